@@ -1,0 +1,2 @@
+//! Clinicore: crypto.
+#![forbid(unsafe_code)]

@@ -1,0 +1,2 @@
+//! Clinicore: dicom.
+#![forbid(unsafe_code)]

@@ -1,0 +1,2 @@
+//! Clinicore: export.
+#![forbid(unsafe_code)]

@@ -1,0 +1,2 @@
+//! Clinicore: pdf.
+#![forbid(unsafe_code)]

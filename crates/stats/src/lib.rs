@@ -1,0 +1,2 @@
+//! Clinicore: stats.
+#![forbid(unsafe_code)]

@@ -1,0 +1,185 @@
+/** Picks the backend, native or JavaScript, and says which and why. */
+import { join } from 'node:path';
+import { ClinicoreError } from './errors';
+import { fallback } from './fallback';
+import { version } from './version';
+
+/** The queue a call waits in: interactive work runs before any bulk work. */
+export type Lane = 'interactive' | 'bulk';
+
+/** One asynchronous call on its way through a backend. */
+export interface Job {
+  /** Takes the call out of the queue, or stops it at its next checkpoint. Its promise then rejects. */
+  cancel(): void;
+}
+
+/** What the work pool is doing. */
+export interface PoolStatus {
+  /** Worker threads (the JavaScript backend runs one call at a time on the event loop and says 0). */
+  threads: number;
+  /** How many calls may wait before the next is refused with `ERR_BUSY`. */
+  maxQueue: number;
+  /** Calls being worked on. */
+  running: number;
+  /** Calls waiting in the interactive lane. */
+  interactive: number;
+  /** Calls waiting in the bulk lane. */
+  bulk: number;
+}
+
+/** A Holt-Winters run as a backend returns it; meanings in `stats.HoltWintersResult`. */
+export interface HoltWintersOutput {
+  fitted: Float64Array;
+  level: Float64Array;
+  trend: Float64Array;
+  seasonal: Float64Array;
+  forecast: Float64Array;
+  sse: number;
+}
+
+/** A worksheet as it crosses to a backend: columns, text as one UTF-8 run. */
+export interface SheetMessage {
+  name: string;
+  rows: number;
+  columns: ColumnMessage[];
+}
+
+/** One column of a {@link SheetMessage}. */
+export interface ColumnMessage {
+  header: string;
+  /** `number`: `numbers` as they are. `date`: `numbers` are Excel serial days. `boolean`: `numbers` are 0 or 1. */
+  kind: 'number' | 'date' | 'boolean' | 'text';
+  /** One value a row; NaN is an empty cell. Empty for `text`. */
+  numbers: Float64Array;
+  /** The texts one after the other as UTF-8. Empty for the other kinds. */
+  text: Uint8Array;
+  /** `rows + 1` byte offsets into `text`; equal neighbours are an empty cell. */
+  offsets: Uint32Array;
+  /** An Excel number format such as `0.00` or `yyyy-mm-dd`; empty for General. */
+  format: string;
+  /** Width in characters; 0 leaves Excel's default. */
+  width: number;
+}
+
+/** What bounds the reading of DICOM data. */
+export interface DicomLimits {
+  pixelData: boolean;
+  maxElements: number;
+  maxDepth: number;
+  maxInflatedBytes: number;
+}
+
+/**
+ * What a backend can do. The generated native binding and the JavaScript fallback are both type-checked against this
+ * interface. Arguments have passed the front door; bytes and arrays may be read only until the call returns.
+ */
+export interface Backend {
+  readonly Job: new (lane: Lane, onProgress?: (done: number, total: number) => void) => Job;
+  readonly pool: {
+    configure(threads: number | undefined, maxQueue: number | undefined): void;
+    status(): PoolStatus;
+  };
+  readonly stats: {
+    holtWinters(
+      values: Float64Array,
+      seasonLength: number,
+      horizon: number,
+      alpha: number,
+      beta: number,
+      gamma: number,
+      multiplicative: boolean,
+    ): HoltWintersOutput;
+  };
+  readonly pdf: {
+    /** `document` is the JSON of a checked invoice (`InvoiceDocument` in `pdf.ts`). */
+    invoice(document: string, job: Job): Promise<Uint8Array>;
+  };
+  readonly dicom: {
+    /** The DICOM JSON of a file or bare data set, as text. */
+    parse(data: Uint8Array, limits: DicomLimits, job: Job): Promise<string>;
+  };
+  readonly export: {
+    xlsx(sheets: SheetMessage[], job: Job): Promise<Uint8Array>;
+  };
+  readonly crypto: {
+    /** The `$2b$` hash of a password of 1 to 72 bytes, under a salt of 16 bytes. */
+    hashPassword(password: Uint8Array, cost: number, salt: Uint8Array, job: Job): Promise<string>;
+    /** Whether a well-formed 2a, 2b or 2y hash is the password's. */
+    verifyPassword(password: Uint8Array, hash: string, job: Job): Promise<boolean>;
+  };
+}
+
+/** The generated loader's own types: that they satisfy {@link Backend} is the contract's native half. */
+type Binding = typeof import('../native/binding');
+
+function loadNative(): Backend {
+  const binding: Binding = require('../native/binding.js');
+  if (binding.version() !== version) {
+    throw new Error(
+      `the native binary is version ${binding.version()}, the package ${version}; reinstall clinicore so that both match`,
+    );
+  }
+  return binding;
+}
+
+/** How to get the native backend on this machine, for messages. */
+function howToMend(): string {
+  const { platform, arch } = process;
+  return [
+    `To install the prebuilt binary for this machine: npm install --include=optional --os=${platform} --cpu=${arch} clinicore`,
+    `To build it from a checkout (needs Rust): npm run build:native (in ${join(__dirname, '..')})`,
+  ].join('\n');
+}
+
+const wanted = process.env.CLINICORE_BACKEND ?? 'auto';
+const { chosen, loadError: whyNotNative } = choose(wanted);
+
+function choose(name: string): { chosen: 'native' | 'js'; loadError: Error | null } {
+  if (name === 'js') return { chosen: 'js', loadError: null };
+  if (name !== 'native' && name !== 'auto') {
+    throw new ClinicoreError(
+      'ERR_INVALID_ARGUMENT',
+      "The environment variable CLINICORE_BACKEND must be 'native', 'js' or 'auto'",
+      { argument: 'CLINICORE_BACKEND' },
+    );
+  }
+  try {
+    loadNative();
+    return { chosen: 'native', loadError: null };
+  } catch (cause) {
+    const loadError = new ClinicoreError(
+      'ERR_BACKEND_UNAVAILABLE',
+      `The native backend could not be loaded: ${cause instanceof Error ? cause.message : String(cause)}\n${howToMend()}`,
+      {},
+      { cause },
+    );
+    if (name === 'native') throw loadError;
+    process.emitWarning(`Clinicore runs on its JavaScript fallback, which is slower. ${loadError.message}`, {
+      type: 'ClinicoreWarning',
+      code: 'CLINICORE_FALLBACK',
+    });
+    return { chosen: 'js', loadError };
+  }
+}
+
+let current: Backend = chosen === 'native' ? loadNative() : fallback;
+
+/** The backend that calls made now run on. */
+export function currentBackend(): Backend {
+  return current;
+}
+
+/** Runs later calls on the named backend; how one test suite covers both. Not part of the public API. */
+export function useBackend(name: 'native' | 'js'): Backend {
+  current = name === 'native' ? loadNative() : fallback;
+  return current;
+}
+
+/** Which backend runs the calls: `'native'` (Rust) or `'js'` (the fallback). Chosen once, when the package loads. */
+export const backend: 'native' | 'js' = chosen;
+
+/**
+ * Why the native backend did not load, with the commands that mend it; `null` when it did, or when
+ * `CLINICORE_BACKEND=js` asked for JavaScript.
+ */
+export const loadError: Error | null = whyNotNative;

@@ -1,0 +1,104 @@
+/**
+ * What each error code means. The one list: the types, both backends and the table in `docs/errors.md` come from it.
+ */
+export const ERROR_CODES = {
+  ERR_INVALID_ARGUMENT:
+    'An argument has the wrong type, shape or range. `details.argument` is its path. Mend the call.',
+  ERR_INSUFFICIENT_DATA:
+    'The data are valid but too few for the method. `details.required` and `details.given` say by how much.',
+  ERR_MALFORMED_INPUT:
+    'Input from outside (a file, a stored hash) does not follow its format. `details.offset` is the byte, where there is one.',
+  ERR_UNSUPPORTED: 'The input is valid, but this backend or version does not handle its kind.',
+  ERR_LIMIT_EXCEEDED:
+    'The input is larger than a limit that protects the service. `details.limit` is the limit, `details.option` what raises it.',
+  ERR_BUSY: 'The work queue is full and the call was not started. Answer 503 and try again later.',
+  ERR_ABORTED: "The call's `signal` was aborted. The error's name is `AbortError`, its `cause` the signal's reason.",
+  ERR_AUTHENTICATION_FAILED: 'A code, token or sealed value did not prove genuine. It never says which part was wrong.',
+  ERR_IO: 'Reading or writing a file or stream failed. `cause` is the system error.',
+  ERR_BACKEND_UNAVAILABLE:
+    'The backend that was asked for cannot be loaded. The message says the command that mends it.',
+  ERR_INTERNAL: 'A fault in Clinicore itself, caught before it could harm the process. Please report it.',
+} as const;
+
+/** A stable, machine-readable error code: one of the keys of {@link ERROR_CODES}. */
+export type ErrorCode = keyof typeof ERROR_CODES;
+
+/** Where and by how much the input was wrong. Never holds a patient's data, a password or a key. */
+export interface ErrorDetails {
+  /** Path of the argument, such as `options.alpha` or `data.lines[3].quantity`. */
+  argument?: string;
+  /** Index into a series, list or column. */
+  index?: number;
+  /** Byte offset into the input. */
+  offset?: number;
+  /** How much was needed. */
+  required?: number;
+  /** How much there was. */
+  given?: number;
+  /** The limit that was passed. */
+  limit?: number;
+  /** The option that raises the limit. */
+  option?: string;
+  /** A Unicode code point, such as `U+1F600`. */
+  codePoint?: string;
+}
+
+/**
+ * The one class of error this package throws or rejects with.
+ *
+ * @example
+ * try {
+ *   await crypto.verifyPassword(password, storedHash);
+ * } catch (error) {
+ *   if (error instanceof ClinicoreError && error.code === 'ERR_BUSY') response.status(503).end();
+ *   else throw error;
+ * }
+ */
+export class ClinicoreError extends Error {
+  /** What kind of error it is; stable between versions. */
+  readonly code: ErrorCode;
+  /** Where and by how much the input was wrong. */
+  readonly details: Readonly<ErrorDetails>;
+
+  /**
+   * @param code one of {@link ERROR_CODES}
+   * @param message what was wrong, where, and what would be right
+   * @param details the same for machines
+   * @param options `cause`: the error or abort reason behind this one
+   */
+  constructor(code: ErrorCode, message: string, details: ErrorDetails = {}, options?: { cause?: unknown }) {
+    super(message, options);
+    this.code = code;
+    this.details = Object.freeze({ ...details });
+  }
+}
+// On the prototype, so that instances print as other errors do and a minifier cannot rename the class in logs.
+Object.defineProperty(ClinicoreError.prototype, 'name', {
+  value: 'ClinicoreError',
+  writable: true,
+  configurable: true,
+});
+
+/** The error of a call whose `signal` was aborted; `name` is `AbortError`, as in Node and on the web. */
+export function abortError(reason: unknown): ClinicoreError {
+  const error = new ClinicoreError('ERR_ABORTED', 'The operation was aborted', {}, { cause: reason });
+  error.name = 'AbortError';
+  return error;
+}
+
+/**
+ * Turns what a backend threw into a {@link ClinicoreError}.
+ *
+ * The native binding writes `{ message, details }` as JSON into the error's message, since a native error carries
+ * only a code and a string; anything else that comes out of a backend is a fault of ours.
+ */
+export function fromBackend(thrown: unknown): Error {
+  if (thrown instanceof ClinicoreError) return thrown;
+  const { code, message } = (thrown ?? {}) as { code?: unknown; message?: unknown };
+  if (typeof code === 'string' && Object.hasOwn(ERROR_CODES, code) && typeof message === 'string') {
+    if (code === 'ERR_ABORTED') return abortError(undefined);
+    const said = JSON.parse(message) as { message: string; details: ErrorDetails };
+    return new ClinicoreError(code as ErrorCode, said.message, said.details);
+  }
+  return new ClinicoreError('ERR_INTERNAL', 'Clinicore failed unexpectedly', {}, { cause: thrown });
+}

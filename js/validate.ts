@@ -1,0 +1,246 @@
+/**
+ * The front door: every argument of every public function is checked here, once, before a backend sees it, so that
+ * both backends refuse the same input with the same words.
+ *
+ * Each check takes the value and its path, returns the value narrowed, and throws `ERR_INVALID_ARGUMENT` or
+ * `ERR_LIMIT_EXCEEDED`. Messages name the path and the kind of value, never text the caller passed in.
+ */
+import { types } from 'node:util';
+import { ClinicoreError, type ErrorDetails } from './errors';
+
+/** The longest series or column accepted: 100 million values, 800 MB as float64. */
+const MAX_VALUES = 100_000_000;
+
+/** Throws `ERR_INVALID_ARGUMENT` for the argument at `path`. */
+export function invalid(path: string, must: string, value: unknown, details: ErrorDetails = {}): never {
+  throw new ClinicoreError('ERR_INVALID_ARGUMENT', `${path} must be ${must}, got ${describe(value)}`, {
+    argument: path,
+    ...details,
+  });
+}
+
+/** The kind of a value, without its content: text may be a patient's. */
+function describe(value: unknown): string {
+  if (typeof value === 'number') return Object.is(value, -0) ? '-0' : String(value);
+  if (value === null || value === undefined || typeof value === 'boolean') return String(value);
+  if (typeof value === 'string') return value === '' ? 'an empty string' : 'a string';
+  if (Array.isArray(value)) return 'an array';
+  return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
+}
+
+/** A plain record; its properties are read through {@link Fields}, each once. */
+export function record(value: unknown, path: string): Fields {
+  if (typeof value !== 'object' || value === null || Array.isArray(value) || ArrayBuffer.isView(value)) {
+    invalid(path, 'an object', value);
+  }
+  return new Fields(value as Record<string, unknown>, path);
+}
+
+/** As {@link record}, where leaving the argument out means an empty record. */
+export function optionalRecord(value: unknown, path: string): Fields {
+  return record(value === undefined ? {} : value, path);
+}
+
+/**
+ * Reads the properties of an untrusted object: each exactly once (a getter may answer differently the second time),
+ * a getter or proxy trap that throws becomes `ERR_INVALID_ARGUMENT` with that error as `cause`.
+ */
+export class Fields {
+  readonly #source: Record<string, unknown>;
+  readonly #path: string;
+
+  constructor(source: Record<string, unknown>, path: string) {
+    this.#source = source;
+    this.#path = path;
+  }
+
+  /** The path of a property, for messages. */
+  path(key: string): string {
+    return `${this.#path}.${key}`;
+  }
+
+  /** Refuses any property that is not in `known`: a misspelt option must not be silently ignored. */
+  only(known: readonly string[]): this {
+    const unknown = readable(this.#path, () => Object.keys(this.#source)).find((key) => !known.includes(key));
+    if (unknown !== undefined) {
+      throw new ClinicoreError(
+        'ERR_INVALID_ARGUMENT',
+        `${this.#path} has a property that is not known here; known are ${known.join(', ')}`,
+        { argument: this.#path },
+      );
+    }
+    return this;
+  }
+
+  /** Reads `key` and hands it with its path to `check`. */
+  get<T, A extends unknown[]>(key: string, check: (value: unknown, path: string, ...rest: A) => T, ...rest: A): T {
+    const path = this.path(key);
+    return readable(path, () => check(this.#source[key], path, ...rest));
+  }
+
+  /** As {@link get}, but `undefined` gives `fallback`. */
+  optional<T, D, A extends unknown[]>(
+    key: string,
+    fallback: D,
+    check: (value: unknown, path: string, ...rest: A) => T,
+    ...rest: A
+  ): T | D {
+    const path = this.path(key);
+    return readable(path, () => {
+      const value = this.#source[key];
+      return value === undefined ? fallback : check(value, path, ...rest);
+    });
+  }
+}
+
+/** Runs code that reads what the caller passed in, where a getter or a proxy's trap may throw anything. */
+export function readable<T>(path: string, read: () => T): T {
+  try {
+    return read();
+  } catch (cause) {
+    if (cause instanceof ClinicoreError) throw cause;
+    throw new ClinicoreError('ERR_INVALID_ARGUMENT', `${path} could not be read`, { argument: path }, { cause });
+  }
+}
+
+/** An integer in `[min, max]`; `-0` counts as 0. */
+export function integer(value: unknown, path: string, min: number, max: number): number {
+  if (typeof value !== 'number' || !Number.isInteger(value) || value < min || value > max) {
+    invalid(path, `an integer from ${min} to ${max}`, value);
+  }
+  return value + 0;
+}
+
+/** A finite number in `[min, max]`. */
+export function number(value: unknown, path: string, min: number, max: number): number {
+  if (typeof value !== 'number' || !(value >= min && value <= max)) {
+    invalid(path, `a number from ${min} to ${max}`, value);
+  }
+  return value;
+}
+
+/** `true` or `false`. */
+export function boolean(value: unknown, path: string): boolean {
+  if (typeof value !== 'boolean') invalid(path, 'true or false', value);
+  return value;
+}
+
+/** One of the given words. */
+export function oneOf<const T extends string>(value: unknown, path: string, words: readonly T[]): T {
+  if (!words.includes(value as T)) invalid(path, words.map((word) => `'${word}'`).join(' or '), value);
+  return value as T;
+}
+
+/** Well-formed text (no lone surrogates) of at most `maxLength` UTF-16 units. */
+export function text(value: unknown, path: string, maxLength: number): string {
+  if (typeof value !== 'string') invalid(path, 'a string', value);
+  if (value.length > maxLength) {
+    throw new ClinicoreError(
+      'ERR_LIMIT_EXCEEDED',
+      `${path} must be at most ${maxLength} characters long, got ${value.length}`,
+      { argument: path, limit: maxLength, given: value.length },
+    );
+  }
+  if (!isWellFormed(value)) invalid(path, 'well-formed Unicode', 'a lone surrogate');
+  return value;
+}
+
+/** Whether every surrogate has its partner; `String.prototype.isWellFormed` where V8 has it. */
+const isWellFormed = (value: string): boolean => !/\p{Surrogate}/u.test(value);
+
+/** An array of at most `maxLength` items; read its items through {@link items}. */
+export function array(value: unknown, path: string, maxLength: number): readonly unknown[] {
+  return readable(path, () => {
+    if (!Array.isArray(value)) invalid(path, 'an array', value);
+    limitLength(value.length, path, maxLength);
+    return value;
+  });
+}
+
+/** Every item of an array of at most `maxLength` items, each read once and checked with its path. */
+export function items<T>(
+  value: unknown,
+  path: string,
+  maxLength: number,
+  check: (item: unknown, path: string) => T,
+): T[] {
+  const source = array(value, path, maxLength);
+  return readable(path, () => Array.from({ length: source.length }, (_, i) => check(source[i], `${path}[${i}]`)));
+}
+
+function limitLength(length: number, path: string, maxLength: number): void {
+  if (length > maxLength) {
+    throw new ClinicoreError('ERR_LIMIT_EXCEEDED', `${path} must have at most ${maxLength} items, got ${length}`, {
+      argument: path,
+      limit: maxLength,
+      given: length,
+    });
+  }
+}
+
+/**
+ * The bytes of a Buffer or Uint8Array. Refuses one that is detached (its bytes are gone) or shared (another thread
+ * could change them while they are read).
+ */
+export function bytes(value: unknown, path: string): Uint8Array {
+  if (!types.isUint8Array(value)) invalid(path, 'a Buffer or Uint8Array', value);
+  attached(value, path);
+  return value;
+}
+
+function attached(view: Uint8Array | Float64Array, path: string): void {
+  if (types.isSharedArrayBuffer(view.buffer)) {
+    throw new ClinicoreError('ERR_INVALID_ARGUMENT', `${path} must not be backed by a SharedArrayBuffer; pass a copy`, {
+      argument: path,
+    });
+  }
+  // A detached view has length 0 and throws when made anew; an empty one does not.
+  if (view.byteLength === 0) {
+    try {
+      new Uint8Array(view.buffer, view.byteOffset, 0);
+    } catch {
+      throw new ClinicoreError('ERR_INVALID_ARGUMENT', `${path} is detached: its bytes were transferred away`, {
+        argument: path,
+      });
+    }
+  }
+}
+
+/**
+ * A series of finite numbers as a Float64Array: the caller's own where it is one already, else a copy.
+ * A NaN or infinity is refused with its index.
+ */
+export function series(value: unknown, path: string): Float64Array {
+  const values = float64Array(value, path);
+  for (let index = 0; index < values.length; index++) {
+    const item = values[index] as number;
+    // NaN - NaN and Infinity - Infinity are both NaN: one comparison finds either.
+    if (item - item !== 0) {
+      throw new ClinicoreError('ERR_INVALID_ARGUMENT', `${path}[${index}] must be a finite number, got ${item}`, {
+        argument: path,
+        index,
+      });
+    }
+  }
+  return values;
+}
+
+function float64Array(value: unknown, path: string): Float64Array {
+  if (types.isFloat64Array(value)) {
+    attached(value, path);
+    limitLength(value.length, path, MAX_VALUES);
+    return value;
+  }
+  const source = array(value, path, MAX_VALUES);
+  return readable(path, () => {
+    const { length } = source;
+    // The first item is looked at before the copy is allocated, so that `new Array(1e8)` costs nothing.
+    const values = new Float64Array(typeof source[0] === 'number' ? length : 0);
+    for (let index = 0; index < length; index++) {
+      const item = source[index];
+      if (typeof item !== 'number') invalid(`${path}[${index}]`, 'a number', item, { argument: path, index });
+      values[index] = item;
+    }
+    return values;
+  });
+}
