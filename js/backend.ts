@@ -27,16 +27,6 @@ export interface PoolStatus {
   bulk: number;
 }
 
-/** A Holt-Winters run as a backend returns it; meanings in `stats.HoltWintersResult`. */
-export interface HoltWintersOutput {
-  fitted: Float64Array;
-  level: Float64Array;
-  trend: Float64Array;
-  seasonal: Float64Array;
-  forecast: Float64Array;
-  sse: number;
-}
-
 /** A worksheet as it crosses to a backend: columns, text as one UTF-8 run. */
 export interface SheetMessage {
   name: string;
@@ -80,15 +70,20 @@ export interface Backend {
     status(): PoolStatus;
   };
   readonly stats: {
+    /** Fills the five arrays (`forecast` as long as the horizon, the others as `values`); returns the squared error. */
     holtWinters(
       values: Float64Array,
       seasonLength: number,
-      horizon: number,
       alpha: number,
       beta: number,
       gamma: number,
       multiplicative: boolean,
-    ): HoltWintersOutput;
+      fitted: Float64Array,
+      level: Float64Array,
+      trend: Float64Array,
+      seasonal: Float64Array,
+      forecast: Float64Array,
+    ): number;
   };
   readonly pdf: {
     /** `document` is the JSON of a checked invoice (`InvoiceDocument` in `pdf.ts`). */

@@ -89,16 +89,25 @@ export function abortError(reason: unknown): ClinicoreError {
 /**
  * Turns what a backend threw into a {@link ClinicoreError}.
  *
- * The native binding writes `{ message, details }` as JSON into the error's message, since a native error carries
- * only a code and a string; anything else that comes out of a backend is a fault of ours.
+ * A native error carries only one string, so the binding writes `{ code, message, details }` into it as JSON. Anything
+ * else that comes out of a backend is a fault of ours.
  */
-export function fromBackend(thrown: unknown): Error {
+export function fromBackend(thrown: unknown): ClinicoreError {
   if (thrown instanceof ClinicoreError) return thrown;
-  const { code, message } = (thrown ?? {}) as { code?: unknown; message?: unknown };
-  if (typeof code === 'string' && Object.hasOwn(ERROR_CODES, code) && typeof message === 'string') {
-    if (code === 'ERR_ABORTED') return abortError(undefined);
-    const said = JSON.parse(message) as { message: string; details: ErrorDetails };
-    return new ClinicoreError(code as ErrorCode, said.message, said.details);
+  const said = thrown instanceof Error ? parseFault(thrown.message) : undefined;
+  if (said === undefined) {
+    return new ClinicoreError('ERR_INTERNAL', 'Clinicore failed unexpectedly', {}, { cause: thrown });
   }
-  return new ClinicoreError('ERR_INTERNAL', 'Clinicore failed unexpectedly', {}, { cause: thrown });
+  return said.code === 'ERR_ABORTED'
+    ? abortError(undefined)
+    : new ClinicoreError(said.code, said.message, said.details);
+}
+
+function parseFault(message: string): { code: ErrorCode; message: string; details: ErrorDetails } | undefined {
+  try {
+    const said = JSON.parse(message);
+    return Object.hasOwn(ERROR_CODES, said.code) ? said : undefined;
+  } catch {
+    return undefined;
+  }
 }

@@ -1,6 +1,6 @@
 /** How asynchronous calls are run, watched and stopped: the same for every domain and both backends. */
 import { type Backend, currentBackend, type Job, type Lane } from './backend';
-import { abortError, ClinicoreError, fromBackend } from './errors';
+import { abortError, fromBackend } from './errors';
 import { type Fields, invalid, oneOf } from './validate';
 
 /** Options of every asynchronous call. */
@@ -37,9 +37,11 @@ export function taskOptions(options: Fields, defaultLane: Lane): Task {
   return {
     signal: options.optional('signal', undefined, abortSignal),
     onProgress: options.optional('onProgress', undefined, progressListener),
-    lane: options.optional('lane', defaultLane, oneOf, ['interactive', 'bulk']),
+    lane: options.optional('lane', defaultLane, lane),
   };
 }
+
+const lane = (value: unknown, path: string): Lane => oneOf(value, path, ['interactive', 'bulk']);
 
 function abortSignal(value: unknown, path: string): AbortSignal {
   if (!(value instanceof AbortSignal)) invalid(path, 'an AbortSignal', value);
@@ -58,7 +60,9 @@ export async function run<T>(task: Task, start: (backend: Backend, job: Job) => 
   if (signal?.aborted) throw abortError(signal.reason);
 
   return new Promise<T>((resolve, reject) => {
+    let settled = false;
     const settle = (finish: () => void) => {
+      settled = true;
       signal?.removeEventListener('abort', onAbort);
       finish();
     };
@@ -70,6 +74,8 @@ export async function run<T>(task: Task, start: (backend: Backend, job: Job) => 
     const listener =
       onProgress &&
       ((done: number, total: number) => {
+        // Progress is delivered apart from the result and may arrive after it.
+        if (settled) return;
         try {
           onProgress(done, total);
         } catch (error) {
@@ -96,6 +102,6 @@ export function runSync<T>(start: (backend: Backend) => T): T {
   try {
     return start(backend);
   } catch (error) {
-    throw error instanceof ClinicoreError ? error : fromBackend(error);
+    throw fromBackend(error);
   }
 }

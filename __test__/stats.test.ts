@@ -1,0 +1,160 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { stats } from 'clinicore';
+import fc from 'fast-check';
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { Backend } from '../js/backend';
+import { backends, failure, useBackend } from './backends';
+
+const golden = join(import.meta.dirname, 'golden/stats');
+const data = (name: string) =>
+  readFileSync(join(golden, `data_${name}.csv`), 'utf8')
+    .trim()
+    .split('\n')
+    .slice(1)
+    .map(Number);
+
+/** From `from` values on the public call takes the native path (`NATIVE_FROM` in js/stats.ts). */
+const LONG = 5000;
+
+const smoothing = { alpha: 0.3, beta: 0.1, gamma: 0.2 };
+
+describe.each(backends)('holtWinters on the %s backend', (name) => {
+  const backend = useBackend(name);
+  beforeEach(() => {
+    useBackend(name);
+  });
+
+  const { fixed } = JSON.parse(readFileSync(join(golden, 'holt_winters.json'), 'utf8'));
+  it.each(Object.keys(fixed))('agrees with R stats::HoltWinters on %s', (key) => {
+    const want = fixed[key];
+    const [series, kind] = key.split('/') as [string, string];
+    const m = want.season.length;
+    const got = run(backend, data(series), m, 12, want.alpha, want.beta, want.gamma, kind === 'mul');
+    const n = got.level.length;
+    close([...got.seasonal.slice(0, m)], want.start.s);
+    close([...got.fitted.slice(m, m + 5)], want.fitted_first5);
+    close([...got.forecast], want.forecast12);
+    close([...got.seasonal.slice(n - m)], want.season);
+    close([got.level[n - 1], got.trend[n - 1], got.sse], [want.level, want.trend, want.sse]);
+    expect(got.fitted.slice(0, m).every(Number.isNaN)).toBe(true);
+  });
+
+  it('gives the same for an array and for a Float64Array, short and long', () => {
+    for (const length of [28, LONG]) {
+      const values = Array.from({ length }, (_, t) => 20 + (t % 7) + t / 100);
+      const options = { ...smoothing, seasonLength: 7, horizon: 3 };
+      expect(stats.holtWinters(Float64Array.from(values), options)).toEqual(stats.holtWinters(values, options));
+    }
+  });
+
+  const values = Array.from({ length: LONG }, (_, t) => 20 + (t % 7));
+  const options = { ...smoothing, seasonLength: 7, horizon: 3 };
+  const with_ = (index: number, value: number) => values.map((v, i) => (i === index ? value : v));
+  it.each([
+    ['a NaN', with_(3, Number.NaN), options, 'ERR_INVALID_ARGUMENT', { argument: 'values', index: 3 }],
+    ['an infinity', with_(7, -Infinity), options, 'ERR_INVALID_ARGUMENT', { argument: 'values', index: 7 }],
+    ['no values', [], options, 'ERR_INSUFFICIENT_DATA', { argument: 'values', required: 14, given: 0 }],
+    [
+      'one value too few',
+      values.slice(0, 13),
+      options,
+      'ERR_INSUFFICIENT_DATA',
+      { argument: 'values', required: 14, given: 13 },
+    ],
+    [
+      'zero with a multiplicative season',
+      with_(9, 0),
+      { ...options, seasonal: 'multiplicative' },
+      'ERR_INVALID_ARGUMENT',
+      { argument: 'values', index: 9 },
+    ],
+    [
+      'values near the end of the range',
+      values.map(() => 1e308),
+      options,
+      'ERR_INVALID_ARGUMENT',
+      { argument: 'values' },
+    ],
+    ['alpha above 1', values, { ...options, alpha: 1.01 }, 'ERR_INVALID_ARGUMENT', { argument: 'options.alpha' }],
+    ['a NaN gamma', values, { ...options, gamma: Number.NaN }, 'ERR_INVALID_ARGUMENT', { argument: 'options.gamma' }],
+    ['horizon 0', values, { ...options, horizon: 0 }, 'ERR_INVALID_ARGUMENT', { argument: 'options.horizon' }],
+    ['horizon 1e9', values, { ...options, horizon: 1e9 }, 'ERR_INVALID_ARGUMENT', { argument: 'options.horizon' }],
+    [
+      'a season of 1',
+      values,
+      { ...options, seasonLength: 1 },
+      'ERR_INVALID_ARGUMENT',
+      { argument: 'options.seasonLength' },
+    ],
+    ['a misspelt option', values, { ...options, seasonalLength: 7 }, 'ERR_INVALID_ARGUMENT', { argument: 'options' }],
+    ['a string for values', 'abc', options, 'ERR_INVALID_ARGUMENT', { argument: 'values' }],
+  ])('refuses %s', async (_, badValues, badOptions, code, details) => {
+    const got = await failure(() => stats.holtWinters(badValues as number[], badOptions as typeof options));
+    expect(got).toMatchObject({ code, details });
+  });
+
+  it('says where a NaN is, and what would be right', async () => {
+    const { message } = await failure(() => stats.holtWinters(with_(3, Number.NaN), options));
+    expect(message).toBe('values[3] must be a finite number, got NaN');
+  });
+});
+
+describe.skipIf(backends.length < 2)('both backends', () => {
+  it('compute the same Holt-Winters to the last digit they share', () => {
+    const [native, js] = [useBackend('native'), useBackend('js')];
+    const series = fc.array(fc.double({ min: 0.01, max: 1e6, noNaN: true }), { minLength: 24, maxLength: 120 });
+    const unit = fc.double({ min: 0, max: 1, noNaN: true });
+    fc.assert(
+      fc.property(series, fc.integer({ min: 2, max: 12 }), unit, unit, unit, fc.boolean(), (y, m, a, b, c, mul) => {
+        const attempt = (backend: Backend) => {
+          try {
+            return run(backend, y, m, 5, a, b, c, mul);
+          } catch {
+            return 'refused';
+          }
+        };
+        const [left, right] = [attempt(native), attempt(js)];
+        if (left === 'refused' || right === 'refused') return expect(left).toEqual(right);
+        // A multiplicative run may pass close to a division by 0, where any rounding grows without bound.
+        if (mul && Math.min(...[...left.level].slice(m).map(Math.abs)) < 1e-3) return;
+        for (const key of ['forecast', 'fitted', 'level', 'trend', 'seasonal'] as const) {
+          const size = Math.max(...y);
+          close([...left[key]], [...right[key]], 1e-9 * Math.max(1, mul ? 1 : size));
+        }
+      }),
+      { seed: 20261120, numRuns: 300 },
+    );
+  });
+});
+
+function close(got: (number | undefined)[], want: (number | undefined)[], absolute = 0): void {
+  expect(got.length).toBe(want.length);
+  got.forEach((g, i) => {
+    const w = want[i] as number;
+    if (Number.isNaN(w)) expect(g).toBeNaN();
+    else
+      expect(Math.abs((g as number) - w), `[${i}]: ${g} is not ${w}`).toBeLessThanOrEqual(
+        1e-9 * Math.abs(w) + Math.max(absolute, 1e-9),
+      );
+  });
+}
+
+/** The backend's own call: the public one stays in JavaScript for short series. */
+function run(
+  backend: Backend,
+  values: number[],
+  m: number,
+  horizon: number,
+  alpha: number,
+  beta: number,
+  gamma: number,
+  mul: boolean,
+) {
+  const zeros = (length: number) => new Float64Array(length);
+  const n = values.length;
+  const [fitted, level, trend, seasonal, forecast] = [zeros(n), zeros(n), zeros(n), zeros(n), zeros(horizon)];
+  const y = Float64Array.from(values);
+  const sse = backend.stats.holtWinters(y, m, alpha, beta, gamma, mul, fitted, level, trend, seasonal, forecast);
+  return { fitted, level, trend, seasonal, forecast, sse };
+}

@@ -1,0 +1,57 @@
+/** One contender of one case, in its own process: checks in with its output, then times itself. Started by `run.mjs`. */
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+
+const [domain, index, contender] = process.argv.slice(2);
+const { cases } = await import(`./${domain}.mjs`);
+const { input, contenders, summary } = cases[Number(index)];
+
+/** A sample lasts at least this long, so that the clock's grain does not matter. */
+const SAMPLE_MS = 20;
+const BUDGET_MS = 4000;
+
+const work = await contenders[contender]();
+const given = await input();
+const said = await summary(await work(given));
+
+let calls = 1;
+let took = 0;
+const warmUntil = performance.now() + BUDGET_MS / 8;
+do {
+  took = (await sample(calls)).wall;
+  if (took < SAMPLE_MS) calls = Math.min(1e6, Math.ceil(calls * Math.max(1.5, SAMPLE_MS / Math.max(took, 0.01))));
+} while (took < SAMPLE_MS || performance.now() < warmUntil);
+
+const delay = monitorEventLoopDelay({ resolution: 1 });
+delay.enable();
+const samples = [];
+const until = performance.now() + BUDGET_MS;
+while (samples.length < 5 || (samples.length < 100 && performance.now() < until)) samples.push(await sample(calls));
+delay.disable();
+
+const wall = samples.map((s) => s.wall / calls).sort((a, b) => a - b);
+const cpu = samples.map((s) => s.cpu / calls).sort((a, b) => a - b);
+console.log(
+  JSON.stringify({
+    summary: said,
+    wallMs: wall[wall.length >> 1],
+    minMs: wall[0],
+    maxMs: wall.at(-1),
+    cpuMs: cpu[cpu.length >> 1],
+    peakMb: process.resourceUsage().maxRSS / 1024,
+    stallMs: delay.max / 1e6,
+  }),
+);
+
+async function sample(times) {
+  globalThis.gc();
+  const cpuStart = process.cpuUsage();
+  const start = performance.now();
+  for (let i = 0; i < times; i++) {
+    const result = work(given);
+    // A synchronous contender is not made to wait for a microtask.
+    if (result instanceof Promise) await result;
+  }
+  const wall = performance.now() - start;
+  const { user, system } = process.cpuUsage(cpuStart);
+  return { wall, cpu: (user + system) / 1000 };
+}

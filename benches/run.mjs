@@ -1,0 +1,70 @@
+/**
+ * `npm run bench [-- domain …] [-- --json]`: the package against what it replaces, on the same input, in one run.
+ *
+ * Each contender runs in a process of its own (so that its memory is its own), one after the other. Outputs are compared
+ * before anything is timed: a contender that answers differently is an error, not a row.
+ */
+import { execFileSync } from 'node:child_process';
+import { readdirSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { fileURLToPath } from 'node:url';
+
+const here = fileURLToPath(new URL('.', import.meta.url));
+const asked = process.argv.slice(2).filter((word) => !word.startsWith('--'));
+const asJson = process.argv.includes('--json');
+const domains = readdirSync(here)
+  .filter((file) => file.endsWith('.mjs') && !['run.mjs', 'contender.mjs'].includes(file))
+  .map((file) => file.replace('.mjs', ''))
+  .filter((domain) => asked.length === 0 || asked.includes(domain));
+
+const results = [];
+for (const domain of domains) {
+  const { cases } = await import(`./${domain}.mjs`);
+  for (const [index, { name, contenders, agree }] of cases.entries()) {
+    const rows = Object.keys(contenders).map((contender) => ({ contender, ...measure(domain, index, contender) }));
+    const [ours, ...others] = rows;
+    for (const other of others) {
+      if (!agree(ours.summary, other.summary)) {
+        throw new Error(`${domain}, ${name}: ${other.contender} answers differently from ${ours.contender}`);
+      }
+    }
+    results.push({
+      domain,
+      name,
+      rows: rows.map(({ summary: _, ...row }) => ({ ...row, ratio: row.wallMs / ours.wallMs })),
+    });
+    if (!asJson) print(results.at(-1));
+  }
+}
+if (asJson)
+  console.log(JSON.stringify({ node: process.version, cpu: cpus()[0]?.model, cores: cpus().length, results }));
+
+function measure(domain, index, contender) {
+  const child = execFileSync(
+    process.execPath,
+    ['--expose-gc', `${here}contender.mjs`, domain, String(index), contender],
+    {
+      encoding: 'utf8',
+      maxBuffer: 1 << 28,
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  );
+  return JSON.parse(child);
+}
+
+function print({ domain, name, rows }) {
+  console.log(`\n${domain}: ${name}`);
+  console.log(
+    '  contender                 median ms     (min – max)          CPU ms    peak MB    ratio   loop stall ms',
+  );
+  for (const { contender, wallMs, minMs, maxMs, cpuMs, peakMb, ratio, stallMs } of rows) {
+    const spread = `(${digits(minMs)} – ${digits(maxMs)})`;
+    console.log(
+      `  ${contender.padEnd(24)} ${digits(wallMs).padStart(10)}  ${spread.padEnd(20)} ${digits(cpuMs).padStart(9)} ${peakMb.toFixed(0).padStart(10)} ${`${ratio.toFixed(2)}×`.padStart(9)} ${digits(stallMs).padStart(10)}`,
+    );
+  }
+}
+
+function digits(ms) {
+  return ms >= 100 ? ms.toFixed(0) : ms.toPrecision(3);
+}

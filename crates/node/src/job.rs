@@ -1,0 +1,159 @@
+//! One asynchronous call: its promise, its cancellation, its progress.
+
+use std::cell::OnceCell;
+use std::ops::ControlFlow;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use napi::bindgen_prelude::{FnArgs, Function, Object, ToNapiValue};
+use napi::threadsafe_function::{ThreadsafeFunction, ThreadsafeFunctionCallMode};
+use napi::{Env, JsDeferred, Status};
+use napi_derive::napi;
+
+use crate::fault::Fault;
+use crate::guard;
+use crate::pool::{Fate, Lane, POOL, Queued};
+
+/// Progress calls that may wait for the event loop; further ones are dropped, the next tells as much.
+const MAX_PENDING_PROGRESS: usize = 4;
+
+/// Weak: a progress listener does not keep the process alive, the call's promise does.
+type ProgressListener =
+    ThreadsafeFunction<FnArgs<(f64, f64)>, (), FnArgs<(f64, f64)>, Status, false, true, MAX_PENDING_PROGRESS>;
+
+/// What the pool's threads know of a call.
+pub struct Control {
+    lane: Lane,
+    cancelled: AtomicBool,
+    /// Set when the environment (the main thread or a worker) that made the call is being torn down.
+    orphaned: Arc<AtomicBool>,
+    on_progress: Option<ProgressListener>,
+}
+
+impl Control {
+    /// Which queue the call waits in.
+    pub fn lane(&self) -> Lane {
+        self.lane
+    }
+
+    /// Whether nobody waits for the call any more.
+    pub fn is_cancelled(&self) -> bool {
+        self.cancelled.load(Ordering::Relaxed) || self.orphaned.load(Ordering::Relaxed)
+    }
+
+    /// What long work calls every millisecond or so: reports progress, lets interactive work go first if this is bulk
+    /// work, and says whether to go on.
+    pub fn checkpoint(&self, done: u64, total: u64) -> ControlFlow<()> {
+        if self.lane == Lane::Bulk {
+            POOL.yield_to_interactive();
+        }
+        if self.is_cancelled() {
+            return ControlFlow::Break(());
+        }
+        if let Some(listener) = &self.on_progress {
+            listener.call((done as f64, total as f64).into(), ThreadsafeFunctionCallMode::NonBlocking);
+        }
+        ControlFlow::Continue(())
+    }
+}
+
+/// One asynchronous call, made by `js/task.ts` and handed to the export that starts it.
+#[napi]
+pub struct Job {
+    control: Arc<Control>,
+}
+
+#[napi]
+impl Job {
+    /// A call that is to wait in `lane` and tells `onProgress` how far it is.
+    #[napi(constructor)]
+    pub fn new(
+        env: &Env,
+        #[napi(ts_arg_type = "'interactive' | 'bulk'")] lane: String,
+        #[napi(ts_arg_type = "((done: number, total: number) => void) | undefined")] on_progress: Option<
+            Function<'_, FnArgs<(f64, f64)>, ()>,
+        >,
+    ) -> napi::Result<Self> {
+        let on_progress = on_progress
+            .map(|listener| {
+                listener
+                    .build_threadsafe_function()
+                    .callee_handled::<false>()
+                    .weak::<true>()
+                    .max_queue_size::<MAX_PENDING_PROGRESS>()
+                    .build()
+            })
+            .transpose()?;
+        let lane = if lane == "bulk" { Lane::Bulk } else { Lane::Interactive };
+        let control = Control { lane, cancelled: AtomicBool::new(false), orphaned: orphaned_flag(env)?, on_progress };
+        Ok(Self { control: Arc::new(control) })
+    }
+
+    /// Takes the call out of the queue, or stops it at its next checkpoint.
+    #[napi]
+    pub fn cancel(&self) -> napi::Result<()> {
+        guard::export(|| {
+            self.control.cancelled.store(true, Ordering::Relaxed);
+            POOL.sweep();
+            Ok(())
+        })
+    }
+}
+
+impl Job {
+    /// Runs `work` on the pool and returns the promise of what it gives.
+    ///
+    /// `work` is handed the call's [`Control`] for its checkpoints; a panic in it rejects the promise.
+    pub fn start<'env, T>(
+        &self,
+        env: &'env Env,
+        work: impl FnOnce(&Control) -> Result<T, Fault> + Send + 'static,
+    ) -> napi::Result<Object<'env>>
+    where
+        T: ToNapiValue + Send + 'static,
+    {
+        let (deferred, promise) = env.create_deferred()?;
+        let control = Arc::clone(&self.control);
+        let finish = {
+            let control = Arc::clone(&control);
+            Box::new(move |fate| {
+                let outcome = match fate {
+                    Fate::Run => guard::catch(|| work(&control)),
+                    Fate::Abandon => Err(Fault::aborted()),
+                };
+                settle(deferred, outcome);
+            })
+        };
+        POOL.submit(Queued { control, finish })?;
+        Ok(promise)
+    }
+}
+
+type Resolver<T> = Box<dyn FnOnce(Env) -> napi::Result<T> + Send>;
+
+fn settle<T: ToNapiValue + Send + 'static>(deferred: JsDeferred<T, Resolver<T>>, outcome: Result<T, Fault>) {
+    match outcome {
+        Ok(value) => deferred.resolve(Box::new(move |_| Ok(value))),
+        Err(fault) => deferred.reject(fault.into()),
+    }
+}
+
+thread_local! {
+    /// This environment's flag: each lives on a thread of its own.
+    static ORPHANED: OnceCell<Arc<AtomicBool>> = const { OnceCell::new() };
+}
+
+/// The flag that is set, and its waiting jobs swept out, when this environment is torn down.
+fn orphaned_flag(env: &Env) -> napi::Result<Arc<AtomicBool>> {
+    ORPHANED.with(|cell| {
+        if let Some(flag) = cell.get() {
+            return Ok(Arc::clone(flag));
+        }
+        let flag = Arc::new(AtomicBool::new(false));
+        env.add_env_cleanup_hook(Arc::clone(&flag), |flag| {
+            flag.store(true, Ordering::Relaxed);
+            POOL.sweep();
+        })?;
+        Ok(Arc::clone(cell.get_or_init(|| flag)))
+    })
+}

@@ -1,0 +1,36 @@
+//! The Node.js binding of Clinicore: the one place that knows napi.
+//!
+//! It holds conversions, no logic. One module a domain turns arguments into the domain crate's types and its answer
+//! back; what they share is here:
+//!
+//! - [`guard`]: no panic reaches V8;
+//! - [`fault`]: every domain error becomes a code, a message and details, in one place;
+//! - [`pool`]: our own threads, two lanes, a bounded queue;
+//! - [`job`]: one asynchronous call: its promise, its cancellation, its progress;
+//! - [`diagnostics`]: exports that misbehave on purpose, for the tests of all of the above.
+//!
+//! A function is exported to JavaScript only through `js/`, which has checked every argument before.
+
+// The `#[napi]` exports are what JavaScript sees; they take owned values because napi converts them so.
+#![allow(clippy::needless_pass_by_value)]
+
+mod diagnostics;
+mod fault;
+mod guard;
+mod job;
+mod pool;
+mod stats;
+
+use napi_derive::napi;
+
+/// Runs once for every environment (the main thread and each worker) that loads the binary.
+#[napi_derive::module_init]
+fn init() {
+    guard::redact_panics();
+}
+
+/// The version of the binary; the package refuses one that is not its own.
+#[napi]
+pub fn version() -> &'static str {
+    env!("CARGO_PKG_VERSION")
+}

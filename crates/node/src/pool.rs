@@ -1,0 +1,261 @@
+//! The work pool: our own threads, an interactive lane ahead of a bulk lane, and a bound on what may wait.
+//!
+//! libuv's four threads are left to the service (its files, DNS and TLS), and so is the event loop. One pool serves
+//! the whole process, every `worker_thread` included; its threads start with the first job and run at a lower OS
+//! priority than the event loop.
+//!
+//! A bulk job cannot make an interactive one wait for long: at each of its checkpoints it runs what waits in the
+//! interactive lane, on its own stack, before it goes on ([`Pool::yield_to_interactive`]).
+
+use std::collections::VecDeque;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Condvar, LazyLock, Mutex, MutexGuard, PoisonError};
+use std::thread;
+
+use napi_derive::napi;
+use thread_priority::{ThreadPriority, set_current_thread_priority};
+
+use crate::fault::{Code, Fault};
+use crate::guard;
+use crate::job::Control;
+
+/// How many jobs may wait before the next is refused.
+const DEFAULT_MAX_QUEUE: usize = 1024;
+
+/// Out of 100, on the crate's cross-platform scale: niceness 9 on Linux, where 0 is the event loop's.
+const WORKER_PRIORITY: u8 = 25;
+
+/// Which queue a job waits in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lane {
+    /// Someone is waiting for it.
+    Interactive,
+    /// It can wait.
+    Bulk,
+}
+
+/// What becomes of a queued job.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fate {
+    /// Its turn has come.
+    Run,
+    /// It was cancelled while it waited.
+    Abandon,
+}
+
+/// A job in a lane.
+pub struct Queued {
+    /// Tells whether it was cancelled.
+    pub control: Arc<Control>,
+    /// Does the work, or rejects the promise.
+    pub finish: Box<dyn FnOnce(Fate) + Send>,
+}
+
+impl Queued {
+    fn finish(self) {
+        let fate = if self.control.is_cancelled() { Fate::Abandon } else { Fate::Run };
+        // The work has its own guard; this one covers settling its promise, so that no panic ends a pool thread.
+        let _ = guard::catch(|| {
+            (self.finish)(fate);
+            Ok(())
+        });
+    }
+}
+
+/// The state behind the lock.
+struct State {
+    interactive: VecDeque<Queued>,
+    bulk: VecDeque<Queued>,
+    /// Jobs being worked on, nested ones included.
+    running: usize,
+    /// Threads alive.
+    threads: usize,
+    /// Threads wanted.
+    target: usize,
+    max_queue: usize,
+}
+
+impl State {
+    fn waiting(&self) -> usize {
+        self.interactive.len() + self.bulk.len()
+    }
+}
+
+/// See the module's documentation.
+pub struct Pool {
+    state: Mutex<State>,
+    work: Condvar,
+    /// `state.interactive.len()`, readable at every checkpoint without the lock.
+    interactive: AtomicUsize,
+}
+
+/// The process's one pool.
+pub static POOL: LazyLock<Pool> = LazyLock::new(|| Pool {
+    state: Mutex::new(State {
+        interactive: VecDeque::new(),
+        bulk: VecDeque::new(),
+        running: 0,
+        threads: 0,
+        // Respects the CPU affinity and the cgroup's quota.
+        target: thread::available_parallelism().map_or(1, usize::from),
+        max_queue: DEFAULT_MAX_QUEUE,
+    }),
+    work: Condvar::new(),
+    interactive: AtomicUsize::new(0),
+});
+
+impl Pool {
+    /// Queues a job, or refuses it at once when too much waits already.
+    pub fn submit(&'static self, queued: Queued) -> Result<(), Fault> {
+        let mut state = self.lock();
+        let waiting = state.waiting();
+        // As many as there are idle threads do not wait.
+        if waiting >= state.max_queue + state.target.saturating_sub(state.running) {
+            return Err(busy(waiting, state.max_queue));
+        }
+        self.spawn_missing(&mut state)?;
+        match queued.control.lane() {
+            Lane::Interactive => state.interactive.push_back(queued),
+            Lane::Bulk => state.bulk.push_back(queued),
+        }
+        self.publish(&state);
+        drop(state);
+        self.work.notify_one();
+        Ok(())
+    }
+
+    /// Rejects the queued jobs that have been cancelled, so that they neither hold memory nor count as waiting.
+    pub fn sweep(&self) {
+        let mut state = self.lock();
+        let State { interactive, bulk, .. } = &mut *state;
+        let mut cancelled = Vec::new();
+        for lane in [interactive, bulk] {
+            let (gone, kept): (VecDeque<_>, VecDeque<_>) =
+                lane.drain(..).partition(|queued| queued.control.is_cancelled());
+            *lane = kept;
+            cancelled.extend(gone);
+        }
+        self.publish(&state);
+        drop(state);
+        cancelled.into_iter().for_each(Queued::finish);
+    }
+
+    /// Runs, on this thread, the interactive jobs that are waiting. Bulk jobs call it at their checkpoints.
+    pub fn yield_to_interactive(&self) {
+        while self.interactive.load(Ordering::Relaxed) > 0 {
+            let mut state = self.lock();
+            let Some(queued) = state.interactive.pop_front() else { return };
+            state.running += 1;
+            self.publish(&state);
+            drop(state);
+            queued.finish();
+            self.lock().running -= 1;
+        }
+    }
+
+    fn configure(&'static self, threads: Option<usize>, max_queue: Option<usize>) -> Result<(), Fault> {
+        let mut state = self.lock();
+        state.target = threads.unwrap_or(state.target);
+        state.max_queue = max_queue.unwrap_or(state.max_queue);
+        if state.threads > 0 {
+            self.spawn_missing(&mut state)?;
+        }
+        drop(state);
+        self.work.notify_all();
+        Ok(())
+    }
+
+    fn status(&self) -> PoolStatus {
+        let state = self.lock();
+        PoolStatus {
+            threads: count(state.target),
+            max_queue: count(state.max_queue),
+            running: count(state.running),
+            interactive: count(state.interactive.len()),
+            bulk: count(state.bulk.len()),
+        }
+    }
+
+    /// Starts threads until there are as many as wanted. Having at least one is enough to go on.
+    fn spawn_missing(&'static self, state: &mut State) -> Result<(), Fault> {
+        while state.threads < state.target {
+            let name = format!("clinicore-{}", state.threads);
+            if thread::Builder::new().name(name).spawn(|| self.serve()).is_err() {
+                return if state.threads > 0 { Ok(()) } else { Err(busy(state.waiting(), 0)) };
+            }
+            state.threads += 1;
+        }
+        Ok(())
+    }
+
+    /// A thread's life: job after job until there are more threads than wanted.
+    fn serve(&self) {
+        // Where the OS refuses, the threads run at normal priority: slower service, same answers.
+        if let Ok(priority) = WORKER_PRIORITY.try_into() {
+            let _ = set_current_thread_priority(ThreadPriority::Crossplatform(priority));
+        }
+        let mut state = self.lock();
+        while state.threads <= state.target {
+            let Some(queued) = state.interactive.pop_front().or_else(|| state.bulk.pop_front()) else {
+                state = self.work.wait(state).unwrap_or_else(PoisonError::into_inner);
+                continue;
+            };
+            state.running += 1;
+            self.publish(&state);
+            drop(state);
+            queued.finish();
+            state = self.lock();
+            state.running -= 1;
+        }
+        state.threads -= 1;
+        drop(state);
+        // The wake-up that ended this thread may have been meant for a job.
+        self.work.notify_one();
+    }
+
+    fn publish(&self, state: &State) {
+        self.interactive.store(state.interactive.len(), Ordering::Relaxed);
+    }
+
+    /// No code that can panic runs under the lock, so a poisoned state is a sound one.
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn busy(waiting: usize, limit: usize) -> Fault {
+    Fault::new(Code::Busy, format_args!("The work queue is full: {waiting} calls are waiting; try again later"))
+        .with("limit", limit)
+        .with("option", "maxQueue")
+}
+
+fn count(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
+}
+
+/// What the pool is doing.
+#[napi(object)]
+pub struct PoolStatus {
+    /// Threads wanted.
+    pub threads: u32,
+    /// Jobs that may wait.
+    pub max_queue: u32,
+    /// Jobs being worked on.
+    pub running: u32,
+    /// Jobs waiting in the interactive lane.
+    pub interactive: u32,
+    /// Jobs waiting in the bulk lane.
+    pub bulk: u32,
+}
+
+/// Changes the settings that are given.
+#[napi(namespace = "pool")]
+pub fn configure(threads: Option<u32>, max_queue: Option<u32>) -> napi::Result<()> {
+    guard::export(|| POOL.configure(threads.map(|n| n as usize), max_queue.map(|n| n as usize)))
+}
+
+/// The settings, and how much is running and waiting.
+#[napi(namespace = "pool")]
+pub fn status() -> napi::Result<PoolStatus> {
+    guard::export(|| Ok(POOL.status()))
+}

@@ -1,0 +1,52 @@
+//! `clinicore/stats` for JavaScript.
+
+use clinicore_stats::holt_winters::{self, Output, Parameters, Seasonal};
+use napi_derive::napi;
+
+use crate::fault::{Code, Fault};
+use crate::guard;
+
+impl From<clinicore_stats::Error> for Fault {
+    fn from(error: clinicore_stats::Error) -> Self {
+        use clinicore_stats::Error;
+        let fault = |code| Self::new(code, &error);
+        match error {
+            Error::InsufficientData { required, given } => {
+                fault(Code::InsufficientData).with("required", required).with("given", given)
+            }
+            Error::NotFinite { index } | Error::NotPositive { index } => {
+                fault(Code::InvalidArgument).with("argument", "values").with("index", index)
+            }
+            Error::OutOfRange => fault(Code::InvalidArgument).with("argument", "values"),
+            Error::InvalidParameter { name } => fault(Code::InvalidArgument).with("argument", name),
+            _ => fault(Code::Internal),
+        }
+    }
+}
+
+/// Holt-Winters with fixed parameters: fills the caller's arrays, returns the sum of squared errors.
+///
+/// Synchronous, so everything is borrowed; arrays made here would cost more than the work.
+#[napi(namespace = "stats")]
+#[allow(clippy::too_many_arguments)] // an object per call would cost more than a short series
+pub fn holt_winters(
+    values: &[f64],
+    season_length: u32,
+    alpha: f64,
+    beta: f64,
+    gamma: f64,
+    multiplicative: bool,
+    fitted: &mut [f64],
+    level: &mut [f64],
+    trend: &mut [f64],
+    seasonal: &mut [f64],
+    forecast: &mut [f64],
+) -> napi::Result<f64> {
+    guard::export(|| {
+        let kind = if multiplicative { Seasonal::Multiplicative } else { Seasonal::Additive };
+        let parameters =
+            Parameters { alpha, beta, gamma, season_length: season_length as usize, seasonal: kind };
+        let output = Output { fitted, level, trend, seasonal, forecast };
+        Ok(holt_winters::run_into(values, parameters, output)?)
+    })
+}

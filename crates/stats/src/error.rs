@@ -1,0 +1,34 @@
+/// Why a series could not be analysed.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// The series is shorter than the method needs.
+    #[error("values must have at least {required} items, got {given}")]
+    InsufficientData {
+        /// Values needed.
+        required: usize,
+        /// Values given.
+        given: usize,
+    },
+    /// A value is NaN or infinite.
+    #[error("values[{index}] must be a finite number")]
+    NotFinite {
+        /// Its place in the series.
+        index: usize,
+    },
+    /// A value is zero or negative, where the method divides by what the values make up.
+    #[error("values[{index}] must be greater than 0 for a multiplicative season")]
+    NotPositive {
+        /// Its place in the series.
+        index: usize,
+    },
+    /// The values are finite, but what is computed from them is not.
+    #[error("values are too large or too close to 0 to be analysed in double precision")]
+    OutOfRange,
+    /// A parameter is out of its range.
+    #[error("{name} is out of range")]
+    InvalidParameter {
+        /// Its name.
+        name: &'static str,
+    },
+}

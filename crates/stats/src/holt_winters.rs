@@ -1,0 +1,258 @@
+//! Triple exponential smoothing after Holt (1957) and Winters (1960), in the convention of R's `stats::HoltWinters`.
+//!
+//! With level *l*, trend *b*, season *s* of length *m* (additive; multiplicative divides where this subtracts):
+//!
+//! ```text
+//! l[t] = α (y[t] − s[t−m]) + (1 − α)(l[t−1] + b[t−1])
+//! b[t] = β (l[t] − l[t−1]) + (1 − β) b[t−1]
+//! s[t] = γ (y[t] − l[t])   + (1 − γ) s[t−m]
+//! ```
+//!
+//! The start values come from a classical decomposition of the first two seasons: *s* is its seasonal figure, *l* and
+//! *b* the least-squares line through its trend. The recursion starts at `t = m`.
+//!
+//! Sources: R 4.x, `HoltWinters.R`, `HoltWinters.c` and `decompose` in package stats; C. C. Holt, "Forecasting seasonals
+//! and trends by exponentially weighted moving averages", reprinted in *Int. J. Forecasting* 20 (2004) 5–10;
+//! P. R. Winters, "Forecasting sales by exponentially weighted moving averages", *Management Science* 6 (1960) 324–342.
+
+use crate::Error;
+
+/// How the season joins the level.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Seasonal {
+    /// It is added: a swing of the same size at every level.
+    Additive,
+    /// It is multiplied: a swing in proportion to the level. Needs values above 0.
+    Multiplicative,
+}
+
+/// The fixed parameters of a run.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Parameters {
+    /// Smoothing of the level, 0 to 1.
+    pub alpha: f64,
+    /// Smoothing of the trend, 0 to 1 (R's β, which is not multiplied by α).
+    pub beta: f64,
+    /// Smoothing of the season, 0 to 1.
+    pub gamma: f64,
+    /// Observations in a season, *m*, at least 2.
+    pub season_length: usize,
+    /// How the season joins the level.
+    pub seasonal: Seasonal,
+}
+
+/// A filtered series. All vectors are as long as the series.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Run {
+    /// One-step-ahead forecasts; NaN in the first season.
+    pub fitted: Vec<f64>,
+    /// Level after each value; NaN in the first season.
+    pub level: Vec<f64>,
+    /// Trend per step after each value; NaN in the first season.
+    pub trend: Vec<f64>,
+    /// Seasonal component after each value; the start values in the first season.
+    pub seasonal: Vec<f64>,
+    /// Sum of squared one-step errors from the second season on.
+    pub sse: f64,
+    parameters: Parameters,
+}
+
+impl Run {
+    /// The values 1 to `horizon` steps after the series' end: `(l + h b) + s` or `(l + h b) × s`.
+    #[must_use]
+    pub fn forecast(&self, horizon: usize) -> Vec<f64> {
+        let mut ahead = vec![0.0; horizon];
+        let (l, b) = (self.level[self.level.len() - 1], self.trend[self.trend.len() - 1]);
+        forecast_into(&mut ahead, l, b, &self.seasonal, &self.parameters);
+        ahead
+    }
+}
+
+/// Where [`run_into`] writes: four slices as long as the series, and one as long as the horizon.
+#[derive(Debug)]
+pub struct Output<'a> {
+    /// See [`Run::fitted`].
+    pub fitted: &'a mut [f64],
+    /// See [`Run::level`].
+    pub level: &'a mut [f64],
+    /// See [`Run::trend`].
+    pub trend: &'a mut [f64],
+    /// See [`Run::seasonal`].
+    pub seasonal: &'a mut [f64],
+    /// See [`Run::forecast`].
+    pub forecast: &'a mut [f64],
+}
+
+impl Seasonal {
+    fn join(self, trend: f64, season: f64) -> f64 {
+        match self {
+            Self::Additive => trend + season,
+            Self::Multiplicative => trend * season,
+        }
+    }
+
+    fn remove(self, value: f64, part: f64) -> f64 {
+        match self {
+            Self::Additive => value - part,
+            Self::Multiplicative => value / part,
+        }
+    }
+}
+
+/// Filters `values` with fixed parameters.
+///
+/// # Errors
+/// [`Error::InvalidParameter`], [`Error::InsufficientData`] (two seasons are needed), [`Error::NotFinite`],
+/// [`Error::NotPositive`] (multiplicative only), [`Error::OutOfRange`].
+pub fn run(values: &[f64], parameters: Parameters) -> Result<Run, Error> {
+    let zeros = || vec![0.0; values.len()];
+    let (mut fitted, mut level, mut trend, mut seasonal) = (zeros(), zeros(), zeros(), zeros());
+    let output = Output {
+        fitted: &mut fitted,
+        level: &mut level,
+        trend: &mut trend,
+        seasonal: &mut seasonal,
+        forecast: &mut [],
+    };
+    let sse = run_into(values, parameters, output)?;
+    Ok(Run { fitted, level, trend, seasonal, sse, parameters })
+}
+
+/// As [`run`] and [`Run::forecast`], into memory the caller has; returns the sum of squared errors.
+///
+/// # Errors
+/// As [`run`]; what `output` then holds is unspecified.
+///
+/// # Panics
+/// When a slice of `output` other than `forecast` is not as long as `values`.
+pub fn run_into(values: &[f64], parameters: Parameters, output: Output<'_>) -> Result<f64, Error> {
+    check(values, &parameters)?;
+    let Parameters { alpha, beta, gamma, season_length: m, seasonal: kind } = parameters;
+    let Output { fitted, level, trend, seasonal, forecast } = output;
+    let n = values.len();
+    for slice in [&*fitted, level, trend, seasonal] {
+        assert_eq!(slice.len(), n, "an output slice is as long as the values");
+    }
+    let start = start(&values[..2 * m], m, kind);
+    for slice in [&mut *fitted, level, trend] {
+        slice[..m].fill(f64::NAN);
+    }
+    seasonal[..m].copy_from_slice(&start.figure);
+
+    let (mut l, mut b, mut sse) = (start.level, start.trend, 0.0);
+    for t in m..n {
+        let y = values[t];
+        let s = seasonal[t - m];
+        let expected = kind.join(l + b, s);
+        let error = y - expected;
+        sse += error * error;
+        fitted[t] = expected;
+
+        let last = l;
+        l = alpha * kind.remove(y, s) + (1.0 - alpha) * (l + b);
+        b = beta * (l - last) + (1.0 - beta) * b;
+        level[t] = l;
+        trend[t] = b;
+        seasonal[t] = gamma * kind.remove(y, l) + (1.0 - gamma) * s;
+    }
+    // A value that is not finite anywhere in the recursion makes every later one so, and the sum of squares with them.
+    if !(sse + l + b).is_finite() {
+        return Err(Error::OutOfRange);
+    }
+    forecast_into(forecast, l, b, seasonal, &parameters);
+    Ok(sse)
+}
+
+fn forecast_into(ahead: &mut [f64], l: f64, b: f64, seasonal: &[f64], parameters: &Parameters) {
+    let last_season = &seasonal[seasonal.len() - parameters.season_length..];
+    for ((h, value), &s) in (1..).zip(ahead).zip(last_season.iter().cycle()) {
+        *value = parameters.seasonal.join(f64::from(h) * b + l, s);
+    }
+}
+
+fn check(values: &[f64], parameters: &Parameters) -> Result<(), Error> {
+    let Parameters { alpha, beta, gamma, season_length, seasonal } = *parameters;
+    for (name, value) in [("alpha", alpha), ("beta", beta), ("gamma", gamma)] {
+        if !(0.0..=1.0).contains(&value) {
+            return Err(Error::InvalidParameter { name });
+        }
+    }
+    if season_length < 2 || season_length > usize::MAX / 2 {
+        return Err(Error::InvalidParameter { name: "season_length" });
+    }
+    if values.len() < 2 * season_length {
+        return Err(Error::InsufficientData { required: 2 * season_length, given: values.len() });
+    }
+    if let Some(index) = values.iter().position(|y| !y.is_finite()) {
+        return Err(Error::NotFinite { index });
+    }
+    match seasonal {
+        Seasonal::Additive => Ok(()),
+        Seasonal::Multiplicative => {
+            values.iter().position(|&y| y <= 0.0).map_or(Ok(()), |index| Err(Error::NotPositive { index }))
+        }
+    }
+}
+
+struct Start {
+    level: f64,
+    trend: f64,
+    figure: Vec<f64>,
+}
+
+/// Start values from the first two seasons, as R's `decompose` and its line through the trend give them.
+fn start(two_seasons: &[f64], m: usize, kind: Seasonal) -> Start {
+    let trend = centred_moving_average(two_seasons, m);
+    // The average of m values is known from the middle of the first season to the middle of the second.
+    let first = m / 2;
+    let mut figure: Vec<f64> = (0..m)
+        .map(|phase| {
+            let parts = (phase..2 * m).step_by(m).filter_map(|t| {
+                let average = trend.get(t.checked_sub(first)?)?;
+                Some(kind.remove(two_seasons[t], *average))
+            });
+            mean(parts)
+        })
+        .collect();
+    let overall = mean(figure.iter().copied());
+    for part in &mut figure {
+        *part = kind.remove(*part, overall);
+    }
+    let (level, trend) = least_squares_line(&trend);
+    Start { level, trend, figure }
+}
+
+/// The mean over one season centred on each value; for an even `m` its outer values count half (a 2×m average).
+fn centred_moving_average(y: &[f64], m: usize) -> Vec<f64> {
+    let span = if m.is_multiple_of(2) { m + 1 } else { m };
+    let outer = if m.is_multiple_of(2) { 0.5 } else { 1.0 };
+    y.windows(span)
+        .map(|window| {
+            let inner: f64 = window[1..span - 1].iter().sum();
+            (outer * window[0] + inner + outer * window[span - 1]) / m as f64
+        })
+        .collect()
+}
+
+/// Intercept at `x = 0` and slope of the line through `(1, y[0]), (2, y[1]), …`
+fn least_squares_line(y: &[f64]) -> (f64, f64) {
+    let x_mean = (y.len() + 1) as f64 / 2.0;
+    let y_mean = mean(y.iter().copied());
+    let (mut sxy, mut sxx) = (0.0, 0.0);
+    for (x, y) in (1..).zip(y) {
+        let dx = f64::from(x) - x_mean;
+        sxy += dx * (y - y_mean);
+        sxx += dx * dx;
+    }
+    let slope = sxy / sxx;
+    (y_mean - slope * x_mean, slope)
+}
+
+fn mean(values: impl Iterator<Item = f64>) -> f64 {
+    let (mut sum, mut n) = (0.0, 0.0);
+    for value in values {
+        sum += value;
+        n += 1.0;
+    }
+    sum / n
+}
