@@ -17,22 +17,6 @@ export declare class Job {
   cancel(): void
 }
 
-/** See `HoltWintersResult` in `js/stats.ts`. */
-export interface HoltWintersOutput {
-  /** One-step-ahead forecasts. */
-  fitted: Float64Array
-  /** Level after each value. */
-  level: Float64Array
-  /** Trend after each value. */
-  trend: Float64Array
-  /** Seasonal component at each value. */
-  seasonal: Float64Array
-  /** Values ahead. */
-  forecast: Float64Array
-  /** Sum of squared one-step errors. */
-  sse: number
-}
-
 /** What the pool is doing. */
 export interface PoolStatus {
   /** Threads wanted. */
@@ -67,6 +51,10 @@ export declare namespace pool {
 }
 
 export declare namespace stats {
-  /** Holt-Winters with fixed parameters; synchronous, so `values` is borrowed. */
-  export function holtWinters(values: Float64Array, seasonLength: number, horizon: number, alpha: number, beta: number, gamma: number, multiplicative: boolean): HoltWintersOutput
+  /**
+   * Holt-Winters with fixed parameters: fills the caller's arrays, returns the sum of squared errors.
+   *
+   * Synchronous, so everything is borrowed; arrays made here would cost more than the work.
+   */
+  export function holtWinters(values: Float64Array, seasonLength: number, alpha: number, beta: number, gamma: number, multiplicative: boolean, fitted: Float64Array, level: Float64Array, trend: Float64Array, seasonal: Float64Array, forecast: Float64Array): number
 }

@@ -1,6 +1,7 @@
 //! `clinicore/stats` for JavaScript.
 
 use clinicore_stats::holt_winters::{self, Output, Parameters, Seasonal};
+use napi::bindgen_prelude::Float64ArraySlice;
 use napi_derive::napi;
 
 use crate::fault::{Code, Fault};
@@ -36,17 +37,27 @@ pub fn holt_winters(
     beta: f64,
     gamma: f64,
     multiplicative: bool,
-    fitted: &mut [f64],
-    level: &mut [f64],
-    trend: &mut [f64],
-    seasonal: &mut [f64],
-    forecast: &mut [f64],
+    mut fitted: Float64ArraySlice<'_>,
+    mut level: Float64ArraySlice<'_>,
+    mut trend: Float64ArraySlice<'_>,
+    mut seasonal: Float64ArraySlice<'_>,
+    mut forecast: Float64ArraySlice<'_>,
 ) -> napi::Result<f64> {
     guard::export(|| {
         let kind = if multiplicative { Seasonal::Multiplicative } else { Seasonal::Additive };
         let parameters =
             Parameters { alpha, beta, gamma, season_length: season_length as usize, seasonal: kind };
-        let output = Output { fitted, level, trend, seasonal, forecast };
+        // SAFETY: `js/stats.ts` makes these five arrays for this call alone, so nothing else refers to their memory, and
+        // no JavaScript runs before the call returns.
+        let output = unsafe {
+            Output {
+                fitted: fitted.as_mut(),
+                level: level.as_mut(),
+                trend: trend.as_mut(),
+                seasonal: seasonal.as_mut(),
+                forecast: forecast.as_mut(),
+            }
+        };
         Ok(holt_winters::run_into(values, parameters, output)?)
     })
 }
