@@ -1,0 +1,194 @@
+/** Hostile arguments at every exported function, on both backends: refused alike, never a crash, never a hang. */
+import * as clinicore from 'clinicore';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { backends, useBackend } from './backends';
+
+const { ClinicoreError } = clinicore;
+
+/** A sound call of each exported function, to be spoiled in one place. A function that is missing here fails the test. */
+const soundCalls: Record<string, () => unknown[]> = {
+  configure: () => [{ threads: 2, maxQueue: 1024 }],
+  'stats.holtWinters': () => [
+    [5, 7, 9, 5, 8, 9, 6, 8],
+    { seasonLength: 2, horizon: 2, alpha: 0.3, beta: 0.1, gamma: 0.2, seasonal: 'additive' },
+  ],
+  'pdf.invoice': () => [
+    {
+      number: 'INV-1',
+      issueDate: '2026-11-20',
+      dueDate: '2026-12-20',
+      currency: 'EUR',
+      seller: { name: 'Clinic', address: ['Street 1', 'Town'], taxId: 'DE1' },
+      buyer: { name: 'Buyer', address: ['Street 2'] },
+      lines: [{ description: 'Lens', quantity: '2', unitPrice: 4900, taxRate: '19' }],
+      notes: 'Thank you',
+    },
+    { pageSize: 'A4' },
+  ],
+  'dicom.parse': () => [
+    // A bare explicit little-endian data set: (0008,0060) CS "OPT", (0010,0020) LO "1".
+    Uint8Array.from([8, 0, 96, 0, 67, 83, 4, 0, 79, 80, 84, 32, 16, 0, 32, 0, 76, 79, 2, 0, 49, 32]),
+    { pixelData: false, maxElements: 100, maxDepth: 8 },
+  ],
+  'export.xlsx': () => [
+    [
+      {
+        name: 'Sheet',
+        columns: [
+          { header: 'n', type: 'float64', values: Float64Array.of(1, 2), format: '0.00', width: 8 },
+          { header: 't', type: 'string', values: ['a', null] },
+        ],
+      },
+    ],
+    {},
+  ],
+  'crypto.hashPassword': () => ['secret', { cost: 4 }],
+  'crypto.verifyPassword': () => [
+    'secret',
+    '$2b$04$abcdefghijklmnopqrstuuMMz57gzJPZiKoBvYsp1xHL2x0DQ5GXK',
+    { maxCost: 10 },
+  ],
+};
+
+const functions = Object.entries(clinicore).flatMap(([name, value]) => {
+  if (typeof value === 'function') return name === 'ClinicoreError' ? [] : [{ name, call: value as Callable }];
+  if (typeof value !== 'object' || value === null || value instanceof Error) return [];
+  return Object.entries(value).map(([key, call]) => ({ name: `${name}.${key}`, call: call as Callable }));
+});
+type Callable = (...args: unknown[]) => unknown;
+
+const throwing = () => {
+  throw new Error('a getter of the caller failed');
+};
+const hostile: [string, () => unknown][] = [
+  ['undefined', () => undefined],
+  ['null', () => null],
+  ['NaN', () => Number.NaN],
+  ['-0', () => -0],
+  ['-1', () => -1],
+  ['1.7', () => 1.7],
+  ['2 ** 32', () => 2 ** 32],
+  ['2 ** 53', () => 2 ** 53],
+  ['1e300', () => 1e300],
+  ['-Infinity', () => -Infinity],
+  ['1n', () => 1n],
+  ['true', () => true],
+  ['an empty string', () => ''],
+  ['a string', () => 'x'],
+  ['a long string', () => 'x'.repeat(100_000)],
+  ['a lone surrogate', () => 'a\ud800b'],
+  ['a NUL', () => 'a\0b'],
+  ['a symbol', () => Symbol('s')],
+  ['a function', () => () => 1],
+  ['an empty object', () => ({})],
+  ['an object without prototype', () => Object.create(null)],
+  ['an empty array', () => []],
+  ['a sparse array', () => new Array(2 ** 32 - 1)],
+  [
+    'an array of itself',
+    () => {
+      const a: unknown[] = [];
+      a.push(a);
+      return a;
+    },
+  ],
+  ['a Map', () => new Map()],
+  ['an invalid Date', () => new Date(Number.NaN)],
+  ['a Float64Array of NaN', () => Float64Array.of(Number.NaN)],
+  ['an empty Buffer', () => Buffer.alloc(0)],
+  ['a shared buffer', () => new Uint8Array(new SharedArrayBuffer(64))],
+  ['a shared Float64Array', () => new Float64Array(new SharedArrayBuffer(64))],
+  ['a detached buffer', () => detached(new Uint8Array(64))],
+  ['a detached Float64Array', () => detached(new Float64Array(8))],
+  ['an object whose getters throw', () => new Proxy({}, { get: throwing, ownKeys: throwing, has: throwing })],
+  ['an array whose items throw', () => new Proxy([1, 2, 3], { get: throwing })],
+  [
+    'a revoked proxy',
+    () => {
+      const { proxy, revoke } = Proxy.revocable({}, {});
+      revoke();
+      return proxy;
+    },
+  ],
+  ['an object that cannot be a primitive', () => ({ [Symbol.toPrimitive]: throwing, toString: throwing })],
+];
+
+function detached<T extends Uint8Array | Float64Array>(view: T): T {
+  structuredClone(view, { transfer: [view.buffer as ArrayBuffer] });
+  return view;
+}
+
+it('covers every exported function', () => {
+  expect(functions.map(({ name }) => name).sort()).toEqual(Object.keys(soundCalls).sort());
+});
+
+describe.each(functions)('$name', ({ name, call }) => {
+  it('accepts the sound call that the others are spoiled from', async () => {
+    for (const backend of backends)
+      expect(await said(backend, call, () => (soundCalls[name] as () => unknown[])())).toBe('accepted');
+  });
+
+  it('refuses hostile arguments in every place, on both backends alike', async () => {
+    const places = pathsOf((soundCalls[name] as () => unknown[])());
+    const cases = fc.record({ place: fc.constantFrom(...places), value: fc.constantFrom(...hostile) });
+    await fc.assert(
+      fc.asyncProperty(cases, async ({ place, value: [, make] }) => {
+        const spoiled = () => spoil((soundCalls[name] as () => unknown[])(), place, make());
+        const answers = [];
+        for (const backend of backends) answers.push(await said(backend, call, spoiled));
+        expect(new Set(answers).size, answers.join(' | ')).toBe(1);
+      }),
+      { seed: 20261120, numRuns: 400 },
+    );
+  }, 120_000);
+
+  it('refuses any arguments at all without a fault', async () => {
+    const anything = fc.array(
+      fc.oneof(
+        fc.anything(),
+        fc.constantFrom(...hostile).map(([, make]) => make()),
+      ),
+      { maxLength: 3 },
+    );
+    await fc.assert(
+      fc.asyncProperty(anything, async (args) => {
+        for (const backend of backends) await said(backend, call, () => args);
+      }),
+      { seed: 20261120, numRuns: 200 },
+    );
+  }, 120_000);
+});
+
+/** What a call says: `accepted`, or the code and message of a ClinicoreError of the public vocabulary. Anything else fails. */
+async function said(backend: 'native' | 'js', call: Callable, args: () => unknown[]): Promise<string> {
+  useBackend(backend);
+  try {
+    await call(...args());
+    return 'accepted';
+  } catch (error) {
+    if (!(error instanceof ClinicoreError)) throw error;
+    expect(error.code).not.toBe('ERR_INTERNAL');
+    return `${error.code}: ${error.message}`;
+  }
+}
+
+/** The path of every value in the arguments, the arguments themselves included. */
+function pathsOf(value: unknown, path: (string | number)[] = []): (string | number)[][] {
+  const inner =
+    typeof value === 'object' && value !== null && !ArrayBuffer.isView(value)
+      ? Object.keys(value).flatMap((key) => pathsOf((value as Record<string, unknown>)[key], [...path, key]))
+      : [];
+  return path.length === 0 ? inner : [path, ...inner];
+}
+
+function spoil(args: unknown[], path: (string | number)[], value: unknown): unknown[] {
+  const parent = path
+    .slice(0, -1)
+    .reduce<Record<string, unknown>>(
+      (at, key) => at[key] as Record<string, unknown>,
+      args as unknown as Record<string, unknown>,
+    );
+  parent[path.at(-1) as string] = value;
+  return args;
+}

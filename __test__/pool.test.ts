@@ -1,0 +1,184 @@
+/** The work pool: lanes, bound, abort, progress. Order is asserted, never time. */
+import { stat } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ClinicoreError, configure, crypto, export as exporting, type TaskOptions } from 'clinicore';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type * as taskModule from '../js/task';
+import type * as binding from '../native/binding';
+import { backends, failure, useBackend } from './backends';
+
+const require = createRequire(import.meta.url);
+const { run } = require('../dist/task.js') as typeof taskModule;
+
+describe.skipIf(!backends.includes('native'))('the native pool', () => {
+  const { diagnostics } = require('../native/binding.js') as typeof binding;
+  const before = useBackend('native').pool.status();
+
+  beforeEach(() => {
+    useBackend('native');
+    configure({ threads: 2, maxQueue: 1024 });
+  });
+  afterEach(async () => {
+    await idle();
+    configure({ threads: before.threads, maxQueue: before.maxQueue });
+  });
+
+  /** Work that keeps a pool thread busy for `ms`, with a checkpoint every `chunkMs`. */
+  const spin = (ms: number, chunkMs: number, { lane = 'bulk', signal, onProgress }: TaskOptions = {}) =>
+    run({ lane, signal, onProgress }, (_, job) => diagnostics.spin(ms, chunkMs, job as binding.Job));
+
+  it('runs an interactive job before 200 queued bulk jobs, and leaves timers and the file system alone', async () => {
+    let bulkDone = 0;
+    const bulk = Array.from({ length: 200 }, () => spin(10, 2).then(() => bulkDone++));
+    const interactive = spin(1, 1, { lane: 'interactive' }).then(() => bulkDone);
+    const libuv = (async () => {
+      for (let i = 0; i < 50; i++) await stat(import.meta.filename);
+      await sleep(1);
+      return bulkDone;
+    })();
+    // 200 jobs of 10 ms on two threads take a second; neither of these had to wait for more than a few.
+    expect(await interactive).toBeLessThan(20);
+    expect(await libuv).toBeLessThan(150);
+    await Promise.all(bulk);
+  });
+
+  it('lets an interactive job in at the next checkpoint of running bulk jobs', async () => {
+    const order: string[] = [];
+    const bulk = [0, 1].map(() => spin(300, 5).then(() => order.push('bulk')));
+    while (configure().running < 2) await sleep(1);
+    await spin(1, 1, { lane: 'interactive' }).then(() => order.push('interactive'));
+    await Promise.all(bulk);
+    expect(order).toEqual(['interactive', 'bulk', 'bulk']);
+  });
+
+  it('keeps the order of a lane', async () => {
+    configure({ threads: 1 });
+    const order: number[] = [];
+    await Promise.all(Array.from({ length: 20 }, (_, i) => spin(1, 1).then(() => order.push(i))));
+    expect(order).toEqual(Array.from({ length: 20 }, (_, i) => i));
+  });
+
+  it('refuses what does not fit the queue at once, and takes work again when there is room', async () => {
+    configure({ threads: 1, maxQueue: 3 });
+    const results = await Promise.allSettled(Array.from({ length: 10 }, () => spin(20, 5)));
+    const refused = results.filter((result) => result.status === 'rejected').map(({ reason }) => reason);
+    expect(refused).toHaveLength(6);
+    for (const error of refused) {
+      expect(error).toBeInstanceOf(ClinicoreError);
+      expect(error).toMatchObject({ code: 'ERR_BUSY', details: { limit: 3, option: 'maxQueue' } });
+    }
+    await spin(1, 1);
+  });
+
+  it('gives back its place in the queue when a waiting job is aborted', async () => {
+    configure({ threads: 1, maxQueue: 2 });
+    const controller = new AbortController();
+    const running = spin(50, 5);
+    const waiting = [0, 1].map(() => failure(() => spin(50, 5, { signal: controller.signal })));
+    expect(configure().bulk).toBeGreaterThan(0);
+    controller.abort();
+    for (const { code } of await Promise.all(waiting)) expect(code).toBe('ERR_ABORTED');
+    expect(configure().bulk).toBe(0);
+    await Promise.all([running, spin(1, 1)]);
+  });
+
+  it('stops a running job at its next checkpoint', async () => {
+    configure({ threads: 1 });
+    const controller = new AbortController();
+    const aborted = failure(() => spin(60_000, 5, { signal: controller.signal }));
+    while (configure().running < 1) await sleep(1);
+    controller.abort();
+    expect((await aborted).code).toBe('ERR_ABORTED');
+    await idle();
+  });
+
+  it('reports progress in order, and stops when the listener throws', async () => {
+    const seen: number[] = [];
+    await spin(50, 5, { onProgress: (done, total) => expect(total).toBe(50) && seen.push(done) });
+    expect(seen.length).toBeGreaterThan(0);
+    expect(seen).toEqual([...seen].sort((a, b) => a - b));
+
+    const refusal = new Error('enough');
+    const stopped = spin(60_000, 5, {
+      onProgress: () => {
+        throw refusal;
+      },
+    });
+    await expect(stopped).rejects.toBe(refusal);
+    await idle();
+  });
+
+  it('follows a change of its threads while it works', async () => {
+    const jobs = Array.from({ length: 40 }, () => spin(5, 1));
+    configure({ threads: 8 });
+    configure({ threads: 1 });
+    configure({ threads: 4 });
+    await Promise.all(jobs);
+    expect(configure()).toMatchObject({ threads: 4, running: 0, bulk: 0, interactive: 0 });
+  });
+
+  async function idle() {
+    for (let status = configure(); status.running + status.bulk + status.interactive > 0; status = configure()) {
+      await sleep(2);
+    }
+  }
+});
+
+describe.each(backends)('asynchronous calls on the %s backend', (name) => {
+  beforeEach(() => {
+    useBackend(name);
+  });
+
+  const rows = Array.from({ length: 20_000 }, (_, i) => i);
+  const big = (options: TaskOptions) =>
+    exporting.xlsx([{ name: 'Rows', columns: [{ header: 'n', type: 'float64', values: rows }] }], options);
+
+  it('reject at once for a signal that is aborted already, with its reason as cause', async () => {
+    const reason = new Error('the client hung up');
+    const error = await big({ signal: AbortSignal.abort(reason) }).catch((e) => e);
+    expect(error).toBeInstanceOf(ClinicoreError);
+    expect(error).toMatchObject({ name: 'AbortError', code: 'ERR_ABORTED', cause: reason });
+  });
+
+  it('share one signal: aborting it stops those that run and those that start later, not those done', async () => {
+    const controller = new AbortController();
+    const { signal } = controller;
+    await crypto.verifyPassword('secret', await crypto.hashPassword('secret', { cost: 4, signal }), { signal });
+    const running = [failure(() => big({ signal })), failure(() => big({ signal }))];
+    controller.abort();
+    expect((await Promise.all(running)).map(({ code }) => code)).toEqual(['ERR_ABORTED', 'ERR_ABORTED']);
+    expect((await failure(() => big({ signal }))).code).toBe('ERR_ABORTED');
+  });
+
+  it('never throw synchronously', async () => {
+    const call = exporting.xlsx(undefined as never);
+    expect(call).toBeInstanceOf(Promise);
+    expect((await failure(() => call)).code).toBe('ERR_INVALID_ARGUMENT');
+  });
+
+  it('are refused with ERR_BUSY when the queue is full', async () => {
+    const { maxQueue } = configure({ maxQueue: 1 });
+    expect(maxQueue).toBe(1);
+    const results = await Promise.allSettled(Array.from({ length: 12 }, () => big({})));
+    const codes = results.filter((r) => r.status === 'rejected').map(({ reason }) => reason.code);
+    expect(codes.length).toBeGreaterThan(0);
+    expect(new Set(codes)).toEqual(new Set(['ERR_BUSY']));
+    configure({ maxQueue: 1024 });
+    await big({});
+  });
+
+  it.each([
+    [{ threads: 0 }, 'options.threads'],
+    [{ threads: 1.5 }, 'options.threads'],
+    [{ maxQueue: -1 }, 'options.maxQueue'],
+    [{ maxQueue: 2 ** 32 }, 'options.maxQueue'],
+    [{ thread: 1 }, 'options'],
+    ['two threads', 'options'],
+  ])('configure refuses %j', async (options, argument) => {
+    expect(await failure(() => configure(options as object))).toMatchObject({
+      code: 'ERR_INVALID_ARGUMENT',
+      details: { argument },
+    });
+  });
+});

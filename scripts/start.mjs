@@ -1,0 +1,8 @@
+/** `npm start`: the example clinic, set up from nothing. */
+import { run, say, setUp } from './setup.mjs';
+
+setUp();
+say('Building the example clinic');
+run('npm', ['run', '--silent', 'build', '--workspace', 'examples/clinic']);
+say('Starting the example clinic');
+run(process.execPath, ['examples/clinic/dist/server.js']);
