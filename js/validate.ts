@@ -146,7 +146,7 @@ export function text(value: unknown, path: string, maxLength: number): string {
 }
 
 /** Whether every surrogate has its partner; `String.prototype.isWellFormed` where V8 has it. */
-const isWellFormed = (value: string): boolean => !/\p{Surrogate}/u.test(value);
+export const isWellFormed = (value: string): boolean => !/\p{Surrogate}/u.test(value);
 
 /** An array of at most `maxLength` items; read its items through {@link items}. */
 export function array(value: unknown, path: string, maxLength: number): readonly unknown[] {
@@ -168,7 +168,8 @@ export function items<T>(
   return readable(path, () => Array.from({ length: source.length }, (_, i) => check(source[i], `${path}[${i}]`)));
 }
 
-function limitLength(length: number, path: string, maxLength: number): void {
+/** Refuses a length above `maxLength`. */
+export function limitLength(length: number, path: string, maxLength: number): void {
   if (length > maxLength) {
     throw new ClinicoreError('ERR_LIMIT_EXCEEDED', `${path} must have at most ${maxLength} items, got ${length}`, {
       argument: path,
@@ -188,7 +189,8 @@ export function bytes(value: unknown, path: string): Uint8Array {
   return value;
 }
 
-function attached(view: Uint8Array | Float64Array, path: string): void {
+/** Refuses a view whose bytes are shared or gone. */
+export function attached(view: NodeJS.ArrayBufferView, path: string): void {
   if (types.isSharedArrayBuffer(view.buffer)) {
     throw new ClinicoreError('ERR_INVALID_ARGUMENT', `${path} must not be backed by a SharedArrayBuffer; pass a copy`, {
       argument: path,

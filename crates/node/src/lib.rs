@@ -14,6 +14,7 @@
 // The `#[napi]` exports are what JavaScript sees; they take owned values because napi converts them so.
 #![allow(clippy::needless_pass_by_value)]
 
+mod crypto;
 mod diagnostics;
 mod fault;
 mod guard;
