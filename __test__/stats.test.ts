@@ -111,11 +111,11 @@ describe.skipIf(backends.length < 2)('both backends', () => {
           try {
             return stats.holtWinters(y, { ...options, seasonal: mul ? 'multiplicative' : 'additive' });
           } catch {
-            return 'refused';
+            return undefined;
           }
         };
         const [left, right] = [attempt('native'), attempt('js')];
-        if (left === 'refused' || right === 'refused') return expect(left).toEqual(right);
+        if (!left || !right) return expect(left).toEqual(right);
         // A multiplicative run may pass close to a division by 0, where any rounding grows without bound.
         if (mul && Math.min(...[...left.level].slice(m).map(Math.abs)) < 1e-3) return;
         for (const key of ['forecast', 'fitted', 'level', 'trend', 'seasonal'] as const) {

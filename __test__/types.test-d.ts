@@ -1,0 +1,53 @@
+/** The public types, pinned: a change here is a change for every user. */
+import {
+  backend,
+  type ClinicoreError,
+  configure,
+  crypto,
+  dicom,
+  type ErrorCode,
+  export as exporting,
+  loadError,
+  type PoolStatus,
+  pdf,
+  stats,
+  type TaskOptions,
+  version,
+} from 'clinicore';
+import * as statsModule from 'clinicore/stats';
+import { expectTypeOf, test } from 'vitest';
+
+test('the package', () => {
+  expectTypeOf(backend).toEqualTypeOf<'native' | 'js'>();
+  expectTypeOf(loadError).toEqualTypeOf<Error | null>();
+  expectTypeOf(version).toEqualTypeOf<string>();
+  expectTypeOf(configure).returns.toEqualTypeOf<PoolStatus>();
+  expectTypeOf<ClinicoreError>().toExtend<Error>();
+  expectTypeOf<ClinicoreError['code']>().toEqualTypeOf<ErrorCode>();
+  expectTypeOf<'ERR_BUSY'>().toExtend<ErrorCode>();
+  expectTypeOf<TaskOptions['signal']>().toEqualTypeOf<AbortSignal | undefined>();
+});
+
+test('stats', () => {
+  expectTypeOf(stats.holtWinters).returns.toEqualTypeOf<stats.HoltWintersResult>();
+  expectTypeOf(stats.holtWinters).parameter(0).toEqualTypeOf<ArrayLike<number>>();
+  expectTypeOf<stats.HoltWintersResult['forecast']>().toEqualTypeOf<Float64Array>();
+  expectTypeOf<stats.HoltWintersOptions>().toHaveProperty('seasonal').toEqualTypeOf<stats.Seasonal | undefined>();
+  // @ts-expect-error: a horizon is needed
+  stats.holtWinters([], { seasonLength: 7, alpha: 0, beta: 0, gamma: 0 });
+  // @ts-expect-error: there is no such season
+  stats.holtWinters([], { seasonLength: 7, horizon: 1, alpha: 0, beta: 0, gamma: 0, seasonal: 'weekly' });
+});
+
+test('a subpath is its domain', () => {
+  expectTypeOf(statsModule.holtWinters).toEqualTypeOf(stats.holtWinters);
+  expectTypeOf<statsModule.HoltWintersOptions>().toEqualTypeOf<stats.HoltWintersOptions>();
+});
+
+test('what takes time gives a promise', () => {
+  expectTypeOf(pdf.invoice).returns.toEqualTypeOf<Promise<Buffer>>();
+  expectTypeOf(dicom.parse).returns.toEqualTypeOf<Promise<dicom.DicomJson>>();
+  expectTypeOf(exporting.xlsx).returns.toEqualTypeOf<Promise<Buffer>>();
+  expectTypeOf(crypto.hashPassword).returns.toEqualTypeOf<Promise<string>>();
+  expectTypeOf(crypto.verifyPassword).returns.toEqualTypeOf<Promise<boolean>>();
+});
