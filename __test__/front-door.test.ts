@@ -43,7 +43,7 @@ const soundCalls: Record<string, () => unknown[]> = {
     ],
     {},
   ],
-  'crypto.hashPassword': () => ['secret', { cost: 4 }],
+  'crypto.hashPassword': () => ['secret', { cost: 10 }],
   'crypto.verifyPassword': () => [
     'secret',
     '$2b$04$abcdefghijklmnopqrstuuMMz57gzJPZiKoBvYsp1xHL2x0DQ5GXK',

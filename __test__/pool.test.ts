@@ -75,8 +75,9 @@ describe.skipIf(!backends.includes('native'))('the native pool', () => {
     configure({ threads: 1, maxQueue: 2 });
     const controller = new AbortController();
     const running = spin(50, 5);
+    while (configure().running < 1) await sleep(1);
     const waiting = [0, 1].map(() => failure(() => spin(50, 5, { signal: controller.signal })));
-    expect(configure().bulk).toBeGreaterThan(0);
+    expect(configure().bulk).toBe(2);
     controller.abort();
     for (const { code } of await Promise.all(waiting)) expect(code).toBe('ERR_ABORTED');
     expect(configure().bulk).toBe(0);
@@ -95,9 +96,11 @@ describe.skipIf(!backends.includes('native'))('the native pool', () => {
 
   it('reports progress in order, and stops when the listener throws', async () => {
     const seen: number[] = [];
-    await spin(50, 5, { onProgress: (done, total) => expect(total).toBe(50) && seen.push(done) });
-    expect(seen.length).toBeGreaterThan(0);
-    expect(seen).toEqual([...seen].sort((a, b) => a - b));
+    await spin(50, 5, { onProgress: (done, total) => seen.push(done, total) });
+    const done = seen.filter((_, i) => i % 2 === 0);
+    expect(done.length).toBeGreaterThan(0);
+    expect(done).toEqual([...done].sort((a, b) => a - b));
+    expect(new Set(seen.filter((_, i) => i % 2 === 1))).toEqual(new Set([50]));
 
     const refusal = new Error('enough');
     const stopped = spin(60_000, 5, {
@@ -144,7 +147,7 @@ describe.each(backends)('asynchronous calls on the %s backend', (name) => {
   it('share one signal: aborting it stops those that run and those that start later, not those done', async () => {
     const controller = new AbortController();
     const { signal } = controller;
-    await crypto.verifyPassword('secret', await crypto.hashPassword('secret', { cost: 4, signal }), { signal });
+    await crypto.verifyPassword('secret', await crypto.hashPassword('secret', { cost: 10, signal }), { signal });
     const running = [failure(() => big({ signal })), failure(() => big({ signal }))];
     controller.abort();
     expect((await Promise.all(running)).map(({ code }) => code)).toEqual(['ERR_ABORTED', 'ERR_ABORTED']);

@@ -12,7 +12,7 @@ use napi_derive::napi;
 
 use crate::fault::Fault;
 use crate::guard;
-use crate::pool::{Fate, Lane, POOL, Queued};
+use crate::pool::{Fate, Lane, POOL, Queued, Settle};
 
 /// Progress calls that may wait for the event loop; further ones are dropped, the next tells as much.
 const MAX_PENDING_PROGRESS: usize = 4;
@@ -85,7 +85,8 @@ impl Job {
             })
             .transpose()?;
         let lane = if lane == "bulk" { Lane::Bulk } else { Lane::Interactive };
-        let control = Control { lane, cancelled: AtomicBool::new(false), orphaned: orphaned_flag(env)?, on_progress };
+        let control =
+            Control { lane, cancelled: AtomicBool::new(false), orphaned: orphaned_flag(env)?, on_progress };
         Ok(Self { control: Arc::new(control) })
     }
 
@@ -114,17 +115,17 @@ impl Job {
     {
         let (deferred, promise) = env.create_deferred()?;
         let control = Arc::clone(&self.control);
-        let finish = {
+        let work = {
             let control = Arc::clone(&control);
             Box::new(move |fate| {
                 let outcome = match fate {
                     Fate::Run => guard::catch(|| work(&control)),
                     Fate::Abandon => Err(Fault::aborted()),
                 };
-                settle(deferred, outcome);
+                Box::new(move || settle(deferred, outcome)) as Settle
             })
         };
-        POOL.submit(Queued { control, finish })?;
+        POOL.submit(Queued { control, work })?;
         Ok(promise)
     }
 }

@@ -47,19 +47,27 @@ pub enum Fate {
 pub struct Queued {
     /// Tells whether it was cancelled.
     pub control: Arc<Control>,
-    /// Does the work, or rejects the promise.
-    pub finish: Box<dyn FnOnce(Fate) + Send>,
+    /// Does the work, and returns what settles its promise.
+    pub work: Box<dyn FnOnce(Fate) -> Settle + Send>,
 }
 
+/// Settles a job's promise. Called when the job no longer counts as running, so that who awaits it finds room.
+pub type Settle = Box<dyn FnOnce() + Send>;
+
 impl Queued {
-    fn finish(self) {
+    /// Does the work; the error is a fault outside the work itself, which has its own guard.
+    fn run(self) -> Result<Settle, Fault> {
         let fate = if self.control.is_cancelled() { Fate::Abandon } else { Fate::Run };
-        // The work has its own guard; this one covers settling its promise, so that no panic ends a pool thread.
-        let _ = guard::catch(|| {
-            (self.finish)(fate);
-            Ok(())
-        });
+        guard::catch(|| Ok((self.work)(fate)))
     }
+}
+
+/// Settles a promise; a panic in it must not end a pool thread.
+fn settle(outcome: Result<Settle, Fault>) {
+    let _ = guard::catch(|| {
+        outcome?();
+        Ok(())
+    });
 }
 
 /// The state behind the lock.
@@ -137,7 +145,7 @@ impl Pool {
         }
         self.publish(&state);
         drop(state);
-        cancelled.into_iter().for_each(Queued::finish);
+        cancelled.into_iter().map(Queued::run).for_each(settle);
     }
 
     /// Runs, on this thread, the interactive jobs that are waiting. Bulk jobs call it at their checkpoints.
@@ -148,8 +156,9 @@ impl Pool {
             state.running += 1;
             self.publish(&state);
             drop(state);
-            queued.finish();
+            let outcome = queued.run();
             self.lock().running -= 1;
+            settle(outcome);
         }
     }
 
@@ -203,9 +212,10 @@ impl Pool {
             state.running += 1;
             self.publish(&state);
             drop(state);
-            queued.finish();
+            let outcome = queued.run();
+            self.lock().running -= 1;
+            settle(outcome);
             state = self.lock();
-            state.running -= 1;
         }
         state.threads -= 1;
         drop(state);
@@ -224,9 +234,12 @@ impl Pool {
 }
 
 fn busy(waiting: usize, limit: usize) -> Fault {
-    Fault::new(Code::Busy, format_args!("The work queue is full: {waiting} calls are waiting; try again later"))
-        .with("limit", limit)
-        .with("option", "maxQueue")
+    Fault::new(
+        Code::Busy,
+        format_args!("The work queue is full: {waiting} calls are waiting; try again later"),
+    )
+    .with("limit", limit)
+    .with("option", "maxQueue")
 }
 
 fn count(n: usize) -> u32 {
