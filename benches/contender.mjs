@@ -1,9 +1,10 @@
 /** One contender of one case, in its own process: checks in with its output, then times itself. Started by `run.mjs`. */
 import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { setTimeout } from 'node:timers/promises';
 
 const [domain, index, contender] = process.argv.slice(2);
 const { cases } = await import(`./${domain}.mjs`);
-const { input, contenders, summary } = cases[Number(index)];
+const { input, contenders, summary, bystander } = cases[Number(index)];
 
 /** A sample lasts at least this long, so that the clock's grain does not matter. */
 const SAMPLE_MS = 20;
@@ -23,10 +24,14 @@ do {
 
 const delay = monitorEventLoopDelay({ resolution: 1 });
 delay.enable();
+let sampling = true;
+const standing = standBy();
 const samples = [];
 const until = performance.now() + BUDGET_MS;
 while (samples.length < 5 || (samples.length < 100 && performance.now() < until)) samples.push(await sample(calls));
 delay.disable();
+sampling = false;
+const bystanderMs = (await standing).sort((a, b) => a - b);
 
 const wall = samples.map((s) => s.wall / calls).sort((a, b) => a - b);
 const cpu = samples.map((s) => s.cpu / calls).sort((a, b) => a - b);
@@ -39,8 +44,22 @@ console.log(
     cpuMs: cpu[cpu.length >> 1],
     peakMb: process.resourceUsage().maxRSS / 1024,
     stallMs: delay.max / 1e6,
+    timerP99Ms: delay.percentile(99) / 1e6,
+    bystanderP99Ms: bystanderMs[Math.floor(bystanderMs.length * 0.99)],
   }),
 );
+
+/** How long each call of the case's bystander, if it has one, takes while the samples are taken. */
+async function standBy() {
+  const took = [];
+  while (bystander && sampling) {
+    const start = performance.now();
+    await bystander.call();
+    took.push(performance.now() - start);
+    await setTimeout(1);
+  }
+  return took;
+}
 
 async function sample(times) {
   globalThis.gc();

@@ -20,7 +20,7 @@ const domains = readdirSync(here)
 const results = [];
 for (const domain of domains) {
   const { cases } = await import(`./${domain}.mjs`);
-  for (const [index, { name, contenders, agree }] of cases.entries()) {
+  for (const [index, { name, contenders, agree, bystander }] of cases.entries()) {
     const rows = Object.keys(contenders).map((contender) => ({ contender, ...measure(domain, index, contender) }));
     const [ours, ...others] = rows;
     for (const other of others) {
@@ -31,6 +31,7 @@ for (const domain of domains) {
     results.push({
       domain,
       name,
+      bystander: bystander?.name,
       rows: rows.map(({ summary: _, ...row }) => ({ ...row, ratio: row.wallMs / ours.wallMs })),
     });
     if (!asJson) print(results.at(-1));
@@ -52,7 +53,7 @@ function measure(domain, index, contender) {
   return JSON.parse(child);
 }
 
-function print({ domain, name, rows }) {
+function print({ domain, name, bystander, rows }) {
   console.log(`\n${domain}: ${name}`);
   console.log(
     '  contender                 median ms     (min – max)          CPU ms    peak MB    ratio   loop stall ms',
@@ -62,6 +63,11 @@ function print({ domain, name, rows }) {
     console.log(
       `  ${contender.padEnd(24)} ${digits(wallMs).padStart(10)}  ${spread.padEnd(20)} ${digits(cpuMs).padStart(9)} ${peakMb.toFixed(0).padStart(10)} ${`${ratio.toFixed(2)}×`.padStart(9)} ${digits(stallMs).padStart(10)}`,
     );
+  }
+  if (!bystander) return;
+  console.log(`  meanwhile, at the 99th percentile: ${bystander} and a 1 ms timer took`);
+  for (const { contender, bystanderP99Ms, timerP99Ms } of rows) {
+    console.log(`  ${contender.padEnd(24)} ${digits(bystanderP99Ms)} ms and ${digits(timerP99Ms)} ms`);
   }
 }
 
