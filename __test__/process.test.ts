@@ -23,7 +23,7 @@ interface Ended {
 }
 
 /** Runs a fixture to its end. One that hangs is killed, and so reports a signal for its status. */
-function start(fixture: string, args: string[] = [], env: Record<string, string> = {}): Promise<Ended> {
+function start(fixture: string, args: string[] = [], env: NodeJS.ProcessEnv = {}): Promise<Ended> {
   const { CLINICORE_BACKEND: _, NAPI_RS_NATIVE_LIBRARY_PATH: __, ...inherited } = process.env;
   return new Promise((resolve) => {
     const child = execFile(
@@ -36,7 +36,7 @@ function start(fixture: string, args: string[] = [], env: Record<string, string>
 }
 
 /** The JSON a fixture prints, of a process that ended well. */
-async function answer(fixture: string, args: string[] = [], env: Record<string, string> = {}) {
+async function answer(fixture: string, args: string[] = [], env: NodeJS.ProcessEnv = {}) {
   const { status, stdout, stderr } = await start(fixture, args, env);
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
   return JSON.parse(stdout);
