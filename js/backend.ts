@@ -27,33 +27,54 @@ export interface PoolStatus {
   bulk: number;
 }
 
-/** A worksheet as it crosses to a backend: columns, text as one UTF-8 run. */
-export interface SheetMessage {
-  name: string;
-  rows: number;
-  columns: ColumnMessage[];
+/** A workbook as it crosses to a backend; its sheets' rows cross as {@link Table}s. */
+export interface WorkbookMessage {
+  sheets: SheetMessage[];
+  /** Mark texts that begin like a formula. */
+  escapeFormulas: boolean;
+  /** Document properties; empty ones are left out. */
+  title: string;
+  author: string;
+  /** Such as `2026-01-31T12:00:00Z`. */
+  created: string;
 }
 
-/** One column of a {@link SheetMessage}. */
+/** See {@link WorkbookMessage}. */
+export interface SheetMessage {
+  name: string;
+  columns: ColumnMessage[];
+  freezeHeader: boolean;
+  autoFilter: boolean;
+}
+
+/** See {@link WorkbookMessage}. */
 export interface ColumnMessage {
   header: string;
-  /** `number`: `numbers` as they are. `date`: `numbers` are Excel serial days. `boolean`: `numbers` are 0 or 1. */
-  kind: 'number' | 'date' | 'boolean' | 'text';
-  /** One value a row; NaN is an empty cell. Empty for `text`. */
-  numbers: Float64Array;
-  /** The texts one after the other as UTF-8. Empty for the other kinds. */
-  text: Uint8Array;
-  /** `rows + 1` byte offsets into `text`; equal neighbours are an empty cell. */
-  offsets: Uint32Array;
-  /** An Excel number format such as `0.00` or `yyyy-mm-dd`; empty for General. */
+  /** Dates and times are numbers: Excel's serial days. Decimals are integers in units of `10^-scale`. */
+  kind: 'number' | 'decimal' | 'boolean' | 'text';
+  /** 0 unless `kind` is `decimal`. */
+  scale: number;
+  /** An Excel number format such as `yyyy-mm-dd`; empty for General. */
   format: string;
-  /** Width in characters; 0 leaves Excel's default. */
+  /** In characters. */
   width: number;
 }
 
-/** What bounds the reading of DICOM data. */
-export interface DicomLimits {
+/** Rows on their way into a file, kept by the backend in columns. */
+export interface Table {
+  /**
+   * Adds rows. `numbers` holds the columns that are not text one after the other, NaN for an empty cell, 0 or 1 for a
+   * boolean; `text` the texts of the other columns, column after column, as UTF-8, and `lengths` the bytes of each.
+   */
+  append(rows: number, numbers: Float64Array, text: Uint8Array, lengths: Uint32Array): void;
+  /** Lets go of the rows. */
+  clear(): void;
+}
+
+/** What to read of DICOM data, and what it may cost; meanings in `dicom.ParseOptions`. */
+export interface DicomParsing {
   pixelData: boolean;
+  fileMeta: boolean;
   maxElements: number;
   maxDepth: number;
   maxInflatedBytes: number;
@@ -91,15 +112,18 @@ export interface Backend {
   };
   readonly dicom: {
     /** The DICOM JSON of a file or bare data set, as text. */
-    parse(data: Uint8Array, limits: DicomLimits, job: Job): Promise<string>;
+    parse(data: Uint8Array, options: DicomParsing, job: Job): Promise<string>;
   };
-  readonly export: {
-    xlsx(sheets: SheetMessage[], job: Job): Promise<Uint8Array>;
+  /** `export` is a reserved word. */
+  readonly exporting: {
+    readonly Table: new () => Table;
+    /** The workbook's file; takes the rows out of `tables`, one for each sheet. */
+    xlsx(workbook: WorkbookMessage, tables: Table[], job: Job): Promise<Uint8Array>;
   };
   readonly crypto: {
-    /** The `$2b$` hash of a password of 1 to 72 bytes, under a salt of 16 bytes. */
+    /** The `$2b$` hash of a password of at most 72 bytes without NUL, under a salt of 16 bytes. */
     hashPassword(password: Uint8Array, cost: number, salt: Uint8Array, job: Job): Promise<string>;
-    /** Whether a well-formed 2a, 2b or 2y hash is the password's. */
+    /** Whether a well-formed 2a, 2b, 2x or 2y hash is that of a password of at most 72 bytes without NUL. */
     verifyPassword(password: Uint8Array, hash: string, job: Job): Promise<boolean>;
   };
 }

@@ -29,6 +29,12 @@ export interface ErrorDetails {
   argument?: string;
   /** Index into a series, list or column. */
   index?: number;
+  /** Sheet of a workbook, from 0. */
+  sheet?: number;
+  /** Column of a table, from 0. */
+  column?: number;
+  /** Row of a table, from 0; a header is not counted. */
+  row?: number;
   /** Byte offset into the input. */
   offset?: number;
   /** How much was needed. */

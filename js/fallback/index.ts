@@ -7,4 +7,4 @@ import { pdf } from './pdf';
 import { Job, pool } from './queue';
 import { stats } from './stats';
 
-export const fallback: Backend = { Job, pool, stats, pdf, dicom, export: exporting, crypto };
+export const fallback: Backend = { Job, pool, stats, pdf, dicom, exporting, crypto };

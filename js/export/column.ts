@@ -1,0 +1,131 @@
+/** The columns a caller passes in, and what each type's values may be. */
+import { types } from 'node:util';
+import { array, attached, integer, invalid, limitLength, number, oneOf, record, text } from '../validate';
+import { CELLS, COLUMN_TYPES } from './cell';
+import { MAX_CELL, MAX_ROWS, numberFormat } from './excel';
+
+/** What every column has. */
+export interface ColumnBase {
+  /** The header's text: not empty, different from the sheet's other headers, at most 32,767 characters. */
+  header: string;
+  /** An Excel number format such as `#,##0.00` or `dd/mm/yyyy`. Default: the type's own. */
+  format?: string;
+  /**
+   * Width in characters, 1 to 255. Default: what fits the header and the type; for text and decimals, what fits the
+   * first rows too, up to 60.
+   */
+  width?: number;
+}
+
+/** Text; a cell holds at most 32,767 characters. An empty string is an empty cell. */
+export interface StringColumn extends ColumnBase {
+  type: 'string';
+  values: readonly (string | null | undefined)[];
+}
+
+/** Finite numbers. */
+export interface Float64Column extends ColumnBase {
+  type: 'float64';
+  values: readonly (number | null | undefined)[] | Float64Array;
+}
+
+/** Integers from -2,147,483,648 to 2,147,483,647. Larger ones: a `decimal` column with `scale: 0`. */
+export interface Int32Column extends ColumnBase {
+  type: 'int32';
+  values: readonly (number | null | undefined)[] | Int32Array;
+}
+
+/** `true` or `false`. */
+export interface BooleanColumn extends ColumnBase {
+  type: 'boolean';
+  values: readonly (boolean | null | undefined)[];
+}
+
+/**
+ * Calendar dates from 1900-01-01 to 9999-12-31: `'YYYY-MM-DD'`, or a Date at midnight UTC. A Date at any other time is
+ * refused, because which day it means depends on a time zone. Default format `yyyy-mm-dd`.
+ */
+export interface DateColumn extends ColumnBase {
+  type: 'date';
+  values: readonly (string | Date | null | undefined)[];
+}
+
+/**
+ * Moments from 1900-01-01 to 9999-12-31: Dates, or milliseconds since 1970-01-01T00:00:00Z. Excel knows no time zones:
+ * the cell shows UTC. Default format `yyyy-mm-dd hh:mm:ss`.
+ */
+export interface TimestampColumn extends ColumnBase {
+  type: 'timestamp';
+  values: readonly (Date | number | null | undefined)[] | Float64Array;
+}
+
+/**
+ * Exact decimals, such as money: integers counted in units of `10^-scale`. With `scale: 2`, 1234 is 12.34, and those
+ * digits stand in the file. At most 15 digits, because Excel keeps no more and changes the rest to zeros: send longer
+ * numbers (identifiers) as text. Default format: all `scale` decimals.
+ */
+export interface DecimalColumn extends ColumnBase {
+  type: 'decimal';
+  /** Decimals, 0 to 15. */
+  scale: number;
+  values: readonly (number | bigint | null | undefined)[] | BigInt64Array | Int32Array;
+}
+
+/** A column of a sheet: its `type` says what its `values` are. `null` and `undefined` are empty cells. */
+export type Column =
+  | StringColumn
+  | Float64Column
+  | Int32Column
+  | BooleanColumn
+  | DateColumn
+  | TimestampColumn
+  | DecimalColumn;
+
+/** A column whose shape is checked; its values are checked as they are read. */
+export interface CheckedColumn {
+  readonly type: Column['type'];
+  readonly header: string;
+  readonly scale: number;
+  readonly format: string;
+  /** Undefined where the caller left it to us. */
+  readonly width: number | undefined;
+  readonly values: ArrayLike<unknown>;
+  readonly length: number;
+  /** The path of `values`. */
+  readonly path: string;
+}
+
+/** Checks everything of a column but its values. */
+export function checkColumn(value: unknown, path: string): CheckedColumn {
+  const fields = record(value, path);
+  const type = fields.get('type', oneOf, COLUMN_TYPES);
+  const isDecimal = type === 'decimal';
+  fields.only(['type', 'header', 'values', 'format', 'width', ...(isDecimal ? ['scale'] : [])]);
+  const scale = isDecimal ? fields.get('scale', integer, 0, 15) : 0;
+  const values = fields.get('values', valuesOf, type);
+  return {
+    type,
+    header: fields.get('header', headerText),
+    scale,
+    format: fields.optional('format', CELLS[type].format(scale), numberFormat),
+    width: fields.optional('width', undefined, number, 1, 255),
+    values,
+    length: values.length,
+    path: fields.path('values'),
+  };
+}
+
+function headerText(value: unknown, path: string): string {
+  const header = text(value, path, MAX_CELL);
+  if (header === '') invalid(path, 'a string of at least one character', header);
+  return header;
+}
+
+function valuesOf(value: unknown, path: string, type: Column['type']): ArrayLike<unknown> {
+  if (!isTypedArray(value) || !CELLS[type].accepts(value)) return array(value, path, MAX_ROWS);
+  attached(value, path);
+  limitLength(value.length, path, MAX_ROWS);
+  return value;
+}
+
+const isTypedArray = (value: unknown): value is NodeJS.TypedArray => types.isTypedArray(value);
