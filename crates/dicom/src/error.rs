@@ -1,0 +1,111 @@
+use crate::element::Tag;
+
+/// What can go wrong. Offsets count bytes from the start of the input; in a deflated data set, as if it stood there
+/// inflated.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// Neither a Part 10 file nor anything that starts like a data set.
+    #[error("Not DICOM: the data are neither a Part 10 file nor a bare data set")]
+    NotDicom,
+    /// The data, or the item or sequence that holds the element, end within the element's tag, VR and length.
+    #[error("The header of the element at byte {offset} is cut short")]
+    HeaderCutShort {
+        /// Where the header starts.
+        offset: u64,
+    },
+    /// The value is longer than the data, or than the item or sequence that holds it.
+    #[error("Element {tag} at byte {offset} claims {required} bytes, but only {given} are left")]
+    ValueCutShort {
+        /// The element.
+        tag: Tag,
+        /// Where its header starts.
+        offset: u64,
+        /// The length it claims.
+        required: u64,
+        /// The bytes left there.
+        given: u64,
+    },
+    /// A sequence or pixel data of undefined length holds something that is not an item.
+    #[error("Expected an item at byte {offset}, found {tag}")]
+    NotAnItem {
+        /// What was found.
+        tag: Tag,
+        /// Where.
+        offset: u64,
+    },
+    /// An undefined length whose delimiter never comes.
+    #[error("Element {tag} at byte {offset} has undefined length, but its delimiter is missing")]
+    Unclosed {
+        /// The sequence, item or pixel data.
+        tag: Tag,
+        /// Where its value starts.
+        offset: u64,
+    },
+    /// An undefined length where the VR does not allow one (PS3.5 7.1.1).
+    #[error("Element {tag} at byte {offset} has undefined length, which its VR does not allow")]
+    UndefinedLength {
+        /// The element.
+        tag: Tag,
+        /// Where its header starts.
+        offset: u64,
+    },
+    /// A delimiter or an item where no sequence is open for it.
+    #[error("{tag} at byte {offset} is out of place: no sequence is open for it")]
+    Misplaced {
+        /// The delimiter or item.
+        tag: Tag,
+        /// Where its header starts.
+        offset: u64,
+    },
+    /// The deflated data set is corrupt or ends too early.
+    #[error("The deflated data set at byte {offset} cannot be inflated: it is corrupt or cut short")]
+    Inflate {
+        /// Where the deflated bytes start.
+        offset: u64,
+    },
+    /// More elements and items than [`Limits::max_elements`](crate::Limits::max_elements).
+    #[error("The data set has more than {limit} elements; this one starts at byte {offset}")]
+    TooManyElements {
+        /// Where the first one too many starts.
+        offset: u64,
+        /// The limit.
+        limit: u64,
+    },
+    /// Sequences nested deeper than [`Limits::max_depth`](crate::Limits::max_depth).
+    #[error("Sequences are nested more than {limit} deep at byte {offset}")]
+    TooDeep {
+        /// Where the item too deep starts.
+        offset: u64,
+        /// The limit.
+        limit: u64,
+    },
+    /// The deflated data set is larger than [`Limits::max_inflated_bytes`](crate::Limits::max_inflated_bytes).
+    #[error("The deflated data set at byte {offset} inflates to more than {limit} bytes")]
+    InflatedTooLarge {
+        /// Where the deflated bytes start.
+        offset: u64,
+        /// The limit.
+        limit: u64,
+    },
+    /// The deflated data set inflates to more than 200 times its size, as real data sets do not.
+    #[error("The deflated data set at byte {offset} inflates to more than {limit} times its size")]
+    InflatedTooMuch {
+        /// Where the deflated bytes start.
+        offset: u64,
+        /// The limit, as a ratio.
+        limit: u64,
+    },
+    /// The JSON is longer than [`Limits::max_json_bytes`](crate::Limits::max_json_bytes).
+    #[error("The DICOM JSON is longer than {limit} bytes, the most a string can hold")]
+    JsonTooLong {
+        /// The limit.
+        limit: u64,
+    },
+    /// The checkpoint broke off the work.
+    #[error("The operation was cancelled")]
+    Cancelled,
+}
+
+/// A result of this crate.
+pub type Result<T> = std::result::Result<T, Error>;

@@ -1,0 +1,90 @@
+/// Bytes read by their offset in the file, not all of which need to be there.
+pub trait Source {
+    /// The length of the file in bytes.
+    fn len(&self) -> u64;
+
+    /// Whether the file is empty.
+    fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// `length` bytes from `offset`; `None` where they are past the end or were left out.
+    fn bytes(&self, offset: u64, length: u64) -> Option<&[u8]>;
+}
+
+impl Source for [u8] {
+    fn len(&self) -> u64 {
+        <[u8]>::len(self) as u64
+    }
+
+    fn bytes(&self, offset: u64, length: u64) -> Option<&[u8]> {
+        let start = usize::try_from(offset).ok()?;
+        self.get(start..start.checked_add(usize::try_from(length).ok()?)?)
+    }
+}
+
+/// A copy of a file without some ranges of it.
+#[derive(Debug)]
+pub(crate) struct Excerpt {
+    length: u64,
+    /// What was kept, run after run.
+    bytes: Vec<u8>,
+    /// The kept runs, ascending: offset in the file, offset in `bytes`.
+    runs: Vec<(u64, u64)>,
+}
+
+impl Excerpt {
+    /// Copies `data` without the ranges of `left_out`, which ascend and do not overlap.
+    pub(crate) fn of(data: &[u8], left_out: impl IntoIterator<Item = (u64, u64)>) -> Self {
+        let mut excerpt = Self { length: Source::len(data), bytes: Vec::new(), runs: Vec::new() };
+        let mut from = 0;
+        for (start, end) in left_out {
+            excerpt.keep(data, from, start);
+            from = end;
+        }
+        excerpt.keep(data, from, excerpt.length);
+        excerpt
+    }
+
+    fn keep(&mut self, data: &[u8], from: u64, to: u64) {
+        if let Some(run) = data.bytes(from, to.saturating_sub(from)).filter(|run| !run.is_empty()) {
+            self.runs.push((from, self.bytes.len() as u64));
+            self.bytes.extend_from_slice(run);
+        }
+    }
+}
+
+impl Source for Excerpt {
+    fn len(&self) -> u64 {
+        self.length
+    }
+
+    fn bytes(&self, offset: u64, length: u64) -> Option<&[u8]> {
+        let run = self.runs.partition_point(|(start, _)| *start <= offset).checked_sub(1)?;
+        let (start, kept_at) = self.runs[run];
+        let kept_to = self.runs.get(run + 1).map_or(self.bytes.len() as u64, |(_, next)| *next);
+        let from = kept_at + (offset - start);
+        if from.checked_add(length)? > kept_to {
+            return None;
+        }
+        (*self.bytes).bytes(from, length)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_excerpt_answers_by_file_offset_and_not_for_what_was_left_out() {
+        let excerpt = Excerpt::of(b"0123456789", [(2, 4), (7, 8)]);
+        assert_eq!(excerpt.len(), 10);
+        assert_eq!(excerpt.bytes(0, 2), Some(&b"01"[..]));
+        assert_eq!(excerpt.bytes(4, 3), Some(&b"456"[..]));
+        assert_eq!(excerpt.bytes(8, 2), Some(&b"89"[..]));
+        assert_eq!(excerpt.bytes(1, 2), None);
+        assert_eq!(excerpt.bytes(2, 1), None);
+        assert_eq!(excerpt.bytes(9, 2), None);
+        assert_eq!(excerpt.bytes(u64::MAX, u64::MAX), None);
+    }
+}

@@ -1,0 +1,79 @@
+//! `clinicore/dicom` for JavaScript.
+
+use clinicore_dicom::{Intake, Limits, Options};
+use napi::Env;
+use napi::bindgen_prelude::Object;
+use napi_derive::napi;
+
+use crate::fault::{Code, Fault};
+use crate::guard;
+use crate::job::Job;
+
+impl From<clinicore_dicom::Error> for Fault {
+    fn from(error: clinicore_dicom::Error) -> Self {
+        use clinicore_dicom::Error;
+        let malformed = |offset: u64| Self::new(Code::MalformedInput, &error).with("offset", offset);
+        let exceeded = |limit: u64| Self::new(Code::LimitExceeded, &error).with("limit", limit);
+        match error {
+            Error::NotDicom => malformed(0),
+            Error::ValueCutShort { offset, required, given, .. } => {
+                malformed(offset).with("required", required).with("given", given)
+            }
+            Error::HeaderCutShort { offset }
+            | Error::NotAnItem { offset, .. }
+            | Error::Unclosed { offset, .. }
+            | Error::UndefinedLength { offset, .. }
+            | Error::Misplaced { offset, .. }
+            | Error::Inflate { offset } => malformed(offset),
+            Error::TooManyElements { offset, limit } => {
+                exceeded(limit).with("offset", offset).with("option", "maxElements")
+            }
+            Error::TooDeep { offset, limit } => {
+                exceeded(limit).with("offset", offset).with("option", "maxDepth")
+            }
+            Error::InflatedTooLarge { offset, limit } => {
+                exceeded(limit).with("offset", offset).with("option", "maxInflatedBytes")
+            }
+            Error::InflatedTooMuch { offset, limit } => exceeded(limit).with("offset", offset),
+            Error::JsonTooLong { limit } => exceeded(limit),
+            Error::Cancelled => Self::aborted(),
+            _ => Self::new(Code::Internal, &error),
+        }
+    }
+}
+
+/// What to read of DICOM data, and what it may cost.
+#[napi(object)]
+pub struct DicomParsing {
+    pub pixel_data: bool,
+    pub file_meta: bool,
+    pub max_elements: u32,
+    pub max_depth: u32,
+    pub max_inflated_bytes: u32,
+}
+
+/// The DICOM JSON of a Part 10 file or bare data set, as text.
+///
+/// The headers are read here, while the bytes are borrowed, so that pixel data nobody wants are never copied.
+#[napi(namespace = "dicom", ts_return_type = "Promise<string>")]
+pub fn parse<'env>(
+    env: &'env Env,
+    data: &[u8],
+    options: DicomParsing,
+    job: &Job,
+) -> napi::Result<Object<'env>> {
+    let intake = guard::export(|| {
+        let limits = Limits {
+            max_elements: options.max_elements.into(),
+            max_depth: u16::try_from(options.max_depth).map_err(|_| Fault::internal())?,
+            max_inflated_bytes: options.max_inflated_bytes.into(),
+            ..Limits::default()
+        };
+        let options = Options { limits, pixel_data: options.pixel_data, file_meta: options.file_meta };
+        Ok(Intake::take(data, &options)?)
+    })?;
+    job.start(env, move |control| {
+        let mut checkpoint = |done, total| control.checkpoint(done, total);
+        Ok(intake.into_json(&mut checkpoint)?)
+    })
+}

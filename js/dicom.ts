@@ -1,0 +1,160 @@
+/**
+ * DICOM files: `clinicore/dicom`.
+ *
+ * @module
+ */
+import { run, TASK_OPTIONS, type TaskOptions, taskOptions } from './task';
+import { boolean, bytes, integer, optionalRecord } from './validate';
+
+/** A value representation (PS3.5 6.2): what kind of value an element holds. */
+export type DicomVr =
+  | 'AE'
+  | 'AS'
+  | 'AT'
+  | 'CS'
+  | 'DA'
+  | 'DS'
+  | 'DT'
+  | 'FD'
+  | 'FL'
+  | 'IS'
+  | 'LO'
+  | 'LT'
+  | 'OB'
+  | 'OD'
+  | 'OF'
+  | 'OL'
+  | 'OV'
+  | 'OW'
+  | 'PN'
+  | 'SH'
+  | 'SL'
+  | 'SQ'
+  | 'SS'
+  | 'ST'
+  | 'SV'
+  | 'TM'
+  | 'UC'
+  | 'UI'
+  | 'UL'
+  | 'UN'
+  | 'UR'
+  | 'US'
+  | 'UT'
+  | 'UV';
+
+/** A person's name in its component groups; those that are empty are left out. */
+export interface DicomPersonName {
+  /** In letters: `Family^Given^Middle^Prefix^Suffix`. */
+  Alphabetic?: string;
+  /** In ideographs, such as kanji. */
+  Ideographic?: string;
+  /** As it is spoken, such as in hiragana. */
+  Phonetic?: string;
+}
+
+/** One value of an element: `null` where it is empty among others. */
+export type DicomValue = string | number | DicomPersonName | DicomJson | null;
+
+/** An element of the DICOM JSON model. An element without a value has a `vr` only. */
+export interface DicomJsonElement {
+  /** The value representation. */
+  vr: DicomVr;
+  /** The values of an element that is not binary; for SQ the items, each a data set of its own. */
+  Value?: DicomValue[];
+  /** The bytes of a binary element in base64, numbers in little endian. */
+  InlineBinary?: string;
+  /** Where the value can be fetched from instead. {@link parse} has no such place and never sets it. */
+  BulkDataURI?: string;
+}
+
+/**
+ * A data set in the DICOM JSON model (PS3.18 Annex F): elements by tag, as eight upper-case hexadecimal digits
+ * (`'00100010'` is Patient's Name).
+ *
+ * `JSON.stringify` of it is `application/dicom+json`, but for one thing JavaScript does not allow: tags from `10000000`
+ * up come before lower ones, since it orders keys that look like integers first.
+ */
+export interface DicomJson {
+  [tag: string]: DicomJsonElement;
+}
+
+/** Options of {@link parse}. */
+export interface ParseOptions extends TaskOptions {
+  /**
+   * Whether pixel data (7FE0,0008), (7FE0,0009) and (7FE0,0010), at any depth, are in the result as `InlineBinary`. By
+   * default they are not in it at all, and not copied. Encapsulated pixel data are given as they stand in the file,
+   * with their item tags. Default: `false`.
+   */
+  pixelData?: boolean;
+  /**
+   * Whether the file meta information (group 0002) is in the result, such as the Transfer Syntax UID `'00020010'`. It is
+   * not part of the data set, and so not of the DICOM JSON model. Default: `false`.
+   */
+  fileMeta?: boolean;
+  /** How many elements and sequence items there may be. 1 to 100,000,000. Default: 2,000,000. */
+  maxElements?: number;
+  /** How deep sequences may be nested. 1 to 1024. Default: 64. */
+  maxDepth?: number;
+  /**
+   * How many bytes a deflated data set may inflate to. 1 to 4,294,967,295. Default: 536,870,912 (512 MiB). More than 200
+   * times its deflated size is refused in any case.
+   */
+  maxInflatedBytes?: number;
+}
+
+/**
+ * Reads a DICOM Part 10 file, or a bare data set, into the DICOM JSON model (PS3.18 Annex F).
+ *
+ * Implicit and explicit VR, little and big endian, deflated, and all character sets of PS3.3 C.12.1.1.2 with their code
+ * extensions are read. The encoding of a bare data set is told by its first element.
+ *
+ * Values are what PS3.18 F.2 says; where it leaves a choice:
+ * - DS and IS are numbers, or the string as it stands where it is not a decimal number or is an integer beyond ±(2⁵³−1);
+ *   SV and UV beyond that are strings too, so that no digit is lost.
+ * - FL has the fewest digits that give the same float32 (`1.1`, not `1.100000023841858`).
+ * - NaN and infinities are the strings `'NaN'`, `'Infinity'`, `'-Infinity'`, from which `Number()` makes them again.
+ * - Text has no padding. A byte its character set does not define is U+FFFD; without a character set, text is Latin-1.
+ * - Elements without a VR of their own (implicit VR, UN) take that of the data dictionary; private ones are UN. An
+ *   element whose length its VR does not allow is UN as well.
+ * - Group lengths and Data Set Trailing Padding are left out; of elements with the same tag the last one counts.
+ *
+ * Only headers are read before the call returns, then what is needed is copied: `data` may be changed as soon as there
+ * is a promise, and unwanted pixel data cost nothing. The rest is done on the pool, in the interactive lane by default;
+ * the objects of the result are made on the event loop.
+ *
+ * @param data the whole file
+ * @param options what to read, limits, signal, progress, lane
+ * @returns the data set
+ * @throws ClinicoreError (as a rejection) `ERR_MALFORMED_INPUT` (not DICOM, cut short, wrong lengths;
+ *   `details.offset` is the byte at which the element starts, in a deflated data set counted as if it stood there
+ *   inflated), `ERR_LIMIT_EXCEEDED` (`details.option` is what raises the limit), `ERR_INVALID_ARGUMENT`, `ERR_BUSY`,
+ *   `ERR_ABORTED`. No message holds a value
+ * @see PS3.18 Annex F, PS3.10, PS3.5
+ *
+ * @example
+ * const study = await dicom.parse(await readFile('upload.dcm'));
+ * const [name] = study['00100010']?.Value ?? []; // { Alphabetic: 'Doe^Jane' }
+ */
+export async function parse(data: Uint8Array, options: ParseOptions = {}): Promise<DicomJson> {
+  const source = bytes(data, 'data');
+  const fields = optionalRecord(options, 'options').only([
+    'pixelData',
+    'fileMeta',
+    'maxElements',
+    'maxDepth',
+    'maxInflatedBytes',
+    ...TASK_OPTIONS,
+  ]);
+  const parsing = {
+    pixelData: fields.optional('pixelData', false, boolean),
+    fileMeta: fields.optional('fileMeta', false, boolean),
+    maxElements: fields.optional('maxElements', 2_000_000, integer, 1, 100_000_000),
+    maxDepth: fields.optional('maxDepth', 64, integer, 1, 1024),
+    maxInflatedBytes: fields.optional('maxInflatedBytes', 512 * 1024 * 1024, integer, 1, 0xffff_ffff),
+  };
+  const text = await run(taskOptions(fields, 'interactive'), (backend, job) =>
+    backend.dicom.parse(source, parsing, job),
+  );
+  return JSON.parse(text) as DicomJson;
+}

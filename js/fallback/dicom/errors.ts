@@ -1,0 +1,32 @@
+/** How reading DICOM data fails, in the words both backends use. */
+import { ClinicoreError, type ErrorDetails } from '../../errors';
+
+/** The data do not follow PS3.5 or PS3.10 at `offset`. */
+export function malformed(message: string, offset: number, details: ErrorDetails = {}): ClinicoreError {
+  return new ClinicoreError('ERR_MALFORMED_INPUT', message, { offset, ...details });
+}
+
+/** The data are larger than `limit`. */
+export function exceeded(message: string, limit: number, details: ErrorDetails = {}): ClinicoreError {
+  return new ClinicoreError('ERR_LIMIT_EXCEEDED', message, { limit, ...details });
+}
+
+/** A tag as people write it. */
+export const spell = (tag: number): string => `(${hex4(tag >>> 16)},${hex4(tag & 0xffff)})`;
+
+const hex4 = (number: number): string => number.toString(16).toUpperCase().padStart(4, '0');
+
+export const valueCutShort = (tag: number, offset: number, required: number, given: number): ClinicoreError =>
+  malformed(`Element ${spell(tag)} at byte ${offset} claims ${required} bytes, but only ${given} are left`, offset, {
+    required,
+    given,
+  });
+
+export const undefinedLength = (tag: number, offset: number): ClinicoreError =>
+  malformed(`Element ${spell(tag)} at byte ${offset} has undefined length, which its VR does not allow`, offset);
+
+export const tooManyElements = (offset: number, limit: number): ClinicoreError =>
+  exceeded(`The data set has more than ${limit} elements; this one starts at byte ${offset}`, limit, {
+    offset,
+    option: 'maxElements',
+  });

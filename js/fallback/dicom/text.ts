@@ -1,0 +1,211 @@
+/** Text in the character sets of PS3.3 C.12.1.1.2, with code extensions (ISO/IEC 2022 as PS3.5 6.1.2.5 uses it). */
+import { TextDecoder } from 'node:util';
+
+/** What ends an escape sequence's reach, besides control characters (PS3.5 6.1.2.5.3): these characters. */
+export type Delimiters = '' | '\\' | '\\^=';
+
+/** The character set text starts in: a stand-alone one, or the set that ISO/IEC 2022 has in G1 at the start. */
+export type Charset = 'utf-8' | 'gb18030' | 'gbk' | CodeElement;
+
+/** A set that bytes 0x80 to 0xFF (G1), or the 7-bit bytes of a two-byte set (G0), are read in. */
+export type CodeElement = SingleByte | DoubleByte;
+
+type SingleByte =
+  | 'ascii'
+  | 'iso-8859-1'
+  | 'iso-8859-2'
+  | 'iso-8859-3'
+  | 'iso-8859-4'
+  | 'iso-8859-5'
+  | 'iso-8859-6'
+  | 'iso-8859-7'
+  | 'iso-8859-8'
+  | 'iso-8859-9'
+  | 'iso-8859-15'
+  | 'tis-620'
+  | 'katakana';
+type DoubleByte = 'jis-x-0208' | 'jis-x-0212' | 'ks-x-1001' | 'gb-2312';
+
+const ESC = 0x1b;
+const REPLACEMENT = '\ufffd';
+
+/** The G1 set of an ISO-IR registration number. JIS X 0208 and 0212 go to G0, so that ASCII is the start there. */
+const REGISTRATIONS: Record<string, CodeElement> = {
+  6: 'iso-8859-1',
+  13: 'katakana',
+  58: 'gb-2312',
+  87: 'iso-8859-1',
+  100: 'iso-8859-1',
+  101: 'iso-8859-2',
+  109: 'iso-8859-3',
+  110: 'iso-8859-4',
+  126: 'iso-8859-7',
+  127: 'iso-8859-6',
+  138: 'iso-8859-8',
+  144: 'iso-8859-5',
+  148: 'iso-8859-9',
+  149: 'ks-x-1001',
+  159: 'iso-8859-1',
+  166: 'tis-620',
+  203: 'iso-8859-15',
+};
+
+/** Escape sequences without the ESC (PS3.3 tables C.12-3 and C.12-4). */
+const ESCAPES: Record<string, { set: CodeElement; g1: boolean }> = {
+  '(B': { set: 'ascii', g1: false },
+  '(J': { set: 'ascii', g1: false },
+  $B: { set: 'jis-x-0208', g1: false },
+  '$@': { set: 'jis-x-0208', g1: false },
+  '$(D': { set: 'jis-x-0212', g1: false },
+  ')I': { set: 'katakana', g1: true },
+  '$)C': { set: 'ks-x-1001', g1: true },
+  '$)A': { set: 'gb-2312', g1: true },
+  '-A': { set: 'iso-8859-1', g1: true },
+  '-B': { set: 'iso-8859-2', g1: true },
+  '-C': { set: 'iso-8859-3', g1: true },
+  '-D': { set: 'iso-8859-4', g1: true },
+  '-F': { set: 'iso-8859-7', g1: true },
+  '-G': { set: 'iso-8859-6', g1: true },
+  '-H': { set: 'iso-8859-8', g1: true },
+  '-L': { set: 'iso-8859-5', g1: true },
+  '-M': { set: 'iso-8859-9', g1: true },
+  '-T': { set: 'tis-620', g1: true },
+  '-b': { set: 'iso-8859-15', g1: true },
+};
+
+/** Without a character set text should be ASCII; where it is not, Latin-1 loses nothing. */
+export const DEFAULT_CHARSET: Charset = 'iso-8859-1';
+
+/** The character set of a value of Specific Character Set: its first, in any of the spellings found in files. */
+export function charsetOf(value: Buffer): Charset {
+  const [first = ''] = value.toString('latin1').split('\\', 1);
+  const [, term = ''] = /^(?:ISO2022|ISO)?(?:IR)?(.*)$/.exec(first.replace(/[^0-9A-Za-z]/g, '').toUpperCase()) ?? [];
+  if (term === '192' || term === 'UTF8') return 'utf-8';
+  if (term === 'GB18030') return 'gb18030';
+  if (term === 'GBK') return 'gbk';
+  return Object.hasOwn(REGISTRATIONS, term) ? (REGISTRATIONS[term] as CodeElement) : DEFAULT_CHARSET;
+}
+
+/** Text from bytes; what the character set does not define becomes U+FFFD. */
+export function decode(bytes: Buffer, charset: Charset, delimiters: Delimiters): string {
+  if (bytes.every((byte) => byte < 0x80 && byte !== ESC)) return bytes.toString('latin1');
+  if (charset === 'utf-8') return decoder('utf-8').decode(bytes);
+  if (charset === 'gbk' || charset === 'gb18030') return decodeChinese(bytes, charset);
+  return decodeExtended(bytes, charset, delimiters);
+}
+
+/** Without the padding of PS3.5 6.2: trailing spaces, and the NUL of UI, which others use too. */
+export function trimEnd(text: string): string {
+  let end = text.length;
+  while (end > 0 && (text[end - 1] === ' ' || text[end - 1] === '\0')) end--;
+  return text.slice(0, end);
+}
+
+const decoders = new Map<string, TextDecoder>();
+
+function decoder(label: string): TextDecoder {
+  const made = decoders.get(label) ?? new TextDecoder(label, { ignoreBOM: true });
+  decoders.set(label, made);
+  return made;
+}
+
+function decodeExtended(bytes: Buffer, initial: CodeElement, delimiters: Delimiters): string {
+  let text = '';
+  let [g0, g1]: CodeElement[] = ['ascii', initial];
+  for (let at = 0; at < bytes.length; ) {
+    const byte = bytes[at] as number;
+    const sequence = byte === ESC ? escapeAt(bytes, at + 1) : undefined;
+    if (sequence) {
+      if (sequence.g1) g1 = sequence.set;
+      else g0 = sequence.set;
+      at += 1 + sequence.length;
+    } else if (byte >= 0x80) {
+      const [piece, length] = high(bytes, at, g1 as CodeElement);
+      text += piece;
+      at += length;
+    } else if (byte > 0x20 && byte < 0x7f && isDouble(g0 as CodeElement)) {
+      const second = bytes[at + 1] ?? 0;
+      const whole = second > 0x20 && second < 0x7f;
+      text += whole ? pair(g0 as DoubleByte, byte | 0x80, second | 0x80) : REPLACEMENT;
+      at += whole ? 2 : 1;
+    } else {
+      const character = String.fromCharCode(byte);
+      if ((byte !== ESC && (byte < 0x20 || byte === 0x7f)) || delimiters.includes(character)) {
+        [g0, g1] = ['ascii', initial];
+      }
+      text += character;
+      at++;
+    }
+  }
+  return text;
+}
+
+function escapeAt(bytes: Buffer, at: number) {
+  for (const length of [2, 3]) {
+    const sequence = bytes.toString('latin1', at, at + length);
+    if (Object.hasOwn(ESCAPES, sequence))
+      return { ...(ESCAPES[sequence] as { set: CodeElement; g1: boolean }), length };
+  }
+  return undefined;
+}
+
+/** The character of G1 at `at`, and how many bytes it takes. */
+function high(bytes: Buffer, at: number, set: CodeElement): [string, number] {
+  const byte = bytes[at] as number;
+  if (!isDouble(set)) return [single(set, byte), 1];
+  const second = bytes[at + 1] ?? 0;
+  const whole = byte >= 0xa1 && byte <= 0xfe && second >= 0xa1 && second <= 0xfe;
+  return whole ? [pair(set, byte, second), 2] : [REPLACEMENT, 1];
+}
+
+const isDouble = (set: CodeElement): set is DoubleByte =>
+  set === 'jis-x-0208' || set === 'jis-x-0212' || set === 'ks-x-1001' || set === 'gb-2312';
+
+function single(set: SingleByte, byte: number): string {
+  switch (set) {
+    case 'ascii':
+    case 'iso-8859-1':
+      return String.fromCharCode(byte);
+    case 'iso-8859-9':
+      return LATIN_5[byte] ?? String.fromCharCode(byte);
+    case 'tis-620':
+      // The windows set that TextDecoder knows by this name has more in 0x80 to 0xA0 and at the ends of the letters.
+      if (byte <= 0xa0) return String.fromCharCode(byte);
+      return (byte > 0xda && byte < 0xdf) || byte > 0xfb ? REPLACEMENT : String.fromCharCode(0x0e01 + byte - 0xa1);
+    case 'katakana':
+      return byte >= 0xa1 && byte <= 0xdf ? String.fromCharCode(0xff61 + byte - 0xa1) : REPLACEMENT;
+    default:
+      return decoder(set).decode(Uint8Array.of(byte));
+  }
+}
+
+/** Where ISO 8859-9 differs from Latin-1. */
+const LATIN_5: Record<number, string> = { 208: 'Ğ', 221: 'İ', 222: 'Ş', 240: 'ğ', 253: 'ı', 254: 'ş' };
+
+/** The encoding of TextDecoder that holds a two-byte set at 0xA1 to 0xFE, and what goes before each pair there. */
+const PAIRS: Record<DoubleByte, { label: string; prefix: number[] }> = {
+  'jis-x-0208': { label: 'euc-jp', prefix: [] },
+  'jis-x-0212': { label: 'euc-jp', prefix: [0x8f] },
+  'ks-x-1001': { label: 'euc-kr', prefix: [] },
+  'gb-2312': { label: 'gbk', prefix: [] },
+};
+
+function pair(set: DoubleByte, first: number, second: number): string {
+  const { label, prefix } = PAIRS[set];
+  return one(decoder(label).decode(Uint8Array.from([...prefix, first, second])));
+}
+
+/** One character, or the replacement for whatever a decoder makes of bytes it does not know. */
+const one = (text: string): string => ([...text].length === 1 ? text : REPLACEMENT);
+
+/** GBK or GB18030, with one U+FFFD for each byte that is not part of a well-formed sequence. */
+function decodeChinese(bytes: Buffer, charset: 'gbk' | 'gb18030'): string {
+  const sequence = charset === 'gbk' ? GBK_SEQUENCE : GB18030_SEQUENCE;
+  return bytes.toString('latin1').replace(sequence, (unit) => {
+    if (unit.length === 1) return REPLACEMENT;
+    return one(decoder(charset).decode(Buffer.from(unit, 'latin1')));
+  });
+}
+
+const GBK_SEQUENCE = /[\x81-\xfe][\x40-\x7e\x80-\xfe]|[\x80-\xff]/g;
+const GB18030_SEQUENCE = /[\x81-\xfe](?:[\x40-\x7e\x80-\xfe]|[0-9][\x81-\xfe][0-9])|[\x80-\xff]/g;
