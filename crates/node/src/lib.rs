@@ -16,6 +16,7 @@
 
 mod crypto;
 mod diagnostics;
+mod dicom;
 mod export;
 mod fault;
 mod guard;
