@@ -24,6 +24,7 @@ const unreadable: [string, string | Uint8Array, string][] = [
   ['empty bytes', new Uint8Array(0), 'password must not be empty'],
   ['73 bytes', 's'.repeat(73), 'password must be at most 72 bytes long, got 73'],
   ['37 characters of 2 bytes', 'é'.repeat(37), 'password must be at most 72 bytes long, got 74'],
+  ['a megabyte of text', 'é'.repeat(5e5), 'password must be at most 72 bytes long, got 1000000'],
   ['a megabyte', Buffer.alloc(1e6, 's'), 'password must be at most 72 bytes long, got 1000000'],
   ['a NUL', 's\0s', 'password must not contain a NUL byte'],
   ['a NUL byte', Buffer.from([115, 0]), 'password must not contain a NUL byte'],

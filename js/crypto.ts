@@ -75,8 +75,8 @@ export async function hashPassword(password: string | Uint8Array, options: HashP
  * `$2x$` (PHP before 5.3.7), from npm bcrypt, bcryptjs and any other implementation.
  *
  * Answers `false`, without an error and without work, for text or bytes that no hash can be made of: empty, more than
- * 72 bytes as UTF-8, with a NUL or a lone surrogate. So whatever text a login form sends, the answer is a boolean, and a
- * password that another package cut at 72 bytes when it hashed it is not let in by its first 72.
+ * 72 bytes as UTF-8, with a NUL or a lone surrogate. So whatever text a login form sends, the answer is a boolean. It is
+ * `false` too for a longer password of which another package hashed only the first 72 bytes: its owner must reset it.
  *
  * The work is done on the pool, in the interactive lane by default. `onProgress` counts iterations.
  *
@@ -144,9 +144,9 @@ async function withPassword<T>(
   }
 }
 
-/** A password's bytes, in memory of our own. */
+/** A password's bytes, in memory of our own; of text that is too long, only enough to tell. */
 function passwordBytes(password: unknown): Uint8Array {
-  if (typeof password === 'string') return new TextEncoder().encode(password);
+  if (typeof password === 'string') return new TextEncoder().encode(password.slice(0, MAX_PASSWORD_BYTES + 1));
   if (!types.isUint8Array(password)) {
     // Without its value, as other messages have it: a PIN may come as a number.
     throw new ClinicoreError(
@@ -158,10 +158,11 @@ function passwordBytes(password: unknown): Uint8Array {
   return readable('password', () => new Uint8Array(checkedBytes(password, 'password')));
 }
 
+/** Why bcrypt would not read a password whole, if it would not. */
 function refusal(password: unknown, bytes: Uint8Array): ClinicoreError | undefined {
   const refuse = (must: string, details: ErrorDetails = {}) =>
     new ClinicoreError('ERR_INVALID_ARGUMENT', `password must ${must}`, { argument: 'password', ...details });
-  const { length } = bytes;
+  const length = typeof password === 'string' ? Buffer.byteLength(password) : bytes.length;
   if (length === 0) return refuse('not be empty');
   if (length > MAX_PASSWORD_BYTES) {
     return refuse(`be at most ${MAX_PASSWORD_BYTES} bytes long, got ${length}`, {
