@@ -79,8 +79,9 @@ fn decode_units(bytes: &[u8], encoding: &'static encoding_rs::Encoding, four_byt
     let mut text = String::with_capacity(bytes.len());
     let mut rest = bytes;
     while !rest.is_empty() {
-        let (unit, after) = rest.split_at(unit_length(rest, four_bytes).unwrap_or(1));
-        match encoding.decode_without_bom_handling_and_without_replacement(unit) {
+        let length = unit_length(rest, four_bytes);
+        let (unit, after) = rest.split_at(length.unwrap_or(1));
+        match length.and_then(|_| encoding.decode_without_bom_handling_and_without_replacement(unit)) {
             Some(character) => text.push_str(&character),
             None => text.push(char::REPLACEMENT_CHARACTER),
         }

@@ -10,11 +10,11 @@ pub(crate) enum Bytes<'a> {
 }
 
 impl Source for Bytes<'_> {
-    fn len(&self) -> u64 {
+    fn length(&self) -> u64 {
         match self {
-            Bytes::Borrowed(data) => Source::len(*data),
-            Bytes::Owned(data) => Source::len(&**data),
-            Bytes::Excerpt(excerpt) => excerpt.len(),
+            Bytes::Borrowed(data) => data.length(),
+            Bytes::Owned(data) => data.length(),
+            Bytes::Excerpt(excerpt) => excerpt.length(),
         }
     }
 

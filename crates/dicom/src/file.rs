@@ -63,7 +63,7 @@ struct Meta<'a> {
 
 /// The elements of group 0002 from `start` on: explicit VR little endian in every file.
 fn read_meta<S: Source + ?Sized>(source: &S, start: u64, max_elements: u64) -> Result<Meta<'_>> {
-    let file_end = source.len();
+    let file_end = source.length();
     let mut meta = Meta { elements: Vec::new(), end: start, transfer_syntax: None };
     let mut announced_end = None;
     let mut deflated = false;
@@ -105,7 +105,7 @@ fn read_meta<S: Source + ?Sized>(source: &S, start: u64, max_elements: u64) -> R
 
 /// The encoding a data set is really in, by its first element: some files are not in the transfer syntax they name.
 fn as_found(source: &(impl Source + ?Sized), at: u64, named: Encoding) -> Encoding {
-    let Some([.., v0, v1]) = header::array::<6>(source, at, source.len()) else {
+    let Some([.., v0, v1]) = header::array::<6>(source, at, source.length()) else {
         return named;
     };
     if named.explicit && !header::is_vr_like([v0, v1]) {
@@ -119,7 +119,7 @@ fn as_found(source: &(impl Source + ?Sized), at: u64, named: Encoding) -> Encodi
 
 /// The encoding of a data set of which nothing is known, if its first element makes sense in one.
 fn guess(source: &(impl Source + ?Sized), at: u64) -> Option<Encoding> {
-    let first: [u8; 8] = header::array(source, at, source.len())?;
+    let first: [u8; 8] = header::array(source, at, source.length())?;
     let [g0, g1, .., v0, v1, _, _] = first;
     let encoding = if Vr::from_code([v0, v1]).is_none() {
         Encoding::IMPLICIT_LITTLE
@@ -129,9 +129,9 @@ fn guess(source: &(impl Source + ?Sized), at: u64) -> Option<Encoding> {
     } else {
         Encoding::EXPLICIT_LITTLE
     };
-    let Header { tag, length, value, .. } = header::read(source, at, source.len(), encoding).ok()?;
+    let Header { tag, length, value, .. } = header::read(source, at, source.length(), encoding).ok()?;
     let known = dictionary::knows(tag) || tag.element() == 0 && length == 4;
     let plausible = tag.group() != 0 && (encoding.explicit || known);
-    let fits = length == UNDEFINED || u64::from(length) <= source.len() - value;
+    let fits = length == UNDEFINED || u64::from(length) <= source.length() - value;
     (plausible && fits).then_some(encoding)
 }

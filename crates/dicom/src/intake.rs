@@ -44,7 +44,7 @@ impl Intake {
         let stage = if head.deflated {
             Stage::Deflated { head, data: data.to_vec() }
         } else {
-            let mut scanner = Scanner::new(head, options.limits, Source::len(data));
+            let mut scanner = Scanner::new(head, options.limits, data.length());
             scanner.advance(data, HEADERS_IN_PASSING)?;
             let unwanted = scanner.pixel_data().filter(|_| !options.pixel_data);
             let excerpt = Excerpt::of(data, unwanted);
@@ -64,11 +64,11 @@ impl Intake {
             Stage::Deflated { head, data } => {
                 let limits = self.options.limits;
                 let inflated = inflate(&data, head.data_set, limits.max_inflated_bytes, checkpoint)?;
-                (Scanner::new(head, limits, Source::len(&*inflated)), Bytes::Owned(inflated))
+                (Scanner::new(head, limits, inflated.length()), Bytes::Owned(inflated))
             }
         };
         while !scanner.advance(&bytes, HEADERS)? {
-            if checkpoint(scanner.position(), bytes.len()).is_break() {
+            if checkpoint(scanner.position(), bytes.length()).is_break() {
                 return Err(Error::Cancelled);
             }
         }

@@ -1,13 +1,14 @@
 //! The DICOM JSON model (PS3.18 Annex F) of a scanned data set, as text.
 
+use crate::Checkpoint;
 use crate::charset::{Charset, Delimiters};
 use crate::data_set::DataSet;
 use crate::element::{Element, Tag};
 use crate::error::{Error, Result};
 use crate::intake::Options;
+use crate::source::Source;
 use crate::value::{self, TextRules, append};
 use crate::vr::Vr;
-use crate::{Checkpoint, Source};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use std::borrow::Cow;
@@ -356,7 +357,7 @@ impl Writer<'_> {
         if self.out.len() as u64 > self.max_json_bytes {
             return Err(Error::JsonTooLong { limit: self.max_json_bytes });
         }
-        let total = self.data_set.bytes().len();
+        let total = self.data_set.bytes().length();
         if checkpoint(self.done, total).is_break() { Err(Error::Cancelled) } else { Ok(()) }
     }
 }

@@ -45,7 +45,6 @@ pub use element::{Element, Tag};
 pub use error::{Error, Result};
 pub use intake::{Intake, Options, to_json};
 pub use scan::{Limits, scan};
-pub use source::Source;
 pub use vr::Vr;
 
 /// Called now and then by long work with how much is done, in units of its own; a break stops it with

@@ -59,7 +59,7 @@ pub fn scan<'a>(data: &'a [u8], limits: &Limits) -> Result<DataSet<'a>> {
     } else {
         Bytes::Borrowed(data)
     };
-    let mut scanner = Scanner::new(head, *limits, bytes.len());
+    let mut scanner = Scanner::new(head, *limits, bytes.length());
     while !scanner.advance(&bytes, usize::MAX)? {}
     Ok(scanner.finish(bytes))
 }
@@ -289,7 +289,7 @@ impl Scanner {
 /// Where the run of zeros starts that ends the file.
 fn zeros_from(source: &(impl Source + ?Sized)) -> u64 {
     const BLOCK: u64 = 4096;
-    let mut end = source.len();
+    let mut end = source.length();
     while end > 0 {
         let start = end.saturating_sub(BLOCK);
         match source.bytes(start, end - start).map(|block| block.iter().rposition(|byte| *byte != 0)) {
@@ -312,7 +312,7 @@ fn fitting_end(tag: Tag, offset: u64, value: u64, length: u32, end: u64) -> Resu
 }
 
 fn starts_with_item(source: &(impl Source + ?Sized), value: u64, encoding: Encoding) -> bool {
-    header::array(source, value, source.len()).is_some_and(|bytes| encoding.tag(bytes) == Tag::ITEM)
+    header::array(source, value, source.length()).is_some_and(|bytes| encoding.tag(bytes) == Tag::ITEM)
 }
 
 /// Items may be implicit where their data set is explicit: inside UN (PS3.5 6.2.2), and by mistake.

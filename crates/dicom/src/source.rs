@@ -1,20 +1,15 @@
 /// Bytes read by their offset in the file, not all of which need to be there.
-pub trait Source {
+pub(crate) trait Source {
     /// The length of the file in bytes.
-    fn len(&self) -> u64;
-
-    /// Whether the file is empty.
-    fn is_empty(&self) -> bool {
-        self.len() == 0
-    }
+    fn length(&self) -> u64;
 
     /// `length` bytes from `offset`; `None` where they are past the end or were left out.
     fn bytes(&self, offset: u64, length: u64) -> Option<&[u8]>;
 }
 
 impl Source for [u8] {
-    fn len(&self) -> u64 {
-        <[u8]>::len(self) as u64
+    fn length(&self) -> u64 {
+        self.len() as u64
     }
 
     fn bytes(&self, offset: u64, length: u64) -> Option<&[u8]> {
@@ -36,7 +31,7 @@ pub(crate) struct Excerpt {
 impl Excerpt {
     /// Copies `data` without the ranges of `left_out`, which ascend and do not overlap.
     pub(crate) fn of(data: &[u8], left_out: impl IntoIterator<Item = (u64, u64)>) -> Self {
-        let mut excerpt = Self { length: Source::len(data), bytes: Vec::new(), runs: Vec::new() };
+        let mut excerpt = Self { length: data.length(), bytes: Vec::new(), runs: Vec::new() };
         let mut from = 0;
         for (start, end) in left_out {
             excerpt.keep(data, from, start);
@@ -55,7 +50,7 @@ impl Excerpt {
 }
 
 impl Source for Excerpt {
-    fn len(&self) -> u64 {
+    fn length(&self) -> u64 {
         self.length
     }
 
@@ -78,7 +73,7 @@ mod tests {
     #[test]
     fn an_excerpt_answers_by_file_offset_and_not_for_what_was_left_out() {
         let excerpt = Excerpt::of(b"0123456789", [(2, 4), (7, 8)]);
-        assert_eq!(excerpt.len(), 10);
+        assert_eq!(excerpt.length(), 10);
         assert_eq!(excerpt.bytes(0, 2), Some(&b"01"[..]));
         assert_eq!(excerpt.bytes(4, 3), Some(&b"456"[..]));
         assert_eq!(excerpt.bytes(8, 2), Some(&b"89"[..]));

@@ -182,17 +182,26 @@ function single(set: SingleByte, byte: number): string {
 /** Where ISO 8859-9 differs from Latin-1. */
 const LATIN_5: Record<number, string> = { 208: 'Ğ', 221: 'İ', 222: 'Ş', 240: 'ğ', 253: 'ı', 254: 'ş' };
 
-/** The encoding of TextDecoder that holds a two-byte set at 0xA1 to 0xFE, and what goes before each pair there. */
-const PAIRS: Record<DoubleByte, { label: string; prefix: number[] }> = {
-  'jis-x-0208': { label: 'euc-jp', prefix: [] },
-  'jis-x-0212': { label: 'euc-jp', prefix: [0x8f] },
-  'ks-x-1001': { label: 'euc-kr', prefix: [] },
-  'gb-2312': { label: 'gbk', prefix: [] },
+/** The encoding of TextDecoder that holds a two-byte set at 0xA1 to 0xFE. */
+const HOLDERS: Record<DoubleByte, string> = {
+  'jis-x-0208': 'euc-jp',
+  'jis-x-0212': 'euc-jp',
+  'ks-x-1001': 'euc-kr',
+  'gb-2312': 'gb18030',
 };
 
+/** The two characters of 1998 that Node's euc-kr lacks. */
+const KS_X_1001_1998: Record<number, string> = { 41702: '€', 41703: '®' };
+
 function pair(set: DoubleByte, first: number, second: number): string {
-  const { label, prefix } = PAIRS[set];
-  return one(decoder(label).decode(Uint8Array.from([...prefix, first, second])));
+  const bytes = set === 'jis-x-0212' ? [0x8f, first, second] : [first, second];
+  const text = one(decoder(HOLDERS[set]).decode(Uint8Array.from(bytes)));
+  if (set === 'ks-x-1001') {
+    // Node fills the rows left to the user with private characters.
+    return KS_X_1001_1998[first * 256 + second] ?? (/\p{Co}/u.test(text) ? REPLACEMENT : text);
+  }
+  // It also has IBM's characters behind the standard's last row.
+  return set === 'jis-x-0212' && first > 0xed ? REPLACEMENT : text;
 }
 
 /** One character, or the replacement for whatever a decoder makes of bytes it does not know. */
@@ -203,7 +212,7 @@ function decodeChinese(bytes: Buffer, charset: 'gbk' | 'gb18030'): string {
   const sequence = charset === 'gbk' ? GBK_SEQUENCE : GB18030_SEQUENCE;
   return bytes.toString('latin1').replace(sequence, (unit) => {
     if (unit.length === 1) return REPLACEMENT;
-    return one(decoder(charset).decode(Buffer.from(unit, 'latin1')));
+    return one(decoder('gb18030').decode(Buffer.from(unit, 'latin1')));
   });
 }
 

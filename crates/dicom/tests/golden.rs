@@ -1,0 +1,216 @@
+//! Held to pydicom over its own test files, and to the hostile files; both are in `__test__/golden/dicom`.
+
+use clinicore_dicom::{Checkpoint, Error, Intake, Limits, Options, Tag, Vr, scan, to_json};
+use serde_json::{Map, Value};
+use std::ops::ControlFlow;
+use std::path::PathBuf;
+
+fn golden(name: &str) -> Vec<u8> {
+    std::fs::read(folder().join(name)).expect("a golden file")
+}
+
+fn folder() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../__test__/golden/dicom")
+}
+
+const GO_ON: fn(u64, u64) -> ControlFlow<()> = |_, _| ControlFlow::Continue(());
+
+fn parsed(data: &[u8], options: &Options) -> Result<Value, Error> {
+    let text = to_json(data, options, &mut { GO_ON })?;
+    Ok(serde_json::from_str(&text).expect("JSON"))
+}
+
+/// What the standard says where pydicom says otherwise.
+fn by_the_standard(mut data_set: Value) -> Value {
+    let elements = data_set.as_object_mut().expect("a data set");
+    for element in elements.values_mut() {
+        let element = element.as_object_mut().expect("an element");
+        let vr = element["vr"].as_str().expect("a VR").to_owned();
+        let Some(Value::Array(values)) = element.get_mut("Value") else { continue };
+        for value in values.iter_mut() {
+            *value = match value.take() {
+                // PS3.18 F.2.5: an empty value among others is null.
+                Value::String(text) if text.is_empty() => Value::Null,
+                // PS3.5 6.2: trailing spaces of every value are padding, not only of the last.
+                Value::String(text) => text.trim_end_matches(' ').into(),
+                // A float32 as the shortest decimal that gives it back, not as the float64 it widens to.
+                Value::Number(number) if vr == "FL" => {
+                    #[expect(clippy::cast_possible_truncation, reason = "it came from a float32")]
+                    let single = number.as_f64().expect("a float") as f32;
+                    single.to_string().parse::<f64>().expect("a float").into()
+                }
+                item @ Value::Object(_) if vr == "SQ" => by_the_standard(item),
+                other => other,
+            };
+        }
+        // PS3.18 F.2.5: what is empty has no Value, and neither has a sequence without items.
+        if values.is_empty() {
+            element.remove("Value");
+        }
+    }
+    data_set
+}
+
+/// Integers and floats of the same value are the same to JSON.
+fn numbers_as_floats(value: Value) -> Value {
+    match value {
+        Value::Number(number) => number.as_f64().map_or(Value::Number(number), Value::from),
+        Value::Array(values) => values.into_iter().map(numbers_as_floats).collect(),
+        Value::Object(entries) => entries
+            .into_iter()
+            .map(|(key, value)| (key, numbers_as_floats(value)))
+            .collect::<Map<_, _>>()
+            .into(),
+        other => other,
+    }
+}
+
+/// Files that pydicom reads, guessing, and we do not.
+fn refused(name: &str) -> Option<Error> {
+    let cut_short =
+        |tag, offset, required, given| Error::ValueCutShort { tag: Tag(tag), offset, required, given };
+    Some(match name {
+        "pydicom/test_files/crayons.icc"
+        | "pydicom/test_files/rtplan.dump"
+        | "pydicom/test_files/zipMR.gz" => Error::NotDicom,
+        "pydicom/test_files/MR_truncated.dcm" => cut_short(0x7FE0_0010, 1488, 8192, 8130),
+        "pydicom/test_files/rtplan_truncated.dcm" => cut_short(0x300A_00B0, 1410, 976, 711),
+        // Elements were taken out of its items, whose lengths still count them.
+        "pydicom/test_files/dicomdirtests/DICOMDIR-nooffset" => cut_short(0xFFFE_E000, 10_860, 248, 224),
+        _ => return None,
+    })
+}
+
+#[test]
+fn the_json_of_every_file_is_pydicoms() {
+    let expected: Map<String, Value> = serde_json::from_slice(&golden("expected.json")).expect("JSON");
+    assert!(expected.len() > 90);
+    for (name, want) in expected {
+        let got = parsed(&golden(&name), &Options::default());
+        if let Some(error) = refused(&name) {
+            assert_eq!(got, Err(error), "{name}");
+        } else if want.get("refused").is_none() {
+            let got = got.unwrap_or_else(|error| panic!("{name}: {error}"));
+            let (got, want) = (numbers_as_floats(got), numbers_as_floats(by_the_standard(want)));
+            let tags = |data_set: &Value| {
+                data_set.as_object().expect("a data set").keys().cloned().collect::<Vec<_>>()
+            };
+            assert_eq!(tags(&got), tags(&want), "{name}");
+            for tag in tags(&want) {
+                assert_eq!(got[&tag], want[&tag], "{tag} of {name}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_value_that_is_no_number_stays_a_string() {
+    // pydicom refuses the whole file for its IS "1A".
+    let json = parsed(&golden("pydicom/test_files/badVR.dcm"), &Options::default()).expect("readable");
+    assert!(json.to_string().contains("\"1A\""));
+}
+
+#[test]
+fn pixel_data_and_file_meta_are_there_when_asked_for() {
+    let file = golden("pydicom/test_files/MR_small.dcm");
+    let options = Options { pixel_data: true, file_meta: true, ..Options::default() };
+    let json = parsed(&file, &options).expect("readable");
+    assert_eq!(json["00020010"]["Value"][0], "1.2.840.10008.1.2.1");
+    let pixels = json["7FE00010"]["InlineBinary"].as_str().expect("base64");
+    assert_eq!(pixels.len(), (64_usize * 64 * 2).div_ceil(3) * 4);
+    let plain = parsed(&file, &Options::default()).expect("readable");
+    assert!(plain.get("7FE00010").is_none() && plain.get("00020010").is_none());
+}
+
+#[test]
+fn binary_values_of_a_big_endian_file_are_those_of_its_little_endian_twin() {
+    let options = Options { pixel_data: true, ..Options::default() };
+    let little = parsed(&golden("pydicom/test_files/MR_small.dcm"), &options).expect("readable");
+    let big = parsed(&golden("pydicom/test_files/MR_small_bigendian.dcm"), &options).expect("readable");
+    assert_eq!(big["7FE00010"], little["7FE00010"]);
+}
+
+#[test]
+fn the_index_is_flat_and_in_file_order() {
+    let file = golden("ophthalmic/lensometry_ele.dcm");
+    let data_set = scan(&file, &Limits::default()).expect("readable");
+    assert!(data_set.elements().is_sorted_by_key(|element| element.offset));
+    let power =
+        data_set.elements().iter().find(|element| element.tag == Tag(0x0046_0147)).expect("CylinderPower");
+    assert_eq!((power.vr, power.depth, power.length), (Vr::Fd, 4, 8));
+    assert_eq!(data_set.file_meta()[0].tag, Tag(0x0002_0000));
+}
+
+#[test]
+fn hostile_files_end_in_typed_errors() {
+    let too_deep = Error::TooDeep { offset: 1546, limit: 64 };
+    let cut_short =
+        |tag, offset, required| Some(Error::ValueCutShort { tag: Tag(tag), offset, required, given: 4 });
+    for (name, want) in [
+        ("deflbomb1g", Some(Error::InflatedTooMuch { offset: 256, limit: 200 })),
+        ("hugelen_1g_ut", cut_short(0x0008_4000, 254, 0x7FFF_FFFE)),
+        ("hugelen_ob", cut_short(0x7FE0_0010, 264, 0xFFFF_FFFE)),
+        ("hugelen_ow_us", cut_short(0x7FE0_0010, 254, 0xFFFF_FFFE)),
+        ("nest100", Some(too_deep.clone())),
+        ("nest2000", Some(too_deep.clone())),
+        ("nest20000", Some(too_deep)),
+        ("trunc", cut_short(0x7FE0_0010, 264, 1000)),
+        ("oddlen", None),
+        ("raw_manyframes", None),
+        ("rle_huge", None),
+        ("rle_manyframes", None),
+        ("seqdelim_undef", None),
+    ] {
+        let got = parsed(&golden(&format!("malformed/{name}.dcm")), &Options::default());
+        assert_eq!(got.err(), want, "{name}");
+    }
+}
+
+#[test]
+fn limits_can_be_changed() {
+    let nested = golden("malformed/nest100.dcm");
+    let limits = |max_depth, max_elements| Limits { max_depth, max_elements, ..Limits::default() };
+    assert!(scan(&nested, &limits(100, 1000)).is_ok());
+    assert!(matches!(scan(&nested, &limits(99, 1000)), Err(Error::TooDeep { limit: 99, .. })));
+    assert!(matches!(scan(&nested, &limits(100, 100)), Err(Error::TooManyElements { limit: 100, .. })));
+    let deflated = golden("pydicom/test_files/image_dfl.dcm");
+    let limits = Limits { max_inflated_bytes: 1000, ..Limits::default() };
+    assert_eq!(scan(&deflated, &limits).err(), Some(Error::InflatedTooLarge { offset: 334, limit: 1000 }));
+    let limits = Limits { max_json_bytes: 100, ..Limits::default() };
+    let waveform = golden("pydicom/test_files/CT_small.dcm");
+    let options = Options { limits, pixel_data: true, ..Options::default() };
+    assert_eq!(parsed(&waveform, &options), Err(Error::JsonTooLong { limit: 100 }));
+}
+
+#[test]
+fn an_intake_outlives_its_buffer() {
+    for name in ["pydicom/test_files/CT_small.dcm", "pydicom/test_files/image_dfl.dcm"] {
+        let file = golden(name);
+        let intake = Intake::take(&file, &Options::default()).expect("readable");
+        let want = to_json(&file, &Options::default(), &mut { GO_ON });
+        drop(file);
+        assert_eq!(intake.into_json(&mut { GO_ON }), want, "{name}");
+    }
+}
+
+#[test]
+fn a_break_at_any_checkpoint_cancels() {
+    let options = Options { pixel_data: true, ..Options::default() };
+    let file = golden("pydicom/test_files/image_dfl.dcm");
+    let mut seen = 0;
+    let mut count: Checkpoint<'_> = &mut |done, total| {
+        assert!(done <= total);
+        seen += 1;
+        ControlFlow::Continue(())
+    };
+    to_json(&file, &options, &mut count).expect("readable");
+    assert!(seen >= 2);
+    for stop in 1..=seen {
+        let mut calls = 0;
+        let broken = to_json(&file, &options, &mut |_, _| {
+            calls += 1;
+            if calls == stop { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        });
+        assert_eq!(broken, Err(Error::Cancelled));
+    }
+}
