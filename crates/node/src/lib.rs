@@ -21,6 +21,7 @@ mod export;
 mod fault;
 mod guard;
 mod job;
+mod pdf;
 mod pool;
 mod stats;
 

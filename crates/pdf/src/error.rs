@@ -1,0 +1,63 @@
+/// Why a document could not be made.
+///
+/// Each variant carries where it happened and by how much, never the text itself: that may be a patient's.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// The checkpoint asked to stop.
+    #[error("the work was cancelled")]
+    Cancelled,
+    /// A field does not have the form its documentation asks for.
+    #[error("{argument} must {must}")]
+    Invalid {
+        /// Path of the field.
+        argument: String,
+        /// What the field must be or have.
+        must: &'static str,
+    },
+    /// A character that no shipped font can draw. Printing a box instead would be a wrong document.
+    #[error("{argument} contains {code_point}, which the document's fonts cannot draw")]
+    MissingGlyph {
+        /// Path of the field.
+        argument: String,
+        /// The character, such as `U+0628`.
+        code_point: String,
+    },
+    /// More items than the limit that protects the service.
+    #[error("{argument} must have at most {limit} {items}, got {given}")]
+    TooMany {
+        /// Path of the list.
+        argument: String,
+        /// What is counted.
+        items: &'static str,
+        /// How many there were.
+        given: u64,
+        /// How many there may be.
+        limit: u64,
+    },
+    /// An amount beyond what every consumer of the document can hold exactly (2^53 - 1 minor units).
+    #[error("{argument} amounts to more than {} minor units", crate::money::MAX_AMOUNT)]
+    Overflow {
+        /// Path of the line or list whose amount it is.
+        argument: String,
+    },
+    /// A total given with the data is not what its lines add up to.
+    #[error("{argument} must be {required}, the sum of the lines, got {given}")]
+    TotalMismatch {
+        /// Path of the total.
+        argument: String,
+        /// What the lines add up to, in minor units.
+        required: i64,
+        /// What was given, in minor units.
+        given: i64,
+    },
+    /// A block that must stay together is higher than a page.
+    #[error("{argument} takes more room than a page has")]
+    DoesNotFit {
+        /// Path of the block.
+        argument: String,
+    },
+    /// The writer refused what was drawn: a fault of this crate.
+    #[error("the PDF could not be written")]
+    Write,
+}

@@ -1,0 +1,142 @@
+//! How numbers are printed: plain rules, so that the same table gives the same text everywhere.
+
+use crate::money::{Decimal, split_digits};
+
+/// What stands before and after a number.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Deserialize)]
+pub struct Affixes {
+    /// Before the digits, such as `€`.
+    pub prefix: String,
+    /// After the digits, such as ` %`.
+    pub suffix: String,
+}
+
+/// The number format of a language and currency.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct NumberFormat {
+    /// Between whole and fraction.
+    pub decimal: String,
+    /// Between groups of digits; empty for none.
+    pub group: String,
+    /// Digits in the group next to the decimal mark: 3.
+    pub primary_group: usize,
+    /// Digits in the other groups: 3, or 2 in India.
+    pub secondary_group: usize,
+    /// Digits that must stand before the first mark: 1, or 2 where 1234 is written without one.
+    pub minimum_grouping: usize,
+    /// Digits of the currency's minor unit: 2 for EUR, 0 for JPY, 3 for KWD.
+    pub currency_digits: usize,
+    /// Around an amount with its currency.
+    pub money: Affixes,
+    /// Around a negative amount with its currency, the sign included.
+    pub negative_money: Affixes,
+    /// Around a percentage.
+    pub percent: Affixes,
+}
+
+/// English, with two digits for the minor unit and no currency sign.
+impl Default for NumberFormat {
+    fn default() -> Self {
+        let affixes =
+            |prefix: &str, suffix: &str| Affixes { prefix: prefix.to_owned(), suffix: suffix.to_owned() };
+        Self {
+            decimal: ".".to_owned(),
+            group: ",".to_owned(),
+            primary_group: 3,
+            secondary_group: 3,
+            minimum_grouping: 1,
+            currency_digits: 2,
+            money: affixes("", ""),
+            negative_money: affixes("-", ""),
+            percent: affixes("", "%"),
+        }
+    }
+}
+
+impl NumberFormat {
+    /// An amount in minor units, without its currency.
+    pub(crate) fn amount(&self, minor: i64) -> String {
+        let (whole, fraction) = split_digits(minor.unsigned_abs(), self.currency_digits);
+        self.signed(minor < 0, &whole, &fraction)
+    }
+
+    /// An amount in minor units with its currency.
+    pub(crate) fn money(&self, minor: i64) -> String {
+        let Affixes { prefix, suffix } = if minor < 0 { &self.negative_money } else { &self.money };
+        format!("{prefix}{}{suffix}", self.amount(minor.saturating_abs()))
+    }
+
+    /// A decimal number with as many decimals as it needs.
+    pub(crate) fn decimal(&self, value: Decimal) -> String {
+        let (whole, fraction) = value.digits();
+        self.signed(value.is_negative(), &whole, &fraction)
+    }
+
+    /// A percentage.
+    pub(crate) fn percent(&self, value: Decimal) -> String {
+        format!("{}{}{}", self.percent.prefix, self.decimal(value), self.percent.suffix)
+    }
+
+    fn signed(&self, negative: bool, whole: &str, fraction: &str) -> String {
+        let mut text = String::from(if negative { "-" } else { "" });
+        text += &self.grouped(whole);
+        if !fraction.is_empty() {
+            text += &self.decimal;
+            text += fraction;
+        }
+        text
+    }
+
+    fn grouped(&self, whole: &str) -> String {
+        if whole.len() < self.primary_group + self.minimum_grouping {
+            return whole.to_owned();
+        }
+        let (mut head, last) = whole.split_at(whole.len() - self.primary_group);
+        let mut groups = vec![last];
+        while head.len() > self.secondary_group {
+            let (rest, group) = head.split_at(head.len() - self.secondary_group);
+            groups.push(group);
+            head = rest;
+        }
+        groups.push(head);
+        groups.reverse();
+        groups.join(&self.group)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn format(
+        group: &str,
+        secondary_group: usize,
+        minimum_grouping: usize,
+        currency_digits: usize,
+    ) -> NumberFormat {
+        NumberFormat {
+            group: group.into(),
+            secondary_group,
+            minimum_grouping,
+            currency_digits,
+            negative_money: Affixes { prefix: "-$".into(), suffix: String::new() },
+            ..NumberFormat::default()
+        }
+    }
+
+    #[test]
+    fn amounts_follow_the_currencys_digits() {
+        assert_eq!(format(",", 3, 1, 2).amount(5), "0.05");
+        assert_eq!(format(",", 3, 1, 0).amount(1234), "1,234");
+        assert_eq!(format(",", 3, 1, 3).amount(-1_234_567), "-1,234.567");
+        assert_eq!(format(",", 3, 1, 2).money(-1_234_567), "-$12,345.67");
+    }
+
+    #[test]
+    fn groups_follow_the_language() {
+        assert_eq!(format(",", 2, 1, 0).amount(12_345_678), "1,23,45,678"); // CLDR hi-IN
+        assert_eq!(format(".", 3, 2, 0).amount(1234), "1234"); // CLDR es
+        assert_eq!(format(".", 3, 2, 0).amount(12_345), "12.345");
+    }
+}

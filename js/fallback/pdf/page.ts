@@ -1,0 +1,206 @@
+/** Pages: drawn by pdfkit, or only counted; and the pen that fills them from top to bottom. */
+import type { Font } from 'fontkit';
+import PDFDocument from 'pdfkit';
+import { ClinicoreError } from '../../errors';
+import { face } from './font';
+import { baseline, type Line, lineHeight, type Style, type Typesetter, width } from './text';
+
+type Color = Style['color'];
+export type Align = 'left' | 'right';
+
+/** A column: left edge and width, in points. */
+export interface Column {
+  x: number;
+  width: number;
+}
+
+/** The geometry of a page, in points. */
+export interface Frame {
+  size: [width: number, height: number];
+  /** Left, right and top margin. */
+  margin: number;
+  /** Room kept free below the content, for the foot. */
+  foot: number;
+}
+
+/** The column between the margins. */
+export const across = ({ size, margin }: Frame): Column => ({ x: margin, width: size[0] - 2 * margin });
+/** Where content must end. */
+export const bottom = ({ size, foot }: Frame) => size[1] - foot;
+/** The height content can take on one page. */
+export const contentHeight = (frame: Frame) => bottom(frame) - frame.margin;
+
+/** What is drawn on. */
+export interface Surface {
+  startPage(): void;
+  text(line: Line, style: Style, x: number, y: number): void;
+  rect(x: number, y: number, width: number, height: number, color: Color): void;
+}
+
+/** Counts pages. */
+export class PageCount implements Surface {
+  pages = 0;
+  startPage(): void {
+    this.pages++;
+  }
+  text(): void {}
+  rect(): void {}
+}
+
+/** What a PDF says of itself. */
+export interface About {
+  title: string;
+  author: string;
+  language: string;
+  date: Date;
+}
+
+/** Writes a PDF. */
+export class PdfSurface implements Surface {
+  readonly #pdf: PDFKit.PDFDocument;
+  readonly #chunks: Buffer[] = [];
+  readonly #ended: Promise<void>;
+  /** The line that pdfkit is about to lay out; it is shaped already. */
+  #line: Line = { words: [], advance: 0 };
+
+  constructor(size: Frame['size'], { title, author, language, date }: About) {
+    this.#pdf = new PDFDocument({
+      autoFirstPage: false,
+      size,
+      margin: 0,
+      pdfVersion: '1.7',
+      lang: language,
+      font: this.#font('regular') as unknown as string,
+      info: { Title: title, Author: author, Producer: 'Clinicore', Creator: 'Clinicore', CreationDate: date },
+    });
+    this.#pdf.registerFont('regular', this.#font('regular') as unknown as string);
+    this.#pdf.registerFont('bold', this.#font('bold') as unknown as string);
+    this.#pdf.on('data', (chunk: Buffer) => this.#chunks.push(chunk));
+    this.#ended = new Promise((resolve, reject) => {
+      this.#pdf.on('end', resolve);
+      this.#pdf.on('error', reject);
+    });
+  }
+
+  /**
+   * A face as pdfkit wants it, an object like fontkit's, whose `layout` hands out the line that is being drawn. pdfkit
+   * scales positions in place, so each time it is given new ones.
+   */
+  #font(weight: Style['weight']): Font {
+    const layout = () => {
+      const { words, advance } = this.#line;
+      return {
+        glyphs: words.flatMap(({ glyphs }) => glyphs),
+        positions: words.flatMap(({ positions }) => positions.map((position) => ({ ...position }))),
+        advanceWidth: advance,
+      };
+    };
+    return Object.create(face(weight), { layout: { value: layout } });
+  }
+
+  startPage(): void {
+    this.#pdf.addPage();
+  }
+
+  text(line: Line, { weight, size, color }: Style, x: number, y: number): void {
+    this.#line = line;
+    const text = line.words.map((word) => word.text).join('');
+    // With `features`, even none, pdfkit lays a line out in one piece instead of word by word.
+    this.#pdf
+      .font(weight)
+      .fontSize(size)
+      .fillColor([...color])
+      .text(text, x, y, { lineBreak: false, baseline: 'alphabetic', features: [] });
+  }
+
+  rect(x: number, y: number, width: number, height: number, color: Color): void {
+    this.#pdf.rect(x, y, width, height).fill([...color]);
+  }
+
+  /** The PDF's bytes. */
+  async finish(): Promise<Buffer> {
+    this.#pdf.end();
+    await this.#ended;
+    return Buffer.concat(this.#chunks);
+  }
+}
+
+/** The page being filled. */
+export class Flow {
+  /** Top of what comes next. */
+  y: number;
+  #page = 0;
+
+  constructor(
+    readonly frame: Frame,
+    readonly typesetter: Typesetter,
+    readonly surface: Surface,
+    /** Draws what stands on every page. */
+    readonly furniture: (flow: Flow, page: number) => void,
+  ) {
+    this.y = frame.margin;
+    this.#startPage();
+  }
+
+  #startPage(): void {
+    this.#page++;
+    this.surface.startPage();
+    this.y = this.frame.margin;
+  }
+
+  /** Room left on this page. */
+  room(): number {
+    return bottom(this.frame) - this.y;
+  }
+
+  /** Ends this page. */
+  finishPage(): void {
+    this.furniture(this, this.#page);
+  }
+
+  /** Ends this page and starts the next. */
+  nextPage(): void {
+    this.finishPage();
+    this.#startPage();
+  }
+
+  /** Draws lines from the top `y` down, without moving the pen; returns where they end. */
+  lines(lines: Line[], style: Style, align: Align, column: Column, y: number): number {
+    let top = y;
+    for (const line of lines) {
+      const x = align === 'left' ? column.x : column.x + column.width - width(line, style.size);
+      if (line.words.length > 0) this.surface.text(line, style, x, top + baseline(style));
+      top += lineHeight(style);
+    }
+    return top;
+  }
+
+  /** As {@link lines}, from text. */
+  text(text: string, style: Style, align: Align, column: Column, y: number): number {
+    return this.lines(this.typesetter.paragraph(text, style, column.width), style, align, column, y);
+  }
+
+  /** Draws a filled rectangle as wide as the column. */
+  rule(column: Column, y: number, height: number, color: Color): void {
+    this.surface.rect(column.x, y, column.width, height, color);
+  }
+
+  /** Moves on to a new page if `height` does not fit on this one; `argument` is to blame if no page could hold it. */
+  keepTogether(height: number, argument: string): void {
+    if (height > contentHeight(this.frame)) doesNotFit(argument);
+    if (height > this.room()) this.nextPage();
+  }
+
+  /** Draws a paragraph that may go on over any number of pages. */
+  flowing(lines: Line[], style: Style, column: Column): void {
+    for (const line of lines) {
+      if (this.room() < lineHeight(style)) this.nextPage();
+      this.y = this.lines([line], style, 'left', column, this.y);
+    }
+  }
+}
+
+/** Refuses a block that must stay together and is higher than a page. */
+export function doesNotFit(argument: string): never {
+  throw new ClinicoreError('ERR_LIMIT_EXCEEDED', `${argument} takes more room than a page has`, { argument });
+}

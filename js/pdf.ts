@@ -1,0 +1,354 @@
+/**
+ * PDF documents of a clinic: `clinicore/pdf`.
+ *
+ * @module
+ */
+import { ClinicoreError } from './errors';
+import { currency, language, type NumberFormat, numberFormat, printedDate } from './pdf/locale';
+import { run, TASK_OPTIONS, type TaskOptions, taskOptions } from './task';
+import { type Fields, integer, invalid, items, oneOf, optionalRecord, record, text } from './validate';
+
+const MAX_LINES = 100_000;
+
+/** Who sells or buys. Every text is one line. */
+export interface Party {
+  /** At most 120 characters. */
+  name: string;
+  /** The address line by line: at most 6 lines of 100 characters. */
+  address: string[];
+  /** Tax or VAT number, at most 40 characters. */
+  taxId?: string;
+  /** At most 254 characters. */
+  email?: string;
+  /** At most 40 characters. */
+  phone?: string;
+}
+
+/** One item of an invoice. Its net amount is `quantity × unitPrice`, rounded half away from zero, less the discount. */
+export interface InvoiceLine {
+  /** What is sold: at most 2,000 characters, line breaks (`\n`) allowed. */
+  description: string;
+  /** Article number, printed under the description. At most 60 characters. */
+  sku?: string;
+  /** How many, as a decimal string of up to 9 digits and 6 decimals: `'1'`, `'2.5'`; `'-1'` for a return. */
+  quantity: string;
+  /** What is counted, such as `'pcs'`. At most 20 characters. */
+  unit?: string;
+  /** Price of one in the currency's minor unit (cents): an integer of 0 or more. */
+  unitPrice: number;
+  /** What is taken off the line, in minor units: an integer of 0 or more. Default 0. */
+  discount?: number;
+  /** Tax in percent, as a decimal string of up to 3 digits and 4 decimals: `'19'`, `'7.5'`, `'0'`. */
+  taxRate: string;
+}
+
+/** What an invoice adds up to, in minor units. */
+export interface InvoiceTotals {
+  /** Sum of the lines' net amounts. */
+  net: number;
+  /** Sum of the taxes: for each rate, the rate's share of its lines' sum, rounded half away from zero (EN 16931). */
+  tax: number;
+  /** `net + tax`: what is to be paid. */
+  gross: number;
+}
+
+/** What an invoice says. Texts are drawn as given, in Unicode's composed form (NFC). */
+export interface InvoiceData {
+  /** The invoice's number, at most 60 characters. */
+  number: string;
+  /** Day of issue, `YYYY-MM-DD`; also the PDF's creation date. */
+  issueDate: string;
+  /** Day it is to be paid, `YYYY-MM-DD`. */
+  dueDate?: string;
+  /** ISO 4217 code such as `'EUR'`. It says what a minor unit is: a hundredth of a EUR, a JPY, a thousandth of a KWD. */
+  currency: string;
+  /** Who sells. */
+  seller: Party;
+  /** Who buys. */
+  buyer: Party;
+  /** What is sold: 1 to 100,000 lines with at most 20 different tax rates. */
+  lines: InvoiceLine[];
+  /** Printed under the totals: at most 5,000 characters, line breaks allowed. */
+  notes?: string;
+  /** How to pay, printed above the notes: at most 5,000 characters, line breaks allowed. */
+  paymentTerms?: string;
+  /** Totals you have computed already: refused if the lines do not add up to them. */
+  totals?: InvoiceTotals;
+}
+
+/** The template's words in English: what `options.labels` replaces. */
+const ENGLISH = {
+  /** Heading of the document. */
+  title: 'Invoice',
+  /** Before the invoice's number. */
+  number: 'Invoice no.',
+  /** Before the day of issue. */
+  issueDate: 'Date',
+  /** Before the day it is to be paid. */
+  dueDate: 'Due date',
+  /** Above the buyer. */
+  billTo: 'Bill to',
+  /** Before a tax number. */
+  taxId: 'Tax ID',
+  /** Heads of the table's columns. */
+  description: 'Description',
+  quantity: 'Quantity',
+  unitPrice: 'Unit price',
+  discount: 'Discount',
+  taxRate: 'Tax',
+  amount: 'Amount',
+  /** Before the running sum at the end of a page. */
+  carriedForward: 'Carried forward',
+  /** Before the running sum at the start of the next. */
+  broughtForward: 'Brought forward',
+  /** Before the sum without tax. */
+  subtotal: 'Subtotal',
+  /** Before each tax; `{rate}` and `{base}` stand for the rate and the amount it is on. */
+  tax: 'Tax {rate} on {base}',
+  /** Before what is to be paid. */
+  total: 'Total',
+  /** Above the payment terms. */
+  paymentTerms: 'Payment terms',
+  /** Above the notes. */
+  notes: 'Notes',
+  /** In the foot; `{page}` and `{pages}` stand for the page's number and how many there are. */
+  page: 'Page {page} of {pages}',
+};
+
+/** The template's words, each one line of at most 60 characters. */
+export type InvoiceLabels = typeof ENGLISH;
+
+/** Options of {@link invoice}. */
+export interface InvoiceOptions extends TaskOptions {
+  /** BCP 47 tag: the document's language, and how its numbers and dates are printed. Default `'en'`. */
+  locale?: string;
+  /** The template's words in the document's language. Those left out are English. */
+  labels?: Partial<InvoiceLabels>;
+  /** The paper. Default `'A4'`. */
+  pageSize?: 'A4' | 'Letter';
+  /** Colour of headings and rules, `'#rrggbb'`. Default `'#0f6277'`. */
+  accentColor?: string;
+}
+
+/** An invoice as it crosses to a backend, as JSON: checked, composed, with the locale's rules worked out. */
+export interface InvoiceDocument {
+  data: {
+    number: string;
+    issueDate: PrintedDate;
+    dueDate: PrintedDate | undefined;
+    seller: CheckedParty;
+    buyer: CheckedParty;
+    lines: CheckedLine[];
+    paymentTerms: string | undefined;
+    notes: string | undefined;
+    totals: InvoiceTotals | undefined;
+  };
+  options: {
+    language: string;
+    numbers: NumberFormat;
+    labels: InvoiceLabels;
+    pageSize: 'A4' | 'Letter';
+    accentColor: [number, number, number];
+  };
+}
+
+/** A day, and how it is printed. */
+export interface PrintedDate {
+  year: number;
+  month: number;
+  day: number;
+  text: string;
+}
+
+/** A {@link Party} that passed the front door. */
+export interface CheckedParty {
+  name: string;
+  address: string[];
+  taxId: string | undefined;
+  email: string | undefined;
+  phone: string | undefined;
+}
+
+/** An {@link InvoiceLine} that passed the front door. */
+export interface CheckedLine {
+  description: string;
+  sku: string | undefined;
+  quantity: string;
+  unit: string | undefined;
+  unitPrice: number;
+  discount: number;
+  taxRate: string;
+}
+
+/**
+ * Makes an invoice as a PDF: A4 or Letter, over as many pages as its lines need, with the table's head and the running
+ * sum on every page, the tax of each rate, and "page x of y".
+ *
+ * Amounts are computed exactly, in integers. The embedded font (Noto Sans) covers Latin, Greek and Cyrillic; a character
+ * it lacks is refused, never printed as a box. The same arguments always give the same bytes on the same backend, and
+ * the same text at the same places on both.
+ *
+ * The work is done in lines: `onProgress` counts each twice, once laid out and once drawn.
+ *
+ * @param data what the invoice says
+ * @param options how it looks; `signal`, `onProgress`, and `lane` (default `'interactive'`)
+ * @returns the PDF file
+ * @throws ClinicoreError `ERR_INVALID_ARGUMENT` (a field of the wrong form, no lines, a control character, totals that do
+ *   not add up: `details.required` is the right one), `ERR_UNSUPPORTED` (a character the font lacks: `details.argument`
+ *   is the field, `details.codePoint` the character; `options.locale` where it comes from the locale's dates or
+ *   numbers), `ERR_LIMIT_EXCEEDED` (too many lines or tax rates, a text too long for its field, an amount above
+ *   2^53 - 1), `ERR_ABORTED`, `ERR_BUSY`
+ * @see EN 16931-1 for the rounding of taxes
+ *
+ * @example
+ * const file = await pdf.invoice({
+ *   number: 'INV-2026-00042',
+ *   issueDate: '2026-03-01',
+ *   currency: 'EUR',
+ *   seller: { name: 'Optik Morgenstern GmbH', address: ['Lindenstraße 12', '10969 Berlin'], taxId: 'DE123456789' },
+ *   buyer: { name: 'Jana Nováková', address: ['Dlouhá 733/29', '110 00 Praha 1'] },
+ *   lines: [{ description: 'Single-vision lens', quantity: '2', unitPrice: 8900, taxRate: '19' }],
+ * }, { locale: 'de-DE', labels: { title: 'Rechnung' } });
+ */
+export async function invoice(data: InvoiceData, options: InvoiceOptions = {}): Promise<Buffer> {
+  const fields = optionalRecord(options, 'options').only([
+    'locale',
+    'labels',
+    'pageSize',
+    'accentColor',
+    ...TASK_OPTIONS,
+  ]);
+  const task = taskOptions(fields, 'interactive');
+  const document = checkedDocument(record(data, 'data'), fields);
+  const file = await run(task, ({ pdf }, job) => pdf.invoice(JSON.stringify(document), job));
+  return Buffer.from(file.buffer, file.byteOffset, file.byteLength);
+}
+
+function checkedDocument(data: Fields, options: Fields): InvoiceDocument {
+  data.only([
+    'number',
+    'issueDate',
+    'dueDate',
+    'currency',
+    'seller',
+    'buyer',
+    'lines',
+    'notes',
+    'paymentTerms',
+    'totals',
+  ]);
+  const locale = options.optional('locale', 'en', language);
+  const date = (value: unknown, path: string) => printed(value, path, locale);
+  return {
+    data: {
+      number: data.get('number', line, 60),
+      issueDate: data.get('issueDate', date),
+      dueDate: data.optional('dueDate', undefined, date),
+      seller: data.get('seller', party),
+      buyer: data.get('buyer', party),
+      lines: data.get('lines', invoiceLines),
+      paymentTerms: data.optional('paymentTerms', undefined, paragraph, 5000),
+      notes: data.optional('notes', undefined, paragraph, 5000),
+      totals: data.optional('totals', undefined, totals),
+    },
+    options: {
+      language: locale,
+      numbers: numberFormat(locale, data.get('currency', currency)),
+      labels: options.optional('labels', ENGLISH, labels),
+      pageSize: options.optional('pageSize', 'A4', (value, path) => oneOf(value, path, ['A4', 'Letter'])),
+      accentColor: options.optional('accentColor', [15, 98, 119], color),
+    },
+  };
+}
+
+function party(value: unknown, path: string): CheckedParty {
+  const fields = record(value, path).only(['name', 'address', 'taxId', 'email', 'phone']);
+  return {
+    name: fields.get('name', line, 120),
+    address: fields.get('address', (lines, at) => items(lines, at, 6, (item, itemPath) => line(item, itemPath, 100))),
+    taxId: fields.optional('taxId', undefined, line, 40),
+    email: fields.optional('email', undefined, line, 254),
+    phone: fields.optional('phone', undefined, line, 40),
+  };
+}
+
+function invoiceLines(value: unknown, path: string): CheckedLine[] {
+  const lines = items(value, path, MAX_LINES, invoiceLine);
+  if (lines.length === 0) {
+    throw new ClinicoreError('ERR_INVALID_ARGUMENT', `${path} must have at least one line`, { argument: path });
+  }
+  return lines;
+}
+
+const LINE_FIELDS = ['description', 'sku', 'quantity', 'unit', 'unitPrice', 'discount', 'taxRate'];
+
+function invoiceLine(value: unknown, path: string): CheckedLine {
+  const fields = record(value, path).only(LINE_FIELDS);
+  return {
+    description: fields.get('description', paragraph, 2000),
+    sku: fields.optional('sku', undefined, line, 60),
+    quantity: fields.get('quantity', matching, /^-?\d{1,9}(\.\d{1,6})?$/, "a decimal string such as '2' or '2.5'"),
+    unit: fields.optional('unit', undefined, line, 20),
+    unitPrice: fields.get('unitPrice', integer, 0, Number.MAX_SAFE_INTEGER),
+    discount: fields.optional('discount', 0, integer, 0, Number.MAX_SAFE_INTEGER),
+    taxRate: fields.get('taxRate', matching, /^\d{1,3}(\.\d{1,4})?$/, "a percentage such as '19' or '7.5'"),
+  };
+}
+
+function totals(value: unknown, path: string): InvoiceTotals {
+  const fields = record(value, path).only(['net', 'tax', 'gross']);
+  const amount = (key: string) => fields.get(key, integer, -Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER);
+  return { net: amount('net'), tax: amount('tax'), gross: amount('gross') };
+}
+
+function labels(value: unknown, path: string): InvoiceLabels {
+  const names = Object.keys(ENGLISH) as (keyof InvoiceLabels)[];
+  const fields = record(value, path).only(names);
+  const own = names.map((name) => [name, fields.optional(name, ENGLISH[name], line, 60)]);
+  return Object.fromEntries(own) as InvoiceLabels;
+}
+
+function printed(value: unknown, path: string, locale: string): PrintedDate {
+  const iso = matching(value, path, /^(19|[2-9]\d)\d\d-\d\d-\d\d$/, "a day such as '2026-03-01'");
+  const day = new Date(`${iso}T00:00:00Z`);
+  if (Number.isNaN(day.getTime()) || day.toISOString().slice(0, 10) !== iso) {
+    invalid(path, "a day of the calendar such as '2026-03-01'", value);
+  }
+  const [year, month, date] = iso.split('-').map(Number) as [number, number, number];
+  return { year, month, day: date, text: printedDate(day, locale) };
+}
+
+function color(value: unknown, path: string): [number, number, number] {
+  const hex = matching(value, path, /^#[0-9a-f]{6}$/i, "a colour such as '#0f6277'");
+  const channel = (at: number) => Number.parseInt(hex.slice(at, at + 2), 16);
+  return [channel(1), channel(3), channel(5)];
+}
+
+function matching(value: unknown, path: string, pattern: RegExp, must: string): string {
+  if (typeof value !== 'string' || !pattern.test(value)) invalid(path, must, value);
+  return value;
+}
+
+/** One line of text. */
+function line(value: unknown, path: string, maxLength: number): string {
+  return visible(text(value, path, maxLength), path, /\p{Cc}/u);
+}
+
+/** Text whose line breaks are kept; those of Windows count as one. */
+function paragraph(value: unknown, path: string, maxLength: number): string {
+  return visible(text(value, path, maxLength).replace(/\r\n/g, '\n'), path, /(?!\n)\p{Cc}/u);
+}
+
+/** Text in composed form; refuses an empty one, and control characters, which print nothing. */
+function visible(value: string, path: string, forbidden: RegExp): string {
+  const control = forbidden.exec(value)?.[0].codePointAt(0);
+  if (control !== undefined) {
+    const codePoint = `U+${control.toString(16).toUpperCase().padStart(4, '0')}`;
+    throw new ClinicoreError('ERR_INVALID_ARGUMENT', `${path} must not hold the control character ${codePoint}`, {
+      argument: path,
+      codePoint,
+    });
+  }
+  if (value.trim() === '') invalid(path, 'a text that is not empty', value);
+  return value.normalize('NFC');
+}

@@ -1,0 +1,122 @@
+/** What a locale and a currency make of numbers and dates: worked out once here, so that both backends print the same. */
+import { ClinicoreError } from '../errors';
+
+/** What stands before and after a number. */
+export interface Affixes {
+  prefix: string;
+  suffix: string;
+}
+
+/** Plain rules for printing numbers; `NumberFormat` of the Rust crate. */
+export interface NumberFormat {
+  decimal: string;
+  group: string;
+  primaryGroup: number;
+  secondaryGroup: number;
+  minimumGrouping: number;
+  currencyDigits: number;
+  money: Affixes;
+  negativeMoney: Affixes;
+  percent: Affixes;
+}
+
+/** ISO 4217 (the list of 2024) by digits of the minor unit. Intl follows cash practice instead, for IQD among others. */
+const CURRENCIES: readonly [digits: number, codes: string][] = [
+  [0, 'BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF'],
+  [
+    2,
+    'AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF CHF CNY COP CRC ' +
+      'CUP CVE CZK DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GTQ GYD HKD HNL HTG HUF IDR ILS INR IRR JMD KES ' +
+      'KGS KHR KPW KYD KZT LAK LBP LKR LRD LSL MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR ' +
+      'NZD PAB PEN PGK PHP PKR PLN QAR RON RSD RUB SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT ' +
+      'TOP TRY TTD TWD TZS UAH USD UYU UZS VED VES WST XCD YER ZAR ZMW ZWG',
+  ],
+  [3, 'BHD IQD JOD KWD LYD OMR TND'],
+];
+
+const currencyDigits = new Map(CURRENCIES.flatMap(([digits, codes]) => codes.split(' ').map((code) => [code, digits])));
+
+/** A currency's code, refused if ISO 4217 does not know it as money to pay with. */
+export function currency(value: unknown, path: string): string {
+  if (typeof value === 'string' && currencyDigits.has(value)) return value;
+  throw new ClinicoreError('ERR_INVALID_ARGUMENT', `${path} must be an ISO 4217 currency code such as 'EUR'`, {
+    argument: path,
+  });
+}
+
+/** A BCP 47 language tag in its canonical form. */
+export function language(value: unknown, path: string): string {
+  try {
+    if (typeof value === 'string' && value.length <= 64) return Intl.getCanonicalLocales(value)[0] as string;
+  } catch {
+    // Not a language tag: refused below, in the same words as anything else that is not one.
+  }
+  throw new ClinicoreError('ERR_INVALID_ARGUMENT', `${path} must be a BCP 47 language tag such as 'de-DE'`, {
+    argument: path,
+  });
+}
+
+/** A day, in the locale's medium form and the Gregorian calendar. */
+export function printedDate(day: Date, locale: string): string {
+  return clean(
+    new Intl.DateTimeFormat(locale, {
+      dateStyle: 'medium',
+      timeZone: 'UTC',
+      calendar: 'gregory',
+      numberingSystem: 'latn',
+    }).format(day),
+  );
+}
+
+/** Making an Intl formatter costs more than an invoice; a service has few locales and currencies. */
+const formats = new Map<string, NumberFormat>();
+const MAX_FORMATS = 256;
+
+/** How a locale prints numbers and amounts of a currency. Digits are 0 to 9 in every locale. */
+export function numberFormat(locale: string, code: string): NumberFormat {
+  const key = `${locale} ${code}`;
+  let format = formats.get(key);
+  if (format === undefined) {
+    if (formats.size >= MAX_FORMATS) formats.clear();
+    format = fromIntl(locale, code);
+    formats.set(key, format);
+  }
+  return format;
+}
+
+function fromIntl(locale: string, code: string): NumberFormat {
+  const money = new Intl.NumberFormat(locale, {
+    style: 'currency',
+    currency: code,
+    numberingSystem: 'latn',
+    minimumFractionDigits: 2,
+    maximumFractionDigits: 2,
+  });
+  const percent = new Intl.NumberFormat(locale, { style: 'percent', numberingSystem: 'latn' });
+  const large = money.formatToParts(12345678);
+  const groups = large.filter(({ type }) => type === 'integer').map(({ value }) => value.length);
+  const part = (type: string) => clean(large.find((candidate) => candidate.type === type)?.value ?? '');
+  return {
+    decimal: part('decimal'),
+    group: part('group'),
+    primaryGroup: groups.at(-1) as number,
+    secondaryGroup: groups.at(-2) ?? 3,
+    minimumGrouping: money.formatToParts(1234).some(({ type }) => type === 'group') ? 1 : 2,
+    currencyDigits: currencyDigits.get(code) as number,
+    money: affixes(money.formatToParts(1)),
+    negativeMoney: affixes(money.formatToParts(-1)),
+    percent: affixes(percent.formatToParts(0.01)),
+  };
+}
+
+function affixes(parts: Intl.NumberFormatPart[]): Affixes {
+  const isDigits = ({ type }: Intl.NumberFormatPart) => type === 'integer' || type === 'fraction';
+  const join = (some: Intl.NumberFormatPart[]) => clean(some.map(({ value }) => value).join(''));
+  return {
+    prefix: join(parts.slice(0, parts.findIndex(isDigits))),
+    suffix: join(parts.slice(parts.findLastIndex(isDigits) + 1)),
+  };
+}
+
+/** Without direction marks, which print nothing, and with the hyphen for a minus: the shipped font has no U+2212. */
+const clean = (text: string) => text.replace(/[\u061c\u200e\u200f]/g, '').replace(/\u2212/g, '-');
