@@ -68,7 +68,8 @@ const MAX_SHEETS = 255;
  *
  * All but the values is read before the call returns its promise. The values are read in order, the first rows at
  * once and the others in batches of about 2 ms, so that the event loop stays free: leave the arrays alone until the
- * promise settles. A value changed meanwhile may be in the file in its old or its new state; nothing worse happens.
+ * promise settles. A value changed meanwhile may be in the file in its old or its new state; a column whose length
+ * changes is refused.
  *
  * @param sheets 1 to 255 sheets, 100 million cells in all
  * @param options what the file tells about itself, formula protection, abort, progress, lane

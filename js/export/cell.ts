@@ -95,12 +95,14 @@ function time(value: unknown): number {
 /** Milliseconds of `YYYY-MM-DD` at midnight UTC, NaN for what is no such date. */
 function midnight(date: string): number {
   const [year, month, day] = [digits(date, 0, 4), digits(date, 5, 7), digits(date, 8, 10)];
-  // Years below 100 would mean 19xx to Date.UTC; they are out of range all the same.
-  if (date.length !== 10 || date[4] !== '-' || date[7] !== '-' || !(year >= 1900)) return Number.NaN;
-  const ms = Date.UTC(year, month - 1, day);
-  // The 31st of a short month would roll over.
-  return month <= 12 && day >= 1 && new Date(ms).getUTCMonth() === month - 1 ? ms : Number.NaN;
+  const isLeap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  const lastDay = month === 2 && isLeap ? 29 : (LAST_DAYS[month - 1] ?? 0);
+  const isDate = date.length === 10 && date[4] === '-' && date[7] === '-' && day >= 1 && day <= lastDay;
+  // Years before 1900 are out of range, and those below 100 would mean 19xx to Date.UTC.
+  return isDate && year >= 1900 ? Date.UTC(year, month - 1, day) : Number.NaN;
 }
+
+const LAST_DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
 /** The number that digits `[from, to)` of a text make; NaN where one is no digit. */
 function digits(text: string, from: number, to: number): number {

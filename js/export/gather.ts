@@ -70,6 +70,7 @@ function readBatch(places: readonly Place[], start: number, end: number): Batch 
   let filled = 0;
   const longest = places.map((place) =>
     readable(place.column.path, () => {
+      if (place.column.values.length !== place.column.length) throw changedLength(place.column);
       if (place.column.type === 'string') return readTexts(place, start, end, texts);
       const target = numbers.subarray(filled, filled + rows);
       filled += rows;
@@ -113,12 +114,19 @@ function readTexts(place: Place, start: number, end: number, texts: string[]): n
 function encode(texts: string[], wrong: (at: number) => ClinicoreError): { text: Buffer; lengths: Uint32Array } {
   const run = texts.join('');
   const text = Buffer.from(run, 'utf8');
-  if (text.length === run.length) return { text, lengths: Uint32Array.from(texts, ({ length }) => length) };
-
-  const lengths = Uint32Array.from(texts, (value) => Buffer.byteLength(value, 'utf8'));
+  // As many bytes as units: all of it is ASCII, and no text needs to be measured.
+  const bytes = text.length === run.length ? (value: string) => value.length : Buffer.byteLength;
+  const lengths = new Uint32Array(texts.length);
+  let sum = 0;
+  for (let at = 0; at < texts.length; at++) {
+    const length = bytes(texts[at] as string);
+    lengths[at] = length;
+    sum += length;
+  }
   // A lone surrogate at a text's end may have met its partner at the next one's beginning: then the sum differs.
-  const sum = lengths.reduce((total, length) => total + length, 0);
-  if (sum !== text.length || !isWellFormed(run)) throw wrong(texts.findIndex((value) => !isWellFormed(value)));
+  if (sum !== text.length || (text.length !== run.length && !isWellFormed(run))) {
+    throw wrong(texts.findIndex((value) => !isWellFormed(value)));
+  }
   return { text, lengths };
 }
 
@@ -130,6 +138,15 @@ function numberWidth(numbers: Float64Array, { type, scale }: CheckedColumn): num
   const largest = numbers.reduce((most, value) => Math.max(most, Math.abs(value) || 0), 0) / 10 ** scale;
   const digits = Math.floor(Math.log10(Math.max(1, largest))) + 1;
   return digits + Math.floor(digits / 3) + decimals + 2;
+}
+
+/** A column that grew, shrank or was transferred away between two batches. */
+function changedLength({ path, values, length }: CheckedColumn): ClinicoreError {
+  return new ClinicoreError(
+    'ERR_INVALID_ARGUMENT',
+    `${path} must not change its length while the file is made, was ${length}, is ${values.length}`,
+    { argument: path, required: length, given: values.length },
+  );
 }
 
 function wrongCell({ column, sheet, index }: Place, row: number): ClinicoreError {
