@@ -74,7 +74,7 @@ def typescript(path):
         key = f"'{vr}'" if " " in vr else vr
         value = f"'{' '.join(hexes)}'"
         entry = f"  {key}: {value},"
-        lines += [entry] if len(entry) <= 120 else [f"  {key}:", f"    {value},"]
+        lines += [entry] if len(entry) <= 120 or len(vr) == 2 else [f"  {key}:", f"    {value},"]
     lines += ["};", "", "/** Tags with wildcards: mask, value, VR. */", "export const REPEATING: [number, number, string][] = ["]
     lines += [f"  [0x{mask:08x}, 0x{value:08x}, '{vr}']," for mask, value, vr in masks]
     path.write_text("\n".join(lines + ["];", ""]))

@@ -1,5 +1,5 @@
 /** Values as JSON text (PS3.18 F.2.3 to F.2.7). */
-import { type Charset, DEFAULT_CHARSET, type Delimiters, decode, trimEnd } from './text';
+import { type Charset, type Delimiters, decode, trimEnd } from './text';
 
 /** A value's bytes, and how they are to be read. */
 export interface Value {
@@ -99,7 +99,7 @@ function swapped(bytes: Buffer, unit: number): Buffer {
 function codes(rules: { trimStart: boolean; single?: boolean; write?: (text: string) => string }): Writer {
   const trim = rules.trimStart ? (text: string) => trimEnd(text).replace(/^ +/, '') : trimEnd;
   return ({ bytes }) => {
-    const text = decode(bytes, DEFAULT_CHARSET, '');
+    const text = bytes.toString('latin1');
     return list(rules.single ? [text] : text.split('\\'), trim, rules.write ?? stringOrNull);
   };
 }
@@ -138,6 +138,13 @@ export function float32(value: number): string {
   for (let digits = 1; digits < 9; digits++) {
     const nearest = Number(value.toPrecision(digits));
     if (Math.fround(nearest) === value) return float(nearest);
+    // Below a power of two floats are twice as dense as above: there the next decimal outwards may do.
+    if (Number.isInteger(Math.log2(Math.abs(value)))) {
+      const [mantissa = '', exponent] = value.toExponential(digits - 1).split('e');
+      const outwards = Number(mantissa.replace('.', '')) + Math.sign(value);
+      const farther = Number(`${outwards}e${Number(exponent) - (digits - 1)}`);
+      if (Math.fround(farther) === value) return float(farther);
+    }
   }
   return float(Number(value.toPrecision(9)));
 }

@@ -1,0 +1,491 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { deflateRawSync } from 'node:zlib';
+import { dicom } from 'clinicore';
+import fc from 'fast-check';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { backends, failure, onBoth, useBackend } from './backends';
+import { element, explicit, item, part10, sequence } from './dicom-bytes';
+
+const golden = join(import.meta.dirname, 'golden/dicom');
+const read = (name: string) => readFileSync(join(golden, name));
+const files = ['pydicom', 'ophthalmic', 'malformed']
+  .flatMap((folder) => readdirSync(join(golden, folder), { recursive: true }).map((name) => join(folder, String(name))))
+  .filter((name) => statSync(join(golden, name)).isFile())
+  .sort();
+
+/** What pydicom makes of the files, and what the standard says where it says otherwise. */
+const expected: Record<string, dicom.DicomJson> = JSON.parse(read('expected.json').toString());
+
+function byTheStandard(dataSet: dicom.DicomJson): dicom.DicomJson {
+  for (const element of Object.values(dataSet)) {
+    element.Value = element.Value?.map((value) => {
+      // PS3.18 F.2.5: an empty value among others is null.
+      if (value === '') return null;
+      // PS3.5 6.2: trailing spaces of every value are padding, not only of the last.
+      if (typeof value === 'string') return value.replace(/ +$/, '');
+      return element.vr === 'SQ' ? byTheStandard(value as dicom.DicomJson) : value;
+    });
+    // PS3.18 F.2.5: what is empty has no Value, and neither has a sequence without items.
+    if (!element.Value?.length) delete element.Value;
+  }
+  return dataSet;
+}
+
+/** Widens float32s as pydicom does; that ours are the shortest is a test of its own. */
+function widened(dataSet: dicom.DicomJson): dicom.DicomJson {
+  for (const element of Object.values(dataSet)) {
+    if (element.vr === 'FL') element.Value = element.Value?.map((value) => Math.fround(value as number));
+    if (element.vr === 'SQ') element.Value?.forEach((value) => void widened(value as dicom.DicomJson));
+  }
+  return dataSet;
+}
+
+/** Files that pydicom reads, guessing, and we do not: cut short, with wrong lengths, not DICOM. */
+const refused: Record<string, object> = {
+  'pydicom/test_files/crayons.icc': { offset: 0 },
+  'pydicom/test_files/rtplan.dump': { offset: 0 },
+  'pydicom/test_files/zipMR.gz': { offset: 0 },
+  'pydicom/test_files/MR_truncated.dcm': { offset: 1488, required: 8192, given: 8130 },
+  'pydicom/test_files/rtplan_truncated.dcm': { offset: 1410, required: 976, given: 711 },
+  'pydicom/test_files/dicomdirtests/DICOMDIR-nooffset': { offset: 10860, required: 248, given: 224 },
+};
+
+/** The value of one element in a data set of its own. */
+async function elementOf(vr: string, value: Buffer | string, charset = ''): Promise<dicom.DicomJsonElement> {
+  const dataSet = Buffer.concat([explicit(0x0008_0005, 'CS', charset), explicit(0x0009_1001, vr, value)]);
+  return (await dicom.parse(dataSet))['00091001'] as dicom.DicomJsonElement;
+}
+
+describe.each(backends)('dicom.parse on the %s backend', (name) => {
+  beforeEach(() => {
+    useBackend(name);
+  });
+
+  describe('agrees with pydicom on', () => {
+    const readable = Object.keys(expected).filter(
+      (file) => !(file in refused) && !('refused' in (expected[file] ?? {})),
+    );
+    it.each(readable)('%s', async (file) => {
+      const want = byTheStandard(structuredClone(expected[file] as dicom.DicomJson));
+      expect(widened(await dicom.parse(read(file)))).toEqual(want);
+    });
+  });
+
+  it.each(Object.entries(refused))('refuses %s', async (file, details) => {
+    expect(await failure(() => dicom.parse(read(file)))).toMatchObject({ code: 'ERR_MALFORMED_INPUT', details });
+  });
+
+  it('reads person names into their groups', async () => {
+    const { '00100010': patientName } = await dicom.parse(read('pydicom/charset_files/chrH32.dcm'));
+    expect(patientName).toEqual({
+      vr: 'PN',
+      Value: [{ Alphabetic: 'ﾔﾏﾀﾞ^ﾀﾛｳ', Ideographic: '山田^太郎', Phonetic: 'やまだ^たろう' }],
+    });
+  });
+
+  // PS3.3 C.12.1.1.2; expected by Python's codecs, which pydicom uses, where no comment says otherwise.
+  it.each([
+    ['no character set is Latin-1', '', '\xfc', 'ü'],
+    ['ISO_IR 100', 'ISO_IR 100', '\xe4', 'ä'],
+    ['ISO_IR 101', 'ISO_IR 101', '\xb1', 'ą'],
+    ['ISO_IR 109', 'ISO_IR 109', '\xa1', 'Ħ'],
+    ['ISO_IR 110', 'ISO_IR 110', '\xa2', 'ĸ'],
+    ['ISO_IR 144', 'ISO_IR 144', '\xb6', 'Ж'],
+    ['ISO_IR 127', 'ISO_IR 127', '\xc7', 'ا'],
+    ['ISO_IR 126', 'ISO_IR 126', '\xe1', 'α'],
+    ['ISO_IR 138', 'ISO_IR 138', '\xe0', 'א'],
+    ['ISO_IR 148', 'ISO_IR 148', '\xf0', 'ğ'],
+    ['ISO_IR 203', 'ISO_IR 203', '\xa4', '€'],
+    ['ISO_IR 13', 'ISO_IR 13', '\xb1', 'ｱ'],
+    ['ISO_IR 166', 'ISO_IR 166', '\xa1\xe0', 'กเ'],
+    ['ISO_IR 192', 'ISO_IR 192', '\xe7\x8e\x8b', '王'],
+    ['GB18030', 'GB18030', '\xcd\xf5\x81\x30\x84\x34', '王¢'],
+    ['GBK, whose second byte may be a backslash', 'GBK', '\x81\x5c', '乗'],
+    ['ISO 2022 IR 87', '\\ISO 2022 IR 87', '\x1b$B;3\x1b(B', '山'],
+    ['ISO 2022 IR 159', '\\ISO 2022 IR 159', '\x1b$(D0!\x1b(B', '丂'],
+    ['ISO 2022 IR 149', '\\ISO 2022 IR 149', '\x1b$)C\xfb\xf3', '洪'],
+    ['ISO 2022 IR 58', '\\ISO 2022 IR 58', '\x1b$)A\xcd\xf5', '王'],
+    ["a spelling that is not the standard's", 'ISO-IR 144', '\xb6', 'Ж'],
+    ['an unknown character set as Latin-1', 'KOI8-R', '\xe4', 'ä'],
+    // PS3.5 6.1.2.5.3: a control character brings back the first set.
+    ['the reset at a line end', 'ISO_IR 144\\ISO 2022 IR 126', '\x1b-F\xe1\r\n\xb6', 'α\r\nЖ'],
+    ['an undefined byte as U+FFFD', 'ISO_IR 192', 'a\xffb', 'a\ufffdb'],
+    ['half a character as U+FFFD', '\\ISO 2022 IR 149', '\x1b$)C\xfb', '\ufffd'],
+    ['an unknown escape sequence as it is', '\\ISO 2022 IR 87', '\x1bZa', '\x1bZa'],
+  ])('decodes %s', async (_, charset, bytes, text) => {
+    expect((await elementOf('LT', Buffer.from(bytes, 'latin1'), charset)).Value).toEqual([text]);
+  });
+
+  it('reads the items of a sequence in their own character set, or else in that of what holds them', async () => {
+    const name = explicit(0x0010_0010, 'PN', Buffer.from([0xb6]));
+    const dataSet = Buffer.concat([
+      explicit(0x0008_0005, 'CS', 'ISO_IR 144'),
+      sequence(0x0008_1120, [
+        item(name),
+        item(Buffer.concat([explicit(0x0008_0005, 'CS', 'ISO_IR 100'), name])),
+        item(Buffer.concat([explicit(0x0008_0005, 'CS', ''), name])),
+      ]),
+    ]);
+    const items = (await dicom.parse(dataSet))['00081120']?.Value as dicom.DicomJson[];
+    expect(items.map((entry) => entry['00100010']?.Value)).toEqual([
+      [{ Alphabetic: 'Ж' }],
+      [{ Alphabetic: '¶' }],
+      [{ Alphabetic: '¶' }],
+    ]);
+  });
+
+  const bytes = (write: (buffer: Buffer) => void, length: number) => {
+    const buffer = Buffer.alloc(length);
+    write(buffer);
+    return buffer;
+  };
+  // PS3.18 F.2.3 to F.2.7
+  it.each<[string, string, Buffer | string, Partial<dicom.DicomJsonElement>]>([
+    ['DS as a number', 'DS', '1.10', { Value: [1.1] }],
+    ['DS with a sign, an exponent, no digit before the point', 'DS', '+1\\-2.5E-3\\.5', { Value: [1, -0.0025, 0.5] }],
+    ['DS with padding at both ends of each value', 'DS', ' 1 \\ 2 ', { Value: [1, 2] }],
+    ['DS that is no number as it stands', 'DS', '1,5\\n/a', { Value: ['1,5', 'n/a'] }],
+    ['DS beyond float64 as it stands', 'DS', '1e999', { Value: ['1e999'] }],
+    ['IS as a number', 'IS', '-12', { Value: [-12] }],
+    ['IS that would lose digits as it stands', 'IS', '9007199254740993', { Value: ['9007199254740993'] }],
+    ['empty values among others as null', 'DS', '1\\\\3', { Value: [1, null, 3] }],
+    ['an empty value as none', 'DS', '', {}],
+    ['spaces only as none', 'LO', '    ', {}],
+    ['FL in its shortest digits', 'FL', bytes((b) => b.writeFloatLE(1.1), 4), { Value: [1.1] }],
+    ['FD as it is', 'FD', bytes((b) => b.writeDoubleLE(0.1 + 0.2), 8), { Value: [0.1 + 0.2] }],
+    ['FD NaN', 'FD', bytes((b) => b.writeDoubleLE(Number.NaN), 8), { Value: ['NaN'] }],
+    ['FL -Infinity', 'FL', bytes((b) => b.writeFloatLE(-Infinity), 4), { Value: ['-Infinity'] }],
+    ['FD -0', 'FD', bytes((b) => b.writeDoubleLE(-0), 8), { Value: [-0] }],
+    ['AT as eight digits', 'AT', Buffer.from([0x18, 0, 0x3c, 0xa0]), { Value: ['0018A03C'] }],
+    ['SV as a number', 'SV', bytes((b) => b.writeBigInt64LE(-5n), 8), { Value: [-5] }],
+    [
+      'SV that would lose digits as a string',
+      'SV',
+      bytes((b) => b.writeBigInt64LE(-(2n ** 53n)), 8),
+      { Value: ['-9007199254740992'] },
+    ],
+    ['UV that would lose digits as a string', 'UV', Buffer.alloc(8, 0xff), { Value: ['18446744073709551615'] }],
+    ['SS and SL with their sign', 'SL', Buffer.alloc(4, 0xff), { Value: [-1] }],
+    ['UI without its NUL', 'UI', '1.2.3\0', { Value: ['1.2.3'] }],
+    ['CS without spaces, in each value', 'CS', 'ORIGINAL \\ PRIMARY', { Value: ['ORIGINAL', 'PRIMARY'] }],
+    ['LO with its leading spaces', 'LO', ' a ', { Value: [' a'] }],
+    ['a backslash in LT, which has one value', 'LT', 'a\\b', { Value: ['a\\b'] }],
+    ['a backslash in UR, which has one value', 'UR', 'a\\b ', { Value: ['a\\b'] }],
+    ['quotes and control characters', 'UT', '"\u0001\r\n', { Value: ['"\u0001\r\n'] }],
+    ['names of which one is empty', 'PN', 'A^B=\\\\C', { Value: [{ Alphabetic: 'A^B' }, null, { Alphabetic: 'C' }] }],
+    ['a name in ideographs only', 'PN', '=\u00e4', { Value: [{ Ideographic: 'ä' }] }],
+    ['OB as base64', 'OB', Buffer.from([1, 2, 3]), { InlineBinary: 'AQID' }],
+    ['a length that the VR does not allow as UN', 'US', Buffer.from([1, 2, 3]), { vr: 'UN', InlineBinary: 'AQID' }],
+  ])('writes %s', async (_, vr, value, want) => {
+    const encoded = typeof value === 'string' ? Buffer.from(value, 'latin1') : value;
+    expect(await elementOf(vr, encoded)).toEqual({ vr, ...want });
+  });
+
+  it('leaves pixel data out at any depth, or gives them in little endian', async () => {
+    const icon = sequence(0x0088_0200, [item(explicit(0x7fe0_0010, 'OB', Buffer.alloc(4)))]);
+    const json = await dicom.parse(icon);
+    expect(json).toEqual({ '00880200': { vr: 'SQ', Value: [{}] } });
+    const [little, big] = await Promise.all(
+      ['MR_small', 'MR_small_bigendian'].map((file) =>
+        dicom.parse(read(`pydicom/test_files/${file}.dcm`), { pixelData: true }),
+      ),
+    );
+    expect(little?.['7FE00010']?.InlineBinary).toHaveLength(Math.ceil((64 * 64 * 2) / 3) * 4);
+    expect(big?.['7FE00010']).toEqual(little?.['7FE00010']);
+  });
+
+  it('leaves the file meta information out unless it is asked for', async () => {
+    const file = read('ophthalmic/lensometry_ile.dcm');
+    expect((await dicom.parse(file))['00020010']).toBeUndefined();
+    expect((await dicom.parse(file, { fileMeta: true }))['00020010']).toEqual({
+      vr: 'UI',
+      Value: ['1.2.840.10008.1.2'],
+    });
+  });
+
+  it('takes ambiguous VRs from the data set, or from what holds it', async () => {
+    const implicit = (tag: number, value: Buffer) => element(tag, '', value);
+    const pixelPadding = implicit(0x0028_0120, Buffer.alloc(2, 0xff));
+    const lut = (entries: number) =>
+      item(
+        Buffer.concat([
+          implicit(0x0028_3002, Buffer.from(Uint16Array.of(entries, 0, 16).buffer)),
+          implicit(0x0028_3006, Buffer.alloc(2, 1)),
+        ]),
+      );
+    const signed = part10(
+      '1.2.840.10008.1.2',
+      Buffer.concat([
+        implicit(0x0008_1115, item(pixelPadding)),
+        implicit(0x0028_0103, Buffer.from([1, 0])),
+        pixelPadding,
+        implicit(0x0028_3000, Buffer.concat([lut(1), lut(2)])),
+      ]),
+    );
+    const json = await dicom.parse(signed);
+    expect(json['00280120']).toEqual({ vr: 'SS', Value: [-1] });
+    expect(json['00081115']?.Value).toEqual([{ '00280120': { vr: 'SS', Value: [-1] } }]);
+    const luts = json['00283000']?.Value as dicom.DicomJson[];
+    expect(luts.map((entry) => entry['00283006']?.vr)).toEqual(['US', 'OW']);
+  });
+
+  it('orders elements by tag and takes the last of those with the same', async () => {
+    const json = await dicom.parse(
+      Buffer.concat([
+        explicit(0x0008_0070, 'LO', 'b'),
+        explicit(0x0008_0060, 'CS', 'OP'),
+        explicit(0x0008_0070, 'LO', 'c'),
+      ]),
+    );
+    expect(JSON.stringify(json)).toBe('{"00080060":{"vr":"CS","Value":["OP"]},"00080070":{"vr":"LO","Value":["c"]}}');
+  });
+
+  it('reads a file padded with zeros, and one that ends after its header', async () => {
+    const dataSet = explicit(0x0008_0060, 'CS', 'OP');
+    expect(await dicom.parse(Buffer.concat([dataSet, Buffer.alloc(4099)]))).toEqual(await dicom.parse(dataSet));
+    expect(await dicom.parse(part10('1.2.840.10008.1.2.1', Buffer.alloc(0)))).toEqual({});
+  });
+
+  it('reads what stands in the buffer when it is called', async () => {
+    const data = read('ophthalmic/lensometry_ele.dcm');
+    const want = await dicom.parse(data);
+    const promise = dicom.parse(data);
+    data.fill(0);
+    expect(await promise).toEqual(want);
+  });
+
+  it('reads a view into a larger buffer', async () => {
+    const data = read('ophthalmic/lensometry_ele.dcm');
+    const larger = new Uint8Array(data.length + 20).fill(9);
+    larger.set(data, 10);
+    expect(await dicom.parse(larger.subarray(10, 10 + data.length))).toEqual(await dicom.parse(data));
+  });
+
+  const limited = (limit: number, option?: string) => ({
+    code: 'ERR_LIMIT_EXCEEDED',
+    details: option ? { limit, option } : { limit },
+  });
+  const cutShort = (offset: number, required: number) => ({
+    code: 'ERR_MALFORMED_INPUT',
+    details: { offset, required, given: 4 },
+  });
+  it.each([
+    ['hugelen_1g_ut', cutShort(254, 0x7ffffffe)],
+    ['hugelen_ob', cutShort(264, 0xfffffffe)],
+    ['hugelen_ow_us', cutShort(254, 0xfffffffe)],
+    ['trunc', cutShort(264, 1000)],
+    ['nest100', limited(64, 'maxDepth')],
+    ['nest2000', limited(64, 'maxDepth')],
+    ['nest20000', limited(64, 'maxDepth')],
+    ['deflbomb1g', limited(200)],
+  ])('refuses malformed/%s', async (file, want) => {
+    expect(await failure(() => dicom.parse(read(`malformed/${file}.dcm`)))).toMatchObject(want);
+  });
+
+  it('names the element and the byte, and no value', async () => {
+    const { message } = await failure(() => dicom.parse(read('malformed/trunc.dcm')));
+    expect(message).toBe('Element (7FE0,0010) at byte 264 claims 1000 bytes, but only 4 are left');
+  });
+
+  const one = explicit(0x0008_0060, 'CS', 'OP');
+  it.each<[string, Buffer, dicom.ParseOptions, object]>([
+    ['nothing', Buffer.alloc(0), {}, { offset: 0 }],
+    ['text', Buffer.from('%PDF-1.7 and so on and on'), {}, { offset: 0 }],
+    ['zeros', Buffer.alloc(1000), {}, { offset: 0 }],
+    ['half a header', Buffer.concat([one, Buffer.from([8, 0, 0x70, 0, 0x4c])]), {}, { offset: 10 }],
+    [
+      'a sequence that never ends',
+      Buffer.concat([one, element(0x0008_1120, 'SQ', item(one), 0xffffffff)]),
+      {},
+      { offset: 22 },
+    ],
+    ['something else than an item', element(0x0008_1120, 'SQ', one), {}, { offset: 12 }],
+    ['text of undefined length', Buffer.concat([one, element(0x0008_1120, 'UT', one, 0xffffffff)]), {}, { offset: 10 }],
+    ['an item outside of a sequence', Buffer.concat([one, item(one)]), {}, { offset: 10 }],
+    ['a corrupt deflated data set', part10('1.2.840.10008.1.2.1.99', Buffer.alloc(30, 0xff)), {}, { offset: 162 }],
+    [
+      'half a deflated data set',
+      part10('1.2.840.10008.1.2.1.99', deflateRawSync(Buffer.alloc(99, 7)).subarray(0, 5)),
+      {},
+      { offset: 162 },
+    ],
+    [
+      'too many elements',
+      Buffer.concat([one, one]),
+      { maxElements: 1 },
+      { limit: 1, offset: 10, option: 'maxElements' },
+    ],
+    [
+      'sequences too deep',
+      sequence(0x0008_1120, [item(sequence(0x0008_1120, [item(one)]))]),
+      { maxDepth: 1 },
+      { limit: 1, offset: 32, option: 'maxDepth' },
+    ],
+    [
+      'too large a deflated data set',
+      part10('1.2.840.10008.1.2.1.99', deflateRawSync(Buffer.alloc(1001))),
+      { maxInflatedBytes: 1000 },
+      { limit: 1000, offset: 162, option: 'maxInflatedBytes' },
+    ],
+  ])('refuses %s', async (_, data, options, details) => {
+    expect((await failure(() => dicom.parse(data, options))).details).toEqual(details);
+  });
+
+  it.each<[string, unknown, unknown, string]>([
+    ['a string', 'file.dcm', {}, 'data'],
+    ['an ArrayBuffer', new ArrayBuffer(200), {}, 'data'],
+    ['shared memory', new Uint8Array(new SharedArrayBuffer(200)), {}, 'data'],
+    ['a misspelt option', one, { pixeldata: true }, 'options'],
+    ['a string for a boolean', one, { pixelData: 'yes' }, 'options.pixelData'],
+    ['maxElements 0', one, { maxElements: 0 }, 'options.maxElements'],
+    ['maxDepth 1025', one, { maxDepth: 1025 }, 'options.maxDepth'],
+    ['maxInflatedBytes NaN', one, { maxInflatedBytes: Number.NaN }, 'options.maxInflatedBytes'],
+  ])('refuses %s as an argument', async (_, data, options, argument) => {
+    const got = await failure(() => dicom.parse(data as Buffer, options as dicom.ParseOptions));
+    expect(got).toMatchObject({ code: 'ERR_INVALID_ARGUMENT', details: { argument } });
+  });
+
+  /** Enough elements that the work has many checkpoints. */
+  const large = () =>
+    sequence(
+      0x0008_1115,
+      Array.from({ length: 1000 }, () => item(Buffer.concat(Array.from({ length: 60 }, () => one)))),
+    );
+
+  it('stops for a signal that is aborted before, or during', async () => {
+    const signal = AbortSignal.abort();
+    expect(await failure(() => dicom.parse(one, { signal }))).toMatchObject({ code: 'ERR_ABORTED' });
+    const controller = new AbortController();
+    const promise = dicom.parse(large(), { signal: controller.signal, onProgress: () => controller.abort() });
+    expect(await failure(() => promise)).toMatchObject({ code: 'ERR_ABORTED' });
+    expect(await dicom.parse(one, { signal: new AbortController().signal })).toHaveProperty('00080060');
+  });
+
+  it('tells its progress, and gives what it gives without', async () => {
+    const data = large();
+    const told: [number, number][] = [];
+    const json = await dicom.parse(data, { onProgress: (done, total) => told.push([done, total]), lane: 'bulk' });
+    expect(json).toEqual(await dicom.parse(data));
+    expect(told.length).toBeGreaterThan(0);
+    for (const [done, total] of told) expect(done >= 0 && done <= total).toBe(true);
+  });
+});
+
+describe.skipIf(backends.length < 2)('both backends', () => {
+  const everything = { pixelData: true, fileMeta: true };
+
+  it('say the same of every golden file', async () => {
+    for (const file of files) {
+      const { native, js } = await onBoth(() => dicom.parse(read(file), everything));
+      expect(js, file).toEqual(native);
+    }
+  });
+
+  const mutation = fc.record({
+    at: fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }),
+    kind: fc.constantFrom('truncate', 'remove', 'insert', 'set', 'flip', 'fill'),
+    byte: fc.integer({ min: 0, max: 255 }),
+  });
+  const seeds = files.filter((file) => statSync(join(golden, file)).size < 6000).map(read);
+
+  it('say the same of mutated files', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom(...seeds),
+        fc.array(mutation, { minLength: 1, maxLength: 6 }),
+        async (seed, mutations) => {
+          let data = Buffer.from(seed);
+          for (const { at: fraction, kind, byte } of mutations) {
+            const at = Math.floor(fraction * data.length);
+            if (kind === 'truncate') data = data.subarray(0, at);
+            else if (kind === 'remove') data = Buffer.concat([data.subarray(0, at), data.subarray(at + 1)]);
+            else if (kind === 'insert')
+              data = Buffer.concat([data.subarray(0, at), Buffer.of(byte), data.subarray(at)]);
+            else if (data.length > 0)
+              data[at] = kind === 'set' ? byte : kind === 'fill' ? 0xff : (data[at] as number) ^ (1 << (byte % 8));
+          }
+          const { native, js } = await onBoth(() => dicom.parse(data, everything));
+          expect(js).toEqual(native);
+        },
+      ),
+      { seed: 20261120, numRuns: 1500 },
+    );
+  });
+
+  it('say the same of any bytes, in any character set and VR', async () => {
+    const terms = [
+      '',
+      '6',
+      '13',
+      '100',
+      '101',
+      '109',
+      '110',
+      '126',
+      '127',
+      '138',
+      '144',
+      '148',
+      '149',
+      '166',
+      '192',
+      '203',
+      '58',
+    ];
+    const charset = fc.constantFrom(...terms.map((term) => `ISO_IR ${term}`), 'GBK', 'GB18030');
+    const escapes = ['$B', '$@', '$(D', '(B', '(J', ')I', '$)C', '$)A', '-A', '-F', '-b', 'Z'].map(
+      (text) => `\x1b${text}`,
+    );
+    const piece = fc.oneof(
+      fc.uint8Array({ maxLength: 12 }).map((array) => Buffer.from(array).toString('latin1')),
+      fc.string({ maxLength: 4 }).map((text) => Buffer.from(text).toString('latin1')),
+      fc.constantFrom(...escapes, '\\', '^', '=', ' ', '\r\n', '1.5', '-7', 'e3'),
+    );
+    const vr = fc.constantFrom(
+      ...'AE AS AT CS DA DS DT FD FL IS LO LT OB OW PN SH SL SS ST SV UC UI UL UN UR US UT UV'.split(' '),
+    );
+    await fc.assert(
+      fc.asyncProperty(charset, vr, fc.array(piece, { maxLength: 6 }), async (term, code, pieces) => {
+        const { native, js } = await onBoth(() => elementOf(code, Buffer.from(pieces.join(''), 'latin1'), term));
+        expect(js).toEqual(native);
+      }),
+      { seed: 20261120, numRuns: 1500 },
+    );
+  });
+
+  const pairs = (first: [number, number], second: [number, number], prefix = '') => {
+    const lines: number[] = [];
+    for (let a = first[0]; a <= first[1]; a++) {
+      lines.push(...Buffer.from(prefix, 'latin1'));
+      for (let b = second[0]; b <= second[1]; b++) lines.push(a, b);
+      lines.push(10);
+    }
+    return Buffer.from(lines);
+  };
+  it.each([
+    ['JIS X 0208', '\\ISO 2022 IR 87', pairs([0x21, 0x7e], [0x21, 0x7e], '\x1b$B')],
+    ['JIS X 0212', '\\ISO 2022 IR 159', pairs([0x21, 0x7e], [0x21, 0x7e], '\x1b$(D')],
+    ['KS X 1001', '\\ISO 2022 IR 149', pairs([0x80, 0xff], [0x80, 0xff], '\x1b$)C')],
+    ['GB 2312', '\\ISO 2022 IR 58', pairs([0x80, 0xff], [0x80, 0xff], '\x1b$)A')],
+    ['GBK', 'GBK', pairs([0x80, 0xff], [0, 0xff])],
+    ['GB 18030', 'GB18030', pairs([0x80, 0xff], [0, 0xff])],
+    ['UTF-8', 'ISO_IR 192', pairs([0x80, 0xff], [0, 0xff])],
+  ])('know the same characters of %s', async (_, charset, bytes) => {
+    const { native, js } = await onBoth(async () => (await elementOf('UT', bytes, charset)).Value?.[0]);
+    expect(js).toEqual(native);
+  });
+
+  it('write every kind of float32 in the same shortest digits', async () => {
+    const edges = Array.from({ length: 255 }, (_, exponent) =>
+      [0, 1, 0x7fffff].map((bits) => (exponent << 23) | bits),
+    ).flat();
+    const random = fc.sample(fc.integer({ min: 0, max: 0x7f7fffff }), { seed: 20261120, numRuns: 5000 });
+    const bits = Buffer.from(Uint32Array.from([...edges, ...random]).buffer);
+    for (let at = 0; at < bits.length; at += 4000) {
+      const part = bits.subarray(at, at + 4000);
+      const { native, js } = await onBoth(async () => (await elementOf('FL', part)).Value);
+      expect(js).toEqual(native);
+    }
+  });
+});
