@@ -13,15 +13,22 @@ const MAX_VALUES = 100_000_000;
 
 /** Throws `ERR_INVALID_ARGUMENT` for the argument at `path`. */
 export function invalid(path: string, must: string, value: unknown, details: ErrorDetails = {}): never {
-  throw new ClinicoreError('ERR_INVALID_ARGUMENT', `${path} must be ${must}, got ${describe(value)}`, {
+  throw new ClinicoreError('ERR_INVALID_ARGUMENT', `${path} must be ${must}, got ${describe(value, path)}`, {
     argument: path,
     ...details,
   });
 }
 
-/** The kind of a value, without its content: text may be a patient's. */
-function describe(value: unknown): string {
-  if (typeof value === 'number') return Object.is(value, -0) ? '-0' : String(value);
+/**
+ * The kind of a value, without its content, which may be a patient's. A number is shown where the programmer set it, in
+ * the options, and where it is none.
+ */
+function describe(value: unknown, path: string): string {
+  if (typeof value === 'number') {
+    if (Number.isFinite(value) && !path.startsWith('options'))
+      return Number.isInteger(value) ? 'an integer' : 'a fraction';
+    return Object.is(value, -0) ? '-0' : String(value);
+  }
   if (value === null || value === undefined || typeof value === 'boolean') return String(value);
   if (typeof value === 'string') return value === '' ? 'an empty string' : 'a string';
   if (isArray(value)) return 'an array';
