@@ -1,0 +1,46 @@
+const answer = document.querySelector('#answer');
+
+/** Runs `send` with the fields of a form when it is submitted, and shows what came back. */
+function onSubmit(id, send) {
+  const form = document.querySelector(id);
+  form.addEventListener('submit', async (event) => {
+    event.preventDefault();
+    answer.textContent = '…';
+    const response = await send(new FormData(form));
+    const json = /json/.test(response.headers.get('content-type'));
+    if (json) {
+      answer.textContent = JSON.stringify(await response.json(), null, 2);
+    } else {
+      const url = URL.createObjectURL(await response.blob());
+      const name = /filename="([^"]+)"/.exec(response.headers.get('content-disposition') ?? '')?.[1];
+      Object.assign(document.createElement('a'), { href: url, download: name ?? '' }).click();
+      answer.textContent = `Downloaded ${name}`;
+    }
+  });
+}
+
+onSubmit('#login', (fields) =>
+  fetch('/auth/login', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(Object.fromEntries(fields)),
+  }),
+);
+onSubmit('#forecast', (fields) => fetch(`/products/${encodeURIComponent(fields.get('sku'))}/forecast`));
+onSubmit('#invoice', (fields) => fetch(`/invoices/${encodeURIComponent(fields.get('id'))}.pdf`));
+onSubmit('#study', (fields) =>
+  fetch('/studies', { method: 'POST', headers: { 'content-type': 'application/dicom' }, body: fields.get('file') }),
+);
+onSubmit('#export', (fields) => {
+  const filled = [...fields].filter(([, value]) => value !== '');
+  return fetch(`/exports/invoices.xlsx?${new URLSearchParams(filled)}`);
+});
+
+const { username, password } = document.querySelector('#login').elements;
+username.addEventListener('change', () => {
+  password.value = username.selectedOptions[0].dataset.password;
+});
+
+const { clinicore, database } = await (await fetch('/healthz')).json();
+document.querySelector('#health').textContent =
+  `Clinicore ${clinicore.version} on its ${clinicore.backend} backend (${clinicore.why}); database: ${database.kind}`;

@@ -1,0 +1,20 @@
+/** Days as `YYYY-MM-DD`, counted in UTC so that no time zone can move one. */
+const MS_PER_DAY = 86_400_000;
+
+/** The day `count` days after `day`. */
+export function addDays(day: string, count: number): string {
+  return new Date(Date.parse(day) + count * MS_PER_DAY).toISOString().slice(0, 10);
+}
+
+/** The clinic is closed on Sundays. */
+export function isClosed(day: string): boolean {
+  return new Date(day).getUTCDay() === 0;
+}
+
+/** The open days from `first` to `last`, both included. */
+export function openDays(first: string, last: string): string[] {
+  const days = Array.from({ length: (Date.parse(last) - Date.parse(first)) / MS_PER_DAY + 1 }, (_, i) =>
+    addDays(first, i),
+  );
+  return days.filter((day) => !isClosed(day));
+}

@@ -1,0 +1,175 @@
+/**
+ * The clinic's tables. Money is whole minor units (cents), rates are basis points (1900 is 19 %), days are dates without
+ * a time zone, written `YYYY-MM-DD`.
+ */
+import { sql } from 'drizzle-orm';
+import {
+  check,
+  date,
+  index,
+  integer,
+  json,
+  numeric,
+  pgEnum,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  unique,
+} from 'drizzle-orm/pg-core';
+
+export const staffRole = pgEnum('staff_role', ['optometrist', 'optician', 'reception', 'manager']);
+export const productCategory = pgEnum('product_category', ['frame', 'lens', 'contact_lens', 'care']);
+export const orderStatus = pgEnum('order_status', ['open', 'ready', 'collected']);
+
+const id = () => integer().primaryKey().generatedByDefaultAsIdentity();
+const day = () => date({ mode: 'string' });
+/** Dioptres come in quarter steps. */
+const dioptres = () => numeric({ precision: 4, scale: 2, mode: 'number' });
+
+export const staff = pgTable('staff', {
+  id: id(),
+  username: text().notNull().unique(),
+  name: text().notNull(),
+  role: staffRole().notNull(),
+  passwordHash: text().notNull(),
+});
+
+export const sessions = pgTable(
+  'sessions',
+  {
+    /** SHA-256 of the token: whoever reads this table cannot log in with it. */
+    tokenHash: text().primaryKey(),
+    staffId: integer()
+      .notNull()
+      .references(() => staff.id, { onDelete: 'cascade' }),
+    expiresAt: timestamp({ withTimezone: true }).notNull(),
+  },
+  (table) => [index().on(table.expiresAt)],
+);
+
+export const patients = pgTable('patients', {
+  id: id(),
+  recordNumber: text().notNull().unique(),
+  name: text().notNull(),
+  birthDate: day().notNull(),
+  street: text().notNull(),
+  city: text().notNull(),
+  phone: text().notNull(),
+});
+
+export const visits = pgTable(
+  'visits',
+  {
+    id: id(),
+    patientId: integer()
+      .notNull()
+      .references(() => patients.id),
+    optometristId: integer()
+      .notNull()
+      .references(() => staff.id),
+    visitedOn: day().notNull(),
+    reason: text().notNull(),
+  },
+  (table) => [index().on(table.patientId)],
+);
+
+export const prescriptions = pgTable('prescriptions', {
+  id: id(),
+  visitId: integer()
+    .notNull()
+    .unique()
+    .references(() => visits.id),
+  rightSphere: dioptres().notNull(),
+  rightCylinder: dioptres().notNull(),
+  /** Degrees, 0 to 180. */
+  rightAxis: integer().notNull(),
+  leftSphere: dioptres().notNull(),
+  leftCylinder: dioptres().notNull(),
+  leftAxis: integer().notNull(),
+  addition: dioptres(),
+  pupillaryDistanceMm: numeric({ precision: 4, scale: 1, mode: 'number' }).notNull(),
+});
+
+export const products = pgTable('products', {
+  id: id(),
+  sku: text().notNull().unique(),
+  name: text().notNull(),
+  category: productCategory().notNull(),
+  /** Net, in minor units. */
+  unitPrice: integer().notNull(),
+  taxRate: integer().notNull(),
+});
+
+/** One row for every day the shop was open; a day without a row was closed, a day with 0 sold nothing. */
+export const dailySales = pgTable(
+  'daily_sales',
+  {
+    productId: integer()
+      .notNull()
+      .references(() => products.id),
+    soldOn: day().notNull(),
+    quantity: integer().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.productId, table.soldOn] }),
+    check('daily_sales_quantity', sql`${table.quantity} >= 0`),
+  ],
+);
+
+export const orders = pgTable(
+  'orders',
+  {
+    id: id(),
+    patientId: integer()
+      .notNull()
+      .references(() => patients.id),
+    /** Spectacles and lenses are made to one; care products need none. */
+    prescriptionId: integer().references(() => prescriptions.id),
+    orderedOn: day().notNull(),
+    status: orderStatus().notNull(),
+  },
+  (table) => [index().on(table.patientId)],
+);
+
+export const invoices = pgTable('invoices', {
+  id: id(),
+  number: text().notNull().unique(),
+  orderId: integer()
+    .notNull()
+    .unique()
+    .references(() => orders.id),
+  issuedOn: day().notNull(),
+  dueOn: day().notNull(),
+  paidOn: day(),
+  currency: text().notNull(),
+});
+
+export const invoiceLines = pgTable(
+  'invoice_lines',
+  {
+    id: id(),
+    invoiceId: integer()
+      .notNull()
+      .references(() => invoices.id, { onDelete: 'cascade' }),
+    position: integer().notNull(),
+    productId: integer().references(() => products.id),
+    description: text().notNull(),
+    quantity: integer().notNull(),
+    /** Net, in minor units: the price on the day, whatever the product costs later. */
+    unitPrice: integer().notNull(),
+    taxRate: integer().notNull(),
+  },
+  (table) => [unique().on(table.invoiceId, table.position)],
+);
+
+export const studies = pgTable('studies', {
+  id: id(),
+  sopInstanceUid: text().notNull().unique(),
+  uploadedBy: integer()
+    .notNull()
+    .references(() => staff.id),
+  uploadedAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
+  /** As it was sent (`json`, not `jsonb`): jsonb refuses the NULs that real files contain. */
+  dicomJson: json().notNull(),
+});

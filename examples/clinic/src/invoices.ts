@@ -1,0 +1,112 @@
+import { and, asc, eq, gt, gte, inArray, lte, sql } from 'drizzle-orm';
+import type { Database } from './database/connect.js';
+import { invoiceLines, invoices, orders, patients, products } from './database/schema.js';
+
+/** An invoice with everything that is printed on it; `undefined` when there is none. */
+export async function findInvoice(database: Database, id: number) {
+  const [found] = await database
+    .select({ invoice: invoices, patient: patients })
+    .from(invoices)
+    .innerJoin(orders, eq(orders.id, invoices.orderId))
+    .innerJoin(patients, eq(patients.id, orders.patientId))
+    .where(eq(invoices.id, id));
+  if (!found) return undefined;
+  const lines = await database
+    .select({
+      description: invoiceLines.description,
+      sku: products.sku,
+      quantity: invoiceLines.quantity,
+      unitPrice: invoiceLines.unitPrice,
+      taxRate: invoiceLines.taxRate,
+    })
+    .from(invoiceLines)
+    .leftJoin(products, eq(products.id, invoiceLines.productId))
+    .where(eq(invoiceLines.invoiceId, id))
+    .orderBy(asc(invoiceLines.position));
+  return { ...found, lines, totals: (await totalsOf(database, [id])).get(id) ?? NOTHING };
+}
+
+/** Days of issue, both included. */
+export interface Period {
+  from?: string | undefined;
+  to?: string | undefined;
+}
+
+/** What an invoice adds up to, in minor units. */
+export interface Totals {
+  net: number;
+  tax: number;
+}
+
+/** What an invoice without lines adds up to. */
+const NOTHING: Totals = { net: 0, tax: 0 };
+
+/** One invoice in a list. */
+export interface InvoiceSummary extends Totals {
+  id: number;
+  number: string;
+  issuedOn: string;
+  dueOn: string;
+  paidOn: string | null;
+  recordNumber: string;
+  patient: string;
+  currency: string;
+}
+
+const ROWS_A_PAGE = 1000;
+
+/**
+ * The invoices of a period in the order of their ids, a page at a time. Each page starts after the last id of the one
+ * before, so the last costs no more than the first and nothing is held open in the database in between.
+ */
+export async function* invoicePages(database: Database, { from, to }: Period): AsyncGenerator<InvoiceSummary[]> {
+  const issued = and(from ? gte(invoices.issuedOn, from) : undefined, to ? lte(invoices.issuedOn, to) : undefined);
+  for (let after = 0; ; ) {
+    const page = await database
+      .select({
+        id: invoices.id,
+        number: invoices.number,
+        issuedOn: invoices.issuedOn,
+        dueOn: invoices.dueOn,
+        paidOn: invoices.paidOn,
+        recordNumber: patients.recordNumber,
+        patient: patients.name,
+        currency: invoices.currency,
+      })
+      .from(invoices)
+      .innerJoin(orders, eq(orders.id, invoices.orderId))
+      .innerJoin(patients, eq(patients.id, orders.patientId))
+      .where(and(gt(invoices.id, after), issued))
+      .orderBy(asc(invoices.id))
+      .limit(ROWS_A_PAGE);
+    const last = page.at(-1);
+    if (!last) return;
+    const totals = await totalsOf(
+      database,
+      page.map(({ id }) => id),
+    );
+    yield page.map((row) => ({ ...row, ...(totals.get(row.id) ?? NOTHING) }));
+    after = last.id;
+  }
+}
+
+/** Net and tax of invoices by their ids: the tax of each rate is rounded half away from zero, as EN 16931 has it. */
+async function totalsOf(database: Database, ids: number[]): Promise<Map<number, Totals>> {
+  const sum = sql`sum(${invoiceLines.quantity}::bigint * ${invoiceLines.unitPrice})`;
+  const rates = await database
+    .select({
+      invoiceId: invoiceLines.invoiceId,
+      net: sum.mapWith(Number),
+      tax: sql`round(${sum} * ${invoiceLines.taxRate} / 10000)`.mapWith(Number),
+    })
+    .from(invoiceLines)
+    .where(inArray(invoiceLines.invoiceId, ids))
+    .groupBy(invoiceLines.invoiceId, invoiceLines.taxRate);
+
+  const totals = new Map<number, Totals>();
+  for (const { invoiceId, net, tax } of rates) {
+    const before = totals.get(invoiceId) ?? NOTHING;
+    totals.set(invoiceId, { net: before.net + net, tax: before.tax + tax });
+  }
+  return totals;
+}

@@ -1,0 +1,115 @@
+import { ClinicoreError, type ErrorCode, type ErrorDetails } from 'clinicore';
+import type { ErrorRequestHandler, RequestHandler } from 'express';
+import type { z } from 'zod';
+import { log, logError } from './log.js';
+
+/** Every problem the clinic answers with: Clinicore's codes, which a new version cannot add to unnoticed, and our own. */
+const PROBLEMS = {
+  ERR_INVALID_REQUEST: { status: 400, title: 'The request is not valid' },
+  ERR_NO_SESSION: { status: 401, title: 'Log in first' },
+  ERR_WRONG_CREDENTIALS: { status: 401, title: 'Wrong user name or password' },
+  ERR_FORBIDDEN: { status: 403, title: 'Not for this role' },
+  ERR_NOT_FOUND: { status: 404, title: 'There is no such thing' },
+  ERR_ALREADY_STORED: { status: 409, title: 'It is stored already' },
+  ERR_UNSUPPORTED_MEDIA_TYPE: { status: 415, title: 'Content of another type is needed' },
+  ERR_UNAVAILABLE: { status: 503, title: 'The service is not ready' },
+
+  // The routes check what comes from outside themselves: these two mean that the clinic's own data will not do.
+  ERR_INVALID_ARGUMENT: { status: 422, title: 'The data on record cannot be used' },
+  ERR_INSUFFICIENT_DATA: { status: 422, title: 'There are too few data' },
+  ERR_MALFORMED_INPUT: { status: 400, title: 'The content does not follow its format' },
+  ERR_UNSUPPORTED: { status: 422, title: 'This kind is not handled' },
+  ERR_LIMIT_EXCEEDED: { status: 413, title: 'It is too large' },
+  ERR_BUSY: { status: 503, title: 'Too much to do; try again' },
+  ERR_ABORTED: { status: 503, title: 'The work was stopped' },
+  ERR_AUTHENTICATION_FAILED: { status: 401, title: 'Not genuine' },
+  ERR_IO: { status: 500, title: 'The service failed' },
+  ERR_BACKEND_UNAVAILABLE: { status: 500, title: 'The service failed' },
+  ERR_INTERNAL: { status: 500, title: 'The service failed' },
+} as const satisfies Record<ErrorCode, { status: number; title: string }> &
+  Record<string, { status: number; title: string }>;
+
+export type ProblemCode = keyof typeof PROBLEMS;
+
+/** Something to be answered with a problem document (RFC 9457). */
+export class Problem extends Error {
+  readonly code: ProblemCode;
+  readonly details: object | undefined;
+
+  /**
+   * @param code which problem
+   * @param detail what happened this time; the client reads it
+   * @param details the same for machines
+   */
+  constructor(code: ProblemCode, detail?: string, details?: object) {
+    super(detail);
+    this.code = code;
+    this.details = details;
+  }
+}
+
+/** Checks what came with a request; throws a {@link Problem} that says which fields are wrong. */
+export function check<T extends z.ZodType>(schema: T, value: unknown): z.infer<T> {
+  const { success, data, error } = schema.safeParse(value);
+  if (success) return data;
+  const fields = error.issues.map(({ path, message }) => ({ field: path.join('.'), message }));
+  throw new Problem('ERR_INVALID_REQUEST', fields.map(({ field, message }) => `${field}: ${message}`).join('; '), {
+    fields,
+  });
+}
+
+/** Answers a path that no route knows. */
+export const notFound: RequestHandler = () => {
+  throw new Problem('ERR_NOT_FOUND', 'No route has this path and method');
+};
+
+/** The last middleware: whatever a route threw, as a problem document. */
+export const answerProblem: ErrorRequestHandler = (error, request, response, _next) => {
+  const route = `${request.method} ${request.path}`;
+  if (response.closed || request.socket.destroyed) {
+    log(`${route}: the client hung up`);
+    return;
+  }
+  const { code, detail, details } = asProblem(error);
+  const { status, title } = PROBLEMS[code];
+  if (status === 500) logError(`${route} failed`, error);
+  if (response.headersSent) {
+    // Too late for another answer: cutting the connection tells the client that this one is not whole.
+    response.destroy();
+    return;
+  }
+  // What a route said of the answer it did not get to give.
+  response.removeHeader('ETag');
+  response.set('Cache-Control', 'no-store');
+  if (status === 503) response.set('Retry-After', '1');
+  response
+    .status(status)
+    .type('application/problem+json')
+    .send(
+      JSON.stringify({
+        type: `urn:clinicore:problem:${code}`,
+        title,
+        status,
+        ...(detail && status !== 500 && { detail }),
+        instance: request.path,
+        code,
+        ...(details && status !== 500 && { details }),
+      }),
+    );
+};
+
+function asProblem(error: unknown): {
+  code: ProblemCode;
+  detail?: string;
+  details?: object | ErrorDetails | undefined;
+} {
+  if (error instanceof Problem || error instanceof ClinicoreError) {
+    return { code: error.code, detail: error.message, details: error.details };
+  }
+  // What Express and its body parser throw: a path or body that cannot be decoded. Their text may quote the content.
+  const status = (error as { status?: unknown } | null)?.status;
+  if (status === 413) return { code: 'ERR_LIMIT_EXCEEDED' };
+  if (status === 415) return { code: 'ERR_UNSUPPORTED_MEDIA_TYPE' };
+  if (typeof status === 'number' && status >= 400 && status < 500) return { code: 'ERR_INVALID_REQUEST' };
+  return { code: 'ERR_INTERNAL' };
+}

@@ -1,0 +1,31 @@
+import { backend, configure, loadError, version } from 'clinicore';
+import { sql } from 'drizzle-orm';
+import type { RequestHandler } from 'express';
+import type { Connection } from '../database/connect.js';
+import { logError } from '../log.js';
+
+/** `GET /healthz`: which backend works and why, and whether the database answers; 503 when it does not. */
+export function health({ database, kind }: Connection): RequestHandler {
+  return async (_request, response) => {
+    const reachable = await database.execute(sql`select 1`).then(
+      () => true,
+      (error) => {
+        logError('The database does not answer', error);
+        return false;
+      },
+    );
+    response.status(reachable ? 200 : 503).json({
+      status: reachable ? 'ok' : 'unavailable',
+      clinicore: { version, backend, why: whyThisBackend() },
+      database: { kind, reachable },
+      pool: configure(),
+    });
+  };
+}
+
+/** The first line only: those after it name paths of this machine, which are the log's business. */
+function whyThisBackend(): string {
+  if (backend === 'native') return 'The native binary for this platform loaded';
+  if (loadError === null) return 'CLINICORE_BACKEND=js asks for it';
+  return loadError.message.split('\n', 1)[0] as string;
+}

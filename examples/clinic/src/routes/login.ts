@@ -1,0 +1,54 @@
+import { randomBytes } from 'node:crypto';
+import { ClinicoreError, type ErrorCode } from 'clinicore';
+import { hashPassword, verifyPassword } from 'clinicore/crypto';
+import { eq } from 'drizzle-orm';
+import type { RequestHandler } from 'express';
+import { z } from 'zod';
+import type { Sessions } from '../auth.js';
+import type { Database } from '../database/connect.js';
+import { staff } from '../database/schema.js';
+import { hangUpSignal } from '../hangUp.js';
+import { logError } from '../log.js';
+import { check, Problem } from '../problem.js';
+import { PASSWORD_COST } from '../seed/staff.js';
+
+const credentials = z.strictObject({
+  username: z.string().regex(/^[a-z0-9._-]{1,64}$/, 'must be a user name'),
+  password: z.string(),
+});
+
+/** How a stored hash fails that is no bcrypt hash, or one of a cost that nobody would have chosen. */
+const UNUSABLE: ErrorCode[] = ['ERR_MALFORMED_INPUT', 'ERR_LIMIT_EXCEEDED'];
+
+/**
+ * `POST /auth/login`. Whether the user is unknown, the password wrong or the stored hash damaged, the answer is the same
+ * and takes as long: one verification, if need be against a decoy nobody knows the password of.
+ */
+export async function login(database: Database, sessions: Sessions): Promise<RequestHandler> {
+  const decoy = await hashPassword(randomBytes(32).toString('base64'), { cost: PASSWORD_COST });
+
+  return async (request, response) => {
+    const { username, password } = check(credentials, request.body);
+    const signal = hangUpSignal(response);
+    const [found] = await database.select().from(staff).where(eq(staff.username, username));
+
+    const genuine = await verifyPassword(password, found?.passwordHash ?? decoy, { signal }).catch(async (error) => {
+      if (!(error instanceof ClinicoreError && UNUSABLE.includes(error.code))) throw error;
+      logError(`The stored password hash of staff ${found?.id} cannot be used; nobody can log in with it`, error);
+      await verifyPassword(password, decoy, { signal });
+      return false;
+    });
+    if (!found || !genuine) throw new Problem('ERR_WRONG_CREDENTIALS');
+
+    await sessions.open(found.id, response);
+    response.json({ username, name: found.name, role: found.role });
+  };
+}
+
+/** `POST /auth/logout`. */
+export function logout(sessions: Sessions): RequestHandler {
+  return async (request, response) => {
+    await sessions.close(request, response);
+    response.status(204).end();
+  };
+}
