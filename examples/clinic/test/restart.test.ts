@@ -1,0 +1,121 @@
+import { existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { backends, Clinic, emptyFolder, expectProblem, onDatabase, removeFolders, seededFolder, until } from './clinic';
+import { photograph } from './dicomFile';
+
+afterAll(removeFolders);
+
+const upload = (clinic: Clinic, uid: string) =>
+  clinic.fetch('/studies', {
+    as: 'olga',
+    method: 'POST',
+    headers: { 'content-type': 'application/dicom' },
+    body: new Uint8Array(photograph(uid)),
+  });
+
+const countOf = (folder: string, table: string) =>
+  onDatabase(folder, async (database) => {
+    const { rows } = await database.query<{ count: number }>(`select count(*)::int as count from ${table}`);
+    return rows[0]?.count;
+  });
+
+describe.each(backends)('starting and stopping on the %s backend', (backend) => {
+  it('says which backend works, and why', async () => {
+    const clinic = await Clinic.start(backend, await seededFolder());
+    const { clinicore, database, pool } = await clinic.health();
+    expect(clinicore).toMatchObject({ backend, version: expect.stringMatching(/^\d+\.\d+\.\d+/) });
+    expect(clinicore.why).toBe(
+      backend === 'js' ? 'CLINICORE_BACKEND=js asks for it' : 'The native binary for this platform loaded',
+    );
+    expect(database).toEqual({ kind: 'pglite', reachable: true });
+    expect(pool).toMatchObject({ maxQueue: 1024, running: 0, interactive: 0, bulk: 0 });
+    expect(pool.threads > 0).toBe(backend === 'native');
+    expect(clinic.output).toContain(`${backend} backend`);
+    await clinic.stop();
+  });
+
+  it('keeps its data when it is asked to stop, and when it is killed', async () => {
+    const folder = await seededFolder();
+    let clinic = await Clinic.start(backend, folder);
+    const cookie = await clinic.cookie('olga');
+    expect((await upload(clinic, '1.2.3.1')).status).toBe(201);
+    expect(await clinic.stop()).toBe(0);
+    expect(clinic.output).toContain('Stopped');
+    expect(existsSync(join(folder, 'clinic.pid'))).toBe(false);
+
+    clinic = await Clinic.start(backend, folder);
+    expect(clinic.output).toContain('Data found from an earlier run');
+    const again = await clinic.fetch('/studies', { method: 'POST', headers: { cookie } });
+    await expectProblem(again, 415, 'ERR_UNSUPPORTED_MEDIA_TYPE'); // The session is known: it is the content that is not.
+    await expectProblem(await upload(clinic, '1.2.3.1'), 409, 'ERR_ALREADY_STORED');
+    expect((await upload(clinic, '1.2.3.2')).status).toBe(201);
+    await clinic.stop('SIGKILL');
+
+    clinic = await Clinic.start(backend, folder);
+    await expectProblem(await upload(clinic, '1.2.3.2'), 409, 'ERR_ALREADY_STORED');
+    await clinic.stop();
+    expect(await countOf(folder, 'studies')).toBe(2);
+  });
+});
+
+describe.skipIf(backends.includes('native'))('the native backend', () => {
+  it.skip('is left out everywhere in these tests: CLINICORE_TEST_BACKENDS=js', () => {});
+});
+
+describe('a data folder', () => {
+  it('comes to be whole however often its making is killed', async () => {
+    const folder = emptyFolder();
+    let clinic = Clinic.spawn('js', folder);
+    await until(() => existsSync(join(folder, 'postgres.new')) || undefined);
+    await clinic.stop('SIGKILL');
+
+    clinic = Clinic.spawn('js', folder);
+    await clinic.printed(/Seeding/);
+    await clinic.stop('SIGKILL');
+    // Nothing, or all of it should the kill have come late; never a part.
+    expect([await countOf(folder, 'staff'), await countOf(folder, 'daily_sales')]).toBeOneOf([
+      [0, 0],
+      [4, 24_457],
+    ]);
+
+    clinic = await Clinic.start('js', folder);
+    await clinic.stop();
+    expect(await countOf(folder, 'staff')).toBe(4);
+    expect(await countOf(folder, 'daily_sales')).toBe(24_457);
+  });
+
+  it('serves one process at a time, and takes over from one that is gone', async () => {
+    const folder = await seededFolder();
+    writeFileSync(join(folder, 'clinic.pid'), '');
+    const first = await Clinic.start('js', folder);
+    const second = Clinic.spawn('js', folder);
+    await until(() => second.process.exitCode ?? undefined);
+    expect(second.process.exitCode).toBe(1);
+    expect(second.output).toContain(`in use by process ${first.process.pid}`);
+    await first.health();
+    await first.stop();
+  });
+});
+
+describe('settings', () => {
+  it.each([
+    ['PORT', '70000'],
+    ['MAX_STUDY_MIB', 'a lot'],
+    ['DATABASE_URL', 'mysql://secret@host/clinic'],
+  ])('refuses %s=%s by its name, without repeating it', async (name, value) => {
+    const clinic = Clinic.spawn('js', emptyFolder(), { [name]: value });
+    await until(() => clinic.process.exitCode ?? undefined);
+    expect(clinic.process.exitCode).toBe(1);
+    expect(clinic.output).toContain(`${name}: `);
+    expect(clinic.output).not.toContain('secret');
+  });
+
+  it('says so when the database cannot be reached', async () => {
+    const clinic = Clinic.spawn('js', emptyFolder(), { DATABASE_URL: 'postgres://clinic:secret@127.0.0.1:1/clinic' });
+    await until(() => clinic.process.exitCode ?? undefined);
+    expect(clinic.process.exitCode).toBe(1);
+    expect(clinic.output).toContain('ECONNREFUSED');
+    expect(clinic.output).not.toContain('secret');
+  });
+});
