@@ -1,12 +1,16 @@
 import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { inflateRawSync } from 'node:zlib';
+import { crc32, inflateRawSync } from 'node:zlib';
 import { export as exporting } from 'clinicore';
 import Excel from 'exceljs';
 import fc from 'fast-check';
 import { strFromU8, unzipSync } from 'fflate';
 import { beforeEach, describe, expect, it } from 'vitest';
+import type * as taskModule from '../js/task';
 import { backends, failure, onBoth, useBackend } from './backends';
+
+const { runSync } = createRequire(import.meta.url)('../dist/task.js') as typeof taskModule;
 
 type Sheet = Parameters<typeof exporting.xlsx>[0][number];
 type Column = Sheet['columns'][number];
@@ -282,7 +286,7 @@ describe.each(backends)('xlsx on the %s backend', (name) => {
     expect(first.equals(second)).toBe(true);
   });
 
-  it('makes an archive any zip reader accepts: sizes in the headers, no data descriptors, deflate, one date', async () => {
+  it('makes an archive any zip reader accepts: checksums and sizes in the headers, no data descriptors, deflate, one date', async () => {
     const file = await exporting.xlsx(one(...manyRows(3000)));
     let at = 0;
     const names: string[] = [];
@@ -295,7 +299,8 @@ describe.each(backends)('xlsx on the %s backend', (name) => {
       const [nameLength, extra] = [file.readUInt16LE(at + 26), file.readUInt16LE(at + 28)];
       const data = at + 30 + nameLength + extra;
       const end = data + file.readUInt32LE(at + 18);
-      expect(inflateRawSync(file.subarray(data, end)).length).toBe(file.readUInt32LE(at + 22));
+      const content = inflateRawSync(file.subarray(data, end));
+      expect([crc32(content), content.length]).toEqual([file.readUInt32LE(at + 14), file.readUInt32LE(at + 22)]);
       names.push(file.toString('utf8', at + 30, at + 30 + nameLength));
       at = end;
     }
@@ -555,11 +560,34 @@ describe.each(backends)('xlsx on the %s backend', (name) => {
       code: invalid,
       details: { argument: values },
     });
+    let reads = 0;
+    const length = (answer: () => unknown) =>
+      new Proxy([1], { get: (target, key) => (key === 'length' ? answer() : Reflect.get(target, key)) });
+    expect(await hostile(length(() => (reads++ === 0 ? 1 : trap())))).toMatchObject({ code: invalid });
+    expect(await hostile(length(() => 1e9))).toMatchObject({ code: limit });
+    for (const nonsense of [Number.NaN, -1, 0.5, '1', null]) {
+      expect(await hostile(length(() => nonsense))).toMatchObject({ code: invalid });
+    }
     const liar = Object.assign(Object.create(Date.prototype), { getTime: () => 0 });
     expect(await hostile([liar])).toMatchObject({ code: invalid, details: cell(0) });
     expect(await hostile([Object.assign(new Date(Number.NaN), { getTime: () => 0 })])).toMatchObject({
       details: cell(0),
     });
+  });
+});
+
+describe.runIf(backends.includes('native'))('the native backend', () => {
+  it('refuses rows that do not add up instead of trusting the front door', async () => {
+    const table = new (useBackend('native').exporting.Table)();
+    const append = (rows: number, numbers: number[], bytes: number[], lengths: number[]) =>
+      runSync(() => table.append(rows, Float64Array.from(numbers), Buffer.from(bytes), Uint32Array.from(lengths)));
+    for (const rows of [
+      () => append(2, [1], [], []),
+      () => append(1, [], [0xff], [1]),
+      () => append(1, [], [97], [2 ** 32 - 1]),
+    ]) {
+      expect(await failure(rows)).toMatchObject({ code: 'ERR_INTERNAL' });
+    }
   });
 });
 

@@ -1,6 +1,6 @@
 /** The columns a caller passes in, and what each type's values may be. */
 import { types } from 'node:util';
-import { array, attached, integer, invalid, limitLength, number, oneOf, record, text } from '../validate';
+import { attached, integer, invalid, limitLength, number, oneOf, record, text } from '../validate';
 import { CELLS, COLUMN_TYPES } from './cell';
 import { MAX_CELL, MAX_ROWS, numberFormat } from './excel';
 
@@ -109,8 +109,7 @@ export function checkColumn(value: unknown, path: string): CheckedColumn {
     scale,
     format: fields.optional('format', CELLS[type].format(scale), numberFormat),
     width: fields.optional('width', undefined, number, 1, 255),
-    values,
-    length: values.length,
+    ...values,
     path: fields.path('values'),
   };
 }
@@ -121,11 +120,15 @@ function headerText(value: unknown, path: string): string {
   return header;
 }
 
-function valuesOf(value: unknown, path: string, type: Column['type']): ArrayLike<unknown> {
-  if (!isTypedArray(value) || !CELLS[type].accepts(value)) return array(value, path, MAX_ROWS);
-  attached(value, path);
-  limitLength(value.length, path, MAX_ROWS);
-  return value;
+function valuesOf(value: unknown, path: string, type: Column['type']): Pick<CheckedColumn, 'values' | 'length'> {
+  const isTyped = isTypedArray(value) && CELLS[type].accepts(value);
+  if (isTyped) attached(value, path);
+  else if (!Array.isArray(value)) invalid(path, 'an array', value);
+  const values = value as ArrayLike<unknown>;
+  // Read once: a proxy may answer differently, and nonsense.
+  const length = integer(values.length, `${path}.length`, 0, Number.MAX_SAFE_INTEGER);
+  limitLength(length, path, MAX_ROWS);
+  return { values, length };
 }
 
 const isTypedArray = (value: unknown): value is NodeJS.TypedArray => types.isTypedArray(value);
