@@ -346,24 +346,47 @@ describe.each(backends)('dicom.parse on the %s backend', (name) => {
     expect(got).toMatchObject({ code: 'ERR_INVALID_ARGUMENT', details: { argument } });
   });
 
-  /** Enough elements that the work has many checkpoints. */
-  const large = () =>
-    sequence(
-      0x0008_1115,
-      Array.from({ length: 1000 }, () => item(Buffer.concat(Array.from({ length: 60 }, () => one)))),
+  /** Two levels of sequences with enough elements for many checkpoints and pieces, and what they are as JSON. */
+  function large(): { data: Buffer; json: dicom.DicomJson } {
+    const tags = Array.from({ length: 60 }, (_, i) => 0x0009_1001 + i);
+    const inner = item(Buffer.concat(tags.map((tag) => explicit(tag, 'SH', 'text'))));
+    const outer = item(Buffer.concat([sequence(0x0008_1199, Array(50).fill(inner)), one, sequence(0x0008_1250, [])]));
+    const innerJson = Object.fromEntries(
+      tags.map((tag) => [tag.toString(16).toUpperCase().padStart(8, '0'), { vr: 'SH', Value: ['text'] }]),
     );
+    const outerJson = {
+      '00080060': { vr: 'CS', Value: ['OP'] },
+      '00081199': { vr: 'SQ', Value: Array(50).fill(innerJson) },
+      '00081250': { vr: 'SQ' },
+    };
+    return {
+      data: Buffer.concat([one, sequence(0x0008_1115, Array(20).fill(outer)), explicit(0x0010_0020, 'LO', 'id')]),
+      json: {
+        '00080060': { vr: 'CS', Value: ['OP'] },
+        '00081115': { vr: 'SQ', Value: Array(20).fill(outerJson) },
+        '00100020': { vr: 'LO', Value: ['id'] },
+      } as dicom.DicomJson,
+    };
+  }
+
+  it('reads a large data set, whose objects are made bit by bit', async () => {
+    const { data, json } = large();
+    const got = await dicom.parse(data);
+    expect(got).toEqual(json);
+    expect(Object.keys(got)).toEqual(Object.keys(json));
+  });
 
   it('stops for a signal that is aborted before, or during', async () => {
     const signal = AbortSignal.abort();
     expect(await failure(() => dicom.parse(one, { signal }))).toMatchObject({ code: 'ERR_ABORTED' });
     const controller = new AbortController();
-    const promise = dicom.parse(large(), { signal: controller.signal, onProgress: () => controller.abort() });
+    const promise = dicom.parse(large().data, { signal: controller.signal, onProgress: () => controller.abort() });
     expect(await failure(() => promise)).toMatchObject({ code: 'ERR_ABORTED' });
     expect(await dicom.parse(one, { signal: new AbortController().signal })).toHaveProperty('00080060');
   });
 
   it('tells its progress, and gives what it gives without', async () => {
-    const data = large();
+    const { data } = large();
     const told: [number, number][] = [];
     const json = await dicom.parse(data, { onProgress: (done, total) => told.push([done, total]), lane: 'bulk' });
     expect(json).toEqual(await dicom.parse(data));

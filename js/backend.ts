@@ -71,6 +71,17 @@ export interface Table {
   clear(): void;
 }
 
+/**
+ * A piece of the JSON text of a data set. The text is cut at commas between elements only, so that each piece can be
+ * completed and parsed by itself: one whole text of a large data set would hold the event loop too long.
+ */
+export interface DicomJsonPiece {
+  /** The text, without the comma at which it was cut. */
+  json: string;
+  /** The tags of the sequences, outermost first, in whose last item so far the piece goes on. */
+  path: string[];
+}
+
 /** What to read of DICOM data, and what it may cost; meanings in `dicom.ParseOptions`. */
 export interface DicomParsing {
   pixelData: boolean;
@@ -111,8 +122,8 @@ export interface Backend {
     invoice(document: string, job: Job): Promise<Uint8Array>;
   };
   readonly dicom: {
-    /** The DICOM JSON of a file or bare data set, as text. */
-    parse(data: Uint8Array, options: DicomParsing, job: Job): Promise<string>;
+    /** The DICOM JSON of a file or bare data set, as text in pieces. */
+    parse(data: Uint8Array, options: DicomParsing, job: Job): Promise<DicomJsonPiece[]>;
   };
   /** `export` is a reserved word. */
   readonly exporting: {

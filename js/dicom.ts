@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { assemble } from './dicom/assemble';
 import { run, TASK_OPTIONS, type TaskOptions, taskOptions } from './task';
 import { boolean, bytes, integer, optionalRecord } from './validate';
 
@@ -121,7 +122,7 @@ export interface ParseOptions extends TaskOptions {
  *
  * Only headers are read before the call returns, then what is needed is copied: `data` may be changed as soon as there
  * is a promise, and unwanted pixel data cost nothing. The rest is done on the pool, in the interactive lane by default;
- * the objects of the result are made on the event loop.
+ * the objects of the result are made on the event loop, a few milliseconds at a time.
  *
  * @param data the whole file
  * @param options what to read, limits, signal, progress, lane
@@ -153,8 +154,6 @@ export async function parse(data: Uint8Array, options: ParseOptions = {}): Promi
     maxDepth: fields.optional('maxDepth', 64, integer, 1, 1024),
     maxInflatedBytes: fields.optional('maxInflatedBytes', 512 * 1024 * 1024, integer, 1, 0xffff_ffff),
   };
-  const text = await run(taskOptions(fields, 'interactive'), (backend, job) =>
-    backend.dicom.parse(source, parsing, job),
-  );
-  return JSON.parse(text) as DicomJson;
+  const task = taskOptions(fields, 'interactive');
+  return run(task, async (backend, job) => assemble(await backend.dicom.parse(source, parsing, job), task.signal));
 }

@@ -3,7 +3,7 @@
  * without offsets, searches for delimiters inside of undefined lengths and cannot pause, none of which can be fenced from
  * outside.
  */
-import type { Backend, DicomParsing } from '../backend';
+import type { Backend, DicomJsonPiece, DicomParsing } from '../backend';
 import { readHead } from './dicom/file';
 import { inflate } from './dicom/inflate';
 import { write } from './dicom/json';
@@ -44,7 +44,7 @@ async function read(
   first: number,
   { pixelData }: DicomParsing,
   job: Job,
-): Promise<string> {
+): Promise<DicomJsonPiece[]> {
   let turn = performance.now();
   const pause = async (done: number) => {
     if (performance.now() - turn < TURN_MS) return;
@@ -52,10 +52,7 @@ async function read(
     turn = performance.now();
   };
   while (!scanner.advance(source, 1024)) await pause(scanner.at);
-  const pieces: string[] = [];
-  for (const { json, offset } of write({ source, index: scanner.index, first }, pixelData)) {
-    pieces.push(json);
-    await pause(offset);
-  }
-  return pieces.join('');
+  const pieces: DicomJsonPiece[] = [];
+  for (const offset of write({ source, index: scanner.index, first }, pixelData, pieces)) await pause(offset);
+  return pieces;
 }

@@ -1,10 +1,11 @@
+use crate::Checkpoint;
 use crate::data_set::{Bytes, DataSet};
 use crate::error::{Error, Result};
 use crate::file::{self, FileHead};
 use crate::inflate::inflate;
+use crate::json::{self, JsonPiece};
 use crate::scan::{Limits, Scanner};
 use crate::source::{Excerpt, Source};
-use crate::{Checkpoint, json};
 
 /// What to read of a file.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -75,11 +76,11 @@ impl Intake {
         Ok(scanner.finish(bytes))
     }
 
-    /// Reads the rest and writes it as DICOM JSON (PS3.18 Annex F).
+    /// Reads the rest and writes it as DICOM JSON (PS3.18 Annex F), in pieces.
     ///
     /// # Errors
     /// All of [`Error`].
-    pub fn into_json(self, checkpoint: Checkpoint<'_>) -> Result<String> {
+    pub fn into_json(self, checkpoint: Checkpoint<'_>) -> Result<Vec<JsonPiece>> {
         let options = self.options;
         json::write(&self.finish(checkpoint)?, &options, checkpoint)
     }
@@ -96,5 +97,6 @@ impl Intake {
 /// # Errors
 /// All of [`Error`].
 pub fn to_json(data: &[u8], options: &Options, checkpoint: Checkpoint<'_>) -> Result<String> {
-    Intake::take(data, options)?.into_json(checkpoint)
+    let pieces = Intake::take(data, options)?.into_json(checkpoint)?;
+    Ok(pieces.into_iter().map(|piece| piece.json).collect::<Vec<_>>().join(","))
 }

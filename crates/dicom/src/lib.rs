@@ -44,6 +44,7 @@ pub use data_set::DataSet;
 pub use element::{Element, Tag};
 pub use error::{Error, Result};
 pub use intake::{Intake, Options, to_json};
+pub use json::JsonPiece;
 pub use scan::{Limits, scan};
 pub use vr::Vr;
 

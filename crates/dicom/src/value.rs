@@ -114,7 +114,6 @@ pub(crate) struct TextRules {
 
 impl TextRules {
     pub(crate) fn decode(self, bytes: &[u8], charset: Charset) -> String {
-        let charset = if self.extended { charset } else { Charset::default() };
         if self.extended { charset.decode(bytes, self.delimiters) } else { latin1(bytes) }
     }
 
@@ -125,6 +124,9 @@ impl TextRules {
 }
 
 fn latin1(bytes: &[u8]) -> String {
+    if bytes.is_ascii() {
+        return String::from_utf8_lossy(bytes).into_owned();
+    }
     bytes.iter().map(|byte| char::from(*byte)).collect()
 }
 

@@ -1,6 +1,6 @@
 //! `clinicore/dicom` for JavaScript.
 
-use clinicore_dicom::{Intake, Limits, Options};
+use clinicore_dicom::{Intake, JsonPiece, Limits, Options, Tag};
 use napi::Env;
 use napi::bindgen_prelude::Object;
 use napi_derive::napi;
@@ -52,10 +52,17 @@ pub struct DicomParsing {
     pub max_inflated_bytes: u32,
 }
 
-/// The DICOM JSON of a Part 10 file or bare data set, as text.
+/// See `DicomJsonPiece` in `js/backend.ts`.
+#[napi(object)]
+pub struct DicomJsonPiece {
+    pub json: String,
+    pub path: Vec<String>,
+}
+
+/// The DICOM JSON of a Part 10 file or bare data set, as text in pieces.
 ///
 /// The headers are read here, while the bytes are borrowed, so that pixel data nobody wants are never copied.
-#[napi(namespace = "dicom", ts_return_type = "Promise<string>")]
+#[napi(namespace = "dicom", ts_return_type = "Promise<DicomJsonPiece[]>")]
 pub fn parse<'env>(
     env: &'env Env,
     data: &[u8],
@@ -74,6 +81,9 @@ pub fn parse<'env>(
     })?;
     job.start(env, move |control| {
         let mut checkpoint = |done, total| control.checkpoint(done, total);
-        Ok(intake.into_json(&mut checkpoint)?)
+        let pieces = intake.into_json(&mut checkpoint)?.into_iter().map(|JsonPiece { json, path }| {
+            DicomJsonPiece { json, path: path.iter().map(|Tag(number)| format!("{number:08X}")).collect() }
+        });
+        Ok(pieces.collect::<Vec<_>>())
     })
 }

@@ -1,4 +1,5 @@
 /** The DICOM JSON model (PS3.18 Annex F) of a scanned data set, as text. */
+import type { DicomJsonPiece } from '../../backend';
 import { OW, SQ, UN, US, VRS, vrNumber } from './dictionary';
 import { exceeded } from './errors';
 import { AMBIGUOUS, BIG_ENDIAN, type ElementIndex, isPixelData, UNDEFINED_LENGTH } from './scan';
@@ -36,72 +37,87 @@ interface Context {
 /** Something being written: a data set with the index entries of its elements, or the items of a sequence. */
 type Frame =
   | { kind: 'data set'; elements: number[]; next: number; context: Context }
-  | { kind: 'sequence'; first: number; next: number; end: number; context: Context };
+  | { kind: 'sequence'; tag: string; first: number; next: number; end: number; context: Context };
 
-/** How much is written before the caller may let the event loop turn: well under a millisecond's work. */
-const PIECE = 16 * 1024;
+/** Where the text is cut in pieces. */
+const PIECE = 128 * 1024;
 
-/** Writes the data set as one JSON object, in pieces, each with how far in the file the writing is. */
-export function* write(dataSet: DataSet, pixelData: boolean): Generator<{ json: string; offset: number }> {
-  let json = '';
-  let length = 0;
-  for (const { text, offset } of elements(dataSet, pixelData)) {
-    json += text;
-    if (json.length < PIECE) continue;
-    length += json.length;
-    if (length > MAX_JSON) break;
-    yield { json, offset };
-    json = '';
-  }
-  if (length + json.length > MAX_JSON) {
-    throw exceeded(`The DICOM JSON is longer than ${MAX_JSON} bytes, the most a string can hold`, MAX_JSON);
-  }
-  yield { json, offset: dataSet.source.length };
-}
+/** How much is written between two pauses: well under a millisecond's work. */
+const STRETCH = 16 * 1024;
 
-function* elements(dataSet: DataSet, pixelData: boolean): Generator<{ text: string; offset: number }> {
+/**
+ * Writes the data set as one JSON object, in pieces that it adds to `pieces`. It pauses now and then, saying how far in
+ * the file it is, so that the caller can let the event loop turn.
+ */
+export function* write(dataSet: DataSet, pixelData: boolean, pieces: DicomJsonPiece[]): Generator<number> {
   const { index } = dataSet;
   const frames: Frame[] = [];
-  const enter = (from: number, end: number, inherited: Context): void => {
-    const entries = entriesOf(index, from, end, pixelData);
-    frames.push({ kind: 'data set', elements: entries, next: 0, context: contextOf(dataSet, entries, inherited) });
+  let json = '';
+  let path: string[] = [];
+  let length = 0;
+  let paused = 0;
+  const cut = (): void => {
+    pieces.push({ json, path });
+    length += json.length;
+    json = '';
+    paused = 0;
+    path = frames.flatMap((frame) => (frame.kind === 'sequence' ? [frame.tag] : []));
   };
-  let offset = 0;
+  const isDue = (): boolean => {
+    if (json.length < paused + STRETCH) return false;
+    paused = json.length;
+    if (length + json.length > MAX_JSON) {
+      throw exceeded(`The DICOM JSON is longer than ${MAX_JSON} bytes, the most a string can hold`, MAX_JSON);
+    }
+    return true;
+  };
+  const enter = (from: number, end: number, inherited: Context): void => {
+    json += '{';
+    const elements = entriesOf(index, from, end, pixelData);
+    frames.push({ kind: 'data set', elements, next: 0, context: contextOf(dataSet, elements, inherited) });
+  };
+
   enter(dataSet.first, index.size, { charset: DEFAULT_CHARSET, signed: false });
-  yield { text: '{', offset };
   for (let frame = frames.at(-1); frame; frame = frames.at(-1)) {
     if (frame.kind === 'sequence') {
       const item = frame.next;
       if (item === frame.end) {
+        json += ']}';
         frames.pop();
-        yield { text: ']}', offset };
         continue;
       }
+      if (item !== frame.first) json += ',';
       frame.next = index.after(item);
       enter(item + 1, frame.next, frame.context);
-      yield { text: item === frame.first ? '{' : ',{', offset };
       continue;
     }
     if (frame.next === frame.elements.length) {
+      json += '}';
       frames.pop();
-      yield { text: '}', offset };
       continue;
     }
-    const at = frame.elements[frame.next] as number;
+    if (frame.next > 0 && json.length >= PIECE) cut();
+    else if (frame.next > 0) json += ',';
+    const at = frame.elements[frame.next++] as number;
     const vr = vrOf(dataSet, frame.elements, at, frame.context);
     const tag = (index.tags[at] as number).toString(16).toUpperCase().padStart(8, '0');
-    const head = `${frame.next++ === 0 ? '' : ','}"${tag}":{"vr":"${VRS[vr]}"`;
-    offset = index.offsets[at] as number;
-    if (vr === SQ) {
-      const end = index.after(at);
-      yield { text: end === at + 1 ? `${head}}` : `${head},"Value":[`, offset };
-      if (end > at + 1) frames.push({ kind: 'sequence', first: at + 1, next: at + 1, end, context: frame.context });
+    json += `"${tag}":{"vr":"${VRS[vr]}"`;
+    const end = vr === SQ ? index.after(at) : at;
+    if (end > at + 1) {
+      json += ',"Value":[';
+      frames.push({ kind: 'sequence', tag, first: at + 1, next: at + 1, end, context: frame.context });
       continue;
     }
-    yield { text: head, offset };
-    for (const text of valueText(dataSet, at, vr, frame.context)) yield { text, offset };
-    yield { text: '}', offset };
+    if (vr !== SQ) {
+      for (const text of valueText(dataSet, at, vr, frame.context)) {
+        json += text;
+        if (isDue()) yield index.offsets[at] as number;
+      }
+    }
+    json += '}';
+    if (isDue()) yield index.offsets[at] as number;
   }
+  cut();
 }
 
 function valueText(dataSet: DataSet, at: number, vr: number, { charset }: Context): Iterable<string> {
@@ -130,7 +146,8 @@ function entriesOf(index: ElementIndex, from: number, end: number, pixelData: bo
     entries.push(at);
   }
   if (isSorted) return entries;
-  const byTag = new Map(entries.map((at) => [tags[at] as number, at]));
+  const byTag = new Map<number, number>();
+  for (const at of entries) byTag.set(tags[at] as number, at);
   return [...byTag].sort(([a], [b]) => a - b).map(([, at]) => at);
 }
 

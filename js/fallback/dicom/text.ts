@@ -88,9 +88,10 @@ export function charsetOf(value: Buffer): Charset {
 
 /** Text from bytes; what the character set does not define becomes U+FFFD. */
 export function decode(bytes: Buffer, charset: Charset, delimiters: Delimiters): string {
-  if (bytes.every((byte) => byte < 0x80 && byte !== ESC)) return bytes.toString('latin1');
+  const text = bytes.toString('latin1');
+  if (!/[\x80-\xff]/.test(text) && !text.includes('\x1b')) return text;
   if (charset === 'utf-8') return decoder('utf-8').decode(bytes);
-  if (charset === 'gbk' || charset === 'gb18030') return decodeChinese(bytes, charset);
+  if (charset === 'gbk' || charset === 'gb18030') return decodeChinese(text, charset);
   return decodeExtended(bytes, charset, delimiters);
 }
 
@@ -111,34 +112,39 @@ function decoder(label: string): TextDecoder {
 
 function decodeExtended(bytes: Buffer, initial: CodeElement, delimiters: Delimiters): string {
   let text = '';
-  let [g0, g1]: CodeElement[] = ['ascii', initial];
+  let g0: CodeElement = 'ascii';
+  let g1 = initial;
   for (let at = 0; at < bytes.length; ) {
     const byte = bytes[at] as number;
     const sequence = byte === ESC ? escapeAt(bytes, at + 1) : undefined;
+    let end = at + 1;
     if (sequence) {
       if (sequence.g1) g1 = sequence.set;
       else g0 = sequence.set;
-      at += 1 + sequence.length;
+      end += sequence.length;
     } else if (byte >= 0x80) {
-      const [piece, length] = high(bytes, at, g1 as CodeElement);
-      text += piece;
-      at += length;
-    } else if (byte > 0x20 && byte < 0x7f && isDouble(g0 as CodeElement)) {
-      const second = bytes[at + 1] ?? 0;
-      const whole = second > 0x20 && second < 0x7f;
-      text += whole ? pair(g0 as DoubleByte, byte | 0x80, second | 0x80) : REPLACEMENT;
-      at += whole ? 2 : 1;
+      while (end < bytes.length && (bytes[end] as number) >= 0x80) end++;
+      text += run(g1, bytes.subarray(at, end));
+    } else if (isGraphic(byte) && isDouble(g0)) {
+      while (end < bytes.length && isGraphic(bytes[end] as number)) end++;
+      text += run(
+        g0,
+        bytes.subarray(at, end).map((low) => low | 0x80),
+      );
     } else {
       const character = String.fromCharCode(byte);
       if ((byte !== ESC && (byte < 0x20 || byte === 0x7f)) || delimiters.includes(character)) {
-        [g0, g1] = ['ascii', initial];
+        g0 = 'ascii';
+        g1 = initial;
       }
       text += character;
-      at++;
     }
+    at = end;
   }
   return text;
 }
+
+const isGraphic = (byte: number): boolean => byte > 0x20 && byte < 0x7f;
 
 function escapeAt(bytes: Buffer, at: number) {
   for (const length of [2, 3]) {
@@ -149,38 +155,41 @@ function escapeAt(bytes: Buffer, at: number) {
   return undefined;
 }
 
-/** The character of G1 at `at`, and how many bytes it takes. */
-function high(bytes: Buffer, at: number, set: CodeElement): [string, number] {
-  const byte = bytes[at] as number;
-  if (!isDouble(set)) return [single(set, byte), 1];
-  const second = bytes[at + 1] ?? 0;
-  const whole = byte >= 0xa1 && byte <= 0xfe && second >= 0xa1 && second <= 0xfe;
-  return whole ? [pair(set, byte, second), 2] : [REPLACEMENT, 1];
-}
-
 const isDouble = (set: CodeElement): set is DoubleByte =>
   set === 'jis-x-0208' || set === 'jis-x-0212' || set === 'ks-x-1001' || set === 'gb-2312';
 
-function single(set: SingleByte, byte: number): string {
+/** Bytes of one set, all with their high bit set; a byte that is no whole character of it becomes U+FFFD. */
+function run(set: CodeElement, bytes: Uint8Array): string {
+  const latin1 = () => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');
   switch (set) {
     case 'ascii':
     case 'iso-8859-1':
-      return String.fromCharCode(byte);
+      return latin1();
     case 'iso-8859-9':
-      return LATIN_5[byte] ?? String.fromCharCode(byte);
+      return latin1().replace(/[\xd0\xdd\xde\xf0\xfd\xfe]/g, (letter) => LATIN_5[letter] as string);
     case 'tis-620':
-      // The windows set that TextDecoder knows by this name has more in 0x80 to 0xA0 and at the ends of the letters.
-      if (byte <= 0xa0) return String.fromCharCode(byte);
-      return (byte > 0xda && byte < 0xdf) || byte > 0xfb ? REPLACEMENT : String.fromCharCode(0x0e01 + byte - 0xa1);
+      // The Windows set that TextDecoder knows by this name has more in 0x80 to 0xA0 and at the ends of the letters.
+      return latin1()
+        .replace(/[\xa1-\xda\xdf-\xfb]/g, (letter) => String.fromCharCode(letter.charCodeAt(0) + 0x0e01 - 0xa1))
+        .replace(/[\xdb-\xde\xfc-\xff]/g, REPLACEMENT);
     case 'katakana':
-      return byte >= 0xa1 && byte <= 0xdf ? String.fromCharCode(0xff61 + byte - 0xa1) : REPLACEMENT;
+      return latin1()
+        .replace(/[\x80-\xa0\xe0-\xff]/g, REPLACEMENT)
+        .replace(/[\xa1-\xdf]/g, (letter) => String.fromCharCode(letter.charCodeAt(0) + 0xff61 - 0xa1));
+    case 'jis-x-0208':
+    case 'jis-x-0212':
+    case 'ks-x-1001':
+    case 'gb-2312':
+      return latin1().replace(/[\xa1-\xfe]{2}|[\x80-\xff]/g, (letter) =>
+        letter.length === 2 ? pair(set, letter.charCodeAt(0), letter.charCodeAt(1)) : REPLACEMENT,
+      );
     default:
-      return decoder(set).decode(Uint8Array.of(byte));
+      return decoder(set).decode(bytes);
   }
 }
 
 /** Where ISO 8859-9 differs from Latin-1. */
-const LATIN_5: Record<number, string> = { 208: 'Ğ', 221: 'İ', 222: 'Ş', 240: 'ğ', 253: 'ı', 254: 'ş' };
+const LATIN_5: Record<string, string> = { Ð: 'Ğ', Ý: 'İ', Þ: 'Ş', ð: 'ğ', ý: 'ı', þ: 'ş' };
 
 /** The encoding of TextDecoder that holds a two-byte set at 0xA1 to 0xFE. */
 const HOLDERS: Record<DoubleByte, string> = {
@@ -207,10 +216,10 @@ function pair(set: DoubleByte, first: number, second: number): string {
 /** One character, or the replacement for whatever a decoder makes of bytes it does not know. */
 const one = (text: string): string => ([...text].length === 1 ? text : REPLACEMENT);
 
-/** GBK or GB18030, with one U+FFFD for each byte that is not part of a well-formed sequence. */
-function decodeChinese(bytes: Buffer, charset: 'gbk' | 'gb18030'): string {
+/** GBK or GB18030, its bytes as Latin-1, with one U+FFFD for each byte that is not part of a well-formed sequence. */
+function decodeChinese(text: string, charset: 'gbk' | 'gb18030'): string {
   const sequence = charset === 'gbk' ? GBK_SEQUENCE : GB18030_SEQUENCE;
-  return bytes.toString('latin1').replace(sequence, (unit) => {
+  return text.replace(sequence, (unit) => {
     if (unit.length === 1) return REPLACEMENT;
     return one(decoder('gb18030').decode(Buffer.from(unit, 'latin1')));
   });

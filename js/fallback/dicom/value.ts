@@ -99,29 +99,34 @@ function swapped(bytes: Buffer, unit: number): Buffer {
 function codes(rules: { trimStart: boolean; single?: boolean; write?: (text: string) => string }): Writer {
   const trim = rules.trimStart ? (text: string) => trimEnd(text).replace(/^ +/, '') : trimEnd;
   return ({ bytes }) => {
-    const text = bytes.toString('latin1');
-    return list(rules.single ? [text] : text.split('\\'), trim, rules.write ?? stringOrNull);
+    return list(bytes.toString('latin1'), { single: rules.single ?? false, trim, write: rules.write ?? stringOrNull });
   };
 }
 
 /** Text in the Specific Character Set. */
 function texts(delimiters: Delimiters, write: (text: string) => string = stringOrNull): Writer {
   return ({ bytes, charset }) => {
-    const text = decode(bytes, charset, delimiters);
-    return list(delimiters === '' ? [text] : text.split('\\'), trimEnd, write);
+    return list(decode(bytes, charset, delimiters), { single: delimiters === '', trim: trimEnd, write });
   };
 }
 
-function* list(values: string[], trim: (text: string) => string, write: (text: string) => string): Iterable<string> {
-  const [first = ''] = values;
-  let piece = `,"Value":[${write(trim(first))}`;
-  if (values.length === 1 && piece.endsWith('[null')) return;
-  for (let at = 1; at < values.length; at++) {
+/** The values of a text: one, or those between backslashes. */
+function* list(
+  text: string,
+  { single, trim, write }: { single: boolean; trim: (text: string) => string; write: (text: string) => string },
+): Iterable<string> {
+  let end = single ? -1 : text.indexOf('\\');
+  let piece = write(trim(end < 0 ? text : text.slice(0, end)));
+  if (end < 0 && piece === 'null') return;
+  piece = `,"Value":[${piece}`;
+  while (end >= 0) {
+    const start = end + 1;
+    end = text.indexOf('\\', start);
     if (piece.length >= CHUNK) {
       yield piece;
       piece = '';
     }
-    piece += `,${write(trim(values[at] as string))}`;
+    piece += `,${write(trim(end < 0 ? text.slice(start) : text.slice(start, end)))}`;
   }
   yield `${piece}]`;
 }
