@@ -8,7 +8,7 @@ export type Weight = 'regular' | 'bold';
 /** A shaped piece of text; lengths in font units, 1000 to the em. */
 export interface Word {
   text: string;
-  glyphs: fontkit.Glyph[];
+  glyphs: Glyph[];
   positions: fontkit.GlyphPosition[];
   advance: number;
 }
@@ -16,27 +16,37 @@ export interface Word {
 const FILES = { regular: 'NotoSans-Regular.ttf', bold: 'NotoSans-Bold.ttf' };
 const FONTS = join(__dirname, '../../../crates/pdf/fonts');
 
-const faces = new Map<Weight, fontkit.Font>();
+/** A glyph as far as shaping and pdfkit's text need it. */
+type Glyph = Pick<fontkit.Glyph, 'id' | 'codePoints' | 'advanceWidth'>;
+
+interface Face {
+  font: fontkit.Font;
+  shaper: fontkit.Font;
+}
+
+const faces = new Map<Weight, Face>();
+
+function read(weight: Weight): Face {
+  let face = faces.get(weight);
+  if (face === undefined) {
+    const font = fontkit.create(readFileSync(join(FONTS, FILES[weight]))) as fontkit.Font;
+    face = { font, shaper: withOwnGlyphs(font) };
+    faces.set(weight, face);
+  }
+  return face;
+}
 
 /** The face of that weight, as fontkit knows it. */
-export function face(weight: Weight): fontkit.Font {
-  let font = faces.get(weight);
-  if (font === undefined) {
-    font = withOwnGlyphs(fontkit.create(readFileSync(join(FONTS, FILES[weight]))) as fontkit.Font);
-    faces.set(weight, font);
-  }
-  return font;
-}
+export const face = (weight: Weight): fontkit.Font => read(weight).font;
 
 /**
  * fontkit keeps one glyph object for each id, with the characters it first stood for: another document's. Here each
  * glyph carries the characters it stands for now, since pdfkit writes them as the glyph's text.
  */
 function withOwnGlyphs(font: fontkit.Font): fontkit.Font {
-  const getGlyph = (id: number, codePoints: number[] = []) => {
-    const glyph = font.getGlyph(id, codePoints);
-    // The width is copied because reading it through the prototype would work it out each time.
-    return Object.create(glyph, { codePoints: { value: codePoints }, advanceWidth: { value: glyph.advanceWidth } });
+  const getGlyph = (id: number, codePoints: number[] = []): Glyph => {
+    const { advanceWidth } = font.getGlyph(id, codePoints);
+    return { id, codePoints, advanceWidth };
   };
   return Object.create(font, { getGlyph: { value: getGlyph } });
 }
@@ -55,6 +65,6 @@ export function firstMissing(text: string): number | undefined {
 
 /** Turns a text without line breaks into positioned glyphs. */
 export function shape(text: string, weight: Weight): Word {
-  const { glyphs, positions, advanceWidth } = face(weight).layout(text);
+  const { glyphs, positions, advanceWidth } = read(weight).shaper.layout(text);
   return { text, glyphs, positions, advance: advanceWidth };
 }

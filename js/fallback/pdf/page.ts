@@ -55,6 +55,17 @@ export interface About {
   date: Date;
 }
 
+/**
+ * Tells pdfkit to draw a line as it is: with `features`, even none, it asks for the layout of the line in one piece and
+ * not word by word; with the width and a count of words it does not measure it again.
+ */
+const AS_SHAPED: PDFKit.Mixins.TextOptions & { wordCount: number } = {
+  lineBreak: false,
+  baseline: 'alphabetic',
+  features: [],
+  wordCount: 1,
+};
+
 /** Writes a PDF. */
 export class PdfSurface implements Surface {
   readonly #pdf: PDFKit.PDFDocument;
@@ -62,6 +73,8 @@ export class PdfSurface implements Surface {
   readonly #ended: Promise<void>;
   /** The line that pdfkit is about to lay out; it is shaped already. */
   #line: Line = { words: [], advance: 0 };
+  /** What pdfkit is set to; undefined when it must be set again. */
+  #style: Style | undefined;
 
   constructor(size: Frame['size'], { title, author, language, date }: About) {
     this.#pdf = new PDFDocument({
@@ -70,7 +83,8 @@ export class PdfSurface implements Surface {
       margin: 0,
       pdfVersion: '1.7',
       lang: language,
-      font: this.#font('regular') as unknown as string,
+      // No default font: pdfkit would load its Helvetica.
+      font: '',
       info: { Title: title, Author: author, Producer: 'Clinicore', Creator: 'Clinicore', CreationDate: date },
     });
     this.#pdf.registerFont('regular', this.#font('regular') as unknown as string);
@@ -84,14 +98,14 @@ export class PdfSurface implements Surface {
 
   /**
    * A face as pdfkit wants it, an object like fontkit's, whose `layout` hands out the line that is being drawn. pdfkit
-   * scales positions in place, so each time it is given new ones.
+   * scales positions in place, to 1000 units to the em: what these faces have, so shared positions stay as they are.
    */
   #font(weight: Style['weight']): Font {
     const layout = () => {
       const { words, advance } = this.#line;
       return {
         glyphs: words.flatMap(({ glyphs }) => glyphs),
-        positions: words.flatMap(({ positions }) => positions.map((position) => ({ ...position }))),
+        positions: words.flatMap(({ positions }) => positions),
         advanceWidth: advance,
       };
     };
@@ -100,21 +114,26 @@ export class PdfSurface implements Surface {
 
   startPage(): void {
     this.#pdf.addPage();
+    this.#style = undefined;
   }
 
-  text(line: Line, { weight, size, color }: Style, x: number, y: number): void {
+  text(line: Line, style: Style, x: number, y: number): void {
+    if (style !== this.#style) {
+      this.#style = style;
+      this.#pdf
+        .font(style.weight)
+        .fontSize(style.size)
+        .fillColor([...style.color]);
+    }
     this.#line = line;
     const text = line.words.map((word) => word.text).join('');
-    // With `features`, even none, pdfkit lays a line out in one piece instead of word by word.
-    this.#pdf
-      .font(weight)
-      .fontSize(size)
-      .fillColor([...color])
-      .text(text, x, y, { lineBreak: false, baseline: 'alphabetic', features: [] });
+    const options = { ...AS_SHAPED, textWidth: width(line, style.size) };
+    this.#pdf.text(text, x, y, options);
   }
 
   rect(x: number, y: number, width: number, height: number, color: Color): void {
     this.#pdf.rect(x, y, width, height).fill([...color]);
+    this.#style = undefined;
   }
 
   /** The PDF's bytes. */

@@ -1,0 +1,174 @@
+/**
+ * Invoices against pdfkit as a service writes them: a function of the same content, with the same embedded font files
+ * (`TTF`) and with the reader's own Helvetica (`std-14`, which cannot print a Č).
+ */
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+
+const fonts = fileURLToPath(new URL('../crates/pdf/fonts/', import.meta.url));
+const TTF = { regular: `${fonts}NotoSans-Regular.ttf`, bold: `${fonts}NotoSans-Bold.ttf` };
+const STANDARD = { regular: 'Helvetica', bold: 'Helvetica-Bold' };
+
+const PRODUCTS = [
+  'Single-vision lens 1.6, anti-reflective, hard coated',
+  'Titanium frame, matte black, size 54-17-145',
+  'Progressive lens with blue filter and individual fitting parameters measured by tracer',
+  'Eye examination',
+];
+
+const invoiceOf = (rows) => ({
+  number: 'INV-2026-00042',
+  issueDate: '2026-03-01',
+  dueDate: '2026-03-15',
+  currency: 'EUR',
+  seller: { name: 'Optik Morgenstern GmbH', address: ['Lindenstraße 12', '10969 Berlin'], taxId: 'DE123456789' },
+  buyer: { name: 'Jana Novak', address: ['Hauptstraße 33', '10827 Berlin'] },
+  lines: Array.from({ length: rows }, (_, i) => ({
+    description: `Item ${i}: ${PRODUCTS[i % PRODUCTS.length]}`,
+    sku: `SKU-${1000 + i}`,
+    quantity: String(1 + (i % 3)),
+    unit: 'pcs',
+    unitPrice: 4990 + 137 * i,
+    taxRate: i % 3 ? '19' : '7',
+  })),
+  paymentTerms: 'Payable within 14 days without deduction.',
+  notes: 'Frames are covered by a two-year warranty. Please bring this invoice when you collect your glasses.',
+});
+
+const ours = (backend) => async () => {
+  process.env.CLINICORE_BACKEND = backend;
+  const { pdf } = await import('clinicore');
+  return (invoices) => Promise.all(invoices.map((invoice) => pdf.invoice(invoice)));
+};
+
+const pdfkit = (faces) => async () => {
+  const { default: PDFDocument } = await import('pdfkit');
+  return async (invoices) => {
+    const files = [];
+    for (const invoice of invoices)
+      files.push(await draw(new PDFDocument({ margin: 48, bufferPages: true }), faces, invoice));
+    return files;
+  };
+};
+
+const contenders = {
+  clinicore: ours('native'),
+  'clinicore, JavaScript': ours('js'),
+  'pdfkit, TTF': pdfkit(TTF),
+  'pdfkit, std-14': pdfkit(STANDARD),
+};
+
+export const cases = [
+  { name: 'one invoice of 12 rows', documents: 1, rows: 12 },
+  { name: '100 invoices of 12 rows', documents: 100, rows: 12 },
+  { name: 'one invoice of 2,200 rows', documents: 1, rows: 2200 },
+].map(({ name, documents, rows }) => ({
+  name,
+  input: () => Array.from({ length: documents }, () => invoiceOf(rows)),
+  contenders,
+  summary: (files) => read(files.at(-1)),
+  // Layouts differ; every row and the total must be there.
+  agree: (a, b) => a.rows === rows && b.rows === rows && a.total === b.total && a.total !== undefined,
+}));
+
+/** How many rows a file prints, and its total. */
+async function read(file) {
+  const { getDocument } = await import('pdfjs-dist/legacy/build/pdf.mjs');
+  const document = await getDocument({ data: new Uint8Array(file), verbosity: 0 }).promise;
+  const texts = [];
+  for (let number = 1; number <= document.numPages; number++) {
+    const { items } = await (await document.getPage(number)).getTextContent();
+    texts.push(...items.map(({ str }) => str).filter((text) => text?.trim()));
+  }
+  const rows = texts.filter((text) => /^Item \d+: /.test(text)).length;
+  return { rows, total: texts[texts.lastIndexOf('Total') + 1] };
+}
+
+const money = (cents) => `€${(cents / 100).toLocaleString('en', { minimumFractionDigits: 2 })}`;
+
+/** The same invoice in pdfkit: its text wrapping, a repeated head, page numbers at the end. */
+async function draw(doc, faces, invoice) {
+  const chunks = [];
+  doc.on('data', (chunk) => chunks.push(chunk));
+  doc.registerFont('regular', faces.regular);
+  doc.registerFont('bold', faces.bold);
+  const { seller, buyer, lines } = invoice;
+  const right = doc.page.width - 48;
+  const bottom = doc.page.height - 64;
+  const columns = [
+    { x: 48, width: 250 },
+    ...[308, 368, 428, 474].map((x, i) => ({ x, width: [50, 56, 40, right - 474][i], align: 'right' })),
+  ];
+  const row = (texts, y) => texts.forEach((text, i) => doc.text(text, columns[i].x, y, columns[i]));
+  const head = (y) => {
+    doc.font('bold').fontSize(7.5);
+    row(['Description', 'Quantity', 'Unit price', 'Tax', 'Amount'], y);
+    doc
+      .moveTo(48, y + 14)
+      .lineTo(right, y + 14)
+      .stroke('#0f6277');
+    return y + 20;
+  };
+
+  doc.font('bold').fontSize(13).text(seller.name, 48, 48);
+  doc.font('regular').fontSize(8);
+  for (const text of [...seller.address, seller.taxId]) doc.text(text);
+  doc
+    .font('bold')
+    .fontSize(24)
+    .text('Invoice', 300, 48, { width: right - 300, align: 'right' });
+  doc.fontSize(9);
+  for (const text of [invoice.number, invoice.issueDate, invoice.dueDate])
+    doc.text(text, { width: right - 300, align: 'right' });
+  doc.fontSize(10.5).text(buyer.name, 48, 170);
+  doc.font('regular').fontSize(9);
+  for (const text of buyer.address) doc.text(text);
+
+  let y = head(240);
+  const nets = {};
+  for (const { description, sku, quantity, unit, unitPrice, taxRate } of lines) {
+    doc.font('regular').fontSize(9);
+    const net = Number(quantity) * unitPrice;
+    const height = doc.heightOfString(description, columns[0]) + 12;
+    if (y + height + 10 > bottom) {
+      doc.addPage();
+      y = head(48);
+      doc.font('regular').fontSize(9);
+    }
+    row([description, `${quantity} ${unit}`, money(unitPrice).slice(1), `${taxRate}%`, money(net).slice(1)], y);
+    doc.fontSize(8).text(sku, 48, y + height - 12);
+    y += height + 10;
+    doc
+      .moveTo(48, y - 5)
+      .lineTo(right, y - 5)
+      .stroke('#dee2e8');
+    nets[taxRate] = (nets[taxRate] ?? 0) + net;
+  }
+
+  let gross = 0;
+  if (y + 90 > bottom) {
+    doc.addPage();
+    y = 48;
+  }
+  const sum = (label, cents) => {
+    doc.text(label, 300, y).text(money(cents), 400, y, { width: right - 400, align: 'right' });
+    y += 16;
+  };
+  for (const [rate, net] of Object.entries(nets)) {
+    sum(`Tax ${rate}% on ${money(net)}`, Math.round((net * rate) / 100));
+    gross += net + Math.round((net * rate) / 100);
+  }
+  doc.font('bold').fontSize(12);
+  sum('Total', gross);
+  doc.font('regular').fontSize(9).text(invoice.paymentTerms, 48, y).text(invoice.notes);
+
+  const { count } = doc.bufferedPageRange();
+  for (let page = 0; page < count; page++) {
+    doc.switchToPage(page);
+    doc.page.margins.bottom = 0;
+    doc.text(`Page ${page + 1} of ${count}`, 48, doc.page.height - 40, { width: right - 48, align: 'right' });
+  }
+  doc.end();
+  await once(doc, 'end');
+  return Buffer.concat(chunks);
+}
