@@ -45,17 +45,24 @@ impl From<clinicore_dicom::Error> for Fault {
 /// What to read of DICOM data, and what it may cost.
 #[napi(object)]
 pub struct DicomParsing {
+    /// Give pixel data too.
     pub pixel_data: bool,
+    /// Give group 0002 too.
     pub file_meta: bool,
+    /// Elements and items.
     pub max_elements: u32,
+    /// Sequences inside each other.
     pub max_depth: u32,
+    /// Bytes of a deflated data set, inflated.
     pub max_inflated_bytes: u32,
 }
 
 /// See `DicomJsonPiece` in `js/backend.ts`.
 #[napi(object)]
 pub struct DicomJsonPiece {
+    /// The text.
     pub json: String,
+    /// Tags of the sequences it goes on in.
     pub path: Vec<String>,
 }
 
