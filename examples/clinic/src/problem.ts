@@ -1,6 +1,7 @@
 import { ClinicoreError, type ErrorCode, type ErrorDetails } from 'clinicore';
 import type { ErrorRequestHandler, RequestHandler } from 'express';
 import type { z } from 'zod';
+import { isUnreachable } from './database/server.js';
 import { log, logError } from './log.js';
 
 /** Every problem the clinic answers with: Clinicore's codes, which a new version cannot add to unnoticed, and our own. */
@@ -111,5 +112,6 @@ function asProblem(error: unknown): {
   if (status === 413) return { code: 'ERR_LIMIT_EXCEEDED' };
   if (status === 415) return { code: 'ERR_UNSUPPORTED_MEDIA_TYPE' };
   if (typeof status === 'number' && status >= 400 && status < 500) return { code: 'ERR_INVALID_REQUEST' };
+  if (isUnreachable(error)) return { code: 'ERR_UNAVAILABLE', detail: 'The database cannot be reached' };
   return { code: 'ERR_INTERNAL' };
 }

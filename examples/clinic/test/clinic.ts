@@ -196,10 +196,15 @@ async function template(): Promise<string> {
   for (const file of ['package.json', ...makers.filter((file) => /\.(js|sql|json)$/.test(file)).sort()]) {
     hash.update(readFileSync(resolve(root, file)));
   }
-  const folder = join(root, '.clinic-data', `test-${hash.digest('hex').slice(0, 16)}`);
+  const parent = join(root, '.clinic-data');
+  const name = `test-${hash.digest('hex').slice(0, 16)}`;
+  const folder = join(parent, name);
   if (existsSync(folder)) return folder;
 
-  mkdirSync(join(root, '.clinic-data'), { recursive: true });
+  mkdirSync(parent, { recursive: true });
+  for (const outdated of readdirSync(parent).filter((entry) => entry.startsWith('test-') && !entry.startsWith(name))) {
+    rmSync(join(parent, outdated), { recursive: true, force: true });
+  }
   const unfinished = mkdtempSync(`${folder}-`);
   await (await Clinic.start('js', unfinished)).stop();
   try {

@@ -8,6 +8,18 @@ import * as schema from './schema.js';
 /** Any number that all clinics share and nothing else uses. */
 const PREPARE_LOCK = 7_235_891;
 
+/** Codes of Node and of PostgreSQL (classes 08 and 57P) for a server that is not there, or not there any more. */
+const UNREACHABLE = /^(ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|08|57P)/;
+
+/** Whether a query failed because the server could not be reached: it may well succeed in a moment. */
+export function isUnreachable(error: unknown): boolean {
+  for (let at = error; at instanceof Error; at = at.cause) {
+    const { code } = at as { code?: unknown };
+    if (typeof code === 'string' && UNREACHABLE.test(code)) return true;
+  }
+  return false;
+}
+
 /** A PostgreSQL server, over node-postgres. */
 export async function connectServer(url: string): Promise<Connection> {
   const pool = new pg.Pool({ connectionString: url, connectionTimeoutMillis: 5_000, query_timeout: 30_000 });

@@ -69,6 +69,6 @@ function printed({
       taxRate: String(taxRate / 100),
     })),
     totals: { net, tax, gross: net + tax },
-    paymentTerms: invoice.paidOn === null ? 'Please pay by the due date.' : `Paid on ${invoice.paidOn}. Thank you!`,
+    paymentTerms: invoice.paidOn === null ? 'Please pay by the due date.' : 'Paid. Thank you!',
   };
 }
