@@ -118,7 +118,7 @@ export interface Backend {
     ): number;
   };
   readonly pdf: {
-    /** `document` is the JSON of a checked invoice (`InvoiceDocument` in `pdf.ts`). */
+    /** `document` is the JSON of a checked invoice (`InvoiceDocument` in `pdf/document.ts`). */
     invoice(document: string, job: Job): Promise<Uint8Array>;
   };
   readonly dicom: {

@@ -4,7 +4,8 @@
  * @module
  */
 import { ClinicoreError } from './errors';
-import { currency, language, type NumberFormat, numberFormat, printedDate } from './pdf/locale';
+import type { CheckedLine, CheckedParty, InvoiceDocument, PrintedDate } from './pdf/document';
+import { currency, language, numberFormat, printedDate } from './pdf/locale';
 import { run, TASK_OPTIONS, type TaskOptions, taskOptions } from './task';
 import { type Fields, integer, invalid, items, oneOf, optionalRecord, record, text } from './validate';
 
@@ -76,47 +77,49 @@ export interface InvoiceData {
   totals?: InvoiceTotals;
 }
 
-/** The template's words in English: what `options.labels` replaces. */
-const ENGLISH = {
-  /** Heading of the document. */
-  title: 'Invoice',
-  /** Before the invoice's number. */
-  number: 'Invoice no.',
-  /** Before the day of issue. */
-  issueDate: 'Date',
-  /** Before the day it is to be paid. */
-  dueDate: 'Due date',
-  /** Above the buyer. */
-  billTo: 'Bill to',
-  /** Before a tax number. */
-  taxId: 'Tax ID',
-  /** Heads of the table's columns. */
-  description: 'Description',
-  quantity: 'Quantity',
-  unitPrice: 'Unit price',
-  discount: 'Discount',
-  taxRate: 'Tax',
-  amount: 'Amount',
-  /** Before the running sum at the end of a page. */
-  carriedForward: 'Carried forward',
-  /** Before the running sum at the start of the next. */
-  broughtForward: 'Brought forward',
-  /** Before the sum without tax. */
-  subtotal: 'Subtotal',
-  /** Before each tax; `{rate}` and `{base}` stand for the rate and the amount it is on. */
-  tax: 'Tax {rate} on {base}',
-  /** Before what is to be paid. */
-  total: 'Total',
-  /** Above the payment terms. */
-  paymentTerms: 'Payment terms',
-  /** Above the notes. */
-  notes: 'Notes',
-  /** In the foot; `{page}` and `{pages}` stand for the page's number and how many there are. */
-  page: 'Page {page} of {pages}',
-};
-
 /** The template's words, each one line of at most 60 characters. */
-export type InvoiceLabels = typeof ENGLISH;
+export interface InvoiceLabels {
+  /** Heading of the document: `'Invoice'`. */
+  title: string;
+  /** Before the invoice's number: `'Invoice no.'`. */
+  number: string;
+  /** Before the day of issue: `'Date'`. */
+  issueDate: string;
+  /** Before the day it is to be paid: `'Due date'`. */
+  dueDate: string;
+  /** Above the buyer: `'Bill to'`. */
+  billTo: string;
+  /** Before a tax number: `'Tax ID'`. */
+  taxId: string;
+  /** Head of the column of descriptions: `'Description'`. */
+  description: string;
+  /** Head of the column of quantities: `'Quantity'`. */
+  quantity: string;
+  /** Head of the column of prices: `'Unit price'`. */
+  unitPrice: string;
+  /** Head of the column of discounts, left out when there are none: `'Discount'`. */
+  discount: string;
+  /** Head of the column of tax rates: `'Tax'`. */
+  taxRate: string;
+  /** Head of the column of net amounts: `'Amount'`. */
+  amount: string;
+  /** Before the running sum at the end of a page: `'Carried forward'`. */
+  carriedForward: string;
+  /** Before the running sum at the start of the next: `'Brought forward'`. */
+  broughtForward: string;
+  /** Before the sum without tax: `'Subtotal'`. */
+  subtotal: string;
+  /** Before each tax, where `{rate}` and `{base}` stand for the rate and the amount it is on: `'Tax {rate} on {base}'`. */
+  tax: string;
+  /** Before what is to be paid: `'Total'`. */
+  total: string;
+  /** Above the payment terms: `'Payment terms'`. */
+  paymentTerms: string;
+  /** Above the notes: `'Notes'`. */
+  notes: string;
+  /** In the foot, where `{page}` and `{pages}` stand for its number and how many there are: `'Page {page} of {pages}'`. */
+  page: string;
+}
 
 /** Options of {@link invoice}. */
 export interface InvoiceOptions extends TaskOptions {
@@ -128,56 +131,6 @@ export interface InvoiceOptions extends TaskOptions {
   pageSize?: 'A4' | 'Letter';
   /** Colour of headings and rules, `'#rrggbb'`. Default `'#0f6277'`. */
   accentColor?: string;
-}
-
-/** An invoice as it crosses to a backend, as JSON: checked, composed, with the locale's rules worked out. */
-export interface InvoiceDocument {
-  data: {
-    number: string;
-    issueDate: PrintedDate;
-    dueDate: PrintedDate | undefined;
-    seller: CheckedParty;
-    buyer: CheckedParty;
-    lines: CheckedLine[];
-    paymentTerms: string | undefined;
-    notes: string | undefined;
-    totals: InvoiceTotals | undefined;
-  };
-  options: {
-    language: string;
-    numbers: NumberFormat;
-    labels: InvoiceLabels;
-    pageSize: 'A4' | 'Letter';
-    accentColor: [number, number, number];
-  };
-}
-
-/** A day, and how it is printed. */
-export interface PrintedDate {
-  year: number;
-  month: number;
-  day: number;
-  text: string;
-}
-
-/** A {@link Party} that passed the front door. */
-export interface CheckedParty {
-  name: string;
-  address: string[];
-  taxId: string | undefined;
-  email: string | undefined;
-  phone: string | undefined;
-}
-
-/** An {@link InvoiceLine} that passed the front door. */
-export interface CheckedLine {
-  description: string;
-  sku: string | undefined;
-  quantity: string;
-  unit: string | undefined;
-  unitPrice: number;
-  discount: number;
-  taxRate: string;
 }
 
 /**
@@ -223,6 +176,30 @@ export async function invoice(data: InvoiceData, options: InvoiceOptions = {}): 
   const file = await run(task, ({ pdf }, job) => pdf.invoice(JSON.stringify(document), job));
   return Buffer.from(file.buffer, file.byteOffset, file.byteLength);
 }
+
+/** What `options.labels` replaces. */
+const ENGLISH: InvoiceLabels = {
+  title: 'Invoice',
+  number: 'Invoice no.',
+  issueDate: 'Date',
+  dueDate: 'Due date',
+  billTo: 'Bill to',
+  taxId: 'Tax ID',
+  description: 'Description',
+  quantity: 'Quantity',
+  unitPrice: 'Unit price',
+  discount: 'Discount',
+  taxRate: 'Tax',
+  amount: 'Amount',
+  carriedForward: 'Carried forward',
+  broughtForward: 'Brought forward',
+  subtotal: 'Subtotal',
+  tax: 'Tax {rate} on {base}',
+  total: 'Total',
+  paymentTerms: 'Payment terms',
+  notes: 'Notes',
+  page: 'Page {page} of {pages}',
+};
 
 function checkedDocument(data: Fields, options: Fields): InvoiceDocument {
   data.only([

@@ -38,7 +38,7 @@ impl From<clinicore_pdf::Error> for Fault {
     }
 }
 
-/// `InvoiceDocument` of `js/pdf.ts`.
+/// `InvoiceDocument` of `js/pdf/document.ts`.
 #[derive(Deserialize)]
 struct InvoiceDocument {
     data: Invoice,
