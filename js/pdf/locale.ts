@@ -58,30 +58,31 @@ export function language(value: unknown, path: string): string {
 
 /** A day, in the locale's medium form and the Gregorian calendar. */
 export function printedDate(day: Date, locale: string): string {
-  return clean(
-    new Intl.DateTimeFormat(locale, {
-      dateStyle: 'medium',
-      timeZone: 'UTC',
-      calendar: 'gregory',
-      numberingSystem: 'latn',
-    }).format(day),
-  );
+  const format = kept(dateFormats, locale, () => {
+    const options = { dateStyle: 'medium', timeZone: 'UTC', calendar: 'gregory', numberingSystem: 'latn' } as const;
+    return new Intl.DateTimeFormat(locale, options);
+  });
+  return clean(format.format(day));
 }
-
-/** Making an Intl formatter costs more than an invoice; a service has few locales and currencies. */
-const formats = new Map<string, NumberFormat>();
-const MAX_FORMATS = 256;
 
 /** How a locale prints numbers and amounts of a currency. Digits are 0 to 9 in every locale. */
 export function numberFormat(locale: string, code: string): NumberFormat {
-  const key = `${locale} ${code}`;
-  let format = formats.get(key);
-  if (format === undefined) {
-    if (formats.size >= MAX_FORMATS) formats.clear();
-    format = fromIntl(locale, code);
-    formats.set(key, format);
-  }
-  return format;
+  return kept(numberFormats, `${locale} ${code}`, () => fromIntl(locale, code));
+}
+
+const dateFormats = new Map<string, Intl.DateTimeFormat>();
+const numberFormats = new Map<string, NumberFormat>();
+/** A service has few locales and currencies; a caller who makes up new ones must not fill the memory. */
+const MAX_KEPT = 256;
+
+/** What was made for `key` before, or else is made now: an Intl formatter takes longer to make than an invoice to check. */
+function kept<T>(made: Map<string, T>, key: string, make: () => T): T {
+  const known = made.get(key);
+  if (known !== undefined) return known;
+  if (made.size >= MAX_KEPT) made.clear();
+  const value = make();
+  made.set(key, value);
+  return value;
 }
 
 function fromIntl(locale: string, code: string): NumberFormat {
