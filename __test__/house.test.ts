@@ -18,7 +18,7 @@ describe('the panic guard', () => {
   const exports = sources.flatMap((file) =>
     [
       ...read(`crates/node/src/${file}`).matchAll(
-        /#\[napi[^\]]*\]\s*(?:#\[allow[^\n]*\n\s*)?pub fn (\w+)[\s\S]*?\n {0,4}\}\n/g,
+        /#\[napi[^\]]*\]\s*(?:#\[\w[^\n]*\n\s*)*pub fn (\w+)[\s\S]*?\n {0,4}\}\n/g,
       ),
     ].map(([body, name]) => ({ export: `${file.replace('.rs', '')}.${name}`, body })),
   );

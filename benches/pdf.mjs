@@ -99,7 +99,9 @@ async function draw(doc, faces, invoice) {
     { x: 48, width: 250 },
     ...[308, 368, 428, 474].map((x, i) => ({ x, width: [50, 56, 40, right - 474][i], align: 'right' })),
   ];
-  const row = (texts, y) => texts.forEach((text, i) => doc.text(text, columns[i].x, y, columns[i]));
+  const row = (texts, y) => {
+    for (const [i, text] of texts.entries()) doc.text(text, columns[i].x, y, columns[i]);
+  };
   const head = (y) => {
     doc.font('bold').fontSize(7.5);
     row(['Description', 'Quantity', 'Unit price', 'Tax', 'Amount'], y);

@@ -68,7 +68,7 @@ impl Job {
     /// A call that is to wait in `lane` and tells `onProgress` how far it is.
     #[napi(constructor)]
     pub fn new(
-        env: &Env,
+        env: Env,
         #[napi(ts_arg_type = "'interactive' | 'bulk'")] lane: String,
         #[napi(ts_arg_type = "((done: number, total: number) => void) | undefined")] on_progress: Option<
             Function<'_, FnArgs<(f64, f64)>, ()>,
@@ -145,7 +145,7 @@ thread_local! {
 }
 
 /// The flag that is set, and its waiting jobs swept out, when this environment is torn down.
-fn orphaned_flag(env: &Env) -> napi::Result<Arc<AtomicBool>> {
+fn orphaned_flag(env: Env) -> napi::Result<Arc<AtomicBool>> {
     ORPHANED.with(|cell| {
         if let Some(flag) = cell.get() {
             return Ok(Arc::clone(flag));

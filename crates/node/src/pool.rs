@@ -153,12 +153,7 @@ impl Pool {
         while self.interactive.load(Ordering::Relaxed) > 0 {
             let mut state = self.lock();
             let Some(queued) = state.interactive.pop_front() else { return };
-            state.running += 1;
-            self.publish(&state);
-            drop(state);
-            let outcome = queued.run();
-            self.lock().running -= 1;
-            settle(outcome);
+            self.work_on(queued, state);
         }
     }
 
@@ -209,18 +204,23 @@ impl Pool {
                 state = self.work.wait(state).unwrap_or_else(PoisonError::into_inner);
                 continue;
             };
-            state.running += 1;
-            self.publish(&state);
-            drop(state);
-            let outcome = queued.run();
-            self.lock().running -= 1;
-            settle(outcome);
+            self.work_on(queued, state);
             state = self.lock();
         }
         state.threads -= 1;
         drop(state);
         // The wake-up that ended this thread may have been meant for a job.
         self.work.notify_one();
+    }
+
+    /// Does a job that was just taken from its lane, without the lock.
+    fn work_on(&self, queued: Queued, mut state: MutexGuard<'_, State>) {
+        state.running += 1;
+        self.publish(&state);
+        drop(state);
+        let outcome = queued.run();
+        self.lock().running -= 1;
+        settle(outcome);
     }
 
     fn publish(&self, state: &State) {

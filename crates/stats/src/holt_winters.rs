@@ -177,7 +177,7 @@ fn check(values: &[f64], parameters: &Parameters) -> Result<(), Error> {
             return Err(Error::InvalidParameter { name });
         }
     }
-    if season_length < 2 || season_length > usize::MAX / 2 {
+    if !(2..=usize::MAX / 2).contains(&season_length) {
         return Err(Error::InvalidParameter { name: "season_length" });
     }
     if values.len() < 2 * season_length {

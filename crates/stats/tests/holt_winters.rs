@@ -8,7 +8,8 @@ use serde_json::Value;
 const GOLDEN: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../__test__/golden/stats");
 
 fn series(name: &str) -> Vec<f64> {
-    let csv = std::fs::read_to_string(format!("{GOLDEN}/data_{name}.csv")).expect("the golden series is there");
+    let csv =
+        std::fs::read_to_string(format!("{GOLDEN}/data_{name}.csv")).expect("the golden series is there");
     csv.lines().skip(1).map(|line| line.parse().expect("a number a line")).collect()
 }
 
@@ -26,7 +27,8 @@ fn assert_close(what: &str, got: &[f64], want: &[f64]) {
 /// `stats::HoltWinters(x, alpha = .3, beta = .1, gamma = .2)` in R, both seasonal kinds, monthly and quarterly data.
 #[test]
 fn fixed_parameters_agree_with_r() {
-    let golden = std::fs::read_to_string(format!("{GOLDEN}/holt_winters.json")).expect("the golden file is there");
+    let golden =
+        std::fs::read_to_string(format!("{GOLDEN}/holt_winters.json")).expect("the golden file is there");
     let golden: Value = serde_json::from_str(&golden).expect("it is JSON");
     let cases = golden["fixed"].as_object().expect("cases by name");
     assert_eq!(cases.len(), 4);
@@ -84,7 +86,10 @@ fn each_bad_input_is_its_own_error() {
 
     let with = |value: f64| [1.0, 2.0, 1.0, 2.0, 1.0, value, 1.0, 2.0];
     assert_eq!(run(&with(f64::NAN), ok), Err(Error::NotFinite { index: 5 }));
-    assert_eq!(run(&with(0.0), parameters(4, Seasonal::Multiplicative)), Err(Error::NotPositive { index: 5 }));
+    assert_eq!(
+        run(&with(0.0), parameters(4, Seasonal::Multiplicative)),
+        Err(Error::NotPositive { index: 5 })
+    );
     assert_eq!(run(&[f64::MAX; 8], ok), Err(Error::OutOfRange));
 }
 
