@@ -17,6 +17,42 @@ export declare class Job {
   cancel(): void
 }
 
+/** See `ColumnMessage` in `js/backend.ts`. */
+export interface ColumnMessage {
+  /** The header's text. */
+  header: string
+  /** What it holds. */
+  kind: 'number' | 'decimal' | 'boolean' | 'text'
+  /** Decimals of a decimal. */
+  scale: number
+  /** An Excel number format. */
+  format: string
+  /** In characters. */
+  width: number
+}
+
+/** See `DicomJsonPiece` in `js/backend.ts`. */
+export interface DicomJsonPiece {
+  /** The text. */
+  json: string
+  /** Tags of the sequences it goes on in. */
+  path: Array<string>
+}
+
+/** What to read of DICOM data, and what it may cost. */
+export interface DicomParsing {
+  /** Give pixel data too. */
+  pixelData: boolean
+  /** Give group 0002 too. */
+  fileMeta: boolean
+  /** Elements and items. */
+  maxElements: number
+  /** Sequences inside each other. */
+  maxDepth: number
+  /** Bytes of a deflated data set, inflated. */
+  maxInflatedBytes: number
+}
+
 /** What the pool is doing. */
 export interface PoolStatus {
   /** Threads wanted. */
@@ -31,8 +67,41 @@ export interface PoolStatus {
   bulk: number
 }
 
+/** See `SheetMessage` in `js/backend.ts`. */
+export interface SheetMessage {
+  /** What its tab says. */
+  name: string
+  /** Its columns. */
+  columns: Array<ColumnMessage>
+  /** Keep the header in sight. */
+  freezeHeader: boolean
+  /** Put a filter button on each header. */
+  autoFilter: boolean
+}
+
 /** The version of the binary; the package refuses one that is not its own. */
 export declare function version(): string
+
+/** See `WorkbookMessage` in `js/backend.ts`. */
+export interface WorkbookMessage {
+  /** Its sheets. */
+  sheets: Array<SheetMessage>
+  /** Mark texts that begin like a formula. */
+  escapeFormulas: boolean
+  /** Its title. */
+  title: string
+  /** Who made it. */
+  author: string
+  /** When it was made. */
+  created: string
+}
+
+export declare namespace crypto {
+  /** The `$2b$` hash of a password of at most 72 bytes, under a salt of 16. */
+  export function hashPassword(password: Uint8Array, cost: number, salt: Uint8Array, job: Job): Promise<string>
+  /** Whether a bcrypt hash is the password's. */
+  export function verifyPassword(password: Uint8Array, hash: string, job: Job): Promise<boolean>
+}
 
 export declare namespace diagnostics {
   /** Panics with `text` on the pool. */
@@ -41,6 +110,34 @@ export declare namespace diagnostics {
   export function panicSync(text: string): void
   /** Keeps a pool thread busy for `ms` milliseconds, with a checkpoint every `chunk_ms`. */
   export function spin(ms: number, chunkMs: number, job: Job): Promise<void>
+}
+
+export declare namespace dicom {
+  /**
+   * The DICOM JSON of a Part 10 file or bare data set, as text in pieces.
+   *
+   * The headers are read here, while the bytes are borrowed, so that pixel data nobody wants are never copied.
+   */
+  export function parse(data: Uint8Array, options: DicomParsing, job: Job): Promise<DicomJsonPiece[]>
+}
+
+export declare namespace exporting {
+  /** Rows on their way into a file, in columns: see `Table` in `js/backend.ts`. */
+  export class Table {
+    /** An empty table. */
+    constructor()
+    /** Copies rows in, so that no thread ever reads JavaScript's memory. */
+    append(rows: number, numbers: Float64Array, text: Uint8Array, lengths: Uint32Array): void
+    /** Lets go of the rows. */
+    clear(): void
+  }
+  /** The workbook's file; takes the rows out of the tables. */
+  export function xlsx(workbook: WorkbookMessage, tables: Array<exporting.Table>, job: Job): Promise<Buffer>
+}
+
+export declare namespace pdf {
+  /** The PDF of a checked invoice, given as JSON. */
+  export function invoice(document: string, job: Job): Promise<Uint8Array>
 }
 
 export declare namespace pool {
