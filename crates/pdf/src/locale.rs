@@ -1,5 +1,7 @@
 //! How numbers are printed: plain rules, so that the same table gives the same text everywhere.
 
+use std::num::NonZeroU8;
+
 use crate::money::{Decimal, split_digits};
 
 /// What stands before and after a number.
@@ -20,13 +22,13 @@ pub struct NumberFormat {
     /// Between groups of digits; empty for none.
     pub group: String,
     /// Digits in the group next to the decimal mark: 3.
-    pub primary_group: usize,
+    pub primary_group: NonZeroU8,
     /// Digits in the other groups: 3, or 2 in India.
-    pub secondary_group: usize,
+    pub secondary_group: NonZeroU8,
     /// Digits that must stand before the first mark: 1, or 2 where 1234 is written without one.
-    pub minimum_grouping: usize,
+    pub minimum_grouping: u8,
     /// Digits of the currency's minor unit: 2 for EUR, 0 for JPY, 3 for KWD.
-    pub currency_digits: usize,
+    pub currency_digits: u8,
     /// Around an amount with its currency.
     pub money: Affixes,
     /// Around a negative amount with its currency, the sign included.
@@ -34,6 +36,8 @@ pub struct NumberFormat {
     /// Around a percentage.
     pub percent: Affixes,
 }
+
+const THREE: NonZeroU8 = NonZeroU8::new(3).expect("three is not zero");
 
 /// English, with two digits for the minor unit and no currency sign.
 impl Default for NumberFormat {
@@ -43,8 +47,8 @@ impl Default for NumberFormat {
         Self {
             decimal: ".".to_owned(),
             group: ",".to_owned(),
-            primary_group: 3,
-            secondary_group: 3,
+            primary_group: THREE,
+            secondary_group: THREE,
             minimum_grouping: 1,
             currency_digits: 2,
             money: affixes("", ""),
@@ -57,7 +61,7 @@ impl Default for NumberFormat {
 impl NumberFormat {
     /// An amount in minor units, without its currency.
     pub(crate) fn amount(&self, minor: i64) -> String {
-        let (whole, fraction) = split_digits(minor.unsigned_abs(), self.currency_digits);
+        let (whole, fraction) = split_digits(minor.unsigned_abs(), self.currency_digits.into());
         self.signed(minor < 0, &whole, &fraction)
     }
 
@@ -89,13 +93,15 @@ impl NumberFormat {
     }
 
     fn grouped(&self, whole: &str) -> String {
-        if whole.len() < self.primary_group + self.minimum_grouping {
+        let [primary, secondary] =
+            [self.primary_group, self.secondary_group].map(|size| usize::from(size.get()));
+        if whole.len() < primary + usize::from(self.minimum_grouping.max(1)) {
             return whole.to_owned();
         }
-        let (mut head, last) = whole.split_at(whole.len() - self.primary_group);
+        let (mut head, last) = whole.split_at(whole.len() - primary);
         let mut groups = vec![last];
-        while head.len() > self.secondary_group {
-            let (rest, group) = head.split_at(head.len() - self.secondary_group);
+        while head.len() > secondary {
+            let (rest, group) = head.split_at(head.len() - secondary);
             groups.push(group);
             head = rest;
         }
@@ -109,15 +115,10 @@ impl NumberFormat {
 mod tests {
     use super::*;
 
-    fn format(
-        group: &str,
-        secondary_group: usize,
-        minimum_grouping: usize,
-        currency_digits: usize,
-    ) -> NumberFormat {
+    fn format(group: &str, secondary_group: u8, minimum_grouping: u8, currency_digits: u8) -> NumberFormat {
         NumberFormat {
             group: group.into(),
-            secondary_group,
+            secondary_group: secondary_group.try_into().expect("a group has digits"),
             minimum_grouping,
             currency_digits,
             negative_money: Affixes { prefix: "-$".into(), suffix: String::new() },
