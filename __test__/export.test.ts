@@ -7,10 +7,13 @@ import Excel from 'exceljs';
 import fc from 'fast-check';
 import { strFromU8, unzipSync } from 'fflate';
 import { beforeEach, describe, expect, it } from 'vitest';
+import type * as zipModule from '../js/fallback/export/zip';
 import type * as taskModule from '../js/task';
 import { backends, failure, onBoth, useBackend } from './backends';
 
-const { runSync } = createRequire(import.meta.url)('../dist/task.js') as typeof taskModule;
+const require = createRequire(import.meta.url);
+const { runSync } = require('../dist/task.js') as typeof taskModule;
+const { Zip } = require('../dist/fallback/export/zip.js') as typeof zipModule;
 
 type Sheet = Parameters<typeof exporting.xlsx>[0][number];
 type Column = Sheet['columns'][number];
@@ -588,6 +591,37 @@ describe.runIf(backends.includes('native'))('the native backend', () => {
     ]) {
       expect(await failure(rows)).toMatchObject({ code: 'ERR_INTERNAL' });
     }
+  });
+});
+
+describe('the JavaScript archive', () => {
+  it('uses zip64 for an entry past 4 GiB', () => {
+    const zip = new Zip(1000);
+    const contents = { small: 'x', big: 'y'.repeat(5000), last: 'z'.repeat(2000) };
+    for (const [name, content] of Object.entries(contents)) {
+      zip.begin(name);
+      zip.write(Buffer.from(content));
+      zip.end();
+    }
+    const file = zip.finish();
+    // APPNOTE.TXT 4.5.3: both headers say 0xffffffff and have the sizes (the central one the offset too) in field 1.
+    const local = file.indexOf('big') - 30;
+    const central = file.lastIndexOf('big') - 46;
+    const extra = (header: number, nameAt: number) => header + nameAt + 'big'.length;
+    expect([file.readUInt16LE(local + 4), file.readUInt16LE(central + 6)]).toEqual([45, 45]);
+    expect([18, 22].map((at) => file.readUInt32LE(local + at))).toEqual([0xffff_ffff, 0xffff_ffff]);
+    expect([20, 24, 42].map((at) => file.readUInt32LE(central + at))).toEqual([0xffff_ffff, 0xffff_ffff, 0xffff_ffff]);
+    expect([0, 2].map((at) => file.readUInt16LE(extra(local, 30) + at))).toEqual([1, 16]);
+    expect([0, 2].map((at) => file.readUInt16LE(extra(central, 46) + at))).toEqual([1, 24]);
+    const [size, compressed] = [4, 12].map((at) => Number(file.readBigUInt64LE(extra(local, 30) + at)));
+    expect([4, 12, 20].map((at) => Number(file.readBigUInt64LE(extra(central, 46) + at)))).toEqual([
+      size,
+      compressed,
+      local,
+    ]);
+    const data = extra(local, 30) + 20;
+    expect(inflateRawSync(file.subarray(data, data + Number(compressed))).toString()).toBe(contents.big);
+    expect(size).toBe(5000);
   });
 });
 

@@ -2,6 +2,7 @@
 import { constants, deflateRawSync } from 'node:zlib';
 
 const LEVEL = 3;
+/** What a size that is in the zip64 fields leaves in its own, and the first that must. */
 const ZIP32_MAX = 0xffff_ffff;
 const FIRST_DATE = 0x0021;
 const UTF8 = 1 << 11;
@@ -15,18 +16,33 @@ interface Entry {
   crc: number;
   compressed: number;
   size: number;
+  /** Only the size can pass 4 GiB: all the rest is inside one Buffer. */
+  isWide: boolean;
 }
 
 /** An archive being written, one entry after the other. */
 export class Zip {
   readonly #chunks: Buffer[] = [];
   readonly #entries: Entry[] = [];
+  readonly #zip32Max: number;
   #length = 0;
   #header = 0;
 
+  /** @param zip32Max the size from which an entry is zip64; lower only in a test of that */
+  constructor(zip32Max: number = ZIP32_MAX) {
+    this.#zip32Max = zip32Max;
+  }
+
   /** Begins the entry that later {@link write}s go to. */
   begin(name: string): void {
-    this.#entries.push({ name: Buffer.from(name), offset: this.#length, crc: 0, compressed: 0, size: 0 });
+    this.#entries.push({
+      name: Buffer.from(name),
+      offset: this.#length,
+      crc: 0,
+      compressed: 0,
+      size: 0,
+      isWide: false,
+    });
     // Its place is kept until the sizes are known.
     this.#header = this.#chunks.push(Buffer.alloc(0)) - 1;
   }
@@ -45,6 +61,7 @@ export class Zip {
   end(): void {
     const entry = this.#entry();
     entry.compressed += END_OF_DEFLATE.length;
+    entry.isWide = entry.size >= this.#zip32Max;
     const header = localHeader(entry);
     this.#chunks.push(END_OF_DEFLATE);
     this.#chunks[this.#header] = header;
@@ -66,13 +83,13 @@ export class Zip {
 }
 
 function localHeader(entry: Entry): Buffer {
-  const extra = entry.size >= ZIP32_MAX ? zip64(entry.size, entry.compressed) : Buffer.alloc(0);
+  const extra = entry.isWide ? zip64(entry.size, entry.compressed) : Buffer.alloc(0);
   return Buffer.concat([fields([4, 0x0403_4b50]), common(entry), fields([2, extra.length]), entry.name, extra]);
 }
 
 function centralHeader(entry: Entry): Buffer {
-  const extra = entry.size >= ZIP32_MAX ? zip64(entry.size, entry.compressed, entry.offset) : Buffer.alloc(0);
-  const offset = extra.length > 0 ? ZIP32_MAX : entry.offset;
+  const extra = entry.isWide ? zip64(entry.size, entry.compressed, entry.offset) : Buffer.alloc(0);
+  const offset = entry.isWide ? ZIP32_MAX : entry.offset;
   return Buffer.concat([
     fields([4, 0x0201_4b50], [2, needs(entry)]),
     common(entry),
@@ -82,9 +99,8 @@ function centralHeader(entry: Entry): Buffer {
   ]);
 }
 
-/** The fields both headers share. Only the size can pass 4 GiB: all the rest is inside one Buffer. */
+/** The fields both headers share. */
 function common(entry: Entry): Buffer {
-  const wide = entry.size >= ZIP32_MAX;
   return fields(
     [2, needs(entry)],
     [2, UTF8],
@@ -92,14 +108,14 @@ function common(entry: Entry): Buffer {
     [2, 0],
     [2, FIRST_DATE],
     [4, entry.crc],
-    [4, wide ? ZIP32_MAX : entry.compressed],
-    [4, wide ? ZIP32_MAX : entry.size],
+    [4, entry.isWide ? ZIP32_MAX : entry.compressed],
+    [4, entry.isWide ? ZIP32_MAX : entry.size],
     [2, entry.name.length],
   );
 }
 
 /** The version of zip that reading the entry needs: 4.5 has zip64, 2.0 deflate. */
-const needs = (entry: Entry): number => (entry.size >= ZIP32_MAX ? 45 : 20);
+const needs = (entry: Entry): number => (entry.isWide ? 45 : 20);
 
 function zip64(...values: number[]): Buffer {
   const extra = Buffer.alloc(4 + 8 * values.length);
