@@ -1,4 +1,5 @@
 /** Picks the backend, native or JavaScript, and says which and why. */
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { ClinicoreError } from './errors';
 import { fallback } from './fallback';
@@ -152,13 +153,28 @@ function loadNative(): Backend {
   return binding;
 }
 
-/** How to get the native backend on this machine, for messages. */
+/** Why the loader gave up: what it says of each place it looked in, without its guess at the cause. */
+function reasons(thrown: unknown): string {
+  const chain: string[] = [];
+  for (let error = thrown; error instanceof Error; error = error.cause) chain.push(error.message.split('\n')[0] ?? '');
+  const places = chain.length > 1 ? chain.slice(1).filter((message) => !message.includes('wasi')) : chain;
+  return places.join('; ') || String(thrown);
+}
+
+/** The commands that get the native backend on this machine. */
 function howToMend(): string {
   const { platform, arch } = process;
+  const libc = platform === 'linux' ? ` --libc=${isMusl() ? 'musl' : 'glibc'}` : '';
+  const root = join(__dirname, '..');
   return [
-    `To install the prebuilt binary for this machine: npm install --include=optional --os=${platform} --cpu=${arch} clinicore`,
-    `To build it from a checkout (needs Rust): npm run build:native (in ${join(__dirname, '..')})`,
+    `To install the prebuilt binary for this machine: npm install --include=optional --os=${platform} --cpu=${arch}${libc} clinicore`,
+    ...(existsSync(join(root, 'Cargo.toml')) ? [`To build it (needs Rust): npm run build:native (in ${root})`] : []),
   ].join('\n');
+}
+
+function isMusl(): boolean {
+  const report = process.report.getReport() as { header?: { glibcVersionRuntime?: string } };
+  return report.header?.glibcVersionRuntime === undefined;
 }
 
 const wanted = process.env.CLINICORE_BACKEND ?? 'auto';
@@ -179,7 +195,7 @@ function choose(name: string): { chosen: 'native' | 'js'; loadError: Error | nul
   } catch (cause) {
     const loadError = new ClinicoreError(
       'ERR_BACKEND_UNAVAILABLE',
-      `The native backend could not be loaded: ${cause instanceof Error ? cause.message : String(cause)}\n${howToMend()}`,
+      `The native backend could not be loaded: ${reasons(cause)}\n${howToMend()}`,
       {},
       { cause },
     );
