@@ -283,6 +283,16 @@ describe.each(backends)('dicom.parse on the %s backend', (name) => {
     expect(await failure(() => dicom.parse(read(`malformed/${file}.dcm`)))).toMatchObject(want);
   });
 
+  it('reads what a raised limit allows', async () => {
+    let depth = 0;
+    let dataSet: dicom.DicomJson | undefined = await dicom.parse(read('malformed/nest100.dcm'), { maxDepth: 100 });
+    for (let next; dataSet; dataSet = next) {
+      next = Object.values(dataSet).find(({ vr }) => vr === 'SQ')?.Value?.[0] as dicom.DicomJson | undefined;
+      if (next) depth++;
+    }
+    expect(depth).toBe(100);
+  });
+
   it('names the element and the byte, and no value', async () => {
     const { message } = await failure(() => dicom.parse(read('malformed/trunc.dcm')));
     expect(message).toBe('Element (7FE0,0010) at byte 264 claims 1000 bytes, but only 4 are left');

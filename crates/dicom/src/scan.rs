@@ -179,9 +179,9 @@ impl Scanner {
             self.at = fitting_end(tag, offset, value, length, top.end)?;
             return Ok(());
         }
-        if self.open.iter().filter(|open| open.kind == Kind::Item).count()
-            >= usize::from(self.limits.max_depth)
-        {
+        // What is open: the data set, then a sequence and an item for every level, then this sequence.
+        let depth = (self.open.len() - 2) / 2;
+        if depth >= usize::from(self.limits.max_depth) {
             return Err(Error::TooDeep { offset, limit: self.limits.max_depth.into() });
         }
         let end = if undefined { top.end } else { fitting_end(tag, offset, value, length, top.end)? };
