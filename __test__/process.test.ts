@@ -142,7 +142,7 @@ describe('loading', () => {
   });
 
   const commands = [
-    `npm install --include=optional --os=${process.platform} --cpu=${process.arch} clinicore`,
+    `npm install --include=optional --os=${process.platform} --cpu=${process.arch}`,
     'npm run build:native',
   ];
 
