@@ -80,7 +80,8 @@ pub struct Element {
     pub length: u64,
     /// The tag.
     pub tag: Tag,
-    /// How deep the element stands: 0 in the data set itself, 1 for an item of a sequence there, 2 in that item.
+    /// How deep the element stands: 0 in the data set itself, 1 for an item of a sequence there, 2 in that item; 65,535
+    /// for that deep and deeper.
     pub depth: u16,
     /// The value representation, from the data or the dictionary.
     pub vr: Vr,

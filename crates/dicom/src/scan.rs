@@ -264,7 +264,7 @@ impl Scanner {
         if self.elements.len() as u64 >= self.limits.max_elements {
             return Err(Error::TooManyElements { offset, limit: self.limits.max_elements });
         }
-        let depth = u16::try_from(self.open.len() - 1).expect("max_depth bounds what can be open");
+        let depth = u16::try_from(self.open.len() - 1).unwrap_or(u16::MAX);
         self.elements.push(Element { depth, ..element });
         Ok(())
     }

@@ -173,6 +173,8 @@ fn limits_can_be_changed() {
     assert!(scan(&nested, &limits(100, 1000)).is_ok());
     assert!(matches!(scan(&nested, &limits(99, 1000)), Err(Error::TooDeep { limit: 99, .. })));
     assert!(matches!(scan(&nested, &limits(100, 100)), Err(Error::TooManyElements { limit: 100, .. })));
+    let deepest = golden("malformed/nest20000.dcm");
+    assert!(scan(&deepest, &limits(u16::MAX, 1_000_000)).is_ok());
     let deflated = golden("pydicom/test_files/image_dfl.dcm");
     let limits = Limits { max_inflated_bytes: 1000, ..Limits::default() };
     assert_eq!(scan(&deflated, &limits).err(), Some(Error::InflatedTooLarge { offset: 334, limit: 1000 }));
