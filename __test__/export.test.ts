@@ -357,6 +357,22 @@ describe.each(backends)('xlsx on the %s backend', (name) => {
     expect(values[20_000]?.[3]).toMatch(/^(0019999|changed)$/);
   });
 
+  it('lets the event loop turn between batches and between sheets', async () => {
+    const turnsDuring = async (sheets: Sheet[]) => {
+      let turns = 0;
+      let ticking = setImmediate(function tick() {
+        turns++;
+        ticking = setImmediate(tick);
+      });
+      await exporting.xlsx(sheets);
+      clearImmediate(ticking);
+      return turns;
+    };
+    expect(await turnsDuring(one(...manyRows(60_000)))).toBeGreaterThan(10);
+    const small = Array.from({ length: 50 }, (_, i) => ({ name: `${i}`, columns: manyRows(2) }));
+    expect(await turnsDuring(small)).toBeGreaterThan(45);
+  });
+
   it('refuses columns that shrink or are transferred away meanwhile', async () => {
     const shrinking = manyRows(20_000);
     const shrunk = failure(() => exporting.xlsx(one(...shrinking)));

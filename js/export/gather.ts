@@ -15,7 +15,7 @@ const MAX_BATCH_CELLS = 20_000;
 
 /**
  * Adds the columns' rows to `table`, batch by batch with turns of the event loop in between; `goOn` is asked at each.
- * The first batch is read before the first turn.
+ * Only the first sheet's first batch is read before the first turn.
  *
  * @returns for each column how long the longest of its first cells is, for its width
  */
@@ -31,7 +31,7 @@ export async function gather(
   let size = Math.max(1, Math.floor(FIRST_CELLS / columns.length));
   let longest = columns.map(() => 0);
   for (let start = 0; start < rows; ) {
-    if (start > 0) {
+    if (start > 0 || sheet > 0) {
       await turn();
       goOn();
     }
