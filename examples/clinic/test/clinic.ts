@@ -37,6 +37,10 @@ export class Clinic {
   private constructor(folder: string, process: ChildProcess) {
     this.folder = folder;
     this.process = process;
+    // Whatever becomes of the test, its server does not outlive it.
+    const end = () => process.kill('SIGKILL');
+    globalThis.process.once('exit', end);
+    process.once('exit', () => globalThis.process.off('exit', end));
     for (const stream of [process.stdout, process.stderr]) {
       stream?.on('data', (chunk) => {
         this.output += chunk;
