@@ -89,6 +89,10 @@ describe.each(backends)('a process that runs jobs on the %s backend', (name) => 
     expect(await start('work.cjs', ['wait', '10', '4'], env)).toEqual({ ...clean, stdout: 'done: 4\n' });
   });
 
+  it('ends by itself when jobs were refused', async () => {
+    expect(await start('work.cjs', ['refuse', '10', '8'], env)).toEqual({ ...clean, stdout: 'ERR_BUSY done\n' });
+  });
+
   // At cost 14 the 200 jobs are minutes of work: that the process ends in time shows that it did not wait for them.
   it.each(['exit', 'exit at once'])('ends with status 0 on process.exit with 200 jobs queued: %s', async (ending) => {
     expect(await start('work.cjs', [ending, '14', '200'], env)).toEqual({ ...clean, stdout: '' });

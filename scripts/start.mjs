@@ -5,4 +5,5 @@ setUp();
 say('Building the example clinic');
 run('npm', ['run', '--silent', 'build', '--workspace', 'examples/clinic']);
 say('Starting the example clinic');
-run(process.execPath, ['examples/clinic/dist/server.js']);
+// In this process, so that it gets the signals that are meant for it.
+await import('../examples/clinic/dist/server.js');

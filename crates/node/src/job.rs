@@ -120,12 +120,12 @@ impl Job {
             Box::new(move |fate| {
                 let outcome = match fate {
                     Fate::Run => guard::catch(|| work(&control)),
-                    Fate::Abandon => Err(Fault::aborted()),
+                    Fate::Refuse(fault) => Err(fault),
                 };
                 Box::new(move || settle(deferred, outcome)) as Settle
             })
         };
-        POOL.submit(Queued { control, work })?;
+        POOL.submit(Queued { control, work });
         Ok(promise)
     }
 }

@@ -35,12 +35,11 @@ pub enum Lane {
 }
 
 /// What becomes of a queued job.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fate {
     /// Its turn has come.
     Run,
-    /// It was cancelled while it waited.
-    Abandon,
+    /// It was not let into the queue, or cancelled while it waited.
+    Refuse(Fault),
 }
 
 /// A job in a lane.
@@ -57,7 +56,7 @@ pub type Settle = Box<dyn FnOnce() + Send>;
 impl Queued {
     /// Does the work; the error is a fault outside the work itself, which has its own guard.
     fn run(self) -> Result<Settle, Fault> {
-        let fate = if self.control.is_cancelled() { Fate::Abandon } else { Fate::Run };
+        let fate = if self.control.is_cancelled() { Fate::Refuse(Fault::aborted()) } else { Fate::Run };
         guard::catch(|| Ok((self.work)(fate)))
     }
 }
@@ -114,14 +113,15 @@ pub static POOL: LazyLock<Pool> = LazyLock::new(|| Pool {
 
 impl Pool {
     /// Queues a job, or refuses it at once when too much waits already.
-    pub fn submit(&'static self, queued: Queued) -> Result<(), Fault> {
+    ///
+    /// A refused job's promise is settled like any other: until it is, it keeps the event loop alive.
+    pub fn submit(&'static self, queued: Queued) {
         let mut state = self.lock();
-        let waiting = state.waiting();
-        // As many as there are idle threads do not wait.
-        if waiting >= state.max_queue + state.target.saturating_sub(state.running) {
-            return Err(busy(waiting, state.max_queue));
+        if let Err(fault) = self.admit(&mut state) {
+            drop(state);
+            settle(guard::catch(|| Ok((queued.work)(Fate::Refuse(fault)))));
+            return;
         }
-        self.spawn_missing(&mut state)?;
         match queued.control.lane() {
             Lane::Interactive => state.interactive.push_back(queued),
             Lane::Bulk => state.bulk.push_back(queued),
@@ -129,7 +129,16 @@ impl Pool {
         self.publish(&state);
         drop(state);
         self.work.notify_one();
-        Ok(())
+    }
+
+    /// Whether there is room for one more job, and a thread to do it.
+    fn admit(&'static self, state: &mut State) -> Result<(), Fault> {
+        let waiting = state.waiting();
+        // As many as there are idle threads do not wait.
+        if waiting >= state.max_queue + state.target.saturating_sub(state.running) {
+            return Err(busy(waiting, state.max_queue));
+        }
+        self.spawn_missing(state)
     }
 
     /// Rejects the queued jobs that have been cancelled, so that they neither hold memory nor count as waiting.
