@@ -24,12 +24,12 @@ const soundCalls: Record<string, () => unknown[]> = {
       lines: [{ description: 'Lens', quantity: '2', unitPrice: 4900, taxRate: '19' }],
       notes: 'Thank you',
     },
-    { pageSize: 'A4' },
+    { pageSize: 'A4', locale: 'de', accentColor: '#123456', labels: { title: 'Rechnung' }, ...task() },
   ],
   'dicom.parse': () => [
     // A bare explicit little-endian data set: (0008,0060) CS "OPT", (0010,0020) LO "1".
     Uint8Array.from([8, 0, 96, 0, 67, 83, 4, 0, 79, 80, 84, 32, 16, 0, 32, 0, 76, 79, 2, 0, 49, 32]),
-    { pixelData: false, maxElements: 100, maxDepth: 8 },
+    { pixelData: false, maxElements: 100, maxDepth: 8, ...task() },
   ],
   'export.xlsx': () => [
     [
@@ -41,13 +41,13 @@ const soundCalls: Record<string, () => unknown[]> = {
         ],
       },
     ],
-    {},
+    { title: 'Stock', ...task() },
   ],
-  'crypto.hashPassword': () => ['secret', { cost: 10 }],
+  'crypto.hashPassword': () => ['secret', { cost: 10, ...task() }],
   'crypto.verifyPassword': () => [
     'secret',
     '$2b$04$abcdefghijklmnopqrstuuMMz57gzJPZiKoBvYsp1xHL2x0DQ5GXK',
-    { maxCost: 10 },
+    { maxCost: 10, ...task() },
   ],
 };
 
@@ -57,6 +57,9 @@ const functions = Object.entries(clinicore).flatMap(([name, value]) => {
   return Object.entries(value).map(([key, call]) => ({ name: `${name}.${key}`, call: call as Callable }));
 });
 type Callable = (...args: unknown[]) => unknown;
+
+/** The options of every asynchronous call. */
+const task = () => ({ signal: new AbortController().signal, onProgress: () => {}, lane: 'bulk' });
 
 const throwing = () => {
   throw new Error('a getter of the caller failed');
@@ -111,6 +114,7 @@ const hostile: [string, () => unknown][] = [
       return proxy;
     },
   ],
+  ['what only looks like a signal', () => Object.create(AbortSignal.prototype)],
   ['an object that cannot be a primitive', () => ({ [Symbol.toPrimitive]: throwing, toString: throwing })],
 ];
 

@@ -154,6 +154,19 @@ describe.each(backends)('asynchronous calls on the %s backend', (name) => {
     expect((await failure(() => big({ signal }))).code).toBe('ERR_ABORTED');
   });
 
+  it('may share one signal by the dozen without a warning', async () => {
+    const warnings: string[] = [];
+    const listen = ({ message }: Error) => warnings.push(message);
+    process.on('warning', listen);
+    const controller = new AbortController();
+    const calls = Array.from({ length: 24 }, () => failure(() => big({ signal: controller.signal })));
+    controller.abort();
+    expect(new Set((await Promise.all(calls)).map(({ code }) => code))).toEqual(new Set(['ERR_ABORTED']));
+    await sleep(1);
+    process.off('warning', listen);
+    expect(warnings).toEqual([]);
+  });
+
   it('never throw synchronously', async () => {
     const call = exporting.xlsx(undefined as never);
     expect(call).toBeInstanceOf(Promise);

@@ -44,7 +44,8 @@ export function taskOptions(options: Fields, defaultLane: Lane): Task {
 const lane = (value: unknown, path: string): Lane => oneOf(value, path, ['interactive', 'bulk']);
 
 function abortSignal(value: unknown, path: string): AbortSignal {
-  if (!(value instanceof AbortSignal)) invalid(path, 'an AbortSignal', value);
+  // Reading `aborted` throws for what only looks like one.
+  if (!(value instanceof AbortSignal) || typeof value.aborted !== 'boolean') invalid(path, 'an AbortSignal', value);
   return value;
 }
 
@@ -63,14 +64,13 @@ export async function run<T>(task: Task, start: (backend: Backend, job: Job) => 
     let settled = false;
     const settle = (finish: () => void) => {
       settled = true;
-      signal?.removeEventListener('abort', onAbort);
+      forget?.();
       finish();
     };
     const stop = (error: unknown) => {
       job.cancel();
       settle(() => reject(error));
     };
-    const onAbort = () => stop(abortError(signal?.reason));
     const listener =
       onProgress &&
       ((done: number, total: number) => {
@@ -83,12 +83,34 @@ export async function run<T>(task: Task, start: (backend: Backend, job: Job) => 
         }
       });
     const job = new backend.Job(task.lane, listener);
-    signal?.addEventListener('abort', onAbort, { once: true });
+    const forget = signal && onAbort(signal, () => stop(abortError(signal.reason)));
     attempt(() => start(backend, job)).then(
       (value) => settle(() => resolve(value)),
       (error) => settle(() => reject(fromBackend(error))),
     );
   });
+}
+
+/** What is to be done when a signal is aborted: one listener a signal, for Node warns of a leak from the eleventh on. */
+const watched = new WeakMap<AbortSignal, Set<() => void>>();
+
+/** Calls `stop` when the signal is aborted, unless what it returns was called before. */
+function onAbort(signal: AbortSignal, stop: () => void): () => void {
+  let stops = watched.get(signal);
+  if (stops === undefined) {
+    const all = new Set<() => void>();
+    signal.addEventListener(
+      'abort',
+      () => {
+        for (const each of all) each();
+      },
+      { once: true },
+    );
+    watched.set(signal, all);
+    stops = all;
+  }
+  stops.add(stop);
+  return () => stops.delete(stop);
 }
 
 /** A call that throws and one that rejects are the same to the caller. */
