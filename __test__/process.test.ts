@@ -89,6 +89,10 @@ describe.each(backends)('a process that runs jobs on the %s backend', (name) => 
     expect(await start('work.cjs', ['wait', '10', '4'], env)).toEqual({ ...clean, stdout: 'done: 4\n' });
   });
 
+  it('lets go of a call, its listener and its input when it is done', async () => {
+    expect(await start('leak.cjs', [], env)).toEqual({ ...clean, stdout: 'let go\n' });
+  });
+
   it('ends by itself when jobs were refused', async () => {
     expect(await start('work.cjs', ['refuse', '10', '8'], env)).toEqual({ ...clean, stdout: 'ERR_BUSY done\n' });
   });

@@ -69,6 +69,13 @@ describe.each(backends)('holtWinters on the %s backend', (name) => {
       { argument: 'values', index: 9 },
     ],
     [
+      'a multiplicative season whose level falls to 0',
+      [8, 6, 4, 2, 1, 1],
+      { ...options, alpha: 0, beta: 0, gamma: 0.5, seasonLength: 2, seasonal: 'multiplicative' },
+      'ERR_INVALID_ARGUMENT',
+      { argument: 'values' },
+    ],
+    [
       'values near the end of the range',
       values.map(() => 1e308),
       options,

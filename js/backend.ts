@@ -1,6 +1,7 @@
 /** Picks the backend, native or JavaScript, and says which and why. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { getEnvironmentData, setEnvironmentData } from 'node:worker_threads';
 import { ClinicoreError } from './errors';
 import { fallback } from './fallback';
 import { version } from './version';
@@ -10,7 +11,7 @@ export type Lane = 'interactive' | 'bulk';
 
 /** One asynchronous call on its way through a backend. */
 export interface Job {
-  /** Takes the call out of the queue, or stops it at its next checkpoint. Its promise then rejects. */
+  /** Stops the call: at its next checkpoint, or, if it waits, at the next `pool.sweep()`. Its promise then rejects. */
   cancel(): void;
 }
 
@@ -101,6 +102,8 @@ export interface Backend {
   readonly pool: {
     configure(threads: number | undefined, maxQueue: number | undefined): void;
     status(): PoolStatus;
+    /** Takes the calls that were cancelled out of the queue. */
+    sweep(): void;
   };
   readonly stats: {
     /** Fills the five arrays (`forecast` as long as the horizon, the others as `values`); returns the squared error. */
@@ -177,7 +180,7 @@ function isMusl(): boolean {
   return report.header?.glibcVersionRuntime === undefined;
 }
 
-const wanted = process.env.CLINICORE_BACKEND ?? 'auto';
+const wanted = process.env.CLINICORE_BACKEND || 'auto';
 const { chosen, loadError: whyNotNative } = choose(wanted);
 
 function choose(name: string): { chosen: 'native' | 'js'; loadError: Error | null } {
@@ -200,12 +203,16 @@ function choose(name: string): { chosen: 'native' | 'js'; loadError: Error | nul
       { cause },
     );
     if (name === 'native') throw loadError;
-    process.emitWarning(`Clinicore runs on its JavaScript fallback, which is slower. ${loadError.message}`, {
-      type: 'ClinicoreWarning',
-      code: 'CLINICORE_FALLBACK',
-    });
+    warnOnce(`Clinicore runs on its JavaScript fallback, which is slower. ${loadError.message}`);
     return { chosen: 'js', loadError };
   }
+}
+
+/** Workers started later inherit that it was said. */
+function warnOnce(message: string): void {
+  if (getEnvironmentData('clinicore.warned')) return;
+  setEnvironmentData('clinicore.warned', true);
+  process.emitWarning(message, { type: 'ClinicoreWarning', code: 'CLINICORE_FALLBACK' });
 }
 
 let current: Backend = chosen === 'native' ? loadNative() : fallback;

@@ -138,7 +138,6 @@ export interface ParseOptions extends TaskOptions {
  * const [name] = study['00100010']?.Value ?? []; // { Alphabetic: 'Doe^Jane' }
  */
 export async function parse(data: Uint8Array, options: ParseOptions = {}): Promise<DicomJson> {
-  const source = bytes(data, 'data');
   const fields = optionalRecord(options, 'options').only([
     'pixelData',
     'fileMeta',
@@ -155,5 +154,7 @@ export async function parse(data: Uint8Array, options: ParseOptions = {}): Promi
     maxInflatedBytes: fields.optional('maxInflatedBytes', 512 * 1024 * 1024, integer, 1, 0xffff_ffff),
   };
   const task = taskOptions(fields, 'interactive');
+  // Last, so that no getter of the options can detach it any more.
+  const source = bytes(data, 'data');
   return run(task, async (backend, job) => assemble(await backend.dicom.parse(source, parsing, job), task.signal));
 }

@@ -75,7 +75,8 @@ export class ClinicoreError extends Error {
   constructor(code: ErrorCode, message: string, details: ErrorDetails = {}, options?: { cause?: unknown }) {
     super(message, options);
     this.code = code;
-    this.details = Object.freeze({ ...details });
+    // In one order, whichever backend gave them.
+    this.details = Object.freeze(Object.fromEntries(Object.entries(details).sort(([a], [b]) => (a < b ? -1 : 1))));
   }
 }
 // On the prototype, so that instances print as other errors do and a minifier cannot rename the class in logs.

@@ -44,8 +44,8 @@ export function taskOptions(options: Fields, defaultLane: Lane): Task {
 const lane = (value: unknown, path: string): Lane => oneOf(value, path, ['interactive', 'bulk']);
 
 function abortSignal(value: unknown, path: string): AbortSignal {
-  // Reading `aborted` throws for what only looks like one.
-  if (!(value instanceof AbortSignal) || typeof value.aborted !== 'boolean') invalid(path, 'an AbortSignal', value);
+  if (!(value instanceof AbortSignal)) invalid(path, 'an AbortSignal', value);
+  isAborted(value);
   return value;
 }
 
@@ -58,31 +58,28 @@ function progressListener(value: unknown, path: string): (done: number, total: n
 export async function run<T>(task: Task, start: (backend: Backend, job: Job) => Promise<T>): Promise<T> {
   const backend = currentBackend();
   const { signal, onProgress } = task;
-  if (signal?.aborted) throw abortError(signal.reason);
+  if (signal && isAborted(signal)) throw abortError(signal.reason);
 
   return new Promise<T>((resolve, reject) => {
-    let settled = false;
+    const progress = new Progress();
+    const job = new backend.Job(task.lane, onProgress && progress.report);
     const settle = (finish: () => void) => {
-      settled = true;
+      progress.listener = undefined;
       forget?.();
       finish();
     };
     const stop = (error: unknown) => {
       job.cancel();
       settle(() => reject(error));
+      return backend;
     };
-    const listener =
-      onProgress &&
-      ((done: number, total: number) => {
-        // Progress is delivered apart from the result and may arrive after it.
-        if (settled) return;
-        try {
-          onProgress(done, total);
-        } catch (error) {
-          stop(error);
-        }
-      });
-    const job = new backend.Job(task.lane, listener);
+    progress.listener = (done, total) => {
+      try {
+        onProgress?.(done, total);
+      } catch (error) {
+        stop(error).pool.sweep();
+      }
+    };
     const forget = signal && onAbort(signal, () => stop(abortError(signal.reason)));
     attempt(() => start(backend, job)).then(
       (value) => settle(() => resolve(value)),
@@ -91,26 +88,40 @@ export async function run<T>(task: Task, start: (backend: Backend, job: Job) => 
   });
 }
 
-/** What is to be done when a signal is aborted: one listener a signal, for Node warns of a leak from the eleventh on. */
-const watched = new WeakMap<AbortSignal, Set<() => void>>();
+/**
+ * What a backend is given to report progress to. It holds on to it for as long as the job object lives, so the call lets
+ * go of its listener here when it is settled: the two would keep each other alive, and the call's input with them.
+ * Progress that is delivered after the result goes nowhere.
+ */
+class Progress {
+  listener: ((done: number, total: number) => void) | undefined;
+  readonly report = (done: number, total: number): void => this.listener?.(done, total);
+}
+
+/** Whether a signal was aborted, whatever properties were put on the object; throws for what is no signal. */
+const isAborted = (signal: AbortSignal): boolean => Reflect.get(AbortSignal.prototype, 'aborted', signal);
+
+/**
+ * What is to be done when a signal is aborted; each stops one call and says on which backend. One listener a signal, for
+ * Node warns of a leak from the eleventh on, and one sweep of the queue, for it takes time in proportion to its length.
+ */
+const watched = new WeakMap<AbortSignal, Set<() => Backend>>();
 
 /** Calls `stop` when the signal is aborted, unless what it returns was called before. */
-function onAbort(signal: AbortSignal, stop: () => void): () => void {
-  let stops = watched.get(signal);
-  if (stops === undefined) {
-    const all = new Set<() => void>();
-    signal.addEventListener(
-      'abort',
-      () => {
-        for (const each of all) each();
-      },
-      { once: true },
-    );
-    watched.set(signal, all);
-    stops = all;
-  }
+function onAbort(signal: AbortSignal, stop: () => Backend): () => void {
+  const stops = watched.get(signal) ?? watch(signal);
   stops.add(stop);
   return () => stops.delete(stop);
+}
+
+function watch(signal: AbortSignal): Set<() => Backend> {
+  const stops = new Set<() => Backend>();
+  const stopAll = () => {
+    for (const { pool } of new Set([...stops].map((stop) => stop()))) pool.sweep();
+  };
+  EventTarget.prototype.addEventListener.call(signal, 'abort', stopAll, { once: true });
+  watched.set(signal, stops);
+  return stops;
 }
 
 /** A call that throws and one that rejects are the same to the caller. */

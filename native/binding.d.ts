@@ -13,7 +13,7 @@ export declare const __napiBindingTarget: 'native' | 'wasm32-wasi' | 'wasm32-was
 export declare class Job {
   /** A call that is to wait in `lane` and tells `onProgress` how far it is. */
   constructor(lane: 'interactive' | 'bulk', onProgress?: ((done: number, total: number) => void) | undefined)
-  /** Takes the call out of the queue, or stops it at its next checkpoint. */
+  /** Stops the call at its next checkpoint, or, if it waits, at the pool's next sweep. */
   cancel(): void
 }
 
@@ -145,6 +145,8 @@ export declare namespace pool {
   export function configure(threads?: number | undefined | null, maxQueue?: number | undefined | null): void
   /** The settings, and how much is running and waiting. */
   export function status(): PoolStatus
+  /** Takes the jobs that were cancelled out of the lanes. */
+  export function sweep(): void
 }
 
 export declare namespace stats {

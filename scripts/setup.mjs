@@ -14,25 +14,27 @@ export function say(step) {
   console.log(`\x1b[36m▸\x1b[0m ${step}`);
 }
 
-/** Runs a command in the checkout with its output shown, and ends this process as it ended if it fails. */
+/** Runs a command in the checkout with its output shown, and ends this process with it if it fails. */
 export function run(command, args, options = {}) {
-  const { status, signal, error } = spawnSync(command, args, {
-    cwd: root,
-    stdio: 'inherit',
-    shell: process.platform === 'win32',
-    ...options,
-  });
-  if (error) throw error;
-  if (status !== 0) {
-    console.error(`${command} ${args.join(' ')} failed (${signal ?? status})`);
-    process.exit(status ?? 1);
-  }
+  if (succeeds(command, args, options)) return;
+  console.error(`${command} ${args.join(' ')} failed`);
+  process.exit(1);
 }
 
-/** Installs, builds native where Rust allows, builds JavaScript. Says whether the native binding is there. */
-export function setUp() {
+function succeeds(command, args, options = {}) {
+  const shell = process.platform === 'win32';
+  const { status, error } = spawnSync(command, args, { cwd: root, stdio: 'inherit', shell, ...options });
+  if (error) throw error;
+  return status === 0;
+}
+
+/**
+ * Installs, builds native where Rust allows, builds JavaScript. Says whether the native binding is there. A native build
+ * that fails (an old Rust, a missing linker) ends the process, unless `orFallBack`.
+ */
+export function setUp({ orFallBack }) {
   install();
-  const native = buildNative();
+  const native = buildNative(orFallBack);
   buildJavaScript();
   return { native };
 }
@@ -48,7 +50,7 @@ function install() {
   run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
 }
 
-function buildNative() {
+function buildNative(orFallBack) {
   const built = readdirSync(join(root, 'native')).filter((file) => file.endsWith('.node'));
   const sources = newest(['Cargo.toml', 'Cargo.lock', 'crates']);
   const fresh = built.some((file) => newest([`native/${file}`]) >= sources);
@@ -59,8 +61,14 @@ function buildNative() {
     return false;
   }
   say('Building the native binding (the first time takes minutes)');
-  run('npm', ['run', '--silent', 'build:native:local']);
-  return true;
+  const build = ['run', '--silent', 'build:native:local'];
+  if (!orFallBack) {
+    run('npm', build);
+    return true;
+  }
+  if (succeeds('npm', build)) return true;
+  say('The native binding could not be built (it needs Rust 1.92 or newer): running on the JavaScript fallback');
+  return false;
 }
 
 /** Whether a native binary, built here or installed prebuilt, loads and is this version's. */

@@ -1,7 +1,7 @@
 /** `npm start`: the example clinic, set up from nothing. */
 import { run, say, setUp } from './setup.mjs';
 
-setUp();
+setUp({ orFallBack: true });
 say('Building the example clinic');
 run('npm', ['run', '--silent', 'build', '--workspace', 'examples/clinic']);
 say('Starting the example clinic');

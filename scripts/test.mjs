@@ -5,7 +5,7 @@
 import { spawnSync } from 'node:child_process';
 import { hasRust, run, say, setUp } from './setup.mjs';
 
-const { native } = setUp();
+const { native } = setUp({ orFallBack: false });
 say('Building the example clinic');
 run('npm', ['run', '--silent', 'build', '--workspace', 'examples/clinic']);
 

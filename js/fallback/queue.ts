@@ -29,9 +29,10 @@ export class Job implements BackendJob {
 
   cancel(): void {
     this.#cancelled = true;
-    const lane = lanes[this.lane];
-    const index = lane.findIndex((waiting) => waiting.job === this);
-    if (index >= 0) lane.splice(index, 1)[0]?.abandon();
+  }
+
+  get cancelled(): boolean {
+    return this.#cancelled;
   }
 
   /** Reports progress, lets the event loop turn, and throws if the call was cancelled: long work calls it now and then. */
@@ -51,6 +52,15 @@ export class Job implements BackendJob {
 export const pool: Backend['pool'] = {
   configure(_threads, newMaxQueue) {
     maxQueue = newMaxQueue ?? maxQueue;
+  },
+  sweep() {
+    for (const lane of Object.values(lanes)) {
+      const waiting = lane.splice(0);
+      for (const call of waiting) {
+        if (call.job.cancelled) call.abandon();
+        else lane.push(call);
+      }
+    }
   },
   status(): PoolStatus {
     return {

@@ -39,17 +39,19 @@ function holtWinters(
     trend[t] = b;
     seasonal[t] = gamma * (multiplicative ? value / l : value - l) + (1 - gamma) * s;
   }
-  if (!Number.isFinite(sse + l + b)) {
+  for (let i = 0; i < forecast.length; i++) {
+    const line = (i + 1) * b + l;
+    const s = seasonal[n - m + (i % m)] as number;
+    forecast[i] = multiplicative ? line * s : line + s;
+  }
+  // What is not finite in the recursion spreads to the sum of squares, except in the last season, which nothing uses yet.
+  const lastSeason = seasonal.subarray(n - m).reduce((sum, s) => sum + s, 0);
+  if (!Number.isFinite(sse + l + b + lastSeason) || !forecast.every(Number.isFinite)) {
     throw new ClinicoreError(
       'ERR_INVALID_ARGUMENT',
       'values are too large or too close to 0 to be analysed in double precision',
       { argument: 'values' },
     );
-  }
-  for (let i = 0; i < forecast.length; i++) {
-    const line = (i + 1) * b + l;
-    const s = seasonal[n - m + (i % m)] as number;
-    forecast[i] = multiplicative ? line * s : line + s;
   }
   return sse;
 }

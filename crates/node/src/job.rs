@@ -1,6 +1,6 @@
 //! One asynchronous call: its promise, its cancellation, its progress.
 
-use std::cell::OnceCell;
+use std::cell::RefCell;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -90,12 +90,11 @@ impl Job {
         Ok(Self { control: Arc::new(control) })
     }
 
-    /// Takes the call out of the queue, or stops it at its next checkpoint.
+    /// Stops the call at its next checkpoint, or, if it waits, at the pool's next sweep.
     #[napi]
     pub fn cancel(&self) -> napi::Result<()> {
         guard::export(|| {
             self.control.cancelled.store(true, Ordering::Relaxed);
-            POOL.sweep();
             Ok(())
         })
     }
@@ -140,21 +139,22 @@ fn settle<T: ToNapiValue + Send + 'static>(deferred: JsDeferred<T, Resolver<T>>,
 }
 
 thread_local! {
-    /// This environment's flag: each lives on a thread of its own.
-    static ORPHANED: OnceCell<Arc<AtomicBool>> = const { OnceCell::new() };
+    /// The flag of the environment on this thread.
+    static ORPHANED: RefCell<Option<Arc<AtomicBool>>> = const { RefCell::new(None) };
 }
 
 /// The flag that is set, and its waiting jobs swept out, when this environment is torn down.
 fn orphaned_flag(env: Env) -> napi::Result<Arc<AtomicBool>> {
-    ORPHANED.with(|cell| {
-        if let Some(flag) = cell.get() {
-            return Ok(Arc::clone(flag));
-        }
-        let flag = Arc::new(AtomicBool::new(false));
-        env.add_env_cleanup_hook(Arc::clone(&flag), |flag| {
-            flag.store(true, Ordering::Relaxed);
-            POOL.sweep();
-        })?;
-        Ok(Arc::clone(cell.get_or_init(|| flag)))
-    })
+    if let Some(flag) = ORPHANED.with_borrow(Clone::clone) {
+        return Ok(flag);
+    }
+    let flag = Arc::new(AtomicBool::new(false));
+    env.add_env_cleanup_hook(Arc::clone(&flag), |flag| {
+        flag.store(true, Ordering::Relaxed);
+        // Another environment may be made on this thread.
+        ORPHANED.set(None);
+        POOL.sweep();
+    })?;
+    ORPHANED.set(Some(Arc::clone(&flag)));
+    Ok(flag)
 }

@@ -281,3 +281,12 @@ pub fn configure(threads: Option<u32>, max_queue: Option<u32>) -> napi::Result<(
 pub fn status() -> napi::Result<PoolStatus> {
     guard::export(|| Ok(POOL.status()))
 }
+
+/// Takes the jobs that were cancelled out of the lanes.
+#[napi(namespace = "pool")]
+pub fn sweep() -> napi::Result<()> {
+    guard::export(|| {
+        POOL.sweep();
+        Ok(())
+    })
+}

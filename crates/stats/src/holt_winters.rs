@@ -155,12 +155,14 @@ pub fn run_into(values: &[f64], parameters: Parameters, output: Output<'_>) -> R
         trend[t] = b;
         seasonal[t] = gamma * kind.remove(y, l) + (1.0 - gamma) * s;
     }
-    // A value that is not finite anywhere in the recursion makes every later one so, and the sum of squares with them.
-    if !(sse + l + b).is_finite() {
-        return Err(Error::OutOfRange);
-    }
+    // What is not finite in the recursion spreads to the sum of squares, except in the last season, which nothing uses yet.
+    let last_season: f64 = seasonal[n - m..].iter().sum();
     forecast_into(forecast, l, b, seasonal, &parameters);
-    Ok(sse)
+    if (sse + l + b + last_season).is_finite() && forecast.iter().all(|value| value.is_finite()) {
+        Ok(sse)
+    } else {
+        Err(Error::OutOfRange)
+    }
 }
 
 fn forecast_into(ahead: &mut [f64], l: f64, b: f64, seasonal: &[f64], parameters: &Parameters) {

@@ -91,6 +91,10 @@ fn each_bad_input_is_its_own_error() {
         Err(Error::NotPositive { index: 5 })
     );
     assert_eq!(run(&[f64::MAX; 8], ok), Err(Error::OutOfRange));
+    // The level falls to exactly 0, and the season is divided by it.
+    let vanishing =
+        Parameters { alpha: 0.0, beta: 0.0, gamma: 0.5, ..parameters(2, Seasonal::Multiplicative) };
+    assert_eq!(run(&[8.0, 6.0, 4.0, 2.0, 1.0, 1.0], vanishing), Err(Error::OutOfRange));
 }
 
 fn parameters(season_length: usize, seasonal: Seasonal) -> Parameters {
