@@ -3,11 +3,11 @@
 //! It holds conversions, no logic. One module a domain turns arguments into the domain crate's types and its answer
 //! back; what they share is here:
 //!
-//! - [`guard`]: no panic reaches V8;
-//! - [`fault`]: every domain error becomes a code, a message and details, in one place;
-//! - [`pool`]: our own threads, two lanes, a bounded queue;
-//! - [`job`]: one asynchronous call: its promise, its cancellation, its progress;
-//! - [`diagnostics`]: exports that misbehave on purpose, for the tests of all of the above.
+//! - `guard`: no panic reaches V8;
+//! - `fault`: every domain error becomes a code, a message and details, in one place;
+//! - `pool`: our own threads, two lanes, a bounded queue;
+//! - `job`: one asynchronous call: its promise, its cancellation, its progress;
+//! - `diagnostics`: exports that misbehave on purpose, for the tests of all of the above.
 //!
 //! A function is exported to JavaScript only through `js/`, which has checked every argument before.
 
