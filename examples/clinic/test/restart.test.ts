@@ -1,4 +1,4 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { backends, Clinic, emptyFolder, expectProblem, onDatabase, removeFolders, seededFolder, until } from './clinic';
@@ -85,9 +85,8 @@ describe('a data folder', () => {
     expect(await countOf(folder, 'daily_sales')).toBe(24_457);
   });
 
-  it('serves one process at a time, and takes over from one that is gone', async () => {
+  it('serves one process at a time', async () => {
     const folder = await seededFolder();
-    writeFileSync(join(folder, 'clinic.pid'), '');
     const first = await Clinic.start('js', folder);
     const second = Clinic.spawn('js', folder);
     await until(() => second.process.exitCode ?? undefined);
@@ -95,6 +94,35 @@ describe('a data folder', () => {
     expect(second.output).toContain(`in use by process ${first.process.pid}`);
     await first.health();
     await first.stop();
+  });
+});
+
+describe.skipIf(process.platform === 'win32')('the records on disk', () => {
+  it("are nobody else's to read, in a folder of the clinic's making and in one that was there", async () => {
+    const folder = await seededFolder();
+    chmodSync(join(folder, 'postgres'), 0o755);
+    await (await Clinic.start('js', folder)).stop();
+    expect(statSync(join(folder, 'postgres')).mode & 0o777).toBe(0o700);
+
+    const made = join(emptyFolder(), 'made');
+    const clinic = Clinic.spawn('js', made);
+    await until(() => existsSync(made) || undefined);
+    await clinic.stop('SIGKILL');
+    expect(statSync(made).mode & 0o777).toBe(0o700);
+  });
+});
+
+describe.skipIf(!backends.includes('native'))('a native binary that does not load', () => {
+  it('is said in the log with its reason, and to clients without', async () => {
+    const settings = { CLINICORE_BACKEND: 'auto', NODE_OPTIONS: '--no-addons' };
+    const clinic = await Clinic.start('js', await seededFolder(), settings);
+    const { clinicore } = await clinic.health();
+    expect(clinicore).toMatchObject({
+      backend: 'js',
+      why: 'The native binary could not be loaded; the log says why',
+    });
+    expect(clinic.output).toContain('loading addons is disabled');
+    await clinic.stop();
   });
 });
 

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, rename, rm } from 'node:fs/promises';
+import { chmod, mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { drizzle } from 'drizzle-orm/pglite';
@@ -10,11 +10,13 @@ import * as schema from './schema.js';
 
 /** PGlite: PostgreSQL in this process, its files in `folder`. */
 export async function connectEmbedded(folder: string): Promise<Connection> {
-  await mkdir(folder, { recursive: true });
-  const unlock = lockFolder(join(folder, 'clinic.pid'));
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const unlock = await lockFolder(join(folder, 'clinic.pid'));
   try {
     const cluster = join(folder, 'postgres');
     if (!existsSync(cluster)) await initialise(cluster);
+    // The records are nobody else's on this machine, whoever made the folder around them.
+    await chmod(cluster, 0o700);
     const client = await PGlite.create(cluster);
     const database = drizzle({ client, schema, casing: 'snake_case' });
     return {

@@ -23,9 +23,9 @@ export function health({ database, kind }: Connection): RequestHandler {
   };
 }
 
-/** The first line only: those after it name paths of this machine, which are the log's business. */
+/** Without what the loader said: it names paths of this machine, which are the log's business. */
 function whyThisBackend(): string {
   if (backend === 'native') return 'The native binary for this platform loaded';
   if (loadError === null) return 'CLINICORE_BACKEND=js asks for it';
-  return loadError.message.split('\n', 1)[0] as string;
+  return 'The native binary could not be loaded; the log says why';
 }
