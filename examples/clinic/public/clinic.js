@@ -6,17 +6,24 @@ function onSubmit(id, send) {
   form.addEventListener('submit', async (event) => {
     event.preventDefault();
     answer.textContent = '…';
-    const response = await send(new FormData(form));
-    const json = /json/.test(response.headers.get('content-type'));
-    if (json) {
-      answer.textContent = JSON.stringify(await response.json(), null, 2);
-    } else {
-      const url = URL.createObjectURL(await response.blob());
-      const name = /filename="([^"]+)"/.exec(response.headers.get('content-disposition') ?? '')?.[1];
-      Object.assign(document.createElement('a'), { href: url, download: name ?? '' }).click();
-      answer.textContent = `Downloaded ${name}`;
+    try {
+      answer.textContent = await shown(await send(new FormData(form)));
+    } catch (error) {
+      answer.textContent = `No answer from the clinic: ${error.message}`;
     }
+    answer.scrollIntoView({ block: 'nearest' });
   });
+}
+
+/** What to say of a response; a file is handed to the browser. */
+async function shown(response) {
+  if (/json/.test(response.headers.get('content-type'))) {
+    return JSON.stringify(await response.json(), null, 2);
+  }
+  const url = URL.createObjectURL(await response.blob());
+  const name = /filename="([^"]+)"/.exec(response.headers.get('content-disposition') ?? '')?.[1];
+  Object.assign(document.createElement('a'), { href: url, download: name ?? '' }).click();
+  return `Downloaded ${name}`;
 }
 
 onSubmit('#login', (fields) =>
@@ -41,6 +48,10 @@ username.addEventListener('change', () => {
   password.value = username.selectedOptions[0].dataset.password;
 });
 
-const { clinicore, database } = await (await fetch('/healthz')).json();
-document.querySelector('#health').textContent =
-  `Clinicore ${clinicore.version} on its ${clinicore.backend} backend (${clinicore.why}); database: ${database.kind}`;
+const health = document.querySelector('#health');
+try {
+  const { clinicore, database } = await (await fetch('/healthz')).json();
+  health.textContent = `Clinicore ${clinicore.version} on its ${clinicore.backend} backend (${clinicore.why}); database: ${database.kind}`;
+} catch (error) {
+  health.textContent = `No answer from the clinic: ${error.message}`;
+}
