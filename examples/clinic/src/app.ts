@@ -1,9 +1,10 @@
+import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import express, { type Express } from 'express';
 import { Sessions } from './auth.js';
 import type { Config } from './config.js';
 import type { Connection } from './database/connect.js';
-import { answerProblem, notFound } from './problem.js';
+import { answerProblem, notFound, only } from './problem.js';
 import { expectType } from './requestBody.js';
 import { forecast } from './routes/forecast.js';
 import { health } from './routes/health.js';
@@ -25,27 +26,31 @@ export async function createApp(connection: Connection, config: Config): Promise
   app.use((_request, response, next) => {
     response.set({
       'Cache-Control': 'no-store',
-      'Content-Security-Policy': "default-src 'self'; frame-ancestors 'none'",
+      'Content-Security-Policy': "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
       'Referrer-Policy': 'same-origin',
       'X-Content-Type-Options': 'nosniff',
     });
     next();
   });
 
-  app.get('/healthz', health(connection));
-  app.post(
-    '/auth/login',
-    expectType('application/json'),
-    express.json({ limit: '4kb' }),
-    await login(database, sessions),
-  );
-  app.post('/auth/logout', logout(sessions));
-  app.get('/products/:sku/forecast', sessions.allow('optician', 'manager'), forecast(database));
-  app.get('/invoices/:id.pdf', sessions.allow('reception', 'manager'), invoicePdf(database));
-  app.post('/studies', sessions.allow('optometrist'), expectType('application/dicom'), storeStudy(database, config));
-  app.get('/exports/invoices.xlsx', sessions.allow('manager'), invoicesExport(database));
+  const reads = only('GET', 'HEAD');
+  const writes = only('POST');
+  app.route('/healthz').get(health(connection)).all(reads);
+  app
+    .route('/auth/login')
+    .post(expectType('application/json'), express.json({ limit: '4kb' }), await login(database, sessions))
+    .all(writes);
+  app.route('/auth/logout').post(logout(sessions)).all(writes);
+  app.route('/products/:sku/forecast').get(sessions.allow('optician', 'manager'), forecast(database)).all(reads);
+  app.route('/invoices/:id.pdf').get(sessions.allow('reception', 'manager'), invoicePdf(database)).all(reads);
+  app
+    .route('/studies')
+    .post(sessions.allow('optometrist'), expectType('application/dicom'), storeStudy(database, config))
+    .all(writes);
+  app.route('/exports/invoices.xlsx').get(sessions.allow('manager'), invoicesExport(database)).all(reads);
 
   app.use(express.static(pages, { cacheControl: false }));
+  app.all(['/', ...readdirSync(pages).map((page) => `/${page}`)], reads);
   app.use(notFound);
   app.use(answerProblem);
   return app;

@@ -31,10 +31,11 @@ export class Sessions {
     this.#cookieName = config.secure ? '__Host-clinic' : 'clinic';
   }
 
-  /** Starts a session and puts its token into the answer's cookie. */
-  async open(staffId: number, response: Response): Promise<void> {
+  /** Starts a session in place of the request's, if it has one, and puts its token into the answer's cookie. */
+  async open(staffId: number, request: Request, response: Response): Promise<void> {
     const token = randomBytes(32).toString('base64url');
     const maxAge = this.#config.sessionHours * HOUR_MS;
+    await this.#end(request);
     await this.#database.delete(sessions).where(lte(sessions.expiresAt, sql`now()`));
     await this.#database
       .insert(sessions)
@@ -44,8 +45,7 @@ export class Sessions {
 
   /** Ends the request's session, if it has one. */
   async close(request: Request, response: Response): Promise<void> {
-    const token = this.#token(request);
-    if (token) await this.#database.delete(sessions).where(eq(sessions.tokenHash, hashed(token)));
+    await this.#end(request);
     response.clearCookie(this.#cookieName, this.#cookieOptions());
   }
 
@@ -65,6 +65,11 @@ export class Sessions {
       response.locals.staff = found;
       next();
     };
+  }
+
+  async #end(request: Request): Promise<void> {
+    const token = this.#token(request);
+    if (token) await this.#database.delete(sessions).where(eq(sessions.tokenHash, hashed(token)));
   }
 
   #token(request: Request): string | undefined {

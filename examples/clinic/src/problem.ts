@@ -1,5 +1,5 @@
 import { ClinicoreError, type ErrorCode, type ErrorDetails } from 'clinicore';
-import type { ErrorRequestHandler, RequestHandler } from 'express';
+import type { ErrorRequestHandler, Request, RequestHandler } from 'express';
 import type { z } from 'zod';
 import { isUnreachable } from './database/server.js';
 import { log, logError } from './log.js';
@@ -11,8 +11,10 @@ const PROBLEMS = {
   ERR_WRONG_CREDENTIALS: { status: 401, title: 'Wrong user name or password' },
   ERR_FORBIDDEN: { status: 403, title: 'Not for this role' },
   ERR_NOT_FOUND: { status: 404, title: 'There is no such thing' },
+  ERR_METHOD_NOT_ALLOWED: { status: 405, title: 'Not in this way' },
   ERR_ALREADY_STORED: { status: 409, title: 'It is stored already' },
   ERR_UNSUPPORTED_MEDIA_TYPE: { status: 415, title: 'Content of another type is needed' },
+  ERR_RANGE_NOT_SATISFIABLE: { status: 416, title: 'It is not that long' },
   ERR_UNAVAILABLE: { status: 503, title: 'The service is not ready' },
 
   // The routes check what comes from outside themselves: these two mean that the clinic's own data will not do.
@@ -53,36 +55,54 @@ export class Problem extends Error {
 export function check<T extends z.ZodType>(schema: T, value: unknown): z.infer<T> {
   const { success, data, error } = schema.safeParse(value);
   if (success) return data;
-  const fields = error.issues.map(({ path, message }) => ({ field: path.join('.'), message }));
-  throw new Problem('ERR_INVALID_REQUEST', fields.map(({ field, message }) => `${field}: ${message}`).join('; '), {
-    fields,
+  const fields = error.issues.flatMap((issue) => {
+    // zod puts these down to the object that holds them.
+    const [paths, message] =
+      issue.code === 'unrecognized_keys'
+        ? [issue.keys.map((key) => [...issue.path, key]), 'is not known']
+        : [[issue.path], issue.message];
+    return paths.map((path) => ({ field: path.join('.'), message }));
   });
+  const detail = fields.map(({ field, message }) => (field === '' ? message : `${field}: ${message}`)).join('; ');
+  throw new Problem('ERR_INVALID_REQUEST', detail, { fields });
 }
 
 /** Answers a path that no route knows. */
 export const notFound: RequestHandler = () => {
-  throw new Problem('ERR_NOT_FOUND', 'No route has this path and method');
+  throw new Problem('ERR_NOT_FOUND', 'No route has this path');
 };
+
+/** Answers any other method than those a path has. */
+export function only(...methods: string[]): RequestHandler {
+  return (_request, response) => {
+    const allowed = methods.join(', ');
+    response.set('Allow', allowed);
+    throw new Problem('ERR_METHOD_NOT_ALLOWED', `Only: ${allowed}`);
+  };
+}
 
 /** The last middleware: whatever a route threw, as a problem document. */
 export const answerProblem: ErrorRequestHandler = (error, request, response, _next) => {
   const route = `${request.method} ${request.path}`;
+  const { code, detail, details } = asProblem(error);
+  const { title } = PROBLEMS[code];
+  const status = statusOf(code, request);
+  if (status === 500) logError(`${route} failed`, error);
   if (response.closed || request.socket.destroyed) {
     log(`${route}: the client hung up`);
     return;
   }
-  const { code, detail, details } = asProblem(error);
-  const { status, title } = PROBLEMS[code];
-  if (status === 500) logError(`${route} failed`, error);
   if (response.headersSent) {
     // Too late for another answer: cutting the connection tells the client that this one is not whole.
     response.destroy();
     return;
   }
   // What a route said of the answer it did not get to give.
-  response.removeHeader('ETag');
+  for (const header of ['ETag', 'Last-Modified', 'Accept-Ranges']) response.removeHeader(header);
   response.set('Cache-Control', 'no-store');
   if (status === 503) response.set('Retry-After', '1');
+  // HTTP asks for a scheme (RFC 9110 section 11.6.1), and none is registered for a log-in form with a cookie.
+  if (status === 401) response.set('WWW-Authenticate', 'Session realm="clinic"');
   response
     .status(status)
     .type('application/problem+json')
@@ -99,6 +119,15 @@ export const answerProblem: ErrorRequestHandler = (error, request, response, _ne
     );
 };
 
+function statusOf(code: ProblemCode, { method }: Request): number {
+  // Nothing comes with these: what is too large is on record, and a smaller request would not help.
+  if (code === 'ERR_LIMIT_EXCEEDED' && (method === 'GET' || method === 'HEAD')) return 422;
+  return PROBLEMS[code].status;
+}
+
+/** What a stream says that cannot go on because its other end has gone. */
+const CUT_SHORT = /^ERR_STREAM_(PREMATURE_CLOSE|DESTROYED|UNABLE_TO_PIPE)$/;
+
 function asProblem(error: unknown): {
   code: ProblemCode;
   detail?: string;
@@ -108,10 +137,13 @@ function asProblem(error: unknown): {
     return { code: error.code, detail: error.message, details: error.details };
   }
   // What Express and its body parser throw: a path or body that cannot be decoded. Their text may quote the content.
-  const status = (error as { status?: unknown } | null)?.status;
+  const { status, code } = (error ?? {}) as { status?: unknown; code?: unknown };
   if (status === 413) return { code: 'ERR_LIMIT_EXCEEDED' };
   if (status === 415) return { code: 'ERR_UNSUPPORTED_MEDIA_TYPE' };
+  if (status === 416) return { code: 'ERR_RANGE_NOT_SATISFIABLE' };
   if (typeof status === 'number' && status >= 400 && status < 500) return { code: 'ERR_INVALID_REQUEST' };
+  // An answer that was being sent when the client hung up.
+  if (typeof code === 'string' && CUT_SHORT.test(code)) return { code: 'ERR_ABORTED' };
   if (isUnreachable(error)) return { code: 'ERR_UNAVAILABLE', detail: 'The database cannot be reached' };
   return { code: 'ERR_INTERNAL' };
 }

@@ -9,6 +9,13 @@ const SLOW = `
     ('slow', 'S', 'manager', '$2b$16$N9qo8uLOickgx2ZMRZoMyeIjZAgcfl7p92ldGxad68LJZdL17lhWy');
 `;
 
+async function slowLogin(clinic: Clinic) {
+  const headers = { 'content-type': 'application/json' };
+  const request = await clinic.open('/auth/login', { method: 'POST', headers });
+  request.end(JSON.stringify({ username: 'slow', password: 'anything' }));
+  return request;
+}
+
 describe.each(backends)('a full pool on the %s backend', (backend) => {
   let clinic: Clinic;
 
@@ -19,15 +26,8 @@ describe.each(backends)('a full pool on the %s backend', (backend) => {
   });
   afterAll(() => clinic?.stop());
 
-  const slowLogin = async () => {
-    const headers = { 'content-type': 'application/json' };
-    const request = await clinic.open('/auth/login', { method: 'POST', headers });
-    request.end(JSON.stringify({ username: 'slow', password: 'anything' }));
-    return request;
-  };
-
   it('sends the next request away until there is room, and forgets those who hang up', async () => {
-    const working = await slowLogin();
+    const working = await slowLogin(clinic);
     let isDone = false;
     working.on('response', () => {
       isDone = true;
@@ -54,10 +54,28 @@ describe.each(backends)('a full pool on the %s backend', (backend) => {
   });
 
   it('works on the other routes while it is full', async () => {
-    const working = await slowLogin();
+    const working = await slowLogin(clinic);
     await clinic.poolIs({ running: 1 });
     expect((await clinic.fetch('/products/LE-SV15-AR/forecast', { as: 'maria' })).status).toBe(200);
     working.destroy();
     await clinic.poolIs({ running: 0 });
   });
 });
+
+it.each(backends)(
+  'lets no more than eight log in at once on the %s backend, so that others get their turn',
+  async (backend) => {
+    const clinic = await Clinic.start(backend, await seededFolder(SLOW), { POOL_THREADS: '1' });
+    const working = await Promise.all(Array.from({ length: 8 }, () => slowLogin(clinic)));
+    await clinic.poolIs({ running: 1, interactive: 7 });
+
+    const refused = await clinic.login('maria', 'demo-manager');
+    expect(refused.headers.get('retry-after')).toBe('1');
+    expect((await expectProblem(refused, 503, 'ERR_BUSY')).details).toEqual({ limit: 8 });
+
+    for (const request of working) request.destroy();
+    await clinic.poolIs({ running: 0, interactive: 0 });
+    expect((await clinic.login('maria', 'demo-manager')).status).toBe(200);
+    await clinic.stop();
+  },
+);

@@ -4,19 +4,25 @@ import { pdfText } from './pdfText';
 
 afterAll(removeFolders);
 
-/** One invoice without lines, one of two thousand, one for someone whose name the font has no letters for. */
+/**
+ * One invoice without lines, one of two thousand, one for someone whose name the font has no letters for, one for someone
+ * whose name is endless, one whose number no header can hold as it is.
+ */
 const MORE_INVOICES = `
   insert into patients (id, record_number, name, birth_date, street, city, phone) values
     (9001, 'P-09001', 'Ιωάννα Ščasná', '1980-01-01', 'Linden 1', '10115 Berlin', '-'),
-    (9002, 'P-09002', '山田 花子', '1980-01-01', 'Linden 2', '10115 Berlin', '-');
+    (9002, 'P-09002', '山田 花子', '1980-01-01', 'Linden 2', '10115 Berlin', '-'),
+    (9003, 'P-09003', repeat('x', 100000), '1980-01-01', 'Linden 3', '10115 Berlin', '-');
   insert into orders (id, patient_id, ordered_on, status)
-    select id, case id when 9003 then 9002 else 9001 end, '2025-12-01', 'open' from generate_series(9001, 9003) id;
+    select id, case id when 9003 then 9002 when 9004 then 9003 else 9001 end, '2025-12-01', 'open'
+      from generate_series(9001, 9005) id;
   insert into invoices (id, number, order_id, issued_on, due_on, currency)
-    select id, 'INV-TEST-' || id, id, '2025-12-01', '2025-12-15', 'EUR' from generate_series(9001, 9003) id;
+    select id, case id when 9005 then 'Č"1''(*)' else 'INV-TEST-' || id end, id, '2025-12-01', '2025-12-15', 'EUR'
+      from generate_series(9001, 9005) id;
   insert into invoice_lines (invoice_id, position, description, quantity, unit_price, tax_rate)
     select 9002, n, 'Line number ' || n, 1, 105, 700 from generate_series(1, 2000) n;
   insert into invoice_lines (invoice_id, position, description, quantity, unit_price, tax_rate)
-    values (9003, 1, 'Frame', 1, 100, 1900);
+    select id, 1, 'Frame', 1, 100, 1900 from generate_series(9003, 9005) id;
 `;
 
 describe.each(backends)('invoices on the %s backend', (backend) => {
@@ -34,7 +40,9 @@ describe.each(backends)('invoices on the %s backend', (backend) => {
     const response = await get(1);
     expect(response.status).toBe(200);
     expect(response.headers.get('content-type')).toBe('application/pdf');
-    expect(response.headers.get('content-disposition')).toBe('inline; filename="INV-2024-00001.pdf"');
+    expect(response.headers.get('content-disposition')).toBe(
+      `inline; filename="invoice-1.pdf"; filename*=UTF-8''INV-2024-00001.pdf`,
+    );
     const { pages, text } = await pdfText(await response.arrayBuffer());
     expect(pages).toBe(1);
     // The seeded invoice 1: 1,117.70 net; 19 % on all of it is 212.363.
@@ -74,6 +82,18 @@ describe.each(backends)('invoices on the %s backend', (backend) => {
     const unprintable = await expectProblem(await get(9003), 422, 'ERR_UNSUPPORTED');
     expect(unprintable.details).toEqual({ argument: 'data.buyer.name', codePoint: 'U+5C71' });
     expect(JSON.stringify(unprintable)).not.toContain('山');
+    // Not 413: it is not the request that is too large.
+    const endless = await expectProblem(await get(9004), 422, 'ERR_LIMIT_EXCEEDED');
+    expect(endless.details).toMatchObject({ argument: 'data.buyer.name' });
+  });
+
+  it('are named by their number, whatever is in it', async () => {
+    const response = await get(9005);
+    expect(response.status).toBe(200);
+    // RFC 8187 section 3.2: of these characters none stands for itself.
+    expect(response.headers.get('content-disposition')).toBe(
+      `inline; filename="invoice-9005.pdf"; filename*=UTF-8''%C4%8C%221%27%28%2a%29.pdf`,
+    );
   });
 
   it('are refused by an id that none has, or none can have', async () => {

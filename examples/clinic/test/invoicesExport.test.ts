@@ -67,6 +67,7 @@ describe.each(backends)('the export of invoices on the %s backend', (backend) =>
     const days = new Set(rows.map((row) => (row[1] as Date).toISOString().slice(0, 10)));
     expect([...days]).toEqual(['2025-12-30', '2025-12-31']);
     expect(await read(await get('?from=2030-01-01'))).toHaveLength(1);
+    expect(await read(await get('?from=0001-01-01&to=0001-01-01'))).toHaveLength(1);
   });
 
   it.each([
@@ -75,6 +76,9 @@ describe.each(backends)('the export of invoices on the %s backend', (backend) =>
     '?to=2025-1-1',
     '?until=2025-01-01',
     '?from=2025-01-01&from=2025-01-02',
+    '?from=0000-01-01',
+    '?to=0000-12-31',
+    '?from=2025-01-02&to=2025-01-01',
   ])('refuses %s', async (query) => {
     await expectProblem(await get(query), 400, 'ERR_INVALID_REQUEST');
   });
@@ -110,6 +114,7 @@ describe.each(backends)('the export of invoices on the %s backend', (backend) =>
     response.destroy();
     await until(() => hangUps() > before || undefined);
     await clinic.health();
+    expect(clinic.output).not.toContain('failed');
     expect(await read(await get('?from=2025-12-31&to=2025-12-31'))).not.toHaveLength(0);
   });
 

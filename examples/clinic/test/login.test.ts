@@ -62,6 +62,43 @@ describe.each(backends)('logging in on the %s backend', (backend) => {
     expect(clinic.output).not.toMatch(/not a hash|N9qo8uLO/);
   });
 
+  it('ends the session of the browser that logs in again', async () => {
+    const cookie = (await clinic.login('maria', 'demo-manager')).headers.getSetCookie()[0] as string;
+    const again = (password: string) =>
+      clinic.fetch('/auth/login', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', cookie },
+        body: JSON.stringify({ username: 'pavel', password }),
+      });
+    expect((await again('wrong')).status).toBe(401);
+    expect((await asks(cookie)).status).toBe(200);
+    const cookies = (await again('demo-optician')).headers.getSetCookie();
+    expect(cookies).toHaveLength(1);
+    await expectProblem(await asks(cookie), 401, 'ERR_NO_SESSION');
+    expect((await asks(cookies[0] as string)).status).toBe(200);
+  });
+
+  it('names the field that is wrong', async () => {
+    const detailOf = async (body: unknown) => {
+      const response = await clinic.fetch('/auth/login', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      });
+      return expectProblem(response, 400, 'ERR_INVALID_REQUEST');
+    };
+    const unknown = await detailOf({ username: 'maria', password: 'x', admin: true, root: 1 });
+    expect(unknown.detail).toBe('admin: is not known; root: is not known');
+    expect(unknown.details).toEqual({
+      fields: [
+        { field: 'admin', message: 'is not known' },
+        { field: 'root', message: 'is not known' },
+      ],
+    });
+    expect((await detailOf({ username: 'M', password: 'x' })).detail).toBe('username: must be a user name');
+    expect((await detailOf([])).detail).not.toMatch(/^:/);
+  });
+
   it.each([
     ['no password', { username: 'maria' }],
     ['a number for a password', { username: 'maria', password: 1 }],
@@ -93,7 +130,9 @@ describe.each(backends)('logging in on the %s backend', (backend) => {
   });
 
   it('lets nobody in without a session, with a made-up one, or with one that has expired', async () => {
-    await expectProblem(await clinic.fetch('/exports/invoices.xlsx'), 401, 'ERR_NO_SESSION');
+    const refused = await clinic.fetch('/exports/invoices.xlsx');
+    expect(refused.headers.get('www-authenticate')).toBe('Session realm="clinic"');
+    await expectProblem(refused, 401, 'ERR_NO_SESSION');
     for (const token of ['', 'A'.repeat(43), 'expired', '%00', "' or 1=1 --"]) {
       await expectProblem(await asks(`clinic=${token}`), 401, 'ERR_NO_SESSION');
     }
@@ -114,10 +153,36 @@ describe.each(backends)('logging in on the %s backend', (backend) => {
     await expectProblem(await asks(cookie), 401, 'ERR_NO_SESSION');
   });
 
-  it('answers an unknown path, method or undecodable path with a problem', async () => {
+  it('answers an unknown or undecodable path with a problem', async () => {
     await expectProblem(await clinic.fetch('/patients'), 404, 'ERR_NOT_FOUND');
-    await expectProblem(await clinic.fetch('/auth/login'), 404, 'ERR_NOT_FOUND');
     await expectProblem(await clinic.fetch('/products/%E0%A4%A/forecast', { as: 'maria' }), 400, 'ERR_INVALID_REQUEST');
+  });
+
+  it.each([
+    ['GET', '/auth/login', 'POST'],
+    ['GET', '/auth/logout', 'POST'],
+    ['PUT', '/studies', 'POST'],
+    ['POST', '/healthz', 'GET, HEAD'],
+    ['DELETE', '/products/LE-SV15-AR/forecast', 'GET, HEAD'],
+    ['DELETE', '/invoices/1.pdf', 'GET, HEAD'],
+    ['POST', '/exports/invoices.xlsx', 'GET, HEAD'],
+    ['POST', '/', 'GET, HEAD'],
+    ['DELETE', '/clinic.js', 'GET, HEAD'],
+  ])('answers %s %s with the methods there are', async (method, path, allowed) => {
+    const response = await clinic.fetch(path, { method });
+    expect(response.headers.get('allow')).toBe(allowed);
+    await expectProblem(response, 405, 'ERR_METHOD_NOT_ALLOWED');
+  });
+
+  it('serves the page, which may load and send only to where it came from', async () => {
+    const response = await clinic.fetch('/');
+    expect(response.status).toBe(200);
+    expect(response.headers.get('content-security-policy')).toBe(
+      "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+    );
+    const beyond = await clinic.fetch('/clinic.css', { headers: { range: 'bytes=999999-' } });
+    expect(beyond.headers.get('content-range')).toMatch(/^bytes \*\/\d+$/);
+    await expectProblem(beyond, 416, 'ERR_RANGE_NOT_SATISFIABLE');
   });
 });
 

@@ -43,8 +43,15 @@ export function invoicePdf(database: Database): RequestHandler {
       return;
     }
     const file = await invoice(data, { signal: hangUpSignal(response) });
-    response.set('Content-Disposition', `inline; filename="${data.number}.pdf"`).type('application/pdf').send(file);
+    // The number may hold any character, so it goes in the encoded form (RFC 6266), beside one for those who lack that.
+    const fileName = `filename="invoice-${id}.pdf"; filename*=UTF-8''${extValue(`${data.number}.pdf`)}`;
+    response.set('Content-Disposition', `inline; ${fileName}`).type('application/pdf').send(file);
   };
+}
+
+/** A header parameter's value in UTF-8 (RFC 8187), where fewer characters stand for themselves than in an address. */
+function extValue(text: string): string {
+  return encodeURIComponent(text).replace(/['()*]/g, (character) => `%${character.charCodeAt(0).toString(16)}`);
 }
 
 /** An invoice as it is printed. Its totals go along: should they not be the lines', no PDF is made. */

@@ -10,7 +10,11 @@ import { check } from '../problem.js';
 
 const CHUNK_BYTES = 64 * 1024;
 
-const query = z.strictObject({ from: z.iso.date().optional(), to: z.iso.date().optional() });
+/** PostgreSQL's calendar has no year 0. */
+const day = z.iso.date().refine((date) => date >= '0001-01-01', 'must be in the year 1 or later');
+const query = z
+  .strictObject({ from: day.optional(), to: day.optional() })
+  .refine(({ from, to }) => !from || !to || from <= to, { path: ['from'], message: 'must not be after `to`' });
 
 /**
  * `GET /exports/invoices.xlsx?from=…&to=…`. The rows are read in pages, gathered into columns, written as one file on
@@ -36,9 +40,9 @@ export function invoicesExport(database: Database): RequestHandler {
 async function gather(database: Database, period: Period, signal: AbortSignal): Promise<Column[]> {
   const columns = {
     number: text('Number'),
-    issuedOn: day('Issued'),
-    dueOn: day('Due'),
-    paidOn: day('Paid'),
+    issuedOn: date('Issued'),
+    dueOn: date('Due'),
+    paidOn: date('Paid'),
     recordNumber: text('Record'),
     patient: text('Patient'),
     currency: text('Currency'),
@@ -65,7 +69,7 @@ async function gather(database: Database, period: Period, signal: AbortSignal): 
 }
 
 const text = (header: string) => ({ type: 'string', header, values: [] as string[] }) as const;
-const day = (header: string) => ({ type: 'date', header, values: [] as (string | null)[] }) as const;
+const date = (header: string) => ({ type: 'date', header, values: [] as (string | null)[] }) as const;
 const money = (header: string) =>
   ({ type: 'decimal', header, scale: 2, format: '#,##0.00', values: [] as number[] }) as const;
 

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { ClinicoreError, type ErrorCode } from 'clinicore';
+import { ClinicoreError, configure, type ErrorCode } from 'clinicore';
 import { hashPassword, verifyPassword } from 'clinicore/crypto';
 import { eq } from 'drizzle-orm';
 import type { RequestHandler } from 'express';
@@ -17,6 +17,10 @@ const credentials = z.strictObject({
   password: z.string(),
 });
 
+/** How many may log in at once. Anyone may try, and the rest of the clinic's work waits in the same queue. */
+const LOGINS_A_THREAD = 2;
+const MIN_LOGINS = 8;
+
 /** How a stored hash fails that is no bcrypt hash, or one of a cost that nobody would have chosen. */
 const UNUSABLE: ErrorCode[] = ['ERR_MALFORMED_INPUT', 'ERR_LIMIT_EXCEEDED'];
 
@@ -26,22 +30,30 @@ const UNUSABLE: ErrorCode[] = ['ERR_MALFORMED_INPUT', 'ERR_LIMIT_EXCEEDED'];
  */
 export async function login(database: Database, sessions: Sessions): Promise<RequestHandler> {
   const decoy = await hashPassword(randomBytes(32).toString('base64'), { cost: PASSWORD_COST });
+  const limit = Math.max(MIN_LOGINS, LOGINS_A_THREAD * configure().threads);
+  let logins = 0;
 
   return async (request, response) => {
     const { username, password } = check(credentials, request.body);
-    const signal = hangUpSignal(response);
-    const [found] = await database.select().from(staff).where(eq(staff.username, username));
+    if (logins >= limit) throw new Problem('ERR_BUSY', 'Too many log-ins at once', { limit });
+    logins++;
+    try {
+      const signal = hangUpSignal(response);
+      const [found] = await database.select().from(staff).where(eq(staff.username, username));
 
-    const genuine = await verifyPassword(password, found?.passwordHash ?? decoy, { signal }).catch(async (error) => {
-      if (!(error instanceof ClinicoreError && UNUSABLE.includes(error.code))) throw error;
-      logError(`The stored password hash of staff ${found?.id} cannot be used; nobody can log in with it`, error);
-      await verifyPassword(password, decoy, { signal });
-      return false;
-    });
-    if (!found || !genuine) throw new Problem('ERR_WRONG_CREDENTIALS');
+      const genuine = await verifyPassword(password, found?.passwordHash ?? decoy, { signal }).catch(async (error) => {
+        if (!(error instanceof ClinicoreError && UNUSABLE.includes(error.code))) throw error;
+        logError(`The stored password hash of staff ${found?.id} cannot be used; nobody can log in with it`, error);
+        await verifyPassword(password, decoy, { signal });
+        return false;
+      });
+      if (!found || !genuine) throw new Problem('ERR_WRONG_CREDENTIALS');
 
-    await sessions.open(found.id, response);
-    response.json({ username, name: found.name, role: found.role });
+      await sessions.open(found.id, request, response);
+      response.json({ username, name: found.name, role: found.role });
+    } finally {
+      logins--;
+    }
   };
 }
 
