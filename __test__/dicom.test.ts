@@ -169,7 +169,12 @@ describe.each(backends)('dicom.parse on the %s backend', (name) => {
     ['SS and SL with their sign', 'SL', Buffer.alloc(4, 0xff), { Value: [-1] }],
     ['UI without its NUL', 'UI', '1.2.3\0', { Value: ['1.2.3'] }],
     ['CS without spaces, in each value', 'CS', 'ORIGINAL \\ PRIMARY', { Value: ['ORIGINAL', 'PRIMARY'] }],
-    ['LO with its leading spaces', 'LO', ' a ', { Value: [' a'] }],
+    // PS3.5 table 6.2-1: LO and SH may be padded at both ends, UC, PN and the others only at theirs.
+    ['LO without spaces, in each value', 'LO', ' a \\ b', { Value: ['a', 'b'] }],
+    ['SH without spaces', 'SH', ' a ', { Value: ['a'] }],
+    ['UC with its leading spaces', 'UC', ' a ', { Value: [' a'] }],
+    ['LT with its leading spaces', 'LT', ' a ', { Value: [' a'] }],
+    ['PN with its leading spaces', 'PN', ' a ', { Value: [{ Alphabetic: ' a' }] }],
     ['a backslash in LT, which has one value', 'LT', 'a\\b', { Value: ['a\\b'] }],
     ['a backslash in UR, which has one value', 'UR', 'a\\b ', { Value: ['a\\b'] }],
     ['quotes and control characters', 'UT', '"\u0001\r\n', { Value: ['"\u0001\r\n'] }],
@@ -327,6 +332,18 @@ describe.each(backends)('dicom.parse on the %s backend', (name) => {
       { limit: 1, offset: 10, option: 'maxElements' },
     ],
     [
+      "too many values of text, whose VR is the dictionary's",
+      Buffer.concat([one, explicit(0x0010_0010, 'UN', 'a\\b\\')]),
+      { maxElements: 3 },
+      { limit: 3, offset: 10, option: 'maxElements' },
+    ],
+    [
+      'too many numbers, with those before',
+      Buffer.concat([explicit(0x0009_1001, 'LO', 'a\\b'), explicit(0x0009_1002, 'FL', Buffer.alloc(12))]),
+      { maxElements: 4 },
+      { limit: 4, offset: 11, option: 'maxElements' },
+    ],
+    [
       'sequences too deep',
       sequence(0x0008_1120, [item(sequence(0x0008_1120, [item(one)]))]),
       { maxDepth: 1 },
@@ -384,6 +401,74 @@ describe.each(backends)('dicom.parse on the %s backend', (name) => {
     const got = await dicom.parse(data);
     expect(got).toEqual(json);
     expect(Object.keys(got)).toEqual(Object.keys(json));
+  });
+
+  it('reads long lists of values, which are made bit by bit', async () => {
+    const names = Array.from({ length: 40_000 }, (_, i) => `Doe^${i}`);
+    const inItem = explicit(0x0010_1001, 'UN', names.join('\\'));
+    const bare = explicit(0x0018_1010, 'UN', Buffer.alloc(80_001, '\\'));
+    const numbers = explicit(0x0046_0146, 'UN', Buffer.from(Float64Array.from(names, (_, i) => i / 7).buffer));
+    const data = Buffer.concat([one, sequence(0x0008_1115, [item(one), item(inItem)]), bare, numbers]);
+    const modality = { '00080060': { vr: 'CS', Value: ['OP'] } };
+    const got = await dicom.parse(data, { maxElements: 80_000 + 3 * 40_000 + 10 });
+    expect(got).toEqual({
+      ...modality,
+      '00081115': {
+        vr: 'SQ',
+        Value: [modality, { '00101001': { vr: 'PN', Value: names.map((Alphabetic) => ({ Alphabetic })) } }],
+      },
+      '00181010': { vr: 'LO', Value: Array(80_002).fill(null) },
+      '00460146': { vr: 'FD', Value: names.map((_, i) => i / 7) },
+    });
+    expect(Object.keys(got)).toEqual(['00080060', '00081115', '00181010', '00460146']);
+  });
+
+  it('hands one long list over in pieces that each take the event loop a moment only', async () => {
+    const { dicom, Job } = useBackend(name);
+    const options = { pixelData: false, fileMeta: false, maxElements: 400_000, maxDepth: 64, maxInflatedBytes: 1 };
+    for (const data of [
+      explicit(0x0010_0010, 'UN', Buffer.alloc(600_000, 'a\\')),
+      explicit(0x0046_0146, 'UN', Buffer.alloc(800_000, 1)),
+    ]) {
+      const pieces = await dicom.parse(data, options, new Job('interactive'));
+      const lengths: number[] = [];
+      for (let piece = pieces.next(); piece; piece = pieces.next()) lengths.push(piece.json.length);
+      expect(lengths.length).toBeGreaterThan(10);
+      expect(Math.max(...lengths)).toBeLessThan(160 * 1024);
+    }
+  });
+
+  it('refuses JSON that no string can hold', async () => {
+    const data = Buffer.concat([one, explicit(0x0009_1001, 'UN', Buffer.alloc(403_000_000))]);
+    expect(await failure(() => dicom.parse(data))).toEqual({
+      code: 'ERR_LIMIT_EXCEEDED',
+      message: 'The DICOM JSON is longer than 535822336 bytes',
+      details: { limit: 535_822_336 },
+    });
+  });
+
+  // PS3.5 6.2.2: what is inside UN of undefined length is implicit VR little endian, whatever its lengths spell.
+  it.each(['BL', 'LO', 'OB', 'SQ'])('reads an implicit item in UN whose first length spells %s', async (spelt) => {
+    const text = 'A'.repeat(Buffer.from(spelt).readUInt16LE());
+    const contents = element(0xfffe_e000, '', element(0x0008_1030, '', text));
+    const { '00091101': un } = await dicom.parse(
+      Buffer.concat([
+        one,
+        element(0x0009_1101, 'UN', Buffer.concat([contents, element(0xfffe_e0dd, '', '')]), 0xffff_ffff),
+      ]),
+    );
+    expect(un).toEqual({ vr: 'SQ', Value: [{ '00081030': { vr: 'LO', Value: [text] } }] });
+  });
+
+  it('reads an item in UN that is explicit all the same', async () => {
+    const contents = item(Buffer.concat([explicit(0x0008_1030, 'LO', 'ab'), explicit(0x0010_0020, 'LO', 'cd')]));
+    const { '00091101': un } = await dicom.parse(
+      Buffer.concat([
+        one,
+        element(0x0009_1101, 'UN', Buffer.concat([contents, element(0xfffe_e0dd, '', '')]), 0xffff_ffff),
+      ]),
+    );
+    expect(un?.Value).toEqual([{ '00081030': { vr: 'LO', Value: ['ab'] }, '00100020': { vr: 'LO', Value: ['cd'] } }]);
   });
 
   it('stops for a signal that is aborted before, or during', async () => {

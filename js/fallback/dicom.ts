@@ -3,7 +3,7 @@
  * without offsets, searches for delimiters inside of undefined lengths and cannot pause, none of which can be fenced from
  * outside.
  */
-import type { Backend, DicomJsonPiece, DicomParsing } from '../backend';
+import type { Backend, DicomJsonPieces, DicomParsing } from '../backend';
 import { readHead } from './dicom/file';
 import { inflate } from './dicom/inflate';
 import { write } from './dicom/json';
@@ -42,9 +42,9 @@ async function read(
   scanner: Scanner,
   source: Source,
   first: number,
-  { pixelData }: DicomParsing,
+  options: DicomParsing,
   job: Job,
-): Promise<DicomJsonPiece[]> {
+): Promise<DicomJsonPieces> {
   let turn = performance.now();
   const pause = async (done: number) => {
     if (performance.now() - turn < TURN_MS) return;
@@ -52,7 +52,10 @@ async function read(
     turn = performance.now();
   };
   while (!scanner.advance(source, 1024)) await pause(scanner.at);
-  const pieces: DicomJsonPiece[] = [];
-  for (const offset of write({ source, index: scanner.index, first }, pixelData, pieces)) await pause(offset);
-  return pieces;
+  const writing = write({ source, index: scanner.index, first }, options);
+  for (;;) {
+    const { done, value } = writing.next();
+    if (done) return value;
+    await pause(value);
+  }
 }

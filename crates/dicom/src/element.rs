@@ -68,6 +68,8 @@ pub(crate) mod flags {
     pub const UNDEFINED_LENGTH: u8 = 2;
     /// The VR depends on other elements of the data set.
     pub const AMBIGUOUS: u8 = 4;
+    /// The header has 12 bytes, not 8.
+    pub const LONG_HEADER: u8 = 8;
 }
 
 /// One entry of the flat index. A sequence is followed by its items (tag [`Tag::ITEM`]), an item by its elements; both
@@ -105,6 +107,11 @@ impl Element {
     #[must_use]
     pub const fn has_undefined_length(&self) -> bool {
         self.flags & flags::UNDEFINED_LENGTH != 0
+    }
+
+    /// Where the element starts: its header, before the value.
+    pub(crate) const fn start(&self) -> u64 {
+        self.offset - if self.flags & flags::LONG_HEADER == 0 { 8 } else { 12 }
     }
 
     pub(crate) const fn is_ambiguous(&self) -> bool {

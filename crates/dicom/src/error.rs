@@ -64,10 +64,12 @@ pub enum Error {
         /// Where the deflated bytes start.
         offset: u64,
     },
-    /// More elements and items than [`Limits::max_elements`](crate::Limits::max_elements).
-    #[error("The data set has more than {limit} elements; this one starts at byte {offset}")]
+    /// More elements, items and further values than [`Limits::max_elements`](crate::Limits::max_elements).
+    #[error(
+        "The data set has more than {limit} elements and values, counted up to the element at byte {offset}"
+    )]
     TooManyElements {
-        /// Where the first one too many starts.
+        /// Where the element starts with which they are too many.
         offset: u64,
         /// The limit.
         limit: u64,
@@ -97,7 +99,7 @@ pub enum Error {
         limit: u64,
     },
     /// The JSON is longer than [`Limits::max_json_bytes`](crate::Limits::max_json_bytes).
-    #[error("The DICOM JSON is longer than {limit} bytes, the most a string can hold")]
+    #[error("The DICOM JSON is longer than {limit} bytes")]
     JsonTooLong {
         /// The limit.
         limit: u64,

@@ -74,7 +74,7 @@ fn read_meta<S: Source + ?Sized>(source: &S, start: u64, max_elements: u64) -> R
             break;
         }
         let offset = meta.end;
-        let Header { vr, length, value, .. } =
+        let Header { vr, length, value, flags, .. } =
             header::read(source, offset, file_end, Encoding::EXPLICIT_LITTLE)?;
         if length == UNDEFINED {
             return Err(Error::UndefinedLength { tag, offset });
@@ -97,7 +97,7 @@ fn read_meta<S: Source + ?Sized>(source: &S, start: u64, max_elements: u64) -> R
             deflated = TRANSFER_SYNTAXES.iter().any(|(known, _, deflated)| *known == uid && *deflated);
             meta.transfer_syntax = Some(uid).filter(|uid| !uid.is_empty());
         }
-        meta.elements.push(Element { offset: value, length, tag, depth: 0, vr, flags: 0 });
+        meta.elements.push(Element { offset: value, length, tag, depth: 0, vr, flags });
         meta.end = value + length;
     }
     Ok(meta)

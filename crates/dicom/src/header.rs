@@ -93,7 +93,7 @@ pub(crate) fn read(
         return Ok(resolve(Header {
             tag,
             vr,
-            flags: byte_order,
+            flags: byte_order | flags::LONG_HEADER,
             length,
             value: offset + 12,
             declared: true,

@@ -24,14 +24,16 @@ const STEPS: usize = 2048;
 /// Where a text is cut in pieces: what a JavaScript engine makes objects of in a few milliseconds.
 const PIECE: usize = 128 << 10;
 
-/// A piece of the JSON text of a data set. The text is cut at commas between elements only, so that each piece can be
-/// completed and parsed by itself.
+/// A piece of the JSON text of a data set. The text is cut only at commas between elements and between the values of an
+/// element, so that each piece can be completed and parsed by itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct JsonPiece {
     /// The text, without the comma at which it was cut.
     pub json: String,
     /// The sequences, outermost first, in whose last item so far the piece goes on.
     pub path: Vec<Tag>,
+    /// Whether the last of `path` is no sequence, but the element whose values go on.
+    pub in_value: bool,
 }
 
 /// Something being written.
@@ -61,15 +63,19 @@ struct Level {
 pub(crate) struct Writer<'a> {
     data_set: &'a DataSet<'a>,
     pixel_data: bool,
+    max_elements: u64,
     max_json_bytes: u64,
+    /// Elements, items, and further values written so far.
+    counted: u64,
     /// What is complete of the text.
     pieces: Vec<JsonPiece>,
-    /// The length of the pieces.
+    /// The length of the pieces, with the commas between them.
     length: u64,
     /// The piece being written.
     out: String,
     /// Where it goes on: see [`JsonPiece::path`].
     path: Vec<Tag>,
+    in_value: bool,
     frames: Vec<Frame>,
     /// The elements of the open data sets by tag, those of the innermost last.
     lists: Vec<usize>,
@@ -87,11 +93,14 @@ pub(crate) fn write(
     let mut writer = Writer {
         data_set,
         pixel_data: options.pixel_data,
+        max_elements: options.limits.max_elements,
         max_json_bytes: options.limits.max_json_bytes,
+        counted: data_set.index().len() as u64,
         pieces: Vec::new(),
         length: 0,
         out: String::new(),
         path: Vec::new(),
+        in_value: false,
         frames: Vec::new(),
         lists: Vec::new(),
         steps: 0,
@@ -101,7 +110,7 @@ pub(crate) fn write(
     let first = if options.file_meta { 0 } else { data_set.file_meta().len() };
     writer.enter(first, data_set.index().len(), Context::default());
     while writer.step(checkpoint)? {}
-    writer.cut();
+    writer.cut(None);
     Ok(writer.pieces)
 }
 
@@ -190,10 +199,8 @@ impl Writer<'_> {
                 level.start += 1;
                 let element = &index[at];
                 self.done = element.offset;
-                if self.out.len() >= PIECE && !self.out.ends_with('{') {
-                    self.cut();
-                } else if !self.out.ends_with('{') {
-                    self.out.push(',');
+                if !self.out.ends_with('{') {
+                    self.separate(None);
                 }
                 append(&mut self.out, format_args!("\"{:08X}\":{{\"vr\":\"", element.tag.0));
                 let vr = self.vr(element, base, context);
@@ -218,17 +225,27 @@ impl Writer<'_> {
         Ok(true)
     }
 
-    /// Ends the piece here.
-    fn cut(&mut self) {
+    /// Writes a comma, or ends the piece where it would stand: between two elements, or two values of an element.
+    fn separate(&mut self, element: Option<Tag>) {
+        if self.out.len() >= PIECE {
+            self.cut(element);
+        } else {
+            self.out.push(',');
+        }
+    }
+
+    /// Ends the piece here; the next goes on in the values of `element`, if there is one.
+    fn cut(&mut self, element: Option<Tag>) {
         let json = std::mem::take(&mut self.out);
         let path = self.frames.iter().filter_map(|frame| match frame {
             Frame::Sequence { tag, .. } => Some(*tag),
             Frame::DataSet(_) => None,
         });
-        let path = std::mem::replace(&mut self.path, path.collect());
-        self.length += json.len() as u64;
+        let path = std::mem::replace(&mut self.path, path.chain(element).collect());
+        let in_value = std::mem::replace(&mut self.in_value, element.is_some());
+        self.length += json.len() as u64 + 1;
         self.written = 0;
-        self.pieces.push(JsonPiece { json, path });
+        self.pieces.push(JsonPiece { json, path, in_value });
     }
 
     /// The VR to write: the element's, made definite where its data set decides, and UN where its bytes cannot be what
@@ -252,14 +269,29 @@ impl Writer<'_> {
         if element.length.is_multiple_of(size_of(vr)) { vr } else { Vr::Un }
     }
 
+    /// Counts the values of an element after its first, before anything is made of them.
+    fn count(&mut self, element: &Element, further: usize) -> Result<()> {
+        self.counted += further as u64;
+        if further > 0 && self.counted > self.max_elements {
+            return Err(Error::TooManyElements { offset: element.start(), limit: self.max_elements });
+        }
+        Ok(())
+    }
+
+    /// Whether `more` bytes still fit in the text.
+    fn fit(&self, more: usize) -> Result<()> {
+        if self.length + (self.out.len() + more) as u64 > self.max_json_bytes {
+            return Err(Error::JsonTooLong { limit: self.max_json_bytes });
+        }
+        Ok(())
+    }
+
     fn pause(&mut self, checkpoint: Checkpoint<'_>) -> Result<()> {
+        self.fit(0)?;
         if self.steps < STEPS && self.out.len() < self.written + BLOCK {
             return Ok(());
         }
         (self.steps, self.written) = (0, self.out.len());
-        if self.length + self.out.len() as u64 > self.max_json_bytes {
-            return Err(Error::JsonTooLong { limit: self.max_json_bytes });
-        }
         let total = self.data_set.bytes().length();
         if checkpoint(self.done, total).is_break() { Err(Error::Cancelled) } else { Ok(()) }
     }

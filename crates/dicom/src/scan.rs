@@ -13,7 +13,8 @@ use std::ops::ControlFlow;
 /// What reading a file may cost.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
-    /// Elements and sequence items; each costs 24 bytes of index.
+    /// Elements and sequence items, each of which costs 24 bytes of index; in JSON also every further value of an
+    /// element with several.
     pub max_elements: u64,
     /// Sequences inside each other.
     pub max_depth: u16,
@@ -23,8 +24,8 @@ pub struct Limits {
     pub max_json_bytes: u64,
 }
 
-/// The longest string V8 can hold on 64-bit machines, which JSON is mostly for.
-const MAX_JAVASCRIPT_STRING: u64 = (1 << 29) - 24;
+/// What V8, which JSON is mostly for, can hold in one string on 64-bit machines, less 1 MiB for what completes a piece.
+const MAX_JAVASCRIPT_STRING: u64 = (1 << 29) - (1 << 20);
 
 impl Default for Limits {
     fn default() -> Self {
@@ -87,7 +88,10 @@ struct Open {
     end: u64,
     /// Whether a delimiter ends it.
     undefined: bool,
+    /// Of its contents; of the items of a sequence, what they are in unless they are found to be implicit.
     encoding: Encoding,
+    /// Whether it is a sequence whose data do not say so themselves: UN, or without a VR.
+    unnamed: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -102,8 +106,14 @@ enum Kind {
 impl Scanner {
     /// `length` is the file's, inflated.
     pub(crate) fn new(head: FileHead, limits: Limits, length: u64) -> Self {
-        let data_set =
-            Open { kind: Kind::DataSet, element: 0, end: length, undefined: false, encoding: head.encoding };
+        let data_set = Open {
+            kind: Kind::DataSet,
+            element: 0,
+            end: length,
+            undefined: false,
+            encoding: head.encoding,
+            unnamed: false,
+        };
         Self {
             limits,
             meta: head.meta.len(),
@@ -185,7 +195,7 @@ impl Scanner {
             return Err(Error::TooDeep { offset, limit: self.limits.max_depth.into() });
         }
         let end = if undefined { top.end } else { fitting_end(tag, offset, value, length, top.end)? };
-        let encoding = item_encoding(source, value, end, top.encoding);
+        let encoding = item_encoding(source, value, end, top);
         self.push(
             offset,
             Element {
@@ -197,7 +207,8 @@ impl Scanner {
                 flags: if undefined { flags::UNDEFINED_LENGTH } else { 0 },
             },
         )?;
-        self.open.push(Open { kind: Kind::Item, element: self.elements.len() - 1, end, undefined, encoding });
+        let element = self.elements.len() - 1;
+        self.open.push(Open { kind: Kind::Item, element, end, undefined, encoding, unnamed: false });
         self.at = value;
         Ok(())
     }
@@ -219,6 +230,7 @@ impl Scanner {
         }
 
         let undefined = length == UNDEFINED;
+        let unnamed = !declared || vr == Vr::Un;
         let mut contents = None;
         let mut encoding = Encoding { big_endian: flags & flags::BIG_ENDIAN != 0, ..top.encoding };
         if undefined {
@@ -252,7 +264,8 @@ impl Scanner {
         let length = if undefined { 0 } else { length.into() };
         self.push(offset, Element { offset: value, length, tag, depth: 0, vr, flags })?;
         if let Some(kind) = contents {
-            self.open.push(Open { kind, element: self.elements.len() - 1, end, undefined, encoding });
+            let element = self.elements.len() - 1;
+            self.open.push(Open { kind, element, end, undefined, encoding, unnamed });
             self.at = value;
         } else {
             self.at = end;
@@ -315,16 +328,38 @@ fn starts_with_item(source: &(impl Source + ?Sized), value: u64, encoding: Encod
     header::array(source, value, source.length()).is_some_and(|bytes| encoding.tag(bytes) == Tag::ITEM)
 }
 
-/// Items may be implicit where their data set is explicit: inside UN (PS3.5 6.2.2), and by mistake.
-fn item_encoding(source: &(impl Source + ?Sized), value: u64, end: u64, outer: Encoding) -> Encoding {
-    match header::array::<6>(source, value, end) {
-        Some([t0, t1, t2, t3, v0, v1])
-            if outer.explicit
-                && !header::is_vr_like([v0, v1])
-                && outer.tag([t0, t1, t2, t3]).group() != 0xFFFE =>
-        {
-            Encoding { explicit: false, ..outer }
+/// Items may be implicit where their data set is explicit: inside UN, where they always should be (PS3.5 6.2.2), and by
+/// mistake.
+fn item_encoding(source: &(impl Source + ?Sized), value: u64, end: u64, sequence: &Open) -> Encoding {
+    let outer = sequence.encoding;
+    let Some([t0, t1, t2, t3, v0, v1]) = header::array::<6>(source, value, end) else { return outer };
+    let explicit = outer.tag([t0, t1, t2, t3]).group() == 0xFFFE
+        || header::is_vr_like([v0, v1]) && (!sequence.unnamed || is_explicit(source, value, end, outer));
+    Encoding { explicit: outer.explicit && explicit, ..outer }
+}
+
+/// Whether the first two elements, as far as there are two, make sense as explicit ones. One alone would not do: an
+/// implicit length of 0x4F4C spells LO.
+fn is_explicit(source: &(impl Source + ?Sized), start: u64, end: u64, encoding: Encoding) -> bool {
+    let mut at = start;
+    for _ in 0..2 {
+        if at == end {
+            return true;
         }
-        _ => outer,
+        let Ok(Header { tag, length, value, .. }) = header::read(source, at, end, encoding) else {
+            return false;
+        };
+        if tag.group() == 0xFFFE {
+            return true;
+        }
+        let named = header::array(source, at + 4, end).and_then(Vr::from_code);
+        if named.is_none() || length != UNDEFINED && u64::from(length) > end - value {
+            return false;
+        }
+        if length == UNDEFINED {
+            return true;
+        }
+        at = value + u64::from(length);
     }
+    true
 }

@@ -216,6 +216,87 @@ fn a_large_data_set_comes_in_pieces_that_each_say_where_they_go_on() {
     }
 }
 
+/// Explicit VR little endian, with a 4-byte length.
+fn long(tag: [u8; 4], vr: [u8; 2], value: &[u8]) -> Vec<u8> {
+    let length = u32::try_from(value.len()).expect("small").to_le_bytes();
+    [&tag[..], &vr, &[0, 0], &length, value].concat()
+}
+
+#[test]
+fn a_long_list_of_values_comes_in_bounded_pieces() {
+    let names = long(*b"\x10\x00\x10\x00", *b"UN", &b"Doe^Jane\\".repeat(50_000));
+    let item = [b"\xfe\xff\x00\xe0\xff\xff\xff\xff", &names[..], b"\xfe\xff\x0d\xe0\0\0\0\0"].concat();
+    let data = [
+        long(*b"\x08\x00\x15\x11", *b"SQ", &item),
+        long(*b"\x18\x00\x10\x10", *b"UN", &b"LO\\\\".repeat(50_000)),
+        long(*b"\x46\x00\x46\x01", *b"UN", &1.5e-300_f64.to_le_bytes().repeat(50_000)),
+    ]
+    .concat();
+    let pieces = Intake::take(&data, &Options::default()).expect("readable").into_json(&mut { GO_ON });
+    let pieces = pieces.expect("JSON");
+    assert!(pieces.iter().all(|piece| piece.json.len() < (128 << 10) + 100));
+    let paths: Vec<_> = pieces.iter().filter(|piece| piece.in_value).map(|piece| &piece.path[..]).collect();
+    assert!(paths.contains(&&[Tag(0x0008_1115), Tag(0x0010_0010)][..]));
+    assert!(paths.contains(&&[Tag(0x0018_1010)][..]) && paths.contains(&&[Tag(0x0046_0146)][..]));
+    let whole = parsed(&data, &Options::default()).expect("readable");
+    let names = &whole["00081115"]["Value"][0]["00100010"]["Value"];
+    assert_eq!(names.as_array().map(Vec::len), Some(50_001));
+    assert_eq!(whole["00460146"]["Value"][49_999], 1.5e-300);
+}
+
+#[test]
+fn every_value_after_an_elements_first_counts_as_an_element() {
+    for (vr, value) in
+        [(b"UC", &b"a\\b\\"[..]), (b"PN", b"a\\b\\"), (b"US", b"\x01\0\x02\0\x03\0"), (b"FL", &[0; 12])]
+    {
+        let one = b"\x08\x00\x60\x00CS\x02\x00OP";
+        let length = u8::try_from(value.len()).expect("small");
+        let header = if vr == b"UC" { vec![0, 0, length, 0, 0, 0] } else { vec![length, 0] };
+        let data = [&one[..], b"\x09\x00\x01\x10", vr, &header, value].concat();
+        let limited = |max_elements| {
+            let limits = Limits { max_elements, ..Limits::default() };
+            parsed(&data, &Options { limits, ..Options::default() }).map(|_| ())
+        };
+        assert_eq!(limited(4), Ok(()), "{vr:?}");
+        assert_eq!(limited(3), Err(Error::TooManyElements { offset: 10, limit: 3 }), "{vr:?}");
+    }
+}
+
+#[test]
+fn the_json_may_be_exactly_as_long_as_its_limit() {
+    let data = long(*b"\x08\x00\x00\x40", *b"UT", "a".repeat(300_000).as_bytes());
+    let whole = to_json(&data, &Options::default(), &mut { GO_ON }).expect("readable").len() as u64;
+    for (max_json_bytes, fits) in [(whole, true), (whole - 1, false)] {
+        let limits = Limits { max_json_bytes, ..Limits::default() };
+        let got = to_json(&data, &Options { limits, ..Options::default() }, &mut { GO_ON });
+        assert_eq!(got.is_ok(), fits);
+    }
+}
+
+/// PS3.5 6.2.2: what is inside UN of undefined length is implicit VR little endian, whatever its lengths spell.
+#[test]
+fn items_in_un_are_implicit_unless_they_are_plainly_not() {
+    let un = |contents: &[u8]| {
+        let begin = b"\x09\x00\x01\x11UN\0\0\xff\xff\xff\xff\xfe\xff\x00\xe0\xff\xff\xff\xff";
+        let end = b"\xfe\xff\x0d\xe0\0\0\0\0\xfe\xff\xdd\xe0\0\0\0\0";
+        [&b"\x08\x00\x60\x00CS\x02\x00OP"[..], begin, contents, end].concat()
+    };
+    let first_item =
+        |data: &[u8]| parsed(data, &Options::default()).expect("readable")["00091101"]["Value"][0].clone();
+    for spelt in [*b"BL", *b"LO", *b"OB", *b"SQ"] {
+        let value = vec![b'A'; u16::from_le_bytes(spelt).into()];
+        let implicit = [&b"\x08\x00\x30\x10"[..], &spelt, &[0, 0], &value].concat();
+        assert_eq!(
+            first_item(&un(&implicit))["00081030"]["Value"][0].as_str().map(str::len),
+            Some(value.len())
+        );
+    }
+    let explicit = b"\x08\x00\x30\x10LO\x02\x00ab\x10\x00\x20\x00LO\x02\x00cd";
+    for contents in [&explicit[..], &explicit[..10]] {
+        assert_eq!(first_item(&un(contents))["00081030"]["Value"][0], "ab");
+    }
+}
+
 #[test]
 fn a_break_at_any_checkpoint_cancels() {
     let options = Options { pixel_data: true, ..Options::default() };

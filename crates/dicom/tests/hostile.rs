@@ -1,6 +1,6 @@
 //! Whatever the bytes: no panic, no hang, no more memory than the input is worth, and the same answer twice.
 
-use clinicore_dicom::{Intake, Limits, Options, scan, to_json};
+use clinicore_dicom::{Error, Intake, Limits, Options, scan, to_json};
 use proptest::prelude::*;
 use std::ops::ControlFlow;
 use std::path::PathBuf;
@@ -45,7 +45,10 @@ fn read(data: &[u8]) {
         Err(error) => assert!(!error.to_string().is_empty()),
     }
     let scanned = scan(data, &options().limits);
-    assert_eq!(scanned.as_ref().err(), text.as_ref().err());
+    // The values of an element are counted only where they are written.
+    if scanned.is_err() || !matches!(text, Err(Error::TooManyElements { .. })) {
+        assert_eq!(scanned.as_ref().err(), text.as_ref().err());
+    }
     if let Ok(data_set) = scanned {
         assert!(data_set.elements().iter().all(|element| data_set.value(element).is_some()));
     }

@@ -49,7 +49,7 @@ pub struct DicomParsing {
     pub pixel_data: bool,
     /// Give group 0002 too.
     pub file_meta: bool,
-    /// Elements and items.
+    /// Elements, items and further values.
     pub max_elements: u32,
     /// Sequences inside each other.
     pub max_depth: u32,
@@ -64,12 +64,34 @@ pub struct DicomJsonPiece {
     pub json: String,
     /// Tags of the sequences it goes on in.
     pub path: Vec<String>,
+    /// Whether the last of them is an element whose values go on.
+    pub in_value: bool,
+}
+
+/// See `DicomJsonPieces` in `js/backend.ts`.
+#[napi(namespace = "dicom")]
+pub struct JsonPieces {
+    pieces: std::vec::IntoIter<JsonPiece>,
+}
+
+#[napi(namespace = "dicom")]
+impl JsonPieces {
+    /// The next piece, or null after the last.
+    #[napi]
+    pub fn next(&mut self) -> napi::Result<Option<DicomJsonPiece>> {
+        guard::export(|| {
+            Ok(self.pieces.next().map(|JsonPiece { json, path, in_value }| {
+                let path = path.iter().map(|Tag(number)| format!("{number:08X}")).collect();
+                DicomJsonPiece { json, path, in_value }
+            }))
+        })
+    }
 }
 
 /// The DICOM JSON of a Part 10 file or bare data set, as text in pieces.
 ///
 /// The headers are read here, while the bytes are borrowed, so that pixel data nobody wants are never copied.
-#[napi(namespace = "dicom", ts_return_type = "Promise<DicomJsonPiece[]>")]
+#[napi(namespace = "dicom", ts_return_type = "Promise<JsonPieces>")]
 pub fn parse<'env>(
     env: &'env Env,
     data: &[u8],
@@ -88,9 +110,6 @@ pub fn parse<'env>(
     })?;
     job.start(env, move |control| {
         let mut checkpoint = |done, total| control.checkpoint(done, total);
-        let pieces = intake.into_json(&mut checkpoint)?.into_iter().map(|JsonPiece { json, path }| {
-            DicomJsonPiece { json, path: path.iter().map(|Tag(number)| format!("{number:08X}")).collect() }
-        });
-        Ok(pieces.collect::<Vec<_>>())
+        Ok(JsonPieces { pieces: intake.into_json(&mut checkpoint)?.into_iter() })
     })
 }

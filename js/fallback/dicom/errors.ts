@@ -26,7 +26,8 @@ export const undefinedLength = (tag: number, offset: number): ClinicoreError =>
   malformed(`Element ${spell(tag)} at byte ${offset} has undefined length, which its VR does not allow`, offset);
 
 export const tooManyElements = (offset: number, limit: number): ClinicoreError =>
-  exceeded(`The data set has more than ${limit} elements; this one starts at byte ${offset}`, limit, {
-    offset,
-    option: 'maxElements',
-  });
+  exceeded(
+    `The data set has more than ${limit} elements and values, counted up to the element at byte ${offset}`,
+    limit,
+    { offset, option: 'maxElements' },
+  );

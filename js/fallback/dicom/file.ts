@@ -12,7 +12,7 @@ import {
   tagAt,
   UNDEFINED,
 } from './header';
-import { ElementIndex } from './scan';
+import { ElementIndex, LONG_HEADER } from './scan';
 import type { Source } from './source';
 import { trimEnd } from './text';
 
@@ -76,7 +76,7 @@ function readMeta(source: Source, start: number, maxElements: number) {
     if (tag === 0x0002_0000 && length === 4) announcedEnd = value + 4 + data.readUInt32LE(from);
     if (tag === 0x0002_0000 && length !== 4) announcedEnd = -1;
     if (tag === 0x0002_0010) transferSyntax = trimEnd(data.toString('latin1', from, from + length));
-    meta.push(tag, vr, 0, value, length);
+    meta.push(tag, vr, value - end === 12 ? LONG_HEADER : 0, value, length);
     end = value + length;
   }
   return { meta, end, transferSyntax };

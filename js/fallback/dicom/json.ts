@@ -1,11 +1,12 @@
 /** The DICOM JSON model (PS3.18 Annex F) of a scanned data set, as text. */
-import type { DicomJsonPiece } from '../../backend';
+import type { DicomJsonPieces } from '../../backend';
 import { OW, SQ, UN, US, VRS, vrNumber } from './dictionary';
-import { exceeded } from './errors';
+import { tooManyElements } from './errors';
+import { Pieces, tooLong } from './pieces';
 import { AMBIGUOUS, BIG_ENDIAN, type ElementIndex, isPixelData, UNDEFINED_LENGTH } from './scan';
 import type { Source } from './source';
 import { type Charset, charsetOf, DEFAULT_CHARSET } from './text';
-import { sizeOf, WRITERS } from './value';
+import { BINARY_UNITS, base64, furtherValues, sizeOf, type Value, WRITERS } from './value';
 
 /** A scanned data set. */
 export interface DataSet {
@@ -24,9 +25,6 @@ const TRAILING_PADDING = 0xfffc_fffc;
 
 const SS = vrNumber('SS');
 
-/** The longest string V8 can hold on 64-bit machines. */
-const MAX_JSON = 2 ** 29 - 24;
-
 /** What a data set hands down to the items in it. */
 interface Context {
   charset: Charset;
@@ -39,40 +37,21 @@ type Frame =
   | { kind: 'data set'; elements: number[]; next: number; context: Context }
   | { kind: 'sequence'; tag: string; first: number; next: number; end: number; context: Context };
 
-/** Where the text is cut in pieces. */
-const PIECE = 128 * 1024;
-
-/** How much is written between two pauses: well under a millisecond's work. */
-const STRETCH = 16 * 1024;
-
 /**
- * Writes the data set as one JSON object, in pieces that it adds to `pieces`. It pauses now and then, saying how far in
- * the file it is, so that the caller can let the event loop turn.
+ * Writes the data set as one JSON object, in pieces. It pauses now and then, saying how far in the file it is, so that
+ * the caller can let the event loop turn.
  */
-export function* write(dataSet: DataSet, pixelData: boolean, pieces: DicomJsonPiece[]): Generator<number> {
+export function* write(
+  dataSet: DataSet,
+  { pixelData, maxElements }: { pixelData: boolean; maxElements: number },
+): Generator<number, DicomJsonPieces> {
   const { index } = dataSet;
+  const out = new Pieces();
   const frames: Frame[] = [];
-  let json = '';
-  let path: string[] = [];
-  let length = 0;
-  let paused = 0;
-  const cut = (): void => {
-    pieces.push({ json, path });
-    length += json.length;
-    json = '';
-    paused = 0;
-    path = frames.flatMap((frame) => (frame.kind === 'sequence' ? [frame.tag] : []));
-  };
-  const isDue = (): boolean => {
-    if (json.length < paused + STRETCH) return false;
-    paused = json.length;
-    if (length + json.length > MAX_JSON) {
-      throw exceeded(`The DICOM JSON is longer than ${MAX_JSON} bytes, the most a string can hold`, MAX_JSON);
-    }
-    return true;
-  };
+  const path = (): string[] => frames.flatMap((frame) => (frame.kind === 'sequence' ? [frame.tag] : []));
+  let counted = index.size;
   const enter = (from: number, end: number, inherited: Context): void => {
-    json += '{';
+    out.put('{');
     const elements = entriesOf(index, from, end, pixelData);
     frames.push({ kind: 'data set', elements, next: 0, context: contextOf(dataSet, elements, inherited) });
   };
@@ -82,50 +61,89 @@ export function* write(dataSet: DataSet, pixelData: boolean, pieces: DicomJsonPi
     if (frame.kind === 'sequence') {
       const item = frame.next;
       if (item === frame.end) {
-        json += ']}';
+        out.put(']}');
         frames.pop();
         continue;
       }
-      if (item !== frame.first) json += ',';
+      if (item !== frame.first) out.put(',');
       frame.next = index.after(item);
       enter(item + 1, frame.next, frame.context);
       continue;
     }
     if (frame.next === frame.elements.length) {
-      json += '}';
+      out.put('}');
       frames.pop();
       continue;
     }
-    if (frame.next > 0 && json.length >= PIECE) cut();
-    else if (frame.next > 0) json += ',';
+    const isFirst = frame.next === 0;
     const at = frame.elements[frame.next++] as number;
+    const offset = index.offsets[at] as number;
     const vr = vrOf(dataSet, frame.elements, at, frame.context);
+    const code = VRS[vr] as string;
+    const bytes = vr === SQ ? EMPTY : bytesOf(dataSet, at);
+    if (bytes.length > 0) {
+      for (const values of furtherValues(code, bytes)) {
+        counted += values;
+        if (counted > maxElements) throw tooManyElements(index.start(at), maxElements);
+        if (bytes.length > LARGE) yield offset;
+      }
+    }
+    if (!isFirst) out.separate(path, false);
     const tag = (index.tags[at] as number).toString(16).toUpperCase().padStart(8, '0');
-    json += `"${tag}":{"vr":"${VRS[vr]}"`;
+    out.put(`"${tag}":{"vr":"${code}"`);
     const end = vr === SQ ? index.after(at) : at;
     if (end > at + 1) {
-      json += ',"Value":[';
+      out.put(',"Value":[');
       frames.push({ kind: 'sequence', tag, first: at + 1, next: at + 1, end, context: frame.context });
       continue;
     }
-    if (vr !== SQ) {
-      for (const text of valueText(dataSet, at, vr, frame.context)) {
-        json += text;
-        if (isDue()) yield index.offsets[at] as number;
-      }
+    if (bytes.length > 0) {
+      const flags = index.flags[at] as number;
+      // Encapsulated pixel data are a stream of bytes, whatever they decode to.
+      const bigEndian = (flags & BIG_ENDIAN) !== 0 && (flags & UNDEFINED_LENGTH) === 0;
+      const value = { bytes, bigEndian, charset: frame.context.charset };
+      for (const _ of writeValue(out, code, value, () => [...path(), tag])) yield offset;
     }
-    json += '}';
-    if (isDue()) yield index.offsets[at] as number;
+    out.put('}');
+    if (out.isDue()) yield offset;
   }
-  cut();
+  return out.end();
 }
 
-function valueText(dataSet: DataSet, at: number, vr: number, { charset }: Context): Iterable<string> {
-  const bytes = bytesOf(dataSet, at);
-  const flags = dataSet.index.flags[at] as number;
-  // Encapsulated pixel data are a stream of bytes, whatever they decode to.
-  const bigEndian = (flags & BIG_ENDIAN) !== 0 && (flags & UNDEFINED_LENGTH) === 0;
-  return bytes.length === 0 ? [] : (WRITERS[VRS[vr] as string]?.({ bytes, bigEndian, charset }) ?? []);
+/** Values of more bytes than this are worth a pause before they are written. */
+const LARGE = 64 * 1024;
+
+const EMPTY = Buffer.alloc(0);
+
+/** Writes what follows the VR of an element whose value is not empty. */
+function* writeValue(out: Pieces, vr: string, value: Value, path: () => string[]): Generator<void> {
+  const unit = BINARY_UNITS[vr];
+  if (unit !== undefined) {
+    out.put(',"InlineBinary":"');
+    out.require(Math.ceil(value.bytes.length / 3) * 4);
+    for (const text of base64(value, unit)) {
+      out.put(text);
+      if (out.isDue()) yield;
+    }
+    out.put('"');
+    return;
+  }
+  // Text does not become shorter, but for what is left out of it.
+  if (sizeOf(vr) === 1) out.require(value.bytes.length);
+  try {
+    let isFirst = true;
+    for (const group of WRITERS[vr]?.(value) ?? []) {
+      if (isFirst) out.put(',"Value":[');
+      else out.separate(path, true);
+      out.put(group, Buffer.byteLength(group));
+      if (out.isDue()) yield;
+      isFirst = false;
+    }
+    if (!isFirst) out.put(']');
+  } catch (error) {
+    if (error instanceof RangeError && error.message === 'Invalid string length') throw tooLong();
+    throw error;
+  }
 }
 
 function bytesOf({ source, index }: DataSet, at: number): Buffer {

@@ -1,8 +1,8 @@
 /** The scan: one pass over the headers of a data set, with an explicit stack of what is open. */
-import { OB, OW, SQ, UN } from './dictionary';
+import { OB, OW, SQ, UN, vrOfBytes } from './dictionary';
 import { exceeded, malformed, spell, tooManyElements, undefinedLength, valueCutShort } from './errors';
 import type { FileHead } from './file';
-import { type Encoding, isVrLike, readHeader, tagAt, UNDEFINED } from './header';
+import { type Encoding, type Header, isVrLike, readHeader, tagAt, UNDEFINED } from './header';
 import type { Source } from './source';
 
 const ITEM = 0xfffe_e000;
@@ -15,6 +15,8 @@ export const BIG_ENDIAN = 1;
 export const UNDEFINED_LENGTH = 2;
 /** The VR depends on other elements of the data set. */
 export const AMBIGUOUS = 4;
+/** The header has 12 bytes, not 8. */
+export const LONG_HEADER = 8;
 
 /** Whether the value is the image itself: Pixel Data, Float Pixel Data or Double Float Pixel Data. */
 export const isPixelData = (tag: number): boolean => tag >= 0x7fe0_0008 && tag <= 0x7fe0_0010;
@@ -40,6 +42,11 @@ export class ElementIndex {
     this.flags[at] = flags;
     this.offsets[at] = offset;
     this.lengths[at] = length;
+  }
+
+  /** Where an element starts: its header, before the value. */
+  start(at: number): number {
+    return (this.offsets[at] as number) - ((this.flags[at] as number) & LONG_HEADER ? 12 : 8);
   }
 
   /** The byte after a value. */
@@ -83,7 +90,10 @@ interface Open {
   end: number;
   /** Whether a delimiter ends it. */
   undefined: boolean;
+  /** Of its contents; of the items of a sequence, what they are in unless they are found to be implicit. */
   encoding: Encoding;
+  /** Whether it is a sequence whose data do not say so themselves: UN, or without a VR. */
+  unnamed: boolean;
 }
 
 /** A scan that can stop anywhere and go on later, over a copy of the bytes. */
@@ -103,7 +113,8 @@ export class Scanner {
     this.at = head.dataSet;
     this.#maxElements = limits.maxElements;
     this.#maxDepth = limits.maxDepth;
-    this.#open = [{ kind: 'data set', element: 0, end: length, undefined: false, encoding: head.encoding }];
+    const { encoding } = head;
+    this.#open = [{ kind: 'data set', element: 0, end: length, undefined: false, encoding, unnamed: false }];
   }
 
   /** Goes on for `steps` headers; true once the end of the data set is reached. */
@@ -166,9 +177,10 @@ export class Scanner {
       });
     }
     const end = isUndefined ? top.end : fittingEnd(tag, offset, value, length, top.end);
-    const encoding = itemEncoding(source, value, end, top.encoding);
+    const encoding = itemEncoding(source, value, end, top);
     this.#push(offset, tag, UN, isUndefined ? UNDEFINED_LENGTH : 0, value, isUndefined ? 0 : length);
-    this.#open.push({ kind: 'item', element: this.index.size - 1, end, undefined: isUndefined, encoding });
+    const element = this.index.size - 1;
+    this.#open.push({ kind: 'item', element, end, undefined: isUndefined, encoding, unnamed: false });
     this.#depth++;
     this.at = value;
   }
@@ -196,6 +208,7 @@ export class Scanner {
     }
 
     const isUndefined = length === UNDEFINED;
+    const unnamed = !declared || written === UN;
     let vr = written;
     let encoding: Encoding = { explicit: top.encoding.explicit, bigEndian };
     let contents: 'sequence' | 'fragments' | undefined;
@@ -215,11 +228,17 @@ export class Scanner {
       if (declared || startsWithItem(source, value, bigEndian)) contents = 'sequence';
       else vr = UN;
     }
-    const flags = (bigEndian ? BIG_ENDIAN : 0) | (isUndefined ? UNDEFINED_LENGTH : 0) | (ambiguous ? AMBIGUOUS : 0);
+    const flags =
+      (bigEndian ? BIG_ENDIAN : 0) |
+      (isUndefined ? UNDEFINED_LENGTH : 0) |
+      (ambiguous ? AMBIGUOUS : 0) |
+      (value - offset === 12 ? LONG_HEADER : 0);
     this.#push(offset, tag, vr, flags, value, isUndefined ? 0 : length);
     this.at = contents ? value : end;
-    if (contents)
-      this.#open.push({ kind: contents, element: this.index.size - 1, end, undefined: isUndefined, encoding });
+    if (contents) {
+      const element = this.index.size - 1;
+      this.#open.push({ kind: contents, element, end, undefined: isUndefined, encoding, unnamed });
+    }
   }
 
   #push(header: number, tag: number, vr: number, flags: number, offset: number, length: number): void {
@@ -276,9 +295,40 @@ function startsWithItem(source: Source, value: number, bigEndian: boolean): bool
   return at >= 0 && tagAt(source.data, at, bigEndian) === ITEM;
 }
 
-/** Items may be implicit where their data set is explicit: inside UN (PS3.5 6.2.2), and by mistake. */
-function itemEncoding(source: Source, value: number, end: number, outer: Encoding): Encoding {
+/**
+ * Items may be implicit where their data set is explicit: inside UN, where they always should be (PS3.5 6.2.2), and by
+ * mistake.
+ */
+function itemEncoding(source: Source, value: number, end: number, { encoding, unnamed }: Open): Encoding {
   const at = value + 6 <= end ? source.locate(value, 6) : -1;
-  if (at < 0 || !outer.explicit || isVrLike(source.data, at + 4)) return outer;
-  return tagAt(source.data, at, outer.bigEndian) >>> 16 === 0xfffe ? outer : { ...outer, explicit: false };
+  if (at < 0 || !encoding.explicit || tagAt(source.data, at, encoding.bigEndian) >>> 16 === 0xfffe) return encoding;
+  const explicit = isVrLike(source.data, at + 4) && (!unnamed || isExplicit(source, value, end, encoding));
+  return explicit ? encoding : { ...encoding, explicit: false };
+}
+
+/**
+ * Whether the first two elements, as far as there are two, make sense as explicit ones. One alone would not do: an
+ * implicit length of 0x4F4C spells LO.
+ */
+function isExplicit(source: Source, start: number, end: number, encoding: Encoding): boolean {
+  let offset = start;
+  for (let element = 0; element < 2 && offset !== end; element++) {
+    const header = headerAt(source, offset, end, encoding);
+    if (!header) return false;
+    if (header.tag >>> 16 === 0xfffe) return true;
+    const at = source.locate(offset + 4, 2);
+    if (vrOfBytes(source.data[at] as number, source.data[at + 1] as number) === undefined) return false;
+    if (header.length === UNDEFINED) return true;
+    if (header.length > end - header.value) return false;
+    offset = header.value + header.length;
+  }
+  return true;
+}
+
+function headerAt(source: Source, offset: number, end: number, encoding: Encoding): Header | undefined {
+  try {
+    return readHeader(source, offset, end, encoding);
+  } catch {
+    return undefined;
+  }
 }

@@ -4,7 +4,7 @@ use super::Writer;
 use crate::Checkpoint;
 use crate::charset::{Charset, Delimiters};
 use crate::element::Element;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::value::{self, TextRules, append};
 use crate::vr::Vr;
 use base64::Engine;
@@ -58,25 +58,32 @@ impl Writer<'_> {
             Vr::Uv => self.numbers(bytes, element, checkpoint, |out, b| {
                 value::wide_integer(out, u64::from_le_bytes(b).into());
             }),
-            Vr::Pn => self.texts(bytes, names(Delimiters::Names), charset, checkpoint, value::person_name),
-            Vr::Ds | Vr::Is => self.texts(bytes, CODES, charset, checkpoint, value::decimal),
-            Vr::Ae | Vr::Cs => self.texts(bytes, CODES, charset, checkpoint, string_or_null),
+            Vr::Pn => {
+                self.texts(bytes, element, names(Delimiters::Names), charset, checkpoint, value::person_name)
+            }
+            Vr::Ds | Vr::Is => self.texts(bytes, element, CODES, charset, checkpoint, value::decimal),
+            Vr::Ae | Vr::Cs => self.texts(bytes, element, CODES, charset, checkpoint, string_or_null),
             Vr::As | Vr::Da | Vr::Dt | Vr::Tm | Vr::Ui => self.texts(
                 bytes,
+                element,
                 TextRules { trim_start: false, ..CODES },
                 charset,
                 checkpoint,
                 string_or_null,
             ),
-            Vr::Lo | Vr::Sh | Vr::Uc => {
-                self.texts(bytes, names(Delimiters::Values), charset, checkpoint, string_or_null)
+            Vr::Lo | Vr::Sh => {
+                let rules = TextRules { trim_start: true, ..names(Delimiters::Values) };
+                self.texts(bytes, element, rules, charset, checkpoint, string_or_null)
+            }
+            Vr::Uc => {
+                self.texts(bytes, element, names(Delimiters::Values), charset, checkpoint, string_or_null)
             }
             Vr::Lt | Vr::St | Vr::Ut => {
-                self.texts(bytes, names(Delimiters::None), charset, checkpoint, string_or_null)
+                self.texts(bytes, element, names(Delimiters::None), charset, checkpoint, string_or_null)
             }
             Vr::Ur => {
                 let rules = TextRules { delimiters: Delimiters::None, trim_start: false, ..CODES };
-                self.texts(bytes, rules, charset, checkpoint, string_or_null)
+                self.texts(bytes, element, rules, charset, checkpoint, string_or_null)
             }
         }
     }
@@ -89,12 +96,13 @@ impl Writer<'_> {
         checkpoint: Checkpoint<'_>,
         number: impl Fn(&mut String, [u8; N]),
     ) -> Result<()> {
+        self.count(element, bytes.len() / N - 1)?;
         let unit = if element.is_big_endian() { element_unit(N, element) } else { 1 };
         self.out.push_str(",\"Value\":[");
         for (at, chunk) in bytes.as_chunks::<N>().0.iter().enumerate() {
             if at > 0 {
-                self.out.push(',');
                 self.pause(checkpoint)?;
+                self.separate(Some(element.tag));
             }
             let mut chunk = *chunk;
             chunk.chunks_exact_mut(unit).for_each(<[u8]>::reverse);
@@ -108,31 +116,37 @@ impl Writer<'_> {
     fn texts(
         &mut self,
         bytes: &[u8],
+        element: &Element,
         rules: TextRules,
         charset: Charset,
         checkpoint: Checkpoint<'_>,
         write: impl Fn(&mut String, &str),
     ) -> Result<()> {
+        let single = rules.delimiters == Delimiters::None;
+        // Where half a character is a backslash byte, it counts too: the limit need not be exact.
+        let further = if single { 0 } else { bytes.split(|byte| *byte == b'\\').count() - 1 };
+        self.count(element, further)?;
+        // Text does not become shorter, but for what is left out of it.
+        self.fit(bytes.len())?;
         let text = rules.decode(bytes, charset);
+        let (first, others) = match text.split_once('\\') {
+            Some((first, others)) if !single => (first, Some(others)),
+            _ => (&*text, None),
+        };
         let before = self.out.len();
         self.out.push_str(",\"Value\":[");
-        let first = self.out.len();
-        if rules.delimiters == Delimiters::None {
-            write(&mut self.out, rules.trim(&text));
-        } else {
-            for (at, value) in text.split('\\').enumerate() {
-                if at > 0 {
-                    self.out.push(',');
-                    self.pause(checkpoint)?;
-                }
-                write(&mut self.out, rules.trim(value));
-            }
-        }
-        if &self.out[first..] == "null" {
+        let start = self.out.len();
+        write(&mut self.out, rules.trim(first));
+        if others.is_none() && &self.out[start..] == "null" {
             self.out.truncate(before);
-        } else {
-            self.out.push(']');
+            return Ok(());
         }
+        for value in others.into_iter().flat_map(|others| others.split('\\')) {
+            self.pause(checkpoint)?;
+            self.separate(Some(element.tag));
+            write(&mut self.out, rules.trim(value));
+        }
+        self.out.push(']');
         Ok(())
     }
 
@@ -141,9 +155,7 @@ impl Writer<'_> {
         const CHUNK: usize = 96 << 10; // whole base64 quanta, and whole numbers of any size
         self.out.push_str(",\"InlineBinary\":\"");
         let encoded = bytes.len().div_ceil(3) * 4 + 2;
-        if self.length + (self.out.len() + encoded) as u64 > self.max_json_bytes {
-            return Err(Error::JsonTooLong { limit: self.max_json_bytes });
-        }
+        self.fit(encoded)?;
         self.out.reserve(encoded);
         for chunk in bytes.chunks(CHUNK) {
             let mut chunk = Cow::Borrowed(chunk);
@@ -161,7 +173,7 @@ impl Writer<'_> {
 /// Text in the default repertoire, whose spaces are padding at both ends.
 const CODES: TextRules = TextRules { extended: false, delimiters: Delimiters::Values, trim_start: true };
 
-/// Text in the Specific Character Set.
+/// Text in the Specific Character Set, whose leading spaces count.
 fn names(delimiters: Delimiters) -> TextRules {
     TextRules { extended: true, delimiters, trim_start: false }
 }
