@@ -7,6 +7,10 @@ import Excel from 'exceljs';
 import fc from 'fast-check';
 import { strFromU8, unzipSync } from 'fflate';
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { Table } from '../js/backend';
+import type * as gatherModule from '../js/export/gather';
+import type * as partsModule from '../js/fallback/export/parts';
+import type * as worksheetModule from '../js/fallback/export/worksheet';
 import type * as zipModule from '../js/fallback/export/zip';
 import type * as taskModule from '../js/task';
 import { backends, failure, onBoth, useBackend } from './backends';
@@ -607,6 +611,68 @@ describe.runIf(backends.includes('native'))('the native backend', () => {
     ]) {
       expect(await failure(rows)).toMatchObject({ code: 'ERR_INTERNAL' });
     }
+  });
+});
+
+describe('the rows on their way to a backend', () => {
+  const { gather } = require('../dist/export/gather.js') as typeof gatherModule;
+  const column = (values: string[]) => ({
+    type: 'string' as const,
+    header: '',
+    scale: 0,
+    format: '',
+    width: undefined,
+    values,
+    length: values.length,
+    path: 'values',
+  });
+
+  it('come in batches of at most 2^18 characters, however long the texts get, or of one row', async () => {
+    const columns = [
+      ['', 'x'.repeat(32_767)],
+      ['y', 'é'.repeat(32_767)],
+    ].map(([short, long]) => column([...new Array(50_000).fill(short), ...new Array(300).fill(long)]));
+    const batches: { rows: number; text: string; lengths: number }[] = [];
+    const table: Table = {
+      append: (rows, _, text, lengths) => {
+        batches.push({ rows, text: Buffer.from(text).toString(), lengths: lengths.length });
+      },
+      clear: () => {},
+    };
+    await gather(columns, 0, table, () => {});
+    expect(batches.reduce((sum, { rows }) => sum + rows, 0)).toBe(50_300);
+    expect(Math.max(...batches.map(({ text }) => text.length))).toBeLessThanOrEqual(1 << 18);
+    expect(batches.every(({ rows, lengths }) => rows > 0 && lengths === 2 * rows)).toBe(true);
+    const [xs, ys] = [/x/g, /é/g].map((letter) =>
+      batches.reduce((sum, { text }) => sum + (text.match(letter)?.length ?? 0), 0),
+    );
+    expect([xs, ys]).toEqual([300 * 32_767, 300 * 32_767]);
+
+    batches.length = 0;
+    const wide = Array.from({ length: 20 }, () => column(new Array(3).fill('x'.repeat(32_767))));
+    await gather(wide, 0, table, () => {});
+    expect(batches.map(({ rows }) => rows)).toEqual([1, 1, 1]);
+  });
+});
+
+describe('the JavaScript worksheet', () => {
+  const { pieces } = require('../dist/fallback/export/worksheet.js') as typeof worksheetModule;
+  const { Styles } = require('../dist/fallback/export/parts.js') as typeof partsModule;
+
+  it('comes in small pieces, its head too', () => {
+    const columns = Array.from({ length: 16_384 }, (_, i) => ({
+      header: `header ${i}`,
+      kind: 'text' as const,
+      scale: 0,
+      format: '',
+      width: 10,
+    }));
+    const sheet = { name: 'S', columns, freezeHeader: true, autoFilter: true };
+    const styles = new Styles({ sheets: [sheet], escapeFormulas: true, title: '', author: '', created: '' });
+    const worksheet = { sheet, rows: 0, isFirst: true, styles, escapeFormulas: true };
+    const lengths = [...pieces(worksheet, [])].map(({ xml }) => xml.length);
+    expect(lengths.length).toBeGreaterThan(5);
+    expect(Math.max(...lengths)).toBeLessThan(257 * 1024);
   });
 });
 

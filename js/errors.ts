@@ -93,6 +93,14 @@ export function abortError(reason: unknown): ClinicoreError {
   return error;
 }
 
+/** The error of a call for which the work queue has no place. */
+export function busyError(waiting: number, limit: number): ClinicoreError {
+  return new ClinicoreError('ERR_BUSY', `The work queue is full: ${waiting} calls are waiting; try again later`, {
+    limit,
+    option: 'maxQueue',
+  });
+}
+
 /**
  * Turns what a backend threw into a {@link ClinicoreError}.
  *

@@ -3,12 +3,13 @@
  *
  * @module
  */
-import type { SheetMessage } from './backend';
+import type { SheetMessage, Table } from './backend';
 import { ClinicoreError } from './errors';
 import { CELLS } from './export/cell';
 import { type CheckedColumn, type Column, checkColumn } from './export/column';
 import { defaultWidth, documentText, documentTime, MAX_COLUMNS, MAX_FORMATS, sheetName } from './export/excel';
 import { gather } from './export/gather';
+import { takeIn } from './intake';
 import { run, TASK_OPTIONS, type TaskOptions, taskOptions } from './task';
 import { boolean, invalid, items, optionalRecord, record } from './validate';
 
@@ -68,7 +69,8 @@ const MAX_SHEETS = 255;
  *
  * All but the values is read before the call returns its promise. The values are read in order, the first rows at
  * once and the others in batches of about 2 ms, so that the event loop stays free: leave the arrays alone until the
- * promise settles. A value changed meanwhile may be in the file in its old or its new state; a column whose length
+ * promise settles. While they are read, the call counts as one that waits: when too many do, the next is refused before
+ * it reads any. A value changed meanwhile may be in the file in its old or its new state; a column whose length
  * changes is refused.
  *
  * @param sheets 1 to 255 sheets, 100 million cells in all
@@ -105,21 +107,27 @@ export async function xlsx(sheets: readonly Sheet[], options: XlsxOptions = {}):
   };
   const checked = checkSheets(sheets);
 
-  return run(task, async ({ exporting }, job) => {
+  return run(task, ({ exporting, pool }, job) => {
     const tables = checked.map(() => new exporting.Table());
-    const messages: SheetMessage[] = [];
-    try {
-      for (const [index, sheet] of checked.entries()) {
-        const table = tables[index] as (typeof tables)[number];
-        const longest = await gather(sheet.columns, index, table, () => task.signal?.throwIfAborted());
-        messages.push(message(sheet, longest));
-      }
-    } catch (error) {
-      for (const table of tables) table.clear();
-      throw error;
-    }
-    return asBuffer(await exporting.xlsx({ ...workbook, sheets: messages }, tables, job));
+    const read = () => gatherAll(checked, tables, () => task.signal?.throwIfAborted());
+    const write = (messages: SheetMessage[]) => exporting.xlsx({ ...workbook, sheets: messages }, tables, job);
+    return takeIn(pool, read, write).then(asBuffer);
   });
+}
+
+/** Moves every sheet's rows into its table. */
+async function gatherAll(sheets: CheckedSheet[], tables: Table[], goOn: () => void): Promise<SheetMessage[]> {
+  const messages: SheetMessage[] = [];
+  try {
+    for (const [index, sheet] of sheets.entries()) {
+      const longest = await gather(sheet.columns, index, tables[index] as Table, goOn);
+      messages.push(message(sheet, longest));
+    }
+  } catch (error) {
+    for (const table of tables) table.clear();
+    throw error;
+  }
+  return messages;
 }
 
 interface CheckedSheet {

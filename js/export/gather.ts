@@ -2,16 +2,17 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { Table } from '../backend';
 import { ClinicoreError } from '../errors';
+import { inBatches } from '../intake';
 import { isWellFormed, readable } from '../validate';
 import { CELLS } from './cell';
 import type { CheckedColumn } from './column';
 import { MAX_CELL } from './excel';
 
-/** How long a batch should hold the event loop. */
-const BATCH_MS = 2;
-/** A first batch that is quick whatever the cells hold; the next ones follow from how long it took. */
+/** A first batch that is quick if its cells are small; the next ones follow from how long it took. */
 const FIRST_CELLS = 2_000;
 const MAX_BATCH_CELLS = 20_000;
+/** UTF-16 units of text in a batch, shared by its columns; a row is never divided, whatever it holds. */
+const MAX_BATCH_UNITS = 1 << 18;
 
 /**
  * Adds the columns' rows to `table`, batch by batch with turns of the event loop in between; `goOn` is asked at each.
@@ -25,25 +26,20 @@ export async function gather(
   table: Table,
   goOn: () => void,
 ): Promise<number[]> {
-  const places = columns.map((column, index) => ({ column, sheet, index }));
-  const rows = columns[0]?.length ?? 0;
-  const maxSize = Math.max(1, Math.floor(MAX_BATCH_CELLS / columns.length));
-  let size = Math.max(1, Math.floor(FIRST_CELLS / columns.length));
-  let longest = columns.map(() => 0);
-  for (let start = 0; start < rows; ) {
-    if (start > 0 || sheet > 0) {
-      await turn();
-      goOn();
-    }
-    const began = performance.now();
-    const end = Math.min(rows, start + size);
-    const batch = readBatch(places, start, end);
-    table.append(end - start, batch.numbers, batch.text, batch.lengths);
-    if (start === 0) longest = batch.longest;
-    start = end;
-    const pace = BATCH_MS / Math.max(0.01, performance.now() - began);
-    size = Math.min(maxSize, Math.max(1, Math.floor(size * Math.min(2, pace))));
+  if (sheet > 0) {
+    await turn();
+    goOn();
   }
+  const places = columns.map((column, index) => ({ column, sheet, index }));
+  const batchRows = (cells: number) => Math.max(1, Math.floor(cells / columns.length));
+  const sizes = { first: batchRows(FIRST_CELLS), most: batchRows(MAX_BATCH_CELLS) };
+  let longest = columns.map(() => 0);
+  await inBatches(columns[0]?.length ?? 0, sizes, goOn, (start, end) => {
+    const batch = readBatch(places, start, end);
+    table.append(batch.rows, batch.numbers, batch.text, batch.lengths);
+    if (start === 0) longest = batch.longest;
+    return start + batch.rows;
+  });
   return longest;
 }
 
@@ -55,6 +51,7 @@ interface Place {
 }
 
 interface Batch {
+  readonly rows: number;
   readonly numbers: Float64Array;
   readonly text: Uint8Array;
   readonly lengths: Uint32Array;
@@ -62,53 +59,72 @@ interface Batch {
   readonly longest: number[];
 }
 
+/** Reads rows from `start` on: at least one, none from `end` on. */
 function readBatch(places: readonly Place[], start: number, end: number): Batch {
-  const rows = end - start;
+  const longest = places.map(() => 0);
   const textPlaces = places.filter(({ column }) => column.type === 'string');
-  const numbers = new Float64Array((places.length - textPlaces.length) * rows);
-  const texts: string[] = [];
-  let filled = 0;
-  const longest = places.map((place) =>
-    readable(place.column.path, () => {
-      if (place.column.values.length !== place.column.length) throw changedLength(place.column);
-      if (place.column.type === 'string') return readTexts(place, start, end, texts);
-      const target = numbers.subarray(filled, filled + rows);
-      filled += rows;
-      readNumbers(place, start, end, target);
-      return numberWidth(target, place.column);
-    }),
-  );
-  const { text, lengths } = encode(texts, (at) => {
-    const place = textPlaces[Math.floor(at / rows)] as Place;
-    return wrongCell(place, start + (at % rows));
+  // A column's share takes at least one cell, so a batch is never larger than the largest row may be.
+  const share = Math.max(MAX_CELL, MAX_BATCH_UNITS / textPlaces.length);
+  let rows = end - start;
+  const texts = textPlaces.map((place) => {
+    const read = readTexts(place, start, start + rows, share);
+    rows = read.length;
+    return read;
   });
-  return { numbers, text, lengths, longest };
+  for (const [at, { index }] of textPlaces.entries()) longest[index] = longestOf(texts[at] as string[]);
+  const { text, lengths } = encode(
+    texts.flatMap((read) => (read.length === rows ? read : read.slice(0, rows))),
+    (at) => wrongCell(textPlaces[Math.floor(at / rows)] as Place, start + (at % rows)),
+  );
+
+  const numberPlaces = places.filter(({ column }) => column.type !== 'string');
+  const numbers = new Float64Array(numberPlaces.length * rows);
+  for (const [at, place] of numberPlaces.entries()) {
+    const target = numbers.subarray(at * rows, (at + 1) * rows);
+    readNumbers(place, start, target);
+    longest[place.index] = numberWidth(target, place.column);
+  }
+  return { rows, numbers, text, lengths, longest };
 }
 
-function readNumbers(place: Place, start: number, end: number, target: Float64Array): void {
-  const { values, type } = place.column;
-  const rule = CELLS[type];
-  for (let row = start; row < end; row++) {
-    const value = values[row];
-    const number = value === null || value === undefined ? Number.NaN : rule.number(value);
-    if (number === undefined) throw wrongCell(place, row);
-    target[row - start] = number;
-  }
+/** Runs code that reads a column's values. */
+function readingOf<T>({ column }: Place, read: (values: ArrayLike<unknown>) => T): T {
+  return readable(column.path, () => {
+    if (column.values.length !== column.length) throw changedLength(column);
+    return read(column.values);
+  });
 }
 
-/** Appends the texts, and says how long the longest is. */
-function readTexts(place: Place, start: number, end: number, texts: string[]): number {
-  const { values } = place.column;
-  let longest = 0;
-  for (let row = start; row < end; row++) {
-    const value = values[row] ?? '';
-    if (typeof value !== 'string') throw wrongCell(place, row);
-    if (value.length > MAX_CELL) throw longCell(place, row, value.length);
-    longest = Math.max(longest, value.length);
-    texts.push(value);
-  }
-  return longest;
+function readNumbers(place: Place, start: number, target: Float64Array): void {
+  const rule = CELLS[place.column.type];
+  readingOf(place, (values) => {
+    for (let at = 0; at < target.length; at++) {
+      const value = values[start + at];
+      const number = value === null || value === undefined ? Number.NaN : rule.number(value);
+      if (number === undefined) throw wrongCell(place, start + at);
+      target[at] = number;
+    }
+  });
 }
+
+/** The first text, and those after it as far as they fit into `share` units. */
+function readTexts(place: Place, start: number, end: number, share: number): string[] {
+  return readingOf(place, (values) => {
+    const texts: string[] = [];
+    let units = 0;
+    for (let row = start; row < end; row++) {
+      const value = values[row] ?? '';
+      if (typeof value !== 'string') throw wrongCell(place, row);
+      if (value.length > MAX_CELL) throw longCell(place, row, value.length);
+      units += value.length;
+      if (units > share) break;
+      texts.push(value);
+    }
+    return texts;
+  });
+}
+
+const longestOf = (texts: readonly string[]): number => texts.reduce((most, { length }) => Math.max(most, length), 0);
 
 /** The texts as one UTF-8 run and the bytes of each. */
 function encode(texts: string[], wrong: (at: number) => ClinicoreError): { text: Buffer; lengths: Uint32Array } {

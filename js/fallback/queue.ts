@@ -3,7 +3,7 @@
  * same bound on what may wait.
  */
 import type { Backend, Job as BackendJob, Lane, PoolStatus } from '../backend';
-import { abortError, ClinicoreError } from '../errors';
+import { abortError, busyError } from '../errors';
 
 /** A call waiting for its turn. */
 interface Waiting {
@@ -94,12 +94,5 @@ function turn(job: Job): Promise<void> {
   if (waiting >= maxQueue) throw busyError(waiting, maxQueue);
   return new Promise((begin, reject) => {
     lanes[job.lane].push({ job, begin, abandon: () => reject(abortError(undefined)) });
-  });
-}
-
-function busyError(waiting: number, limit: number): ClinicoreError {
-  return new ClinicoreError('ERR_BUSY', `The work queue is full: ${waiting} calls are waiting; try again later`, {
-    limit,
-    option: 'maxQueue',
   });
 }

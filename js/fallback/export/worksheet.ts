@@ -19,9 +19,15 @@ const PIECE = 256 * 1024;
 
 /** The sheet's XML in pieces, each with the number of rows that are done. */
 export function* pieces(worksheet: Worksheet, batches: Batch[]): Generator<{ xml: string; done: number }> {
-  const columns = worksheet.sheet.columns.map((column, i) => columnXml(column, i, worksheet));
-  let xml = head(worksheet);
+  let xml = '';
   let done = 0;
+  for (const part of head(worksheet)) {
+    xml += part;
+    if (xml.length < PIECE) continue;
+    yield { xml, done };
+    xml = '';
+  }
+  const columns = worksheet.sheet.columns.map((column, i) => columnXml(column, i, worksheet));
   for (const batch of batches) {
     const cells = batch.cells(worksheet.sheet.columns);
     for (let row = 0; row < batch.rows; row++) {
@@ -41,37 +47,28 @@ export function* pieces(worksheet: Worksheet, batches: Batch[]): Generator<{ xml
   yield { xml: xml + tail(worksheet), done };
 }
 
-/** Everything to the end of the header's row, in the order of `CT_Worksheet`. */
-function head({ sheet, rows, isFirst, styles, escapeFormulas }: Worksheet): string {
+/** Everything to the end of the header's row, in the order of `CT_Worksheet`, in parts of a column at most. */
+function* head({ sheet, rows, isFirst, styles, escapeFormulas }: Worksheet): Generator<string> {
   const { columns, freezeHeader } = sheet;
   const frozen = [
     element('pane', { ySplit: 1, topLeftCell: 'A2', activePane: 'bottomLeft', state: 'frozen' }),
     element('selection', { pane: 'bottomLeft' }),
   ];
   const view = { tabSelected: isFirst ? 1 : undefined, workbookViewId: 0 };
-  const cols = columns.map(({ format, width }, i) =>
-    element('col', {
-      min: i + 1,
-      max: i + 1,
-      width: fileWidth(width),
-      style: styles.cell(format, false),
-      customWidth: 1,
-    }),
-  );
-  const headers = columns.map(({ header }, i) => {
+  yield `${DECLARATION}<worksheet xmlns="${MAIN}">`;
+  yield element('dimension', { ref: range(sheet, rows) });
+  yield element('sheetViews', {}, element('sheetView', view, freezeHeader ? frozen.join('') : ''));
+  yield `${element('sheetFormatPr', { defaultRowHeight: 15 })}<cols>`;
+  for (const [i, { format, width }] of columns.entries()) {
+    const style = styles.cell(format, false);
+    yield element('col', { min: i + 1, max: i + 1, width: fileWidth(width), style, customWidth: 1 });
+  }
+  yield '</cols><sheetData><row r="1">';
+  for (const [i, { header }] of columns.entries()) {
     const style = styles.header(escapeFormulas && beginsLikeFormula(header));
-    return `<c r="${columnLetters(i)}1" s="${style}" t="inlineStr">${inline(header)}</c>`;
-  });
-  return [
-    DECLARATION,
-    `<worksheet xmlns="${MAIN}">`,
-    element('dimension', { ref: range(sheet, rows) }),
-    element('sheetViews', {}, element('sheetView', view, freezeHeader ? frozen.join('') : '')),
-    element('sheetFormatPr', { defaultRowHeight: 15 }),
-    element('cols', {}, ...cols),
-    '<sheetData>',
-    `<row r="1">${headers.join('')}</row>`,
-  ].join('');
+    yield `<c r="${columnLetters(i)}1" s="${style}" t="inlineStr">${inline(header)}</c>`;
+  }
+  yield '</row>';
 }
 
 /** What the cells of a column have in common. */

@@ -1,0 +1,60 @@
+/** Reading large arguments before a call waits in the queue: a little at a time, and not for more calls than may wait. */
+import { setImmediate as turn } from 'node:timers/promises';
+import type { Backend } from './backend';
+import { busyError } from './errors';
+
+/** How long a batch should hold the event loop. */
+const BATCH_MS = 2;
+
+/** Calls that read their arguments now. */
+let reading = 0;
+
+/**
+ * Reads a call's arguments, then starts it. While it reads, the call counts as waiting: one the queue has no place for
+ * is refused before it reads anything, with the same error as by the queue.
+ */
+export async function takeIn<I, O>(
+  pool: Backend['pool'],
+  read: () => Promise<I>,
+  start: (input: I) => Promise<O>,
+): Promise<O> {
+  const { threads, maxQueue, running, interactive, bulk } = pool.status();
+  const waiting = interactive + bulk + reading;
+  // The event loop, which says it has no threads, does one call at a time.
+  const idle = Math.max(0, Math.max(1, threads) - running);
+  if (waiting >= maxQueue + idle) throw busyError(waiting, maxQueue);
+  let input: I;
+  reading++;
+  try {
+    input = await read();
+  } finally {
+    reading--;
+  }
+  return start(input);
+}
+
+/**
+ * Works through `count` items in batches that hold the event loop for about 2 ms each, with a turn of it between two;
+ * `goOn` is called after each turn and may throw. The first batch, of `first` items, comes before any turn.
+ *
+ * @param batch does the items from `start` on, at least one and none from `end` on; returns where it stopped
+ */
+export async function inBatches(
+  count: number,
+  { first, most }: { first: number; most: number },
+  goOn: () => void,
+  batch: (start: number, end: number) => number,
+): Promise<void> {
+  let size = first;
+  for (let start = 0; start < count; ) {
+    if (start > 0) {
+      await turn();
+      goOn();
+    }
+    const began = performance.now();
+    const stopped = batch(start, Math.min(count, start + size));
+    const pace = BATCH_MS / Math.max(0.01, performance.now() - began);
+    size = Math.min(most, Math.max(1, Math.floor((stopped - start) * Math.min(2, pace))));
+    start = stopped;
+  }
+}
