@@ -208,6 +208,49 @@ describe.each(backends)('invoice on the %s backend', (name) => {
     for (const want of [amount, money, date]) expect(texts).toContain(plain(want));
   });
 
+  it.each([
+    ['fr-CH', 'CHF', '1 234 567,5', '7,7%', '1 234 567.89'],
+    ['de-AT', 'EUR', '1 234 567,5', '7,7 %', '1.234.567,89'],
+  ])('prints quantities and rates as %s writes numbers, not as it writes %s', async (locale, currency, ...wants) => {
+    const lines = [
+      { ...line, quantity: '1234567.5', unitPrice: 1, taxRate: '7.7' },
+      { ...line, quantity: '1', unitPrice: 123456789 },
+    ];
+    const texts = allText(await render({ currency, lines }, { locale }));
+    for (const want of wants) expect(texts.replace(/[\u00a0\u202f]/g, ' ').split('\n')).toContain(want);
+  });
+
+  it('knows the Caribbean guilder, which replaced ANG in 2025', async () => {
+    const lines = [{ ...line, quantity: '1', unitPrice: 123456789 }];
+    expect(allText(await render({ currency: 'XCG', lines })).split('\n')).toContain('1,234,567.89');
+  });
+
+  it('never cuts a number, however many digits it has', async () => {
+    const most = Number.MAX_SAFE_INTEGER;
+    const lines = [
+      { ...line, quantity: '-123456789.123456', unit: 'metres of cloth', unitPrice: 1 },
+      { ...line, quantity: '1', unitPrice: most, discount: most },
+    ];
+    for (const [currency, largest] of [
+      ['USD', '90,071,992,547,409.91'],
+      ['JPY', '9,007,199,254,740,991'],
+    ] as const) {
+      const texts = allText(await render({ currency, lines })).split('\n');
+      for (const want of ['-123,456,789.123456', largest, `-${largest}`]) expect(texts).toContain(want);
+    }
+  });
+
+  it('gives a column of numbers the room of its widest, not of the one with the most characters', async () => {
+    const lines = ['1,234,567', '12.345678'].map((quantity) => ({ ...line, quantity: quantity.replaceAll(',', '') }));
+    const labels = { quantity: 'Q' };
+    const { pages } = await render({ lines }, { labels });
+    const runs = pages[0]?.runs as Run[];
+    const [x, ...others] = ['1,234,567', '12.345678'].map((text) =>
+      rightEdge(runs.find((run) => run.text === text) as Run),
+    );
+    expect(others[0]).toBeCloseTo(x as number, 1);
+  });
+
   it('takes lines in any unit of quantity and says them as the locale does', async () => {
     const lines = [
       { ...line, quantity: '1234.500', unit: 'ml' },
@@ -277,6 +320,39 @@ describe.each(backends)('invoice on the %s backend', (name) => {
       {},
       'ERR_INVALID_ARGUMENT',
       { argument: 'data.number', codePoint: 'U+000A' },
+    ],
+    [
+      'nine marks on one letter',
+      withLine({ description: `lens q${'\u0303'.repeat(9)}` }),
+      {},
+      'ERR_INVALID_ARGUMENT',
+      { argument: 'data.lines[1].description', limit: 8 },
+    ],
+    [
+      'more than 10,000 pages, be they of line breaks',
+      { lines: Array(300).fill({ ...line, description: `a${'\n'.repeat(1998)}b` }) },
+      {},
+      'ERR_LIMIT_EXCEEDED',
+      { argument: 'data', limit: 10_000 },
+    ],
+    [
+      'numbers that leave no room for descriptions',
+      {
+        lines: [
+          { ...line, quantity: '-999999999.999999', unitPrice: 1, taxRate: '0' },
+          {
+            ...line,
+            quantity: '1',
+            unitPrice: Number.MAX_SAFE_INTEGER,
+            discount: Number.MAX_SAFE_INTEGER,
+            taxRate: '0',
+          },
+          { ...line, quantity: '-1', unitPrice: Number.MAX_SAFE_INTEGER - 2e9, taxRate: '0' },
+        ],
+      },
+      { labels: { taxRate: 'W'.repeat(60) } },
+      'ERR_LIMIT_EXCEEDED',
+      { argument: 'data.lines' },
     ],
     ['a lone surrogate', { notes: 'a\ud800' }, {}, 'ERR_INVALID_ARGUMENT', { argument: 'data.notes' }],
     [
@@ -361,11 +437,65 @@ describe.each(backends)('invoice on the %s backend', (name) => {
     expect(message).toBe("data.notes contains U+0639, which the document's fonts cannot draw");
   });
 
-  it('reads its argument before it returns', async () => {
-    const mine = { ...data, lines: [{ ...line }] };
+  it('takes eight marks on one letter', async () => {
+    expect(allText(await render({ notes: `q${'\u0303'.repeat(8)}` }))).toContain('q\u0303');
+  });
+
+  it('reads all of an invoice of 500 lines before it returns', async () => {
+    const mine = { ...data, lines: many(500) };
+    const before = mine.lines.map(({ description }) => description.split(':', 1)[0]);
     const call = pdf.invoice(mine);
-    (mine.lines[0] as Line).description = 'changed';
-    expect(allText(await readPdf(await call))).toContain(line.description);
+    for (const one of mine.lines) one.description = 'changed';
+    mine.lines.length = 0;
+    const text = allText(await readPdf(await call));
+    expect([...text.matchAll(/^Item \d+/gm)].map(([item]) => item)).toEqual(before);
+  });
+
+  it('lets the event loop turn while it reads more lines, and takes none that go meanwhile for read', async () => {
+    const mine = { ...data, lines: many(20_000) };
+    let turns = 0;
+    let ticking = setImmediate(function tick() {
+      turns++;
+      ticking = setImmediate(tick);
+    });
+    const [first, last] = [mine.lines[0], mine.lines[19_999]] as [Line, Line];
+    let turnsBeforeLast = 0;
+    const taxRate = () => {
+      turnsBeforeLast = turns;
+      return '19';
+    };
+    Object.defineProperty(last, 'taxRate', { get: taxRate });
+    const call = pdf.invoice(mine);
+    Object.defineProperty(first, 'taxRate', { get: () => expect.unreachable('read twice') });
+    await call;
+    clearImmediate(ticking);
+    expect(turnsBeforeLast).toBeGreaterThan(5);
+
+    const shrinking = failure(() => pdf.invoice(mine));
+    mine.lines.length = 10_000;
+    expect(await shrinking).toMatchObject({ code: 'ERR_INVALID_ARGUMENT' });
+  });
+
+  it('stops reading lines when its signal is aborted', async () => {
+    const controller = new AbortController();
+    const lines = many(20_000);
+    let reads = 0;
+    const taxRate = () => {
+      reads++;
+      return '19';
+    };
+    for (const one of lines) Object.defineProperty(one, 'taxRate', { get: taxRate });
+    const aborted = failure(() => pdf.invoice({ ...data, lines }, { signal: controller.signal }));
+    controller.abort();
+    expect((await aborted).code).toBe('ERR_ABORTED');
+    for (let i = 0; i < 100; i++) await new Promise(setImmediate);
+    expect(reads).toBe(500);
+  });
+
+  it('prints every line of a long invoice, in order', async () => {
+    const lines = Array.from({ length: 5000 }, (_, i) => ({ ...line, description: `Item ${i}` }));
+    const items = [...allText(await render({ lines })).matchAll(/^Item (\d+)$/gm)].map(([, i]) => Number(i));
+    expect(items).toEqual(lines.map((_, i) => i));
   });
 
   it('is not started when its signal is aborted already', async () => {

@@ -2,7 +2,7 @@
 import { stat } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ClinicoreError, configure, crypto, export as exporting, type TaskOptions } from 'clinicore';
+import { ClinicoreError, configure, crypto, export as exporting, pdf, type TaskOptions } from 'clinicore';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type * as taskModule from '../js/task';
 import type * as binding from '../native/binding';
@@ -137,6 +137,15 @@ describe.each(backends)('asynchronous calls on the %s backend', (name) => {
   const big = (options: TaskOptions) =>
     exporting.xlsx([{ name: 'Rows', columns: [{ header: 'n', type: 'float64', values: rows }] }], options);
 
+  const invoice: Parameters<typeof pdf.invoice>[0] = {
+    number: '1',
+    issueDate: '2026-03-01',
+    currency: 'EUR',
+    seller: { name: 'Seller', address: [] },
+    buyer: { name: 'Buyer', address: [] },
+    lines: [{ description: 'Lens', quantity: '1', unitPrice: 100, taxRate: '19' }],
+  };
+
   it('reject at once for a signal that is aborted already, with its reason as cause', async () => {
     const reason = new Error('the client hung up');
     const error = await big({ signal: AbortSignal.abort(reason) }).catch((e) => e);
@@ -182,6 +191,33 @@ describe.each(backends)('asynchronous calls on the %s backend', (name) => {
     expect(new Set(codes)).toEqual(new Set(['ERR_BUSY']));
     configure({ maxQueue: 1024 });
     await big({});
+  });
+
+  it('are refused before their values are read when as many wait or are being read as may', async () => {
+    const before = configure();
+    // One runs and one waits; native says so once its thread has begun.
+    configure({ threads: 1, maxQueue: 1 });
+    let reads = 0;
+    const values = new Proxy(rows, {
+      get: (target, key) => {
+        if (key !== 'length') reads++;
+        return Reflect.get(target, key);
+      },
+    });
+    const busy = { code: 'ERR_BUSY', details: { limit: 1, option: 'maxQueue' } };
+    const message = 'The work queue is full: 2 calls are waiting; try again later';
+    const reading = [big({}), big({})];
+    const sheets = [{ name: 'Rows', columns: [{ header: 'n', type: 'float64' as const, values }] }];
+    expect(await failure(() => exporting.xlsx(sheets))).toMatchObject({ ...busy, message });
+    expect(await failure(() => pdf.invoice(invoice))).toMatchObject({ ...busy, message });
+    expect(reads).toBe(0);
+    await Promise.all(reading);
+    // Their places are free again, those of calls that failed while they were read too.
+    await failure(() =>
+      exporting.xlsx([{ name: 'Rows', columns: [{ header: 'n', type: 'float64', values: [Number.NaN] }] }]),
+    );
+    await Promise.all([exporting.xlsx(sheets), pdf.invoice(invoice)]);
+    configure({ threads: Math.max(1, before.threads), maxQueue: before.maxQueue });
   });
 
   it.each([

@@ -73,6 +73,14 @@ export interface Table {
   clear(): void;
 }
 
+/** An invoice's lines on their way into a PDF. */
+export interface Lines {
+  /** Adds lines, given as the JSON of an array of `CheckedLine` in `pdf/document.ts`. */
+  append(json: string): void;
+  /** Lets go of the lines. */
+  clear(): void;
+}
+
 /**
  * A piece of the JSON text of a data set. The text is cut only at commas between elements and between the values of an
  * element, so that each piece can be completed and parsed by itself: one whole text of a large data set would hold the
@@ -131,8 +139,9 @@ export interface Backend {
     ): number;
   };
   readonly pdf: {
-    /** `document` is the JSON of a checked invoice (`InvoiceDocument` in `pdf/document.ts`). */
-    invoice(document: string, job: Job): Promise<Uint8Array>;
+    readonly Lines: new () => Lines;
+    /** `document` is the JSON of a checked `InvoiceDocument` (`pdf/document.ts`) without lines; takes them out of `lines`. */
+    invoice(document: string, lines: Lines, job: Job): Promise<Uint8Array>;
   };
   readonly dicom: {
     /** The DICOM JSON of a file or bare data set, as text in pieces. */

@@ -3,13 +3,21 @@
  *
  * @module
  */
+import type { Lines } from './backend';
 import { ClinicoreError } from './errors';
+import { inBatches, takeIn } from './intake';
 import type { CheckedLine, CheckedParty, InvoiceDocument, PrintedDate } from './pdf/document';
 import { currency, language, numberFormat, printedDate } from './pdf/locale';
 import { run, TASK_OPTIONS, type TaskOptions, taskOptions } from './task';
-import { type Fields, integer, invalid, items, oneOf, optionalRecord, record, text } from './validate';
+import { array, type Fields, integer, invalid, items, oneOf, optionalRecord, readable, record, text } from './validate';
 
 const MAX_LINES = 100_000;
+/** How many lines are read before the call returns its promise. */
+const LINES_AT_ONCE = 500;
+/** More would be too large a text at once. */
+const MAX_BATCH_LINES = 2_000;
+/** Marks that may stand on one character: more would reach into the lines above. */
+const MAX_MARKS = 8;
 
 /** Who sells or buys. Every text is one line. */
 export interface Party {
@@ -53,7 +61,10 @@ export interface InvoiceTotals {
   gross: number;
 }
 
-/** What an invoice says. Texts are drawn as given, in Unicode's composed form (NFC). */
+/**
+ * What an invoice says. Texts are drawn as given, in Unicode's composed form (NFC), in which at most 8 combining marks
+ * may stand on one character.
+ */
 export interface InvoiceData {
   /** The invoice's number, at most 60 characters. */
   number: string;
@@ -67,7 +78,7 @@ export interface InvoiceData {
   seller: Party;
   /** Who buys. */
   buyer: Party;
-  /** What is sold: 1 to 100,000 lines with at most 20 different tax rates. */
+  /** What is sold: 1 to 100,000 lines with at most 20 different tax rates, on at most 10,000 pages. */
   lines: InvoiceLine[];
   /** Printed under the totals: at most 5,000 characters, line breaks allowed. */
   notes?: string;
@@ -141,15 +152,19 @@ export interface InvoiceOptions extends TaskOptions {
  * it lacks is refused, never printed as a box. The same arguments always give the same bytes on the same backend, and
  * the same text at the same places on both.
  *
+ * Up to 500 lines are read before the call returns its promise, as everything else is. Further ones are read in order,
+ * in batches of about 2 ms, so that the event loop stays free: leave them alone until the promise settles. While they
+ * are read, the call counts as one that waits.
+ *
  * The work is done in lines: `onProgress` counts each twice, once laid out and once drawn.
  *
  * @param data what the invoice says
  * @param options how it looks; `signal`, `onProgress`, and `lane` (default `'interactive'`)
  * @returns the PDF file
- * @throws ClinicoreError `ERR_INVALID_ARGUMENT` (a field of the wrong form, no lines, a control character, totals that do
- *   not add up: `details.required` is the right one), `ERR_UNSUPPORTED` (a character the font lacks: `details.argument`
+ * @throws ClinicoreError `ERR_INVALID_ARGUMENT` (a field of the wrong form, no lines, a control character, too many marks
+ *   on a character, totals that do not add up: `details.required` is the right one), `ERR_UNSUPPORTED` (a character the font lacks: `details.argument`
  *   is the field, `details.codePoint` the character; `options.locale` where it comes from the locale's dates or
- *   numbers), `ERR_LIMIT_EXCEEDED` (too many lines or tax rates, a text too long for its field, an amount above
+ *   numbers), `ERR_LIMIT_EXCEEDED` (too many lines, tax rates or pages, a text too long for its field, an amount above
  *   2^53 - 1), `ERR_ABORTED`, `ERR_BUSY`
  * @see EN 16931-1 for the rounding of taxes
  *
@@ -172,8 +187,14 @@ export async function invoice(data: InvoiceData, options: InvoiceOptions = {}): 
     ...TASK_OPTIONS,
   ]);
   const task = taskOptions(fields, 'interactive');
-  const document = checkedDocument(record(data, 'data'), fields);
-  const file = await run(task, ({ pdf }, job) => pdf.invoice(JSON.stringify(document), job));
+  const source = record(data, 'data');
+  const document = checkedDocument(source, fields);
+  const sold = source.get('lines', soldLines);
+  const file = await run(task, ({ pdf, pool }, job) => {
+    const lines = new pdf.Lines();
+    const read = () => readLines(sold, lines, () => task.signal?.throwIfAborted());
+    return takeIn(pool, read, () => pdf.invoice(JSON.stringify(document), lines, job));
+  });
   return Buffer.from(file.buffer, file.byteOffset, file.byteLength);
 }
 
@@ -223,7 +244,7 @@ function checkedDocument(data: Fields, options: Fields): InvoiceDocument {
       dueDate: data.optional('dueDate', undefined, date),
       seller: data.get('seller', party),
       buyer: data.get('buyer', party),
-      lines: data.get('lines', invoiceLines),
+      lines: [],
       paymentTerms: data.optional('paymentTerms', undefined, paragraph, 5000),
       notes: data.optional('notes', undefined, paragraph, 5000),
       totals: data.optional('totals', undefined, totals),
@@ -249,12 +270,37 @@ function party(value: unknown, path: string): CheckedParty {
   };
 }
 
-function invoiceLines(value: unknown, path: string): CheckedLine[] {
-  const lines = items(value, path, MAX_LINES, invoiceLine);
-  if (lines.length === 0) {
+/** Lines that are counted, and not read yet. */
+interface SoldLines {
+  readonly items: readonly unknown[];
+  readonly count: number;
+  readonly path: string;
+}
+
+function soldLines(value: unknown, path: string): SoldLines {
+  const lines = array(value, path, MAX_LINES);
+  // Read once: a proxy may answer differently, and nonsense.
+  const count = integer(lines.length, `${path}.length`, 0, MAX_LINES);
+  if (count === 0) {
     throw new ClinicoreError('ERR_INVALID_ARGUMENT', `${path} must have at least one line`, { argument: path });
   }
-  return lines;
+  return { items: lines, count, path };
+}
+
+/** Moves the lines to a backend, with turns of the event loop in between; `goOn` is asked at each. */
+async function readLines({ items, count, path }: SoldLines, lines: Lines, goOn: () => void): Promise<void> {
+  try {
+    await inBatches(count, { first: LINES_AT_ONCE, most: MAX_BATCH_LINES }, goOn, (start, end) => {
+      const batch = readable(path, () =>
+        Array.from({ length: end - start }, (_, at) => invoiceLine(items[start + at], `${path}[${start + at}]`)),
+      );
+      lines.append(JSON.stringify(batch));
+      return end;
+    });
+  } catch (error) {
+    lines.clear();
+    throw error;
+  }
 }
 
 const LINE_FIELDS = ['description', 'sku', 'quantity', 'unit', 'unitPrice', 'discount', 'taxRate'];
@@ -313,10 +359,10 @@ function line(value: unknown, path: string, maxLength: number): string {
 
 /** Text whose line breaks are kept; those of Windows count as one. */
 function paragraph(value: unknown, path: string, maxLength: number): string {
-  return visible(text(value, path, maxLength).replace(/\r\n/g, '\n'), path, /(?!\n)\p{Cc}/u);
+  return visible(text(value, path, maxLength).replace(/\r\n/g, '\n'), path, /[^\P{Cc}\n]/u);
 }
 
-/** Text in composed form; refuses an empty one, and control characters, which print nothing. */
+/** Text in composed form; refuses an empty one, control characters, which print nothing, and towers of marks. */
 function visible(value: string, path: string, forbidden: RegExp): string {
   const control = forbidden.exec(value)?.[0].codePointAt(0);
   if (control !== undefined) {
@@ -327,5 +373,12 @@ function visible(value: string, path: string, forbidden: RegExp): string {
     });
   }
   if (value.trim() === '') invalid(path, 'a text that is not empty', value);
-  return value.normalize('NFC');
+  const composed = value.normalize('NFC');
+  if (TOWER.test(composed)) {
+    const message = `${path} must not stack more than ${MAX_MARKS} combining marks on one character`;
+    throw new ClinicoreError('ERR_INVALID_ARGUMENT', message, { argument: path, limit: MAX_MARKS });
+  }
+  return composed;
 }
+
+const TOWER = new RegExp(`\\p{M}{${MAX_MARKS + 1}}`, 'u');

@@ -2,7 +2,10 @@
 import type { InvoiceLabels, InvoiceTotals } from '../pdf';
 import type { NumberFormat } from './locale';
 
-/** An invoice as it crosses to a backend, as JSON: checked, composed, with the locale's rules worked out. */
+/**
+ * An invoice as it crosses to a backend, as JSON: checked, composed, with the locale's rules worked out. Its lines cross
+ * apart, for there may be many.
+ */
 export interface InvoiceDocument {
   data: {
     number: string;
@@ -10,7 +13,7 @@ export interface InvoiceDocument {
     dueDate: PrintedDate | undefined;
     seller: CheckedParty;
     buyer: CheckedParty;
-    lines: CheckedLine[];
+    lines: readonly CheckedLine[];
     paymentTerms: string | undefined;
     notes: string | undefined;
     totals: InvoiceTotals | undefined;

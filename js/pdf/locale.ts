@@ -7,10 +7,18 @@ export interface Affixes {
   suffix: string;
 }
 
-/** Plain rules for printing numbers; `NumberFormat` of the Rust crate. */
-export interface NumberFormat {
+/** The marks between digits. */
+export interface Separators {
   decimal: string;
   group: string;
+}
+
+/** Plain rules for printing numbers; `NumberFormat` of the Rust crate. */
+export interface NumberFormat {
+  /** Of quantities and rates. */
+  plain: Separators;
+  /** Of amounts; some locales write money with other marks. */
+  amount: Separators;
   primaryGroup: number;
   secondaryGroup: number;
   minimumGrouping: number;
@@ -20,7 +28,10 @@ export interface NumberFormat {
   percent: Affixes;
 }
 
-/** ISO 4217 (the list of 2024) by digits of the minor unit. Intl follows cash practice instead, for IQD among others. */
+/**
+ * ISO 4217 (the list of 2025, and ANG, which XCG replaced that year) by digits of the minor unit. Intl follows cash
+ * practice instead, for IQD among others.
+ */
 const CURRENCIES: readonly [digits: number, codes: string][] = [
   [0, 'BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF'],
   [
@@ -29,7 +40,7 @@ const CURRENCIES: readonly [digits: number, codes: string][] = [
       'CUP CVE CZK DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GTQ GYD HKD HNL HTG HUF IDR ILS INR IRR JMD KES ' +
       'KGS KHR KPW KYD KZT LAK LBP LKR LRD LSL MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR ' +
       'NZD PAB PEN PGK PHP PKR PLN QAR RON RSD RUB SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT ' +
-      'TOP TRY TTD TWD TZS UAH USD UYU UZS VED VES WST XCD YER ZAR ZMW ZWG',
+      'TOP TRY TTD TWD TZS UAH USD UYU UZS VED VES WST XCD XCG YER ZAR ZMW ZWG',
   ],
   [3, 'BHD IQD JOD KWD LYD OMR TND'],
 ];
@@ -93,13 +104,13 @@ function fromIntl(locale: string, code: string): NumberFormat {
     minimumFractionDigits: 2,
     maximumFractionDigits: 2,
   });
+  const plain = new Intl.NumberFormat(locale, { numberingSystem: 'latn' });
   const percent = new Intl.NumberFormat(locale, { style: 'percent', numberingSystem: 'latn' });
   const large = money.formatToParts(12345678);
   const groups = large.filter(({ type }) => type === 'integer').map(({ value }) => value.length);
-  const part = (type: string) => clean(large.find((candidate) => candidate.type === type)?.value ?? '');
   return {
-    decimal: part('decimal'),
-    group: part('group'),
+    plain: separators(plain.formatToParts(12345678.5)),
+    amount: separators(large),
     primaryGroup: groups.at(-1) as number,
     secondaryGroup: groups.at(-2) ?? 3,
     minimumGrouping: money.formatToParts(1234).some(({ type }) => type === 'group') ? 1 : 2,
@@ -108,6 +119,11 @@ function fromIntl(locale: string, code: string): NumberFormat {
     negativeMoney: affixes(money.formatToParts(-1)),
     percent: affixes(percent.formatToParts(0.01)),
   };
+}
+
+function separators(parts: Intl.NumberFormatPart[]): Separators {
+  const mark = (wanted: string) => clean(parts.find(({ type }) => type === wanted)?.value ?? '');
+  return { decimal: mark('decimal'), group: mark('group') };
 }
 
 function affixes(parts: Intl.NumberFormatPart[]): Affixes {

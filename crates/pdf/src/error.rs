@@ -57,6 +57,12 @@ pub enum Error {
         /// Path of the block.
         argument: String,
     },
+    /// More pages than the limit that protects the service: line breaks alone can fill them.
+    #[error("data takes more than {limit} pages")]
+    TooManyPages {
+        /// How many there may be.
+        limit: usize,
+    },
     /// The writer refused what was drawn: a fault of this crate.
     #[error("the PDF could not be written")]
     Write,

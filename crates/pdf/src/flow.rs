@@ -7,6 +7,9 @@ use crate::font::Weight;
 use crate::sink::{Mark, PageSize, Sink};
 use crate::text::{Line, Style, Typesetter};
 
+/// The most pages a document may have.
+pub const MAX_PAGES: usize = 10_000;
+
 /// Stops or lets go on; told how much of the work is done.
 pub(crate) type Checkpoint<'a> = &'a mut dyn FnMut(u64, u64) -> ControlFlow<()>;
 
@@ -81,11 +84,15 @@ impl<'a> Flow<'a> {
         self.frame.bottom() - self.y
     }
 
-    /// Ends this page and starts the next.
-    pub(crate) fn next_page(&mut self) {
+    /// Ends this page and starts the next, unless that were one too many.
+    pub(crate) fn next_page(&mut self) -> Result<(), Error> {
+        if self.page == MAX_PAGES {
+            return Err(Error::TooManyPages { limit: MAX_PAGES });
+        }
         self.finish_page();
         self.page += 1;
         self.y = self.frame.margin;
+        Ok(())
     }
 
     /// Ends the last page.
@@ -123,19 +130,20 @@ impl<'a> Flow<'a> {
             return Err(Error::DoesNotFit { argument: argument.to_owned() });
         }
         if height > self.room() {
-            self.next_page();
+            self.next_page()?;
         }
         Ok(())
     }
 
     /// Draws a paragraph that may go on over any number of pages.
-    pub(crate) fn flowing(&mut self, lines: Vec<Line>, style: &Style, column: Column) {
+    pub(crate) fn flowing(&mut self, lines: Vec<Line>, style: &Style, column: Column) -> Result<(), Error> {
         for line in lines {
             if self.room() < style.line_height() {
-                self.next_page();
+                self.next_page()?;
             }
             self.y = self.lines(vec![line], style, Align::Left, column, self.y);
         }
+        Ok(())
     }
 }
 

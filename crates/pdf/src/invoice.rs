@@ -314,8 +314,10 @@ impl InvoiceOptions {
         [
             &data.issue_date.text,
             data.due_date.as_ref().map_or(&data.issue_date.text, |date| &date.text),
-            &numbers.decimal,
-            &numbers.group,
+            &numbers.plain.decimal,
+            &numbers.plain.group,
+            &numbers.amount.decimal,
+            &numbers.amount.group,
             &numbers.money.prefix,
             &numbers.money.suffix,
             &numbers.negative_money.prefix,

@@ -73,9 +73,10 @@ mod template;
 mod text;
 
 pub use error::Error;
+pub use flow::MAX_PAGES;
 pub use invoice::{
     Date, Invoice, InvoiceLabels, InvoiceLine, InvoiceOptions, MAX_LINES, MAX_TAX_RATES, Paper, Party, Totals,
 };
-pub use locale::{Affixes, NumberFormat};
+pub use locale::{Affixes, NumberFormat, Separators};
 pub use money::MAX_AMOUNT;
 pub use template::invoice::invoice;

@@ -13,14 +13,23 @@ pub struct Affixes {
     pub suffix: String,
 }
 
-/// The number format of a language and currency.
+/// The marks between digits.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct NumberFormat {
+pub struct Separators {
     /// Between whole and fraction.
     pub decimal: String,
     /// Between groups of digits; empty for none.
     pub group: String,
+}
+
+/// The number format of a language and currency.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct NumberFormat {
+    /// Of quantities and rates.
+    pub plain: Separators,
+    /// Of amounts; some locales write money with other marks.
+    pub amount: Separators,
     /// Digits in the group next to the decimal mark: 3.
     pub primary_group: NonZeroU8,
     /// Digits in the other groups: 3, or 2 in India.
@@ -44,9 +53,10 @@ impl Default for NumberFormat {
     fn default() -> Self {
         let affixes =
             |prefix: &str, suffix: &str| Affixes { prefix: prefix.to_owned(), suffix: suffix.to_owned() };
+        let separators = Separators { decimal: ".".to_owned(), group: ",".to_owned() };
         Self {
-            decimal: ".".to_owned(),
-            group: ",".to_owned(),
+            plain: separators.clone(),
+            amount: separators,
             primary_group: THREE,
             secondary_group: THREE,
             minimum_grouping: 1,
@@ -62,7 +72,7 @@ impl NumberFormat {
     /// An amount in minor units, without its currency.
     pub(crate) fn amount(&self, minor: i64) -> String {
         let (whole, fraction) = split_digits(minor.unsigned_abs(), self.currency_digits.into());
-        self.signed(minor < 0, &whole, &fraction)
+        self.signed(minor < 0, &whole, &fraction, &self.amount)
     }
 
     /// An amount in minor units with its currency.
@@ -74,7 +84,7 @@ impl NumberFormat {
     /// A decimal number with as many decimals as it needs.
     pub(crate) fn decimal(&self, value: Decimal) -> String {
         let (whole, fraction) = value.digits();
-        self.signed(value.is_negative(), &whole, &fraction)
+        self.signed(value.is_negative(), &whole, &fraction, &self.plain)
     }
 
     /// A percentage.
@@ -82,21 +92,21 @@ impl NumberFormat {
         format!("{}{}{}", self.percent.prefix, self.decimal(value), self.percent.suffix)
     }
 
-    fn signed(&self, negative: bool, whole: &str, fraction: &str) -> String {
+    fn signed(&self, negative: bool, whole: &str, fraction: &str, marks: &Separators) -> String {
         let mut text = String::from(if negative { "-" } else { "" });
-        text += &self.grouped(whole);
+        text += &self.groups(whole).join(&marks.group);
         if !fraction.is_empty() {
-            text += &self.decimal;
+            text += &marks.decimal;
             text += fraction;
         }
         text
     }
 
-    fn grouped(&self, whole: &str) -> String {
+    fn groups<'a>(&self, whole: &'a str) -> Vec<&'a str> {
         let [primary, secondary] =
             [self.primary_group, self.secondary_group].map(|size| usize::from(size.get()));
         if whole.len() < primary + usize::from(self.minimum_grouping.max(1)) {
-            return whole.to_owned();
+            return vec![whole];
         }
         let (mut head, last) = whole.split_at(whole.len() - primary);
         let mut groups = vec![last];
@@ -107,7 +117,7 @@ impl NumberFormat {
         }
         groups.push(head);
         groups.reverse();
-        groups.join(&self.group)
+        groups
     }
 }
 
@@ -117,7 +127,7 @@ mod tests {
 
     fn format(group: &str, secondary_group: u8, minimum_grouping: u8, currency_digits: u8) -> NumberFormat {
         NumberFormat {
-            group: group.into(),
+            amount: Separators { decimal: ".".into(), group: group.into() },
             secondary_group: secondary_group.try_into().expect("a group has digits"),
             minimum_grouping,
             currency_digits,
@@ -132,6 +142,17 @@ mod tests {
         assert_eq!(format(",", 3, 1, 0).amount(1234), "1,234");
         assert_eq!(format(",", 3, 1, 3).amount(-1_234_567), "-1,234.567");
         assert_eq!(format(",", 3, 1, 2).money(-1_234_567), "-$12,345.67");
+    }
+
+    #[test]
+    fn quantities_and_rates_have_their_own_separators() {
+        // CLDR fr-CH: numbers have a decimal comma, money a point.
+        let comma = Separators { decimal: ",".into(), group: " ".into() };
+        let fr_ch = NumberFormat { plain: comma, ..format("'", 3, 1, 2) };
+        let number = |text| Decimal::parse(text, 9, 6).expect("a decimal");
+        assert_eq!(fr_ch.decimal(number("1234567.5")), "1 234 567,5");
+        assert_eq!(fr_ch.percent(number("7.7")), "7,7%");
+        assert_eq!(fr_ch.amount(123_456_789), "1'234'567.89");
     }
 
     #[test]

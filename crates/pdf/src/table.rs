@@ -1,5 +1,6 @@
 //! Tables over any number of pages: a first column of wrapped text, the others beside its first lines.
 
+use crate::Error;
 use crate::flow::{Align, Column, Flow};
 use crate::text::{Line, Style};
 
@@ -48,14 +49,14 @@ impl Table {
         flow: &mut Flow<'_>,
         row: Row,
         reserve: f64,
-        next_page: &mut dyn FnMut(&mut Flow<'_>, bool),
-    ) {
+        next_page: &mut dyn FnMut(&mut Flow<'_>, bool) -> Result<(), Error>,
+    ) -> Result<(), Error> {
         let height = self.height(&row) + reserve;
         let mut fresh = false;
         if height > flow.room()
             && (height <= self.fresh_room || self.head_height(&row) + reserve > flow.room())
         {
-            next_page(flow, false);
+            next_page(flow, false)?;
             fresh = true;
         }
         let mut cells = Some(row.cells);
@@ -81,11 +82,12 @@ impl Table {
             if text.peek().is_none() {
                 break;
             }
-            next_page(flow, true);
+            next_page(flow, true)?;
             fresh = true;
         }
         let across = flow.frame.column();
         flow.rule(across, flow.y, 0.5, self.hairline);
+        Ok(())
     }
 
     /// The least of a row that may stand at the end of a page: its cells and its first line.

@@ -4,7 +4,8 @@
 use std::ops::ControlFlow;
 
 use clinicore_pdf::{
-    Date, Error, Invoice, InvoiceLine, InvoiceOptions, MAX_AMOUNT, MAX_LINES, Paper, Party, Totals, invoice,
+    Date, Error, Invoice, InvoiceLine, InvoiceOptions, MAX_AMOUNT, MAX_LINES, MAX_PAGES, Paper, Party,
+    Totals, invoice,
 };
 use proptest::prelude::*;
 
@@ -149,6 +150,55 @@ fn a_block_higher_than_a_page_is_refused() {
 fn a_row_higher_than_a_page_goes_on_over_pages() {
     let description = "lens ".repeat(4_000);
     assert!(pages(&render(&sample(vec![InvoiceLine { description, ..line() }])).unwrap()) > 3);
+}
+
+#[test]
+fn a_document_has_at_most_10_000_pages_and_is_refused_on_the_way_to_more() {
+    // Each row is a page: as high as one, so that no second fits beside it.
+    let tall = InvoiceLine { description: format!("a{}b", "\n".repeat(45)), sku: None, ..line() };
+    let count_to = |lines: usize| {
+        let mut furthest = 0;
+        let outcome =
+            invoice(&sample(vec![tall.clone(); lines]), &InvoiceOptions::default(), &mut |done, _| {
+                furthest = done;
+                // The pages have been counted when drawing begins.
+                if done > lines as u64 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+            });
+        (outcome.unwrap_err(), furthest)
+    };
+    assert_eq!(count_to(9_990).0, Error::Cancelled);
+    let (refusal, furthest) = count_to(30_000);
+    assert_eq!(refusal, Error::TooManyPages { limit: MAX_PAGES });
+    assert!(furthest <= 10_000);
+}
+
+#[test]
+fn long_rows_have_a_checkpoint_each() {
+    let tall = InvoiceLine { description: "a\n".repeat(1_000), ..line() };
+    let mut checkpoints = 0;
+    invoice(&sample(vec![tall; 20]), &InvoiceOptions::default(), &mut |_, _| {
+        checkpoints += 1;
+        ControlFlow::Continue(())
+    })
+    .unwrap();
+    assert!(checkpoints >= 40);
+}
+
+#[test]
+fn numbers_that_leave_no_room_for_descriptions_are_refused() {
+    let mut lines = vec![line(); 3];
+    lines[0].quantity = "-999999999.999999".into();
+    lines[0].unit_price = 1;
+    lines[1] = InvoiceLine { quantity: "1".into(), unit_price: MAX_AMOUNT, discount: MAX_AMOUNT, ..line() };
+    lines[2] =
+        InvoiceLine { quantity: "-1".into(), unit_price: MAX_AMOUNT - 2_000_000_000, discount: 0, ..line() };
+    for line in &mut lines {
+        line.tax_rate = "0".into();
+    }
+    let mut options = InvoiceOptions::default();
+    options.labels.tax_rate = "W".repeat(60);
+    let outcome = invoice(&sample(lines), &options, &mut |_, _| ControlFlow::Continue(()));
+    assert_eq!(outcome, Err(Error::DoesNotFit { argument: "data.lines".into() }));
 }
 
 #[test]

@@ -69,9 +69,10 @@ export async function bill({ data, options }: InvoiceDocument, job: Job): Promis
   drawable('data.paymentTerms', data.paymentTerms);
   drawable('data.notes', data.notes);
   for (const [name, label] of Object.entries(options.labels)) drawable(`options.labels.${name}`, label);
-  const { decimal: mark, group, money, negativeMoney, percent } = options.numbers;
+  const { plain, amount: written, money, negativeMoney, percent } = options.numbers;
+  const marks = [plain, written].flatMap((separators) => [separators.decimal, separators.group]);
   const affixes = [money, negativeMoney, percent].flatMap(({ prefix, suffix }) => [prefix, suffix]);
-  for (const text of [data.issueDate.text, data.dueDate?.text, mark, group, ...affixes]) {
+  for (const text of [data.issueDate.text, data.dueDate?.text, ...marks, ...affixes]) {
     drawable('options.locale', text);
   }
   return { lines, taxes, totals };

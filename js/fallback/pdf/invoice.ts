@@ -33,10 +33,13 @@ const TOTAL = style('bold', 12, INK);
 const PAPER = { A4: [595.28, 841.89], Letter: [612, 792] } as const;
 /** Between the columns of the table, half of it on each side. */
 const GUTTER = 12;
-/** The widest a column of numbers gets. */
+/** The widest a column of numbers gets for its head and its units; a number is never cut. */
 const WIDEST = { quantity: 72, unitPrice: 96, discount: 96, taxRate: 52, amount: 100 };
+/** The narrowest the descriptions get: one letter. */
+const LEAST_DESCRIPTION = 9;
 const SUMS = { width: 250, padding: 6, leastLabel: 80, above: 12, aboveTotal: 9, belowRow: 5 };
-const ROWS_PER_CHECKPOINT = 16;
+/** Lines of text in the table between two checkpoints; a row has at least one, and may have hundreds. */
+const TEXT_PER_CHECKPOINT = 24;
 
 type Cell = keyof typeof WIDEST;
 
@@ -91,21 +94,25 @@ class Layout {
   /** The columns of numbers are as wide as their longest text, the description takes what is left. */
   async measureColumns(): Promise<void> {
     const { data, options } = this.#document;
-    const longest = this.#cells.map(() => '');
+    const longest = this.#cells.map(() => ({ text: '', number: '' }));
     for (let index = 0; index < data.lines.length; index++) {
       if (index % LINES_PER_CHECKPOINT === 0) await this.#job.checkpoint(0, 2 * data.lines.length);
       for (const [at, text] of this.#cellTexts(index).entries()) {
-        if (length(text) > length(longest[at] as string)) longest[at] = text;
+        const known = longest[at] as (typeof longest)[number];
+        const number = numberOf(text);
+        if (extent(text) > extent(known.text)) known.text = text;
+        if (extent(number) > extent(known.number)) known.number = number;
       }
     }
     const widths = this.#cells.map((cell, at) => {
-      const content = width(this.#typesetter.line(longest[at] as string, BODY.weight), BODY.size);
+      const { text, number } = longest[at] as (typeof longest)[number];
       const head = width(this.#typesetter.line(options.labels[cell], HEAD.weight), HEAD.size);
-      return Math.min(Math.max(content, head), WIDEST[cell]);
+      return Math.max(Math.min(Math.max(this.#width(text), head), WIDEST[cell]), this.#width(number));
     });
     const page = across(this.frame);
     const taken = widths.reduce((sum, each) => sum + each + GUTTER, 0);
     const description = { x: page.x + GUTTER / 2, width: page.width - taken - GUTTER };
+    if (description.width < LEAST_DESCRIPTION) doesNotFit('data.lines');
     let x = description.x + description.width;
     const columns = widths.map((each) => {
       const column = { x: x + GUTTER, width: each };
@@ -114,6 +121,11 @@ class Layout {
     });
     this.#table.columns = [description, ...columns];
     this.#table.freshRoom = contentHeight(this.frame) - this.#headHeight() - this.#carryHeight();
+  }
+
+  /** The width of a cell's text on one line. */
+  #width(text: string): number {
+    return width(this.#typesetter.line(text, BODY.weight), BODY.size);
   }
 
   /** The texts of a line right of its description. */
@@ -222,9 +234,14 @@ class Layout {
   async #lines(flow: Flow, sumsHeight: number, done: number): Promise<void> {
     const { lines } = this.#document.data;
     let carried = 0n;
+    let text = TEXT_PER_CHECKPOINT;
     for (let index = 0; index < lines.length; index++) {
-      if (index % ROWS_PER_CHECKPOINT === 0) await this.#job.checkpoint(done + index, 2 * lines.length);
+      if (text >= TEXT_PER_CHECKPOINT) {
+        await this.#job.checkpoint(done + index, 2 * lines.length);
+        text = 0;
+      }
       const row = this.#row(index);
+      text += row.text.length;
       const height = rowHeight(row, this.#table);
       const withSums = index === lines.length - 1 && height + sumsHeight <= this.#table.freshRoom;
       const reserve = withSums ? sumsHeight : this.#carryHeight();
@@ -249,9 +266,11 @@ class Layout {
       this.#typesetter.paragraph(content, how, text.width).map((line): [Line, Style] => [line, how]);
     return {
       text: [...set(description, BODY), ...(sku === undefined ? [] : set(sku, SMALL))],
-      cells: this.#cellTexts(index).map((cell, at) =>
-        this.#typesetter.paragraph(cell, BODY, (others[at] as Column).width),
-      ),
+      cells: this.#cellTexts(index).map((cell, at) => {
+        // At least the number's own room: cut, it would read as two.
+        const room = Math.max((others[at] as Column).width, this.#width(numberOf(cell)));
+        return this.#typesetter.paragraph(cell, BODY, room);
+      }),
       style: BODY,
     };
   }
@@ -370,5 +389,8 @@ class Layout {
   }
 }
 
-/** In characters, not UTF-16 units. */
-const length = (text: string) => [...text].length;
+/** A cell's number, without the unit after it. */
+const numberOf = (cell: string) => cell.split(' ', 1)[0] as string;
+
+/** Which of two texts is wider, nearly: in characters, letters and digits counted twice, for signs are half as wide. */
+const extent = (text: string) => [...text].length + (text.match(/[\p{Alphabetic}\p{N}]/gu)?.length ?? 0);

@@ -1,5 +1,5 @@
 /** Exact money: integer minor units and decimal strings, in BigInt. */
-import type { NumberFormat } from '../../pdf/locale';
+import type { NumberFormat, Separators } from '../../pdf/locale';
 
 /** A decimal number: `units / 10^scale`, without trailing zeros. */
 export interface Decimal {
@@ -24,7 +24,7 @@ export function product({ units, scale }: Decimal, amount: bigint, shift = 0): b
 
 /** An amount in minor units, without its currency. */
 export function amountText(minor: bigint, format: NumberFormat): string {
-  return decimalText({ units: minor, scale: format.currencyDigits }, format);
+  return digitsText({ units: minor, scale: format.currencyDigits }, format, format.amount);
 }
 
 /** An amount in minor units with its currency. */
@@ -39,19 +39,21 @@ export function percentText(value: Decimal, format: NumberFormat): string {
 }
 
 /** A decimal number. */
-export function decimalText({ units, scale }: Decimal, format: NumberFormat): string {
+export const decimalText = (value: Decimal, format: NumberFormat): string => digitsText(value, format, format.plain);
+
+function digitsText({ units, scale }: Decimal, format: NumberFormat, { decimal, group }: Separators): string {
   const negative = units < 0n;
   const digits = String(negative ? -units : units).padStart(scale + 1, '0');
-  const whole = grouped(digits.slice(0, digits.length - scale), format);
+  const whole = groups(digits.slice(0, digits.length - scale), format).join(group);
   const fraction = digits.slice(digits.length - scale);
-  return (negative ? '-' : '') + whole + (fraction && format.decimal + fraction);
+  return (negative ? '-' : '') + whole + (fraction && decimal + fraction);
 }
 
-function grouped(whole: string, { group, primaryGroup, secondaryGroup, minimumGrouping }: NumberFormat): string {
-  if (whole.length < primaryGroup + minimumGrouping) return whole;
-  const groups = [whole.slice(-primaryGroup)];
+function groups(whole: string, { primaryGroup, secondaryGroup, minimumGrouping }: NumberFormat): string[] {
+  if (whole.length < primaryGroup + minimumGrouping) return [whole];
+  const list = [whole.slice(-primaryGroup)];
   for (let end = whole.length - primaryGroup; end > 0; end -= secondaryGroup) {
-    groups.unshift(whole.slice(Math.max(0, end - secondaryGroup), end));
+    list.unshift(whole.slice(Math.max(0, end - secondaryGroup), end));
   }
-  return groups.join(group);
+  return list;
 }

@@ -144,6 +144,9 @@ export class PdfSurface implements Surface {
   }
 }
 
+/** The most pages a document may have. */
+const MAX_PAGES = 10_000;
+
 /** The page being filled. */
 export class Flow {
   /** Top of what comes next. */
@@ -177,8 +180,12 @@ export class Flow {
     this.furniture(this, this.#page);
   }
 
-  /** Ends this page and starts the next. */
+  /** Ends this page and starts the next, unless that were one too many. */
   nextPage(): void {
+    if (this.#page === MAX_PAGES) {
+      const details = { argument: 'data', limit: MAX_PAGES };
+      throw new ClinicoreError('ERR_LIMIT_EXCEEDED', `data takes more than ${MAX_PAGES} pages`, details);
+    }
     this.finishPage();
     this.#startPage();
   }

@@ -22,10 +22,14 @@ const FOOT: f64 = 64.0;
 /// Between the columns of the table, half of it on each side.
 const GUTTER: f64 = 12.0;
 const ROW_PADDING: f64 = 5.0;
-/// The widest a column of numbers gets, in the order quantity, price, discount, tax rate, amount.
+/// The widest a column of numbers gets for its head and its units, in the order quantity, price, discount, tax rate,
+/// amount; a number is never cut.
 const WIDEST: [f64; 5] = [72.0, 96.0, 96.0, 52.0, 100.0];
-/// Rows between two checkpoints: some hundred microseconds.
-const ROWS_PER_CHECKPOINT: usize = 16;
+/// The narrowest the descriptions get: one letter.
+const LEAST_DESCRIPTION: f64 = 9.0;
+/// Lines of text in the table between two checkpoints: some hundred microseconds. A row has at least one, and may have
+/// hundreds.
+const TEXT_PER_CHECKPOINT: usize = 24;
 
 const BODY: Style = style(Regular, 9.0, INK);
 const STRONG: Style = style(Bold, 9.0, INK);
@@ -135,35 +139,36 @@ impl<'a> Template<'a> {
     /// The columns of numbers are as wide as their longest text (its digits all have one width), the description takes
     /// what is left.
     fn columns(&self, typesetter: &mut Typesetter, checkpoint: Checkpoint<'_>) -> Result<Vec<Column>, Error> {
-        let mut longest = vec![(0, String::new()); self.heads.len() - 1];
+        let mut longest = vec![Longest::default(); self.heads.len() - 1];
         let count = self.data.lines.len();
         for index in 0..count {
             if index % LINES_PER_CHECKPOINT == 0 && checkpoint(0, 2 * count as u64).is_break() {
                 return Err(Error::Cancelled);
             }
             for (longest, cell) in longest.iter_mut().zip(self.cells(index)) {
-                let length = cell.chars().count();
-                if length > longest.0 {
-                    *longest = (length, cell);
-                }
+                keep_longer(&mut longest.number, number(&cell));
+                keep_longer(&mut longest.cell, &cell);
             }
         }
         let caps =
             WIDEST.iter().enumerate().filter(|(at, _)| self.discounts || *at != 2).map(|(_, cap)| *cap);
+        let mut width = |text: &str, style: Style| typesetter.line(text, style.weight).width(style.size);
         let widths: Vec<f64> = longest
             .iter()
             .zip(&self.heads[1..])
             .zip(caps)
-            .map(|(((_, cell), head), cap)| {
-                let cell = typesetter.line(cell, BODY.weight).width(BODY.size);
-                let head = typesetter.line(head, HEAD.weight).width(HEAD.size);
-                cell.max(head).min(cap)
+            .map(|((longest, head), cap)| {
+                let content = width(&longest.cell.1, BODY).max(width(head, HEAD));
+                content.min(cap).max(width(&longest.number.1, BODY))
             })
             .collect();
         let across = self.frame.column();
         let taken: f64 = widths.iter().map(|width| width + GUTTER).sum();
         let mut x = across.x + GUTTER / 2.0;
         let mut columns = vec![Column { x, width: across.width - taken - GUTTER }];
+        if columns[0].width < LEAST_DESCRIPTION {
+            return Err(Error::DoesNotFit { argument: "data.lines".into() });
+        }
         x += columns[0].width;
         for width in widths {
             columns.push(Column { x: x + GUTTER, width });
@@ -190,8 +195,8 @@ impl<'a> Template<'a> {
         self.lines(&mut flow, totals.height, done, checkpoint)?;
         self.draw_totals(&mut flow, totals)?;
         let labels = &self.options.labels;
-        self.closing(&mut flow, &labels.payment_terms, self.data.payment_terms.as_deref());
-        self.closing(&mut flow, &labels.notes, self.data.notes.as_deref());
+        self.closing(&mut flow, &labels.payment_terms, self.data.payment_terms.as_deref())?;
+        self.closing(&mut flow, &labels.notes, self.data.notes.as_deref())?;
         flow.finish_page();
         Ok(())
     }
@@ -288,13 +293,16 @@ impl<'a> Template<'a> {
     ) -> Result<(), Error> {
         let count = self.data.lines.len();
         let mut carried = 0;
+        let mut text = TEXT_PER_CHECKPOINT;
         for index in 0..count {
-            if index % ROWS_PER_CHECKPOINT == 0
-                && checkpoint(done + index as u64, 2 * count as u64).is_break()
-            {
-                return Err(Error::Cancelled);
+            if text >= TEXT_PER_CHECKPOINT {
+                if checkpoint(done + index as u64, 2 * count as u64).is_break() {
+                    return Err(Error::Cancelled);
+                }
+                text = 0;
             }
             let row = self.row(flow.typesetter, index);
+            text += row.text.len();
             let with_totals =
                 index == count - 1 && self.table.height(&row) + totals_height <= self.table.fresh_room;
             let reserve = if with_totals { totals_height } else { self.carry_height() };
@@ -308,8 +316,8 @@ impl<'a> Template<'a> {
             let net = self.bill.lines[index].net;
             self.table.place(flow, row, reserve, &mut |flow, drawn| {
                 let sum = carried + if drawn { net } else { 0 };
-                self.next_page(flow, (index > 0 || drawn).then_some(sum));
-            });
+                self.next_page(flow, (index > 0 || drawn).then_some(sum))
+            })?;
             carried += net;
         }
         Ok(())
@@ -330,7 +338,11 @@ impl<'a> Template<'a> {
             .cells(index)
             .iter()
             .zip(&self.table.columns[1..])
-            .map(|(cell, column)| typesetter.paragraph(cell, &BODY, column.width))
+            .map(|(cell, column)| {
+                // At least the number's own room: cut, it would read as two.
+                let room = column.width.max(typesetter.line(number(cell), BODY.weight).width(BODY.size));
+                typesetter.paragraph(cell, &BODY, room)
+            })
             .collect();
         Row { text, cells, style: BODY }
     }
@@ -359,17 +371,18 @@ impl<'a> Template<'a> {
     }
 
     /// Goes on with the table on the next page, the running sum (if there is one yet) on both sides of the break.
-    fn next_page(&self, flow: &mut Flow<'_>, carried: Option<i64>) {
+    fn next_page(&self, flow: &mut Flow<'_>, carried: Option<i64>) -> Result<(), Error> {
         let labels = &self.options.labels;
         if let Some(sum) = carried {
             self.carry(flow, &labels.carried_forward, sum);
         }
-        flow.next_page();
+        flow.next_page()?;
         self.head(flow);
         if let Some(sum) = carried {
             self.carry(flow, &labels.brought_forward, sum);
             flow.rule(self.frame.column(), flow.y, 0.5, HAIRLINE);
         }
+        Ok(())
     }
 
     fn carry(&self, flow: &mut Flow<'_>, label: &str, sum: i64) {
@@ -399,7 +412,7 @@ impl<'a> Template<'a> {
 
     fn draw_totals(&self, flow: &mut Flow<'_>, totals: Sums) -> Result<(), Error> {
         if totals.height > flow.room() && totals.height <= self.table.fresh_room {
-            self.next_page(flow, Some(self.bill.totals.net));
+            self.next_page(flow, Some(self.bill.totals.net))?;
         }
         flow.keep_together(totals.height, "options.labels")?;
         totals.draw(flow, self.options.accent_color);
@@ -407,8 +420,8 @@ impl<'a> Template<'a> {
     }
 
     /// A heading with text that may go on over pages.
-    fn closing(&self, flow: &mut Flow<'_>, heading: &str, text: Option<&str>) {
-        let Some(text) = text else { return };
+    fn closing(&self, flow: &mut Flow<'_>, heading: &str, text: Option<&str>) -> Result<(), Error> {
+        let Some(text) = text else { return Ok(()) };
         let across = self.frame.column();
         let column = Column { x: across.x, width: across.width * 0.8 };
         flow.y += 16.0;
@@ -417,10 +430,34 @@ impl<'a> Template<'a> {
         // A heading stays with the first line under it.
         let least = heading.len() as f64 * self.heading.line_height() + 3.0 + BODY.line_height();
         if flow.room() < least {
-            flow.next_page();
+            flow.next_page()?;
         }
-        flow.flowing(heading, &self.heading, column);
+        flow.flowing(heading, &self.heading, column)?;
         flow.y += 3.0;
-        flow.flowing(lines, &BODY, column);
+        flow.flowing(lines, &BODY, column)
     }
+}
+
+/// The longest texts of a column, with their extents.
+#[derive(Clone, Default)]
+struct Longest {
+    cell: (usize, String),
+    number: (usize, String),
+}
+
+fn keep_longer(longest: &mut (usize, String), text: &str) {
+    let extent = extent(text);
+    if extent > longest.0 {
+        *longest = (extent, text.to_owned());
+    }
+}
+
+/// Which of two texts is wider, nearly: in characters, letters and digits counted twice, for signs are half as wide.
+fn extent(text: &str) -> usize {
+    text.chars().map(|c| if c.is_alphanumeric() { 2 } else { 1 }).sum()
+}
+
+/// A cell's number, without the unit after it.
+fn number(cell: &str) -> &str {
+    cell.split(' ').next().unwrap_or_default()
 }
