@@ -1,4 +1,5 @@
 // Generated from js/ by `npm run build:js`. The whole public contract of the package.
+/** What a backend is: the one interface that the native binding and the JavaScript fallback both keep. */
 /** The queue a call waits in: interactive work runs before any bulk work. */
 type Lane = 'interactive' | 'bulk';
 /** What the work pool is doing. */
@@ -14,6 +15,7 @@ interface PoolStatus {
     /** Calls waiting in the bulk lane. */
     bulk: number;
 }
+
 /** Which backend runs the calls: `'native'` (Rust) or `'js'` (the fallback). Chosen once, when the package loads. */
 declare const backend: 'native' | 'js';
 /**
@@ -30,7 +32,7 @@ declare const ERROR_CODES: {
     readonly ERR_INSUFFICIENT_DATA: "The data are valid but too few for the method. `details.required` and `details.given` say by how much.";
     readonly ERR_MALFORMED_INPUT: "Input from outside (a file, a stored hash) does not follow its format. `details.offset` is the byte, where there is one.";
     readonly ERR_UNSUPPORTED: "The input is valid, but this backend or version does not handle its kind.";
-    readonly ERR_LIMIT_EXCEEDED: "The input is larger than a limit that protects the service. `details.limit` is the limit, `details.option` what raises it.";
+    readonly ERR_LIMIT_EXCEEDED: "The input is larger than a limit that protects the service. `details.limit` is the limit, `details.option` what raises it, where an option does.";
     readonly ERR_BUSY: "The work queue is full and the call was not started. Answer 503 and try again later.";
     readonly ERR_ABORTED: "The call's `signal` was aborted. The error's name is `AbortError`, its `cause` the signal's reason.";
     readonly ERR_AUTHENTICATION_FAILED: "A code, token or sealed value did not prove genuine. It never says which part was wrong.";
@@ -91,8 +93,6 @@ declare class ClinicoreError extends Error {
         cause?: unknown;
     });
 }
-
-/** How asynchronous calls are run, watched and stopped: the same for every domain and both backends. */
 
 /** Options of every asynchronous call. */
 interface TaskOptions {
@@ -231,13 +231,17 @@ interface ParseOptions extends TaskOptions {
      * not part of the data set, and so not of the DICOM JSON model. Default: `false`.
      */
     fileMeta?: boolean;
-    /** How many elements and sequence items there may be. 1 to 100,000,000. Default: 2,000,000. */
+    /**
+     * How many elements, sequence items and values there may be; of an element with several values, each after the first
+     * counts as one more. A million cost up to about 200 MB of memory. Only large lists, such as the contours of a
+     * radiotherapy structure set, need more than the default. 1 to 100,000,000. Default: 2,000,000.
+     */
     maxElements?: number;
     /** How deep sequences may be nested. 1 to 1024. Default: 64. */
     maxDepth?: number;
     /**
-     * How many bytes a deflated data set may inflate to. 1 to 4,294,967,295. Default: 536,870,912 (512 MiB). More than 200
-     * times its deflated size is refused in any case.
+     * How many bytes a deflated data set may inflate to. 1 to 4,294,967,295. Default: 536,870,912 (512 MiB). Beyond the
+     * first 1 MiB, more than 200 times its deflated size is refused in any case.
      */
     maxInflatedBytes?: number;
 }
@@ -252,22 +256,25 @@ interface ParseOptions extends TaskOptions {
  *   SV and UV beyond that are strings too, so that no digit is lost.
  * - FL has the fewest digits that give the same float32 (`1.1`, not `1.100000023841858`).
  * - NaN and infinities are the strings `'NaN'`, `'Infinity'`, `'-Infinity'`, from which `Number()` makes them again.
- * - Text has no padding. A byte its character set does not define is U+FFFD; without a character set, text is Latin-1.
+ * - Text has no padding: no trailing spaces, nor, in AE, CS, DS, IS, LO and SH, leading ones (PS3.5 table 6.2-1). A byte
+ *   its character set does not define is U+FFFD; without a character set, text is Latin-1.
  * - Elements without a VR of their own (implicit VR, UN) take that of the data dictionary; private ones are UN. An
  *   element whose length its VR does not allow is UN as well.
  * - Group lengths and Data Set Trailing Padding are left out; of elements with the same tag the last one counts.
  *
  * Only headers are read before the call returns, then what is needed is copied: `data` may be changed as soon as there
  * is a promise, and unwanted pixel data cost nothing. The rest is done on the pool, in the interactive lane by default;
- * the objects of the result are made on the event loop, a few milliseconds at a time.
+ * the objects of the result are made on the event loop, a few milliseconds at a time. Only a single text or `InlineBinary`
+ * is made in one go, which takes about 2 ms for each megabyte.
  *
  * @param data the whole file
  * @param options what to read, limits, signal, progress, lane
  * @returns the data set
  * @throws ClinicoreError (as a rejection) `ERR_MALFORMED_INPUT` (not DICOM, cut short, wrong lengths;
  *   `details.offset` is the byte at which the element starts, in a deflated data set counted as if it stood there
- *   inflated), `ERR_LIMIT_EXCEEDED` (`details.option` is what raises the limit), `ERR_INVALID_ARGUMENT`, `ERR_BUSY`,
- *   `ERR_ABORTED`. No message holds a value
+ *   inflated), `ERR_LIMIT_EXCEEDED` (`details.option` is what raises the limit; there is none where a deflated data set
+ *   inflates to more than 200 times its size, nor where the JSON is longer than 535,822,336 bytes, about what a string
+ *   can hold), `ERR_INVALID_ARGUMENT`, `ERR_BUSY`, `ERR_ABORTED`. No message holds a value
  * @see PS3.18 Annex F, PS3.10, PS3.5
  *
  * @example
@@ -387,7 +394,8 @@ interface XlsxOptions extends TaskOptions {
  *
  * All but the values is read before the call returns its promise. The values are read in order, the first rows at
  * once and the others in batches of about 2 ms, so that the event loop stays free: leave the arrays alone until the
- * promise settles. A value changed meanwhile may be in the file in its old or its new state; a column whose length
+ * promise settles. While they are read, the call counts as one that waits: when too many do, the next is refused before
+ * it reads any. A value changed meanwhile may be in the file in its old or its new state; a column whose length
  * changes is refused.
  *
  * @param sheets 1 to 255 sheets, 100 million cells in all
@@ -470,7 +478,10 @@ interface InvoiceTotals {
     /** `net + tax`: what is to be paid. */
     gross: number;
 }
-/** What an invoice says. Texts are drawn as given, in Unicode's composed form (NFC). */
+/**
+ * What an invoice says. Texts are drawn as given, in Unicode's composed form (NFC), in which at most 8 combining marks
+ * may stand on one character.
+ */
 interface InvoiceData {
     /** The invoice's number, at most 60 characters. */
     number: string;
@@ -484,7 +495,7 @@ interface InvoiceData {
     seller: Party;
     /** Who buys. */
     buyer: Party;
-    /** What is sold: 1 to 100,000 lines with at most 20 different tax rates. */
+    /** What is sold: 1 to 100,000 lines with at most 20 different tax rates, on at most 10,000 pages. */
     lines: InvoiceLine[];
     /** Printed under the totals: at most 5,000 characters, line breaks allowed. */
     notes?: string;
@@ -555,15 +566,19 @@ interface InvoiceOptions extends TaskOptions {
  * it lacks is refused, never printed as a box. The same arguments always give the same bytes on the same backend, and
  * the same text at the same places on both.
  *
+ * Up to 500 lines are read before the call returns its promise, as everything else is. Further ones are read in order,
+ * in batches of about 2 ms, so that the event loop stays free: leave them alone until the promise settles. While they
+ * are read, the call counts as one that waits.
+ *
  * The work is done in lines: `onProgress` counts each twice, once laid out and once drawn.
  *
  * @param data what the invoice says
  * @param options how it looks; `signal`, `onProgress`, and `lane` (default `'interactive'`)
  * @returns the PDF file
- * @throws ClinicoreError `ERR_INVALID_ARGUMENT` (a field of the wrong form, no lines, a control character, totals that do
- *   not add up: `details.required` is the right one), `ERR_UNSUPPORTED` (a character the font lacks: `details.argument`
+ * @throws ClinicoreError `ERR_INVALID_ARGUMENT` (a field of the wrong form, no lines, a control character, too many marks
+ *   on a character, totals that do not add up: `details.required` is the right one), `ERR_UNSUPPORTED` (a character the font lacks: `details.argument`
  *   is the field, `details.codePoint` the character; `options.locale` where it comes from the locale's dates or
- *   numbers), `ERR_LIMIT_EXCEEDED` (too many lines or tax rates, a text too long for its field, an amount above
+ *   numbers), `ERR_LIMIT_EXCEEDED` (too many lines, tax rates or pages, a text too long for its field, an amount above
  *   2^53 - 1), `ERR_ABORTED`, `ERR_BUSY`
  * @see EN 16931-1 for the rounding of taxes
  *

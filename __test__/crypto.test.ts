@@ -5,7 +5,7 @@ import bcryptjs from 'bcryptjs';
 import { configure, crypto } from 'clinicore';
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Backend } from '../js/backend';
+import type { Backend } from '../js/contract';
 import { backends, failure, onBoth, useBackend } from './backends';
 
 const { vectors } = JSON.parse(

@@ -10,7 +10,7 @@ export const ERROR_CODES = {
     'Input from outside (a file, a stored hash) does not follow its format. `details.offset` is the byte, where there is one.',
   ERR_UNSUPPORTED: 'The input is valid, but this backend or version does not handle its kind.',
   ERR_LIMIT_EXCEEDED:
-    'The input is larger than a limit that protects the service. `details.limit` is the limit, `details.option` what raises it.',
+    'The input is larger than a limit that protects the service. `details.limit` is the limit, `details.option` what raises it, where an option does.',
   ERR_BUSY: 'The work queue is full and the call was not started. Answer 503 and try again later.',
   ERR_ABORTED: "The call's `signal` was aborted. The error's name is `AbortError`, its `cause` the signal's reason.",
   ERR_AUTHENTICATION_FAILED: 'A code, token or sealed value did not prove genuine. It never says which part was wrong.',

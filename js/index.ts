@@ -6,7 +6,8 @@
  *
  * @packageDocumentation
  */
-export { backend, type Lane, loadError, type PoolStatus } from './backend';
+export { backend, loadError } from './backend';
+export type { Lane, PoolStatus } from './contract';
 export * as crypto from './crypto';
 export * as dicom from './dicom';
 export { ClinicoreError, type ErrorCode, type ErrorDetails } from './errors';

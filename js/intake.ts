@@ -1,6 +1,6 @@
 /** Reading large arguments before a call waits in the queue: a little at a time, and not for more calls than may wait. */
 import { setImmediate as turn } from 'node:timers/promises';
-import type { Backend } from './backend';
+import type { Backend } from './contract';
 import { busyError } from './errors';
 
 /** How long a batch should hold the event loop. */

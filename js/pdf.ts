@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Lines } from './backend';
+import type { Lines } from './contract';
 import { ClinicoreError } from './errors';
 import { inBatches, takeIn } from './intake';
 import type { CheckedLine, CheckedParty, InvoiceDocument, PrintedDate } from './pdf/document';

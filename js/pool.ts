@@ -1,4 +1,5 @@
-import { currentBackend, type PoolStatus } from './backend';
+import { currentBackend } from './backend';
+import type { PoolStatus } from './contract';
 import { integer, optionalRecord } from './validate';
 
 /** Settings of the work pool, for the whole process (all its worker_threads share one pool). */

@@ -1,5 +1,6 @@
 /** How asynchronous calls are run, watched and stopped: the same for every domain and both backends. */
-import { type Backend, currentBackend, type Job, type Lane } from './backend';
+import { currentBackend } from './backend';
+import type { Backend, Job, Lane } from './contract';
 import { abortError, fromBackend } from './errors';
 import { type Fields, invalid, oneOf } from './validate';
 

@@ -17,7 +17,7 @@ export declare class Job {
   cancel(): void
 }
 
-/** See `ColumnMessage` in `js/backend.ts`. */
+/** See `ColumnMessage` in `js/contract.ts`. */
 export interface ColumnMessage {
   /** The header's text. */
   header: string
@@ -31,12 +31,14 @@ export interface ColumnMessage {
   width: number
 }
 
-/** See `DicomJsonPiece` in `js/backend.ts`. */
+/** See `DicomJsonPiece` in `js/contract.ts`. */
 export interface DicomJsonPiece {
   /** The text. */
   json: string
   /** Tags of the sequences it goes on in. */
   path: Array<string>
+  /** Whether the last of them is an element whose values go on. */
+  inValue: boolean
 }
 
 /** What to read of DICOM data, and what it may cost. */
@@ -45,7 +47,7 @@ export interface DicomParsing {
   pixelData: boolean
   /** Give group 0002 too. */
   fileMeta: boolean
-  /** Elements and items. */
+  /** Elements, items and further values. */
   maxElements: number
   /** Sequences inside each other. */
   maxDepth: number
@@ -67,7 +69,7 @@ export interface PoolStatus {
   bulk: number
 }
 
-/** See `SheetMessage` in `js/backend.ts`. */
+/** See `SheetMessage` in `js/contract.ts`. */
 export interface SheetMessage {
   /** What its tab says. */
   name: string
@@ -82,7 +84,7 @@ export interface SheetMessage {
 /** The version of the binary; the package refuses one that is not its own. */
 export declare function version(): string
 
-/** See `WorkbookMessage` in `js/backend.ts`. */
+/** See `WorkbookMessage` in `js/contract.ts`. */
 export interface WorkbookMessage {
   /** Its sheets. */
   sheets: Array<SheetMessage>
@@ -113,16 +115,21 @@ export declare namespace diagnostics {
 }
 
 export declare namespace dicom {
+  /** See `DicomJsonPieces` in `js/contract.ts`. */
+  export class JsonPieces {
+    /** The next piece, or null after the last. */
+    next(): DicomJsonPiece | null
+  }
   /**
    * The DICOM JSON of a Part 10 file or bare data set, as text in pieces.
    *
    * The headers are read here, while the bytes are borrowed, so that pixel data nobody wants are never copied.
    */
-  export function parse(data: Uint8Array, options: DicomParsing, job: Job): Promise<DicomJsonPiece[]>
+  export function parse(data: Uint8Array, options: DicomParsing, job: Job): Promise<JsonPieces>
 }
 
 export declare namespace exporting {
-  /** Rows on their way into a file, in columns: see `Table` in `js/backend.ts`. */
+  /** Rows on their way into a file, in columns: see `Table` in `js/contract.ts`. */
   export class Table {
     /** An empty table. */
     constructor()
@@ -136,8 +143,17 @@ export declare namespace exporting {
 }
 
 export declare namespace pdf {
-  /** The PDF of a checked invoice, given as JSON. */
-  export function invoice(document: string, job: Job): Promise<Uint8Array>
+  /** An invoice's lines on their way into a PDF: see `Lines` in `js/contract.ts`. */
+  export class Lines {
+    /** No lines. */
+    constructor()
+    /** Adds lines. */
+    append(json: string): void
+    /** Lets go of the lines. */
+    clear(): void
+  }
+  /** The PDF of a checked invoice, given as JSON; takes the lines. */
+  export function invoice(document: string, lines: pdf.Lines, job: Job): Promise<Uint8Array>
 }
 
 export declare namespace pool {

@@ -1,4 +1,4 @@
-import type { DicomJsonPieces } from '../backend';
+import type { DicomJsonPieces } from '../contract';
 import type { DicomJson, DicomValue } from '../dicom';
 import { abortError } from '../errors';
 

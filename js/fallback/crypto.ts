@@ -1,5 +1,5 @@
 import { timingSafeEqual } from 'node:crypto';
-import type { Backend, Job } from '../backend';
+import type { Backend, Job } from '../contract';
 import { digest, passwordKey, saltKey } from './bcrypt';
 import { enqueue } from './queue';
 

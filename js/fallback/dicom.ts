@@ -3,7 +3,7 @@
  * without offsets, searches for delimiters inside of undefined lengths and cannot pause, none of which can be fenced from
  * outside.
  */
-import type { Backend, DicomJsonPieces, DicomParsing } from '../backend';
+import type { Backend, DicomJsonPieces, DicomParsing } from '../contract';
 import { readHead } from './dicom/file';
 import { inflate } from './dicom/inflate';
 import { write } from './dicom/json';

@@ -1,4 +1,4 @@
-import type { Backend } from '../backend';
+import type { Backend } from '../contract';
 import { parts, Styles } from './export/parts';
 import { type Batch, Table } from './export/table';
 import { pieces } from './export/worksheet';

@@ -1,5 +1,5 @@
 /** The JavaScript backend: the same functions on well-kept JavaScript packages, for where no native binary loads. */
-import type { Backend } from '../backend';
+import type { Backend } from '../contract';
 import { crypto } from './crypto';
 import { dicom } from './dicom';
 import { exporting } from './export';

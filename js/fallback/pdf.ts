@@ -1,4 +1,4 @@
-import type { Backend, Lines as BackendLines } from '../backend';
+import type { Backend, Lines as BackendLines } from '../contract';
 import type { CheckedLine, InvoiceDocument } from '../pdf/document';
 import { enqueue } from './queue';
 

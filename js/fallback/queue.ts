@@ -2,7 +2,7 @@
  * The fallback's stand-in for the native pool: one call at a time on the event loop, interactive before bulk, with the
  * same bound on what may wait.
  */
-import type { Backend, Job as BackendJob, Lane, PoolStatus } from '../backend';
+import type { Backend, Job as BackendJob, Lane, PoolStatus } from '../contract';
 import { abortError, busyError } from '../errors';
 
 /** A call waiting for its turn. */

@@ -44,7 +44,7 @@ impl From<clinicore_pdf::Error> for Fault {
     }
 }
 
-/// An invoice's lines on their way into a PDF: see `Lines` in `js/backend.ts`.
+/// An invoice's lines on their way into a PDF: see `Lines` in `js/contract.ts`.
 #[napi(namespace = "pdf")]
 #[derive(Default)]
 pub struct Lines {

@@ -1,5 +1,5 @@
 /** Rows gathered in memory, batch by batch. */
-import type { Table as BackendTable, ColumnMessage } from '../../backend';
+import type { Table as BackendTable, ColumnMessage } from '../../contract';
 
 /** See {@link BackendTable}. */
 export class Table implements BackendTable {
