@@ -46,7 +46,35 @@ const same = {
   agree: (a, b) => JSON.stringify(a) === JSON.stringify(b),
 };
 
+/** Bulk work of 20 ms each with a checkpoint every 2 ms, by the binding's own diagnostics; nothing else does quite this. */
+const spinning = {
+  input: () => 200,
+  contenders: {
+    clinicore: async () => {
+      const spin = await spinner();
+      return (jobs) => Promise.all(Array.from({ length: jobs }, () => spin('bulk', 20, 2)));
+    },
+  },
+  summary: (done) => done.length,
+  agree: (a, b) => a === b,
+};
+
+async function spinner() {
+  const [{ run }, { diagnostics }] = [await import('../dist/task.js'), await import('../native/binding.js')];
+  return (lane, ms, chunkMs) => run({ lane }, (_, job) => diagnostics.spin(ms, chunkMs, job));
+}
+
 export const cases = [
+  {
+    name: '200 bulk jobs of 20 ms queued, fs.stat meanwhile',
+    ...spinning,
+    bystander: { name: 'fs.stat', call: () => stat('.') },
+  },
+  {
+    name: '200 bulk jobs of 20 ms queued, interactive jobs of 1 ms meanwhile',
+    ...spinning,
+    bystander: { name: 'an interactive job of 1 ms', call: async () => (await spinner())('interactive', 1, 1) },
+  },
   {
     name: `${JOBS} workbooks of ${ROWS} rows queued at once, fs.stat meanwhile`,
     input,
