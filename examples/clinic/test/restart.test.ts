@@ -59,10 +59,6 @@ describe.each(backends)('starting and stopping on the %s backend', (backend) => 
   });
 });
 
-describe.skipIf(backends.includes('native'))('the native backend', () => {
-  it.skip('is left out everywhere in these tests: CLINICORE_TEST_BACKENDS=js', () => {});
-});
-
 describe('a data folder', () => {
   it('comes to be whole however often its making is killed', async () => {
     const folder = emptyFolder();
