@@ -8,6 +8,7 @@ import { hasRust, run, say, setUp } from './setup.mjs';
 const { native } = setUp({ orFallBack: false });
 say('Building the example clinic');
 run('npm', ['run', '--silent', 'build', '--workspace', 'examples/clinic']);
+run('npx', ['tsc', '-p', 'examples/clinic/test']);
 
 if (hasRust()) {
   const nextest = spawnSync('cargo', ['nextest', '--version'], { stdio: 'ignore' }).status === 0;
