@@ -12,6 +12,11 @@ export { useBackend };
 /** The backends to test. Without a native binary the suite would silently shrink, so that must be asked for. */
 export const backends: ('native' | 'js')[] = process.env.CLINICORE_TEST_BACKENDS === 'js' ? ['js'] : ['native', 'js'];
 
+/** For the title of a suite that is left out without it: why. */
+export const needsNative = backends.includes('native')
+  ? ''
+  : ' (left out: it needs the native binary, and CLINICORE_TEST_BACKENDS is js)';
+
 /** How a call that must fail failed; a success or any other error fails the test. */
 export async function failure(call: () => unknown): Promise<{ code: string; message: string; details: object }> {
   try {

@@ -6,7 +6,7 @@ import { configure, crypto } from 'clinicore';
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Backend } from '../js/contract';
-import { backends, failure, onBoth, useBackend } from './backends';
+import { backends, failure, needsNative, onBoth, useBackend } from './backends';
 
 const { vectors } = JSON.parse(
   readFileSync(join(import.meta.dirname, 'golden/crypto/bcrypt_libxcrypt.json'), 'utf8'),
@@ -268,7 +268,7 @@ describe.each(backends)('passwords on the %s backend', (name) => {
   });
 });
 
-describe.skipIf(backends.length < 2)('both backends', () => {
+describe.skipIf(backends.length < 2)(`both backends${needsNative}`, () => {
   const [native, js] = backends.length < 2 ? [] : [useBackend('native'), useBackend('js')];
   const both = [native, js] as [Backend, Backend];
   const seeded = { seed: 20261120, numRuns: 60 };

@@ -4,7 +4,7 @@ import { deflateRawSync } from 'node:zlib';
 import { dicom } from 'clinicore';
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { backends, failure, onBoth, useBackend } from './backends';
+import { backends, failure, needsNative, onBoth, useBackend } from './backends';
 import { element, explicit, item, part10, sequence } from './dicom-bytes';
 
 const golden = join(import.meta.dirname, 'golden/dicom');
@@ -490,7 +490,7 @@ describe.each(backends)('dicom.parse on the %s backend', (name) => {
   });
 });
 
-describe.skipIf(backends.length < 2)('both backends', () => {
+describe.skipIf(backends.length < 2)(`both backends${needsNative}`, () => {
   const everything = { pixelData: true, fileMeta: true };
 
   it('say the same of every golden file', async () => {

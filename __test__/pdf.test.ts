@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { pdf } from 'clinicore';
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { backends, failure, onBoth, useBackend } from './backends';
+import { backends, failure, needsNative, onBoth, useBackend } from './backends';
 import { type ReadPdf, type Run, readPdf } from './pdf-reader';
 
 type Line = pdf.InvoiceLine;
@@ -563,7 +563,7 @@ describe.each(backends)('invoice on the %s backend', (name) => {
   );
 });
 
-describe.skipIf(backends.length < 2)('both backends', () => {
+describe.skipIf(backends.length < 2)(`both backends${needsNative}`, () => {
   const place = ({ x, y, width }: Run) => [x, y, width];
   /** Pages, texts and their order must be the same, places within half a point; or else the refusals. Whether it printed. */
   async function expectSame(invoice: pdf.InvoiceData, options: pdf.InvoiceOptions): Promise<boolean> {

@@ -6,27 +6,23 @@ import { ClinicoreError, configure, crypto, export as exporting, pdf, type TaskO
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type * as taskModule from '../js/task';
 import type * as binding from '../native/binding';
-import { backends, failure, useBackend } from './backends';
+import { backends, failure, needsNative, useBackend } from './backends';
 
 const require = createRequire(import.meta.url);
 const { run } = require('../dist/task.js') as typeof taskModule;
 
-describe.skipIf(!backends.includes('native'))('the native pool', () => {
-  const { diagnostics } = require('../native/binding.js') as typeof binding;
-  const before = useBackend('native').pool.status();
+describe.skipIf(!backends.includes('native'))(`the native pool${needsNative}`, () => {
+  const diagnostics = () => (require('../native/binding.js') as typeof binding).diagnostics;
 
   beforeEach(() => {
     useBackend('native');
     configure({ threads: 2, maxQueue: 1024 });
   });
-  afterEach(async () => {
-    await idle();
-    configure({ threads: before.threads, maxQueue: before.maxQueue });
-  });
+  afterEach(idle);
 
   /** Work that keeps a pool thread busy for `ms`, with a checkpoint every `chunkMs`. */
   const spin = (ms: number, chunkMs: number, { lane = 'bulk', signal, onProgress }: TaskOptions = {}) =>
-    run({ lane, signal, onProgress }, (_, job) => diagnostics.spin(ms, chunkMs, job as binding.Job));
+    run({ lane, signal, onProgress }, (_, job) => diagnostics().spin(ms, chunkMs, job as binding.Job));
 
   it('runs an interactive job before 200 queued bulk jobs, and leaves timers and the file system alone', async () => {
     let bulkDone = 0;

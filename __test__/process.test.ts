@@ -10,7 +10,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { backends } from './backends';
+import { backends, needsNative } from './backends';
 
 const { version } = createRequire(import.meta.url)('../package.json') as { version: string };
 const withNative = backends.includes('native');
@@ -42,7 +42,7 @@ async function answer(fixture: string, args: string[] = [], env: NodeJS.ProcessE
   return JSON.parse(stdout);
 }
 
-describe.skipIf(!withNative)('a panic in the native backend', () => {
+describe.skipIf(!withNative)(`a panic in the native backend${needsNative}`, () => {
   const secret = 'Erika-Mustermann-1964';
   let ended: Ended;
   beforeAll(async () => {
@@ -134,7 +134,7 @@ describe('loading', () => {
   });
 
   it.skipIf(!withNative).each([{}, { CLINICORE_BACKEND: 'auto' }, { CLINICORE_BACKEND: 'native' }])(
-    'takes the native backend where there is one: %j',
+    `takes the native backend where there is one: %j${needsNative}`,
     async (env) => {
       expect(await answer('load.cjs', [], env)).toEqual({ backend: 'native', loadError: null, warnings: [] });
     },

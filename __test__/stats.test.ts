@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { stats } from 'clinicore';
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { backends, failure, useBackend } from './backends';
+import { backends, failure, needsNative, useBackend } from './backends';
 
 const golden = join(import.meta.dirname, 'golden/stats');
 const data = (name: string) =>
@@ -106,7 +106,7 @@ describe.each(backends)('holtWinters on the %s backend', (name) => {
   });
 });
 
-describe.skipIf(backends.length < 2)('both backends', () => {
+describe.skipIf(backends.length < 2)(`both backends${needsNative}`, () => {
   it('compute the same Holt-Winters to the last digit they share', () => {
     const series = fc.array(fc.double({ min: 0.01, max: 1e6, noNaN: true }), { minLength: 24, maxLength: 120 });
     const unit = fc.double({ min: 0, max: 1, noNaN: true });

@@ -93,7 +93,7 @@ describe('a data folder', () => {
   });
 });
 
-describe.skipIf(process.platform === 'win32')('the records on disk', () => {
+describe.skipIf(process.platform === 'win32')('the records on disk (not on Windows, which has no file modes)', () => {
   it("are nobody else's to read, in a folder of the clinic's making and in one that was there", async () => {
     const folder = await seededFolder();
     chmodSync(join(folder, 'postgres'), 0o755);
@@ -108,7 +108,7 @@ describe.skipIf(process.platform === 'win32')('the records on disk', () => {
   });
 });
 
-describe.skipIf(!backends.includes('native'))('a native binary that does not load', () => {
+describe.skipIf(!backends.includes('native'))('a native binary that does not load (where there is one to hide)', () => {
   it('is said in the log with its reason, and to clients without', async () => {
     const settings = { CLINICORE_BACKEND: 'auto', NODE_OPTIONS: '--no-addons' };
     const clinic = await Clinic.start('js', await seededFolder(), settings);
