@@ -53,8 +53,9 @@ function install() {
 function buildNative(orFallBack) {
   const built = readdirSync(join(root, 'native')).filter((file) => file.endsWith('.node'));
   const sources = newest(['Cargo.toml', 'Cargo.lock', 'crates']);
-  const fresh = built.some((file) => newest([`native/${file}`]) >= sources);
-  if (fresh && loads()) return true;
+  const stale = built.length > 0 && built.every((file) => newest([`native/${file}`]) < sources);
+  // One that was not built here is an installed prebuilt one.
+  if (!stale && loads()) return true;
   if (!hasRust()) {
     if (loads()) return true;
     say('No native binary fits this machine and there is no Rust toolchain: running on the JavaScript fallback');
@@ -67,8 +68,10 @@ function buildNative(orFallBack) {
     return true;
   }
   if (succeeds('npm', build)) return true;
-  say('The native binding could not be built (it needs Rust 1.92 or newer): running on the JavaScript fallback');
-  return false;
+  const kept = loads();
+  const instead = kept ? 'the binary built before' : 'the JavaScript fallback';
+  say(`The native binding could not be built (it needs Rust 1.92 or newer): running on ${instead}`);
+  return kept;
 }
 
 /** Whether a native binary, built here or installed prebuilt, loads and is this version's. */

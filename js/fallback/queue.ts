@@ -20,7 +20,7 @@ let busy = false;
 export class Job implements BackendJob {
   readonly lane: Lane;
   readonly #onProgress: ((done: number, total: number) => void) | undefined;
-  #cancelled = false;
+  cancelled = false;
 
   constructor(lane: Lane, onProgress?: (done: number, total: number) => void) {
     this.lane = lane;
@@ -28,11 +28,7 @@ export class Job implements BackendJob {
   }
 
   cancel(): void {
-    this.#cancelled = true;
-  }
-
-  get cancelled(): boolean {
-    return this.#cancelled;
+    this.cancelled = true;
   }
 
   /** Reports progress, lets the event loop turn, and throws if the call was cancelled: long work calls it now and then. */
@@ -44,7 +40,7 @@ export class Job implements BackendJob {
 
   /** Throws if the call was cancelled. */
   throwIfCancelled(): void {
-    if (this.#cancelled) throw abortError(undefined);
+    if (this.cancelled) throw abortError(undefined);
   }
 }
 
