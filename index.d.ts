@@ -1,5 +1,6 @@
 // Generated from js/ by `npm run build:js`. The whole public contract of the package.
 /** What a backend is: the one interface that the native binding and the JavaScript fallback both keep. */
+
 /** The queue a call waits in: interactive work runs before any bulk work. */
 type Lane = 'interactive' | 'bulk';
 /** What the work pool is doing. */
@@ -679,6 +680,12 @@ interface HoltWintersResult {
  * });
  */
 declare function holtWinters(values: ArrayLike<number>, options: HoltWintersOptions): HoltWintersResult;
+
+/**
+ * Statistics and forecasting: `clinicore/stats`.
+ *
+ * @module
+ */
 
 type stats_d_HoltWintersOptions = HoltWintersOptions;
 type stats_d_HoltWintersResult = HoltWintersResult;

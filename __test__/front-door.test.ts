@@ -3,16 +3,14 @@ import * as clinicore from 'clinicore';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { backends, useBackend } from './backends';
+import { statsCalls } from './stats/sound-calls';
 
 const { ClinicoreError } = clinicore;
 
 /** A sound call of each exported function, to be spoiled in one place. A function that is missing here fails the test. */
 const soundCalls: Record<string, () => unknown[]> = {
   configure: () => [{ threads: 2, maxQueue: 1024 }],
-  'stats.holtWinters': () => [
-    [5, 7, 9, 5, 8, 9, 6, 8],
-    { seasonLength: 2, horizon: 2, alpha: 0.3, beta: 0.1, gamma: 0.2, seasonal: 'additive' },
-  ],
+  ...statsCalls,
   'pdf.invoice': () => [
     {
       number: 'INV-1',
@@ -54,9 +52,15 @@ const soundCalls: Record<string, () => unknown[]> = {
 const functions = Object.entries(clinicore).flatMap(([name, value]) => {
   if (typeof value === 'function') return name === 'ClinicoreError' ? [] : [{ name, call: value as Callable }];
   if (typeof value !== 'object' || value === null || value instanceof Error) return [];
-  return Object.entries(value).map(([key, call]) => ({ name: `${name}.${key}`, call: call as Callable }));
+  return Object.entries(value).map(([key, call]) => ({ name: `${name}.${key}`, call: callable(call) }));
 });
 type Callable = (...args: unknown[]) => unknown;
+
+/** A class is called by making one. */
+function callable(value: unknown): Callable {
+  if (!/^class\b/.test(String(value))) return value as Callable;
+  return (...args) => new (value as new (...args: unknown[]) => unknown)(...args);
+}
 
 /** The options of every asynchronous call. */
 const task = () => ({ signal: new AbortController().signal, onProgress: () => {}, lane: 'bulk' });

@@ -14,7 +14,9 @@ describe('unsafe code', () => {
 });
 
 describe('the panic guard', () => {
-  const sources = readdirSync(join(root, 'crates/node/src')).filter((file) => file.endsWith('.rs'));
+  const sources = readdirSync(join(root, 'crates/node/src'), { encoding: 'utf8', recursive: true }).filter((file) =>
+    file.endsWith('.rs'),
+  );
   const exports = sources.flatMap((file) =>
     [
       ...read(`crates/node/src/${file}`).matchAll(

@@ -1,4 +1,5 @@
 /** What a backend is: the one interface that the native binding and the JavaScript fallback both keep. */
+import type { StatsBackend } from './contract/stats';
 
 /** The queue a call waits in: interactive work runs before any bulk work. */
 export type Lane = 'interactive' | 'bulk';
@@ -116,22 +117,7 @@ export interface Backend {
     /** Takes the calls that were cancelled out of the queue. */
     sweep(): void;
   };
-  readonly stats: {
-    /** Fills the five arrays (`forecast` as long as the horizon, the others as `values`); returns the squared error. */
-    holtWinters(
-      values: Float64Array,
-      seasonLength: number,
-      alpha: number,
-      beta: number,
-      gamma: number,
-      multiplicative: boolean,
-      fitted: Float64Array,
-      level: Float64Array,
-      trend: Float64Array,
-      seasonal: Float64Array,
-      forecast: Float64Array,
-    ): number;
-  };
+  readonly stats: StatsBackend;
   readonly pdf: {
     readonly Lines: new () => Lines;
     /** `document` is the JSON of a checked `InvoiceDocument` (`pdf/document.ts`) without lines; takes them out of `lines`. */

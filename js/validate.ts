@@ -224,16 +224,23 @@ export function attached(view: NodeJS.ArrayBufferView, path: string): void {
   }
 }
 
+/** What a NaN (or, in an array, a `null`) in a series means: a mistake, or a value that is missing. */
+export type NanPolicy = 'error' | 'omit';
+
+/** See {@link NanPolicy}. */
+export const nanPolicy = (value: unknown, path: string): NanPolicy => oneOf(value, path, ['error', 'omit']);
+
 /**
  * A series of finite numbers as a Float64Array: the caller's own where it is one already, else a copy.
- * A NaN or infinity is refused with its index.
+ * An infinity is refused with its index; so is a NaN, unless `nan` is `'omit'`, when it stays in as a missing value
+ * (and a `null` in an array becomes one).
  */
-export function series(value: unknown, path: string): Float64Array {
-  const values = float64Array(value, path);
+export function series(value: unknown, path: string, nan: NanPolicy = 'error'): Float64Array {
+  const values = float64Array(value, path, nan);
   for (let index = 0; index < values.length; index++) {
     const item = values[index] as number;
     // NaN - NaN and Infinity - Infinity are both NaN: one comparison finds either.
-    if (item - item !== 0) {
+    if (item - item !== 0 && !(nan === 'omit' && Number.isNaN(item))) {
       throw new ClinicoreError('ERR_INVALID_ARGUMENT', `${path}[${index}] must be a finite number, got ${item}`, {
         argument: path,
         index,
@@ -243,19 +250,21 @@ export function series(value: unknown, path: string): Float64Array {
   return values;
 }
 
-function float64Array(value: unknown, path: string): Float64Array {
+function float64Array(value: unknown, path: string, nan: NanPolicy): Float64Array {
   if (types.isFloat64Array(value)) {
     attached(value, path);
     limitLength(value.length, path, MAX_VALUES);
     return value;
   }
+  const isGap = (item: unknown) => nan === 'omit' && item === null;
   const source = array(value, path, MAX_VALUES);
   return readable(path, () => {
     const { length } = source;
     // The first item is looked at before the copy is allocated, so that `new Array(1e8)` costs nothing.
-    const values = new Float64Array(typeof source[0] === 'number' ? length : 0);
+    const values = new Float64Array(typeof source[0] === 'number' || isGap(source[0]) ? length : 0);
     for (let index = 0; index < length; index++) {
-      const item = source[index];
+      const given = source[index];
+      const item = isGap(given) ? Number.NaN : given;
       if (typeof item !== 'number') invalid(`${path}[${index}]`, 'a number', item, { argument: path, index });
       values[index] = item;
     }

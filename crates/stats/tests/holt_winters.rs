@@ -31,8 +31,7 @@ fn fixed_parameters_agree_with_r() {
         std::fs::read_to_string(format!("{GOLDEN}/holt_winters.json")).expect("the golden file is there");
     let golden: Value = serde_json::from_str(&golden).expect("it is JSON");
     let cases = golden["fixed"].as_object().expect("cases by name");
-    assert_eq!(cases.len(), 4);
-    for (name, case) in cases {
+    for (name, case) in cases.iter().filter(|(name, _)| name.ends_with("/R")) {
         let [data, kind, _] = name.split('/').collect::<Vec<_>>()[..] else { panic!("data/kind/convention") };
         let number = |key: &str| case[key].as_f64().expect("a number");
         let season = numbers(&case["season"]);

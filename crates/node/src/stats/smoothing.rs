@@ -1,29 +1,10 @@
-//! `clinicore/stats` for JavaScript.
+//! Exponential smoothing for JavaScript.
 
 use clinicore_stats::holt_winters::{self, Output, Parameters, Seasonal};
 use napi::bindgen_prelude::Float64ArraySlice;
 use napi_derive::napi;
 
-use crate::fault::{Code, Fault};
 use crate::guard;
-
-impl From<clinicore_stats::Error> for Fault {
-    fn from(error: clinicore_stats::Error) -> Self {
-        use clinicore_stats::Error;
-        let fault = |code| Self::new(code, &error);
-        match error {
-            Error::InsufficientData { required, given } => {
-                fault(Code::InsufficientData).with("required", required).with("given", given)
-            }
-            Error::NotFinite { index } | Error::NotPositive { index } => {
-                fault(Code::InvalidArgument).with("argument", "values").with("index", index)
-            }
-            Error::OutOfRange => fault(Code::InvalidArgument).with("argument", "values"),
-            Error::InvalidParameter { name } => fault(Code::InvalidArgument).with("argument", name),
-            _ => fault(Code::Internal),
-        }
-    }
-}
 
 /// Holt-Winters with fixed parameters: fills the caller's arrays, returns the sum of squared errors.
 ///

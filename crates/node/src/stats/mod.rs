@@ -1,0 +1,23 @@
+//! `clinicore/stats` for JavaScript, one module a concept.
+
+mod smoothing;
+
+use crate::fault::{Code, Fault};
+
+impl From<clinicore_stats::Error> for Fault {
+    fn from(error: clinicore_stats::Error) -> Self {
+        use clinicore_stats::Error;
+        let fault = |code| Self::new(code, &error);
+        match error {
+            Error::InsufficientData { required, given } => {
+                fault(Code::InsufficientData).with("required", required).with("given", given)
+            }
+            Error::NotFinite { index } | Error::NotPositive { index } => {
+                fault(Code::InvalidArgument).with("argument", "values").with("index", index)
+            }
+            Error::OutOfRange => fault(Code::InvalidArgument).with("argument", "values"),
+            Error::InvalidParameter { name } => fault(Code::InvalidArgument).with("argument", name),
+            _ => fault(Code::Internal),
+        }
+    }
+}

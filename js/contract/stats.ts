@@ -1,0 +1,5 @@
+/** What a backend can do for `clinicore/stats`, one interface a concept. */
+import type { SmoothingBackend } from './stats/smoothing';
+
+/** See {@link SmoothingBackend} and its neighbours. */
+export interface StatsBackend extends SmoothingBackend {}
