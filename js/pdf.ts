@@ -9,15 +9,27 @@ import { inBatches, takeIn } from './intake';
 import type { CheckedLine, CheckedParty, InvoiceDocument, PrintedDate } from './pdf/document';
 import { currency, language, numberFormat, printedDate } from './pdf/locale';
 import { run, TASK_OPTIONS, type TaskOptions, taskOptions } from './task';
-import { array, type Fields, integer, invalid, items, oneOf, optionalRecord, readable, record, text } from './validate';
+import {
+  array,
+  day,
+  type Fields,
+  hexColor,
+  integer,
+  items,
+  line,
+  matching,
+  oneOf,
+  optionalRecord,
+  paragraph,
+  readable,
+  record,
+} from './validate';
 
 const MAX_LINES = 100_000;
 /** How many lines are read before the call returns its promise. */
 const LINES_AT_ONCE = 500;
 /** More would be too large a text at once. */
 const MAX_BATCH_LINES = 2_000;
-/** Marks that may stand on one character: more would reach into the lines above. */
-const MAX_MARKS = 8;
 
 /** Who sells or buys. Every text is one line. */
 export interface Party {
@@ -332,53 +344,17 @@ function labels(value: unknown, path: string): InvoiceLabels {
 }
 
 function printed(value: unknown, path: string, locale: string): PrintedDate {
-  const iso = matching(value, path, /^(19|[2-9]\d)\d\d-\d\d-\d\d$/, "a day such as '2026-03-01'");
-  const day = new Date(`${iso}T00:00:00Z`);
-  if (Number.isNaN(day.getTime()) || day.toISOString().slice(0, 10) !== iso) {
-    invalid(path, "a day of the calendar such as '2026-03-01'", value);
-  }
-  const [year, month, date] = iso.split('-').map(Number) as [number, number, number];
-  return { year, month, day: date, text: printedDate(day, locale) };
+  const at = day(value, path);
+  return {
+    year: at.getUTCFullYear(),
+    month: at.getUTCMonth() + 1,
+    day: at.getUTCDate(),
+    text: printedDate(at, locale),
+  };
 }
 
 function color(value: unknown, path: string): [number, number, number] {
-  const hex = matching(value, path, /^#[0-9a-f]{6}$/i, "a colour such as '#0f6277'");
+  const hex = hexColor(value, path);
   const channel = (at: number) => Number.parseInt(hex.slice(at, at + 2), 16);
   return [channel(1), channel(3), channel(5)];
 }
-
-function matching(value: unknown, path: string, pattern: RegExp, must: string): string {
-  if (typeof value !== 'string' || !pattern.test(value)) invalid(path, must, value);
-  return value;
-}
-
-/** One line of text. */
-function line(value: unknown, path: string, maxLength: number): string {
-  return visible(text(value, path, maxLength), path, /\p{Cc}/u);
-}
-
-/** Text whose line breaks are kept; those of Windows count as one. */
-function paragraph(value: unknown, path: string, maxLength: number): string {
-  return visible(text(value, path, maxLength).replace(/\r\n/g, '\n'), path, /[^\P{Cc}\n]/u);
-}
-
-/** Text in composed form; refuses an empty one, control characters, which print nothing, and towers of marks. */
-function visible(value: string, path: string, forbidden: RegExp): string {
-  const control = forbidden.exec(value)?.[0].codePointAt(0);
-  if (control !== undefined) {
-    const codePoint = `U+${control.toString(16).toUpperCase().padStart(4, '0')}`;
-    throw new ClinicoreError('ERR_INVALID_ARGUMENT', `${path} must not hold the control character ${codePoint}`, {
-      argument: path,
-      codePoint,
-    });
-  }
-  if (value.trim() === '') invalid(path, 'a text that is not empty', value);
-  const composed = value.normalize('NFC');
-  if (TOWER.test(composed)) {
-    const message = `${path} must not stack more than ${MAX_MARKS} combining marks on one character`;
-    throw new ClinicoreError('ERR_INVALID_ARGUMENT', message, { argument: path, limit: MAX_MARKS });
-  }
-  return composed;
-}
-
-const TOWER = new RegExp(`\\p{M}{${MAX_MARKS + 1}}`, 'u');

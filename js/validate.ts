@@ -164,6 +164,59 @@ export function text(value: unknown, path: string, maxLength: number): string {
 /** Whether every surrogate has its partner; `String.prototype.isWellFormed` where V8 has it. */
 export const isWellFormed = (value: string): boolean => !/\p{Surrogate}/u.test(value);
 
+/** Text of a given form. */
+export function matching(value: unknown, path: string, pattern: RegExp, must: string): string {
+  if (typeof value !== 'string' || !pattern.test(value)) invalid(path, must, value);
+  return value;
+}
+
+/** A day of the calendar from 1900 on, as the start of it in UTC. */
+export function day(value: unknown, path: string): Date {
+  const iso = matching(value, path, /^(19|[2-9]\d)\d\d-\d\d-\d\d$/, "a day such as '2026-03-01'");
+  const at = new Date(`${iso}T00:00:00Z`);
+  if (Number.isNaN(at.getTime()) || at.toISOString().slice(0, 10) !== iso) {
+    invalid(path, "a day of the calendar such as '2026-03-01'", value);
+  }
+  return at;
+}
+
+/** A colour in sRGB. */
+export const hexColor = (value: unknown, path: string): string =>
+  matching(value, path, /^#[0-9a-f]{6}$/i, "a colour such as '#0f6277'");
+
+/** Marks that may stand on one character: more would reach into the lines above. */
+const MAX_MARKS = 8;
+const TOWER = new RegExp(`\\p{M}{${MAX_MARKS + 1}}`, 'u');
+
+/** One line of text to be shown, in composed form. */
+export function line(value: unknown, path: string, maxLength: number): string {
+  return visible(text(value, path, maxLength), path, /\p{Cc}/u);
+}
+
+/** Text to be shown whose line breaks are kept; those of Windows count as one. */
+export function paragraph(value: unknown, path: string, maxLength: number): string {
+  return visible(text(value, path, maxLength).replace(/\r\n/g, '\n'), path, /[^\P{Cc}\n]/u);
+}
+
+/** Text in composed form; refuses an empty one, control characters, which print nothing, and towers of marks. */
+function visible(value: string, path: string, forbidden: RegExp): string {
+  const control = forbidden.exec(value)?.[0].codePointAt(0);
+  if (control !== undefined) {
+    const codePoint = `U+${control.toString(16).toUpperCase().padStart(4, '0')}`;
+    throw new ClinicoreError('ERR_INVALID_ARGUMENT', `${path} must not hold the control character ${codePoint}`, {
+      argument: path,
+      codePoint,
+    });
+  }
+  if (value.trim() === '') invalid(path, 'a text that is not empty', value);
+  const composed = value.normalize('NFC');
+  if (TOWER.test(composed)) {
+    const message = `${path} must not stack more than ${MAX_MARKS} combining marks on one character`;
+    throw new ClinicoreError('ERR_INVALID_ARGUMENT', message, { argument: path, limit: MAX_MARKS });
+  }
+  return composed;
+}
+
 /** An array of at most `maxLength` items; read its items through {@link items}. */
 export function array(value: unknown, path: string, maxLength: number): readonly unknown[] {
   return readable(path, () => {
