@@ -25,6 +25,9 @@ pub enum Error {
     /// The values are finite, but what is computed from them is not.
     #[error("values are too large or too close to 0 to be analysed in double precision")]
     OutOfRange,
+    /// The caller's checkpoint asked to stop.
+    #[error("the operation was cancelled")]
+    Cancelled,
     /// A parameter is out of its range.
     #[error("{name} is out of range")]
     InvalidParameter {

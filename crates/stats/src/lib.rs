@@ -19,6 +19,7 @@
 //! ```
 #![forbid(unsafe_code)]
 
+pub mod decomposition;
 mod error;
 pub mod holt_winters;
 

@@ -16,6 +16,7 @@ impl From<clinicore_stats::Error> for Fault {
                 fault(Code::InvalidArgument).with("argument", "values").with("index", index)
             }
             Error::OutOfRange => fault(Code::InvalidArgument).with("argument", "values"),
+            Error::Cancelled => Self::aborted(),
             Error::InvalidParameter { name } => fault(Code::InvalidArgument).with("argument", name),
             _ => fault(Code::Internal),
         }
