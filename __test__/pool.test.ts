@@ -117,6 +117,51 @@ describe.skipIf(!backends.includes('native'))(`the native pool${needsNative}`, (
     expect(configure()).toMatchObject({ threads: 4, running: 0, bulk: 0, interactive: 0 });
   });
 
+  /** One job in `parts` parts of `ms` each: which thread did each. */
+  const spinSplit = (parts: number, ms: number, options: TaskOptions = {}, panicsAt?: number) =>
+    run({ lane: 'bulk', signal: undefined, onProgress: undefined, ...options }, (_, job) =>
+      diagnostics().spinSplit(parts, ms, panicsAt, job as binding.Job),
+    );
+
+  it('splits one job over its threads, and joins the parts in order', async () => {
+    for (const lane of ['bulk', 'interactive'] as const) {
+      const threads = await spinSplit(20, 5, { lane });
+      expect(threads).toHaveLength(20);
+      expect(new Set(threads).size).toBe(2);
+    }
+    configure({ threads: 1 });
+    await idle();
+    expect(await spinSplit(0, 1)).toHaveLength(1);
+  });
+
+  it('lets an interactive job in before the next step of any part of a split one', async () => {
+    const order: string[] = [];
+    const split = spinSplit(20, 20).then(() => order.push('split'));
+    while (configure().running < 2) await sleep(1);
+    await spin(1, 1, { lane: 'interactive' }).then(() => order.push('interactive'));
+    await split;
+    expect(order).toEqual(['interactive', 'split']);
+  });
+
+  it('tells the progress of all parts of a split job as one, in order', async () => {
+    const seen: [number, number][] = [];
+    await spinSplit(30, 3, { onProgress: (done, total) => seen.push([done, total]) });
+    expect(seen.length).toBeGreaterThan(0);
+    expect(seen).toEqual([...seen].sort(([a], [b]) => a - b));
+    expect(seen.every(([done, total]) => done >= 0 && done <= 30 && total === 30)).toBe(true);
+  });
+
+  it('stops every part of a split job that is aborted or of which one part fails', async () => {
+    const controller = new AbortController();
+    const aborted = failure(() => spinSplit(1000, 1000, { signal: controller.signal }));
+    while (configure().running < 2) await sleep(1);
+    controller.abort();
+    expect((await aborted).code).toBe('ERR_ABORTED');
+    await idle();
+    expect((await failure(() => spinSplit(1000, 1000, {}, 1))).code).toBe('ERR_INTERNAL');
+    await idle();
+  });
+
   async function idle() {
     for (let status = configure(); status.running + status.bulk + status.interactive > 0; status = configure()) {
       await sleep(2);

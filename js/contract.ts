@@ -16,7 +16,7 @@ export interface PoolStatus {
   threads: number;
   /** How many calls may wait before the next is refused with `ERR_BUSY`. */
   maxQueue: number;
-  /** Calls being worked on. */
+  /** Calls being worked on; one that is split over many threads counts once for each of them. */
   running: number;
   /** Calls waiting in the interactive lane. */
   interactive: number;

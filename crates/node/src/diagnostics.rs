@@ -1,6 +1,6 @@
 //! Exports that misbehave on purpose, for the tests of the guard and the pool. Not reachable from the public API.
 
-use std::ops::ControlFlow;
+use std::ops::{ControlFlow, Range};
 use std::time::{Duration, Instant};
 
 use napi::Env;
@@ -10,6 +10,7 @@ use napi_derive::napi;
 use crate::fault::Fault;
 use crate::guard;
 use crate::job::Job;
+use crate::split::{Checkpoint, Cut};
 
 /// Panics with `text` inside a synchronous export.
 #[napi(namespace = "diagnostics")]
@@ -38,4 +39,30 @@ pub fn spin<'env>(env: &'env Env, ms: u32, chunk_ms: u32, job: &Job) -> napi::Re
         }
         Ok(())
     })
+}
+
+/// Keeps the pool busy for `ms` milliseconds with each of `parts` parts of one job; the names of the threads that did
+/// them, in the parts' order. Part `panics_at`, if there is one, panics.
+#[napi(namespace = "diagnostics", ts_return_type = "Promise<string[]>")]
+pub fn spin_split<'env>(
+    env: &'env Env,
+    parts: u32,
+    ms: u32,
+    panics_at: Option<u32>,
+    job: &Job,
+) -> napi::Result<Object<'env>> {
+    let work = move |part: Range<usize>, checkpoint: Checkpoint<'_>| {
+        assert!(panics_at.is_none_or(|at| !part.contains(&(at as usize))), "on purpose");
+        for _ in 0..ms {
+            let until = Instant::now() + Duration::from_millis(1);
+            while Instant::now() < until {
+                std::hint::spin_loop();
+            }
+            if checkpoint(0, 1).is_break() {
+                return Err(Fault::aborted());
+            }
+        }
+        Ok(std::thread::current().name().unwrap_or_default().to_owned())
+    };
+    job.start_split(env, Cut { count: parts as usize, grain: 1 }, work, Ok)
 }

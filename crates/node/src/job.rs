@@ -44,16 +44,24 @@ impl Control {
     /// What long work calls every millisecond or so: reports progress, lets interactive work go first if this is bulk
     /// work, and says whether to go on.
     pub fn checkpoint(&self, done: u64, total: u64) -> ControlFlow<()> {
+        self.pause()?;
+        self.report(done, total);
+        ControlFlow::Continue(())
+    }
+
+    /// The part of [`Control::checkpoint`] that lets interactive work go first and says whether to go on.
+    pub fn pause(&self) -> ControlFlow<()> {
         if self.lane == Lane::Bulk {
             POOL.yield_to_interactive();
         }
-        if self.is_cancelled() {
-            return ControlFlow::Break(());
-        }
+        if self.is_cancelled() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    }
+
+    /// The part of [`Control::checkpoint`] that reports progress.
+    pub fn report(&self, done: u64, total: u64) {
         if let Some(listener) = &self.on_progress {
             listener.call((done as f64, total as f64).into(), ThreadsafeFunctionCallMode::NonBlocking);
         }
-        ControlFlow::Continue(())
     }
 }
 
@@ -112,22 +120,36 @@ impl Job {
     where
         T: ToNapiValue + Send + 'static,
     {
+        self.start_with(env, move |control, settle| settle(guard::catch(|| work(&control))))
+    }
+
+    /// As [`Job::start`], where `work` itself makes what settles the promise, on whichever thread its end is reached.
+    pub fn start_with<'env, T>(
+        &self,
+        env: &'env Env,
+        work: impl FnOnce(Arc<Control>, Settler<T>) -> Settle + Send + 'static,
+    ) -> napi::Result<Object<'env>>
+    where
+        T: ToNapiValue + Send + 'static,
+    {
         let (deferred, promise) = env.create_deferred()?;
         let control = Arc::clone(&self.control);
         let work = {
             let control = Arc::clone(&control);
-            Box::new(move |fate| {
-                let outcome = match fate {
-                    Fate::Run => guard::catch(|| work(&control)),
-                    Fate::Refuse(fault) => Err(fault),
-                };
-                Box::new(move || settle(deferred, outcome)) as Settle
+            let settler: Settler<T> =
+                Box::new(move |outcome| Box::new(move || settle(deferred, outcome)) as Settle);
+            Box::new(move |fate| match fate {
+                Fate::Run => work(control, settler),
+                Fate::Refuse(fault) => settler(Err(fault)),
             })
         };
         POOL.submit(Queued { control, work });
         Ok(promise)
     }
 }
+
+/// Makes of a call's outcome what settles its promise.
+pub type Settler<T> = Box<dyn FnOnce(Result<T, Fault>) -> Settle + Send>;
 
 type Resolver<T> = Box<dyn FnOnce(Env) -> napi::Result<T> + Send>;
 

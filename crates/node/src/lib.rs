@@ -7,6 +7,7 @@
 //! - `fault`: every domain error becomes a code, a message and details, in one place;
 //! - `pool`: our own threads, two lanes, a bounded queue;
 //! - `job`: one asynchronous call: its promise, its cancellation, its progress;
+//! - `split`: one call's work over many items, on all threads that are free;
 //! - `diagnostics`: exports that misbehave on purpose, for the tests of all of the above.
 //!
 //! A function is exported to JavaScript only through `js/`, which has checked every argument before.
@@ -25,6 +26,7 @@ mod guard;
 mod job;
 mod pdf;
 mod pool;
+mod split;
 mod stats;
 
 use napi_derive::napi;

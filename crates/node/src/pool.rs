@@ -6,6 +6,8 @@
 //!
 //! A bulk job cannot make an interactive one wait for long: at each of its checkpoints it runs what waits in the
 //! interactive lane, on its own stack, before it goes on ([`Pool::yield_to_interactive`]).
+//!
+//! A job may be shared ([`Shared`], `split.rs`): threads that find its lane empty help with its parts.
 
 use std::collections::VecDeque;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -53,6 +55,36 @@ pub struct Queued {
 /// Settles a job's promise. Called when the job no longer counts as running, so that who awaits it finds room.
 pub type Settle = Box<dyn FnOnce() + Send>;
 
+/// A job that was begun and has parts left for other threads to do.
+///
+/// Help comes after the queued jobs of the interactive lane, but before those of the bulk lane: to end one bulk job
+/// sooner and begin the next later serves both.
+pub trait Shared: Send + Sync {
+    /// The lane the job waited in.
+    fn lane(&self) -> Lane;
+
+    /// Whether there are parts nobody has begun.
+    fn has_parts(&self) -> bool;
+
+    /// Does parts until none are left; what it returns settles the promise if this thread did the last.
+    fn take_parts(&self) -> Settle;
+}
+
+/// What a thread does next.
+enum Turn {
+    Begin(Queued),
+    Help(Arc<dyn Shared>),
+}
+
+impl Turn {
+    fn run(self) -> Result<Settle, Fault> {
+        match self {
+            Self::Begin(queued) => queued.run(),
+            Self::Help(shared) => guard::catch(|| Ok(shared.take_parts())),
+        }
+    }
+}
+
 impl Queued {
     /// Does the work; the error is a fault outside the work itself, which has its own guard.
     fn run(self) -> Result<Settle, Fault> {
@@ -73,7 +105,9 @@ fn settle(outcome: Result<Settle, Fault>) {
 struct State {
     interactive: VecDeque<Queued>,
     bulk: VecDeque<Queued>,
-    /// Jobs being worked on, nested ones included.
+    /// Jobs that were begun and may have parts left, oldest first.
+    shared: Vec<Arc<dyn Shared>>,
+    /// Threads' turns at jobs, nested ones included.
     running: usize,
     /// Threads alive.
     threads: usize,
@@ -86,13 +120,28 @@ impl State {
     fn waiting(&self) -> usize {
         self.interactive.len() + self.bulk.len()
     }
+
+    fn next(&mut self) -> Option<Turn> {
+        self.next_interactive()
+            .or_else(|| self.help(Lane::Bulk))
+            .or_else(|| self.bulk.pop_front().map(Turn::Begin))
+    }
+
+    fn next_interactive(&mut self) -> Option<Turn> {
+        self.interactive.pop_front().map(Turn::Begin).or_else(|| self.help(Lane::Interactive))
+    }
+
+    fn help(&mut self, lane: Lane) -> Option<Turn> {
+        self.shared.retain(|shared| shared.has_parts());
+        self.shared.iter().find(|shared| shared.lane() == lane).map(|shared| Turn::Help(Arc::clone(shared)))
+    }
 }
 
 /// See the module's documentation.
 pub struct Pool {
     state: Mutex<State>,
     work: Condvar,
-    /// `state.interactive.len()`, readable at every checkpoint without the lock.
+    /// Interactive jobs that wait or may want help, readable at every checkpoint without the lock.
     interactive: AtomicUsize,
 }
 
@@ -101,6 +150,7 @@ pub static POOL: LazyLock<Pool> = LazyLock::new(|| Pool {
     state: Mutex::new(State {
         interactive: VecDeque::new(),
         bulk: VecDeque::new(),
+        shared: Vec::new(),
         running: 0,
         threads: 0,
         // Respects the CPU affinity and the cgroup's quota.
@@ -157,12 +207,24 @@ impl Pool {
         cancelled.into_iter().map(Queued::run).for_each(settle);
     }
 
+    /// Lets other threads help with a job that this one has begun.
+    pub fn share(&self, job: Arc<dyn Shared>) {
+        let mut state = self.lock();
+        state.shared.push(job);
+        self.publish(&state);
+        drop(state);
+        self.work.notify_all();
+    }
+
     /// Runs, on this thread, the interactive jobs that are waiting. Bulk jobs call it at their checkpoints.
     pub fn yield_to_interactive(&self) {
         while self.interactive.load(Ordering::Relaxed) > 0 {
             let mut state = self.lock();
-            let Some(queued) = state.interactive.pop_front() else { return };
-            self.work_on(queued, state);
+            let Some(turn) = state.next_interactive() else {
+                self.publish(&state);
+                return;
+            };
+            self.work_on(turn, state);
         }
     }
 
@@ -209,11 +271,11 @@ impl Pool {
         }
         let mut state = self.lock();
         while state.threads <= state.target {
-            let Some(queued) = state.interactive.pop_front().or_else(|| state.bulk.pop_front()) else {
+            let Some(turn) = state.next() else {
                 state = self.work.wait(state).unwrap_or_else(PoisonError::into_inner);
                 continue;
             };
-            self.work_on(queued, state);
+            self.work_on(turn, state);
             state = self.lock();
         }
         state.threads -= 1;
@@ -222,18 +284,19 @@ impl Pool {
         self.work.notify_one();
     }
 
-    /// Does a job that was just taken from its lane, without the lock.
-    fn work_on(&self, queued: Queued, mut state: MutexGuard<'_, State>) {
+    /// Does what was just taken from a lane, without the lock.
+    fn work_on(&self, turn: Turn, mut state: MutexGuard<'_, State>) {
         state.running += 1;
         self.publish(&state);
         drop(state);
-        let outcome = queued.run();
+        let outcome = turn.run();
         self.lock().running -= 1;
         settle(outcome);
     }
 
     fn publish(&self, state: &State) {
-        self.interactive.store(state.interactive.len(), Ordering::Relaxed);
+        let shared = state.shared.iter().filter(|shared| shared.lane() == Lane::Interactive).count();
+        self.interactive.store(state.interactive.len() + shared, Ordering::Relaxed);
     }
 
     /// No code that can panic runs under the lock, so a poisoned state is a sound one.
@@ -262,7 +325,7 @@ pub struct PoolStatus {
     pub threads: u32,
     /// Jobs that may wait.
     pub max_queue: u32,
-    /// Jobs being worked on.
+    /// Jobs being worked on, a shared one counted once for each thread at it.
     pub running: u32,
     /// Jobs waiting in the interactive lane.
     pub interactive: u32,
