@@ -3,4 +3,6 @@
  *
  * @module
  */
+export * from './stats/chart';
+export * from './stats/engine';
 export * from './stats/smoothing';

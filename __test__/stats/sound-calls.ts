@@ -1,4 +1,5 @@
 /** A sound call of each exported function of `clinicore/stats`, for `front-door.test.ts` to spoil. */
+import { chartCalls } from './chart.calls';
 import { smoothingCalls } from './smoothing.calls';
 
-export const statsCalls: Record<string, () => unknown[]> = { ...smoothingCalls };
+export const statsCalls: Record<string, () => unknown[]> = { ...chartCalls, ...smoothingCalls };
