@@ -21,7 +21,10 @@ const results = [];
 for (const domain of domains) {
   const { cases } = await import(`./${domain}.mjs`);
   for (const [index, { name, contenders, agree, bystander }] of cases.entries()) {
-    const rows = Object.keys(contenders).map((contender) => ({ contender, ...measure(domain, index, contender) }));
+    // What cannot run here is a sentence that says why.
+    const leftOut = Object.entries(contenders).filter(([, contender]) => typeof contender === 'string');
+    const running = Object.keys(contenders).filter((contender) => typeof contenders[contender] === 'function');
+    const rows = running.map((contender) => ({ contender, ...measure(domain, index, contender) }));
     const [ours, ...others] = rows;
     for (const other of others) {
       if (!agree(ours.summary, other.summary)) {
@@ -32,6 +35,7 @@ for (const domain of domains) {
       domain,
       name,
       bystander: bystander?.name,
+      leftOut: Object.fromEntries(leftOut),
       rows: rows.map(({ summary: _, ...row }) => ({ ...row, ratio: row.wallMs / ours.wallMs })),
     });
     if (!asJson) print(results.at(-1));
@@ -53,7 +57,7 @@ function measure(domain, index, contender) {
   return JSON.parse(child);
 }
 
-function print({ domain, name, bystander, rows }) {
+function print({ domain, name, bystander, leftOut, rows }) {
   console.log(`\n${domain}: ${name}`);
   console.log(
     '  contender                 median ms     (min – max)          CPU ms    peak MB    ratio   loop stall ms',
@@ -64,6 +68,7 @@ function print({ domain, name, bystander, rows }) {
       `  ${contender.padEnd(24)} ${digits(wallMs).padStart(10)}  ${spread.padEnd(20)} ${digits(cpuMs).padStart(9)} ${peakMb.toFixed(0).padStart(10)} ${`${ratio.toFixed(2)}×`.padStart(9)} ${digits(stallMs).padStart(10)}`,
     );
   }
+  for (const [contender, why] of Object.entries(leftOut)) console.log(`  ${contender.padEnd(24)} left out: ${why}`);
   if (!bystander) return;
   console.log(`  meanwhile, at the 99th percentile: ${bystander} and a 1 ms timer took`);
   for (const { contender, bystanderP99Ms, timerP99Ms } of rows) {
