@@ -39,6 +39,23 @@ test('stats', () => {
   stats.holtWinters([], { seasonLength: 7, horizon: 1, alpha: 0, beta: 0, gamma: 0, seasonal: 'weekly' });
 });
 
+test('a forecast chart takes any record that has what it draws', () => {
+  expectTypeOf(stats.forecastChart).returns.toEqualTypeOf<string>();
+  expectTypeOf<{ values: number[]; forecast: Float64Array }>().toExtend<stats.ForecastLike>();
+  expectTypeOf<{ values: (number | null)[] } & stats.HoltWintersResult>().toExtend<stats.ForecastLike>();
+  // @ts-expect-error: the history is drawn too
+  stats.forecastChart({ forecast: [1] });
+  // @ts-expect-error: there is no such step
+  stats.forecastChart({ values: [1], forecast: [1] }, { start: '2026-01-01', step: 'hour' });
+});
+
+test('the engine', () => {
+  expectTypeOf(stats.TimeSeriesEngine).toBeConstructibleWith([1, 2, 3]);
+  const engine = new stats.TimeSeriesEngine(new Float64Array(14));
+  expectTypeOf(engine.holtWinters).parameters.toEqualTypeOf<[number, number, number, number, number?]>();
+  expectTypeOf(engine.holtWinters).returns.toEqualTypeOf<stats.HoltWintersResult>();
+});
+
 test('a subpath is its domain', () => {
   expectTypeOf(statsModule.holtWinters).toEqualTypeOf(stats.holtWinters);
   expectTypeOf<statsModule.HoltWintersOptions>().toEqualTypeOf<stats.HoltWintersOptions>();

@@ -29,7 +29,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
 const printed = (value: string | number) => (typeof value === 'number' ? coordinate(value) : escaped(value));
 
 /** Hundredths of a pixel are finer than any printer. */
-const coordinate = (value: number) => String(Number(value.toFixed(2)) + 0);
+const coordinate = (value: number) => String(Math.round(value * 100) / 100 + 0);
 
 /** A line through these points, as the `d` of a path. */
 export const through = (points: readonly Place[]): string =>
