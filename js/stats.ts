@@ -4,5 +4,6 @@
  * @module
  */
 export * from './stats/chart';
+export * from './stats/decomposition';
 export * from './stats/engine';
 export * from './stats/smoothing';

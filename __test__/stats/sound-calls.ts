@@ -1,5 +1,6 @@
 /** A sound call of each exported function of `clinicore/stats`, for `front-door.test.ts` to spoil. */
 import { chartCalls } from './chart.calls';
+import { decompositionCalls } from './decomposition.calls';
 import { smoothingCalls } from './smoothing.calls';
 
-export const statsCalls: Record<string, () => unknown[]> = { ...chartCalls, ...smoothingCalls };
+export const statsCalls: Record<string, () => unknown[]> = { ...chartCalls, ...decompositionCalls, ...smoothingCalls };

@@ -1,5 +1,6 @@
 /** What a backend can do for `clinicore/stats`, one interface a concept. */
+import type { DecompositionBackend } from './stats/decomposition';
 import type { SmoothingBackend } from './stats/smoothing';
 
 /** See {@link SmoothingBackend} and its neighbours. */
-export interface StatsBackend extends SmoothingBackend {}
+export interface StatsBackend extends DecompositionBackend, SmoothingBackend {}

@@ -10,6 +10,12 @@ pub enum Error {
         /// Values given.
         given: usize,
     },
+    /// No value at one place in the season has a known trend: all are missing, or too near the ends or to missing ones.
+    #[error("values must have one with a known trend at every place in the season, has none at {phase}")]
+    NoSeasonAt {
+        /// The place, from 0.
+        phase: usize,
+    },
     /// A value is NaN or infinite.
     #[error("values[{index}] must be a finite number")]
     NotFinite {

@@ -1,5 +1,6 @@
 //! `clinicore/stats` for JavaScript, one module a concept.
 
+mod decomposition;
 mod smoothing;
 
 use crate::fault::{Code, Fault};
@@ -12,6 +13,11 @@ impl From<clinicore_stats::Error> for Fault {
             Error::InsufficientData { required, given } => {
                 fault(Code::InsufficientData).with("required", required).with("given", given)
             }
+            Error::NoSeasonAt { phase } => fault(Code::InsufficientData)
+                .with("argument", "values")
+                .with("index", phase)
+                .with("required", 1)
+                .with("given", 0),
             Error::NotFinite { index } | Error::NotPositive { index } => {
                 fault(Code::InvalidArgument).with("argument", "values").with("index", index)
             }

@@ -38,8 +38,8 @@ pub struct Classical {
 /// Takes `values` apart.
 ///
 /// # Errors
-/// [`Error::InvalidParameter`] (a season of less than 2), [`Error::InsufficientData`] (less than two seasons, or a place
-/// in the season without a single value whose trend is known), [`Error::NotFinite`] (an infinity),
+/// [`Error::InvalidParameter`] (a season of less than 2), [`Error::InsufficientData`] (less than two seasons),
+/// [`Error::NoSeasonAt`], [`Error::NotFinite`] (an infinity),
 /// [`Error::NotPositive`], [`Error::OutOfRange`].
 ///
 /// ```
@@ -85,7 +85,7 @@ pub fn classical_into(
     for (phase, part) in figure.iter_mut().enumerate() {
         let detrended = values.iter().zip(&*trend).skip(phase).step_by(m);
         let known = detrended.map(|(y, t)| model.remove(*y, *t)).filter(|part| !part.is_nan());
-        *part = mean(known).ok_or(Error::InsufficientData { required: 1, given: 0 })?;
+        *part = mean(known).ok_or(Error::NoSeasonAt { phase })?;
     }
     let overall = figure.iter().sum::<f64>() / m as f64;
     for part in &mut *figure {

@@ -1,0 +1,39 @@
+/** Series in which values may be missing. */
+import { ClinicoreError } from '../../errors';
+import { type NanPolicy, series } from '../../validate';
+
+/** Squares of what is made of such values, summed over the longest series, are still finite; `LARGEST` in the Rust crate. */
+const LARGEST = 1e140;
+
+/** A series, NaN where a value is missing: of values not too large, of which there is at least one. */
+export function gappedSeries(value: unknown, path: string, nan: NanPolicy): Float64Array {
+  const values = series(value, path, nan);
+  let known = 0;
+  for (const item of values) {
+    if (Math.abs(item) > LARGEST) {
+      throw new ClinicoreError(
+        'ERR_INVALID_ARGUMENT',
+        `${path} are too large or too close to 0 to be analysed in double precision`,
+        { argument: path },
+      );
+    }
+    if (!Number.isNaN(item)) known++;
+  }
+  if (known === 0) insufficient(path, 1, 0, values.length > 0 ? ' that are not missing' : '');
+  return values;
+}
+
+/** Throws `ERR_INSUFFICIENT_DATA`; `which` says what kind of items count. */
+export function insufficient(path: string, required: number, given: number, which = ''): never {
+  const items = required === 1 ? 'item' : 'items';
+  throw new ClinicoreError(
+    'ERR_INSUFFICIENT_DATA',
+    `${path} must have at least ${required} ${items}${which}, got ${given}`,
+    { argument: path, required, given },
+  );
+}
+
+/** That a series has two seasons. */
+export function twoSeasons(values: Float64Array, path: string, seasonLength: number): void {
+  if (values.length < 2 * seasonLength) insufficient(path, 2 * seasonLength, values.length, ', two seasons');
+}
