@@ -12,7 +12,8 @@ const require = createRequire(import.meta.url);
 const { valueAxis } = require('../../dist/stats/chart/value-axis.js') as typeof valueAxisModule;
 const { columnsOf, curve } = require('../../dist/stats/chart/curve.js') as typeof curveModule;
 
-const values = Array.from({ length: 60 }, (_, t) => 20 + [0, 1, 3, 2, 5, 9, -8][t % 7] + (t % 4));
+const WEEK = [0, 1, 3, 2, 5, 9, -8];
+const values = Array.from({ length: 60 }, (_, t) => 20 + (WEEK[t % 7] as number) + (t % 4));
 const forecast = values.slice(-14);
 const band = (level: number, width: number) => ({
   level,
