@@ -28,6 +28,15 @@ pub enum Error {
         /// Its place in the series.
         index: usize,
     },
+    /// A value is zero or negative, where a multiplicative model is asked for.
+    #[error("values[{index}] must be greater than 0 for a multiplicative model")]
+    NotPositiveForModel {
+        /// Its place in the series.
+        index: usize,
+    },
+    /// No model's parameters could be found: the search ended before a minimum in every one that was tried.
+    #[error("no model could be fitted: the search for its parameters did not converge")]
+    NotConverged,
     /// The values are finite, but what is computed from them is not.
     #[error("values are too large or too close to 0 to be analysed in double precision")]
     OutOfRange,

@@ -3,7 +3,7 @@
 //! The conventions are R's where packages differ, and each formula cites its source.
 //!
 //! ```
-//! use clinicore_stats::holt_winters::{self, Parameters, Seasonal};
+//! use clinicore_stats::smoothing::holt_winters::{self, Parameters, Seasonal};
 //!
 //! // Four weeks of sales with a weekly pattern and a slow rise.
 //! let week = [20.0, 22.0, 25.0, 24.0, 30.0, 41.0, 12.0];
@@ -21,6 +21,6 @@
 
 pub mod decomposition;
 mod error;
-pub mod holt_winters;
+pub mod smoothing;
 
 pub use error::Error;

@@ -1,7 +1,7 @@
 //! Holt-Winters against R and against what must hold for every series.
 
 use clinicore_stats::Error;
-use clinicore_stats::holt_winters::{Parameters, Run, Seasonal, run};
+use clinicore_stats::smoothing::holt_winters::{Parameters, Run, Seasonal, run};
 use proptest::prelude::*;
 use serde_json::Value;
 

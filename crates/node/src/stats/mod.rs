@@ -18,10 +18,14 @@ impl From<clinicore_stats::Error> for Fault {
                 .with("index", phase)
                 .with("required", 1)
                 .with("given", 0),
-            Error::NotFinite { index } | Error::NotPositive { index } => {
+            Error::NotFinite { index }
+            | Error::NotPositive { index }
+            | Error::NotPositiveForModel { index } => {
                 fault(Code::InvalidArgument).with("argument", "values").with("index", index)
             }
-            Error::OutOfRange => fault(Code::InvalidArgument).with("argument", "values"),
+            Error::OutOfRange | Error::NotConverged => {
+                fault(Code::InvalidArgument).with("argument", "values")
+            }
             Error::Cancelled => Self::aborted(),
             Error::InvalidParameter { name } => fault(Code::InvalidArgument).with("argument", name),
             _ => fault(Code::Internal),

@@ -1,6 +1,6 @@
 //! Exponential smoothing for JavaScript.
 
-use clinicore_stats::holt_winters::{self, Output, Parameters, Seasonal};
+use clinicore_stats::smoothing::holt_winters::{self, Output, Parameters, Seasonal};
 use napi::bindgen_prelude::Float64ArraySlice;
 use napi_derive::napi;
 

@@ -1,0 +1,250 @@
+//! Many descents, of one series or of many, with their recursions in lockstep: those of one kind and length share the
+//! lanes of a tape, and a lane whose descent is over takes the next. What a lane does depends on no other.
+
+use std::ops::ControlFlow;
+
+use super::optimise::Descent;
+use super::recursion::{Kind, Point, Tape};
+use super::space::Space;
+use crate::Error;
+
+/// Enough to hide a recursion's latency; more would no longer fit the vector registers.
+pub(super) const LANES: usize = 8;
+
+/// What long work calls every millisecond or so, with how much is done of how much.
+pub type Checkpoint<'a> = &'a mut dyn FnMut(u64, u64) -> ControlFlow<()>;
+
+/// Steps of a recursion between two checkpoints: about a millisecond.
+const STEPS_A_CHECKPOINT: usize = 60_000;
+
+/// A model to be fitted to a series.
+#[derive(Clone, Debug)]
+pub(super) struct Problem<'a> {
+    /// The scaled values; NaN where missing.
+    pub y: &'a [f64],
+    pub observed: usize,
+    pub multiplicative_error: bool,
+    pub space: Space,
+    /// The start states, and the parameters that are held.
+    pub start: Point,
+}
+
+/// One descent to the least cost of a problem.
+#[derive(Clone, Debug)]
+pub(super) struct Search {
+    /// Which of the problems.
+    pub problem: usize,
+    pub descent: Descent,
+}
+
+/// Memory for the recursions, kept between series of the same kind.
+#[derive(Default)]
+pub(super) struct Workspace {
+    tape: Option<Tape<LANES>>,
+}
+
+impl Workspace {
+    fn tape(&mut self, kind: Kind, n: usize) -> &mut Tape<LANES> {
+        let fits = |tape: &Tape<LANES>| tape.kind == kind && tape.n == n;
+        if !self.tape.as_ref().is_some_and(fits) {
+            self.tape = Some(Tape::new(kind, n));
+        }
+        self.tape.as_mut().expect("it was just made")
+    }
+}
+
+/// Runs every search to its end.
+pub(super) fn run(
+    workspace: &mut Workspace,
+    problems: &[Problem<'_>],
+    searches: &mut [Search],
+    pause: &mut dyn FnMut() -> ControlFlow<()>,
+) -> Result<(), Error> {
+    let kinds: Vec<(Kind, usize)> = searches
+        .iter()
+        .map(|search| (problems[search.problem].space.kind, problems[search.problem].y.len()))
+        .collect();
+    let mut order: Vec<usize> = (0..searches.len()).collect();
+    order.sort_by_key(|&index| kinds[index]);
+    for group in order.chunk_by(|&a, &b| kinds[a] == kinds[b]) {
+        let (kind, n) = kinds[group[0]];
+        run_group(workspace.tape(kind, n), problems, searches, group, pause)?;
+    }
+    Ok(())
+}
+
+fn run_group(
+    tape: &mut Tape<LANES>,
+    problems: &[Problem<'_>],
+    searches: &mut [Search],
+    group: &[usize],
+    pause: &mut dyn FnMut() -> ControlFlow<()>,
+) -> Result<(), Error> {
+    let mut waiting = group.iter().copied();
+    let mut lanes: [Option<usize>; LANES] = [None; LANES];
+    let mut point = Point::default();
+    let mut gradient = Vec::new();
+    let mut steps = 0;
+    loop {
+        for (lane, place) in lanes.iter_mut().enumerate() {
+            if place.is_none_or(|index| searches[index].descent.wants().is_none()) {
+                *place = waiting.find(|&index| searches[index].descent.wants().is_some());
+                if let Some(index) = *place {
+                    let problem = &problems[searches[index].problem];
+                    tape.load(lane, problem.y, problem.observed, problem.multiplicative_error);
+                    tape.place(lane, &problem.start);
+                }
+            }
+            if let Some(index) = *place {
+                let search = &searches[index];
+                let problem = &problems[search.problem];
+                point.clone_from(&problem.start);
+                problem.space.set(search.descent.wants().expect("it is not over"), &mut point);
+                tape.place(lane, &point);
+            }
+        }
+        if lanes.iter().all(Option::is_none) {
+            return Ok(());
+        }
+        let costs = tape.run();
+        tape.differentiate();
+        for (lane, place) in lanes.iter().enumerate() {
+            let Some(index) = *place else { continue };
+            let search = &mut searches[index];
+            let space = &problems[search.problem].space;
+            let adjoint = &tape.adjoint;
+            let by = Point {
+                alpha: adjoint.alpha.0[lane],
+                beta: adjoint.beta.0[lane],
+                gamma: adjoint.gamma.0[lane],
+                phi: adjoint.phi.0[lane],
+                level: adjoint.level.0[lane],
+                trend: adjoint.trend.0[lane],
+                seasonal: Vec::new(),
+            };
+            gradient.resize(space.dimension(), 0.0);
+            let x = search.descent.wants().expect("it is not over");
+            space.gradient(x, &by, |phase| adjoint.seasonal[phase].0[lane], &mut gradient);
+            search.descent.take(costs[lane], &gradient);
+        }
+        steps += tape.n * LANES;
+        if steps > STEPS_A_CHECKPOINT {
+            steps = 0;
+            if pause().is_break() {
+                return Err(Error::Cancelled);
+            }
+        }
+    }
+}
+
+/// Where searches may start: values of α, of the shares of β and γ, and of φ.
+const ALPHAS: [f64; 4] = [0.04, 0.15, 0.4, 0.8];
+const BETA_SHARES: [f64; 2] = [0.02, 0.25];
+const GAMMA_SHARES: [f64; 3] = [0.03, 0.3, 0.8];
+const PHIS: [f64; 1] = [0.95];
+
+/// Parameters that were looked at.
+struct Sight {
+    /// α, the shares of β and γ, and φ.
+    sides: [f64; 4],
+    /// Which of the values of α and of γ's share.
+    basin: [usize; 2],
+    cost: f64,
+    sse: f64,
+}
+
+/// Looks at a grid of parameters and makes a search from the best, and another from the best with another α and season.
+pub(super) fn survey(workspace: &mut Workspace, problem: &Problem<'_>, index: usize) -> Vec<Search> {
+    let sights = sights(workspace, problem);
+    let has_season = problem.space.sides[2].held.is_none();
+    let least = |usable: &dyn Fn(&Sight) -> bool| {
+        sights.iter().filter(|sight| usable(sight)).min_by(|a, b| a.cost.total_cmp(&b.cost))
+    };
+    let first = least(&|_| true);
+    let second = first.and_then(|first| {
+        least(&|sight| sight.basin[0] != first.basin[0] && (!has_season || sight.basin[1] != first.basin[1]))
+    });
+    first.into_iter().chain(second).map(|sight| search(problem, index, sight)).collect()
+}
+
+fn sights(workspace: &mut Workspace, problem: &Problem<'_>) -> Vec<Sight> {
+    let space = &problem.space;
+    let choices = |side: usize, values: &[f64]| -> Vec<f64> {
+        let side = space.sides[side];
+        match side.held {
+            Some(held) => vec![held],
+            None => values.iter().map(|value| value.clamp(side.low, side.high)).collect(),
+        }
+    };
+    let [alphas, betas, gammas, phis] =
+        [choices(0, &ALPHAS), choices(1, &BETA_SHARES), choices(2, &GAMMA_SHARES), choices(3, &PHIS)];
+    let mut sights = Vec::with_capacity(alphas.len() * betas.len() * gammas.len() * phis.len());
+    for (a, &alpha) in alphas.iter().enumerate() {
+        for &beta in &betas {
+            for (c, &gamma) in gammas.iter().enumerate() {
+                for &phi in &phis {
+                    let sides = [alpha, beta, gamma, phi];
+                    sights.push(Sight { sides, basin: [a, c], cost: 0.0, sse: 0.0 });
+                }
+            }
+        }
+    }
+    let tape = workspace.tape(space.kind, problem.y.len());
+    for lane in 0..LANES {
+        tape.load(lane, problem.y, problem.observed, problem.multiplicative_error);
+        tape.place(lane, &problem.start);
+    }
+    let mut point = problem.start.clone();
+    for group in sights.chunks_mut(LANES) {
+        for (lane, sight) in group.iter().enumerate() {
+            space.set_parameters(sight.sides, &mut point);
+            tape.place(lane, &point);
+        }
+        let costs = tape.run();
+        for (lane, sight) in group.iter_mut().enumerate() {
+            sight.cost = costs[lane];
+            sight.sse = tape.sse.0[lane];
+        }
+    }
+    sights
+}
+
+fn search(problem: &Problem<'_>, index: usize, sight: &Sight) -> Search {
+    let space = &problem.space;
+    let mut start = problem.start.clone();
+    space.set_parameters(sight.sides, &mut start);
+    let bounds =
+        space.sides.iter().filter(|side| side.held.is_none()).map(|side| (side.low, side.high)).collect();
+    let curvature = curvature(problem, &start, sight.sse);
+    let descent = Descent::new(space.coordinates(sight.sides, &start), bounds, &curvature);
+    Search { problem: index, descent }
+}
+
+/// About the inverse Hessian's diagonal: how far a change of a parameter or state is felt, against the errors' size.
+fn curvature(problem: &Problem<'_>, at: &Point, sse: f64) -> Vec<f64> {
+    let space = &problem.space;
+    let n = problem.observed as f64;
+    let level = at.level * at.level;
+    let variance = if problem.multiplicative_error { sse / n * level } else { sse / n };
+    let alpha = at.alpha.max(1.0 / n);
+    let mut guess = vec![0.5 / n; space.free_sides];
+    if space.free_states {
+        guess.push(0.5 * variance * alpha * (2.0 - alpha));
+        if space.has_trend {
+            let trend = 2.0 * variance * alpha * alpha * alpha;
+            guess.push(if space.kind.multiplied_trend { trend / level } else { trend });
+        }
+        let cycles = n / space.phases.len().max(1) as f64;
+        let felt = cycles.min(1.0 / (at.gamma.max(1e-6) * (2.0 - at.gamma)));
+        let season = 0.5 * variance / felt.max(1.0);
+        let season = if space.kind.season >= super::recursion::MULTIPLIED { season / level } else { season };
+        guess.resize(guess.len() + space.phases.len(), season);
+    }
+    for value in &mut guess {
+        // Whatever the guess is made of, a descent needs one above 0.
+        if !(*value > 1e-30 && *value < 1e30) {
+            *value = 1.0 / n;
+        }
+    }
+    guess
+}

@@ -1,0 +1,30 @@
+//! Exponential smoothing: filters with fixed parameters, fits by least squares or maximum likelihood, the whole ETS
+//! family and the choice from it.
+//!
+//! - `model`: the taxonomy; `options`: what to fit; `fit`: the result;
+//! - `recursion`: every model's recursion, several candidates in lockstep (`lanes`); `adjoint`: its gradient;
+//!   `walk`: one recursion, a step at a time;
+//! - `space`: the conventions' parameters as a box; `optimise`: a quasi-Newton descent in it; `lockstep`: many at once;
+//! - `initial`: start values; `likelihood`: criteria; `engine`: from options to the fit that wins.
+
+mod adjoint;
+mod elementary;
+mod engine;
+mod fit;
+pub mod holt_winters;
+mod initial;
+mod lanes;
+mod likelihood;
+mod lockstep;
+mod model;
+mod optimise;
+mod options;
+mod recursion;
+mod space;
+mod walk;
+
+pub use engine::{fit, fit_many};
+pub use fit::{Ahead, Candidate, Fit, Interval};
+pub use lockstep::Checkpoint;
+pub use model::{Class, Component, Model, Pattern};
+pub use options::{Convention, Criterion, FitOptions, Initial, Likelihood, Method, Parameters, States};
