@@ -20,6 +20,8 @@
 #![forbid(unsafe_code)]
 
 pub mod decomposition;
+#[allow(dead_code)] // the models that need it come one by one
+mod distribution;
 mod error;
 pub mod smoothing;
 
