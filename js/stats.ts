@@ -3,6 +3,7 @@
  *
  * @module
  */
+export * from './stats/anomaly';
 export * from './stats/chart';
 export * from './stats/decomposition';
 export * from './stats/engine';

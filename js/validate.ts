@@ -289,7 +289,7 @@ export const nanPolicy = (value: unknown, path: string): NanPolicy => oneOf(valu
  * (and a `null` in an array becomes one).
  */
 export function series(value: unknown, path: string, nan: NanPolicy = 'error'): Float64Array {
-  const values = float64Array(value, path, nan);
+  const values = numbers(value, path, nan);
   for (let index = 0; index < values.length; index++) {
     const item = values[index] as number;
     // NaN - NaN and Infinity - Infinity are both NaN: one comparison finds either.
@@ -303,7 +303,10 @@ export function series(value: unknown, path: string, nan: NanPolicy = 'error'): 
   return values;
 }
 
-function float64Array(value: unknown, path: string, nan: NanPolicy): Float64Array {
+/**
+ * As {@link series}, but whatever numbers they are: for many series at once, each of which is then looked at by itself.
+ */
+export function numbers(value: unknown, path: string, nan: NanPolicy): Float64Array {
   if (types.isFloat64Array(value)) {
     attached(value, path);
     limitLength(value.length, path, MAX_VALUES);

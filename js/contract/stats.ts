@@ -1,6 +1,7 @@
 /** What a backend can do for `clinicore/stats`, one interface a concept. */
+import type { AnomalyBackend } from './stats/anomaly';
 import type { DecompositionBackend } from './stats/decomposition';
 import type { SmoothingBackend } from './stats/smoothing';
 
 /** See {@link SmoothingBackend} and its neighbours. */
-export interface StatsBackend extends DecompositionBackend, SmoothingBackend {}
+export interface StatsBackend extends AnomalyBackend, DecompositionBackend, SmoothingBackend {}

@@ -1,6 +1,7 @@
 import type { StatsBackend } from '../contract/stats';
+import { anomaly } from './stats/anomaly';
 import { decomposition } from './stats/decomposition';
 import { smoothing } from './stats/smoothing';
 
 /** `clinicore/stats` in JavaScript. */
-export const stats: StatsBackend = { ...decomposition, ...smoothing };
+export const stats: StatsBackend = { ...anomaly, ...decomposition, ...smoothing };

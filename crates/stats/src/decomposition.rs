@@ -7,10 +7,12 @@
 
 mod classical;
 mod interpolate;
+mod sliding;
 mod stl;
 
 pub use classical::{Classical, Model, classical, classical_into};
 pub use interpolate::{interpolate, interpolate_seasons};
+pub(crate) use sliding::Sliding;
 pub use stl::{Convention, Decomposition, Smoother, Stl, Window, mstl, stl};
 
 use std::ops::ControlFlow;
@@ -49,7 +51,7 @@ fn check_season(values: &[f64], season_length: usize) -> Result<(), Error> {
 }
 
 /// Asks whether to go on.
-fn proceed(checkpoint: Checkpoint<'_>, done: u64, total: u64) -> Result<(), Error> {
+pub(crate) fn proceed(checkpoint: Checkpoint<'_>, done: u64, total: u64) -> Result<(), Error> {
     match checkpoint(done, total) {
         ControlFlow::Continue(()) => Ok(()),
         ControlFlow::Break(()) => Err(Error::Cancelled),

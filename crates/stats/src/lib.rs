@@ -19,6 +19,7 @@
 //! ```
 #![forbid(unsafe_code)]
 
+pub mod anomaly;
 pub mod decomposition;
 #[allow(dead_code)] // the models that need it come one by one
 mod distribution;

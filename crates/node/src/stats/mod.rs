@@ -1,5 +1,6 @@
 //! `clinicore/stats` for JavaScript, one module a concept.
 
+mod anomaly;
 mod decomposition;
 mod smoothing;
 

@@ -1,6 +1,6 @@
 //! Classical decomposition by moving averages, as R's `stats::decompose`.
 
-use super::{check_season, check_values};
+use super::{Sliding, check_season, check_values};
 use crate::Error;
 
 /// How the components make up the values.
@@ -131,41 +131,5 @@ fn centred_moving_average(y: &[f64], m: usize, average: &mut [f64]) {
                 sum.remove(y[first]);
             }
         }
-    }
-}
-
-/// A sum that values enter and leave, with what rounding lost of it, and how many of them are missing.
-#[derive(Default)]
-struct Sliding {
-    sum: f64,
-    lost: f64,
-    missing: usize,
-}
-
-impl Sliding {
-    fn add(&mut self, value: f64) {
-        if value.is_nan() {
-            self.missing += 1;
-        } else {
-            self.shift(value);
-        }
-    }
-
-    fn remove(&mut self, value: f64) {
-        if value.is_nan() {
-            self.missing -= 1;
-        } else {
-            self.shift(-value);
-        }
-    }
-
-    fn shift(&mut self, by: f64) {
-        let sum = self.sum + by;
-        self.lost += if self.sum.abs() >= by.abs() { (self.sum - sum) + by } else { (by - sum) + self.sum };
-        self.sum = sum;
-    }
-
-    fn mean(&self, m: usize) -> f64 {
-        if self.missing > 0 { f64::NAN } else { (self.sum + self.lost) / m as f64 }
     }
 }

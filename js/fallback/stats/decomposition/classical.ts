@@ -1,4 +1,5 @@
 import { ClinicoreError } from '../../../errors';
+import { Sliding } from './sliding';
 
 /** R's `stats::decompose`; NaN is a missing value. */
 export function classicalDecomposition(
@@ -53,28 +54,14 @@ export function classicalDecomposition(
 function centredMovingAverage(y: Float64Array, m: number, average: Float64Array): void {
   const half = Math.floor(m / 2);
   average.fill(Number.NaN);
-  // A sum that slides along, with what rounding lost of it (Neumaier 1974).
-  let sum = 0;
-  let lost = 0;
-  let missing = 0;
-  const shift = (value: number, sign: 1 | -1) => {
-    if (Number.isNaN(value)) {
-      missing += sign;
-      return;
-    }
-    const by = sign * value;
-    const next = sum + by;
-    lost += Math.abs(sum) >= Math.abs(by) ? sum - next + by : by - next + sum;
-    sum = next;
-  };
-  const mean = () => (missing > 0 ? Number.NaN : (sum + lost) / m);
-  for (let t = 0; t < m; t++) shift(y[t] as number, 1);
+  const window = new Sliding();
+  for (let t = 0; t < m; t++) window.add(y[t] as number);
   for (let first = 0; first + half < y.length - half; first++) {
-    const before = mean();
+    const before = window.mean(m);
     if (first + m < y.length) {
-      shift(y[first + m] as number, 1);
-      shift(y[first] as number, -1);
+      window.add(y[first + m] as number);
+      window.remove(y[first] as number);
     }
-    average[first + half] = m % 2 === 0 ? before / 2 + mean() / 2 : before;
+    average[first + half] = m % 2 === 0 ? before / 2 + window.mean(m) / 2 : before;
   }
 }

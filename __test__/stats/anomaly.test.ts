@@ -1,0 +1,431 @@
+import { ClinicoreError, stats } from 'clinicore';
+import fc from 'fast-check';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { backends, failure, needsNative, onBoth, useBackend } from '../backends';
+import { close, data, golden } from './golden';
+
+/** Rosner's 54 values, as the NIST/SEMATECH e-Handbook of Statistical Methods, 1.3.5.17.3, gives them. */
+const rosner = [
+  -0.25, 0.68, 0.94, 1.15, 1.2, 1.26, 1.26, 1.34, 1.38, 1.43, 1.49, 1.49, 1.55, 1.56, 1.58, 1.65, 1.69, 1.7, 1.76, 1.77,
+  1.81, 1.91, 1.94, 1.96, 1.99, 2.06, 2.09, 2.1, 2.14, 2.15, 2.23, 2.24, 2.26, 2.35, 2.37, 2.4, 2.47, 2.54, 2.62, 2.64,
+  2.9, 2.92, 2.92, 2.93, 3.21, 3.26, 3.3, 3.59, 3.68, 4.3, 4.64, 5.34, 5.42, 6.01,
+];
+
+/** Ten weeks with a weekly season, a slow rise and some noise, all in tenths; day 33 is a Saturday without its peak. */
+const week = [20, 21, 23, 22, 25, 40, 12];
+const sales = Array.from({ length: 70 }, (_, t) => (week[t % 7] as number) + t / 10 + ((t * 37) % 11) / 10);
+sales[33] = 26;
+
+const methods = [
+  { method: 'z-score' },
+  { method: 'robust-z-score' },
+  { method: 'iqr' },
+  { method: 'moving-average', window: 5 },
+  { method: 'ewma', window: 5 },
+  { method: 'generalized-esd' },
+  { method: 'stl', seasonLength: 7 },
+  { method: 'seasonal-hybrid-esd', seasonLength: 7 },
+] as const satisfies stats.AnomalyOptions[];
+
+const indices = (found: stats.Anomaly[]) => found.map(({ index }) => index);
+
+describe.each(backends)('anomalies on the %s backend', (name) => {
+  beforeEach(() => {
+    useBackend(name);
+  });
+
+  describe.each(['airpassengers', 'austourists', 'nile'])('of %s', (series) => {
+    const y = data(series);
+    const want = golden('descriptive')[series];
+
+    it('are NumPy’s', async () => {
+      const z = await stats.detectAnomalies(y, { method: 'z-score', threshold: 2 });
+      expect(indices(z)).toEqual(want.idx_absz_sample_gt_2);
+      for (const { value, expected, score, lower, upper } of z) {
+        close(
+          [expected, score, lower, upper],
+          [
+            want.mean,
+            (value - want.mean) / want.sd_sample,
+            want.mean - 2 * want.sd_sample,
+            want.mean + 2 * want.sd_sample,
+          ],
+        );
+      }
+      expect(indices(await stats.detectAnomalies(y, { method: 'robust-z-score' }))).toEqual(want.idx_modz_gt_3_5);
+      expect(indices(await stats.detectAnomalies(y, { method: 'iqr' }))).toEqual(want.idx_iqr_1_5);
+    });
+
+    it('have NumPy’s fences and MAD', async () => {
+      // Far enough up to stand out.
+      const [top] = await stats.detectAnomalies([...y, 1e6], { method: 'iqr', threshold: 3 });
+      expect(top?.index).toBe(y.length);
+      const most = Math.max(...y);
+      const [scored] = await stats.detectAnomalies(y, { method: 'robust-z-score', threshold: 1, direction: 'above' });
+      close([scored?.expected, scored?.upper], [want.quantile_type7[3], want.quantile_type7[3] + want.mad_scaled]);
+      const fenced = await stats.detectAnomalies(y, { method: 'iqr', threshold: 1e-9, direction: 'above' });
+      const peak = fenced.find(({ value }) => value === most);
+      const iqr = want.iqr7;
+      close([peak?.score], [(most - (want.fence_inner[1] - 1.5 * iqr)) / iqr], 1e-9);
+    });
+  });
+
+  it('are those of the handbook’s generalized ESD test, with its third statistic and critical value', async () => {
+    const found = await stats.detectAnomalies(rosner, { method: 'generalized-esd', maxAnomalies: 10 });
+    expect(indices(found)).toEqual([51, 52, 53]);
+    const [{ expected, score, upper }] = found as [stats.Anomaly];
+    // R₃ = 3.179 > λ₃ = 3.143: that value stands for the threshold.
+    close([score, (score * (upper - expected)) / (5.34 - expected)], [3.179, 3.143], 0.001, 0);
+    // R₁ = 3.118 < λ₁ = 3.158: with fewer steps the three hide each other.
+    expect(await stats.detectAnomalies(rosner, { method: 'generalized-esd', maxAnomalies: 2 })).toEqual([]);
+  });
+
+  it('see a Saturday that is like a Thursday only where they know of Saturdays', async () => {
+    for (const options of methods.slice(-2)) {
+      const found = await stats.detectAnomalies(sales, options);
+      expect(indices(found)).toEqual([33]);
+      const [{ direction, value, expected, lower, score, method }] = found as [stats.Anomaly];
+      expect({ direction, value, method }).toEqual({ direction: 'below', value: 26, method: options.method });
+      expect(Math.abs(expected - 43.8)).toBeLessThan(3);
+      expect(lower).toBeGreaterThan(26);
+      expect(score).toBeLessThan(-3.5);
+      expect(await stats.detectAnomalies(sales, { ...options, direction: 'above' })).toEqual([]);
+    }
+    expect(indices(await stats.detectAnomalies(sales, { method: 'z-score' }))).toEqual([]);
+  });
+
+  it('expect of the next value the mean of those before, as pandas has it', async () => {
+    const y = data('nile');
+    const want = golden('descriptive').nile;
+    // An outlier at the end, so that what was expected there is told; the centre of the differences is known from them.
+    const ends = [...y, 1e5];
+    const differences = (expected: number[]) => {
+      const sorted = expected
+        .map((e, i) => (ends[ends.length - expected.length + i] as number) - e)
+        .sort((a, b) => a - b);
+      return ((sorted[(sorted.length - 1) >> 1] as number) + (sorted[sorted.length >> 1] as number)) / 2;
+    };
+    const means = y.slice(6).map((_, t) => y.slice(t, t + 7).reduce((a, b) => a + b) / 7);
+    close(means.slice(0, 3), want.trailing_ma7_first3);
+    const moving = (await stats.detectAnomalies(ends, { method: 'moving-average' })).at(-1);
+    close([moving?.expected], [(means.at(-1) as number) + differences(means)]);
+
+    const levels = [y[0] as number];
+    for (const value of y.slice(1)) levels.push(0.75 * (levels.at(-1) as number) + 0.25 * value);
+    close([levels.at(-1)], [want.ewma_span7_adjustFalse_last]);
+    const weighted = (await stats.detectAnomalies(ends, { method: 'ewma', window: 7 })).at(-1);
+    close([weighted?.expected], [(levels.at(-1) as number) + differences(levels)]);
+  });
+
+  it('are none where nothing varies, and where only rounding does', async () => {
+    const flat = new Array(40).fill(0.1);
+    const rounded = flat.map((value, t) => value + (t % 3) * 1e-17);
+    const periodic = Array.from({ length: 70 }, (_, t) => (week[t % 7] as number) / 3);
+    for (const options of methods) {
+      expect(await stats.detectAnomalies(flat, options)).toEqual([]);
+      expect(await stats.detectAnomalies(rounded, options)).toEqual([]);
+      if ('seasonLength' in options) expect(await stats.detectAnomalies(periodic, options)).toEqual([]);
+    }
+  });
+
+  it('are found by the mean deviation where most values are the same', async () => {
+    const slow = Array.from({ length: 60 }, (_, t) => (t === 40 ? 30 : t % 9 === 0 ? 1 : 0));
+    const [found, ...others] = await stats.detectAnomalies(slow, { method: 'robust-z-score', threshold: 10 });
+    expect([found?.index, others.length]).toEqual([40, 0]);
+    const meanDeviation = (30 + 7) / 60;
+    close([found?.score], [30 / (meanDeviation * Math.sqrt(Math.PI / 2))]);
+  });
+
+  it('are where they are in spite of missing values, which are none', async () => {
+    const gaps = sales.map((value, t) => (t % 8 === 3 && t !== 33 ? null : value));
+    for (const options of methods) {
+      const found = await stats.detectAnomalies(gaps, { ...options, nan: 'omit' });
+      expect(found.every(({ index, value }) => value === gaps[index])).toBe(true);
+      if ('seasonLength' in options) expect(indices(found)).toEqual([33]);
+    }
+  });
+
+  it('are those of the values at the time of the call', async () => {
+    const y = Float64Array.from(sales);
+    const running = stats.detectAnomalies(y, { method: 'stl', seasonLength: 7 });
+    y.fill(0);
+    expect((await running)[0]?.value).toBe(26);
+  });
+
+  const of = (argument: string, more = {}) => ({ argument, ...more });
+  it.each([
+    ['a NaN', [1, Number.NaN, 2], { method: 'iqr' }, 'ERR_INVALID_ARGUMENT', of('values', { index: 1 })],
+    [
+      'an infinity',
+      [1, Infinity, 2],
+      { method: 'iqr', nan: 'omit' },
+      'ERR_INVALID_ARGUMENT',
+      of('values', { index: 1 }),
+    ],
+    ['no values', [], { method: 'iqr' }, 'ERR_INSUFFICIENT_DATA', of('values', { required: 1, given: 0 })],
+    ['one value', [1], { method: 'z-score' }, 'ERR_INSUFFICIENT_DATA', of('values', { required: 2, given: 1 })],
+    [
+      'only missing values',
+      [Number.NaN, Number.NaN],
+      { method: 'ewma', nan: 'omit' },
+      'ERR_INSUFFICIENT_DATA',
+      of('values', { required: 1, given: 0 }),
+    ],
+    [
+      'a window longer than the series',
+      [1, 2, 3],
+      { method: 'moving-average' },
+      'ERR_INSUFFICIENT_DATA',
+      of('values', { required: 9, given: 3 }),
+    ],
+    [
+      'less than two seasons',
+      [1, 2, 3],
+      { method: 'stl', seasonLength: 2 },
+      'ERR_INSUFFICIENT_DATA',
+      of('values', { required: 4, given: 3 }),
+    ],
+    [
+      'half the values as anomalies',
+      [1, 2, 3, 4],
+      { method: 'generalized-esd', maxAnomalies: 2 },
+      'ERR_INSUFFICIENT_DATA',
+      of('values', { required: 5, given: 4 }),
+    ],
+    ['values near the end of the range', [1, 2, 1e300], { method: 'iqr' }, 'ERR_INVALID_ARGUMENT', of('values')],
+    ['a season it does not have', sales, { method: 'stl' }, 'ERR_INVALID_ARGUMENT', of('options.seasonLength')],
+    ['a season for z-scores', sales, { method: 'z-score', seasonLength: 7 }, 'ERR_INVALID_ARGUMENT', of('options')],
+    [
+      'a threshold for a test',
+      sales,
+      { method: 'generalized-esd', threshold: 3 },
+      'ERR_INVALID_ARGUMENT',
+      of('options'),
+    ],
+    ['a threshold of 0', sales, { method: 'iqr', threshold: 0 }, 'ERR_INVALID_ARGUMENT', of('options.threshold')],
+    ['no method', sales, {}, 'ERR_INVALID_ARGUMENT', of('options.method')],
+  ])('are not sought for %s', async (_, values, options, code, details) => {
+    const got = await failure(() => stats.detectAnomalies(values, options as stats.AnomalyOptions));
+    expect(got).toMatchObject({ code, details });
+  });
+
+  describe('of many series', () => {
+    const series = [sales, rosner, [], data('nile'), [1, Infinity], sales.slice(0, 13), sales];
+    const values = series.flat();
+    const offsets = [0, ...series.map((_, i) => series.slice(0, i + 1).flat().length)];
+
+    it.each(methods)('are those of each: $method', async (options) => {
+      const many = await stats.detectAnomaliesMany({ values: Float64Array.from(values), offsets }, options);
+      const each = await Promise.all(
+        series.map((one) => stats.detectAnomalies(one, options).catch((error: ClinicoreError) => error)),
+      );
+      expect(many).toEqual(each);
+      expect(many[2]).toBeInstanceOf(ClinicoreError);
+      expect(many[4]).toMatchObject({ code: 'ERR_INVALID_ARGUMENT', details: { argument: 'values', index: 1 } });
+    });
+
+    it('are found in none and in no sound ones', async () => {
+      expect(await stats.detectAnomaliesMany({ values: [], offsets: [0] }, { method: 'iqr' })).toEqual([]);
+      const [only] = await stats.detectAnomaliesMany({ values: [], offsets: Uint32Array.of(0, 0) }, { method: 'iqr' });
+      expect(only).toMatchObject({ code: 'ERR_INSUFFICIENT_DATA' });
+    });
+
+    it.each([
+      ['that do not ascend', [0, 5, 3, 9], 2, 'data.offsets must ascend, at 2 from 5, got 3'],
+      ['that do not begin with 0', [1, 9], 0, 'data.offsets must begin with 0, got 1'],
+      ['that end too early', [0, 4, 8], 2, 'data.offsets must end with 9, the number of values, got 8'],
+      ['that end too late', [0, 4, 10], 2, 'data.offsets must end with 9, the number of values, got 10'],
+    ])('are not sought by offsets %s', async (_, wrong, index, message) => {
+      const given = { values: new Float64Array(9), offsets: wrong };
+      const got = await failure(() => stats.detectAnomaliesMany(given, { method: 'iqr' }));
+      expect(got).toEqual({ code: 'ERR_INVALID_ARGUMENT', message, details: { argument: 'data.offsets', index } });
+    });
+
+    it('can be stopped', async () => {
+      const controller = new AbortController();
+      const given = {
+        values: new Array(200).fill(sales).flat(),
+        offsets: Array.from({ length: 201 }, (_, i) => 70 * i),
+      };
+      const running = stats.detectAnomaliesMany(given, {
+        method: 'stl',
+        seasonLength: 7,
+        signal: controller.signal,
+        onProgress: () => controller.abort(),
+      });
+      expect(await failure(() => running)).toMatchObject({ code: 'ERR_ABORTED' });
+    });
+  });
+});
+
+describe.each(backends)('changepoints on the %s backend', (name) => {
+  beforeEach(() => {
+    useBackend(name);
+  });
+
+  it.each(['mean', 'mean-variance'] as const)('find the Nile’s fall of 1898 (Cobb 1978): %s', async (cost) => {
+    for (const penalty of ['bic', 'mbic'] as const) {
+      const { changepoints, segments } = await stats.changepoints(data('nile'), { cost, penalty });
+      expect(changepoints).toEqual([28]);
+      // Means as R's changepoint and strucchange print them for 1871–1898 and 1899–1970.
+      expect(segments.map(({ mean }) => mean.toFixed(2))).toEqual(['1097.75', '849.97']);
+    }
+  });
+
+  it('find a change of variance', async () => {
+    const y = Array.from({ length: 120 }, (_, t) => (((t * 7919) % 23) - 11) * (t < 60 ? 1 : 6));
+    const { changepoints } = await stats.changepoints(y, { cost: 'variance' });
+    expect(changepoints).toHaveLength(1);
+    expect(Math.abs((changepoints[0] as number) - 60)).toBeLessThan(4);
+  });
+
+  it('are none where nothing changes', async () => {
+    for (const cost of ['mean', 'variance', 'mean-variance'] as const) {
+      const flat = await stats.changepoints(new Array(50).fill(0.3), { cost });
+      expect(flat.changepoints).toEqual([]);
+      expect(flat.segments).toMatchObject([{ start: 0, end: 50 }]);
+      const noisy = Array.from({ length: 200 }, (_, t) => ((t * 7919) % 101) / 10);
+      expect((await stats.changepoints(noisy, { cost })).changepoints).toEqual([]);
+    }
+  });
+
+  it('skip what is missing', async () => {
+    const gaps = data('nile').map((value, t) => (t % 10 === 8 ? null : value));
+    const { changepoints, segments } = await stats.changepoints(gaps, { nan: 'omit' });
+    expect(changepoints).toEqual([29]);
+    expect(segments.map(({ start, end }) => [start, end])).toEqual([
+      [0, 29],
+      [29, 100],
+    ]);
+  });
+
+  it.each([
+    ['too few values', [1, 2, 3], {}, 'ERR_INSUFFICIENT_DATA', { argument: 'values', required: 4, given: 3 }],
+    ['too many', new Float64Array(100_001), {}, 'ERR_LIMIT_EXCEEDED', { argument: 'values', limit: 100_000 }],
+    ['a penalty of 0', sales, { penalty: 0 }, 'ERR_INVALID_ARGUMENT', { argument: 'options.penalty' }],
+    ['an unknown penalty', sales, { penalty: 'aic' }, 'ERR_INVALID_ARGUMENT', { argument: 'options.penalty' }],
+    ['an unknown cost', sales, { cost: 'median' }, 'ERR_INVALID_ARGUMENT', { argument: 'options.cost' }],
+    ['another method', sales, { method: 'binseg' }, 'ERR_INVALID_ARGUMENT', { argument: 'options.method' }],
+  ])('are not sought for %s', async (_, values, options, code, details) => {
+    const got = await failure(() => stats.changepoints(values, options as stats.ChangepointOptions));
+    expect(got).toMatchObject({ code, details });
+  });
+});
+
+const value = fc.oneof(
+  { weight: 4, arbitrary: fc.double({ min: -1e3, max: 1e3, noNaN: true }) },
+  { weight: 2, arbitrary: fc.integer({ min: -3, max: 3 }) },
+  { weight: 1, arbitrary: fc.double({ min: -1e6, max: 1e6, noNaN: true }) },
+);
+const series = fc.array(value, { minLength: 20, maxLength: 80 });
+const method = fc.constantFrom(...methods);
+
+describe.each(backends)('for every series, on the %s backend', (name) => {
+  beforeEach(() => {
+    useBackend(name);
+  });
+
+  it('what stands out does not depend on its unit and origin', async () => {
+    await fc.assert(
+      fc.asyncProperty(series, method, async (y, options) => {
+        const found = await stats.detectAnomalies(y, options);
+        const moved = await stats.detectAnomalies(
+          y.map((v) => 4 * v + 1024),
+          options,
+        );
+        // A value within rounding of its bound may fall on either side of it; so may one that is far out only because the
+        // robust fit left hardly more than rounding of the others.
+        const clear = ({ value, score, lower, upper }: stats.Anomaly) =>
+          Math.max(lower - value, value - upper) > 1e-9 * (upper - lower) && Math.abs(score) < 1e4;
+        if (![...found, ...moved].every(clear)) return;
+        expect(indices(moved)).toEqual(indices(found));
+        close(
+          moved.map(({ score }) => score),
+          found.map(({ score }) => score),
+          0,
+          1e-6,
+        );
+      }),
+      { seed: 20261120, numRuns: 200 },
+    );
+  });
+
+  it('what stands out of values without order does not depend on it', async () => {
+    const unordered = fc.constantFrom(methods[0], methods[1], methods[2], methods[5]);
+    await fc.assert(
+      fc.asyncProperty(fc.uniqueArray(value, { minLength: 20, maxLength: 80 }), unordered, async (y, options) => {
+        const values = (found: stats.Anomaly[]) => found.map((a) => a.value).sort((a, b) => a - b);
+        const found = values(await stats.detectAnomalies(y, options));
+        expect(values(await stats.detectAnomalies([...y].reverse(), options))).toEqual(found);
+      }),
+      { seed: 20261120, numRuns: 200 },
+    );
+  });
+
+  it('any finite values give finite results or an error with a code', async () => {
+    const wild = fc.array(fc.option(fc.double({ noDefaultInfinity: true, noNaN: true })), { maxLength: 40 });
+    const cost = fc.constantFrom('mean' as const, 'variance' as const, 'mean-variance' as const);
+    await fc.assert(
+      fc.asyncProperty(wild, method, cost, async (y, options, kind) => {
+        const attempt = async <T>(call: Promise<T>) =>
+          call.catch((error: unknown) => {
+            if (!(error instanceof ClinicoreError) || error.code === 'ERR_INTERNAL') throw error;
+            return undefined;
+          });
+        const found = await attempt(stats.detectAnomalies(y, { ...options, nan: 'omit' }));
+        for (const { value, expected, score, lower, upper } of found ?? []) {
+          expect([value, expected, score, lower, upper].every(Number.isFinite)).toBe(true);
+        }
+        const segmented = await attempt(stats.changepoints(y, { cost: kind, nan: 'omit' }));
+        for (const { mean, standardDeviation } of segmented?.segments ?? []) {
+          expect([mean, standardDeviation].every(Number.isFinite)).toBe(true);
+        }
+      }),
+      { seed: 20261120, numRuns: 300 },
+    );
+  });
+
+  it('a clean step is found where it is', async () => {
+    const length = fc.integer({ min: 11, max: 60 });
+    await fc.assert(
+      fc.asyncProperty(length, length, fc.double({ min: -1e3, max: 1e3, noNaN: true }), async (a, b, low) => {
+        const y = [...new Array(a).fill(low), ...new Array(b).fill(low + 5)];
+        expect((await stats.changepoints(y)).changepoints).toEqual([a]);
+        expect((await stats.changepoints(y, { cost: 'mean-variance' })).changepoints).toEqual([a]);
+      }),
+      { seed: 20261120, numRuns: 50 },
+    );
+  });
+});
+
+describe.skipIf(backends.length < 2)(`both backends${needsNative}`, () => {
+  it('find the same', async () => {
+    await fc.assert(
+      fc.asyncProperty(series, method, async (y, options) => {
+        const { native, js } = await onBoth(() => stats.detectAnomalies(y, options));
+        if (!('value' in native && 'value' in js)) return expect(js).toEqual(native);
+        expect(indices(js.value)).toEqual(indices(native.value));
+        for (const key of ['expected', 'score', 'lower', 'upper'] as const) {
+          close(
+            js.value.map((a) => a[key]),
+            native.value.map((a) => a[key]),
+            1e-9,
+          );
+        }
+      }),
+      { seed: 20261120, numRuns: 400 },
+    );
+  });
+
+  it('cut the same series alike', async () => {
+    const cost = fc.constantFrom('mean' as const, 'variance' as const, 'mean-variance' as const);
+    const penalty = fc.constantFrom('bic' as const, 'mbic' as const, 5);
+    await fc.assert(
+      fc.asyncProperty(series, cost, penalty, fc.integer({ min: 1, max: 5 }), async (y, kind, by, minSegment) => {
+        const { native, js } = await onBoth(() => stats.changepoints(y, { cost: kind, penalty: by, minSegment }));
+        expect(js).toEqual(native);
+      }),
+      { seed: 20261120, numRuns: 300 },
+    );
+  });
+});

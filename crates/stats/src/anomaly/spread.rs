@@ -1,0 +1,119 @@
+//! Centre and dispersion.
+
+/// 1 / Φ⁻¹(3/4): what makes a MAD a standard deviation, for normal values.
+pub const MAD_TO_SD: f64 = 1.482_602_218_505_602;
+
+/// √(π/2): what makes a mean absolute deviation one.
+const MEAN_AD_TO_SD: f64 = 1.253_314_137_315_500_3;
+
+/// Where distances are measured from, and in what unit.
+#[derive(Clone, Copy, Debug)]
+pub struct Spread {
+    /// What is expected, but for `rest`.
+    centre: f64,
+    /// What rounding took off `centre`, so that scores of values that hardly differ are right.
+    rest: f64,
+    /// Where distances down begin, and up.
+    from: (f64, f64),
+    scale: f64,
+}
+
+impl Spread {
+    /// Mean and sample standard deviation, by two passes.
+    pub fn moments(x: &[f64]) -> Option<Self> {
+        let n = x.len() as f64;
+        let centre = sum(x, |value| value) / n;
+        let rest = sum(x, |value| value - centre) / n;
+        let squares = sum(x, |value| (value - centre) * (value - centre));
+        let scale = ((squares - n * rest * rest) / (n - 1.0)).max(0.0).sqrt();
+        Self { centre, rest, from: (centre, centre), scale }.above_floor(floor(x))
+    }
+
+    /// Median and MAD, or where that is not above `floor`, mean absolute deviation.
+    pub fn robust(x: &[f64], floor: f64) -> Option<Self> {
+        let mut copy = x.to_vec();
+        let centre = median(&mut copy);
+        for (deviation, value) in copy.iter_mut().zip(x) {
+            *deviation = (value - centre).abs();
+        }
+        let of_scale = |scale| Self { centre, rest: 0.0, from: (centre, centre), scale }.above_floor(floor);
+        of_scale(MAD_TO_SD * median(&mut copy))
+            .or_else(|| of_scale(MEAN_AD_TO_SD * sum(x, |value| (value - centre).abs()) / x.len() as f64))
+    }
+
+    /// Quartiles (type 7), with the median as centre.
+    pub fn quartiles(x: &[f64]) -> Option<Self> {
+        let mut copy = x.to_vec();
+        let (first, third) = (quantile(&mut copy, 0.25), quantile(&mut copy, 0.75));
+        let centre = median(&mut copy);
+        Self { centre, rest: 0.0, from: (first, third), scale: third - first }.above_floor(floor(x))
+    }
+
+    fn above_floor(self, floor: f64) -> Option<Self> {
+        (self.scale > floor).then_some(self)
+    }
+
+    /// What is expected.
+    pub fn centre(&self) -> f64 {
+        self.centre + self.rest
+    }
+
+    /// So many dispersions down.
+    pub fn below(&self, threshold: f64) -> f64 {
+        self.from.0 + self.rest - threshold * self.scale
+    }
+
+    /// So many dispersions up.
+    pub fn above(&self, threshold: f64) -> f64 {
+        self.from.1 + self.rest + threshold * self.scale
+    }
+
+    /// How many dispersions away.
+    pub fn score(&self, value: f64) -> f64 {
+        let from = if value < self.from.0 { self.from.0 } else { self.from.1 };
+        (value - from - self.rest) / self.scale
+    }
+}
+
+/// The dispersion up to which it is rounding that differs.
+pub fn floor(x: &[f64]) -> f64 {
+    1e-14 * x.iter().fold(0.0, |largest: f64, value| largest.max(value.abs()))
+}
+
+/// Four sums side by side, in the order that the JavaScript backend has too.
+fn sum(x: &[f64], of: impl Fn(f64) -> f64) -> f64 {
+    let mut lanes = [0.0; 4];
+    let fours = x.chunks_exact(4);
+    let rest = fours.remainder();
+    for four in fours {
+        for (lane, &value) in lanes.iter_mut().zip(four) {
+            *lane += of(value);
+        }
+    }
+    for (lane, &value) in lanes.iter_mut().zip(rest) {
+        *lane += of(value);
+    }
+    (lanes[0] + lanes[1]) + (lanes[2] + lanes[3])
+}
+
+/// The middle one, or the mean of the middle two. Reorders `x`.
+pub fn median(x: &mut [f64]) -> f64 {
+    let (_, &mut high, _) = x.select_nth_unstable_by(x.len() / 2, f64::total_cmp);
+    if x.len().is_multiple_of(2) {
+        let low = x[..x.len() / 2].iter().copied().fold(f64::NEG_INFINITY, f64::max);
+        f64::midpoint(low, high)
+    } else {
+        high
+    }
+}
+
+/// Type 7 of Hyndman & Fan (1996). Reorders `x`.
+fn quantile(x: &mut [f64], p: f64) -> f64 {
+    let place = (x.len() - 1) as f64 * p;
+    // A place is not above the length.
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+    let below = place.floor() as usize;
+    let (_, &mut low, above) = x.select_nth_unstable_by(below, f64::total_cmp);
+    let high = above.iter().copied().fold(f64::INFINITY, f64::min);
+    if above.is_empty() { low } else { low + (place - below as f64) * (high - low) }
+}

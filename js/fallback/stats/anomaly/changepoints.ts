@@ -1,0 +1,122 @@
+/** PELT after Killick, Fearnhead & Eckley (2012); the Rust crate's `changepoint` says what costs and penalties are. */
+import type { AnomalyBackend } from '../../../contract/stats/anomaly';
+import type { Steps } from '../steps';
+import { floor, MAD_TO_SD, median } from './spread';
+
+type Cost = Parameters<AnomalyBackend['changepoints']>[1];
+type Penalty = Parameters<AnomalyBackend['changepoints']>[2];
+
+/** The least variance of a segment, in units of the series'. */
+const LEAST_VARIANCE = 1e-8;
+
+/** Four numbers for each segment: start, end, mean, variance. */
+export function* changepoints(
+  values: Float64Array,
+  cost: Cost,
+  penalty: Penalty,
+  by: number,
+  minSegment: number,
+  onPlace: (t: number) => void,
+): Steps<Float64Array> {
+  const known = Array.from(values.keys()).filter((t) => !Number.isNaN(values[t]));
+  const x = Float64Array.from(known, (t) => values[t] as number);
+  const costs = segmentCosts(x, cost, penalty, by);
+  const starts = costs ? yield* pelt(costs, x.length, minSegment, onPlace) : [0];
+  const place = (start: number) => (start === 0 ? 0 : (known[start] as number));
+  const segments = starts.flatMap((start, i) => {
+    const next = starts[i + 1];
+    const part = x.subarray(start, next);
+    const mean = part.reduce((sum, value) => sum + value, 0) / part.length;
+    const variance = part.reduce((sum, value) => sum + (value - mean) * (value - mean), 0) / part.length;
+    return [place(start), next === undefined ? values.length : place(next), mean, variance];
+  });
+  return Float64Array.from(segments);
+}
+
+interface Costs {
+  /** Of the values from `s` up to `t`. */
+  of: (s: number, t: number) => number;
+  penalty: number;
+  byLength: boolean;
+  /** What two costs may differ by through rounding. */
+  rounding: number;
+}
+
+/** Undefined for values that do not vary. */
+function segmentCosts(x: Float64Array, cost: Cost, penalty: Penalty, by: number): Costs | undefined {
+  const n = x.length;
+  const least = floor(x);
+  const mean = x.reduce((sum, value) => sum + value, 0) / n;
+  const sd = Math.sqrt(x.reduce((sum, value) => sum + (value - mean) * (value - mean), 0) / n);
+  const unit = cost === 'mean' ? noise(x, least) : sd;
+  if (sd <= least || unit <= least) return undefined;
+  const sums = new Float64Array(n + 1);
+  const squares = new Float64Array(n + 1);
+  x.forEach((value, t) => {
+    const y = (value - mean) / unit;
+    sums[t + 1] = (sums[t] as number) + y;
+    squares[t + 1] = (squares[t] as number) + y * y;
+  });
+  const byLength = penalty === 'mbic';
+  const of = (s: number, t: number) => {
+    const length = t - s;
+    const sum = (sums[t] as number) - (sums[s] as number);
+    const square = (squares[t] as number) - (squares[s] as number);
+    const around = cost === 'variance' ? square : square - (sum * sum) / length;
+    const total = cost === 'mean' ? around : length * logLikelihood(around / length);
+    return byLength ? total + Math.log(length) : total;
+  };
+  const parameters = cost === 'mean-variance' ? 2 : 1;
+  return {
+    of,
+    penalty: penalty === 'fixed' ? by : (parameters + 1) * Math.log(n),
+    byLength,
+    rounding: 1e-12 * ((squares[n] as number) + n),
+  };
+}
+
+/** ln v + 1 of a variance, for one value, with the least variance minded. */
+const logLikelihood = (variance: number) =>
+  variance >= LEAST_VARIANCE ? Math.log(variance) : Math.log(LEAST_VARIANCE) + variance / LEAST_VARIANCE - 1;
+
+/** The standard deviation of the noise around a mean that sometimes jumps. */
+function noise(x: Float64Array, least: number): number {
+  const steps = x.subarray(1).map((value, t) => Math.abs(value - (x[t] as number)));
+  const meanSquare = steps.reduce((sum, step) => sum + step * step, 0) / steps.length;
+  const robust = (MAD_TO_SD * median(steps)) / Math.SQRT2;
+  return robust > least ? robust : Math.sqrt(meanSquare / 2);
+}
+
+/** The starts of the best segments; of those that are as good but for rounding, the ones with the earliest changepoints. */
+function* pelt(costs: Costs, n: number, minSegment: number, onPlace: (t: number) => void): Steps<number[]> {
+  const { of, penalty, rounding } = costs;
+  // A segment cut in two costs no more than before, but for the logarithms of the lengths.
+  const k = costs.byLength ? Math.min(0, Math.log(4 / n)) : 0;
+  const least = new Float64Array(n + 1).fill(Number.POSITIVE_INFINITY);
+  least[0] = -penalty;
+  const last = new Uint32Array(n + 1);
+  // Places the last changepoint may be at, each with the end from which on it no longer may.
+  let candidates: { s: number; until: number; total: number }[] = [];
+  for (let t = minSegment; t <= n; t++) {
+    const fresh = t - minSegment;
+    if (fresh === 0 || fresh >= minSegment) candidates.push({ s: fresh, until: Number.POSITIVE_INFINITY, total: 0 });
+    onPlace(t);
+    yield 10 * candidates.length;
+    let best = Number.POSITIVE_INFINITY;
+    for (const candidate of candidates) {
+      candidate.total = (least[candidate.s] as number) + of(candidate.s, t);
+      if (candidate.total + penalty < best - rounding) {
+        best = candidate.total + penalty;
+        last[t] = candidate.s;
+      }
+    }
+    least[t] = best;
+    for (const candidate of candidates) {
+      if (candidate.total + k > best + rounding) candidate.until = Math.min(candidate.until, t + minSegment);
+    }
+    candidates = candidates.filter(({ until }) => until > t + 1);
+  }
+  const starts = [last[n] as number];
+  while ((starts[0] as number) > 0) starts.unshift(last[starts[0] as number] as number);
+  return starts;
+}

@@ -1,0 +1,104 @@
+import type { AnomalySettings } from '../contract/stats/anomaly';
+import type { ClinicoreError } from '../errors';
+import { run } from '../task';
+import { anomalies } from './anomaly/anomalies';
+import { type AnomalyOptions, detection } from './anomaly/options';
+import { gappedSeries } from './decomposition/gaps';
+import { type RaggedSeries, raggedSeries, soundSeries } from './ragged';
+
+export * from './anomaly/changepoints';
+export type { AnomalyOptions, RaggedSeries };
+
+/** A value that stands out of its series. */
+export interface Anomaly {
+  /** Its place in the series, from 0. */
+  index: number;
+  /** The value there. */
+  value: number;
+  /** What was expected there, in the unit of the values. */
+  expected: number;
+  /** How far away it is, on the scale of the threshold (see {@link AnomalyOptions.method}); below 0 if it lies below. */
+  score: number;
+  /** The bounds it lies outside of, whatever the direction that was asked for. */
+  lower: number;
+  upper: number;
+  /** On which side it lies. */
+  direction: 'above' | 'below';
+  /** How it was found. */
+  method: AnomalySettings['method'];
+}
+
+/**
+ * The values that stand out of a series.
+ *
+ * The work is done on the pool, in the interactive lane by default.
+ *
+ * @param values the series, oldest first; evenly spaced for the methods that know of time. Copied
+ * @param options method, threshold, direction, what a NaN means, signal, progress, lane
+ * @returns what stands out, in the series' order
+ * @throws ClinicoreError (as a rejection) `ERR_INVALID_ARGUMENT` (a NaN or an infinity in the series with its index, an
+ *   option out of range or not of this method), `ERR_INSUFFICIENT_DATA` (too few values for the method), `ERR_BUSY`,
+ *   `ERR_ABORTED`
+ * @see {@link AnomalyOptions.method} for what each method does and its source
+ *
+ * @example
+ * const found = await stats.detectAnomalies(dailySales, { method: 'stl', seasonLength: 7 });
+ * for (const { index, value, expected } of found) console.log(`day ${index}: ${value} instead of ${expected}`);
+ */
+export async function detectAnomalies(values: ArrayLike<number | null>, options: AnomalyOptions): Promise<Anomaly[]> {
+  const { settings, nan, task, enough } = detection(options, 'interactive');
+  const y = gappedSeries(values, 'values', nan);
+  enough(y);
+  // The copy that the anomalies' values are read from: the caller's may have changed by then.
+  const copy = y.slice();
+  const flat = await run(task, ({ stats }, job) =>
+    stats.detectAnomalies(copy, Uint32Array.of(0, copy.length), settings, job),
+  );
+  return anomalies(copy, flat.subarray(1), settings.method);
+}
+
+/**
+ * {@link detectAnomalies} of each of many series, on all of the pool's threads.
+ *
+ * The work is done in the bulk lane by default. `onProgress` counts series. The result does not depend on the number of
+ * threads.
+ *
+ * @param data the series. Copied
+ * @param options as for one series
+ * @returns for each series what stands out of it, or the error that {@link detectAnomalies} would have rejected with: a
+ *   series that is too short or holds an infinity does not fail the others
+ * @throws ClinicoreError (as a rejection) `ERR_INVALID_ARGUMENT` (an option out of range, offsets that do not ascend from
+ *   0 to the number of values, with their index), `ERR_BUSY`, `ERR_ABORTED`
+ *
+ * @example
+ * const results = await stats.detectAnomaliesMany({ values, offsets }, { method: 'stl', seasonLength: 7 });
+ * results.forEach((found, product) => {
+ *   if (found instanceof ClinicoreError) console.warn(products[product], found.message);
+ *   else for (const { index, value } of found) console.log(products[product], index, value);
+ * });
+ */
+export async function detectAnomaliesMany(
+  data: RaggedSeries,
+  options: AnomalyOptions,
+): Promise<(Anomaly[] | ClinicoreError)[]> {
+  const { settings, nan, task, enough } = detection(options, 'bulk');
+  const given = raggedSeries(data, 'data', nan);
+  const sound = soundSeries(given.values.slice(), given.offsets, (series) =>
+    enough(gappedSeries(series, 'values', nan)),
+  );
+  const { values, offsets, places, errors } = sound;
+  const results: (Anomaly[] | ClinicoreError)[] = Array.from(
+    { length: given.offsets.length - 1 },
+    (_, i) => errors.get(i) ?? [],
+  );
+  if (places.length === 0) return results;
+  const flat = await run(task, ({ stats }, job) => stats.detectAnomalies(values, offsets, settings, job));
+  let at = places.length;
+  places.forEach((i, place) => {
+    const end = at + 5 * (flat[place] as number);
+    const series = values.subarray(offsets[place], offsets[place + 1]);
+    results[i] = anomalies(series, flat.subarray(at, end), settings.method);
+    at = end;
+  });
+  return results;
+}
