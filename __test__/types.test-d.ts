@@ -54,6 +54,8 @@ test('the engine', () => {
   const engine = new stats.TimeSeriesEngine(new Float64Array(14));
   expectTypeOf(engine.holtWinters).parameters.toEqualTypeOf<[number, number, number, number, number?]>();
   expectTypeOf(engine.holtWinters).returns.toEqualTypeOf<stats.HoltWintersResult>();
+  expectTypeOf(engine.detectAnomalies).parameters.toEqualTypeOf<[number?]>();
+  expectTypeOf(engine.detectAnomalies).returns.toEqualTypeOf<stats.Anomaly[]>();
 });
 
 test('a subpath is its domain', () => {

@@ -17,6 +17,21 @@ describe.each(backends)('TimeSeriesEngine on the %s backend', (name) => {
     expect(engine.holtWinters(0.3, 0.05, 0.2, 12, 30).forecast).toHaveLength(30);
   });
 
+  it('flags by z-scores what detectAnomalies does, beyond 3 standard deviations by default', async () => {
+    // Nineteen values of 0 and one of 20: mean 1, sum of squares 380, sample standard deviation √20, z-score 19 / √20.
+    const outlying = [...Array(19).fill(0), 20];
+    const engine = new stats.TimeSeriesEngine(outlying);
+    const [found, ...others] = engine.detectAnomalies();
+    expect(others).toEqual([]);
+    expect(found).toMatchObject({ index: 19, value: 20, expected: 1, direction: 'above', method: 'z-score' });
+    expect(found?.score).toBeCloseTo(19 / Math.sqrt(20), 12);
+    expect(found?.upper).toBeCloseTo(1 + 3 * Math.sqrt(20), 12);
+    expect(engine.detectAnomalies(4.3)).toEqual([]);
+    expect(engine.detectAnomalies(2)).toEqual(
+      await stats.detectAnomalies(outlying, { method: 'z-score', threshold: 2 }),
+    );
+  });
+
   it('keeps its values, whatever becomes of the array they came in', () => {
     const given = Float64Array.from(passengers);
     const engine = new stats.TimeSeriesEngine(given);
@@ -35,6 +50,13 @@ describe.each(backends)('TimeSeriesEngine on the %s backend', (name) => {
     ['alpha above 1', () => engineOf(24).holtWinters(1.1, 0, 0, 12), 'ERR_INVALID_ARGUMENT', { argument: 'alpha' }],
     ['a season of 1', () => engineOf(24).holtWinters(0, 0, 0, 1), 'ERR_INVALID_ARGUMENT', { argument: 'seasonLength' }],
     ['horizon 0', () => engineOf(24).holtWinters(0, 0, 0, 12, 0), 'ERR_INVALID_ARGUMENT', { argument: 'horizon' }],
+    ['threshold 0', () => engineOf(24).detectAnomalies(0), 'ERR_INVALID_ARGUMENT', { argument: 'threshold' }],
+    [
+      'one value alone',
+      () => engineOf(1).detectAnomalies(),
+      'ERR_INSUFFICIENT_DATA',
+      { argument: 'values', required: 2, given: 1 },
+    ],
     [
       'one value too few',
       () => engineOf(23).holtWinters(0, 0, 0, 12),

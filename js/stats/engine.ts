@@ -1,15 +1,18 @@
 import { integer, number, series } from '../validate';
+import type { Anomaly } from './anomaly';
+import { zScoreAnomalies } from './anomaly/anomalies';
 import { type HoltWintersResult, holtWinters } from './smoothing';
 
 /**
- * A series with its forecasts as methods: a thin, synchronous shell over {@link holtWinters}.
+ * A series with its analyses as methods: a thin, synchronous shell over {@link holtWinters} and z-scores.
  *
- * For fitted parameters, intervals, missing values and other methods use `forecast` and `detectAnomalies`, which run off
- * the event loop.
+ * For fitted parameters, intervals, missing values and other methods use {@link forecast} and {@link detectAnomalies},
+ * which run off the event loop.
  *
  * @example
  * const engine = new stats.TimeSeriesEngine(dailySales);
  * const { forecast } = engine.holtWinters(0.3, 0.05, 0.2, 7);
+ * const oddDays = engine.detectAnomalies(3).map(({ index }) => index);
  */
 export class TimeSeriesEngine {
   readonly #values: Float64Array;
@@ -48,5 +51,18 @@ export class TimeSeriesEngine {
       seasonLength: integer(seasonLength, 'seasonLength', 2, 1_000_000),
       horizon: integer(horizon, 'horizon', 1, 1_000_000),
     });
+  }
+
+  /**
+   * The values that stand out by their z-score, as {@link detectAnomalies} finds them with `method: 'z-score'`: more than
+   * `threshold` sample standard deviations from the mean. Of ten or fewer values none is more than 3 from it.
+   *
+   * @param threshold how many standard deviations are too far, 1e-9 to 1e9. Default 3
+   * @returns what stands out, in the series' order
+   * @throws ClinicoreError `ERR_INVALID_ARGUMENT` (a threshold out of range, values beyond ±1e140),
+   *   `ERR_INSUFFICIENT_DATA` (fewer than two values)
+   */
+  detectAnomalies(threshold = 3): Anomaly[] {
+    return zScoreAnomalies(this.#values, number(threshold, 'threshold', 1e-9, 1e9));
   }
 }

@@ -7,12 +7,14 @@ export function describe(picture: Picture, number: (value: number) => string): s
   const part = (name: string, numbers: Float64Array, from: number) => {
     const period = `${time.name(from)} to ${time.name(from + numbers.length - 1)}`;
     const { count, low, high } = summary(numbers);
-    const extent = count === 0 ? '' : `, between ${number(low)} and ${number(high)}`;
-    return `${name}: ${count} ${count === 1 ? 'value' : 'values'} from ${period}${extent}.`;
+    const words = `${name}: ${count} ${count === 1 ? 'value' : 'values'} from ${period}`;
+    return count === 0 ? `${words}.` : `${words}, between ${number(low)} and ${number(high)}.`;
   };
   const bands = intervals.map(({ level, lower, upper }) => {
-    const [low, high] = [summary(lower).low, summary(upper).high];
-    return `${percent(level)}% interval: between ${number(low)} and ${number(high)}.`;
+    const [low, high] = [summary(lower), summary(upper)];
+    const extent =
+      Math.min(low.count, high.count) === 0 ? 'not known' : `between ${number(low.low)} and ${number(high.high)}`;
+    return `${percent(level)}% interval: ${extent}.`;
   });
   return [
     part('History', values, skipped),
