@@ -7,4 +7,5 @@ export * from './stats/anomaly';
 export * from './stats/chart';
 export * from './stats/decomposition';
 export * from './stats/engine';
+export * from './stats/forecast';
 export * from './stats/smoothing';

@@ -2,11 +2,13 @@
 import { anomalyCalls } from './anomaly.calls';
 import { chartCalls } from './chart.calls';
 import { decompositionCalls } from './decomposition.calls';
+import { forecastCalls } from './forecast.calls';
 import { smoothingCalls } from './smoothing.calls';
 
 export const statsCalls: Record<string, () => unknown[]> = {
   ...anomalyCalls,
   ...chartCalls,
   ...decompositionCalls,
+  ...forecastCalls,
   ...smoothingCalls,
 };

@@ -1,7 +1,8 @@
 /** What a backend can do for `clinicore/stats`, one interface a concept. */
 import type { AnomalyBackend } from './stats/anomaly';
 import type { DecompositionBackend } from './stats/decomposition';
+import type { ForecastBackend } from './stats/forecast';
 import type { SmoothingBackend } from './stats/smoothing';
 
 /** See {@link SmoothingBackend} and its neighbours. */
-export interface StatsBackend extends AnomalyBackend, DecompositionBackend, SmoothingBackend {}
+export interface StatsBackend extends AnomalyBackend, DecompositionBackend, ForecastBackend, SmoothingBackend {}

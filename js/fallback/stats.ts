@@ -1,7 +1,8 @@
 import type { StatsBackend } from '../contract/stats';
 import { anomaly } from './stats/anomaly';
 import { decomposition } from './stats/decomposition';
+import { forecast } from './stats/forecast';
 import { smoothing } from './stats/smoothing';
 
 /** `clinicore/stats` in JavaScript. */
-export const stats: StatsBackend = { ...anomaly, ...decomposition, ...smoothing };
+export const stats: StatsBackend = { ...anomaly, ...decomposition, ...forecast, ...smoothing };

@@ -64,6 +64,11 @@ impl Fault {
         Self::new(Code::Aborted, "The operation was aborted")
     }
 
+    /// All of it, as text: how it travels to JavaScript.
+    pub fn to_json(&self) -> String {
+        json!({ "code": self.code.name(), "message": self.message, "details": self.details }).to_string()
+    }
+
     /// A fault of ours, such as a panic. What it said is withheld: it may quote data.
     pub fn internal() -> Self {
         Self::new(Code::Internal, "Clinicore failed unexpectedly")
@@ -73,7 +78,6 @@ impl Fault {
 /// A napi error carries a fixed set of codes and one string, so all of a fault travels in the string.
 impl From<Fault> for napi::Error {
     fn from(fault: Fault) -> Self {
-        let said = json!({ "code": fault.code.name(), "message": fault.message, "details": fault.details });
-        Self::from_reason(said.to_string())
+        Self::from_reason(fault.to_json())
     }
 }

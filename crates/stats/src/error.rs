@@ -16,6 +16,38 @@ pub enum Error {
         /// The place, from 0.
         phase: usize,
     },
+    /// The series has fewer values that are not missing than the method needs.
+    #[error("values must have at least {required} that are not missing, got {given}")]
+    TooFewObserved {
+        /// Values needed.
+        required: usize,
+        /// Values that are not missing.
+        given: usize,
+    },
+    /// A part of the season has no value that its next could be forecast from.
+    #[error(
+        "values must have one that is not missing in each of the {season_length} parts of a season, got {given}"
+    )]
+    UnseenSeason {
+        /// Observations in a season.
+        season_length: usize,
+        /// Parts with a value.
+        given: usize,
+    },
+    /// The history allows too few forecasts to be compared with what came.
+    #[error("the backtest behind conformal intervals must have at least {required} windows, got {given}")]
+    TooFewWindows {
+        /// Windows needed.
+        required: usize,
+        /// Windows there are.
+        given: usize,
+    },
+    /// Demand is below 0.
+    #[error("values[{index}] must be at least 0 for intermittent demand")]
+    NegativeDemand {
+        /// Its place in the series.
+        index: usize,
+    },
     /// A value is NaN or infinite.
     #[error("values[{index}] must be a finite number")]
     NotFinite {
@@ -49,4 +81,17 @@ pub enum Error {
         /// Its name.
         name: &'static str,
     },
+}
+
+impl Error {
+    /// Whether more values might mend it.
+    pub(crate) fn is_too_few(&self) -> bool {
+        matches!(
+            self,
+            Self::InsufficientData { .. }
+                | Self::TooFewObserved { .. }
+                | Self::UnseenSeason { .. }
+                | Self::TooFewWindows { .. }
+        )
+    }
 }

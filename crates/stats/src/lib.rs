@@ -24,6 +24,7 @@ pub mod decomposition;
 #[allow(dead_code)] // the models that need it come one by one
 mod distribution;
 mod error;
+pub mod forecast;
 pub mod smoothing;
 
 pub use error::Error;

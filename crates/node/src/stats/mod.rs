@@ -2,6 +2,7 @@
 
 mod anomaly;
 mod decomposition;
+mod forecast;
 mod smoothing;
 
 use crate::fault::{Code, Fault};
@@ -19,7 +20,20 @@ impl From<clinicore_stats::Error> for Fault {
                 .with("index", phase)
                 .with("required", 1)
                 .with("given", 0),
-            Error::NotFinite { index }
+            Error::TooFewObserved { required, given } => fault(Code::InsufficientData)
+                .with("argument", "values")
+                .with("required", required)
+                .with("given", given),
+            Error::UnseenSeason { season_length, given } => fault(Code::InsufficientData)
+                .with("argument", "values")
+                .with("required", season_length)
+                .with("given", given),
+            Error::TooFewWindows { required, given } => fault(Code::InsufficientData)
+                .with("argument", "options.windows")
+                .with("required", required)
+                .with("given", given),
+            Error::NegativeDemand { index }
+            | Error::NotFinite { index }
             | Error::NotPositive { index }
             | Error::NotPositiveForModel { index } => {
                 fault(Code::InvalidArgument).with("argument", "values").with("index", index)

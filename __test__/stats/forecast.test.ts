@@ -1,0 +1,446 @@
+import { stats } from 'clinicore';
+import fc from 'fast-check';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { backends, failure, needsNative, onBoth, useBackend } from '../backends';
+import { close, data, golden } from './golden';
+
+type Options = Parameters<typeof stats.forecast>[1];
+type Method = NonNullable<Options['method']>;
+
+const seasons: Record<string, number> = { airpassengers: 12, austourists: 4, nile: 1 };
+const numbers = (values: (number | null)[]) => values.map((value) => value ?? Number.NaN);
+
+/** Methods that are made the same in both backends to the last bit, but for the quantile. */
+const exact = ['mean', 'naive', 'seasonal-naive', 'drift', 'croston', 'sba', 'tsb'] as const;
+const methods = [...exact, 'theta', 'auto'] as const;
+
+const values = Array.from({ length: 42 }, (_, t) => 20 + 3 * (t % 7) + ((t * 7919) % 11));
+
+describe.each(backends)('forecast on the %s backend', (name) => {
+  beforeEach(() => {
+    useBackend(name);
+  });
+
+  const { simple, intermittent, theta } = golden('forecast');
+
+  describe.each(Object.keys(simple))('of %s', (series) => {
+    const m = seasons[series] as number;
+    it.each(['naive', 'seasonal-naive'].filter((method) => simple[series][method]))(
+      'agrees with statsforecast on %s and its intervals',
+      async (method) => {
+        const want = simple[series][method];
+        const horizon = want.mean.length;
+        const got = await stats.forecast(data(series), { method: method as Method, horizon, seasonLength: m });
+        close(got.forecast, want.mean);
+        close(got.fitted, numbers(want.fitted));
+        ['80', '95'].forEach((percent, i) => {
+          close(got.intervals[i]?.lower ?? [], want[`lo-${percent}`]);
+          close(got.intervals[i]?.upper ?? [], want[`hi-${percent}`]);
+        });
+      },
+    );
+
+    it("agrees with R's meanf and rwf with drift", async () => {
+      const { mean, drift, R } = simple[series];
+      const horizon = drift.mean.length;
+      const byMean = await stats.forecast(data(series), { method: 'mean', horizon });
+      close(byMean.forecast, mean.mean);
+      const half = (made: typeof byMean, level: number) =>
+        made.forecast.map((value, h) => (made.intervals[level]?.upper[h] as number) - value);
+      close(
+        half(byMean, 1),
+        mean.mean.map(() => R.mean_se * R.mean_t[1]),
+      );
+      const byDrift = await stats.forecast(data(series), { method: 'drift', horizon });
+      close(byDrift.forecast, drift.mean);
+      close(
+        half(byDrift, 1),
+        R.drift_se.map((se: number) => 1.959963984540054 * se),
+      );
+    });
+
+    it("agrees with R's thetaf, put together from statsmodels, NumPy and SciPy", async () => {
+      const want = theta[series];
+      const horizon = want.forecast.length;
+      const got = await stats.forecast(data(series), { method: 'theta', horizon, seasonLength: m, levels: [0.95] });
+      // SciPy's minimum is good to half the digits.
+      close(got.forecast, want.forecast, 1e-9, 1e-7);
+      close(got.intervals[0]?.lower ?? [], want.lower95, 1e-9, 1e-7);
+      close(got.fitted, want.fitted, 1e-9, 1e-7);
+      close(got.forecast, want.statsmodels.forecast, 0, 1e-3);
+    });
+  });
+
+  it.each(Object.keys(intermittent))('agrees with statsforecast on the intermittent demand "%s"', async (key) => {
+    const { values: demand, ...want } = intermittent[key];
+    const options = { horizon: 3, intervals: 'none' } as const;
+    for (const method of ['croston', 'sba', 'tsb'] as const) {
+      close((await stats.forecast(demand, { ...options, method })).forecast, want[method].mean);
+    }
+    const other = await stats.forecast(demand, { ...options, method: 'tsb', alpha: 0.2, beta: 0.05 });
+    close(other.forecast, want.tsb_2_05.mean);
+    expect(other.intermittent).toEqual({ alpha: 0.2, beta: 0.05 });
+  });
+
+  it('estimates the smoothing of intermittent demand from 0.05 to 0.3 by the least mean squared rate', async () => {
+    const { values: demand } = intermittent.slow as { values: number[] };
+    const cost = async (alpha: number) => {
+      const { fitted } = await stats.forecast(demand, { method: 'croston', horizon: 1, alpha });
+      let sum = 0;
+      return demand.reduce((total, value, t) => {
+        sum += value;
+        const error = (fitted[t] as number) - sum / (t + 1);
+        return total + (Number.isNaN(error) ? 0 : error * error);
+      }, 0);
+    };
+    const made = await stats.forecast(demand, { method: 'croston', horizon: 1, alpha: 'estimate' });
+    const best = await cost(made.intermittent?.alpha as number);
+    for (let alpha = 0.05; alpha < 0.3; alpha += 0.03) expect(await cost(alpha)).toBeGreaterThanOrEqual(best - 1e-12);
+  });
+
+  it('bounds intermittent demand by the order statistics of what was needed', async () => {
+    const demand = Array.from({ length: 39 }, (_, t) => ((t * 17) % 39) * (t % 2));
+    const sorted = [...demand].sort((a, b) => a - b);
+    const { intervals } = await stats.forecast(demand, { method: 'sba', horizon: 1, levels: [0.5, 0.95, 0.99] });
+    // Of 40 places the outer 10 and 1 on either side; half a place is too few.
+    expect(intervals.map(({ lower, upper }) => [lower[0], upper[0]])).toEqual([
+      [sorted[9], sorted[29]],
+      [sorted[0], sorted[38]],
+      [0, Number.NaN],
+    ]);
+  });
+
+  it('needs few values, and says what it makes of them', async () => {
+    const one = await stats.forecast([4], { horizon: 2 });
+    expect(one).toMatchObject({ method: 'naive', forecast: Float64Array.of(4, 4) });
+    expect(one.intervals.every(({ lower, upper }) => [...lower, ...upper].every(Number.isNaN))).toBe(true);
+    const three = await stats.forecast([4, 5, 6], { horizon: 1, levels: [0.95] });
+    expect(three).toMatchObject({ method: 'mean', forecast: Float64Array.of(5) });
+    // Student's t with 2 degrees of freedom: 4.302653 · 1 · √(1 + 1/3).
+    close(three.intervals[0]?.upper ?? [], [5 + 4.302652729749464 * Math.sqrt(4 / 3)]);
+  });
+
+  it('chooses by the data', async () => {
+    const rare = Array.from({ length: 30 }, (_, t) => (t % 4 === 1 ? 3 : 0));
+    const weekly = Array.from({ length: 70 }, (_, t) => [5, 9, 2, 7, 30, 1, 4][t % 7] as number);
+    const chosen = async (y: number[], options: Partial<Options> = {}) =>
+      (await stats.forecast(y, { horizon: 3, seasonLength: 7, ...options })).method;
+    expect(await chosen(rare)).toBe('sba');
+    expect(await chosen([...rare, ...Array(10).fill(0)])).toBe('tsb');
+    expect(await chosen(rare.map((value) => value - 1))).not.toBe('sba');
+    expect(await chosen(weekly)).toBe('seasonal-naive');
+    expect(await chosen(weekly, { select: 'backtest', metric: 'rmse' })).toBe('seasonal-naive');
+    expect(await chosen(Array.from({ length: 30 }, (_, t) => 3 * t + (t % 2)))).toBe('drift');
+    const zero = await stats.forecast(new Float64Array(20), { horizon: 2 });
+    expect(zero.forecast).toEqual(Float64Array.of(0, 0));
+    expect(zero.intervals[1]?.upper).toEqual(Float64Array.of(0, 0));
+  });
+
+  it('by backtest takes the method whose errors a hand-written loop finds least', async () => {
+    const y = data('austourists');
+    const options = { horizon: 4, seasonLength: 4, intervals: 'none' } as const;
+    const { candidates, method } = await stats.forecast(y, {
+      ...options,
+      select: 'backtest',
+      metric: 'mae',
+      windows: 6,
+    });
+    for (const candidate of candidates) {
+      const errors: number[] = [];
+      for (let origin = y.length - 4; origin > y.length - 10; origin--) {
+        const made = await stats.forecast(y.slice(0, origin), { ...options, method: candidate.method });
+        made.forecast.forEach((value, h) => {
+          errors.push(Math.abs((y[origin + h] as number) - value));
+        });
+      }
+      close([candidate.score], [errors.reduce((a, b) => a + b) / errors.length]);
+    }
+    const best = candidates.reduce((a, b) => (b.score < a.score ? b : a));
+    expect(method).toBe(best.method);
+  });
+
+  it('makes conformal intervals of the order statistics of its own errors', async () => {
+    const y = data('nile');
+    const made = await stats.forecast(y, { method: 'drift', horizon: 3, intervals: 'conformal', levels: [0.8, 0.95] });
+    const errors: number[][] = [[], [], []];
+    for (let origin = y.length - 3; origin > y.length - 22; origin--) {
+      const { forecast } = await stats.forecast(y.slice(0, origin), { method: 'drift', horizon: 3 });
+      forecast.forEach((value, h) => {
+        errors[h]?.push(Math.abs((y[origin + h] as number) - value));
+      });
+    }
+    for (const [h, found] of errors.entries()) {
+      expect(found).toHaveLength(19);
+      found.sort((a, b) => a - b);
+      // ⌈20 · 0.8⌉ = 16 and ⌈20 · 0.95⌉ = 19.
+      const half = made.intervals.map(({ upper }) => (upper[h] as number) - (made.forecast[h] as number));
+      close(half, [found[15], found[18]]);
+    }
+  });
+
+  it('leaves closed Sundays out, and forecasts 0 for them', async () => {
+    const week = [20, 22, 25, 24, 30, 41, 0];
+    const closed = Array.from({ length: 35 }, (_, day) => day % 7 === 6 || day === 9 || day === 30);
+    const y = Array.from({ length: 28 }, (_, day) => (closed[day] ? Number.NaN : (week[day % 7] as number)));
+    const options = { horizon: 7, seasonLength: 7, closed };
+    const seasonal = await stats.forecast(y, { ...options, method: 'seasonal-naive' });
+    expect([...seasonal.forecast]).toEqual([20, 22, 0, 24, 30, 41, 0]);
+    for (const { lower, upper } of seasonal.intervals) expect([lower[6], upper[6]]).toEqual([0, 0]);
+    expect(seasonal.values[9]).toBeNaN();
+    const croston = await stats.forecast(
+      y.map((value) => (Number.isNaN(value) ? 0 : 7)),
+      { ...options, method: 'croston' },
+    );
+    close(croston.forecast, [7, 7, 0, 7, 7, 7, 0]);
+    for (const method of methods) {
+      const made = await stats.forecast(y, { ...options, method });
+      expect([made.forecast[2], made.forecast[6]]).toEqual([0, 0]);
+      expect(made.forecast[0]).toBeGreaterThan(0);
+    }
+  });
+
+  const options = { horizon: 3, seasonLength: 7, method: 'naive' } as const;
+  const withValue = (index: number, value: number) => values.map((v, i) => (i === index ? value : v));
+  const gaps = values.map((value, t) => (t % 7 === 2 ? Number.NaN : value));
+  it.each([
+    ['a NaN', withValue(3, Number.NaN), options, 'ERR_INVALID_ARGUMENT', { argument: 'values', index: 3 }],
+    ['an infinity', withValue(5, Infinity), { ...options, nan: 'omit' }, 'ERR_INVALID_ARGUMENT', { index: 5 }],
+    ['no values', [], options, 'ERR_INSUFFICIENT_DATA', { argument: 'values', required: 1, given: 0 }],
+    ['only missing values', [null, Number.NaN], { ...options, nan: 'omit' }, 'ERR_INSUFFICIENT_DATA', { given: 0 }],
+    [
+      'nothing but closed days',
+      values,
+      { ...options, closed: values.map(() => 1) },
+      'ERR_INSUFFICIENT_DATA',
+      { given: 0 },
+    ],
+    ['one value for drift', [3], { ...options, method: 'drift' }, 'ERR_INSUFFICIENT_DATA', { required: 2, given: 1 }],
+    [
+      'two values for Theta',
+      [3, 4],
+      { ...options, method: 'theta' },
+      'ERR_INSUFFICIENT_DATA',
+      { required: 3, given: 2 },
+    ],
+    [
+      'a season longer than the data',
+      values,
+      { ...options, method: 'seasonal-naive', seasonLength: 100, horizon: 100 },
+      'ERR_INSUFFICIENT_DATA',
+      { required: 100, given: 42 },
+    ],
+    [
+      'a weekday that was never seen',
+      gaps,
+      { ...options, method: 'seasonal-naive', nan: 'omit' },
+      'ERR_INSUFFICIENT_DATA',
+      { required: 7, given: 6 },
+    ],
+    [
+      'too few windows',
+      values.slice(0, 20),
+      { ...options, intervals: 'conformal' },
+      'ERR_INSUFFICIENT_DATA',
+      { argument: 'options.windows', required: 19, given: 17 },
+    ],
+    [
+      'fewer windows than the level needs',
+      values,
+      { ...options, intervals: 'conformal', windows: 18 },
+      'ERR_INSUFFICIENT_DATA',
+      { required: 19, given: 18 },
+    ],
+    ['demand below 0', withValue(4, -1), { ...options, method: 'croston' }, 'ERR_INVALID_ARGUMENT', { index: 4 }],
+    [
+      'values near the end of the range',
+      values.map(() => 1e300),
+      options,
+      'ERR_INVALID_ARGUMENT',
+      { argument: 'values' },
+    ],
+    ['horizon 0', values, { ...options, horizon: 0 }, 'ERR_INVALID_ARGUMENT', { argument: 'options.horizon' }],
+    ['horizon 1e9', values, { ...options, horizon: 1e9 }, 'ERR_INVALID_ARGUMENT', { argument: 'options.horizon' }],
+    ['a level of 1', values, { ...options, levels: [1] }, 'ERR_INVALID_ARGUMENT', { argument: 'options.levels[0]' }],
+    [
+      'a level in percent',
+      values,
+      { ...options, levels: [0.8, 95] },
+      'ERR_INVALID_ARGUMENT',
+      { argument: 'options.levels[1]' },
+    ],
+    ['alpha 0', values, { ...options, alpha: 0 }, 'ERR_INVALID_ARGUMENT', { argument: 'options.alpha' }],
+    ['alpha above 1', values, { ...options, alpha: 1.5 }, 'ERR_INVALID_ARGUMENT', { argument: 'options.alpha' }],
+    [
+      'a method that is none',
+      values,
+      { ...options, method: 'prophet' },
+      'ERR_INVALID_ARGUMENT',
+      { argument: 'options.method' },
+    ],
+    [
+      'a mask that is too short',
+      values,
+      { ...options, closed: [1, 0] },
+      'ERR_INVALID_ARGUMENT',
+      { argument: 'options.closed' },
+    ],
+    [
+      'a mask of other than days',
+      values,
+      { ...options, closed: values.map(() => 2) },
+      'ERR_INVALID_ARGUMENT',
+      { argument: 'options.closed', index: 0 },
+    ],
+    ['a misspelt option', values, { ...options, seasonality: 7 }, 'ERR_INVALID_ARGUMENT', { argument: 'options' }],
+  ])('refuses %s', async (_, badValues, badOptions, code, details) => {
+    const got = await failure(() => stats.forecast(badValues as number[], badOptions as Options));
+    expect(got).toMatchObject({ code, details });
+  });
+
+  it('never throws before it returns its promise, and reads the values before it does', async () => {
+    await expect(stats.forecast('x' as never, options)).rejects.toMatchObject({ code: 'ERR_INVALID_ARGUMENT' });
+    const mine = Float64Array.from(values);
+    const promise = stats.forecast(mine, options);
+    mine.fill(-1);
+    expect((await promise).forecast[0]).toBe(values.at(-1));
+  });
+
+  it('stops when its signal is aborted', async () => {
+    const signal = AbortSignal.abort();
+    await expect(stats.forecast(values, { ...options, signal })).rejects.toMatchObject({ code: 'ERR_ABORTED' });
+    const controller = new AbortController();
+    const long = Array.from({ length: 3000 }, (_, t) => t % 23);
+    const many = stats.forecastMany(
+      { values: long, offsets: Array.from({ length: 1001 }, (_, i) => 3 * i) },
+      { horizon: 5, onProgress: () => controller.abort(), signal: controller.signal },
+    );
+    await expect(many).rejects.toMatchObject({ code: 'ERR_ABORTED', name: 'AbortError' });
+  });
+
+  const series = fc.array(fc.double({ min: 0, max: 1000, noNaN: true }), { minLength: 12, maxLength: 60 });
+  const check = <T>(property: fc.IAsyncProperty<T>) => fc.assert(property, { seed: 20261120, numRuns: 60 });
+
+  it('scales with the values, and its intervals nest', async () => {
+    await check(
+      fc.asyncProperty(
+        series,
+        fc.constantFrom(...exact),
+        fc.double({ min: 0.01, max: 100, noNaN: true }),
+        async (y, method, k) => {
+          const options = { method, horizon: 4, seasonLength: 3 };
+          const one = await stats.forecast(y, options);
+          const many = await stats.forecast(
+            y.map((value) => k * value),
+            options,
+          );
+          close(
+            many.forecast,
+            one.forecast.map((value) => k * value),
+            1e-9 * k * 1000,
+          );
+          for (const [i, interval] of one.intervals.entries()) {
+            close(
+              many.intervals[i]?.lower ?? [],
+              interval.lower.map((value) => k * value),
+              1e-8 * k * 1000,
+            );
+          }
+          const [inner, outer] = one.intervals;
+          inner?.upper.forEach((value, h) => {
+            if (Number.isNaN(outer?.upper[h])) return;
+            expect(value).toBeLessThanOrEqual(outer?.upper[h] as number);
+            expect(inner.lower[h]).toBeGreaterThanOrEqual(outer?.lower[h] as number);
+          });
+        },
+      ),
+    );
+  });
+
+  it('moves with the values where a method has no origin', async () => {
+    await check(
+      fc.asyncProperty(series, fc.constantFrom('mean', 'naive', 'seasonal-naive', 'drift'), async (y, method) => {
+        const options = { method, horizon: 4, seasonLength: 3 } as const;
+        const one = await stats.forecast(y, options);
+        const other = await stats.forecast(
+          y.map((value) => value - 500),
+          options,
+        );
+        close(
+          other.forecast,
+          one.forecast.map((value) => value - 500),
+          1e-8,
+        );
+        close(other.intervals[1]?.upper ?? [], one.intervals[1]?.upper.map((value) => value - 500) ?? [], 1e-7);
+      }),
+    );
+  });
+
+  it('does not depend on what a closed day holds', async () => {
+    const days = fc.array(fc.boolean(), { minLength: 64, maxLength: 64 });
+    await check(
+      fc.asyncProperty(series, days, fc.constantFrom(...methods), fc.double(), async (y, mask, method, other) => {
+        fc.pre(Math.abs(other) !== Infinity);
+        const closed = mask.slice(0, y.length + 4);
+        const options = { method, horizon: 4, seasonLength: 5, closed };
+        const said = (values: number[]) => stats.forecast(values, options).catch(({ message }) => message);
+        expect(await said(y.map((value, t) => (closed[t] ? other : value)))).toEqual(await said(y));
+      }),
+    );
+  });
+
+  it('as demand is whole, not negative, and holds what the plain interval holds', async () => {
+    await check(
+      fc.asyncProperty(series, fc.constantFrom(...exact), async (y, method) => {
+        const centred =
+          method === 'croston' || method === 'sba' || method === 'tsb' ? y : y.map((value) => value - 400);
+        const options = { method, horizon: 3, seasonLength: 3 };
+        const plain = await stats.forecast(centred, options);
+        const demand = await stats.forecast(centred, { ...options, nonNegative: true, integer: true });
+        demand.intervals.forEach(({ lower, upper }, i) => {
+          lower.forEach((low, h) => {
+            const [was, high] = [plain.intervals[i]?.lower[h] as number, upper[h] as number];
+            expect(Number.isInteger(low) && low >= 0).toBe(true);
+            expect(low).toBeLessThanOrEqual(Math.max(was, 0) + 1e-6);
+            if (Number.isNaN(high)) return;
+            expect(Number.isInteger(high)).toBe(true);
+            expect(high).toBeGreaterThanOrEqual(Math.max(plain.intervals[i]?.upper[h] as number, 0) - 1e-6);
+          });
+        });
+        expect([...demand.forecast]).toEqual([...plain.forecast].map((value) => Math.max(Math.round(value), 0)));
+      }),
+    );
+  });
+});
+
+describe.skipIf(backends.length < 2)(`both backends${needsNative}`, () => {
+  it('forecast alike', async () => {
+    const value = fc.option(fc.integer({ min: 0, max: 40 }), { freq: 9 });
+    const cases = fc.record({
+      y: fc.array(value, { minLength: 1, maxLength: 80 }),
+      mask: fc.option(fc.array(fc.boolean(), { minLength: 85, maxLength: 85 })),
+      method: fc.constantFrom(...methods),
+      seasonLength: fc.integer({ min: 1, max: 8 }),
+      intervals: fc.constantFrom('model', 'conformal', 'none'),
+      select: fc.constantFrom('aicc', 'backtest'),
+      alpha: fc.constantFrom('estimate', 0.2),
+    });
+    await fc.assert(
+      fc.asyncProperty(cases, async ({ y, mask, ...rest }) => {
+        const closed = mask ? { closed: mask.slice(0, y.length + 5) } : {};
+        const options = { ...rest, ...closed, horizon: 5, levels: [0.5, 0.8], nan: 'omit' } as Options;
+        const { native, js } = await onBoth(() => stats.forecast(y as number[], options));
+        if (!('value' in native && 'value' in js)) return expect(js).toEqual(native);
+        // What is bridged by a robust decomposition agrees to fewer digits.
+        const near = 1e-6;
+        expect(js.value.method).toBe(native.value.method);
+        close(js.value.forecast, native.value.forecast, near);
+        close(js.value.fitted, native.value.fitted, near);
+        native.value.intervals.forEach(({ lower, upper }, i) => {
+          close(js.value.intervals[i]?.lower ?? [], lower, near);
+          close(js.value.intervals[i]?.upper ?? [], upper, near);
+        });
+      }),
+      { seed: 20261120, numRuns: 400 },
+    );
+  });
+});

@@ -1,0 +1,227 @@
+//! The choice of a method by the data.
+//!
+//! In this order, with N the number of values that are not missing:
+//!
+//! 1. N = 1: naive, without intervals. N < 5: the mean, whose intervals tell how little is known.
+//! 2. Intermittent demand, which is no value below 0 and fewer than one period in 1.32 with demand (Syntetos, Boylan &
+//!    Croston 2005): SBA; TSB if the periods since the last demand are more than lay between any two before, for then
+//!    demand may have ended. Of the two the better in a backtest, if the choice is by backtest.
+//! 3. All others by `AICc` or by backtest among mean, naive, drift, seasonal naive and automatic ETS; Theta, which has no
+//!    likelihood, by backtest only. A method that needs more data than there are takes no part, and a fit that did not
+//!    converge never wins.
+//!
+//! Mean, naive, drift and seasonal naive are ETS models with fixed parameters (α = 0; α = 1; α = 1 with a fixed trend;
+//! γ = 1 in each season), so their `AICc` is that of `ets` in R: `N ln SSE + 2k + 2k(k + 1)/(N − k − 1)`, where k counts
+//! first states, drift and variance.
+
+use super::croston::classify;
+use super::method::{Method, Outcome, Run};
+use super::{Options, need};
+use crate::Error;
+use crate::decomposition::Checkpoint;
+
+/// What a choice is made by.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Select {
+    /// Akaike's criterion, corrected for small samples.
+    #[default]
+    Aicc,
+    /// Errors of forecasts from rolling origins.
+    Backtest(Metric),
+}
+
+/// What the errors of a backtest are summed up by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Metric {
+    /// Mean absolute error.
+    Mae,
+    /// Root mean squared error.
+    Rmse,
+}
+
+/// A method that was considered.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Candidate {
+    /// Which.
+    pub method: Method,
+    /// Its `AICc`, or the error of its backtest: less is better. NaN for one that could not take part.
+    pub score: f64,
+}
+
+/// Fewer values than this get the mean.
+const FEW: usize = 5;
+/// The average demand interval above which demand is intermittent.
+const INTERMITTENT: f64 = 1.32;
+/// Origins of the backtest that chooses, unless the caller says otherwise.
+const WINDOWS: usize = 10;
+
+pub(super) fn choose(
+    run: &Run<'_>,
+    y: &[f64],
+    levels: &[f64],
+    checkpoint: Checkpoint<'_>,
+) -> Result<Outcome, Error> {
+    let n = need(y, 1)?;
+    if n < FEW {
+        let method = if n == 1 { Method::Naive } else { Method::Mean };
+        return run.named(method, y, levels, checkpoint);
+    }
+    let demand = classify(y);
+    let intermittent = demand.adi > INTERMITTENT && !y.iter().any(|&value| value < 0.0);
+    let origins = origins(run, y);
+    match run.options.select {
+        Select::Backtest(metric) if !origins.is_empty() => {
+            let methods = if intermittent { [Method::Sba, Method::Tsb].as_slice() } else { &CANDIDATES };
+            by_backtest(run, y, methods, metric, &origins, levels, checkpoint)
+        }
+        _ if intermittent => {
+            let method = if demand.fading { Method::Tsb } else { Method::Sba };
+            run.named(method, y, levels, checkpoint)
+        }
+        _ => by_aicc(run, y, n as f64, levels, checkpoint),
+    }
+}
+
+/// In the order in which they win a tie: the simplest first.
+const CANDIDATES: [Method; 5] =
+    [Method::Mean, Method::Naive, Method::Drift, Method::SeasonalNaive, Method::Theta];
+
+fn by_aicc(
+    run: &Run<'_>,
+    y: &[f64],
+    n: f64,
+    levels: &[f64],
+    checkpoint: Checkpoint<'_>,
+) -> Result<Outcome, Error> {
+    let mut choice = Choice::default();
+    for method in CANDIDATES.into_iter().filter(|&method| method != Method::Theta) {
+        let k = match method {
+            Method::Drift => 3.0,
+            Method::SeasonalNaive => run.season_length as f64 + 1.0,
+            _ => 2.0,
+        };
+        let score = |outcome: &Outcome| {
+            if n - k - 1.0 <= 0.0 {
+                return f64::NAN;
+            }
+            let errors = y.iter().zip(&outcome.ahead.fitted).map(|(value, fitted)| value - fitted);
+            let sse: f64 = errors.filter(|error| !error.is_nan()).map(|error| error * error).sum();
+            n * sse.ln() + 2.0 * k + 2.0 * k * (k + 1.0) / (n - k - 1.0)
+        };
+        choice.consider(method, run.named(method, y, levels, checkpoint), score)?;
+    }
+    choice.made()
+}
+
+/// The lengths of history that the backtest forecasts from, latest first: the next `horizon` values are known, and
+/// there is enough before for the mean.
+fn origins(run: &Run<'_>, y: &[f64]) -> Vec<usize> {
+    let Options { windows, .. } = *run.options;
+    let last = y.len().saturating_sub(run.horizon);
+    (1..=last)
+        .rev()
+        .take(windows.unwrap_or(WINDOWS))
+        .take_while(|&origin| need(&y[..origin], FEW).is_ok())
+        .collect()
+}
+
+fn by_backtest(
+    run: &Run<'_>,
+    y: &[f64],
+    methods: &[Method],
+    metric: Metric,
+    origins: &[usize],
+    levels: &[f64],
+    checkpoint: Checkpoint<'_>,
+) -> Result<Outcome, Error> {
+    let mut choice = Choice::default();
+    for &method in methods {
+        let error = backtest(run, y, method, metric, origins, checkpoint);
+        if let Err(Error::Cancelled) = error {
+            return Err(Error::Cancelled);
+        }
+        let outcome = error.and_then(|score| Ok((score, run.named(method, y, levels, checkpoint)?)));
+        let (score, outcome) = match outcome {
+            Ok((score, outcome)) => (score, Ok(outcome)),
+            Err(error) => (f64::NAN, Err(error)),
+        };
+        choice.consider(method, outcome, |_| score)?;
+    }
+    choice.made()
+}
+
+/// The error of a method over all origins and steps.
+fn backtest(
+    run: &Run<'_>,
+    y: &[f64],
+    method: Method,
+    metric: Metric,
+    origins: &[usize],
+    checkpoint: Checkpoint<'_>,
+) -> Result<f64, Error> {
+    let (mut sum, mut count) = (0.0, 0.0);
+    for (done, &origin) in origins.iter().enumerate() {
+        if checkpoint(done as u64, origins.len() as u64).is_break() {
+            return Err(Error::Cancelled);
+        }
+        let mut watch = |_: u64, _: u64| checkpoint(done as u64, origins.len() as u64);
+        let outcome = run.named(method, &y[..origin], &[], &mut watch)?;
+        for (actual, expected) in y[origin..].iter().zip(&outcome.ahead.forecast) {
+            let error = actual - expected;
+            if !actual.is_nan() {
+                count += 1.0;
+                sum += match metric {
+                    Metric::Mae => error.abs(),
+                    Metric::Rmse => error * error,
+                };
+            }
+        }
+    }
+    let mean = sum / count;
+    Ok(match metric {
+        Metric::Mae => mean,
+        Metric::Rmse => mean.sqrt(),
+    })
+}
+
+/// The candidates so far, and the best of them.
+#[derive(Default)]
+struct Choice {
+    candidates: Vec<Candidate>,
+    best: Option<(f64, Outcome)>,
+    /// Why a candidate could not take part.
+    refusal: Option<Error>,
+}
+
+impl Choice {
+    fn consider(
+        &mut self,
+        method: Method,
+        outcome: Result<Outcome, Error>,
+        score: impl FnOnce(&Outcome) -> f64,
+    ) -> Result<(), Error> {
+        let score = match outcome {
+            Ok(outcome) => {
+                let score = score(&outcome);
+                if !score.is_nan() && self.best.as_ref().is_none_or(|(least, _)| score < *least) {
+                    self.best = Some((score, outcome));
+                }
+                score
+            }
+            Err(Error::Cancelled) => return Err(Error::Cancelled),
+            Err(error) => {
+                self.refusal = Some(error);
+                f64::NAN
+            }
+        };
+        self.candidates.push(Candidate { method, score });
+        Ok(())
+    }
+
+    fn made(self) -> Result<Outcome, Error> {
+        match self.best {
+            Some((_, outcome)) => Ok(Outcome { candidates: self.candidates, ..outcome }),
+            None => Err(self.refusal.unwrap_or(Error::OutOfRange)),
+        }
+    }
+}

@@ -1,0 +1,89 @@
+/** Forecasting as it crosses to a backend; meanings in `js/stats/forecast.ts`. */
+import type { Job } from '../../contract';
+
+/** What to forecast, and how. */
+export interface ForecastSettings {
+  method: string;
+  horizon: number;
+  /** 1 for none. */
+  seasonLength: number;
+  levels: number[];
+  intervals: 'model' | 'conformal' | 'none';
+  /** 0 for the method's own. */
+  windows: number;
+  nonNegative: boolean;
+  integer: boolean;
+  /** Smoothing of Croston's family; 0 to estimate both. */
+  alpha: number;
+  beta: number;
+  select: 'aicc' | 'mae' | 'rmse';
+}
+
+/** A forecast of one series. */
+export interface ForecastAnswer {
+  method: string;
+  forecast: Float64Array;
+  /** One for each level. */
+  lower: Float64Array[];
+  upper: Float64Array[];
+  fitted: Float64Array;
+  /** Smoothing of Croston's family; 0 for other methods. */
+  alpha: number;
+  beta: number;
+  candidates: { method: string; score: number }[];
+}
+
+/** Forecasts of many series, one after the other; NaN where one failed. */
+export interface ForecastManyAnswer {
+  /** One for each series; empty where it failed. */
+  methods: string[];
+  forecast: Float64Array;
+  /** One for each level, of all series. */
+  lower: Float64Array[];
+  upper: Float64Array[];
+  /** What was wrong with a series, as the JSON of an error's code, message and details. */
+  faults: { series: number; error: string }[];
+}
+
+/** Which part of shared values and calendar each series is. */
+export interface SeriesPlaces {
+  /** Index of each series' first value. */
+  starts: Uint32Array;
+  /** Index after its last. */
+  ends: Uint32Array;
+  /** Index in the calendar of its first value; of no account where there is no calendar. */
+  calendar: Uint32Array;
+}
+
+/** Forecasting. */
+export interface ForecastBackend {
+  /**
+   * NaN is a missing value. `closed` has a 1 for each closed day of history and horizon, or is empty if none is closed.
+   */
+  forecast(values: Float64Array, closed: Uint8Array, settings: ForecastSettings, job: Job): Promise<ForecastAnswer>;
+  /** As `forecast` for each part of `values`; parts may overlap. */
+  forecastMany(
+    values: Float64Array,
+    closed: Uint8Array,
+    places: SeriesPlaces,
+    settings: ForecastSettings,
+    job: Job,
+  ): Promise<ForecastManyAnswer>;
+  /**
+   * Fills `measures` with ME, MAE, RMSE, MAPE, sMAPE, WAPE, MASE, RMSSE, pinball, coverage, Winkler score and the number
+   * of pairs. `quantiles` are as many times as long as `actual` as there are probabilities; arrays are empty where there
+   * is nothing.
+   */
+  accuracy(
+    actual: Float64Array,
+    predicted: Float64Array,
+    training: Float64Array,
+    seasonLength: number,
+    lower: Float64Array,
+    upper: Float64Array,
+    level: number,
+    quantiles: Float64Array,
+    probabilities: Float64Array,
+    measures: Float64Array,
+  ): void;
+}

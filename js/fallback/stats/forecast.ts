@@ -1,0 +1,102 @@
+import type {
+  ForecastAnswer,
+  ForecastBackend,
+  ForecastManyAnswer,
+  ForecastSettings,
+} from '../../contract/stats/forecast';
+import { ClinicoreError } from '../../errors';
+import { enqueue } from '../queue';
+import { accuracy } from './forecast/accuracy';
+import { openDays } from './forecast/calendar';
+import { halfWidths } from './forecast/conformal';
+import { shaped } from './forecast/demand';
+import { named, outcome, type Run } from './forecast/method';
+import { type Ahead, need, outOfRange, widened } from './forecast/outcome';
+import { paced, type Steps } from './steps';
+
+/** Forecasting in JavaScript. */
+export const forecast: ForecastBackend = {
+  forecast(values, closed, settings, job) {
+    return enqueue(job, (running) => paced(forecastOf(values, closed, settings), running, () => [0, 1]));
+  },
+
+  forecastMany(values, closed, places, settings, job) {
+    const { starts, ends, calendar } = places;
+    const { horizon } = settings;
+    const count = starts.length;
+    const column = () => new Float64Array(count * horizon).fill(Number.NaN);
+    const bands = settings.intervals === 'none' ? [] : settings.levels;
+    const answer: ForecastManyAnswer = {
+      methods: [],
+      forecast: column(),
+      lower: bands.map(column),
+      upper: bands.map(column),
+      faults: [],
+    };
+    function* all(): Steps<ForecastManyAnswer> {
+      for (let series = 0; series < count; series++) {
+        const part = values.subarray(starts[series], ends[series]);
+        const day = calendar[series] as number;
+        const days = closed.length === 0 ? closed : closed.subarray(day, day + part.length + horizon);
+        try {
+          const made = yield* forecastOf(part, days, settings);
+          answer.methods.push(made.method);
+          answer.forecast.set(made.forecast, series * horizon);
+          made.lower.forEach((bound, i) => {
+            answer.lower[i]?.set(bound, series * horizon);
+          });
+          made.upper.forEach((bound, i) => {
+            answer.upper[i]?.set(bound, series * horizon);
+          });
+        } catch (error) {
+          if (!(error instanceof ClinicoreError)) throw error;
+          const { code, message, details } = error;
+          answer.methods.push('');
+          answer.faults.push({ series, error: JSON.stringify({ code, message, details }) });
+        }
+      }
+      return answer;
+    }
+    return enqueue(job, (running) => paced(all(), running, () => [answer.methods.length, count]));
+  },
+
+  accuracy,
+};
+
+function* forecastOf(values: Float64Array, closed: Uint8Array, settings: ForecastSettings): Steps<ForecastAnswer> {
+  const calendar = openDays(values, closed, settings.horizon, settings.seasonLength);
+  const { y, seasonLength, horizon } = calendar;
+  need(y, 1);
+  // Squares of what is made of the values must stay finite.
+  if (y.some((value) => Math.abs(value) > 1e140)) throw outOfRange();
+  const run: Run = { settings, seasonLength, horizon };
+  const { intervals, levels, windows } = settings;
+  const made = yield* outcome(run, y, intervals === 'model' ? levels : []);
+  let { ahead } = made;
+  if (intervals === 'conformal') {
+    ahead = widened(
+      ahead,
+      yield* halfWidths(y, horizon, levels, windows, function* (before) {
+        return (yield* named(run, made.method, before, [])).ahead.forecast;
+      }),
+    );
+  }
+  if (!isSound(ahead)) throw outOfRange();
+  ahead = shaped(ahead, settings);
+  return {
+    method: made.method,
+    forecast: calendar.ahead(ahead.forecast),
+    lower: ahead.lower.map(calendar.ahead),
+    upper: ahead.upper.map(calendar.ahead),
+    fitted: calendar.past(ahead.fitted),
+    alpha: made.smoothing?.alpha ?? 0,
+    beta: made.smoothing?.beta ?? 0,
+    candidates: made.candidates,
+  };
+}
+
+/** Whether forecasts are finite; an unknown bound is NaN. */
+function isSound({ forecast, lower, upper, fitted }: Ahead): boolean {
+  const isInfinite = (value: number) => Math.abs(value) === Number.POSITIVE_INFINITY;
+  return forecast.every(Number.isFinite) && ![...lower, ...upper, fitted].some((bound) => bound.some(isInfinite));
+}

@@ -1,0 +1,98 @@
+/** The choice of a method by the data; its rules are in the Rust crate's `forecast/automatic.rs`. */
+import { ClinicoreError } from '../../../errors';
+import type { Steps } from '../steps';
+import { classify } from './croston';
+import { named, type Outcome, type Run } from './method';
+import { need, outOfRange } from './outcome';
+
+/** Fewer values than this get the mean. */
+const FEW = 5;
+
+/** In the order in which they win a tie. */
+const CANDIDATES = ['mean', 'naive', 'drift', 'seasonal-naive', 'theta'];
+
+export function* choose(run: Run, y: Float64Array, levels: number[]): Steps<Outcome> {
+  const n = need(y, 1);
+  if (n < FEW) return yield* named(run, n === 1 ? 'naive' : 'mean', y, levels);
+  const { adi, fading } = classify(y);
+  const intermittent = adi > 1.32 && !y.some((value) => value < 0);
+  const { select } = run.settings;
+  const from = origins(run, y);
+  if (select !== 'aicc' && from.length > 0) {
+    const methods = intermittent ? ['sba', 'tsb'] : CANDIDATES;
+    return yield* best(run, methods, y, levels, (method) => backtest(run, method, y, from, select));
+  }
+  if (intermittent) return yield* named(run, fading ? 'tsb' : 'sba', y, levels);
+  const methods = CANDIDATES.filter((method) => method !== 'theta');
+  return yield* best(run, methods, y, levels, undefined);
+}
+
+/** The lengths of history that a backtest forecasts from, latest first. */
+function origins({ settings, horizon }: Run, y: Float64Array): number[] {
+  let known = need(y, 0);
+  const lengths: number[] = [];
+  for (let t = y.length; t >= 1 && lengths.length < (settings.windows || 10); t--) {
+    if (known < FEW) break;
+    if (t <= y.length - horizon) lengths.push(t);
+    if (!Number.isNaN(y[t - 1])) known--;
+  }
+  return lengths;
+}
+
+/** The method with the least score, which is that of `backtest` or else its AICc; ties go to the first. */
+function* best(
+  run: Run,
+  methods: string[],
+  y: Float64Array,
+  levels: number[],
+  backtest: ((method: string) => Steps<number>) | undefined,
+): Steps<Outcome> {
+  const candidates: Outcome['candidates'] = [];
+  let chosen: Outcome | undefined;
+  let least = Number.NaN;
+  let refusal: ClinicoreError | undefined;
+  for (const method of methods) {
+    let score = Number.NaN;
+    try {
+      const tried = backtest && (yield* backtest(method));
+      const made = yield* named(run, method, y, levels);
+      score = tried ?? aicc(run, method, y, made.ahead.fitted);
+      if (score < least || (chosen === undefined && !Number.isNaN(score))) [chosen, least] = [made, score];
+    } catch (error) {
+      if (!(error instanceof ClinicoreError)) throw error;
+      refusal = error;
+    }
+    candidates.push({ method, score });
+  }
+  if (!chosen) throw refusal ?? outOfRange();
+  return { ...chosen, candidates };
+}
+
+/** AICc of the method as an ETS model with fixed parameters, as R's `ets` counts it. */
+function aicc({ seasonLength }: Run, method: string, y: Float64Array, fitted: Float64Array): number {
+  const n = need(y, 0);
+  const k = method === 'drift' ? 3 : method === 'seasonal-naive' ? seasonLength + 1 : 2;
+  let sse = 0;
+  y.forEach((value, t) => {
+    const error = value - (fitted[t] as number);
+    if (!Number.isNaN(error)) sse += error * error;
+  });
+  if (n - k - 1 <= 0) return Number.NaN;
+  return n * Math.log(sse) + 2 * k + (2 * k * (k + 1)) / (n - k - 1);
+}
+
+/** The error of a method over all origins and steps. */
+function* backtest(run: Run, method: string, y: Float64Array, from: number[], metric: 'mae' | 'rmse'): Steps<number> {
+  let sum = 0;
+  let count = 0;
+  for (const origin of from) {
+    const { forecast } = (yield* named(run, method, y.subarray(0, origin), [])).ahead;
+    for (let h = 0; h < forecast.length; h++) {
+      const error = (y[origin + h] as number) - (forecast[h] as number);
+      if (Number.isNaN(error)) continue;
+      sum += metric === 'mae' ? Math.abs(error) : error * error;
+      count++;
+    }
+  }
+  return metric === 'mae' ? sum / count : Math.sqrt(sum / count);
+}

@@ -1,0 +1,54 @@
+import { ClinicoreError } from '../../../errors';
+
+/** What a method says of the open days; `lower` and `upper` hold a bound for each level. */
+export interface Ahead {
+  forecast: Float64Array;
+  lower: Float64Array[];
+  upper: Float64Array[];
+  fitted: Float64Array;
+}
+
+/** Intervals of `quantile(p)` standard errors on either side; `se` is that of each step, from 0. */
+export function symmetric(
+  forecast: Float64Array,
+  fitted: Float64Array,
+  levels: number[],
+  quantile: (p: number) => number,
+  se: (h: number) => number,
+): Ahead {
+  const halfWidths = levels.map((level) => {
+    const z = quantile(0.5 + level / 2);
+    return forecast.map((_, h) => z * se(h));
+  });
+  return widened({ forecast, lower: [], upper: [], fitted }, halfWidths);
+}
+
+/** The forecast with intervals of these half-widths. */
+export function widened(ahead: Ahead, halfWidths: Float64Array[]): Ahead {
+  const bounds = (side: number) =>
+    halfWidths.map((half) => ahead.forecast.map((value, h) => value + side * (half[h] as number)));
+  return { ...ahead, lower: bounds(-1), upper: bounds(1) };
+}
+
+/** How many values are not missing, if that is at least `required`. */
+export function need(y: Float64Array, required: number): number {
+  let given = 0;
+  for (const value of y) if (!Number.isNaN(value)) given++;
+  if (given < required) {
+    throw new ClinicoreError(
+      'ERR_INSUFFICIENT_DATA',
+      `values must have at least ${required} that are not missing, got ${given}`,
+      { argument: 'values', required, given },
+    );
+  }
+  return given;
+}
+
+/** What is computed from the values is beyond double precision. */
+export function outOfRange(): ClinicoreError {
+  return new ClinicoreError(
+    'ERR_INVALID_ARGUMENT',
+    'values are too large or too close to 0 to be analysed in double precision',
+    { argument: 'values' },
+  );
+}

@@ -1,0 +1,134 @@
+import { ClinicoreError } from '../../errors';
+import { run, taskOptions } from '../../task';
+import { integer, oneOf, record } from '../../validate';
+import type { ForecastInterval } from '../forecast';
+import { type Accuracy, measured } from './accuracy';
+import { ForecastBatch, type SeriesForecast } from './batch';
+import { history } from './history';
+import { FORECAST_OPTIONS, type ForecastOptions, forecastSettings } from './options';
+
+/** Options of {@link backtest}: what is to be forecast, and from where. */
+export interface BacktestOptions extends ForecastOptions {
+  /** How many values the first forecast is made from. 1 to 1,000,000. */
+  initial: number;
+  /** How many values later each next forecast is made. 1 to 1,000,000. Default: 1. */
+  step?: number;
+  /** `'expanding'` (default): from all values so far. `'sliding'`: from the last `initial` only. */
+  window?: 'expanding' | 'sliding';
+}
+
+/** How well an interval of a {@link Backtest} held what came. */
+export interface BacktestInterval extends ForecastInterval {
+  /** The share of values within it. */
+  coverage: number;
+  /** Winkler's score: width and 2/(1 − level) times how far values were outside, on average. */
+  winkler: number;
+}
+
+/** What {@link backtest} resolves with: columns for all windows, `h` items (the horizon) for each. */
+export interface Backtest {
+  /** How many forecasts were made. */
+  length: number;
+  /** Steps of each. */
+  horizon: number;
+  /** How many values came before each forecast. */
+  origins: Uint32Array;
+  /** What made each forecast. */
+  methods: SeriesForecast['method'][];
+  /** The forecasts, window after window. */
+  forecast: Float64Array;
+  /** What came; NaN where it is missing or closed. */
+  actual: Float64Array;
+  /** One for each level, window after window. */
+  intervals: BacktestInterval[];
+  /** The errors of all windows and steps; scaled by the first window's history. */
+  accuracy: Accuracy;
+  /** The errors of all windows, for each step ahead (length `h`). */
+  steps: Accuracy[];
+}
+
+/**
+ * How good forecasts would have been: forecasts the series from one origin after the other, each time from what was known
+ * then, and holds them against what came. Every forecast is the one {@link forecast} makes of the same values.
+ *
+ * The work is split over the pool's threads, in the bulk lane by default. `onProgress` counts windows.
+ *
+ * @param values the series, oldest first, evenly spaced: at least `initial` and the horizon. Copied
+ * @param options as those of {@link forecast}, and where to forecast from. A `closed` mask is as long as `values`; closed
+ *   days are not measured
+ * @returns forecasts, what came, and measures of error
+ * @throws ClinicoreError (as a rejection) as {@link forecast}, for the first window that fails; `ERR_INSUFFICIENT_DATA`
+ *   (fewer values than `initial` and the horizon), `ERR_LIMIT_EXCEEDED` (more than 100 million numbers in the answer)
+ * @see Hyndman & Athanasopoulos, *Forecasting: Principles and Practice*, 3rd ed., §5.10; `tsCV` in R's package forecast
+ *
+ * @example
+ * const { accuracy, intervals } = await stats.backtest(dailySales, {
+ *   method: 'seasonal-naive', seasonLength: 7, horizon: 7, initial: 56, step: 7,
+ * });
+ * console.log(accuracy.mase, intervals[1].coverage); // of the 95 % interval
+ */
+export async function backtest(values: ArrayLike<number | null>, options: BacktestOptions): Promise<Backtest> {
+  const fields = record(options, 'options').only(['initial', 'step', 'window', ...FORECAST_OPTIONS]);
+  const settings = forecastSettings(fields);
+  const task = taskOptions(fields, 'bulk');
+  const initial = fields.get('initial', integer, 1, 1_000_000);
+  const step = fields.optional('step', 1, integer, 1, 1_000_000);
+  const window = fields.optional('window', 'expanding', oneOf, ['expanding', 'sliding'] as const);
+  const { horizon, levels, seasonLength } = settings;
+  const { values: y, closed } = history(values, fields, horizon);
+  const required = initial + horizon;
+  if (y.length < required) {
+    throw new ClinicoreError(
+      'ERR_INSUFFICIENT_DATA',
+      `values must have at least ${required} items, initial and horizon, got ${y.length}`,
+      { argument: 'values', required, given: y.length },
+    );
+  }
+  const length = Math.floor((y.length - required) / step) + 1;
+  const numbers = length * horizon * (2 + 2 * levels.length);
+  if (numbers > MAX_NUMBERS) {
+    throw new ClinicoreError(
+      'ERR_LIMIT_EXCEEDED',
+      `the forecasts must be at most ${MAX_NUMBERS} numbers with their bounds, got ${numbers}`,
+      { argument: 'options.horizon', limit: MAX_NUMBERS, given: numbers },
+    );
+  }
+  const origins = Uint32Array.from({ length }, (_, i) => initial + i * step);
+  const starts = origins.map((origin) => (window === 'sliding' ? origin - initial : 0));
+  const answer = await run(task, ({ stats }, job) =>
+    stats.forecastMany(y, closed, { starts, ends: origins, calendar: starts }, settings, job),
+  );
+  const made = new ForecastBatch(answer, settings);
+  for (const error of made.errors.values()) throw error;
+
+  const actual = new Float64Array(length * horizon);
+  origins.forEach((origin, i) => {
+    actual.set(y.subarray(origin, origin + horizon), i * horizon);
+  });
+  const training = y.subarray(starts[0], initial);
+  const by = { training, seasonLength, quantiles: empty, probabilities: empty };
+  const none = { lower: empty, upper: empty, level: 0 };
+  const every = (column: Float64Array, h: number) =>
+    Float64Array.from({ length }, (_, i) => column[i * horizon + h] ?? 0);
+  return {
+    length,
+    horizon,
+    origins,
+    methods: made.methods as SeriesForecast['method'][],
+    forecast: made.forecast,
+    actual,
+    intervals: made.intervals.map((interval) => {
+      const { coverage, winkler } = measured(actual, made.forecast, { ...by, ...interval });
+      return { ...interval, coverage, winkler };
+    }),
+    accuracy: measured(actual, made.forecast, { ...by, ...none }),
+    steps: Array.from({ length: horizon }, (_, h) =>
+      measured(every(actual, h), every(made.forecast, h), { ...by, ...none }),
+    ),
+  };
+}
+
+const empty = new Float64Array(0);
+
+/** What one answer may hold: 800 MB. */
+const MAX_NUMBERS = 100_000_000;

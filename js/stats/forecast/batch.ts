@@ -1,0 +1,69 @@
+/** Forecasts of many series in columns. */
+import type { ForecastManyAnswer, ForecastSettings } from '../../contract/stats/forecast';
+import { ClinicoreError, fromBackend } from '../../errors';
+import type { ForecastInterval } from '../forecast';
+import type { ForecastMethod } from './options';
+
+/** The forecast of one of many series. */
+export interface SeriesForecast {
+  /** What made it. */
+  method: Exclude<ForecastMethod, 'auto'>;
+  /** The next values; a view of the batch's. */
+  forecast: Float64Array;
+  /** One for each level; views of the batch's. */
+  intervals: ForecastInterval[];
+}
+
+/** What {@link forecastMany} resolves with: columns for all series, `h` items (the horizon) for each. */
+export class ForecastBatch {
+  /** How many series. */
+  readonly length: number;
+  /** Steps for each. */
+  readonly horizon: number;
+  /** The next values of every series, one after the other; NaN where one failed. */
+  readonly forecast: Float64Array;
+  /** One for each level, of every series one after the other; NaN where one failed. */
+  readonly intervals: readonly ForecastInterval[];
+  /** What made each series' forecast; `null` where it failed. */
+  readonly methods: readonly (SeriesForecast['method'] | null)[];
+  /** Why a series failed, by its index. */
+  readonly errors: ReadonlyMap<number, ClinicoreError>;
+
+  /** @internal */
+  constructor(answer: ForecastManyAnswer, { horizon, levels }: ForecastSettings) {
+    this.length = answer.methods.length;
+    this.horizon = horizon;
+    this.forecast = answer.forecast;
+    this.intervals = answer.lower.map((lower, i) => ({
+      level: levels[i] as number,
+      lower,
+      upper: answer.upper[i] as Float64Array,
+    }));
+    this.methods = answer.methods.map((method) => (method === '' ? null : (method as SeriesForecast['method'])));
+    this.errors = new Map(answer.faults.map(({ series, error }) => [series, fromBackend(new Error(error))]));
+  }
+
+  /**
+   * The forecast of one series.
+   *
+   * @param index which, from 0
+   * @returns its forecast, as views into the columns
+   * @throws ClinicoreError the series' own error where it failed; `ERR_INVALID_ARGUMENT` for an index that is none
+   */
+  at(index: number): SeriesForecast {
+    const error = this.errors.get(index);
+    if (error) throw error;
+    const method = this.methods[index];
+    if (!method) {
+      throw new ClinicoreError('ERR_INVALID_ARGUMENT', `index must be an integer from 0 to ${this.length - 1}`, {
+        argument: 'index',
+      });
+    }
+    const part = (column: Float64Array) => column.subarray(index * this.horizon, (index + 1) * this.horizon);
+    return {
+      method,
+      forecast: part(this.forecast),
+      intervals: this.intervals.map(({ level, lower, upper }) => ({ level, lower: part(lower), upper: part(upper) })),
+    };
+  }
+}

@@ -1,0 +1,168 @@
+/** The options that `forecast`, `forecastMany` and `backtest` share. */
+import { types } from 'node:util';
+import type { ForecastSettings } from '../../contract/stats/forecast';
+import { ClinicoreError } from '../../errors';
+import { TASK_OPTIONS, type TaskOptions } from '../../task';
+import {
+  array,
+  attached,
+  boolean,
+  type Fields,
+  integer,
+  invalid,
+  items,
+  limitLength,
+  type NanPolicy,
+  number,
+  oneOf,
+  readable,
+} from '../../validate';
+
+const METHODS = ['mean', 'naive', 'seasonal-naive', 'drift', 'theta', 'croston', 'sba', 'tsb', 'auto'] as const;
+
+/** How a forecast is made; each is described in {@link ForecastOptions.method}. */
+export type ForecastMethod = (typeof METHODS)[number];
+
+/** Options of {@link forecast}, {@link forecastMany} and {@link backtest}. */
+export interface ForecastOptions extends TaskOptions {
+  /** How many values to forecast. 1 to 1,000,000. */
+  horizon: number;
+  /** Observations in a season, *m*: 7 for daily values with a weekly season. 1 to 1,000,000. Default: 1, no season. */
+  seasonLength?: number;
+  /**
+   * - `'mean'`: the mean of all values.
+   * - `'naive'`: the last value. `'seasonal-naive'`: the last value of the same season. `'drift'`: the last value, and
+   *   for each step the average change since the first.
+   * - `'theta'`: R's `thetaf`; simple exponential smoothing with half the trend, seasonally adjusted where a test says so.
+   * - `'croston'`, `'sba'` (its bias corrected after Syntetos and Boylan), `'tsb'` (after Teunter, Syntetos and Babai,
+   *   for demand that may end): intermittent demand. Values must be 0 or more.
+   * - `'auto'` (default): by the data. One value: naive; fewer than five: the mean. Intermittent demand (on average more
+   *   than 1.32 periods for each with demand, Syntetos, Boylan & Croston 2005): SBA, or TSB if the time since the last
+   *   demand is longer than any between two before. Else whichever of the others `select` finds best.
+   */
+  method?: ForecastMethod;
+  /** Probabilities that the prediction intervals hold the value, each above 0 and below 1. Default: `[0.8, 0.95]`. */
+  levels?: readonly number[];
+  /**
+   * - `'model'` (default): what the method's model says. For `'croston'`, `'sba'` and `'tsb'`, which have no model, the
+   *   order statistics of past demand.
+   * - `'conformal'`: as wide as the errors of a backtest on the series itself, for each step ahead; right for any
+   *   method as long as errors stay alike.
+   * - `'none'`.
+   */
+  intervals?: 'model' | 'conformal' | 'none';
+  /**
+   * Origins of the backtest behind conformal intervals (default: the fewest the highest level allows, 19 for 0.95) or
+   * behind `select: 'backtest'` (default: 10). 1 to 100,000.
+   */
+  windows?: number;
+  /**
+   * What `'auto'` goes by: `'aicc'` (default), Akaike's criterion, in which Theta takes no part for it has no
+   * likelihood; or `'backtest'`, the error of forecasts from the last `windows` origins.
+   */
+  select?: 'aicc' | 'backtest';
+  /** The error `select: 'backtest'` goes by: mean absolute (default) or root mean squared. */
+  metric?: 'mae' | 'rmse';
+  /**
+   * Smoothing of `'croston'`, `'sba'` and `'tsb'`, above 0, at most 1; or `'estimate'`, which takes the one from 0.05 to
+   * 0.3 with the least mean squared rate (Kourentzes 2014). Default: 0.1.
+   */
+  alpha?: number | 'estimate';
+  /** Smoothing of the probability of demand in `'tsb'`, above 0, at most 1; estimated with `alpha`. Default: 0.1. */
+  beta?: number;
+  /** Forecasts and bounds below 0 become 0. Default: `false`. */
+  nonNegative?: boolean;
+  /**
+   * Whole units: forecasts are rounded to the nearest (halves up), lower bounds down and upper bounds up, so that an
+   * interval holds at least what it held. Default: `false`.
+   */
+  integer?: boolean;
+  /**
+   * Days on which the clinic is closed, `true` or 1: Sundays, holidays. What the history holds there counts as missing,
+   * and the forecast and its interval are 0. A day of the season that is never open leaves the season, so that a week
+   * with a closed Sunday is a season of six days.
+   */
+  closed?: ArrayLike<boolean | number>;
+  /** Default `'error'`: a NaN is refused. `'omit'`: a NaN, or a `null` in an array, is a missing value. */
+  nan?: NanPolicy;
+}
+
+/** The names of {@link ForecastOptions}, for `Fields.only`. */
+export const FORECAST_OPTIONS = [
+  'horizon',
+  'seasonLength',
+  'method',
+  'levels',
+  'intervals',
+  'windows',
+  'select',
+  'metric',
+  'alpha',
+  'beta',
+  'nonNegative',
+  'integer',
+  'closed',
+  'nan',
+  ...TASK_OPTIONS,
+];
+
+/** Reads what goes to the backend out of {@link ForecastOptions}. */
+export function forecastSettings(fields: Fields): ForecastSettings {
+  const metric = fields.optional('metric', 'mae', oneOf, ['mae', 'rmse'] as const);
+  const select = fields.optional('select', 'aicc', oneOf, ['aicc', 'backtest'] as const);
+  return {
+    method: fields.optional('method', 'auto', oneOf, METHODS),
+    horizon: fields.get('horizon', integer, 1, 1_000_000),
+    seasonLength: fields.optional('seasonLength', 1, integer, 1, 1_000_000),
+    levels: fields.optional('levels', [0.8, 0.95], items, 20, open),
+    intervals: fields.optional('intervals', 'model', oneOf, ['model', 'conformal', 'none'] as const),
+    windows: fields.optional('windows', 0, integer, 1, 100_000),
+    nonNegative: fields.optional('nonNegative', false, boolean),
+    integer: fields.optional('integer', false, boolean),
+    alpha: fields.optional('alpha', 0.1, smoothing),
+    beta: fields.optional('beta', 0.1, share),
+    select: select === 'aicc' ? 'aicc' : metric,
+  };
+}
+
+/** A probability that is neither impossible nor sure. */
+export function open(value: unknown, path: string): number {
+  if (typeof value !== 'number' || !(value > 0 && value < 1)) invalid(path, 'a number above 0 and below 1', value);
+  return value;
+}
+
+function share(value: unknown, path: string): number {
+  if (number(value, path, 0, 1) === 0) invalid(path, 'a number above 0 and at most 1', value);
+  return value as number;
+}
+
+/** 0 stands for `'estimate'`. */
+const smoothing = (value: unknown, path: string): number => (value === 'estimate' ? 0 : share(value, path));
+
+/** A mask of days: a 1 for each that is closed. */
+export function closedDays(value: unknown, path: string): Uint8Array {
+  const source = types.isUint8Array(value) ? value : array(value, path, 100_000_000);
+  if (types.isUint8Array(value)) attached(value, path);
+  limitLength(source.length, path, 100_000_000);
+  return readable(path, () => {
+    const { length } = source;
+    // The first item is looked at before the mask is allocated, so that `new Array(1e8)` costs nothing.
+    const closed = new Uint8Array(length > 0 && isDay(source[0]) ? length : 0);
+    for (let day = 0; day < length; day++) {
+      const item = source[day];
+      if (!isDay(item)) invalid(`${path}[${day}]`, 'true, false, 1 or 0', item, { argument: path, index: day });
+      closed[day] = Number(item);
+    }
+    return closed;
+  });
+}
+
+const isDay = (value: unknown) => value === true || value === false || value === 0 || value === 1;
+
+/** Throws for a mask that is too long or too short. */
+export function wrongLength(must: string, given: number): never {
+  throw new ClinicoreError('ERR_INVALID_ARGUMENT', `options.closed must have ${must}, got ${given}`, {
+    argument: 'options.closed',
+    given,
+  });
+}
