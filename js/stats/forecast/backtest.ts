@@ -2,9 +2,10 @@ import { ClinicoreError } from '../../errors';
 import { run, taskOptions } from '../../task';
 import { integer, oneOf, record } from '../../validate';
 import type { ForecastInterval } from '../forecast';
-import { type Accuracy, measured } from './accuracy';
-import { ForecastBatch, type SeriesForecast } from './batch';
+import type { Accuracy } from './accuracy';
+import { checkSize, ForecastBatch, type SeriesForecast } from './batch';
 import { history } from './history';
+import { empty, measured } from './measure';
 import { FORECAST_OPTIONS, type ForecastOptions, forecastSettings } from './options';
 
 /** Options of {@link backtest}: what is to be forecast, and from where. */
@@ -74,7 +75,7 @@ export async function backtest(values: ArrayLike<number | null>, options: Backte
   const initial = fields.get('initial', integer, 1, 1_000_000);
   const step = fields.optional('step', 1, integer, 1, 1_000_000);
   const window = fields.optional('window', 'expanding', oneOf, ['expanding', 'sliding'] as const);
-  const { horizon, levels, seasonLength } = settings;
+  const { horizon, seasonLength } = settings;
   const { values: y, closed } = history(values, fields, horizon);
   const required = initial + horizon;
   if (y.length < required) {
@@ -85,14 +86,7 @@ export async function backtest(values: ArrayLike<number | null>, options: Backte
     );
   }
   const length = Math.floor((y.length - required) / step) + 1;
-  const numbers = length * horizon * (2 + 2 * levels.length);
-  if (numbers > MAX_NUMBERS) {
-    throw new ClinicoreError(
-      'ERR_LIMIT_EXCEEDED',
-      `the forecasts must be at most ${MAX_NUMBERS} numbers with their bounds, got ${numbers}`,
-      { argument: 'options.horizon', limit: MAX_NUMBERS, given: numbers },
-    );
-  }
+  checkSize(length, settings);
   const origins = Uint32Array.from({ length }, (_, i) => initial + i * step);
   const starts = origins.map((origin) => (window === 'sliding' ? origin - initial : 0));
   const answer = await run(task, ({ stats }, job) =>
@@ -127,8 +121,3 @@ export async function backtest(values: ArrayLike<number | null>, options: Backte
     ),
   };
 }
-
-const empty = new Float64Array(0);
-
-/** What one answer may hold: 800 MB. */
-const MAX_NUMBERS = 100_000_000;

@@ -30,7 +30,11 @@ export class ForecastBatch {
   readonly errors: ReadonlyMap<number, ClinicoreError>;
 
   /** @internal */
-  constructor(answer: ForecastManyAnswer, { horizon, levels }: ForecastSettings) {
+  constructor(
+    answer: ForecastManyAnswer,
+    { horizon, levels }: ForecastSettings,
+    refused: ReadonlyMap<number, ClinicoreError> = new Map(),
+  ) {
     this.length = answer.methods.length;
     this.horizon = horizon;
     this.forecast = answer.forecast;
@@ -40,7 +44,9 @@ export class ForecastBatch {
       upper: answer.upper[i] as Float64Array,
     }));
     this.methods = answer.methods.map((method) => (method === '' ? null : (method as SeriesForecast['method'])));
-    this.errors = new Map(answer.faults.map(({ series, error }) => [series, fromBackend(new Error(error))]));
+    this.errors = new Map(
+      answer.faults.map(({ series, error }) => [series, refused.get(series) ?? fromBackend(new Error(error))]),
+    );
   }
 
   /**
@@ -65,5 +71,20 @@ export class ForecastBatch {
       forecast: part(this.forecast),
       intervals: this.intervals.map(({ level, lower, upper }) => ({ level, lower: part(lower), upper: part(upper) })),
     };
+  }
+}
+
+/** What one answer may hold: 800 MB. */
+const MAX_NUMBERS = 100_000_000;
+
+/** Refuses to forecast so many series that the answer would be too large. */
+export function checkSize(series: number, { horizon, levels, intervals }: ForecastSettings): void {
+  const numbers = series * horizon * (1 + 2 * (intervals === 'none' ? 0 : levels.length));
+  if (numbers > MAX_NUMBERS) {
+    throw new ClinicoreError(
+      'ERR_LIMIT_EXCEEDED',
+      `forecasts and bounds must be at most ${MAX_NUMBERS} numbers in all, got ${numbers}`,
+      { argument: 'options.horizon', limit: MAX_NUMBERS, given: numbers },
+    );
   }
 }

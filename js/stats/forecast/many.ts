@@ -1,20 +1,12 @@
 import { ClinicoreError } from '../../errors';
 import { run, taskOptions } from '../../task';
-import { nanPolicy, record, series as seriesOf } from '../../validate';
-import { ForecastBatch } from './batch';
-import { close } from './history';
-import { offsets } from './offsets';
+import { nanPolicy, record } from '../../validate';
+import { type RaggedSeries, raggedSeries } from '../ragged';
+import { checkSize, ForecastBatch } from './batch';
+import { known } from './history';
 import { closedDays, FORECAST_OPTIONS, type ForecastOptions, forecastSettings, wrongLength } from './options';
 
 export type { ForecastBatch, SeriesForecast } from './batch';
-
-/** Many series of any lengths, one after the other. */
-export interface ManySeries {
-  /** The values of all series, each oldest first. */
-  values: ArrayLike<number | null>;
-  /** Where each series begins in `values`, and at last where the last one ends: one more than there are series. */
-  offsets: ArrayLike<number>;
-}
 
 /** Options of {@link forecastMany}. */
 export interface ForecastManyOptions extends Omit<ForecastOptions, 'closed'> {
@@ -32,11 +24,11 @@ export interface ForecastManyOptions extends Omit<ForecastOptions, 'closed'> {
  *
  * The work is split over the pool's threads, in the bulk lane by default. `onProgress` counts series.
  *
- * @param series values and offsets. Copied
+ * @param data values and offsets. Copied
  * @param options as those of {@link forecast}, for all series alike
  * @returns the forecasts in columns, and one by one
  * @throws ClinicoreError (as a rejection) `ERR_INVALID_ARGUMENT` (offsets that do not ascend from 0 to the number of
- *   values, a NaN or an infinity with its index, an option out of range), `ERR_LIMIT_EXCEEDED` (more than 100 million
+ *   values, an option out of range; a NaN or an infinity is the error of its series), `ERR_LIMIT_EXCEEDED` (more than 100 million
  *   numbers in the answer), `ERR_BUSY`, `ERR_ABORTED`
  *
  * @example
@@ -46,45 +38,36 @@ export interface ForecastManyOptions extends Omit<ForecastOptions, 'closed'> {
  *   if (!batch.errors.has(article)) console.log(batch.at(article).forecast);
  * }
  */
-export async function forecastMany(series: ManySeries, options: ForecastManyOptions): Promise<ForecastBatch> {
+export async function forecastMany(data: RaggedSeries, options: ForecastManyOptions): Promise<ForecastBatch> {
   const fields = record(options, 'options').only(FORECAST_OPTIONS);
   const settings = forecastSettings(fields);
   const task = taskOptions(fields, 'bulk');
   const nan = fields.optional('nan', 'error', nanPolicy);
-  const mask = fields.optional('closed', undefined, closedDays);
-  const { horizon, levels } = settings;
+  const closed = fields.optional('closed', new Uint8Array(0), closedDays);
+  const { horizon } = settings;
 
-  const given = record(series, 'series').only(['values', 'offsets']);
-  const values = given.get('values', copied, mask ? 'omit' : nan);
-  const places = given.get('offsets', offsets, values.length);
-  const count = places.length - 1;
-  const [starts, ends] = [places.subarray(0, count), places.subarray(1)];
-  const numbers = count * horizon * (1 + 2 * (settings.intervals === 'none' ? 0 : levels.length));
-  if (numbers > MAX_NUMBERS) {
-    throw new ClinicoreError(
-      'ERR_LIMIT_EXCEEDED',
-      `the forecasts must be at most ${MAX_NUMBERS} numbers with their bounds, got ${numbers}`,
-      { argument: 'options.horizon', limit: MAX_NUMBERS, given: numbers },
-    );
+  const given = raggedSeries(data, 'data', closed.length > 0 ? 'omit' : nan);
+  const values = given.values.slice();
+  const [starts, ends] = [given.offsets.slice(0, -1), given.offsets.slice(1)];
+  checkSize(starts.length, settings);
+  const lengths = ends.map((end, i) => end - (starts[i] as number));
+  const longest = lengths.reduce((most, length) => Math.max(most, length), 0);
+  if (closed.length > 0 && closed.length < longest + horizon) {
+    wrongLength(`at least ${longest + horizon} items, for the longest series and the horizon`, closed.length);
   }
-  const longest = ends.reduce((most, end, i) => Math.max(most, end - (starts[i] as number)), 0);
-  const closed = mask ?? new Uint8Array(0);
-  if (mask && mask.length < longest + horizon) {
-    wrongLength(`at least ${longest + horizon} items, for the longest series and the horizon`, mask.length);
-  }
-  const calendar = ends.map((end, i) => (mask ? mask.length - horizon - (end - (starts[i] as number)) : 0));
-  if (mask) {
-    calendar.forEach((day, i) => {
-      close(values, closed, nan, { path: 'series.values', from: starts[i] as number, to: ends[i] as number, day });
-    });
-  }
+  const calendar = lengths.map((length) => (closed.length > 0 ? closed.length - horizon - length : 0));
+  const errors = new Map<number, ClinicoreError>();
+  starts.forEach((start, i) => {
+    try {
+      known(values.subarray(start, ends[i]), closed.subarray(calendar[i]), nan);
+    } catch (error) {
+      if (!(error instanceof ClinicoreError)) throw error;
+      errors.set(i, error);
+      ends[i] = start; // nothing of it goes to the backend
+    }
+  });
   const answer = await run(task, ({ stats }, job) =>
     stats.forecastMany(values, closed, { starts, ends, calendar }, settings, job),
   );
-  return new ForecastBatch(answer, settings);
+  return new ForecastBatch(answer, settings, errors);
 }
-
-/** What one answer may hold: 800 MB. */
-const MAX_NUMBERS = 100_000_000;
-
-const copied = (...checked: Parameters<typeof seriesOf>) => seriesOf(...checked).slice();

@@ -6,7 +6,7 @@ use clinicore_stats::Error;
 use clinicore_stats::forecast::accuracy::{self, Yardstick};
 use clinicore_stats::forecast::{self, Forecast, Intervals, Metric, Options, Select, Smoothing};
 use napi::Env;
-use napi::bindgen_prelude::{Float64Array, Float64ArraySlice, Object};
+use napi::bindgen_prelude::{Float64Array, Float64ArraySlice, Object, Uint32Array};
 use napi_derive::napi;
 
 use crate::fault::Fault;
@@ -145,11 +145,11 @@ pub fn forecast<'env>(
 #[napi(object)]
 pub struct SeriesPlaces {
     /// Index of each first value.
-    pub starts: napi::bindgen_prelude::Uint32Array,
+    pub starts: Uint32Array,
     /// Index after each last value.
-    pub ends: napi::bindgen_prelude::Uint32Array,
+    pub ends: Uint32Array,
     /// Index of the first value's day in the calendar.
-    pub calendar: napi::bindgen_prelude::Uint32Array,
+    pub calendar: Uint32Array,
 }
 
 /// What was wrong with a series.
@@ -225,7 +225,9 @@ pub fn forecast_many<'env>(
                 Err(error) => {
                     methods.push(String::new());
                     faults.push(SeriesFault { series, error: Fault::from(error).to_json() });
-                    columns.iter_mut().for_each(|column| column.resize(column.len() + horizon, f64::NAN));
+                    for column in &mut columns {
+                        column.resize(column.len() + horizon, f64::NAN);
+                    }
                 }
             }
         }
