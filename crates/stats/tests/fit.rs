@@ -3,7 +3,8 @@
 use std::ops::ControlFlow;
 
 use clinicore_stats::smoothing::{
-    Component, Convention, Criterion, Fit, FitOptions, Initial, Likelihood, Method, Pattern, fit,
+    Component, Convention, Criterion, Fit, FitOptions, Initial, Likelihood, Method, Parameters, Pattern,
+    States, fit,
 };
 use serde_json::Value;
 
@@ -122,6 +123,125 @@ fn least_squares_are_no_larger_than_those_found_elsewhere() {
                 fitted(&values, &FitOptions { method, season_length: m, initial, ..FitOptions::default() });
             let most = want["sse"].as_f64().expect("a number") * 1.0001;
             assert!(got.converged && got.sse <= most, "{key}: {} > {most}", got.sse);
+        }
+    }
+}
+
+/// The parameters of a stored statsmodels fit, held fixed, and its start values.
+fn at_parameters_of_statsmodels(params: &Value, letters: &str, m: usize) -> FitOptions {
+    let number = |key: &str| params[key].as_f64();
+    let seasonal: Vec<f64> = (0..m).filter_map(|j| number(&format!("initial_seasonal.{j}"))).collect();
+    FitOptions {
+        parameters: Parameters {
+            alpha: number("smoothing_level"),
+            beta: number("smoothing_trend"),
+            gamma: number("smoothing_seasonal"),
+            phi: number("damping_trend"),
+        },
+        // It numbers the season backwards from the first value.
+        initial: Initial::Given(States {
+            level: number("initial_level").expect("a level"),
+            trend: number("initial_trend"),
+            seasonal: seasonal.into_iter().rev().collect(),
+        }),
+        likelihood: Likelihood::Statsmodels,
+        ..ets(letters, Some(letters.contains('d')), m)
+    }
+}
+
+fn assert_near(what: &str, got: f64, want: f64, relative: f64) {
+    assert!((got - want).abs() <= relative * want.abs(), "{what}: {got} is not {want}");
+}
+
+#[test]
+fn at_its_own_parameters_the_likelihood_is_that_of_statsmodels() {
+    for (key, want) in golden("ets")["statsmodels"].as_object().expect("cases by name") {
+        let (name, letters) = key.split_once('/').expect("series/model");
+        if letters.ends_with('M') {
+            // Its multiplicative season follows the new level, which no ETS model does.
+            continue;
+        }
+        let (values, m) = series(name);
+        let got = fitted(&values, &at_parameters_of_statsmodels(&want["params"], letters, m));
+        let number = |key: &str| want[key].as_f64().expect("a number");
+        assert_near(key, got.log_likelihood, number("llf"), 1e-9);
+        assert_near(key, got.sse, number("sse"), 1e-9);
+        let ahead = got.forecast(3, &[0.95]);
+        for (h, want_forecast) in want["forecast3"].as_array().expect("three").iter().enumerate() {
+            assert_near(key, ahead.forecast[h], want_forecast.as_f64().expect("a number"), 1e-9);
+            // Its variance has n for degrees of freedom; here, where all is given, so has R's.
+            if let Some(upper) = want["pi95"]["upper"][h].as_f64() {
+                assert_near(key, ahead.intervals[0].upper[h], upper, 1e-9);
+            }
+        }
+    }
+}
+
+fn numbers(value: &Value) -> Vec<f64> {
+    value.as_array().expect("a list").iter().map(|x| x.as_f64().expect("of numbers")).collect()
+}
+
+#[test]
+fn on_further_series_ets_is_at_least_as_likely_as_in_statsmodels() {
+    let golden = golden("smoothing_likelihood");
+    for (key, want) in golden["fits"].as_object().expect("cases by name") {
+        let (name, letters) = key.split_once('/').expect("series/model");
+        let series = &golden["series"][name];
+        let m = usize::try_from(series["m"].as_u64().expect("a number")).expect("a small one");
+        let options = FitOptions {
+            likelihood: Likelihood::Statsmodels,
+            ..ets(letters, Some(letters.contains('d')), m)
+        };
+        let got = fitted(&numbers(&series["values"]), &options);
+        let least = want["llf"].as_f64().expect("a number");
+        assert!(
+            got.converged && got.log_likelihood >= least - 1e-3,
+            "{key}: {} < {least}",
+            got.log_likelihood
+        );
+    }
+}
+
+#[test]
+fn the_likelihood_of_all_thirty_models_is_that_of_statsmodels() {
+    let golden = golden("smoothing_likelihood");
+    let cases = golden["at"].as_object().expect("cases by name");
+    assert_eq!(cases.len(), 30);
+    for (key, want) in cases {
+        let (name, letters) = key.split_once('/').expect("series/model");
+        let number = |key: &str| want[key].as_f64();
+        let options = FitOptions {
+            parameters: Parameters {
+                alpha: number("alpha"),
+                beta: number("beta"),
+                gamma: number("gamma"),
+                phi: number("phi"),
+            },
+            initial: Initial::Given(States {
+                level: number("level").expect("a level"),
+                trend: number("trend"),
+                seasonal: numbers(&want["seasonal"]),
+            }),
+            likelihood: Likelihood::Statsmodels,
+            ..ets(letters, Some(letters.contains('d')), 12)
+        };
+        let values = numbers(&golden["series"][name]["values"]);
+        let got = fitted(&values[..120], &options);
+        assert_near(key, got.log_likelihood, number("llf").expect("a number"), 1e-9);
+    }
+}
+
+#[test]
+fn a_constant_series_is_forecast_exactly() {
+    for value in [0.0, 0.1, 3.0, 1e6] {
+        for m in [1, 7] {
+            let got = fitted(&[value; 30], &FitOptions { season_length: m, ..FitOptions::default() });
+            assert_eq!((got.model.to_string().as_str(), got.sse, got.sigma2), ("ANN", 0.0, 0.0));
+            let ahead = got.forecast(3, &[0.8, 0.95]);
+            assert_eq!(ahead.forecast, [value; 3]);
+            for interval in ahead.intervals {
+                assert_eq!((interval.lower, interval.upper), (vec![value; 3], vec![value; 3]));
+            }
         }
     }
 }

@@ -210,6 +210,12 @@ impl<'o> Prepared<'o> {
                         self.entries.push(self.entry(model, m, required)?);
                     }
                 }
+                if let Some(simplest) = self.entries.first()
+                    && self.constant(m, simplest.model).is_some()
+                {
+                    // Nothing tells the models apart; the first has the fewest components.
+                    self.entries.truncate(1);
+                }
                 if self.entries.is_empty() {
                     let needs_seasons = pattern.season.is_some_and(|season| season != Component::None);
                     let required = if needs_seasons { least.max(2 * m) } else { least };
@@ -218,6 +224,20 @@ impl<'o> Prepared<'o> {
             }
         }
         Ok(())
+    }
+
+    /// The states of a series whose values are all the same, which any model fits exactly.
+    #[allow(clippy::float_cmp)] // to the last bit
+    fn constant(&self, m: usize, model: Model) -> Option<States> {
+        let mut values = self.y.iter().copied().filter(|value| !value.is_nan());
+        let level = values.next()?;
+        let neutral = |component| if component == Component::Multiplicative { 1.0 } else { 0.0 };
+        let has_season = model.season != Component::None;
+        values.all(|value| value == level).then(|| States {
+            level,
+            trend: (model.trend != Component::None).then_some(neutral(model.trend)),
+            seasonal: vec![neutral(model.season); if has_season { m } else { 0 }],
+        })
     }
 
     /// R's `ets` asks for more than four values beyond the parameters.
@@ -262,7 +282,7 @@ impl<'o> Prepared<'o> {
         let (states, from) = match (&self.options.initial, self.rule()) {
             (_, Some(rule)) => initial::by_rule(rule, &self.y, m, model),
             (Initial::Given(states), _) => (scaled(states, 1.0 / self.scale, model), 0),
-            _ => (initial::estimate(&self.y, m, model), 0),
+            _ => (self.constant(m, model).unwrap_or_else(|| initial::estimate(&self.y, m, model)), 0),
         };
         let start = Point {
             level: states.level,

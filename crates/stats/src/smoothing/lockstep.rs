@@ -53,11 +53,38 @@ impl Workspace {
     }
 }
 
-/// Runs every search to its end.
+/// Runs the searches: all of them a few steps, then the best of each problem to their ends.
 pub(super) fn run(
     workspace: &mut Workspace,
     problems: &[Problem<'_>],
+    searches: &mut Vec<Search>,
+    pause: &mut dyn FnMut() -> ControlFlow<()>,
+) -> Result<(), Error> {
+    let estimates_states = problems.first().is_some_and(|problem| problem.space.free_states);
+    let (steps, survivors) = if estimates_states { RACE } else { SHORT_RACE };
+    advance(workspace, problems, searches, steps, pause)?;
+    searches.sort_by(|a, b| (a.problem.cmp(&b.problem)).then(a.descent.cost().total_cmp(&b.descent.cost())));
+    let mut rank = 0;
+    let mut problem = usize::MAX;
+    searches.retain(|search| {
+        rank = if search.problem == problem { rank + 1 } else { 0 };
+        problem = search.problem;
+        rank < survivors
+    });
+    advance(workspace, problems, searches, u32::MAX, pause)
+}
+
+/// Steps after which a problem's searches are compared, and how many go on. Measured on 570 fits of 20 series: of those
+/// without start states to estimate none missed the best minimum known, of the others one in 26, by 0.8 in −2 ln L.
+const RACE: (u32, usize) = (8, 2);
+const SHORT_RACE: (u32, usize) = (4, 1);
+
+/// Runs the searches until each is over or has taken a number of steps.
+fn advance(
+    workspace: &mut Workspace,
+    problems: &[Problem<'_>],
     searches: &mut [Search],
+    steps: u32,
     pause: &mut dyn FnMut() -> ControlFlow<()>,
 ) -> Result<(), Error> {
     let kinds: Vec<(Kind, usize)> = searches
@@ -68,7 +95,7 @@ pub(super) fn run(
     order.sort_by_key(|&index| kinds[index]);
     for group in order.chunk_by(|&a, &b| kinds[a] == kinds[b]) {
         let (kind, n) = kinds[group[0]];
-        run_group(workspace.tape(kind, n), problems, searches, group, pause)?;
+        run_group(workspace.tape(kind, n), problems, searches, group, steps, pause)?;
     }
     Ok(())
 }
@@ -78,6 +105,7 @@ fn run_group(
     problems: &[Problem<'_>],
     searches: &mut [Search],
     group: &[usize],
+    most_steps: u32,
     pause: &mut dyn FnMut() -> ControlFlow<()>,
 ) -> Result<(), Error> {
     let mut waiting = group.iter().copied();
@@ -87,8 +115,9 @@ fn run_group(
     let mut steps = 0;
     loop {
         for (lane, place) in lanes.iter_mut().enumerate() {
-            if place.is_none_or(|index| searches[index].descent.wants().is_none()) {
-                *place = waiting.find(|&index| searches[index].descent.wants().is_some());
+            let goes_on = |index: &usize| searches[*index].descent.goes_on(most_steps);
+            if !place.as_ref().is_some_and(goes_on) {
+                *place = waiting.find(goes_on);
                 if let Some(index) = *place {
                     let problem = &problems[searches[index].problem];
                     tape.load(lane, problem.y, problem.observed, problem.multiplicative_error);
@@ -138,8 +167,8 @@ fn run_group(
 }
 
 /// Where searches may start: values of α, of the shares of β and γ, and of φ.
-const ALPHAS: [f64; 4] = [0.04, 0.15, 0.4, 0.8];
-const BETA_SHARES: [f64; 2] = [0.02, 0.25];
+const ALPHAS: [f64; 4] = [0.04, 0.2, 0.5, 0.9];
+const BETA_SHARES: [f64; 3] = [0.02, 0.2, 0.8];
 const GAMMA_SHARES: [f64; 3] = [0.03, 0.3, 0.8];
 const PHIS: [f64; 1] = [0.95];
 
@@ -147,24 +176,31 @@ const PHIS: [f64; 1] = [0.95];
 struct Sight {
     /// α, the shares of β and γ, and φ.
     sides: [f64; 4],
-    /// Which of the values of α and of γ's share.
-    basin: [usize; 2],
+    /// Which of the values of β's share and of γ's these are.
+    places: [usize; 2],
     cost: f64,
     sse: f64,
 }
 
-/// Looks at a grid of parameters and makes a search from the best, and another from the best with another α and season.
+/// Looks at a grid of parameters and makes a search from the best with each share of β, and with each of γ: the basins
+/// differ in how fast trend and season change.
 pub(super) fn survey(workspace: &mut Workspace, problem: &Problem<'_>, index: usize) -> Vec<Search> {
     let sights = sights(workspace, problem);
-    let has_season = problem.space.sides[2].held.is_none();
-    let least = |usable: &dyn Fn(&Sight) -> bool| {
-        sights.iter().filter(|sight| usable(sight)).min_by(|a, b| a.cost.total_cmp(&b.cost))
-    };
-    let first = least(&|_| true);
-    let second = first.and_then(|first| {
-        least(&|sight| sight.basin[0] != first.basin[0] && (!has_season || sight.basin[1] != first.basin[1]))
-    });
-    first.into_iter().chain(second).map(|sight| search(problem, index, sight)).collect()
+    let mut chosen: Vec<&Sight> = Vec::new();
+    for share in [0, 1] {
+        for place in 0..BETA_SHARES.len().max(GAMMA_SHARES.len()) {
+            let least = sights
+                .iter()
+                .filter(|sight| sight.places[share] == place && sight.cost < f64::INFINITY)
+                .min_by(|a, b| a.cost.total_cmp(&b.cost));
+            if let Some(sight) =
+                least.filter(|sight| !chosen.iter().any(|other| std::ptr::eq(*sight, *other)))
+            {
+                chosen.push(sight);
+            }
+        }
+    }
+    chosen.into_iter().map(|sight| search(problem, index, sight)).collect()
 }
 
 fn sights(workspace: &mut Workspace, problem: &Problem<'_>) -> Vec<Sight> {
@@ -179,12 +215,12 @@ fn sights(workspace: &mut Workspace, problem: &Problem<'_>) -> Vec<Sight> {
     let [alphas, betas, gammas, phis] =
         [choices(0, &ALPHAS), choices(1, &BETA_SHARES), choices(2, &GAMMA_SHARES), choices(3, &PHIS)];
     let mut sights = Vec::with_capacity(alphas.len() * betas.len() * gammas.len() * phis.len());
-    for (a, &alpha) in alphas.iter().enumerate() {
-        for &beta in &betas {
+    for &alpha in &alphas {
+        for (b, &beta) in betas.iter().enumerate() {
             for (c, &gamma) in gammas.iter().enumerate() {
                 for &phi in &phis {
                     let sides = [alpha, beta, gamma, phi];
-                    sights.push(Sight { sides, basin: [a, c], cost: 0.0, sse: 0.0 });
+                    sights.push(Sight { sides, places: [b, c], cost: 0.0, sse: 0.0 });
                 }
             }
         }

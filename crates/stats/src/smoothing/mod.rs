@@ -5,12 +5,14 @@
 //! - `recursion`: every model's recursion, several candidates in lockstep (`lanes`); `adjoint`: its gradient;
 //!   `walk`: one recursion, a step at a time;
 //! - `space`: the conventions' parameters as a box; `optimise`: a quasi-Newton descent in it; `lockstep`: many at once;
-//! - `initial`: start values; `likelihood`: criteria; `engine`: from options to the fit that wins.
+//! - `initial`: start values; `likelihood`: criteria; `engine`: from options to the fit that wins;
+//! - `forecast`: from a fit to the values to come and their intervals; `simulate`: where there is no formula.
 
 mod adjoint;
 mod elementary;
 mod engine;
 mod fit;
+mod forecast;
 pub mod holt_winters;
 mod initial;
 mod lanes;
@@ -20,6 +22,7 @@ mod model;
 mod optimise;
 mod options;
 mod recursion;
+mod simulate;
 mod space;
 mod walk;
 

@@ -105,6 +105,11 @@ impl Descent {
         (self.stage != Stage::Over).then_some(self.trial.as_slice())
     }
 
+    /// Whether it is not over and has taken fewer steps than these.
+    pub fn goes_on(&self, steps: u32) -> bool {
+        self.stage != Stage::Over && self.iterations < steps
+    }
+
     /// Where it came to.
     pub fn best(&self) -> &[f64] {
         &self.here.x
@@ -323,7 +328,7 @@ impl Descent {
 /// A symmetric matrix times a vector, row after row so that rows are vector instructions.
 fn multiply(matrix: &[f64], by: &[f64], into: &mut [f64]) {
     into.fill(0.0);
-    for (row, &factor) in matrix.chunks_exact(by.len()).zip(by) {
+    for (row, &factor) in matrix.chunks_exact(by.len().max(1)).zip(by) {
         for (sum, &entry) in into.iter_mut().zip(row) {
             *sum += entry * factor;
         }

@@ -5,8 +5,41 @@
 //! a share of α, R's additive γ a share of 1 − α.
 
 use super::model::{Component, Model};
-use super::options::{Convention, Parameters};
+use super::options::{Convention, Parameters, States};
 use super::recursion::{ADDED, Kind, MULTIPLIED, MULTIPLIED_BY_NEW_LEVEL, NO_SEASON, Point};
+
+impl Kind {
+    /// The recursion of a model.
+    pub fn of(model: Model, convention: Convention, m: usize) -> Self {
+        let season = match (model.season, convention) {
+            (Component::None, _) => NO_SEASON,
+            (Component::Additive, _) => ADDED,
+            (Component::Multiplicative, Convention::R) => MULTIPLIED_BY_NEW_LEVEL,
+            (Component::Multiplicative, _) => MULTIPLIED,
+        };
+        let multiplied_trend = model.trend == Component::Multiplicative;
+        Self { multiplied_trend, season, m: if season == NO_SEASON { 0 } else { m } }
+    }
+}
+
+impl Point {
+    /// A convention's parameters in the state-space form, and states.
+    pub fn of(model: Model, convention: Convention, parameters: Parameters, states: &States) -> Self {
+        let alpha = parameters.alpha.unwrap_or(0.0);
+        let beta = parameters.beta.unwrap_or(0.0);
+        let gamma = parameters.gamma.unwrap_or(0.0);
+        let follows_new_level = convention == Convention::R && model.season == Component::Additive;
+        Self {
+            alpha,
+            beta: if convention == Convention::Ets { beta } else { alpha * beta },
+            gamma: if follows_new_level { gamma * (1.0 - alpha) } else { gamma },
+            phi: parameters.phi.unwrap_or(1.0),
+            level: states.level,
+            trend: states.trend.unwrap_or(0.0),
+            seasonal: states.seasonal.clone(),
+        }
+    }
+}
 
 /// A coordinate of the box: where it may be, or where it is held.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -52,17 +85,8 @@ impl Space {
         phases: Vec<usize>,
     ) -> Self {
         let has_trend = model.trend != Component::None;
-        let season = match (model.season, convention) {
-            (Component::None, _) => NO_SEASON,
-            (Component::Additive, _) => ADDED,
-            (Component::Multiplicative, Convention::R) => MULTIPLIED_BY_NEW_LEVEL,
-            (Component::Multiplicative, _) => MULTIPLIED,
-        };
-        let kind = Kind {
-            multiplied_trend: model.trend == Component::Multiplicative,
-            season,
-            m: if season == NO_SEASON { 0 } else { m },
-        };
+        let kind = Kind::of(model, convention, m);
+        let season = kind.season;
         // R's ets keeps away from the ends of the unit interval; its HoltWinters and statsmodels' do not.
         let (low, high) = if convention == Convention::Ets { (1e-4, 0.9999) } else { (0.0, 1.0) };
         let greatest_phi = if convention == Convention::Statsmodels { 0.995 } else { 0.98 };

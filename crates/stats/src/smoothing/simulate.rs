@@ -1,0 +1,77 @@
+//! Simulated futures, the same for the same fit on every machine and in both backends.
+
+use super::elementary::normal_quantile;
+use super::walk::Walk;
+
+/// As many as R's `forecast.ets` takes; half of them mirror the errors of the other half.
+const PATHS: usize = 5_000;
+
+/// Lower and upper bounds of each step for each level: quantiles of type 8, as R's.
+pub(super) fn quantiles(
+    end: &Walk,
+    share: bool,
+    deviation: f64,
+    horizon: usize,
+    levels: &[f64],
+) -> Vec<(Vec<f64>, Vec<f64>)> {
+    let mut paths = vec![0.0; PATHS * horizon];
+    let mut random = Random::new();
+    let mut errors = vec![0.0; horizon];
+    for pair in 0..PATHS / 2 {
+        for error in &mut errors {
+            *error = deviation * normal_quantile(random.uniform());
+        }
+        for (path, sign) in [(2 * pair, 1.0), (2 * pair + 1, -1.0)] {
+            let mut walk = end.clone();
+            for (h, error) in errors.iter().enumerate() {
+                let forecast = walk.forecast();
+                let stray = sign * error;
+                let value = forecast + if share { forecast * stray } else { stray };
+                walk.step(value);
+                paths[h * PATHS + path] = value;
+            }
+        }
+    }
+    for step in paths.chunks_exact_mut(PATHS) {
+        step.sort_unstable_by(f64::total_cmp);
+    }
+    let bound = |p: f64| paths.chunks_exact(PATHS).map(|step| quantile(step, p)).collect();
+    levels.iter().map(|level| (bound(0.5 - 0.5 * level), bound(0.5 + 0.5 * level))).collect()
+}
+
+/// Type 8 of R. J. Hyndman, Y. Fan, "Sample quantiles in statistical packages", *American Statistician* 50 (1996) 361–365.
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // within 0 and the number of values
+fn quantile(sorted: &[f64], p: f64) -> f64 {
+    let n = sorted.len() as f64;
+    let place = ((n + 1.0 / 3.0) * p + 1.0 / 3.0).clamp(1.0, n);
+    let below = place.floor();
+    let at = below as usize;
+    let low = sorted[at - 1];
+    let high = sorted[at.min(sorted.len() - 1)];
+    low + (place - below) * (high - low)
+}
+
+/// xoshiro128** (D. Blackman, S. Vigna, "Scrambled linear pseudorandom number generators", *ACM Trans. Math. Softw.* 47
+/// (2021)): 32-bit arithmetic, so that JavaScript does it as fast.
+struct Random([u32; 4]);
+
+impl Random {
+    /// Digits of π, of which nobody can say they were picked.
+    fn new() -> Self {
+        Self([0x243f_6a88, 0x85a3_08d3, 0x1319_8a2e, 0x0370_7344])
+    }
+
+    /// In the open unit interval.
+    fn uniform(&mut self) -> f64 {
+        let s = &mut self.0;
+        let result = s[1].wrapping_mul(5).rotate_left(7).wrapping_mul(9);
+        let shifted = s[1] << 9;
+        s[2] ^= s[0];
+        s[3] ^= s[1];
+        s[1] ^= s[2];
+        s[0] ^= s[3];
+        s[2] ^= shifted;
+        s[3] = s[3].rotate_left(11);
+        (f64::from(result) + 0.5) / 4_294_967_296.0
+    }
+}
