@@ -69,6 +69,9 @@ pub enum Error {
     /// No model's parameters could be found: the search ended before a minimum in every one that was tried.
     #[error("no model could be fitted: the search for its parameters did not converge")]
     NotConverged,
+    /// All values are the same, where the method divides by how they differ.
+    #[error("values must not all be the same")]
+    Constant,
     /// The values are finite, but what is computed from them is not.
     #[error("values are too large or too close to 0 to be analysed in double precision")]
     OutOfRange,

@@ -21,6 +21,7 @@
 
 pub mod anomaly;
 pub mod decomposition;
+pub mod descriptive;
 #[allow(dead_code)] // the models that need it come one by one
 mod distribution;
 mod error;

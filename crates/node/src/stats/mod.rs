@@ -2,6 +2,7 @@
 
 mod anomaly;
 mod decomposition;
+mod descriptive;
 mod forecast;
 mod smoothing;
 
