@@ -6,6 +6,7 @@
 export * from './stats/anomaly';
 export * from './stats/chart';
 export * from './stats/decomposition';
+export * from './stats/descriptive';
 export * from './stats/engine';
 export * from './stats/forecast';
 export * from './stats/smoothing';

@@ -2,6 +2,7 @@
 import { anomalyCalls } from './anomaly.calls';
 import { chartCalls } from './chart.calls';
 import { decompositionCalls } from './decomposition.calls';
+import { descriptiveCalls } from './descriptive.calls';
 import { forecastCalls } from './forecast.calls';
 import { smoothingCalls } from './smoothing.calls';
 
@@ -10,5 +11,6 @@ export const statsCalls: Record<string, () => unknown[]> = {
   ...chartCalls,
   ...decompositionCalls,
   ...forecastCalls,
+  ...descriptiveCalls,
   ...smoothingCalls,
 };

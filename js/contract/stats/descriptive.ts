@@ -7,9 +7,10 @@
  */
 export interface DescriptiveBackend {
   mean(values: Float64Array): number;
-  /** The sum of squared deviations from the mean. */
-  squaredDeviations(values: Float64Array): number;
-  /** Fills `out` with the mean and the sums of the second, third and fourth powers of the deviations from it. */
+  /**
+   * Fills `out` with the mean and the sums of powers of the deviations from it: of the second power, or, where `out` is
+   * not 2 but 4 long, of the second, third and fourth.
+   */
   centralMoments(values: Float64Array, out: Float64Array): boolean;
   /** Fills `out` with the smallest and the largest value. */
   extremes(values: Float64Array, out: Float64Array): boolean;

@@ -15,20 +15,19 @@ pub fn mean(values: &[f64]) -> napi::Result<f64> {
     guard::export(|| Ok(descriptive::mean(values).unwrap_or(f64::NAN)))
 }
 
-/// The sum of squared deviations from the mean.
-#[napi(namespace = "stats")]
-pub fn squared_deviations(values: &[f64]) -> napi::Result<f64> {
-    guard::export(|| Ok(Moments::squares_of(values).unwrap_or(f64::NAN)))
-}
-
-/// The mean and the sums of the second to fourth powers of the deviations from it.
+/// The mean and the sums of powers of the deviations from it: of the second power, or, as `out` is 4 long, to the fourth.
 #[napi(namespace = "stats")]
 pub fn central_moments(values: &[f64], mut out: Float64ArraySlice<'_>) -> napi::Result<bool> {
     guard::export(|| {
         // SAFETY: here and below, the array to fill is the front door's own, made for this call alone, so nothing else
         // refers to its memory, and no JavaScript runs before the call returns.
         let out = unsafe { out.as_mut() };
-        Ok(Moments::of(values).map(|m| out.copy_from_slice(&[m.mean, m.m2, m.m3, m.m4])).is_ok())
+        Ok(if out.len() == 2 {
+            let pair = descriptive::mean_and_squares(values);
+            pair.map(|(mean, squares)| out.copy_from_slice(&[mean, squares])).is_ok()
+        } else {
+            Moments::of(values).map(|m| out.copy_from_slice(&[m.mean, m.m2, m.m3, m.m4])).is_ok()
+        })
     })
 }
 

@@ -1,5 +1,6 @@
 //! How two series go together.
 
+use super::moments::{SMALLEST, is_precise};
 use super::{lanes, require_count, require_finite};
 use crate::Error;
 
@@ -55,6 +56,9 @@ pub fn covariance(x: &[f64], y: &[f64], ddof: usize) -> Result<f64, Error> {
 pub fn pearson(x: &[f64], y: &[f64]) -> Result<f64, Error> {
     check(x, y)?;
     let Products { xx, yy, xy } = products(x, y)?;
+    if !is_precise(x, xx, SMALLEST) || !is_precise(y, yy, SMALLEST) {
+        return Err(Error::OutOfRange);
+    }
     if xx == 0.0 || yy == 0.0 {
         return Err(Error::Constant);
     }

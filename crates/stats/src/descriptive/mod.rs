@@ -18,7 +18,7 @@ mod select;
 
 pub use correlation::{covariance, kendall, pearson, spearman};
 pub use histogram::histogram;
-pub use moments::{Moments, mean, standardise};
+pub use moments::{Moments, mean, mean_and_squares, standardise};
 pub use quantile::{QuantileType, extremes, mean_absolute_deviation, median_absolute_deviation, quantiles};
 pub use rolling::{Alignment, Window, rolling_mean, rolling_median, rolling_standard_deviation};
 

@@ -17,6 +17,26 @@ pub fn mean(values: &[f64]) -> Result<f64, Error> {
     in_range(values, mean.is_finite(), mean)
 }
 
+/// The mean and `Σ(x − mean)²`, at less cost than [`Moments::of`].
+///
+/// # Errors
+/// [`Error::InsufficientData`] without values, [`Error::NotFinite`], [`Error::OutOfRange`] where the squares overflow, or
+/// underflow though the values differ.
+pub fn mean_and_squares(values: &[f64]) -> Result<(f64, f64), Error> {
+    require_count(values, 1)?;
+    let n = values.len() as f64;
+    let [sum] = lanes::sums::<1, 8>(values, |x| [x]);
+    let about = sum / n;
+    let [rest, squares] = lanes::sums::<2, 4>(values, |x| {
+        let d = x - about;
+        [d, d * d]
+    });
+    let mean = about + rest / n;
+    let squares = (squares - rest * (rest / n)).max(0.0);
+    let sound = (mean + squares).is_finite() && is_precise(values, squares, SMALLEST);
+    in_range(values, sound, (mean, squares))
+}
+
 /// Writes `(x − centre) / scale` of each value into `out`, which is as long; a NaN stays one.
 ///
 /// # Panics
@@ -26,6 +46,16 @@ pub fn standardise(values: &[f64], centre: f64, scale: f64, out: &mut [f64]) {
     for (score, x) in out.iter_mut().zip(values) {
         *score = (x - centre) / scale;
     }
+}
+
+/// A sum of squares below this has lost digits to underflow.
+pub(super) const SMALLEST: f64 = 1e-290;
+/// Or its square has, in the sum of fourth powers.
+const SMALLEST_FOR_FOURTH: f64 = 1e-140;
+
+/// Whether a sum of squared deviations is no artefact of underflow. Of values that are all the same it is 0 by right.
+pub(super) fn is_precise(values: &[f64], squares: f64, smallest: f64) -> bool {
+    squares >= smallest || values.iter().all(|x| *x == values[0])
 }
 
 /// Count, mean and sums of powers of deviations of a sample, from which its moments follow.
@@ -61,47 +91,30 @@ impl Moments {
     /// Of a whole sample, in two passes: the mean, then the deviations from it.
     ///
     /// # Errors
-    /// [`Error::NotFinite`], [`Error::OutOfRange`] where a sum overflows.
+    /// [`Error::NotFinite`], [`Error::OutOfRange`] where a sum overflows, or underflows though the values differ.
     pub fn of(values: &[f64]) -> Result<Self, Error> {
         if values.is_empty() {
             return Ok(Self::default());
         }
         let n = values.len() as f64;
-        let [sum] = lanes::sums::<1, 8>(values, |x| [x]);
-        let about = sum / n;
+        let about = mean(values)?;
         let [s1, s2, s3, s4] = lanes::sums::<4, 4>(values, |x| {
             let d = x - about;
             let square = d * d;
             [d, square, square * d, square * square]
         });
-        // From sums about a point near the mean to sums about the mean.
+        // The mean is rounded: from sums about it to sums about the exact one.
         let shift = s1 / n;
         let moments = Self {
             count: values.len(),
-            mean: about + shift,
+            mean: about,
             m2: (s2 - n * shift * shift).max(0.0),
             m3: s3 - 3.0 * shift * s2 + 2.0 * n * shift * shift * shift,
             m4: (s4 - 4.0 * shift * s3 + 6.0 * shift * shift * s2 - 3.0 * n * shift * shift * shift * shift)
                 .max(0.0),
         };
-        in_range(values, moments.mean.is_finite() && moments.m4.is_finite(), moments)
-    }
-
-    /// `Σ(x − mean)²` alone, at less cost than [`of`](Self::of).
-    ///
-    /// # Errors
-    /// [`Error::InsufficientData`] without values, [`Error::NotFinite`], [`Error::OutOfRange`] where it overflows.
-    pub fn squares_of(values: &[f64]) -> Result<f64, Error> {
-        require_count(values, 1)?;
-        let n = values.len() as f64;
-        let [sum] = lanes::sums::<1, 8>(values, |x| [x]);
-        let about = sum / n;
-        let [rest, squares] = lanes::sums::<2, 4>(values, |x| {
-            let d = x - about;
-            [d, d * d]
-        });
-        let squares = squares - rest * (rest / n);
-        in_range(values, squares.is_finite(), squares.max(0.0))
+        let sound = moments.m4.is_finite();
+        in_range(values, sound && is_precise(values, moments.m2, SMALLEST_FOR_FOURTH), moments)
     }
 
     /// Adds one value (Welford 1962).

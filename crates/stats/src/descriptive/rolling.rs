@@ -51,9 +51,7 @@ impl Window {
 /// [`Error::OutOfRange`] where a sum overflows.
 pub fn rolling_mean(values: &[f64], window: Window, out: &mut [f64]) -> Result<(), Error> {
     window.check(values, out)?;
-    let of = |x: f64| if x.is_nan() { (0, 0.0) } else { (1, x) };
-    let merge = |a: (usize, f64), b: (usize, f64)| (a.0 + b.0, a.1 + b.1);
-    fold_windows(values, window, of, merge, |(count, sum)| (count, sum / count as f64), out)
+    fold_windows(values, window, |s| s.mean, out)
 }
 
 /// The standard deviation of each window, into `out`; `ddof` is 1 for a sample's, 0 for a population's.
@@ -67,12 +65,11 @@ pub fn rolling_standard_deviation(
     out: &mut [f64],
 ) -> Result<(), Error> {
     window.check(values, out)?;
-    let of = |x: f64| Spread { count: if x.is_nan() { 0.0 } else { 1.0 }, mean: x, m2: 0.0 };
-    let finish = |s: Spread| {
+    let deviation = |s: Spread| {
         let degrees = s.count - ddof as f64;
-        (s.count as usize, if degrees > 0.0 { (s.m2 / degrees).sqrt() } else { f64::NAN })
+        if degrees > 0.0 { (s.m2 / degrees).sqrt() } else { f64::NAN }
     };
-    fold_windows(values, window, of, Spread::merge, finish, out)
+    fold_windows(values, window, deviation, out)
 }
 
 /// The first two of [`super::Moments`].
@@ -84,6 +81,10 @@ struct Spread {
 }
 
 impl Spread {
+    fn of(x: f64) -> Self {
+        if x.is_nan() { Self::default() } else { Self { count: 1.0, mean: x, m2: 0.0 } }
+    }
+
     /// Chan, Golub & `LeVeque` (1979), as in [`super::Moments::merge`].
     fn merge(a: Self, b: Self) -> Self {
         if b.count == 0.0 {
@@ -102,12 +103,10 @@ impl Spread {
 /// Merges what is in each window, in two merges a value and without ever taking anything out, which would lose digits:
 /// cut the series into blocks as long as the window, then each window is the end of one block and the start of the next
 /// (van Herk 1992; Gil & Werman 1993).
-fn fold_windows<T: Copy + Default>(
+fn fold_windows(
     values: &[f64],
     window: Window,
-    of: impl Fn(f64) -> T,
-    merge: impl Fn(T, T) -> T,
-    finish: impl Fn(T) -> (usize, f64),
+    statistic: impl Fn(Spread) -> f64,
     out: &mut [f64],
 ) -> Result<(), Error> {
     let n = values.len();
@@ -115,24 +114,25 @@ fn fold_windows<T: Copy + Default>(
     let length = before + 1 + after;
     // Places count from `before` ahead of the series.
     let at = |place: usize| {
-        place.checked_sub(before).and_then(|i| values.get(i)).map_or_else(T::default, |&x| of(x))
+        place.checked_sub(before).and_then(|i| values.get(i)).map_or_else(Spread::default, |&x| Spread::of(x))
     };
-    let mut ends = vec![T::default(); length];
+    let mut ends = vec![Spread::default(); length];
     for (block, out) in out.chunks_mut(length).enumerate() {
         let start = block * length;
-        let mut end = T::default();
+        let mut end = Spread::default();
         for k in (0..length).rev() {
-            end = merge(at(start + k), end);
+            end = Spread::merge(at(start + k), end);
             ends[k] = end;
         }
-        let mut beginning = T::default();
+        let mut beginning = Spread::default();
         for (k, out) in out.iter_mut().enumerate() {
-            let (count, statistic) = finish(merge(ends[k], beginning));
-            *out = if count < window.min_count.max(1) { f64::NAN } else { statistic };
+            let inside = Spread::merge(ends[k], beginning);
+            let enough = inside.count >= window.min_count.max(1) as f64;
+            *out = if enough { statistic(inside) } else { f64::NAN };
             if out.is_infinite() {
                 return Err(Error::OutOfRange);
             }
-            beginning = merge(beginning, at(start + length + k));
+            beginning = Spread::merge(beginning, at(start + length + k));
         }
     }
     Ok(())

@@ -1,0 +1,160 @@
+/**
+ * Sums, means and central moments in JavaScript.
+ *
+ * These run on short series with either backend, so they read arrays of the caller's in place: an item that is no number
+ * makes the answer NaN, as one that is not finite does by itself. Two accumulators, because each addition waits for the
+ * one before.
+ */
+
+/** The sum, with what each addition rounded away added at the end. */
+export function sum(values: ArrayLike<number>): number {
+  const total = compensated(values);
+  return total + (lost[0] as number);
+}
+
+/** What the additions of the last {@link compensated} sum rounded away. */
+const lost = new Float64Array(1);
+
+/** The sum of the values as it comes out; `TwoSum` of Knuth leaves in {@link lost} what is missing in it. */
+function compensated(values: ArrayLike<number>): number {
+  const n = values.length;
+  let even = 0;
+  let evenLost = 0;
+  let odd = 0;
+  let oddLost = 0;
+  let i = 0;
+  for (; i + 1 < n; i += 2) {
+    const x = values[i];
+    const y = values[i + 1];
+    if (typeof x !== 'number' || typeof y !== 'number') return Number.NaN;
+    const next = even + x;
+    const part = next - even;
+    evenLost += even - (next - part) + (x - part);
+    even = next;
+    const after = odd + y;
+    const rest = after - odd;
+    oddLost += odd - (after - rest) + (y - rest);
+    odd = after;
+  }
+  if (i < n) {
+    const x = values[i];
+    if (typeof x !== 'number') return Number.NaN;
+    const next = even + x;
+    const part = next - even;
+    evenLost += even - (next - part) + (x - part);
+    even = next;
+  }
+  const total = even + odd;
+  const part = total - even;
+  lost[0] = evenLost + oddLost + (even - (total - part) + (odd - part));
+  return total;
+}
+
+/** The mean: the exact sum over *n*, rounded once. */
+export function mean(values: ArrayLike<number>): number {
+  const n = values.length;
+  const total = compensated(values);
+  const about = total / n;
+  // Veltkamp's split: with half of the digits each, their products with n are exact, and so is what the division left.
+  const high = 134217729 * about - (134217729 * about - about);
+  const low = about - high;
+  return about + (total - n * high - n * low + (lost[0] as number)) / n;
+}
+
+/** A mean that may be a little off, for deviations to be taken from. */
+function roughMean(values: ArrayLike<number>): number {
+  const n = values.length;
+  let even = 0;
+  let odd = 0;
+  let i = 0;
+  for (; i + 1 < n; i += 2) {
+    const x = values[i];
+    const y = values[i + 1];
+    if (typeof x !== 'number' || typeof y !== 'number') return Number.NaN;
+    even += x;
+    odd += y;
+  }
+  if (i < n) {
+    const x = values[i];
+    if (typeof x !== 'number') return Number.NaN;
+    even += x;
+  }
+  return (even + odd) / n;
+}
+
+/** The mean and `Σ(x − mean)²`; where `out` is 4 long, also `Σ(x − mean)³` and `Σ(x − mean)⁴`. */
+export function centralMoments(values: ArrayLike<number>, out: Float64Array): boolean {
+  return out.length === 2 ? meanAndSquares(values, out) : fourMoments(values, out);
+}
+
+/** The mean and `Σ(x − mean)²`. */
+function meanAndSquares(values: ArrayLike<number>, out: Float64Array): boolean {
+  const n = values.length;
+  const about = roughMean(values);
+  let [even, odd, evenSquares, oddSquares] = [0, 0, 0, 0];
+  let i = 0;
+  for (; i + 1 < n; i += 2) {
+    const d = (values[i] as number) - about;
+    const e = (values[i + 1] as number) - about;
+    even += d;
+    odd += e;
+    evenSquares += d * d;
+    oddSquares += e * e;
+  }
+  if (i < n) {
+    const d = (values[i] as number) - about;
+    even += d;
+    evenSquares += d * d;
+  }
+  const rest = even + odd;
+  const mean = about + rest / n;
+  const squares = Math.max(0, evenSquares + oddSquares - rest * (rest / n));
+  out[0] = mean;
+  out[1] = squares;
+  return Number.isFinite(mean + squares) && isPrecise(values, squares, SMALLEST);
+}
+
+/** A sum of squares below this has lost digits to underflow. */
+export const SMALLEST = 1e-290;
+
+/** Or its square has, in the sum of fourth powers. */
+const SMALLEST_FOR_FOURTH = 1e-140;
+
+/** Whether a sum of squared deviations is no artefact of underflow. Of values that are all the same it is 0 by right. */
+export function isPrecise(values: ArrayLike<number>, squares: number, smallest: number): boolean {
+  if (squares >= smallest) return true;
+  const n = values.length;
+  for (let i = 1; i < n; i++) if (values[i] !== values[0]) return false;
+  return true;
+}
+
+function fourMoments(values: ArrayLike<number>, out: Float64Array): boolean {
+  const n = values.length;
+  const about = mean(values);
+  let [s1, s2, s3, s4] = [0, 0, 0, 0];
+  for (let i = 0; i < n; i++) {
+    const d = (values[i] as number) - about;
+    const square = d * d;
+    s1 += d;
+    s2 += square;
+    s3 += square * d;
+    s4 += square * square;
+  }
+  // The mean is rounded: from sums about it to sums about the exact one.
+  const h = s1 / n;
+  out[0] = about;
+  out[1] = Math.max(0, s2 - n * h * h);
+  out[2] = s3 - 3 * h * s2 + 2 * n * h * h * h;
+  out[3] = Math.max(0, s4 - 4 * h * s3 + 6 * h * h * s2 - 3 * n * h * h * h * h);
+  return Number.isFinite(s4 + about) && isPrecise(values, out[1], SMALLEST_FOR_FOURTH);
+}
+
+/** The mean distance from `centre`. */
+export function meanAbsoluteDeviation(values: Float64Array, centre: number): number {
+  return sum(values.map((x) => Math.abs(x - centre))) / values.length;
+}
+
+/** `(x − centre) / scale` of each value. */
+export function standardise(values: ArrayLike<number>, centre: number, scale: number, out: Float64Array): void {
+  for (let i = 0; i < out.length; i++) out[i] = ((values[i] as number) - centre) / scale;
+}
