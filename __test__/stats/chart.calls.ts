@@ -15,6 +15,7 @@ export const chartCalls: Record<string, () => unknown[]> = {
       height: 300,
       last: 3,
       anomalies: [{ index: 2 }],
+      closed: [false, true, false, false, false, true],
       start: '2026-01-01',
       step: 'week',
       valueTitle: 'Pieces',

@@ -185,6 +185,17 @@ describe('the picture', () => {
     expect(svg.children[1]?.text).toContain('History: 6 values from 1 to 9, between 1 and 7. Forecast: 3 values');
   });
 
+  it('draws nothing on closed days, which a forecast gives as 0', async () => {
+    const closed = Array.from({ length: 74 }, (_, day) => day % 7 === 6);
+    const made = await stats.forecast(values, { horizon: 14, seasonLength: 7, method: 'seasonal-naive', closed });
+    const svg = draw(made, { closed });
+    expect(lineOf(svg, HISTORY).map((piece) => piece.length)).toEqual([6, 6, 6, 6, 6, 6, 6, 6, 4]);
+    expect(lineOf(svg, FORECAST).map((piece) => piece.length)).toEqual([2, 6, 4]);
+    const areas = all(svg, 'path').filter(({ attributes }) => attributes['fill-opacity'] !== undefined);
+    expect(areas.map(({ attributes }) => pieces(attributes.d as string).length)).toEqual([3, 3]);
+    expect(draw(made, { closed: Uint8Array.from(closed, Number).subarray(0, 60) })).not.toEqual(svg);
+  });
+
   it('draws the wider bands first, each around the next, whatever their order', () => {
     const shuffled = { ...result, intervals: [band(0.8, 3), band(0.99, 7), band(0.95, 5)] };
     const areas = all(draw(shuffled), 'path').filter(({ attributes }) => attributes['fill-opacity'] !== undefined);
@@ -466,6 +477,20 @@ describe('bad input', () => {
   const spoiled = (change: object) => ({ ...result, ...change });
   it.each<[string, object, object, string, object]>([
     [
+      'a mask of another length',
+      result,
+      { closed: [true] },
+      'ERR_INVALID_ARGUMENT',
+      { argument: 'options.closed', given: 1 },
+    ],
+    [
+      'an anomaly on a closed day',
+      { values: [1, 2], forecast: [1] },
+      { anomalies: [{ index: 1 }], closed: [0, 1] },
+      'ERR_INVALID_ARGUMENT',
+      { argument: 'options.anomalies[0].index', index: 1 },
+    ],
+    [
       'no values',
       spoiled({ values: [] }),
       {},
@@ -529,11 +554,11 @@ describe('bad input', () => {
       { argument: 'result.intervals[1].lower', index: 0 },
     ],
     [
-      'eleven intervals',
-      spoiled({ intervals: Array.from({ length: 11 }, (_, i) => band(i / 20 + 0.1, i)) }),
+      'twenty-one intervals',
+      spoiled({ intervals: Array.from({ length: 21 }, (_, i) => band(i / 40 + 0.1, i)) }),
       {},
       'ERR_LIMIT_EXCEEDED',
-      { argument: 'result.intervals', limit: 10, given: 11 },
+      { argument: 'result.intervals', limit: 20, given: 21 },
     ],
     [
       'an anomaly after the history',

@@ -16,14 +16,15 @@ import {
 } from '../validate';
 import { type Picture, svg } from './chart/picture';
 import { counted, dateAt, dated, named, type Step, type TimeAxis } from './chart/time-axis';
+import { closedDays, open, wrongLength } from './forecast/options';
 
 /** What {@link forecastChart} draws: a `Forecast`, or any record with these of its fields. */
 export interface ForecastLike {
   /** The history, oldest first; a NaN (or, in an array, a `null`) is a gap. At least one value must be there. */
   values: ArrayLike<number | null>;
-  /** What is expected after it, one value a step, at least one; a NaN or `null` is a gap, such as a closed day. */
+  /** What is expected after it, one value a step, at least one; a NaN or `null` is a gap. */
   forecast: ArrayLike<number | null>;
-  /** Prediction intervals with different levels, at most 10; each `lower` and `upper` is as long as `forecast`. */
+  /** Prediction intervals with different levels, at most 20; each `lower` and `upper` is as long as `forecast`. */
   intervals?: readonly {
     /** Probability that a value falls inside, above 0 and below 1. */
     level: number;
@@ -81,6 +82,11 @@ export interface ForecastChartOptions {
   last?: number;
   /** Values that stand out, by their index in `values`: what `detectAnomalies` returns. A gap is not one. */
   anomalies?: readonly { index: number }[];
+  /**
+   * Days on which nothing is drawn, `true` or 1: those that {@link forecast} was told are closed, in the same form. One
+   * for each value, or one for each value and step of the forecast.
+   */
+  closed?: ArrayLike<boolean | number>;
   /** The day of the first value, `YYYY-MM-DD`; labels the time axis with dates, which end before the year 10000. */
   start?: string;
   /** How far two values are apart, with `start`. Default `'day'`. */
@@ -123,7 +129,8 @@ export interface ForecastChartOptions {
  * @see Okabe and Ito (2008), "Color Universal Design"
  *
  * @example
- * const svg = stats.forecastChart(result, { title: 'Lens cleaner', start: '2025-01-01', last: 90 });
+ * const result = await stats.forecast(dailySales, { horizon: 28, seasonLength: 7, closed });
+ * const svg = stats.forecastChart(result, { title: 'Lens cleaner', start: '2025-01-01', last: 90, closed });
  * response.type('image/svg+xml').send(svg);
  */
 export function forecastChart(result: ForecastLike, options: ForecastChartOptions = {}): string {
@@ -137,6 +144,7 @@ const OPTIONS = [
   'height',
   'last',
   'anomalies',
+  'closed',
   'start',
   'step',
   'times',
@@ -165,8 +173,20 @@ const PALETTE: ForecastChartColors = {
 };
 
 function checked(result: Fields, options: Fields): Picture {
-  const all = result.get('values', someValues);
-  const forecast = result.get('forecast', someValues);
+  const given = result.get('values', someValues);
+  const expected = result.get('forecast', someValues);
+  const bands = result.optional('intervals', [], intervals, expected.length);
+  const closed = options.optional('closed', undefined, closedDays);
+  if (closed && closed.length !== given.length && closed.length !== given.length + expected.length) {
+    wrongLength(
+      `${given.length} items, one for each value, or ${given.length + expected.length}, with the forecast`,
+      closed.length,
+    );
+  }
+  const onOpenDays = (numbers: Float64Array, from: number) =>
+    closed ? numbers.map((value, i) => (closed[from + i] === 1 ? Number.NaN : value)) : numbers;
+  const ahead = (numbers: Float64Array) => onOpenDays(numbers, given.length);
+  const all = onOpenDays(given, 0);
   const skipped = all.length - Math.min(all.length, options.optional('last', all.length, integer, 1, 2 ** 53 - 1));
   const values = all.subarray(skipped);
   return {
@@ -176,10 +196,10 @@ function checked(result: Fields, options: Fields): Picture {
     description: options.optional('description', undefined, paragraph, 2000),
     values,
     skipped,
-    forecast,
-    intervals: result.optional('intervals', [], intervals, forecast.length),
+    forecast: ahead(expected),
+    intervals: bands.map(({ level, lower, upper }) => ({ level, lower: ahead(lower), upper: ahead(upper) })),
     anomalies: options.optional('anomalies', undefined, anomalies, all)?.subarray(skipped),
-    time: timeAxis(options, all.length + forecast.length),
+    time: timeAxis(options, all.length + expected.length),
     formatNumber: options.optional('formatNumber', undefined, format),
     labels: options.optional('labels', ENGLISH, filledIn, ENGLISH, line, 60),
     valueTitle: options.optional('valueTitle', undefined, line, 80),
@@ -217,9 +237,9 @@ function someValues(value: unknown, path: string): Float64Array {
 
 /** The widest first. */
 function intervals(value: unknown, path: string, horizon: number): Picture['intervals'] {
-  const found = items(value, path, 10, (item, at) => {
+  const found = items(value, path, 20, (item, at) => {
     const fields = record(item, at);
-    const level = fields.get('level', probability);
+    const level = fields.get('level', open);
     const lower = fields.get('lower', asLong, horizon, 'result.forecast');
     const upper = fields.get('upper', asLong, horizon, 'result.forecast');
     const index = lower.findIndex((low, i) => low > (upper[i] as number));
@@ -240,11 +260,6 @@ function intervals(value: unknown, path: string, horizon: number): Picture['inte
     throw new ClinicoreError('ERR_INVALID_ARGUMENT', `${path} must have different levels`, { argument: path });
   }
   return found;
-}
-
-function probability(value: unknown, path: string): number {
-  if (typeof value !== 'number' || !(value > 0 && value < 1)) invalid(path, 'a number above 0 and below 1', value);
-  return value;
 }
 
 function asLong(value: unknown, path: string, length: number, as: string): Float64Array {
