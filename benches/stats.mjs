@@ -1,5 +1,7 @@
 /** Statistics and forecasting against what services use for them today, one module a concept. */
+import { cases as anomaly } from './stats/anomaly.mjs';
+import { cases as decomposition } from './stats/decomposition.mjs';
 import { cases as holtWinters } from './stats/holt-winters.mjs';
 import { cases as python } from './stats/python.mjs';
 
-export const cases = [...holtWinters, ...python];
+export const cases = [...anomaly, ...decomposition, ...holtWinters, ...python];

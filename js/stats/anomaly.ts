@@ -1,5 +1,6 @@
-import type { AnomalySettings } from '../contract/stats/anomaly';
+import { type AnomalySettings, ROW } from '../contract/stats/anomaly';
 import type { ClinicoreError } from '../errors';
+import { anomaly as inPlace } from '../fallback/stats/anomaly';
 import { run } from '../task';
 import { anomalies } from './anomaly/anomalies';
 import { type AnomalyOptions, detection } from './anomaly/options';
@@ -8,6 +9,9 @@ import { type RaggedSeries, raggedSeries, soundSeries } from './ragged';
 
 export * from './anomaly/changepoints';
 export type { AnomalyOptions, RaggedSeries };
+
+/** Up to so many values, they are judged in less time than a call takes to the pool and back: some 60 µs. */
+const QUICK = 5000;
 
 /** A value that stands out of its series. */
 export interface Anomaly {
@@ -46,15 +50,16 @@ export interface Anomaly {
  * for (const { index, value, expected } of found) console.log(`day ${index}: ${value} instead of ${expected}`);
  */
 export async function detectAnomalies(values: ArrayLike<number | null>, options: AnomalyOptions): Promise<Anomaly[]> {
-  const { settings, nan, task, enough } = detection(options, 'interactive');
+  const { settings, nan, task, inOnePass, enough } = detection(options, 'interactive');
   const y = gappedSeries(values, 'values', nan);
   enough(y);
-  // The copy that the anomalies' values are read from: the caller's may have changed by then.
-  const copy = y.slice();
-  const flat = await run(task, ({ stats }, job) =>
-    stats.detectAnomalies(copy, Uint32Array.of(0, copy.length), settings, job),
+  if (inOnePass && y.length <= QUICK) {
+    return run(task, async () => anomalies(inPlace.findAnomalies(y, settings), settings.method));
+  }
+  const rows = await run(task, ({ stats }, job) =>
+    stats.detectAnomalies(y, Uint32Array.of(0, y.length), settings, job),
   );
-  return anomalies(copy, flat.subarray(1), settings.method);
+  return anomalies(rows.subarray(1), settings.method);
 }
 
 /**
@@ -81,11 +86,9 @@ export async function detectAnomaliesMany(
   data: RaggedSeries,
   options: AnomalyOptions,
 ): Promise<(Anomaly[] | ClinicoreError)[]> {
-  const { settings, nan, task, enough } = detection(options, 'bulk');
+  const { settings, nan, task, needed, enough } = detection(options, 'bulk');
   const given = raggedSeries(data, 'data', nan);
-  const sound = soundSeries(given.values.slice(), given.offsets, (series) =>
-    enough(gappedSeries(series, 'values', nan)),
-  );
+  const sound = soundSeries(given, nan, needed, (series) => enough(gappedSeries(series, 'values', nan)));
   const { values, offsets, places, errors } = sound;
   const results: (Anomaly[] | ClinicoreError)[] = Array.from(
     { length: given.offsets.length - 1 },
@@ -95,10 +98,9 @@ export async function detectAnomaliesMany(
   const flat = await run(task, ({ stats }, job) => stats.detectAnomalies(values, offsets, settings, job));
   let at = places.length;
   places.forEach((i, place) => {
-    const end = at + 5 * (flat[place] as number);
-    const series = values.subarray(offsets[place], offsets[place + 1]);
-    results[i] = anomalies(series, flat.subarray(at, end), settings.method);
-    at = end;
+    const count = flat[place] as number;
+    if (count > 0) results[i] = anomalies(flat.subarray(at, at + ROW * count), settings.method);
+    at += ROW * count;
   });
   return results;
 }

@@ -1,6 +1,7 @@
 /** Thousands of series of different lengths in one call: all their values in a row, and where each begins. */
 import { ClinicoreError } from '../errors';
 import { array, attached, integer, invalid, type NanPolicy, numbers, readable, record } from '../validate';
+import { look } from './decomposition/gaps';
 
 /** Many series in one. Series `i` is `values[offsets[i]]` to before `values[offsets[i + 1]]`. */
 export interface RaggedSeries {
@@ -26,7 +27,11 @@ function offsetsOf(value: unknown, path: string, end: number): Uint32Array {
   if (given.length > MAX_SERIES + 1) array(Array.from(given), path, MAX_SERIES + 1);
   const offsets = new Uint32Array(given.length);
   readable(path, () => {
-    for (let i = 0; i < offsets.length; i++) offsets[i] = integer(given[i], `${path}[${i}]`, 0, 0xffffffff);
+    for (let i = 0; i < offsets.length; i++) {
+      const offset = given[i];
+      // What a Uint32Array holds is what it should be; the path is only spelt for what is not.
+      offsets[i] = (offset as number) >>> 0 === offset ? offset : integer(offset, `${path}[${i}]`, 0, 0xffffffff);
+    }
   });
   const wrong = (index: number, must: string): never => {
     throw new ClinicoreError('ERR_INVALID_ARGUMENT', `${path} must ${must}, got ${offsets[index]}`, {
@@ -51,19 +56,28 @@ function typed(value: Uint32Array, path: string): Uint32Array {
 }
 
 /**
- * Looks at each series by itself. What is wrong with one stays with it; the sound ones come back as many series again,
- * in order, with the place each had.
+ * Looks at each series by itself, for what `needed` of it: its length, and how many values that are not missing. What is
+ * wrong with one, as `check` tells it, stays with it; the sound ones come back as many series again, in order, with the
+ * place each had.
  */
 export function soundSeries(
-  values: Float64Array,
-  offsets: Uint32Array,
+  { values, offsets }: { values: Float64Array; offsets: Uint32Array },
+  nan: NanPolicy,
+  needed: { length: number; known: number },
   check: (series: Float64Array) => void,
 ): { values: Float64Array; offsets: Uint32Array; places: number[]; errors: Map<number, ClinicoreError> } {
   const errors = new Map<number, ClinicoreError>();
   const places: number[] = [];
   for (let i = 0; i + 1 < offsets.length; i++) {
+    const [start, end] = [offsets[i] as number, offsets[i + 1] as number];
+    const { known, tooLarge } = look(values, start, end);
+    const isSound = !tooLarge && end - start >= needed.length && known >= needed.known;
+    if (isSound && (nan === 'omit' || known === end - start)) {
+      places.push(i);
+      continue;
+    }
     try {
-      check(values.subarray(offsets[i], offsets[i + 1]));
+      check(values.subarray(start, end));
       places.push(i);
     } catch (error) {
       if (!(error instanceof ClinicoreError)) throw error;

@@ -99,6 +99,8 @@ pub struct Detector {
 pub struct Anomaly {
     /// Its place in the series.
     pub index: usize,
+    /// The value there.
+    pub value: f64,
     /// What was expected there.
     pub expected: f64,
     /// How far away it is, in dispersions, on the scale of the threshold; below 0 if it lies below.
@@ -234,7 +236,7 @@ fn beyond(
         let above = value > upper && direction != Direction::Below;
         if above || (value < lower && direction != Direction::Above) {
             let (expected, score) = (base + spread.centre(), spread.score(difference));
-            found.push(Anomaly { index, expected, score, lower, upper });
+            found.push(Anomaly { index, value, expected, score, lower, upper });
         }
     }
     found

@@ -27,13 +27,13 @@ pub(crate) const LARGEST: f64 = 1e140;
 
 /// That a series holds no infinity, nothing too large, and something at all; the number of its values.
 pub(crate) fn check_values(values: &[f64]) -> Result<usize, Error> {
-    if let Some(index) = values.iter().position(|value| value.is_infinite()) {
-        return Err(Error::NotFinite { index });
+    // Both are false for NaN.
+    let too_large = values.iter().filter(|value| value.abs() > LARGEST).count();
+    if too_large > 0 {
+        let infinite = values.iter().position(|value| value.is_infinite());
+        return Err(infinite.map_or(Error::OutOfRange, |index| Error::NotFinite { index }));
     }
-    if values.iter().any(|value| value.abs() > LARGEST) {
-        return Err(Error::OutOfRange);
-    }
-    match values.iter().filter(|value| !value.is_nan()).count() {
+    match values.iter().filter(|value| value.abs() <= LARGEST).count() {
         0 => Err(Error::InsufficientData { required: 1, given: 0 }),
         known => Ok(known),
     }

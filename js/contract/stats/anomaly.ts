@@ -24,13 +24,16 @@ export interface AnomalySettings {
   significance: number;
 }
 
+/** Numbers for each value that stands out: index, value, expected value, score, lower and upper bound. */
+export const ROW = 6;
+
 /** Finding anomalies, as it crosses to a backend. NaN is a missing value. */
 export interface AnomalyBackend {
-  /** Five numbers for each value that stands out: index, expected value, score, lower and upper bound. */
+  /** {@link ROW} numbers for each value that stands out. */
   findAnomalies(values: Float64Array, settings: AnomalySettings): Float64Array;
   /**
    * The same for each series between two `offsets`: how many stand out of each series, one number a series, then their
-   * five numbers each, series after series.
+   * rows, series after series.
    */
   detectAnomalies(
     values: Float64Array,

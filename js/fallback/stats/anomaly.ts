@@ -1,4 +1,4 @@
-import type { AnomalyBackend } from '../../contract/stats/anomaly';
+import { type AnomalyBackend, ROW } from '../../contract/stats/anomaly';
 import { enqueue } from '../queue';
 import { changepoints } from './anomaly/changepoints';
 import { detect } from './anomaly/detect';
@@ -15,7 +15,7 @@ export const anomaly: AnomalyBackend = {
       const found: number[][] = [];
       for (let i = 0; i < count; i++) {
         const rows = yield* detect(copy.subarray(offsets[i], offsets[i + 1]), settings);
-        counts.push(rows.length / 5);
+        counts.push(rows.length / ROW);
         found.push(rows);
       }
       return found;

@@ -1,19 +1,32 @@
-import type { AnomalySettings } from '../../contract/stats/anomaly';
+import { type AnomalySettings, ROW } from '../../contract/stats/anomaly';
+import { anomaly as inPlace } from '../../fallback/stats/anomaly';
 import { runSync } from '../../task';
 import type { Anomaly } from '../anomaly';
 import { gappedSeries } from '../decomposition/gaps';
 import { detection } from './options';
 
-/** A backend's rows of five numbers as objects. */
-export function anomalies(values: Float64Array, rows: Float64Array, method: AnomalySettings['method']): Anomaly[] {
-  return Array.from({ length: rows.length / 5 }, (_, i) => {
-    const [index, expected, score, lower, upper] = rows.subarray(5 * i, 5 * i + 5) as unknown as Row;
-    const value = values[index] as number;
-    return { index, value, expected, score, lower, upper, direction: value > upper ? 'above' : 'below', method };
-  });
-}
+/** Up to so many values a synchronous call is quicker in JavaScript. */
+const QUICK = 500;
 
-type Row = [number, number, number, number, number];
+/** A backend's rows as objects. */
+export function anomalies(rows: Float64Array, method: AnomalySettings['method']): Anomaly[] {
+  const found: Anomaly[] = [];
+  for (let row = 0; row < rows.length; row += ROW) {
+    const number = (column: number) => rows[row + column] as number;
+    const [value, upper] = [number(1), number(5)];
+    found.push({
+      index: number(0),
+      value,
+      expected: number(2),
+      score: number(3),
+      lower: number(4),
+      upper,
+      direction: value > upper ? 'above' : 'below',
+      method,
+    });
+  }
+  return found;
+}
 
 /**
  * {@link detectAnomalies} by z-scores at once, for who is synchronous. `threshold` is above 0; two values are needed.
@@ -23,9 +36,9 @@ type Row = [number, number, number, number, number];
 export function zScoreAnomalies(values: Float64Array, threshold: number): Anomaly[] {
   const { settings, enough } = detection({ method: 'z-score', threshold }, 'interactive');
   enough(gappedSeries(values, 'values', 'error'));
-  return anomalies(
-    values,
-    runSync(({ stats }) => stats.findAnomalies(values, settings)),
-    'z-score',
-  );
+  const rows =
+    values.length <= QUICK
+      ? inPlace.findAnomalies(values, settings)
+      : runSync(({ stats }) => stats.findAnomalies(values, settings));
+  return anomalies(rows, 'z-score');
 }

@@ -91,25 +91,38 @@ export function detection(options: unknown, defaultLane: 'interactive' | 'bulk')
   };
   const nan = fields.optional('nan', 'error', nanPolicy);
   const task = taskOptions(fields, defaultLane);
-  return { settings, nan, task, enough: (values: Float64Array) => enough(values, settings) };
+  const needed = needs(settings);
+  /** That a series has values enough. */
+  const enough = (values: Float64Array) => {
+    if (isSeasonal) twoSeasons(values, 'values', settings.seasonLength);
+    const known = nan === 'error' ? values.length : count(values, (value) => !Number.isNaN(value));
+    if (known < needed.known) {
+      insufficient('values', needed.known, known, known < values.length ? ' that are not missing' : '');
+    }
+  };
+  return { settings, nan, task, inOnePass: !isEsd && !isSeasonal, needed, enough };
 }
+
+const count = (values: Float64Array, counts: (value: number) => boolean) => {
+  let n = 0;
+  for (let i = 0; i < values.length; i++) if (counts(values[i] as number)) n++;
+  return n;
+};
 
 const direction = (value: unknown, path: string) => oneOf(value, path, ['both', 'above', 'below']);
 
-/** That there are values enough, missing ones not counted. */
-function enough(values: Float64Array, { method, window, seasonLength, maxAnomalies }: AnomalySettings): void {
-  if (seasonLength > 0) twoSeasons(values, 'values', seasonLength);
-  const needed = {
+/** How many values are needed, missing ones included and not. */
+function needs({ method, window, seasonLength, maxAnomalies }: AnomalySettings) {
+  const tested = 2 * Math.max(1, maxAnomalies) + 1;
+  const known = {
     'z-score': 2,
     'robust-z-score': 2,
     iqr: 2,
     'moving-average': window + 2,
     ewma: 3,
     stl: 1,
-    'generalized-esd': 2 * Math.max(1, maxAnomalies) + 1,
-    'seasonal-hybrid-esd': 2 * Math.max(1, maxAnomalies) + 1,
+    'generalized-esd': tested,
+    'seasonal-hybrid-esd': tested,
   }[method];
-  let known = 0;
-  for (const value of values) if (!Number.isNaN(value)) known++;
-  if (known < needed) insufficient('values', needed, known, known < values.length ? ' that are not missing' : '');
+  return { length: 2 * seasonLength, known };
 }

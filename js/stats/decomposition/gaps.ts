@@ -8,19 +8,28 @@ const LARGEST = 1e140;
 /** A series, NaN where a value is missing: of values not too large, of which there is at least one. */
 export function gappedSeries(value: unknown, path: string, nan: NanPolicy): Float64Array {
   const values = series(value, path, nan);
-  let known = 0;
-  for (const item of values) {
-    if (Math.abs(item) > LARGEST) {
-      throw new ClinicoreError(
-        'ERR_INVALID_ARGUMENT',
-        `${path} are too large or too close to 0 to be analysed in double precision`,
-        { argument: path },
-      );
-    }
-    if (!Number.isNaN(item)) known++;
+  const { known, tooLarge } = look(values, 0, values.length);
+  if (tooLarge) {
+    throw new ClinicoreError(
+      'ERR_INVALID_ARGUMENT',
+      `${path} are too large or too close to 0 to be analysed in double precision`,
+      { argument: path },
+    );
   }
   if (known === 0) insufficient(path, 1, 0, values.length > 0 ? ' that are not missing' : '');
   return values;
+}
+
+/** How many of the values from `start` to `end` are not missing, and whether one is too large, or infinite. */
+export function look(values: Float64Array, start: number, end: number): { known: number; tooLarge: boolean } {
+  let known = 0;
+  let missing = 0;
+  for (let t = start; t < end; t++) {
+    const item = values[t] as number;
+    if (Math.abs(item) <= LARGEST) known++;
+    else if (Number.isNaN(item)) missing++;
+  }
+  return { known, tooLarge: known + missing < end - start };
 }
 
 /** Throws `ERR_INSUFFICIENT_DATA`; `which` says what kind of items count. */

@@ -63,9 +63,9 @@ impl AnomalySettings {
     }
 }
 
-/// An anomaly's five numbers.
-fn row(found: &Anomaly) -> [f64; 5] {
-    [found.index as f64, found.expected, found.score, found.lower, found.upper]
+/// An anomaly's six numbers.
+fn row(found: &Anomaly) -> [f64; 6] {
+    [found.index as f64, found.value, found.expected, found.score, found.lower, found.upper]
 }
 
 /// What stands out of one series, at once.

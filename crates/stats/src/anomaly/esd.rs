@@ -219,6 +219,7 @@ pub fn flagged(
     Ok(found
         .map(|(index, &value)| Anomaly {
             index,
+            value: x[index],
             expected: base(index) + last.centre,
             score: (value - last.centre) / last.scale,
             lower: base(index) + last.centre - reach,

@@ -1,4 +1,4 @@
-import type { AnomalySettings } from '../../../contract/stats/anomaly';
+import { type AnomalySettings, ROW } from '../../../contract/stats/anomaly';
 import { stlSettings } from '../../../stats/decomposition/parameters';
 import { Sliding } from '../decomposition/sliding';
 import { mstl } from '../decomposition/stl';
@@ -6,16 +6,21 @@ import type { Steps } from '../steps';
 import { flagged } from './esd';
 import { floor, moments, quartiles, robust, type Spread } from './spread';
 
-/** Five numbers for each value that stands out: index, expected value, score, bounds. The Rust crate says how each method judges. */
+/** A row for each value that stands out. The Rust crate says how each method judges. */
 export function* detect(values: Float64Array, settings: AnomalySettings): Steps<number[]> {
-  const gaps = values.some(Number.isNaN);
+  const gaps = hasGaps(values);
   const x = gaps ? values.filter((value) => !Number.isNaN(value)) : values;
   const rows = yield* detectKnown(values, x, settings);
   if (gaps) {
     const places = Array.from(values.keys()).filter((t) => !Number.isNaN(values[t]));
-    for (let row = 0; row < rows.length; row += 5) rows[row] = places[rows[row] as number] as number;
+    for (let row = 0; row < rows.length; row += ROW) rows[row] = places[rows[row] as number] as number;
   }
   return rows;
+}
+
+function hasGaps(values: Float64Array): boolean {
+  for (let t = 0; t < values.length; t++) if (Number.isNaN(values[t])) return true;
+  return false;
 }
 
 /** The same for `x`, the values that are not missing; indices are those in `x`. */
@@ -56,7 +61,7 @@ function differences(x: Float64Array, expected: Float64Array, settings: AnomalyS
   const judged = x.subarray(first);
   const difference = judged.map((value, i) => value - (expected[i] as number));
   const rows = beyond(judged, expected, difference, robust(difference, floor(x)), floor(x), settings);
-  for (let row = 0; row < rows.length; row += 5) rows[row] = (rows[row] as number) + first;
+  for (let row = 0; row < rows.length; row += ROW) rows[row] = (rows[row] as number) + first;
   return rows;
 }
 
@@ -77,11 +82,12 @@ function beyond(
   for (let i = 0; i < x.length; i++) {
     const value = x[i] as number;
     const at = base ? (base[i] as number) : 0;
-    const [lower, upper] = [at + low, at + high];
+    const lower = at + low;
+    const upper = at + high;
     if ((value > upper && direction !== 'below') || (value < lower && direction !== 'above')) {
       const away = difference[i] as number;
       const from = away < spread.low ? spread.low : spread.high;
-      rows.push(i, at + (centre + rest), (away - from - rest) / scale, lower, upper);
+      rows.push(i, value, at + (centre + rest), (away - from - rest) / scale, lower, upper);
     }
   }
   return rows;

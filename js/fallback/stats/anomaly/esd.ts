@@ -116,7 +116,7 @@ function medianAndMad(sorted: Float64Array) {
   return { centre, scale: MAD_TO_SD * (n % 2 === 0 ? (kth(half) + kth(half + 1)) / 2 : kth(half + 1)) };
 }
 
-/** Five numbers for each value of `x` that the test finds when `base` is taken off them. */
+/** A row for each value of `x` that the test finds when `base` is taken off them. */
 export function* flagged(
   x: Float64Array,
   base: (i: number) => number,
@@ -138,7 +138,14 @@ export function* flagged(
   left.forEach((value, i) => {
     if (!(low.take(value) || value < low.border || high.take(value) || value > high.border)) return;
     const expected = base(i) + centre;
-    rows.push(i, expected, (value - centre) / scale, expected - critical * scale, expected + critical * scale);
+    rows.push(
+      i,
+      x[i] as number,
+      expected,
+      (value - centre) / scale,
+      expected - critical * scale,
+      expected + critical * scale,
+    );
   });
   return rows;
 }

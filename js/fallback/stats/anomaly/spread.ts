@@ -22,9 +22,9 @@ export interface Spread {
 /** Mean and sample standard deviation, by two passes. */
 export function moments(x: Float64Array): Spread {
   const n = x.length;
-  const centre = sumsAround(x, 0).sum / n;
-  const { sum, squares } = sumsAround(x, centre);
-  const rest = sum / n;
+  const centre = sum(x) / n;
+  const { deviations, squares } = sumsAround(x, centre);
+  const rest = deviations / n;
   const scale = Math.sqrt(Math.max(0, (squares - n * rest * rest) / (n - 1)));
   return { centre, rest, low: centre, high: centre, scale };
 }
@@ -32,8 +32,9 @@ export function moments(x: Float64Array): Spread {
 /** Median and MAD, or where that is not above `least`, mean absolute deviation. */
 export function robust(x: Float64Array, least: number): Spread {
   const centre = median(x.slice());
-  const mad = MAD_TO_SD * median(x.map((value) => Math.abs(value - centre)));
-  const scale = mad > least ? mad : (MEAN_AD_TO_SD * sumsAround(x, centre).absolute) / x.length;
+  const deviations = x.map((value) => Math.abs(value - centre));
+  const mad = MAD_TO_SD * median(deviations.slice());
+  const scale = mad > least ? mad : (MEAN_AD_TO_SD * sum(deviations)) / x.length;
   return { centre, rest: 0, low: centre, high: centre, scale };
 }
 
@@ -47,7 +48,7 @@ export function quartiles(x: Float64Array): Spread {
 /** The dispersion up to which it is rounding that differs. */
 export function floor(x: Float64Array): number {
   let largest = 0;
-  for (const value of x) largest = Math.max(largest, Math.abs(value));
+  for (let i = 0; i < x.length; i++) largest = Math.max(largest, Math.abs(x[i] as number));
   return 1e-14 * largest;
 }
 
@@ -96,17 +97,40 @@ function extreme(x: Float64Array, from: number, to: number, better: (a: number, 
   return best;
 }
 
-/** Sums of the deviations from `centre`, of their squares and of their absolute values; in four lanes each. */
-function sumsAround(x: Float64Array, centre: number) {
-  const [sums, squares, absolute] = [new Float64Array(4), new Float64Array(4), new Float64Array(4)];
-  for (let i = 0; i < x.length; i++) {
-    const deviation = (x[i] as number) - centre;
-    const lane = i & 3;
-    sums[lane] = (sums[lane] as number) + deviation;
-    squares[lane] = (squares[lane] as number) + deviation * deviation;
-    absolute[lane] = (absolute[lane] as number) + Math.abs(deviation);
+/** The sum, in four lanes. */
+function sum(x: Float64Array): number {
+  const whole = x.length - (x.length & 3);
+  let [a, b, c, d] = [0, 0, 0, 0];
+  for (let i = 0; i < whole; i += 4) {
+    a += x[i] as number;
+    b += x[i + 1] as number;
+    c += x[i + 2] as number;
+    d += x[i + 3] as number;
   }
-  return { sum: joined(sums), squares: joined(squares), absolute: joined(absolute) };
+  // The rest, if there is one, goes to the first lanes.
+  return a + (x[whole] ?? 0) + (b + (x[whole + 1] ?? 0)) + (c + (x[whole + 2] ?? 0) + d);
 }
 
-const joined = ([a = 0, b = 0, c = 0, d = 0]: Float64Array) => a + b + (c + d);
+/** Sums of the deviations from `centre` and of their squares, in four lanes each. */
+function sumsAround(x: Float64Array, centre: number) {
+  const whole = x.length - (x.length & 3);
+  let [a, b, c, d] = [0, 0, 0, 0];
+  let [aa, bb, cc, dd] = [0, 0, 0, 0];
+  for (let i = 0; i < whole; i += 4) {
+    const [p, q] = [(x[i] as number) - centre, (x[i + 1] as number) - centre];
+    const [r, s] = [(x[i + 2] as number) - centre, (x[i + 3] as number) - centre];
+    a += p;
+    b += q;
+    c += r;
+    d += s;
+    aa += p * p;
+    bb += q * q;
+    cc += r * r;
+    dd += s * s;
+  }
+  const [p, q, r] = [0, 1, 2].map((i) => (x[whole + i] ?? centre) - centre) as [number, number, number];
+  return {
+    deviations: a + p + (b + q) + (c + r + d),
+    squares: aa + p * p + (bb + q * q) + (cc + r * r + dd),
+  };
+}
