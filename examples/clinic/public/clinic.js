@@ -1,4 +1,5 @@
 const answer = document.querySelector('#answer');
+const chart = document.querySelector('#chart');
 
 /** Runs `send` with the fields of a form when it is submitted, and shows what came back. */
 function onSubmit(id, send) {
@@ -33,7 +34,13 @@ onSubmit('#login', (fields) =>
     body: JSON.stringify(Object.fromEntries(fields)),
   }),
 );
-onSubmit('#forecast', (fields) => fetch(`/products/${encodeURIComponent(fields.get('sku'))}/forecast`));
+onSubmit('#forecast', async (fields) => {
+  const path = `/products/${encodeURIComponent(fields.get('sku'))}/forecast`;
+  const response = await fetch(path);
+  chart.hidden = !response.ok;
+  if (response.ok) chart.src = `${path}.svg`;
+  return response;
+});
 onSubmit('#invoice', (fields) => fetch(`/invoices/${encodeURIComponent(fields.get('id'))}.pdf`));
 onSubmit('#study', (fields) =>
   fetch('/studies', { method: 'POST', headers: { 'content-type': 'application/dicom' }, body: fields.get('file') }),

@@ -6,7 +6,7 @@ import type { Config } from './config.js';
 import type { Connection } from './database/connect.js';
 import { answerProblem, notFound, only } from './problem.js';
 import { expectType } from './requestBody.js';
-import { forecast } from './routes/forecast.js';
+import { forecast, forecastPicture } from './routes/forecast.js';
 import { health } from './routes/health.js';
 import { invoicePdf } from './routes/invoicePdf.js';
 import { invoicesExport } from './routes/invoicesExport.js';
@@ -41,7 +41,9 @@ export async function createApp(connection: Connection, config: Config): Promise
     .post(expectType('application/json'), express.json({ limit: '4kb' }), await login(database, sessions))
     .all(writes);
   app.route('/auth/logout').post(logout(sessions)).all(writes);
-  app.route('/products/:sku/forecast').get(sessions.allow('optician', 'manager'), forecast(database)).all(reads);
+  const sellers = sessions.allow('optician', 'manager');
+  app.route('/products/:sku/forecast').get(sellers, forecast(database)).all(reads);
+  app.route('/products/:sku/forecast.svg').get(sellers, forecastPicture(database)).all(reads);
   app.route('/invoices/:id.pdf').get(sessions.allow('reception', 'manager'), invoicePdf(database)).all(reads);
   app
     .route('/studies')

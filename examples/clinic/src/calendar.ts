@@ -11,10 +11,12 @@ export function isClosed(day: string): boolean {
   return new Date(day).getUTCDay() === 0;
 }
 
+/** The days from `first` to `last`, both included. */
+export function days(first: string, last: string): string[] {
+  return Array.from({ length: (Date.parse(last) - Date.parse(first)) / MS_PER_DAY + 1 }, (_, i) => addDays(first, i));
+}
+
 /** The open days from `first` to `last`, both included. */
 export function openDays(first: string, last: string): string[] {
-  const days = Array.from({ length: (Date.parse(last) - Date.parse(first)) / MS_PER_DAY + 1 }, (_, i) =>
-    addDays(first, i),
-  );
-  return days.filter((day) => !isClosed(day));
+  return days(first, last).filter((day) => !isClosed(day));
 }

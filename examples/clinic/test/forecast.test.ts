@@ -5,8 +5,14 @@ afterAll(removeFolders);
 
 interface Forecast {
   sku: string;
+  method: string;
   history: { from: string; to: string; openDays: number };
-  forecast: { date: string; quantity: number | null }[];
+  forecast: {
+    date: string;
+    quantity: number | null;
+    intervals?: { level: number; lower: number; upper: number }[];
+  }[];
+  anomalies: { date: string; quantity: number; expected: number }[];
 }
 
 /** A product nobody has sold; one that a week was lost of; one that is running out of fashion. */
@@ -62,6 +68,39 @@ describe.each(backends)('forecasts on the %s backend', (backend) => {
     expect(Math.abs(on(2) / (expected * 0.75) - 1)).toBeLessThan(0.2);
   });
 
+  it('has whole pieces, in intervals that nest', async () => {
+    const { forecast } = await forecastOf('LE-SV15-AR');
+    for (const { quantity, intervals = [] } of forecast.filter((day) => day.quantity !== null)) {
+      const [inner, outer] = intervals;
+      expect(intervals.map(({ level }) => level)).toEqual([0.8, 0.95]);
+      const ascending = [outer?.lower, inner?.lower, quantity, inner?.upper, outer?.upper] as number[];
+      expect(ascending).toEqual(ascending.toSorted((a, b) => a - b));
+      expect(ascending.every(Number.isInteger)).toBe(true);
+    }
+  });
+
+  it('finds the days on which something happened', async () => {
+    // src/seed/sales.ts: a promotion that sold five times, and one that sold eight times as much as usual.
+    const dates = async (sku: string) => (await forecastOf(sku)).anomalies.map(({ date }) => date);
+    expect(await dates('CL-DAY1-30')).toContain('2024-05-17');
+    expect(await dates('FR-ALBA-02')).toContain('2024-11-29');
+    // Sells once a month: a sale is nothing odd.
+    expect(await dates('FR-RETR-02')).toEqual([]);
+  });
+
+  it('draws the same as a picture that needs nothing else', async () => {
+    const response = await clinic.fetch('/products/LE-SV15-AR/forecast.svg', { as: 'pavel' });
+    expect(response.status).toBe(200);
+    expect(response.headers.get('content-type')).toBe('image/svg+xml; charset=utf-8');
+    expect(response.headers.get('content-security-policy')).toContain("default-src 'none'");
+    const svg = await response.text();
+    expect(svg).toMatch(/^<svg [^>]*role="img"/);
+    expect(svg).toContain('<title>Single-vision lens 1.5, anti-reflection</title>');
+    expect(svg).toContain('from 2026-01-01 to 2026-01-28');
+    await expectProblem(await clinic.fetch('/products/LE-NONE-00/forecast.svg', { as: 'pavel' }), 404, 'ERR_NOT_FOUND');
+    await expectProblem(await clinic.fetch('/products/LE-SV15-AR/forecast.svg'), 401, 'ERR_NO_SESSION');
+  });
+
   it('never falls below nothing', async () => {
     const falling = await forecastOf('X-FALL');
     expect(quantities(falling).at(-1)).toBe(0);
@@ -70,7 +109,7 @@ describe.each(backends)('forecasts on the %s backend', (backend) => {
     }
   });
 
-  it('fills a week that is missing from the week before', async () => {
+  it('is not misled by a week that is missing', async () => {
     const answer = await forecastOf('X-GAP');
     expect(answer.history.openDays).toBe(313);
     for (const quantity of quantities(answer)) expect(quantity).toBeCloseTo(10, 9);
@@ -79,9 +118,9 @@ describe.each(backends)('forecasts on the %s backend', (backend) => {
   it('says how much history is missing', async () => {
     const asked = (sku: string) => clinic.fetch(`/products/${sku}/forecast`, { as: 'pavel' });
     const isNew = await expectProblem(await asked('FR-NOVA-01'), 422, 'ERR_INSUFFICIENT_DATA');
-    expect(isNew.details).toMatchObject({ required: 12, given: 4 });
+    expect(isNew.details).toMatchObject({ required: 14, given: 5 });
     const never = await expectProblem(await asked('X-NEVER'), 422, 'ERR_INSUFFICIENT_DATA');
-    expect(never.details).toMatchObject({ required: 12, given: 0 });
+    expect(never.details).toMatchObject({ required: 1, given: 0 });
   });
 
   it('refuses an unknown SKU and what cannot be one', async () => {
