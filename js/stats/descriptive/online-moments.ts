@@ -2,7 +2,7 @@ import { ClinicoreError } from '../../errors';
 import { boolean, integer, invalid, type NanPolicy, nanPolicy, number, oneOf, record, series } from '../../validate';
 import { type KurtosisOptions, kurtosisOf, type SkewnessOptions, skewnessOf, spread } from './moments';
 import type { SampleValues } from './options';
-import { outOfRange, requireCount, withoutMissing } from './sample';
+import { outOfRange, requireCount, unitScale, withoutMissing } from './sample';
 
 /** The state of {@link Moments} as JSON: what it takes to go on where it stopped. */
 export interface MomentsJson {
@@ -185,8 +185,19 @@ const ofOne = (x: number): MomentsJson => ({ count: 1, mean: x, m2: 0, m3: 0, m4
 const four = new Float64Array(4);
 
 function ofMany(values: Float64Array): MomentsJson {
-  if (!spread(values, four)) throw outOfRange('values');
-  const [mean, m2, m3, m4] = four as unknown as [number, number, number, number];
+  const unit = spread(values, four) ? 1 : unitScale(values);
+  if (
+    unit !== 1 &&
+    !spread(
+      values.map((x) => x * unit),
+      four,
+    )
+  )
+    throw outOfRange('values');
+  const [mean, m2, m3, m4] = Array.from(four, (sum, power) => {
+    for (let i = 0; i <= power; i++) sum /= unit;
+    return sum;
+  }) as [number, number, number, number];
   let [min, max] = [Infinity, -Infinity];
   for (const x of values) {
     if (x < min) min = x;

@@ -2,7 +2,7 @@ import type { StatsBackend } from '../../contract/stats';
 import { runSync } from '../../task';
 import { boolean, type Fields, integer, type NanPolicy, nanPolicy, oneOf, record, series } from '../../validate';
 import type { SampleValues } from './options';
-import { outOfRange, unitScale, withoutMissing } from './sample';
+import { outOfRange, unitScale } from './sample';
 
 /** Options of {@link rollingMean} and {@link rollingMedian}. */
 export interface RollingOptions {
@@ -104,9 +104,10 @@ function slide(
 ): Float64Array {
   const y = series(values, 'values', nan);
   const out = new Float64Array(y.length);
-  if (runSync(({ stats }) => fill(stats, y, out))) return out;
-  // A difference or a square overflowed. Scaled, it may not, and the statistic itself is no larger than the values.
-  const unit = unitScale(withoutMissing(y));
+  const unit = unitScale(y);
+  // Of values of an extreme size, differences or squares leave the range of double precision; scaled, they do not, and the
+  // statistic itself is no larger than the values.
+  if (unit > 2 ** -450 && unit < 2 ** 450 && runSync(({ stats }) => fill(stats, y, out))) return out;
   const scaled = y.map((x) => x * unit);
   if (!runSync(({ stats }) => fill(stats, scaled, out))) throw outOfRange('values');
   return out.map((x) => x / unit);

@@ -107,10 +107,14 @@ export function requireVariation(values: Float64Array, path: string): void {
   }
 }
 
-/** The power of two that brings the values' size near 1. */
+/** The power of two that brings the values' size near 1; NaN does not count. */
 export function unitScale(values: Float64Array): number {
-  const largest = values.reduce((size, x) => Math.max(size, Math.abs(x)), 0);
-  return 2 ** -Math.min(Math.max(Math.floor(Math.log2(largest)), -1000), 1000);
+  let largest = 0;
+  for (let i = 0; i < values.length; i++) {
+    const size = Math.abs(values[i] as number);
+    if (size > largest) largest = size;
+  }
+  return largest === 0 ? 1 : 2 ** -Math.min(Math.max(Math.floor(Math.log2(largest)), -1000), 1000);
 }
 
 /** For values whose statistic is no double. */

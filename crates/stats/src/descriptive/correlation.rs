@@ -24,7 +24,7 @@ fn products(x: &[f64], y: &[f64]) -> Result<Products, Error> {
         yy: (syy - sy * (sy / n)).max(0.0),
         xy: sxy - sx * (sy / n),
     };
-    if (products.xx + products.yy + products.xy).is_finite() {
+    if (sxx + syy + products.xy).is_finite() {
         return Ok(products);
     }
     require_finite(x)?;

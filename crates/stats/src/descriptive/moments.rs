@@ -32,9 +32,9 @@ pub fn mean_and_squares(values: &[f64]) -> Result<(f64, f64), Error> {
         [d, d * d]
     });
     let mean = about + rest / n;
-    let squares = (squares - rest * (rest / n)).max(0.0);
-    let sound = (mean + squares).is_finite() && is_precise(values, squares, SMALLEST);
-    in_range(values, sound, (mean, squares))
+    let corrected = (squares - rest * (rest / n)).max(0.0);
+    let sound = (mean + squares + rest).is_finite() && is_precise(values, corrected, SMALLEST);
+    in_range(values, sound, (mean, corrected))
 }
 
 /// Writes `(x − centre) / scale` of each value into `out`, which is as long; a NaN stays one.
@@ -113,7 +113,7 @@ impl Moments {
             m4: (s4 - 4.0 * shift * s3 + 6.0 * shift * shift * s2 - 3.0 * n * shift * shift * shift * shift)
                 .max(0.0),
         };
-        let sound = moments.m4.is_finite();
+        let sound = (s2 + s4).is_finite();
         in_range(values, sound && is_precise(values, moments.m2, SMALLEST_FOR_FOURTH), moments)
     }
 

@@ -91,28 +91,40 @@ export function centralMoments(values: ArrayLike<number>, out: Float64Array): bo
 function meanAndSquares(values: ArrayLike<number>, out: Float64Array): boolean {
   const n = values.length;
   const about = roughMean(values);
-  let [even, odd, evenSquares, oddSquares] = [0, 0, 0, 0];
-  let i = 0;
-  for (; i + 1 < n; i += 2) {
-    const d = (values[i] as number) - about;
-    const e = (values[i + 1] as number) - about;
-    even += d;
-    odd += e;
-    evenSquares += d * d;
-    oddSquares += e * e;
+  let rest = 0;
+  let squares = 0;
+  for (let start = 0; start < n; start += BLOCK) {
+    const end = Math.min(start + BLOCK, n);
+    let even = 0;
+    let odd = 0;
+    let evenSquares = 0;
+    let oddSquares = 0;
+    let i = start;
+    for (; i + 1 < end; i += 2) {
+      const d = (values[i] as number) - about;
+      const e = (values[i + 1] as number) - about;
+      even += d;
+      odd += e;
+      evenSquares += d * d;
+      oddSquares += e * e;
+    }
+    if (i < end) {
+      const d = (values[i] as number) - about;
+      even += d;
+      evenSquares += d * d;
+    }
+    rest += even + odd;
+    squares += evenSquares + oddSquares;
   }
-  if (i < n) {
-    const d = (values[i] as number) - about;
-    even += d;
-    evenSquares += d * d;
-  }
-  const rest = even + odd;
   const mean = about + rest / n;
-  const squares = Math.max(0, evenSquares + oddSquares - rest * (rest / n));
+  const corrected = Math.max(0, squares - rest * (rest / n));
   out[0] = mean;
-  out[1] = squares;
-  return Number.isFinite(mean + squares) && isPrecise(values, squares, SMALLEST);
+  out[1] = corrected;
+  return Number.isFinite(mean + corrected) && isPrecise(values, corrected, SMALLEST);
 }
+
+/** A sum grows in blocks of so many values: its rounding errors then grow with their number, not with the series. */
+const BLOCK = 128;
 
 /** A sum of squares below this has lost digits to underflow. */
 export const SMALLEST = 1e-290;
@@ -132,13 +144,21 @@ function fourMoments(values: ArrayLike<number>, out: Float64Array): boolean {
   const n = values.length;
   const about = mean(values);
   let [s1, s2, s3, s4] = [0, 0, 0, 0];
-  for (let i = 0; i < n; i++) {
-    const d = (values[i] as number) - about;
-    const square = d * d;
-    s1 += d;
-    s2 += square;
-    s3 += square * d;
-    s4 += square * square;
+  for (let start = 0; start < n; start += BLOCK) {
+    const end = Math.min(start + BLOCK, n);
+    let [b1, b2, b3, b4] = [0, 0, 0, 0];
+    for (let i = start; i < end; i++) {
+      const d = (values[i] as number) - about;
+      const square = d * d;
+      b1 += d;
+      b2 += square;
+      b3 += square * d;
+      b4 += square * square;
+    }
+    s1 += b1;
+    s2 += b2;
+    s3 += b3;
+    s4 += b4;
   }
   // The mean is rounded: from sums about it to sums about the exact one.
   const h = s1 / n;
