@@ -1,5 +1,6 @@
 //! Descriptive statistics, held to `NumPy`, `SciPy`, pandas and simple-statistics, and to what must hold for all input.
 #![allow(clippy::unwrap_used, clippy::float_cmp)] // a test says what it expects by failing; some values are exact
+#![allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // a rank is computed in f64, by its definition
 
 use std::path::Path;
 
@@ -216,7 +217,9 @@ proptest! {
         let mut merged = Moments::of(left).unwrap();
         merged.merge(&Moments::of(right).unwrap());
         let mut pushed = Moments::default();
-        x.iter().for_each(|&value| pushed.push(value));
+        for &value in &x {
+            pushed.push(value);
+        }
         let spread = (whole.m2 / x.len() as f64).sqrt().max(1e-6);
         let n = x.len() as f64;
         for other in [merged, pushed] {
