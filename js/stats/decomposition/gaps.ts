@@ -1,14 +1,16 @@
 /** Series in which values may be missing. */
 import { ClinicoreError } from '../../errors';
-import { type NanPolicy, series } from '../../validate';
+import { type NanPolicy, numbers, series } from '../../validate';
 
 /** Squares of what is made of such values, summed over the longest series, are still finite; `LARGEST` in the Rust crate. */
 const LARGEST = 1e140;
 
 /** A series, NaN where a value is missing: of values not too large, of which there is at least one. */
 export function gappedSeries(value: unknown, path: string, nan: NanPolicy): Float64Array {
-  const values = series(value, path, nan);
+  const values = numbers(value, path, nan);
   const { known, tooLarge } = look(values, 0, values.length);
+  // Gone through again only where there is something to find.
+  if (known < values.length) series(values, path, nan);
   if (tooLarge) {
     throw new ClinicoreError(
       'ERR_INVALID_ARGUMENT',

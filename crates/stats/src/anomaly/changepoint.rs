@@ -12,6 +12,7 @@
 use super::spread::{self, MAD_TO_SD};
 use crate::Error;
 use crate::decomposition::{Checkpoint, check_values, proceed};
+use crate::descriptive::{QuantileType, quantiles};
 
 /// What changes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -89,7 +90,7 @@ pub fn changepoints(
     }
     let known: Vec<usize> = (0..values.len()).filter(|&t| !values[t].is_nan()).collect();
     let x: Vec<f64> = known.iter().map(|&t| values[t]).collect();
-    let starts = match Costs::new(&x, cost, penalty) {
+    let starts = match Costs::new(&x, cost, penalty)? {
         Some(costs) => pelt(&costs, min_segment, checkpoint)?,
         None => vec![0],
     };
@@ -119,14 +120,14 @@ struct Costs {
 
 impl Costs {
     /// None for values that do not vary.
-    fn new(x: &[f64], cost: Cost, penalty: Penalty) -> Option<Self> {
+    fn new(x: &[f64], cost: Cost, penalty: Penalty) -> Result<Option<Self>, Error> {
         let n = x.len() as f64;
         let floor = spread::floor(x);
         let mean = x.iter().sum::<f64>() / n;
         let sd = (x.iter().map(|y| (y - mean) * (y - mean)).sum::<f64>() / n).sqrt();
-        let unit = if cost == Cost::Mean { noise(x, floor) } else { sd };
+        let unit = if cost == Cost::Mean { noise(x, floor)? } else { sd };
         if sd <= floor || unit <= floor {
-            return None;
+            return Ok(None);
         }
         let (mut sums, mut squares) = (vec![0.0], vec![0.0]);
         let (mut sum, mut square) = (0.0, 0.0);
@@ -143,14 +144,14 @@ impl Costs {
             Penalty::Bic => ((parameters + 1.0) * n.ln(), false),
             Penalty::Mbic => ((parameters + 1.0) * n.ln(), true),
         };
-        Some(Self {
+        Ok(Some(Self {
             cost,
             sums,
             squares,
             penalty: penalty.0,
             by_length: penalty.1,
             rounding: 1e-12 * (square + n),
-        })
+        }))
     }
 
     /// Of the values from `s` up to `t`.
@@ -176,11 +177,12 @@ fn log_likelihood(variance: f64) -> f64 {
 }
 
 /// The standard deviation of the noise around a mean that sometimes jumps.
-fn noise(x: &[f64], floor: f64) -> f64 {
-    let mut steps: Vec<f64> = x.windows(2).map(|pair| (pair[1] - pair[0]).abs()).collect();
+fn noise(x: &[f64], floor: f64) -> Result<f64, Error> {
+    let steps: Vec<f64> = x.windows(2).map(|pair| (pair[1] - pair[0]).abs()).collect();
     let mean_square = steps.iter().map(|step| step * step).sum::<f64>() / steps.len() as f64;
-    let robust = MAD_TO_SD * spread::median(&mut steps) / 2_f64.sqrt();
-    if robust > floor { robust } else { (mean_square / 2.0).sqrt() }
+    let median = quantiles(&steps, &[0.5], QuantileType::Linear)?[0];
+    let robust = MAD_TO_SD * median / 2_f64.sqrt();
+    Ok(if robust > floor { robust } else { (mean_square / 2.0).sqrt() })
 }
 
 /// The starts of the best segments; of those that are as good but for rounding, the ones with the earliest changepoints.

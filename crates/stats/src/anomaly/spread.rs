@@ -1,5 +1,8 @@
 //! Centre and dispersion.
 
+use crate::Error;
+use crate::descriptive::{QuantileType, median_absolute_deviation, quantiles};
+
 /// 1 / Φ⁻¹(3/4): what makes a MAD a standard deviation, for normal values.
 pub const MAD_TO_SD: f64 = 1.482_602_218_505_602;
 
@@ -30,23 +33,18 @@ impl Spread {
     }
 
     /// Median and MAD, or where that is not above `floor`, mean absolute deviation.
-    pub fn robust(x: &[f64], floor: f64) -> Option<Self> {
-        let mut copy = x.to_vec();
-        let centre = median(&mut copy);
-        for (deviation, value) in copy.iter_mut().zip(x) {
-            *deviation = (value - centre).abs();
-        }
+    pub fn robust(x: &[f64], floor: f64) -> Result<Option<Self>, Error> {
+        let (centre, mad) = median_absolute_deviation(x)?;
         let of_scale = |scale| Self { centre, rest: 0.0, from: (centre, centre), scale }.above_floor(floor);
-        of_scale(MAD_TO_SD * median(&mut copy))
-            .or_else(|| of_scale(MEAN_AD_TO_SD * sum(x, |value| (value - centre).abs()) / x.len() as f64))
+        let mean = || sum(x, |value| (value - centre).abs()) / x.len() as f64;
+        Ok(of_scale(MAD_TO_SD * mad).or_else(|| of_scale(MEAN_AD_TO_SD * mean())))
     }
 
     /// Quartiles (type 7), with the median as centre.
-    pub fn quartiles(x: &[f64]) -> Option<Self> {
-        let mut copy = x.to_vec();
-        let (first, third) = (quantile(&mut copy, 0.25), quantile(&mut copy, 0.75));
-        let centre = median(&mut copy);
-        Self { centre, rest: 0.0, from: (first, third), scale: third - first }.above_floor(floor(x))
+    pub fn quartiles(x: &[f64]) -> Result<Option<Self>, Error> {
+        let quartiles = quantiles(x, &[0.25, 0.5, 0.75], QuantileType::Linear)?;
+        let (first, centre, third) = (quartiles[0], quartiles[1], quartiles[2]);
+        Ok(Self { centre, rest: 0.0, from: (first, third), scale: third - first }.above_floor(floor(x)))
     }
 
     fn above_floor(self, floor: f64) -> Option<Self> {
@@ -94,26 +92,4 @@ fn sum(x: &[f64], of: impl Fn(f64) -> f64) -> f64 {
         *lane += of(value);
     }
     (lanes[0] + lanes[1]) + (lanes[2] + lanes[3])
-}
-
-/// The middle one, or the mean of the middle two. Reorders `x`.
-pub fn median(x: &mut [f64]) -> f64 {
-    let (_, &mut high, _) = x.select_nth_unstable_by(x.len() / 2, f64::total_cmp);
-    if x.len().is_multiple_of(2) {
-        let low = x[..x.len() / 2].iter().copied().fold(f64::NEG_INFINITY, f64::max);
-        f64::midpoint(low, high)
-    } else {
-        high
-    }
-}
-
-/// Type 7 of Hyndman & Fan (1996). Reorders `x`.
-fn quantile(x: &mut [f64], p: f64) -> f64 {
-    let place = (x.len() - 1) as f64 * p;
-    // A place is not above the length.
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-    let below = place.floor() as usize;
-    let (_, &mut low, above) = x.select_nth_unstable_by(below, f64::total_cmp);
-    let high = above.iter().copied().fold(f64::INFINITY, f64::min);
-    if above.is_empty() { low } else { low + (place - below as f64) * (high - low) }
 }

@@ -1,7 +1,8 @@
 /** PELT after Killick, Fearnhead & Eckley (2012); the Rust crate's `changepoint` says what costs and penalties are. */
 import type { AnomalyBackend } from '../../../contract/stats/anomaly';
+import { quantile } from '../descriptive/order';
 import type { Steps } from '../steps';
-import { floor, MAD_TO_SD, median } from './spread';
+import { floor, MAD_TO_SD } from './spread';
 
 type Cost = Parameters<AnomalyBackend['changepoints']>[1];
 type Penalty = Parameters<AnomalyBackend['changepoints']>[2];
@@ -83,7 +84,7 @@ const logLikelihood = (variance: number) =>
 function noise(x: Float64Array, least: number): number {
   const steps = x.subarray(1).map((value, t) => Math.abs(value - (x[t] as number)));
   const meanSquare = steps.reduce((sum, step) => sum + step * step, 0) / steps.length;
-  const robust = (MAD_TO_SD * median(steps)) / Math.SQRT2;
+  const robust = (MAD_TO_SD * quantile(steps, 0.5, 7)) / Math.SQRT2;
   return robust > least ? robust : Math.sqrt(meanSquare / 2);
 }
 

@@ -1,4 +1,5 @@
 /** Centre and dispersion, by the operations the native backend does, in its order. */
+import { medianAbsoluteDeviation, quantiles } from '../descriptive/order';
 
 /** 1 / Φ⁻¹(3/4): what makes a MAD a standard deviation, for normal values. */
 export const MAD_TO_SD = 1.482602218505602;
@@ -31,18 +32,22 @@ export function moments(x: Float64Array): Spread {
 
 /** Median and MAD, or where that is not above `least`, mean absolute deviation. */
 export function robust(x: Float64Array, least: number): Spread {
-  const centre = median(x.slice());
-  const deviations = x.map((value) => Math.abs(value - centre));
-  const mad = MAD_TO_SD * median(deviations.slice());
-  const scale = mad > least ? mad : (MEAN_AD_TO_SD * sum(deviations)) / x.length;
+  const [centre, mad] = filled(2, (out) => medianAbsoluteDeviation(x, out)) as [number, number];
+  const mean = () => sum(x.map((value) => Math.abs(value - centre))) / x.length;
+  const scale = MAD_TO_SD * mad > least ? MAD_TO_SD * mad : MEAN_AD_TO_SD * mean();
   return { centre, rest: 0, low: centre, high: centre, scale };
 }
 
 /** Quartiles (type 7 of Hyndman & Fan), with the median as centre. */
 export function quartiles(x: Float64Array): Spread {
-  const copy = x.slice();
-  const [low, high] = [quantile(copy, 0.25), quantile(copy, 0.75)];
-  return { centre: median(copy), rest: 0, low, high, scale: high - low };
+  const [low, centre, high] = filled(3, (out) => quantiles(x, [0.25, 0.5, 0.75], 7, out)) as [number, number, number];
+  return { centre, rest: 0, low, high, scale: high - low };
+}
+
+function filled(length: number, fill: (out: Float64Array) => void): number[] {
+  const out = new Float64Array(length);
+  fill(out);
+  return Array.from(out);
 }
 
 /** The dispersion up to which it is rounding that differs. */
@@ -50,51 +55,6 @@ export function floor(x: Float64Array): number {
   let largest = 0;
   for (let i = 0; i < x.length; i++) largest = Math.max(largest, Math.abs(x[i] as number));
   return 1e-14 * largest;
-}
-
-/** The middle one, or the mean of the middle two. Reorders `x`. */
-export function median(x: Float64Array): number {
-  const half = x.length >> 1;
-  const high = select(x, half);
-  return x.length % 2 === 0 ? (extreme(x, 0, half, Math.max) + high) / 2 : high;
-}
-
-function quantile(x: Float64Array, p: number): number {
-  const place = (x.length - 1) * p;
-  const below = Math.floor(place);
-  const low = select(x, below);
-  if (below === x.length - 1) return low;
-  return low + (place - below) * (extreme(x, below + 1, x.length, Math.min) - low);
-}
-
-/** The k-th smallest, from 0, with the smaller ones brought before it. */
-function select(x: Float64Array, k: number): number {
-  const at = (i: number) => x[i] as number;
-  let [left, right] = [0, x.length - 1];
-  while (left < right) {
-    // Hoare's partition around the middle of three.
-    const [a, b, c] = [at(left), at((left + right) >> 1), at(right)];
-    const pivot = Math.max(Math.min(a, b), Math.min(Math.max(a, b), c));
-    let [i, j] = [left, right];
-    while (i <= j) {
-      while (at(i) < pivot) i++;
-      while (at(j) > pivot) j--;
-      if (i > j) break;
-      const swapped = at(i);
-      x[i++] = at(j);
-      x[j--] = swapped;
-    }
-    if (k <= j) right = j;
-    else if (k >= i) left = i;
-    else break;
-  }
-  return at(k);
-}
-
-function extreme(x: Float64Array, from: number, to: number, better: (a: number, b: number) => number): number {
-  let best = x[from] as number;
-  for (let i = from + 1; i < to; i++) best = better(best, x[i] as number);
-  return best;
 }
 
 /** The sum, in four lanes. */
