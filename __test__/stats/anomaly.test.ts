@@ -4,12 +4,8 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { backends, failure, needsNative, onBoth, useBackend } from '../backends';
 import { close, data, golden } from './golden';
 
-/** Rosner's 54 values, as the NIST/SEMATECH e-Handbook of Statistical Methods, 1.3.5.17.3, gives them. */
-const rosner = [
-  -0.25, 0.68, 0.94, 1.15, 1.2, 1.26, 1.26, 1.34, 1.38, 1.43, 1.49, 1.49, 1.55, 1.56, 1.58, 1.65, 1.69, 1.7, 1.76, 1.77,
-  1.81, 1.91, 1.94, 1.96, 1.99, 2.06, 2.09, 2.1, 2.14, 2.15, 2.23, 2.24, 2.26, 2.35, 2.37, 2.4, 2.47, 2.54, 2.62, 2.64,
-  2.9, 2.92, 2.92, 2.93, 3.21, 3.26, 3.3, 3.59, 3.68, 4.3, 4.64, 5.34, 5.42, 6.01,
-];
+/** `rosner`: the 54 values of Rosner (1983), as the NIST/SEMATECH e-Handbook, 1.3.5.17.3, gives them. */
+const { values: disturbed, rows, rosner } = golden('anomaly');
 
 /** Ten weeks with a weekly season, a slow rise and some noise, all in tenths; day 33 is a Saturday without its peak. */
 const week = [20, 21, 23, 22, 25, 40, 12];
@@ -71,13 +67,27 @@ describe.each(backends)('anomalies on the %s backend', (name) => {
   });
 
   it('are those of the handbook’s generalized ESD test, with its third statistic and critical value', async () => {
-    const found = await stats.detectAnomalies(rosner, { method: 'generalized-esd', maxAnomalies: 10 });
+    const found = await stats.detectAnomalies(rosner.values, { method: 'generalized-esd', maxAnomalies: 10 });
     expect(indices(found)).toEqual([51, 52, 53]);
     const [{ expected, score, upper }] = found as [stats.Anomaly];
-    // R₃ = 3.179 > λ₃ = 3.143: that value stands for the threshold.
-    close([score, (score * (upper - expected)) / (5.34 - expected)], [3.179, 3.143], 0.001, 0);
-    // R₁ = 3.118 < λ₁ = 3.158: with fewer steps the three hide each other.
-    expect(await stats.detectAnomalies(rosner, { method: 'generalized-esd', maxAnomalies: 2 })).toEqual([]);
+    // The third is the last whose R is above its λ, and so its scale is that of all; the critical value is its bound.
+    const critical = (score * (upper - expected)) / (5.34 - expected);
+    close([score, critical], [rosner.statistics[2], rosner.critical[2]]);
+    expect([score.toFixed(3), critical.toFixed(3)]).toEqual(['3.179', '3.144']);
+    // R₁ = 3.119 < λ₁ = 3.159: with fewer steps the three hide each other.
+    expect(await stats.detectAnomalies(rosner.values, { method: 'generalized-esd', maxAnomalies: 2 })).toEqual([]);
+  });
+
+  it.each(Object.keys(rows))('are what NumPy, SciPy and statsmodels make of the definition of %s', async (name) => {
+    const method = name as stats.AnomalyOptions['method'];
+    const season = method.startsWith('s') ? { seasonLength: 12 } : {};
+    const found = await stats.detectAnomalies(disturbed, { method, ...season });
+    const want = rows[name] as number[][];
+    expect(want.length).toBeGreaterThan(0);
+    close(
+      found.flatMap(({ index, expected, score, lower, upper }) => [index, expected, score, lower, upper]),
+      want.flat(),
+    );
   });
 
   it('see a Saturday that is like a Thursday only where they know of Saturdays', async () => {
@@ -210,7 +220,7 @@ describe.each(backends)('anomalies on the %s backend', (name) => {
   });
 
   describe('of many series', () => {
-    const series = [sales, rosner, [], data('nile'), [1, Infinity], sales.slice(0, 13), sales];
+    const series = [sales, rosner.values, [], data('nile'), [1, Infinity], sales.slice(0, 13), sales];
     const values = series.flat();
     const offsets = [0, ...series.map((_, i) => series.slice(0, i + 1).flat().length)];
 

@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { backends, failure, needsNative, onBoth, useBackend } from '../backends';
 import { close, columns, data, golden } from './golden';
 
-const { co2, fortran, daily, statsmodels, every: thinned } = golden('decomposition_stl');
+const { co2, fortran, daily, statsmodels, interpolated, every: thinned } = golden('decomposition_stl');
 
 /** Every `step`-th value, as the references have them. */
 const thin = (values: Float64Array, step: number) => [...values].filter((_, t) => t % step === 0);
@@ -172,6 +172,16 @@ describe.each(backends)('decomposition on the %s backend', (name) => {
       expect([...(await stats.interpolate(gaps))]).toEqual([4, 4, 4, 3, 2, 1, 3, 3]);
       // As many values as two seasons are no season yet.
       expect([...(await stats.interpolate([1, null, 3, 4, 5], { seasonLength: 2 }))]).toEqual([1, 2, 3, 4, 5]);
+    });
+
+    it('is na.interp of R’s package forecast, written out with NumPy and statsmodels', async () => {
+      const gaps: (number | null)[] = data('airpassengers');
+      for (const t of interpolated.missing) gaps[t] = null;
+      const got = await stats.interpolate(gaps, { seasonLength: 12 });
+      close(
+        interpolated.missing.map((t: number) => got[t]),
+        interpolated.values,
+      );
     });
 
     it('puts a clean season back where it was', async () => {
