@@ -39,6 +39,52 @@ test('stats', () => {
   stats.holtWinters([], { seasonLength: 7, horizon: 1, alpha: 0, beta: 0, gamma: 0, seasonal: 'weekly' });
 });
 
+test('a forecast is what a chart draws', () => {
+  expectTypeOf(stats.forecast).returns.toEqualTypeOf<Promise<stats.Forecast>>();
+  expectTypeOf(stats.forecast).parameter(0).toEqualTypeOf<ArrayLike<number | null>>();
+  expectTypeOf<stats.Forecast>().toExtend<stats.ForecastLike>();
+  expectTypeOf<stats.Forecast['intervals']>().toEqualTypeOf<stats.ForecastInterval[]>();
+  expectTypeOf<stats.ForecastOptions>().toExtend<TaskOptions>();
+  expectTypeOf<stats.ForecastOptions['closed']>().toEqualTypeOf<ArrayLike<boolean | number> | undefined>();
+  // @ts-expect-error: what was chosen is named
+  expectTypeOf<stats.Forecast['method']>().toEqualTypeOf<'auto'>();
+  // @ts-expect-error: a horizon is needed
+  stats.forecast([], { seasonLength: 7 });
+  // @ts-expect-error: there is no such method
+  stats.forecast([], { horizon: 1, method: 'prophet' });
+});
+
+test('anomalies are what a chart marks', () => {
+  expectTypeOf(stats.detectAnomalies).returns.toEqualTypeOf<Promise<stats.Anomaly[]>>();
+  expectTypeOf<stats.Anomaly[]>().toExtend<NonNullable<stats.ForecastChartOptions['anomalies']>>();
+  expectTypeOf<stats.Anomaly['direction']>().toEqualTypeOf<'above' | 'below'>();
+  // @ts-expect-error: a method is needed
+  stats.detectAnomalies([], {});
+});
+
+test('many series go in flat, and each answers for itself', () => {
+  expectTypeOf<{ values: Float64Array; offsets: Uint32Array }>().toExtend<stats.RaggedSeries>();
+  expectTypeOf(stats.forecastMany).returns.toEqualTypeOf<Promise<stats.ForecastBatch>>();
+  expectTypeOf<stats.ForecastBatch['errors']>().toEqualTypeOf<ReadonlyMap<number, ClinicoreError>>();
+  expectTypeOf(stats.detectAnomaliesMany).returns.toEqualTypeOf<Promise<(stats.Anomaly[] | ClinicoreError)[]>>();
+});
+
+test('descriptive statistics are at once, and take what is missing as null', () => {
+  expectTypeOf(stats.mean).returns.toEqualTypeOf<number>();
+  expectTypeOf(stats.median).parameter(0).toEqualTypeOf<stats.SampleValues>();
+  expectTypeOf(stats.quantile([1, 2], 0.5)).toEqualTypeOf<number>();
+  expectTypeOf(stats.quantile([1, 2], [0.25, 0.75])).toEqualTypeOf<number[]>();
+  expectTypeOf(stats.zScores).returns.toEqualTypeOf<Float64Array>();
+  // @ts-expect-error: there are nine types
+  stats.quantile([1, 2], 0.5, { type: 10 });
+});
+
+test('decompositions take their time, but the classical one', () => {
+  expectTypeOf(stats.stl).returns.toEqualTypeOf<Promise<stats.StlResult>>();
+  expectTypeOf(stats.mstl).returns.toEqualTypeOf<Promise<stats.MstlResult>>();
+  expectTypeOf(stats.classicalDecomposition).returns.toEqualTypeOf<stats.ClassicalDecomposition>();
+});
+
 test('a forecast chart takes any record that has what it draws', () => {
   expectTypeOf(stats.forecastChart).returns.toEqualTypeOf<string>();
   expectTypeOf<{ values: number[]; forecast: Float64Array }>().toExtend<stats.ForecastLike>();
