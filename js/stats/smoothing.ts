@@ -1,9 +1,11 @@
 import { ClinicoreError } from '../errors';
 import { runSync } from '../task';
-import { integer, number, oneOf, record, series } from '../validate';
+import { integer, number, record, series } from '../validate';
+import { type Seasonal, seasonalKind } from './smoothing/seasonal';
 
-/** How the season joins the level: `'additive'` (a swing of the same size) or `'multiplicative'` (in proportion). */
-export type Seasonal = 'additive' | 'multiplicative';
+export { type Fit, type FitBatch, type FitOptions, type FitStates, fit, fitMany } from './smoothing/fit';
+export type { FitSettings, InitialRule, InitialStates, SmoothingConvention } from './smoothing/options';
+export type { Seasonal };
 
 /** Options of {@link holtWinters}. */
 export interface HoltWintersOptions {
@@ -93,5 +95,3 @@ export function holtWinters(values: ArrayLike<number>, options: HoltWintersOptio
 }
 
 const zeros = (length: number) => new Float64Array(length);
-
-const seasonalKind = (value: unknown, path: string): Seasonal => oneOf(value, path, ['additive', 'multiplicative']);

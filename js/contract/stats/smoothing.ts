@@ -1,4 +1,7 @@
 /** Exponential smoothing as it crosses to a backend; meanings in `js/stats/smoothing.ts`. */
+import type { Job } from '../../contract';
+
+/** See the module. */
 export interface SmoothingBackend {
   /** Fills the five arrays (`forecast` as long as the horizon, the others as `values`); returns the squared error. */
   holtWinters(
@@ -14,4 +17,78 @@ export interface SmoothingBackend {
     seasonal: Float64Array,
     forecast: Float64Array,
   ): number;
+  /** Fits each of the series `values[offsets[i] .. offsets[i + 1]]`, NaN for a missing value. Progress is in series. */
+  fitMany(values: Float64Array, offsets: Uint32Array, options: FitMessage, job: Job): Promise<FitColumns>;
 }
+
+/** What to fit; absent parameters are estimated. */
+export interface FitMessage {
+  /** Least squares (ses, Holt, Holt-Winters), or maximum likelihood (ETS). */
+  leastSquares: boolean;
+  /** Of least squares. */
+  trend: boolean;
+  /** Whether a trend is damped; absent for either. */
+  damped?: boolean;
+  /** Of least squares: `N`, `A` or `M`. */
+  season: string;
+  /** Of least squares: `r`, `statsmodels` or `ets`. */
+  convention: string;
+  /** Of ETS: letters such as `ZZZ` or `MAdM`. */
+  model: string;
+  /** Of ETS: `aicc`, `aic` or `bic`. */
+  criterion: string;
+  allowUnstable: boolean;
+  allowMultiplicativeTrend: boolean;
+  /** 1 without season. */
+  seasonLength: number;
+  alpha?: number;
+  beta?: number;
+  gamma?: number;
+  phi?: number;
+  /** `estimated`, `r`, `heuristic`, `legacy-heuristic`, or `given` in the next three. */
+  initial: string;
+  initialLevel: number;
+  initialTrend?: number;
+  initialSeasonal: number[];
+  /** `r` or `statsmodels`. */
+  likelihood: string;
+}
+
+/** Fits of many series in columns: all of the first series, then all of the second. */
+export interface FitColumns {
+  /** {@link FIT_NUMBERS} numbers a series, NaN for what a model has not; all NaN for a series that could not be fitted. */
+  numbers: Float64Array;
+  /** The seasons before the first value and after the last: 2 × the season's length a series. */
+  seasons: Float64Array;
+  /** As long as the values. */
+  fitted: Float64Array;
+  /** As long as the values. */
+  residuals: Float64Array;
+  /** For each of the 30 models its criterion (NaN where it was not tried) and 1 or 0 for converged. */
+  candidates: Float64Array;
+  /** JSON of `{ series, code, message, details }[]`. */
+  errors: string;
+}
+
+/** The order of a series' numbers. `model` is a place in the list of all models, `converged` 1 or 0. */
+export const FIT_NUMBERS = [
+  'model',
+  'alpha',
+  'beta',
+  'gamma',
+  'phi',
+  'initialLevel',
+  'initialTrend',
+  'level',
+  'trend',
+  'sse',
+  'sigma2',
+  'logLikelihood',
+  'aic',
+  'aicc',
+  'bic',
+  'k',
+  'observed',
+  'converged',
+  'iterations',
+] as const;

@@ -1,8 +1,9 @@
 import type { SmoothingBackend } from '../../contract/stats/smoothing';
 import { ClinicoreError } from '../../errors';
+import { fitMany } from './smoothing/many';
 
 /** Exponential smoothing in JavaScript. */
-export const smoothing: SmoothingBackend = { holtWinters };
+export const smoothing: SmoothingBackend = { holtWinters, fitMany };
 
 /** R's `stats::HoltWinters` with fixed parameters; the equations are in the documentation of the Rust crate. */
 function holtWinters(

@@ -65,20 +65,15 @@ fn fit_together(
     let prepared: Vec<Result<Prepared, Error>> =
         series.iter().map(|values| Prepared::new(values, options)).collect();
     let mut problems = Vec::new();
-    let mut searches = Vec::new();
     // Where each series' problems begin.
     let mut firsts = Vec::with_capacity(series.len() + 1);
     for prepared in &prepared {
         firsts.push(problems.len());
-        let Ok(prepared) = prepared else { continue };
-        for problem in prepared.problems() {
-            searches.extend(survey(workspace, &problem, problems.len()));
-            problems.push(problem);
-        }
+        problems.extend(prepared.iter().flat_map(Prepared::problems));
     }
     firsts.push(problems.len());
-    run(workspace, &problems, &mut searches, pause)?;
-    let best = best_searches(&searches, problems.len());
+    let found = search_all(workspace, &problems, pause)?;
+    let best = best_searches(&found, problems.len());
     Ok(prepared
         .iter()
         .enumerate()
@@ -88,6 +83,34 @@ fn fit_together(
         })
         .collect())
 }
+
+/// Searches as many problems at a time as memory allows: a search keeps a matrix as wide as it has coordinates.
+fn search_all(
+    workspace: &mut Workspace,
+    problems: &[Problem<'_>],
+    pause: &mut dyn FnMut() -> ControlFlow<()>,
+) -> Result<Vec<Search>, Error> {
+    let mut found: Vec<Search> = Vec::new();
+    let mut searches = Vec::new();
+    let mut entries = 0;
+    for (index, problem) in problems.iter().enumerate() {
+        let started = survey(workspace, problem, index);
+        entries += started.len() * problem.space.dimension().pow(2);
+        searches.extend(started);
+        if entries > MOST_ENTRIES || index + 1 == problems.len() {
+            run(workspace, problems, &mut searches, pause)?;
+            found.append(&mut searches);
+            for search in &mut found {
+                search.descent.forget();
+            }
+            entries = 0;
+        }
+    }
+    Ok(found)
+}
+
+/// Entries of the searches' matrices that are kept at a time: 32 MB.
+const MOST_ENTRIES: usize = 1 << 22;
 
 /// For each problem the search that came to the least cost; a minimum before what is none, if it costs hardly more.
 fn best_searches(searches: &[Search], problems: usize) -> Vec<Option<&Search>> {

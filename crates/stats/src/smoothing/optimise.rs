@@ -105,6 +105,11 @@ impl Descent {
         (self.stage != Stage::Over).then_some(self.trial.as_slice())
     }
 
+    /// Lets go of the matrix of a descent that is over.
+    pub fn forget(&mut self) {
+        self.inverse = Vec::new();
+    }
+
     /// Whether it is not over and has taken fewer steps than these.
     pub fn goes_on(&self, steps: u32) -> bool {
         self.stage != Stage::Over && self.iterations < steps

@@ -1,5 +1,7 @@
 //! Exponential smoothing for JavaScript.
 
+mod fit;
+
 use clinicore_stats::smoothing::holt_winters::{self, Output, Parameters, Seasonal};
 use napi::bindgen_prelude::Float64ArraySlice;
 use napi_derive::napi;

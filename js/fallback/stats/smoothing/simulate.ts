@@ -1,0 +1,64 @@
+/** Simulated futures, the same for the same fit on every machine and in both backends. */
+import { normalQuantile } from './elementary';
+import { clamp } from './optimise';
+import type { Walk } from './walk';
+
+/** As many as R's `forecast.ets` takes; half of them mirror the errors of the other half. */
+const PATHS = 5000;
+
+/** Lower and upper bounds of each step for each level: quantiles of type 8, as R's. */
+export function quantiles(
+  end: Walk,
+  share: boolean,
+  deviation: number,
+  horizon: number,
+  levels: readonly number[],
+): { lower: Float64Array; upper: Float64Array }[] {
+  const paths = Array.from({ length: horizon }, () => new Float64Array(PATHS));
+  const start = { ...end.at, seasonal: end.at.seasonal.slice() };
+  const random = uniforms();
+  const errors = new Float64Array(horizon);
+  for (let pair = 0; pair < PATHS / 2; pair++) {
+    for (let h = 0; h < horizon; h++) errors[h] = deviation * normalQuantile(random());
+    for (const sign of [1, -1]) {
+      end.restart(start);
+      for (let h = 0; h < horizon; h++) {
+        const forecast = end.forecast();
+        const stray = sign * (errors[h] as number);
+        const value = forecast + (share ? forecast * stray : stray);
+        end.step(value);
+        (paths[h] as Float64Array)[2 * pair + (sign === 1 ? 0 : 1)] = value;
+      }
+    }
+  }
+  for (const step of paths) step.sort();
+  const bound = (p: number) => Float64Array.from(paths, (step) => quantile(step, p));
+  return levels.map((level) => ({ lower: bound(0.5 - 0.5 * level), upper: bound(0.5 + 0.5 * level) }));
+}
+
+/** Type 8 of Hyndman & Fan (1996). */
+function quantile(sorted: Float64Array, p: number): number {
+  const n = sorted.length;
+  const place = clamp((n + 1 / 3) * p + 1 / 3, 1, n);
+  const below = Math.floor(place);
+  const low = sorted[below - 1] as number;
+  const high = sorted[Math.min(below, n - 1)] as number;
+  return low + (place - below) * (high - low);
+}
+
+/** xoshiro128** (Blackman & Vigna, 2021), seeded with digits of π; numbers in the open unit interval. */
+function uniforms(): () => number {
+  let [a, b, c, d] = [0x243f6a88, 0x85a308d3 | 0, 0x13198a2e, 0x03707344];
+  const rotated = (x: number, by: number) => (x << by) | (x >>> (32 - by));
+  return () => {
+    const result = Math.imul(rotated(Math.imul(b, 5), 7), 9) >>> 0;
+    const shifted = b << 9;
+    c ^= a;
+    d ^= b;
+    b ^= c;
+    a ^= d;
+    c ^= shifted;
+    d = rotated(d, 11);
+    return (result + 0.5) / 4294967296;
+  };
+}
