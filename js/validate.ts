@@ -170,9 +170,10 @@ export function matching(value: unknown, path: string, pattern: RegExp, must: st
   return value;
 }
 
-/** A day of the calendar from 1900 on, as the start of it in UTC. */
-export function day(value: unknown, path: string): Date {
-  const iso = matching(value, path, /^(19|[2-9]\d)\d\d-\d\d-\d\d$/, "a day such as '2026-03-01'");
+/** A day of the calendar from 1900 (or another year of four digits) on, as the start of it in UTC. */
+export function day(value: unknown, path: string, firstYear = 1900): Date {
+  const iso = matching(value, path, /^\d{4}-\d\d-\d\d$/, "a day such as '2026-03-01'");
+  if (Number(iso.slice(0, 4)) < firstYear) invalid(path, `a day from the year ${firstYear} on`, value);
   const at = new Date(`${iso}T00:00:00Z`);
   if (Number.isNaN(at.getTime()) || at.toISOString().slice(0, 10) !== iso) {
     invalid(path, "a day of the calendar such as '2026-03-01'", value);

@@ -87,7 +87,7 @@ export interface ForecastChartOptions {
    * for each value, or one for each value and step of the forecast.
    */
   closed?: ArrayLike<boolean | number>;
-  /** The day of the first value, `YYYY-MM-DD`; labels the time axis with dates, which end before the year 10000. */
+  /** The day of the first value, `YYYY-MM-DD`: labels the time axis with dates, of the years 1000 to 9999. */
   start?: string;
   /** How far two values are apart, with `start`. Default `'day'`. */
   step?: 'day' | 'week' | 'month' | 'quarter' | 'year';
@@ -296,7 +296,7 @@ const STEPS = ['day', 'week', 'month', 'quarter', 'year'] as const satisfies rea
 const LAST_DAY = Date.UTC(9999, 11, 31);
 
 function timeAxis(options: Fields, count: number): TimeAxis {
-  const start = options.optional('start', undefined, day);
+  const start = options.optional('start', undefined, day, 1000);
   const step = options.optional('step', 'day', (value, path) => oneOf(value, path, STEPS));
   const times = options.optional('times', undefined, (value, path) => {
     const names = items(value, path, count, (item, at) => line(item, at, 40));
