@@ -269,6 +269,8 @@ describe.each(backends)('decomposition on the %s backend', (name) => {
     const options = { seasonLength: 7, convention: 'statsmodels', trendWindow: 100_001 } as const;
     const got = await failure(() => stats.stl(long, options));
     expect(got).toMatchObject({ code: 'ERR_LIMIT_EXCEEDED', details: { option: 'jumps' } });
+    const longer = await failure(() => stats.stl(new Float64Array(10_000_001), { seasonLength: 7 }));
+    expect(longer).toMatchObject({ code: 'ERR_LIMIT_EXCEEDED', details: { argument: 'values', limit: 10_000_000 } });
   });
 
   it.each([

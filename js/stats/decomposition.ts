@@ -1,7 +1,7 @@
 import { ClinicoreError } from '../errors';
 import { run, runSync, TASK_OPTIONS, type TaskOptions, taskOptions } from '../task';
 import { integer, type NanPolicy, nanPolicy, oneOf, optionalRecord, record } from '../validate';
-import { gappedSeries, twoSeasons } from './decomposition/gaps';
+import { gappedSeries, limitSmoothed, twoSeasons } from './decomposition/gaps';
 
 export * from './decomposition/stl';
 
@@ -88,7 +88,7 @@ export interface InterpolateOptions extends TaskOptions {
  * @param options season, signal, progress, lane
  * @returns the series without gaps
  * @throws ClinicoreError (as a rejection) `ERR_INVALID_ARGUMENT` (an infinity, with its index), `ERR_INSUFFICIENT_DATA`
- *   (nothing but missing values), `ERR_BUSY`, `ERR_ABORTED`
+ *   (nothing but missing values), `ERR_LIMIT_EXCEEDED` (more than 10 million values and a season), `ERR_BUSY`, `ERR_ABORTED`
  * @see `na.interp` in R's package forecast, 8.21 and later
  *
  * @example
@@ -102,6 +102,7 @@ export async function interpolate(
   const seasonLength = fields.optional('seasonLength', 1, integer, 1, 1_000_000);
   const task = taskOptions(fields, 'interactive');
   const y = gappedSeries(values, 'values', 'omit');
+  if (seasonLength > 1) limitSmoothed(y, 'values');
   return run(task, ({ stats }, job) => stats.interpolate(y, seasonLength, job));
 }
 

@@ -56,14 +56,14 @@ function typed(value: Uint32Array, path: string): Uint32Array {
 }
 
 /**
- * Looks at each series by itself, for what `needed` of it: its length, and how many values that are not missing. What is
- * wrong with one, as `check` tells it, stays with it; the sound ones come back as many series again, in order, with the
+ * Looks at each series by itself, for what is `needed` of it: its length, how many values that are not missing, and the
+ * most values. What is wrong with one, as `check` tells it, stays with it; the sound ones come back as many series again, in order, with the
  * place each had.
  */
 export function soundSeries(
   { values, offsets }: { values: Float64Array; offsets: Uint32Array },
   nan: NanPolicy,
-  needed: { length: number; known: number },
+  needed: { length: number; known: number; most: number },
   check: (series: Float64Array) => void,
 ): { values: Float64Array; offsets: Uint32Array; places: number[]; errors: Map<number, ClinicoreError> } {
   const errors = new Map<number, ClinicoreError>();
@@ -71,8 +71,8 @@ export function soundSeries(
   for (let i = 0; i + 1 < offsets.length; i++) {
     const [start, end] = [offsets[i] as number, offsets[i + 1] as number];
     const { known, tooLarge } = look(values, start, end);
-    const isSound = !tooLarge && end - start >= needed.length && known >= needed.known;
-    if (isSound && (nan === 'omit' || known === end - start)) {
+    const isFitting = end - start >= needed.length && end - start <= needed.most && known >= needed.known;
+    if (isFitting && !tooLarge && (nan === 'omit' || known === end - start)) {
       places.push(i);
       continue;
     }

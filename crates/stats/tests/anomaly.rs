@@ -179,11 +179,20 @@ proptest! {
     }
 
     #[test]
-    fn pelt_is_exact(y in series(8..70), least in 1_usize..4, which in 0_usize..3, penalty in 1.0..30.0_f64) {
+    fn pelt_is_exact(
+        y in series(8..70),
+        least in 1_usize..4,
+        which in 0_usize..3,
+        kind in 0_usize..3,
+        by in 1.0..30.0_f64,
+    ) {
         let sd = variance_around(&y, mean(&y)).sqrt();
         prop_assume!(sd > 1e-6);
         let cost = [Cost::Mean, Cost::Variance, Cost::MeanVariance][which];
-        let segments = changepoints(&y, cost, Penalty::Fixed(penalty), least, &mut go_on).expect("sound");
+        let penalty = [Penalty::Fixed(by), Penalty::Bic, Penalty::Mbic][kind];
+        let segments = changepoints(&y, cost, penalty, least, &mut go_on).expect("sound");
+        let parameters = if cost == Cost::MeanVariance { 2.0 } else { 1.0 };
+        let by = if kind == 0 { by } else { (parameters + 1.0) * (y.len() as f64).ln() };
         let mut steps: Vec<f64> = y.windows(2).map(|pair| (pair[1] - pair[0]).abs()).collect();
         let mean_square = steps.iter().map(|step| step * step).sum::<f64>() / steps.len() as f64;
         steps.sort_by(f64::total_cmp);
@@ -193,14 +202,15 @@ proptest! {
         let log = |v: f64| if v >= 1e-8 { v.ln() } else { 1e-8_f64.ln() + v / 1e-8 - 1.0 };
         let of = |part: &[f64]| {
             let n = part.len() as f64;
-            match cost {
+            let likelihood = match cost {
                 Cost::Mean => n * variance_around(part, mean(part)) / (noise * noise),
                 Cost::Variance => n * log(variance_around(part, overall) / (sd * sd)),
                 Cost::MeanVariance => n * log(variance_around(part, mean(part)) / (sd * sd)),
-            }
+            };
+            if penalty == Penalty::Mbic { likelihood + n.ln() } else { likelihood }
         };
-        let got: f64 = segments.iter().map(|s| of(&y[s.start..s.end]) + penalty).sum::<f64>() - penalty;
-        let want = optimal_cost(&y, of, penalty, least);
+        let got: f64 = segments.iter().map(|s| of(&y[s.start..s.end]) + by).sum::<f64>() - by;
+        let want = optimal_cost(&y, of, by, least);
         prop_assert!((got - want).abs() <= 1e-6 * want.abs().max(1.0), "{got} is not {want}");
         prop_assert!(segments.iter().all(|s| s.end - s.start >= least));
     }

@@ -1,7 +1,7 @@
 import type { AnomalySettings } from '../../contract/stats/anomaly';
 import { TASK_OPTIONS, type TaskOptions, taskOptions } from '../../task';
 import { integer, type NanPolicy, nanPolicy, number, oneOf, record } from '../../validate';
-import { insufficient, twoSeasons } from '../decomposition/gaps';
+import { insufficient, MAX_SMOOTHED, smoothable } from '../decomposition/gaps';
 
 /** Options of {@link detectAnomalies} and {@link detectAnomaliesMany}. */
 export interface AnomalyOptions extends TaskOptions {
@@ -94,7 +94,7 @@ export function detection(options: unknown, defaultLane: 'interactive' | 'bulk')
   const needed = needs(settings);
   /** That a series has values enough. */
   const enough = (values: Float64Array) => {
-    if (isSeasonal) twoSeasons(values, 'values', settings.seasonLength);
+    if (isSeasonal) smoothable(values, 'values', settings.seasonLength);
     const known = nan === 'error' ? values.length : count(values, (value) => !Number.isNaN(value));
     if (known < needed.known) {
       insufficient('values', needed.known, known, known < values.length ? ' that are not missing' : '');
@@ -111,7 +111,7 @@ const count = (values: Float64Array, counts: (value: number) => boolean) => {
 
 const direction = (value: unknown, path: string) => oneOf(value, path, ['both', 'above', 'below']);
 
-/** How many values are needed, missing ones included and not. */
+/** How many values are needed, missing ones included and not, and how many there may be. */
 function needs({ method, window, seasonLength, maxAnomalies }: AnomalySettings) {
   const tested = 2 * Math.max(1, maxAnomalies) + 1;
   const known = {
@@ -124,5 +124,5 @@ function needs({ method, window, seasonLength, maxAnomalies }: AnomalySettings) 
     'generalized-esd': tested,
     'seasonal-hybrid-esd': tested,
   }[method];
-  return { length: 2 * seasonLength, known };
+  return { length: 2 * seasonLength, known, most: seasonLength > 0 ? MAX_SMOOTHED : Number.POSITIVE_INFINITY };
 }

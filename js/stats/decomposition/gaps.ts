@@ -1,9 +1,22 @@
 /** Series in which values may be missing. */
 import { ClinicoreError } from '../../errors';
-import { type NanPolicy, numbers, series } from '../../validate';
+import { limitLength, type NanPolicy, numbers, series } from '../../validate';
 
 /** Squares of what is made of such values, summed over the longest series, are still finite; `LARGEST` in the Rust crate. */
 const LARGEST = 1e140;
+
+/** The longest series that is smoothed: what is made of it takes some hundred bytes a value. */
+export const MAX_SMOOTHED = 10_000_000;
+
+/** That a series is not too long for smoothing. */
+export const limitSmoothed = (values: Float64Array, path: string): void =>
+  limitLength(values.length, path, MAX_SMOOTHED);
+
+/** That it also has two seasons. */
+export function smoothable(values: Float64Array, path: string, seasonLength: number): void {
+  limitSmoothed(values, path);
+  twoSeasons(values, path, seasonLength);
+}
 
 /** A series, NaN where a value is missing: of values not too large, of which there is at least one. */
 export function gappedSeries(value: unknown, path: string, nan: NanPolicy): Float64Array {

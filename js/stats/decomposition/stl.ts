@@ -12,7 +12,7 @@ import {
   oneOf,
   record,
 } from '../../validate';
-import { gappedSeries, twoSeasons } from './gaps';
+import { gappedSeries, smoothable } from './gaps';
 import { mstlWindow, type StlConvention, type StlParameters, stlSettings } from './parameters';
 
 export type { StlConvention };
@@ -98,7 +98,8 @@ export interface MstlResult extends Omit<StlResult, 'seasonal' | 'seasonalStreng
  * @returns the components, whose sum is the series, and how strong they are
  * @throws ClinicoreError (as a rejection) `ERR_INVALID_ARGUMENT` (a NaN or an infinity in the series with its index, an
  *   option out of range), `ERR_INSUFFICIENT_DATA` (fewer than two seasons, nothing but missing values),
- *   `ERR_LIMIT_EXCEEDED` (windows so long that it would take minutes: raise `jumps`), `ERR_BUSY`, `ERR_ABORTED`
+ *   `ERR_LIMIT_EXCEEDED` (more than 10 million values, or windows so long that it would take minutes: raise `jumps`),
+ *   `ERR_BUSY`, `ERR_ABORTED`
  * @see Cleveland, Cleveland, McRae & Terpenning (1990), *J. Official Statistics* 6, 3–73; strengths: Wang, Smith &
  *   Hyndman (2006), *Data Mining and Knowledge Discovery* 13, 335–364
  *
@@ -110,7 +111,7 @@ export async function stl(values: ArrayLike<number | null>, options: StlOptions)
   const seasonLength = fields.get('seasonLength', integer, 2, 1_000_000);
   const seasonalWindow = fields.optional('seasonalWindow', undefined, seasonal);
   const { task, convention, parameters, y } = loess(values, fields);
-  twoSeasons(y, 'values', seasonLength);
+  smoothable(y, 'values', seasonLength);
   const settings = stlSettings(convention, y.length, seasonLength, {
     ...parameters,
     ...(seasonalWindow !== undefined && { seasonalWindow }),
@@ -154,7 +155,7 @@ export async function mstl(values: ArrayLike<number | null>, options: MstlOption
   }
   const iterations = fields.optional('iterations', 2, integer, 1, 100);
   const { task, convention, parameters, y } = loess(values, fields);
-  twoSeasons(y, 'values', Math.max(...lengths));
+  smoothable(y, 'values', Math.max(...lengths));
 
   // The seasons are taken from the shortest to the longest.
   const order = lengths.map((_, i) => i).sort((a, b) => (lengths[a] as number) - (lengths[b] as number));
@@ -229,7 +230,7 @@ function defined<T extends object>(object: T) {
 }
 
 /** Loess weights computed at most in one STL, which cannot be stopped in between: about a minute's work. */
-const MAX_WORK = 2e10;
+const MAX_WORK = 1e10;
 
 async function decompose(y: Float64Array, seasons: StlSettings[], iterations: number, task: Task) {
   for (const settings of seasons) {

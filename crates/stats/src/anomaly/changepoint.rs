@@ -106,15 +106,15 @@ pub fn changepoints(
     Ok((0..starts.len()).map(segment).collect())
 }
 
-/// The costs of segments, from sums of the standardised values and their squares.
+/// What costs are made of: sums of the standardised values and of their squares, and what a changepoint costs.
 struct Costs {
     cost: Cost,
     sums: Vec<f64>,
     squares: Vec<f64>,
     penalty: f64,
-    /// Whether the logarithm of a segment's length is part of its cost.
-    by_length: bool,
-    /// What two costs may differ by through rounding.
+    /// Of 1, 2, …: what a segment costs by its length. None unless the penalty has it.
+    logarithms: Option<Vec<f64>>,
+    /// What two totals may differ by through rounding.
     rounding: f64,
 }
 
@@ -139,31 +139,15 @@ impl Costs {
             squares.push(square);
         }
         let parameters = if cost == Cost::MeanVariance { 2.0 } else { 1.0 };
-        let penalty = match penalty {
-            Penalty::Fixed(by) => (by, false),
-            Penalty::Bic => ((parameters + 1.0) * n.ln(), false),
-            Penalty::Mbic => ((parameters + 1.0) * n.ln(), true),
-        };
+        let logarithms = || (0..=x.len()).map(|length| (length as f64).ln()).collect();
         Ok(Some(Self {
             cost,
             sums,
             squares,
-            penalty: penalty.0,
-            by_length: penalty.1,
+            penalty: if let Penalty::Fixed(by) = penalty { by } else { (parameters + 1.0) * n.ln() },
+            logarithms: (penalty == Penalty::Mbic).then(logarithms),
             rounding: 1e-12 * (square + n),
         }))
-    }
-
-    /// Of the values from `s` up to `t`.
-    fn of(&self, s: usize, t: usize) -> f64 {
-        let n = (t - s) as f64;
-        let (sum, square) = (self.sums[t] - self.sums[s], self.squares[t] - self.squares[s]);
-        let cost = match self.cost {
-            Cost::Mean => square - sum * sum / n,
-            Cost::Variance => n * log_likelihood(square / n),
-            Cost::MeanVariance => n * log_likelihood((square - sum * sum / n) / n),
-        };
-        if self.by_length { cost + n.ln() } else { cost }
     }
 }
 
@@ -185,45 +169,126 @@ fn noise(x: &[f64], floor: f64) -> Result<f64, Error> {
     Ok(if robust > floor { robust } else { (mean_square / 2.0).sqrt() })
 }
 
+/// The places where the last changepoint may be, in columns, so that the costs of all of them are computed side by side.
+#[derive(Default)]
+struct Candidates {
+    start: Vec<usize>,
+    /// The same, as a number.
+    place: Vec<f64>,
+    sum: Vec<f64>,
+    square: Vec<f64>,
+    /// F there.
+    least: Vec<f64>,
+    /// The end from which on it no longer may be there.
+    until: Vec<usize>,
+    /// F there and the cost from there to the end that is looked at.
+    total: Vec<f64>,
+}
+
+impl Candidates {
+    fn push(&mut self, start: usize, least: f64, costs: &Costs) {
+        self.start.push(start);
+        self.place.push(start as f64);
+        self.sum.push(costs.sums[start]);
+        self.square.push(costs.squares[start]);
+        self.least.push(least);
+        self.until.push(usize::MAX);
+        self.total.push(0.0);
+    }
+
+    /// Computes the totals for the end `t`.
+    fn reach(&mut self, t: usize, costs: &Costs) {
+        match costs.cost {
+            Cost::Mean => self.reach_by(t, costs, |n, sum, square| square - sum * sum / n),
+            Cost::Variance => self.reach_by(t, costs, |n, _, square| n * log_likelihood(square / n)),
+            Cost::MeanVariance => {
+                self.reach_by(t, costs, |n, sum, square| n * log_likelihood((square - sum * sum / n) / n));
+            }
+        }
+        if let Some(logarithms) = &costs.logarithms {
+            for (total, start) in self.total.iter_mut().zip(&self.start) {
+                *total += logarithms[t - start];
+            }
+        }
+    }
+
+    fn reach_by(&mut self, t: usize, costs: &Costs, cost: impl Fn(f64, f64, f64) -> f64) {
+        let (place, sum, square) = (t as f64, costs.sums[t], costs.squares[t]);
+        let sums = self.sum.iter().zip(&self.square);
+        let columns = self.place.iter().zip(&self.least).zip(sums);
+        for (total, ((start, least), (s, q))) in self.total.iter_mut().zip(columns) {
+            *total = least + cost(place - start, sum - s, square - q);
+        }
+    }
+
+    /// The first whose total is the least, but for rounding.
+    fn best(&self, rounding: f64) -> usize {
+        let mut lanes = [f64::INFINITY; 4];
+        for four in self.total.chunks(4) {
+            for (lane, total) in lanes.iter_mut().zip(four) {
+                *lane = if total < lane { *total } else { *lane };
+            }
+        }
+        let least = lanes.into_iter().fold(f64::INFINITY, f64::min);
+        self.total.iter().position(|total| *total <= least + rounding).unwrap_or(0)
+    }
+
+    /// Marks those that can no longer be best from the end `from` on, `least` being F(t), and drops those whose end has come.
+    fn prune(&mut self, t: usize, least: f64, from: usize, costs: &Costs) {
+        let n = costs.sums.len() - 1;
+        for i in 0..self.start.len() {
+            // A segment cut in two costs no more than before, but for the logarithms of the lengths: by how much at most,
+            // with all that is left as its second part.
+            let length = t - self.start[i];
+            let more = match &costs.logarithms {
+                Some(of) if t < n => (of[length] + of[n - t] - of[length + n - t]).max(0.0),
+                _ => 0.0,
+            };
+            if self.total[i] - more > least + costs.rounding {
+                self.until[i] = self.until[i].min(from);
+            }
+        }
+        if self.until.iter().any(|&until| until <= t + 1) {
+            let keep: Vec<bool> = self.until.iter().map(|&until| until > t + 1).collect();
+            retain(&mut self.start, &keep);
+            retain(&mut self.until, &keep);
+            for column in [&mut self.place, &mut self.sum, &mut self.square, &mut self.least, &mut self.total]
+            {
+                retain(column, &keep);
+            }
+        }
+    }
+}
+
+fn retain<T>(column: &mut Vec<T>, keep: &[bool]) {
+    let mut kept = keep.iter();
+    column.retain(|_| kept.next() == Some(&true));
+}
+
 /// The starts of the best segments; of those that are as good but for rounding, the ones with the earliest changepoints.
 fn pelt(costs: &Costs, min_segment: usize, checkpoint: Checkpoint<'_>) -> Result<Vec<usize>, Error> {
     let n = costs.sums.len() - 1;
-    // A segment cut in two costs no more than before, but for the logarithms of the lengths.
-    let k = if costs.by_length { (4.0 / n as f64).ln().min(0.0) } else { 0.0 };
     let mut least = vec![f64::INFINITY; n + 1];
     let mut last = vec![0; n + 1];
     least[0] = -costs.penalty;
-    // Places the last changepoint may be at, each with the end from which on it no longer may.
-    let mut candidates: Vec<(usize, usize)> = Vec::new();
-    let mut totals = Vec::new();
-    let mut evaluated = 0;
+    let mut candidates = Candidates::default();
+    let mut computed = 0;
     for t in min_segment..=n {
         let new = t - min_segment;
         if new == 0 || new >= min_segment {
-            candidates.push((new, usize::MAX));
+            candidates.push(new, least[new], costs);
         }
-        evaluated += candidates.len();
-        if evaluated >= 100_000 {
-            evaluated = 0;
+        computed += candidates.start.len();
+        if computed >= 200_000 {
+            computed = 0;
             proceed(checkpoint, t as u64, n as u64)?;
         }
-        totals.clear();
-        totals.extend(candidates.iter().map(|&(s, _)| least[s] + costs.of(s, t)));
-        let mut best = f64::INFINITY;
-        for (&(s, _), total) in candidates.iter().zip(&totals) {
-            if total + costs.penalty < best - costs.rounding {
-                best = total + costs.penalty;
-                last[t] = s;
-            }
-        }
-        least[t] = best;
-        // A better last changepoint at `t` can only be that of ends at which one is allowed there.
-        for (candidate, total) in candidates.iter_mut().zip(&totals) {
-            if total + k > best + costs.rounding {
-                candidate.1 = candidate.1.min(t + min_segment);
-            }
-        }
-        candidates.retain(|&(_, until)| until > t + 1);
+        candidates.reach(t, costs);
+        let best = candidates.best(costs.rounding);
+        last[t] = candidates.start[best];
+        least[t] = candidates.total[best] + costs.penalty;
+        // A changepoint at `t` can only be better for ends that are a segment away from it.
+        candidates.prune(t, least[t], t + min_segment, costs);
     }
     let mut starts = vec![last[n]];
     while starts[starts.len() - 1] > 0 {

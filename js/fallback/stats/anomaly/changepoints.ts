@@ -35,13 +35,22 @@ export function* changepoints(
 }
 
 interface Costs {
-  /** Of the values from `s` up to `t`. */
-  of: (s: number, t: number) => number;
+  /** Of so many values with this sum and sum of squares. */
+  of: (length: number, sum: number, square: number) => number;
+  sums: Float64Array;
+  squares: Float64Array;
   penalty: number;
-  byLength: boolean;
-  /** What two costs may differ by through rounding. */
+  /** What a segment costs by its length, if that is part of the penalty. */
+  logarithms: Float64Array | undefined;
+  /** What two totals may differ by through rounding. */
   rounding: number;
 }
+
+const COSTS: Record<Cost, Costs['of']> = {
+  mean: (n, sum, square) => square - (sum * sum) / n,
+  variance: (n, _, square) => n * logLikelihood(square / n),
+  'mean-variance': (n, sum, square) => n * logLikelihood((square - (sum * sum) / n) / n),
+};
 
 /** Undefined for values that do not vary. */
 function segmentCosts(x: Float64Array, cost: Cost, penalty: Penalty, by: number): Costs | undefined {
@@ -58,20 +67,13 @@ function segmentCosts(x: Float64Array, cost: Cost, penalty: Penalty, by: number)
     sums[t + 1] = (sums[t] as number) + y;
     squares[t + 1] = (squares[t] as number) + y * y;
   });
-  const byLength = penalty === 'mbic';
-  const of = (s: number, t: number) => {
-    const length = t - s;
-    const sum = (sums[t] as number) - (sums[s] as number);
-    const square = (squares[t] as number) - (squares[s] as number);
-    const around = cost === 'variance' ? square : square - (sum * sum) / length;
-    const total = cost === 'mean' ? around : length * logLikelihood(around / length);
-    return byLength ? total + Math.log(length) : total;
-  };
   const parameters = cost === 'mean-variance' ? 2 : 1;
   return {
-    of,
+    of: COSTS[cost],
+    sums,
+    squares,
     penalty: penalty === 'fixed' ? by : (parameters + 1) * Math.log(n),
-    byLength,
+    logarithms: penalty === 'mbic' ? new Float64Array(n + 1).map((_, length) => Math.log(length)) : undefined,
     rounding: 1e-12 * ((squares[n] as number) + n),
   };
 }
@@ -90,34 +92,57 @@ function noise(x: Float64Array, least: number): number {
 
 /** The starts of the best segments; of those that are as good but for rounding, the ones with the earliest changepoints. */
 function* pelt(costs: Costs, n: number, minSegment: number, onPlace: (t: number) => void): Steps<number[]> {
-  const { of, penalty, rounding } = costs;
-  // A segment cut in two costs no more than before, but for the logarithms of the lengths.
-  const k = costs.byLength ? Math.min(0, Math.log(4 / n)) : 0;
+  const { of, sums, squares, penalty, rounding } = costs;
+  const logarithms = costs.logarithms ?? new Float64Array(n + 1);
+  const log = (length: number) => logarithms[length] as number;
   const least = new Float64Array(n + 1).fill(Number.POSITIVE_INFINITY);
   least[0] = -penalty;
   const last = new Uint32Array(n + 1);
   // Places the last changepoint may be at, each with the end from which on it no longer may.
-  let candidates: { s: number; until: number; total: number }[] = [];
+  const starts = new Uint32Array(n + 1);
+  const until = new Float64Array(n + 1);
+  const totals = new Float64Array(n + 1);
+  let count = 0;
   for (let t = minSegment; t <= n; t++) {
     const fresh = t - minSegment;
-    if (fresh === 0 || fresh >= minSegment) candidates.push({ s: fresh, until: Number.POSITIVE_INFINITY, total: 0 });
+    if (fresh === 0 || fresh >= minSegment) {
+      starts[count] = fresh;
+      until[count++] = Number.POSITIVE_INFINITY;
+    }
     onPlace(t);
-    yield 10 * candidates.length;
-    let best = Number.POSITIVE_INFINITY;
-    for (const candidate of candidates) {
-      candidate.total = (least[candidate.s] as number) + of(candidate.s, t);
-      if (candidate.total + penalty < best - rounding) {
-        best = candidate.total + penalty;
-        last[t] = candidate.s;
-      }
+    yield 10 * count;
+    let lowest = Number.POSITIVE_INFINITY;
+    for (let i = 0; i < count; i++) {
+      const s = starts[i] as number;
+      const cost = of(
+        t - s,
+        (sums[t] as number) - (sums[s] as number),
+        (squares[t] as number) - (squares[s] as number),
+      );
+      const total = (least[s] as number) + cost + log(t - s);
+      totals[i] = total;
+      if (total < lowest) lowest = total;
     }
-    least[t] = best;
-    for (const candidate of candidates) {
-      if (candidate.total + k > best + rounding) candidate.until = Math.min(candidate.until, t + minSegment);
+    let best = 0;
+    while ((totals[best] as number) > lowest + rounding) best++;
+    last[t] = starts[best] as number;
+    const bound = (totals[best] as number) + penalty;
+    least[t] = bound;
+
+    let kept = 0;
+    for (let i = 0; i < count; i++) {
+      const length = t - (starts[i] as number);
+      // A segment cut in two costs no more than before, but for the logarithms of the lengths.
+      const more = t < n ? Math.max(0, log(length) + log(n - t) - log(length + n - t)) : 0;
+      const end = (totals[i] as number) - more > bound + rounding ? t + minSegment : Number.POSITIVE_INFINITY;
+      const to = Math.min(until[i] as number, end);
+      if (to <= t + 1) continue;
+      starts[kept] = starts[i] as number;
+      until[kept++] = to;
     }
-    candidates = candidates.filter(({ until }) => until > t + 1);
+    count = kept;
   }
-  const starts = [last[n] as number];
-  while ((starts[0] as number) > 0) starts.unshift(last[starts[0] as number] as number);
-  return starts;
+  const path = [last[n] as number];
+  while ((path[0] as number) > 0) path.unshift(last[path[0] as number] as number);
+  return path;
 }
