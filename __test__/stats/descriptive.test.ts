@@ -194,6 +194,7 @@ describe.each(backends)('descriptive statistics on the %s backend', (name) => {
       { argument: 'values', index: 1 },
     ],
     ['no values', () => stats.mean([]), 'ERR_INSUFFICIENT_DATA', { argument: 'values', required: 1, given: 0 }],
+    ['the least of no values', () => stats.quantile([], 0), 'ERR_INSUFFICIENT_DATA', { required: 1, given: 0 }],
     [
       'all missing',
       () => stats.median([null, null], { nan: 'omit' }),

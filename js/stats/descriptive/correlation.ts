@@ -9,7 +9,7 @@ import { isLong, isReadable, outOfRange, packed, requireCount, requireVariation,
 /** From how many pairs of two Float64Arrays a native call is quicker; measured. */
 const NATIVE_FROM = 250;
 /** From how many pairs sorting natively is quicker, the copies of arrays counted in; measured. */
-const SORT_NATIVE_FROM = 20;
+const SORT_NATIVE_FROM = 33;
 
 /**
  * The covariance, `Σ(x − x̄)(y − ȳ) / (n − 1)`, or with `/ n` of a whole population.

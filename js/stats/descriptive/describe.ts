@@ -1,8 +1,8 @@
 import { series } from '../../validate';
-import { kurtosisOf, skewnessOf, spread } from './moments';
+import { kurtosisOf, meanOf, skewnessOf, spread } from './moments';
 import { choices, type DispersionOptions, type QuantileOptions, type SampleValues } from './options';
 import { quantilesOf } from './quantiles';
-import { outOfRange, requireCount, unitScale, withoutMissing } from './sample';
+import { measure, outOfRange, requireCount, unitScale, withoutMissing } from './sample';
 
 /** Options of {@link describe}. */
 export interface DescribeOptions extends DispersionOptions, QuantileOptions {}
@@ -60,13 +60,13 @@ export function describe(values: SampleValues, options?: DescribeOptions): Descr
       present.map((x) => x * unit),
       four,
     );
-  const [mean, m2, m3, m4] = four as unknown as [number, number, number, number];
+  const [, m2, m3, m4] = four as unknown as [number, number, number, number];
   quantilesOf(present, FIVE, type, five);
   const [min, lowerQuartile, median, upperQuartile, max] = five as unknown as [number, number, number, number, number];
   const description: Description = {
     count: n,
     missing: all.length - n,
-    mean: mean / unit,
+    mean: measure(present, 'error', 1, 1, meanOf),
     standardDeviation: population || n > 1 ? Math.sqrt(m2 / (n - (population ? 0 : 1))) / unit : Number.NaN,
     min,
     lowerQuartile,
@@ -82,5 +82,5 @@ export function describe(values: SampleValues, options?: DescribeOptions): Descr
 }
 
 const four = new Float64Array(4);
-const five = new Float64Array(5);
-const FIVE = Float64Array.of(0, 0.25, 0.5, 0.75, 1);
+const five = [0, 0, 0, 0, 0];
+const FIVE = [0, 0.25, 0.5, 0.75, 1];

@@ -75,7 +75,8 @@ function binning(value: unknown, path: string): number | Float64Array | BinRule 
 }
 
 const pair = new Float64Array(2);
-const QUARTILES = Float64Array.of(0.25, 0.75);
+const QUARTILES = [0.25, 0.75];
+const quartiles = [0, 0];
 
 function evenEdges(values: Float64Array, bins: number | BinRule): Float64Array {
   runSync(({ stats }) => stats.extremes(values, pair));
@@ -109,6 +110,6 @@ function scottWidth(values: Float64Array): number {
 }
 
 function freedmanDiaconisWidth(values: Float64Array): number {
-  quantilesOf(values, QUARTILES, 7, pair);
-  return (2 * ((pair[1] as number) - (pair[0] as number))) / Math.cbrt(values.length);
+  quantilesOf(values, QUARTILES, 7, quartiles);
+  return (2 * ((quartiles[1] as number) - (quartiles[0] as number))) / Math.cbrt(values.length);
 }

@@ -1,8 +1,8 @@
 import { ClinicoreError } from '../../errors';
 import { boolean, integer, invalid, type NanPolicy, nanPolicy, number, oneOf, record, series } from '../../validate';
-import { type KurtosisOptions, kurtosisOf, type SkewnessOptions, skewnessOf, spread } from './moments';
+import { type KurtosisOptions, kurtosisOf, meanOf, type SkewnessOptions, skewnessOf, spread } from './moments';
 import type { SampleValues } from './options';
-import { outOfRange, requireCount, unitScale, withoutMissing } from './sample';
+import { measure, outOfRange, requireCount, unitScale, withoutMissing } from './sample';
 
 /** The state of {@link Moments} as JSON: what it takes to go on where it stopped. */
 export interface MomentsJson {
@@ -194,7 +194,8 @@ function ofMany(values: Float64Array): MomentsJson {
     )
   )
     throw outOfRange('values');
-  const [mean, m2, m3, m4] = Array.from(four, (sum, power) => {
+  const mean = measure(values, 'error', 1, 1, meanOf);
+  const [, m2, m3, m4] = Array.from(four, (sum, power) => {
     for (let i = 0; i <= power; i++) sum /= unit;
     return sum;
   }) as [number, number, number, number];

@@ -1,8 +1,8 @@
 import * as inPlace from '../../fallback/stats/descriptive/order';
 import { runSync } from '../../task';
-import { items, number } from '../../validate';
+import { array, number, readable } from '../../validate';
 import { choices, type QuantileOptions, type SampleOptions, type SampleValues } from './options';
-import { isLong, measure, packed, type Statistic } from './sample';
+import { attempt, isLong, measure, packed, type Statistic } from './sample';
 
 /** From how many values of a Float64Array a native look at each is quicker. */
 const NATIVE_FROM = 400;
@@ -21,6 +21,10 @@ export const SELECT_NATIVE_FROM = 600;
  * stats.min([3, 1, 2]); // 1
  */
 export function min(values: SampleValues, options?: SampleOptions): number {
+  if (options === undefined) {
+    const answer = attempt(values, 1, smallest);
+    if (answer - answer === 0) return answer;
+  }
   return measure(values, choices(options).nan, 1, 1, smallest);
 }
 
@@ -35,6 +39,10 @@ export function min(values: SampleValues, options?: SampleOptions): number {
  * stats.max([3, 1, 2]); // 3
  */
 export function max(values: SampleValues, options?: SampleOptions): number {
+  if (options === undefined) {
+    const answer = attempt(values, 1, largest);
+    if (answer - answer === 0) return answer;
+  }
   return measure(values, choices(options).nan, 1, 1, largest);
 }
 
@@ -91,12 +99,24 @@ export function quantile(
     const one = number(p, 'p', 0, 1);
     return measure(values, nan, 1, 1, (x) => quantileOf(x, one, type));
   }
-  const all = Float64Array.from(items(p, 'p', 10_000, (item, path) => number(item, path, 0, 1)));
-  const out = new Float64Array(all.length);
+  const all = probabilities(p);
+  const out: number[] = new Array(all.length).fill(0);
   // Nothing is asked of the values then, but they must be sound all the same.
   if (all.length === 0) measure(values, nan, 1, 1, smallest);
   else measure(values, nan, 1, 1, (x) => (quantilesOf(x, all, type, out) ? (out[0] as number) : Number.NaN));
-  return Array.from(out);
+  return out;
+}
+
+function probabilities(value: unknown): number[] {
+  const given = array(value, 'p', 10_000);
+  return readable('p', () => {
+    const checked: number[] = [];
+    for (let i = 0; i < given.length; i++) {
+      const p = given[i];
+      checked.push(typeof p === 'number' && p >= 0 && p <= 1 ? p : number(p, `p[${i}]`, 0, 1));
+    }
+    return checked;
+  });
 }
 
 /**
@@ -112,23 +132,29 @@ export function quantile(
 export function interquartileRange(values: SampleValues, options?: QuantileOptions): number {
   const { nan, type } = choices(options, ['type']);
   return measure(values, nan, 1, 1, (x) =>
-    quantilesOf(x, QUARTILES, type, pair) ? (pair[1] as number) - (pair[0] as number) : Number.NaN,
+    quantilesOf(x, QUARTILES, type, quartiles) ? (quartiles[1] as number) - (quartiles[0] as number) : Number.NaN,
   );
 }
 
-const QUARTILES = Float64Array.of(0.25, 0.75);
+const QUARTILES = [0.25, 0.75];
+const quartiles = [0, 0];
 
 function quantileOf(values: ArrayLike<number>, p: number, type: number): number {
   if (values.length < SELECT_NATIVE_FROM) return inPlace.quantile(values, p, type);
-  const out = new Float64Array(1);
-  return quantilesOf(values, Float64Array.of(p), type, out) ? (out[0] as number) : Number.NaN;
+  return quantilesOf(values, [p], type, single) ? (single[0] as number) : Number.NaN;
 }
 
+const single = [0];
+
 /** Fills `out` as the backend's `quantiles` does. */
-export function quantilesOf(values: ArrayLike<number>, p: Float64Array, type: number, out: Float64Array): boolean {
-  return values.length < SELECT_NATIVE_FROM
-    ? inPlace.quantiles(values, p, type, out)
-    : runSync(({ stats }) => stats.quantiles(packed(values), p, type, out));
+export function quantilesOf(values: ArrayLike<number>, p: readonly number[], type: number, out: number[]): boolean {
+  if (values.length < SELECT_NATIVE_FROM) return inPlace.quantiles(values, p, type, out);
+  const found = new Float64Array(p.length);
+  if (!runSync(({ stats }) => stats.quantiles(packed(values), Float64Array.from(p), type, found))) return false;
+  found.forEach((quantile, i) => {
+    out[i] = quantile;
+  });
+  return true;
 }
 
 /** Options of {@link medianAbsoluteDeviation}. */

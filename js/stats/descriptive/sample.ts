@@ -29,8 +29,8 @@ export function measure(
   return measureChecked(sample(values, nan, required), degree, statistic);
 }
 
-/** The statistic of values as they are; NaN where they must be looked at. */
-function attempt(values: unknown, required: number, statistic: Statistic): number {
+/** The statistic of values as they are; NaN where they must be looked at, as {@link measure} does. */
+export function attempt(values: unknown, required: number, statistic: Statistic): number {
   try {
     if (isReadable(values) && values.length >= required) return statistic(values);
   } catch {

@@ -1,19 +1,29 @@
 /** How two series go together, in JavaScript. As in `moments.ts`, items that are no finite numbers make the answer NaN. */
 import type { CorrelationMethod } from '../../../contract/stats/descriptive';
-import { isPrecise, mean, SMALLEST } from './moments';
+import { isPrecise, roughMean, SMALLEST } from './moments';
 
 /** `Σ(x − x̄)(y − ȳ) / (n − ddof)`. */
 export function covariance(x: ArrayLike<number>, y: ArrayLike<number>, ddof: number): number {
   const n = x.length;
-  const [xMean, yMean] = [mean(x), mean(y)];
-  let sum = 0;
-  for (let i = 0; i < n; i++) sum += ((x[i] as number) - xMean) * ((y[i] as number) - yMean);
-  return sum / (n - ddof);
+  const xAbout = roughMean(x);
+  const yAbout = roughMean(y);
+  let sx = 0;
+  let sy = 0;
+  let sxy = 0;
+  for (let i = 0; i < n; i++) {
+    const dx = (x[i] as number) - xAbout;
+    const dy = (y[i] as number) - yAbout;
+    sx += dx;
+    sy += dy;
+    sxy += dx * dy;
+  }
+  return (sxy - sx * (sy / n)) / (n - ddof);
 }
 
 /** The correlation by the named method; NaN where a series has one value only. */
 export function correlation(x: ArrayLike<number>, y: ArrayLike<number>, method: CorrelationMethod): number {
   if (method === 'pearson') return pearson(x, y);
+  if (method === 'spearman' && x.length <= FEW) return pearson(countedRanks(x), countedRanks(y));
   const [xs, ys] = [sorted(x), sorted(y)];
   if (xs === undefined || ys === undefined) return Number.NaN;
   return method === 'spearman' ? pearson(midRanks(x, xs), midRanks(y, ys)) : kendall(x, y, xs, ys);
@@ -21,17 +31,27 @@ export function correlation(x: ArrayLike<number>, y: ArrayLike<number>, method: 
 
 function pearson(x: ArrayLike<number>, y: ArrayLike<number>): number {
   const n = x.length;
-  const [xMean, yMean] = [mean(x), mean(y)];
-  let [xx, yy, xy] = [0, 0, 0];
+  const xAbout = roughMean(x);
+  const yAbout = roughMean(y);
+  let sx = 0;
+  let sy = 0;
+  let sxx = 0;
+  let syy = 0;
+  let sxy = 0;
   for (let i = 0; i < n; i++) {
-    const dx = (x[i] as number) - xMean;
-    const dy = (y[i] as number) - yMean;
-    xx += dx * dx;
-    yy += dy * dy;
-    xy += dx * dy;
+    const dx = (x[i] as number) - xAbout;
+    const dy = (y[i] as number) - yAbout;
+    sx += dx;
+    sy += dy;
+    sxx += dx * dx;
+    syy += dy * dy;
+    sxy += dx * dy;
   }
+  const xx = Math.max(0, sxx - sx * (sx / n));
+  const yy = Math.max(0, syy - sy * (sy / n));
+  if (!Number.isFinite(xx + yy)) return Number.NaN;
   if (!isPrecise(x, xx, SMALLEST) || !isPrecise(y, yy, SMALLEST)) return Number.NaN;
-  return clamp(xy / Math.sqrt(xx) / Math.sqrt(yy));
+  return clamp((sxy - sx * (sy / n)) / Math.sqrt(xx) / Math.sqrt(yy));
 }
 
 /** Rounding may carry a coefficient past 1. */
@@ -48,6 +68,25 @@ function sorted(values: ArrayLike<number>): Float64Array | undefined {
     copy[i] = x;
   }
   return sound === 0 ? copy.sort() : undefined;
+}
+
+/** So few values are compared each with each in less time than arrays to sort are made in. */
+const FEW = 32;
+
+function countedRanks(values: ArrayLike<number>): number[] {
+  const ranks: number[] = [];
+  for (let i = 0; i < values.length; i++) {
+    const x = values[i] as number;
+    // What is no number makes NaN of its rank, and so of the answer.
+    let rank = typeof x === 'number' ? x * 0 + 0.5 : Number.NaN;
+    for (let j = 0; j < values.length; j++) {
+      const other = values[j] as number;
+      if (other < x) rank += 1;
+      else if (other === x) rank += 0.5;
+    }
+    ranks.push(rank);
+  }
+  return ranks;
 }
 
 /** The rank of each value, where equal values share the mean of theirs. */

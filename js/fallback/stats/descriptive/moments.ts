@@ -62,7 +62,7 @@ export function mean(values: ArrayLike<number>): number {
 }
 
 /** A mean that may be a little off, for deviations to be taken from. */
-function roughMean(values: ArrayLike<number>): number {
+export function roughMean(values: ArrayLike<number>): number {
   const n = values.length;
   let even = 0;
   let odd = 0;
@@ -142,11 +142,17 @@ export function isPrecise(values: ArrayLike<number>, squares: number, smallest: 
 
 function fourMoments(values: ArrayLike<number>, out: Float64Array): boolean {
   const n = values.length;
-  const about = mean(values);
-  let [s1, s2, s3, s4] = [0, 0, 0, 0];
+  const about = roughMean(values);
+  let s1 = 0;
+  let s2 = 0;
+  let s3 = 0;
+  let s4 = 0;
   for (let start = 0; start < n; start += BLOCK) {
     const end = Math.min(start + BLOCK, n);
-    let [b1, b2, b3, b4] = [0, 0, 0, 0];
+    let b1 = 0;
+    let b2 = 0;
+    let b3 = 0;
+    let b4 = 0;
     for (let i = start; i < end; i++) {
       const d = (values[i] as number) - about;
       const square = d * d;
@@ -160,9 +166,9 @@ function fourMoments(values: ArrayLike<number>, out: Float64Array): boolean {
     s3 += b3;
     s4 += b4;
   }
-  // The mean is rounded: from sums about it to sums about the exact one.
+  // From sums about a point near the mean to sums about the mean.
   const h = s1 / n;
-  out[0] = about;
+  out[0] = about + h;
   out[1] = Math.max(0, s2 - n * h * h);
   out[2] = s3 - 3 * h * s2 + 2 * n * h * h * h;
   out[3] = Math.max(0, s4 - 4 * h * s3 + 6 * h * h * s2 - 3 * n * h * h * h * h);

@@ -20,8 +20,9 @@ export function extremes(values: ArrayLike<number>, out: Float64Array): boolean 
 export function smallest(values: ArrayLike<number>): number {
   const n = values.length;
   let low = values[0] as number;
-  let sound = 0;
-  for (let i = 0; i < n; i++) {
+  if (typeof low !== 'number') return Number.NaN;
+  let sound = low * 0;
+  for (let i = 1; i < n; i++) {
     const x = values[i];
     if (typeof x !== 'number') return Number.NaN;
     sound += x * 0;
@@ -34,8 +35,9 @@ export function smallest(values: ArrayLike<number>): number {
 export function largest(values: ArrayLike<number>): number {
   const n = values.length;
   let high = values[0] as number;
-  let sound = 0;
-  for (let i = 0; i < n; i++) {
+  if (typeof high !== 'number') return Number.NaN;
+  let sound = high * 0;
+  for (let i = 1; i < n; i++) {
     const x = values[i];
     if (typeof x !== 'number') return Number.NaN;
     sound += x * 0;
@@ -45,7 +47,12 @@ export function largest(values: ArrayLike<number>): number {
 }
 
 /** The quantiles at each of `p`, by a type from 1 to 9, or by 0, the rule of simple-statistics up to 7.8.8. */
-export function quantiles(values: ArrayLike<number>, p: ArrayLike<number>, type: number, out: Float64Array): boolean {
+export function quantiles(
+  values: ArrayLike<number>,
+  p: ArrayLike<number>,
+  type: number,
+  out: Float64Array | number[],
+): boolean {
   const n = values.length;
   const keys = copied(values);
   if (keys === undefined) return false;
@@ -153,7 +160,7 @@ function place(keys: Float64Array, rank: number, n: number): void {
     return;
   }
   // Hoare's, from the middle of three; for so few, quicker than the sampling that simple-statistics does.
-  while (right - left > 16) {
+  while (right - left > 4) {
     const pivot = middleOf(keys[left] as number, keys[(left + right) >>> 1] as number, keys[right] as number);
     let i = left;
     let j = right;
