@@ -21,7 +21,7 @@ export function smallest(values: ArrayLike<number>): number {
   const n = values.length;
   let low = values[0] as number;
   if (typeof low !== 'number') return Number.NaN;
-  let sound = low * 0;
+  let sound = low * 0 + 0;
   for (let i = 1; i < n; i++) {
     const x = values[i];
     if (typeof x !== 'number') return Number.NaN;
@@ -36,7 +36,7 @@ export function largest(values: ArrayLike<number>): number {
   const n = values.length;
   let high = values[0] as number;
   if (typeof high !== 'number') return Number.NaN;
-  let sound = high * 0;
+  let sound = high * 0 + 0;
   for (let i = 1; i < n; i++) {
     const x = values[i];
     if (typeof x !== 'number') return Number.NaN;
