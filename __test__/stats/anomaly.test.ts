@@ -1,4 +1,4 @@
-import { ClinicoreError, stats } from 'clinicore';
+import { ClinicoreError, configure, stats } from 'clinicore';
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { backends, failure, needsNative, onBoth, useBackend } from '../backends';
@@ -232,6 +232,21 @@ describe.each(backends)('anomalies on the %s backend', (name) => {
       expect(many).toEqual(each);
       expect(many[2]).toBeInstanceOf(ClinicoreError);
       expect(many[4]).toMatchObject({ code: 'ERR_INVALID_ARGUMENT', details: { argument: 'values', index: 1 } });
+    });
+
+    it('do not depend on the number of threads', async () => {
+      const given = { values: new Array(300).fill(values.filter(Number.isFinite)).flat(), offsets: [0] };
+      while ((given.offsets.at(-1) as number) + 97 < given.values.length) {
+        given.offsets.push((given.offsets.at(-1) as number) + 60 + (given.offsets.length % 37));
+      }
+      given.values.length = given.offsets.at(-1) as number;
+      const found = [];
+      for (const threads of [1, 2, 5]) {
+        configure({ threads });
+        found.push(await stats.detectAnomaliesMany(given, { method: 'seasonal-hybrid-esd', seasonLength: 7 }));
+      }
+      expect(found[1]).toEqual(found[0]);
+      expect(found[2]).toEqual(found[0]);
     });
 
     it('are found in none and in no sound ones', async () => {

@@ -63,15 +63,16 @@ function typed(value: Uint32Array, path: string): Uint32Array {
 export function soundSeries(
   { values, offsets }: { values: Float64Array; offsets: Uint32Array },
   nan: NanPolicy,
-  needed: { length: number; known: number; most: number },
+  needed: { length: number; known: number; most?: number },
   check: (series: Float64Array) => void,
 ): { values: Float64Array; offsets: Uint32Array; places: number[]; errors: Map<number, ClinicoreError> } {
+  const { most = Number.POSITIVE_INFINITY } = needed;
   const errors = new Map<number, ClinicoreError>();
   const places: number[] = [];
   for (let i = 0; i + 1 < offsets.length; i++) {
     const [start, end] = [offsets[i] as number, offsets[i + 1] as number];
     const { known, tooLarge } = look(values, start, end);
-    const isFitting = end - start >= needed.length && end - start <= needed.most && known >= needed.known;
+    const isFitting = end - start >= needed.length && end - start <= most && known >= needed.known;
     if (isFitting && !tooLarge && (nan === 'omit' || known === end - start)) {
       places.push(i);
       continue;

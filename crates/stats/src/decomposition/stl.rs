@@ -205,17 +205,18 @@ pub fn mstl(
     }
     seasons.iter().try_for_each(|season| season.check(values))?;
     let lengths: Vec<usize> = seasons.iter().map(|season| season.season_length).collect();
+    let iterations = if seasons.len() == 1 { 1 } else { iterations };
+    let total = (iterations * seasons.len()) as u64;
     let mut deseasonalised = if check_values(values)? < values.len() {
-        interpolate_seasons(values, &lengths, checkpoint)?
+        interpolate_seasons(values, &lengths, &mut |_, _| checkpoint(0, total))?
     } else {
         values.to_vec()
     };
 
     let n = values.len();
-    let iterations = if seasons.len() == 1 { 1 } else { iterations };
     let mut seasonal = vec![vec![0.0; n]; seasons.len()];
     let (mut trend, mut weights) = (Vec::new(), Vec::new());
-    let (mut done, total) = (0, (iterations * seasons.len()) as u64);
+    let mut done = 0;
     for _ in 0..iterations {
         for (season, component) in seasons.iter().zip(&mut seasonal) {
             proceed(checkpoint, done, total)?;
