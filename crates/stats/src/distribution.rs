@@ -10,12 +10,14 @@
 use std::f64::consts::{SQRT_2, TAU};
 
 /// `P(X ≤ x)` for a standard normal *X*.
-pub(crate) fn normal_cdf(x: f64) -> f64 {
+#[must_use]
+pub fn normal_cdf(x: f64) -> f64 {
     normal_sf(-x)
 }
 
 /// `P(X > x)` for a standard normal *X*.
-pub(crate) fn normal_sf(x: f64) -> f64 {
+#[must_use]
+pub fn normal_sf(x: f64) -> f64 {
     let z = x.abs();
     let upper = if z < 2.0 {
         // ½ − φ(z)(z + z³/3 + z⁵/(3·5) + …): every term is positive.
@@ -47,12 +49,14 @@ fn normal_pdf(z: f64) -> f64 {
 }
 
 /// The *x* with `P(X ≤ x) = p`, for `0 < p < 1`.
-pub(crate) fn normal_quantile(p: f64) -> f64 {
+#[must_use]
+pub fn normal_quantile(p: f64) -> f64 {
     -SQRT_2 * statrs::function::erf::erfc_inv(2.0 * p)
 }
 
 /// `P(T > t)` for Student's *T* with `df > 0` degrees of freedom, not necessarily whole.
-pub(crate) fn student_t_sf(t: f64, df: f64) -> f64 {
+#[must_use]
+pub fn student_t_sf(t: f64, df: f64) -> f64 {
     const FAR: f64 = 1e100; // the tail is a power of t long before its square overflows
     let z = t.abs();
     if z > FAR {
@@ -64,7 +68,8 @@ pub(crate) fn student_t_sf(t: f64, df: f64) -> f64 {
 }
 
 /// The *t* with `P(T ≤ t) = p` for `0 < p < 1` and `df > 0`.
-pub(crate) fn student_t_quantile(p: f64, df: f64) -> f64 {
+#[must_use]
+pub fn student_t_quantile(p: f64, df: f64) -> f64 {
     let tail = p.min(1.0 - p);
     let density = |t: f64| student_t_pdf(t, df);
     let t = if tail > 0.25 {
@@ -109,7 +114,8 @@ fn student_t_pdf(t: f64, df: f64) -> f64 {
 }
 
 /// `P(F > f)` for `f ≥ 0` and Snedecor's *F* with `d1`, `d2` degrees of freedom.
-pub(crate) fn f_sf(f: f64, d1: f64, d2: f64) -> f64 {
+#[must_use]
+pub fn f_sf(f: f64, d1: f64, d2: f64) -> f64 {
     let (x, y) = (d2 / (d2 + d1 * f), d1 * f / (d2 + d1 * f));
     incomplete_beta(x, y, d2 / 2.0, d1 / 2.0)
 }

@@ -66,6 +66,12 @@ pub enum Error {
         /// Its place in the series.
         index: usize,
     },
+    /// A column of a regression is made up of those before it, to within rounding: no fit is the best one.
+    #[error("term {term} of the model depends on the ones before it")]
+    Dependent {
+        /// Its place among the coefficients, the intercept counted.
+        term: usize,
+    },
     /// No model's parameters could be found: the search ended before a minimum in every one that was tried.
     #[error("no model could be fitted: the search for its parameters did not converge")]
     NotConverged,

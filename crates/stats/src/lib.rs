@@ -22,10 +22,10 @@
 pub mod anomaly;
 pub mod decomposition;
 pub mod descriptive;
-#[allow(dead_code)] // the models that need it come one by one
-mod distribution;
+pub mod distribution;
 mod error;
 pub mod forecast;
+pub mod regression;
 pub mod smoothing;
 
 pub use error::Error;
