@@ -4,5 +4,6 @@ import { cases as decomposition } from './stats/decomposition.mjs';
 import { cases as descriptive } from './stats/descriptive.mjs';
 import { cases as holtWinters } from './stats/holt-winters.mjs';
 import { cases as python } from './stats/python.mjs';
+import { cases as regression } from './stats/regression.mjs';
 
-export const cases = [...anomaly, ...decomposition, ...descriptive, ...holtWinters, ...python];
+export const cases = [...anomaly, ...decomposition, ...descriptive, ...holtWinters, ...python, ...regression];

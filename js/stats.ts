@@ -9,4 +9,5 @@ export * from './stats/decomposition';
 export * from './stats/descriptive';
 export * from './stats/engine';
 export * from './stats/forecast';
+export * from './stats/regression';
 export * from './stats/smoothing';

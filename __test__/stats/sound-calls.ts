@@ -4,6 +4,7 @@ import { chartCalls } from './chart.calls';
 import { decompositionCalls } from './decomposition.calls';
 import { descriptiveCalls } from './descriptive.calls';
 import { forecastCalls } from './forecast.calls';
+import { regressionCalls } from './regression.calls';
 import { smoothingCalls } from './smoothing.calls';
 
 export const statsCalls: Record<string, () => unknown[]> = {
@@ -12,5 +13,6 @@ export const statsCalls: Record<string, () => unknown[]> = {
   ...decompositionCalls,
   ...forecastCalls,
   ...descriptiveCalls,
+  ...regressionCalls,
   ...smoothingCalls,
 };

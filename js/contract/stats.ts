@@ -3,6 +3,7 @@ import type { AnomalyBackend } from './stats/anomaly';
 import type { DecompositionBackend } from './stats/decomposition';
 import type { DescriptiveBackend } from './stats/descriptive';
 import type { ForecastBackend } from './stats/forecast';
+import type { RegressionBackend } from './stats/regression';
 import type { SmoothingBackend } from './stats/smoothing';
 
 /** See {@link SmoothingBackend} and its neighbours. */
@@ -11,4 +12,5 @@ export interface StatsBackend
     DecompositionBackend,
     ForecastBackend,
     DescriptiveBackend,
+    RegressionBackend,
     SmoothingBackend {}

@@ -4,6 +4,7 @@ mod anomaly;
 mod decomposition;
 mod descriptive;
 mod forecast;
+mod regression;
 mod smoothing;
 
 use crate::fault::{Code, Fault};

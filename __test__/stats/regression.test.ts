@@ -1,0 +1,517 @@
+import { stats } from 'clinicore';
+import fc from 'fast-check';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { backends, failure, needsNative, useBackend } from '../backends';
+import { close, data, golden } from './golden';
+
+const inference = golden('regression_inference');
+const nist = golden('nist_regression') as Record<string, NistSet>;
+
+type Band = { lower: Float64Array; upper: Float64Array };
+
+interface NistSet {
+  degree: number;
+  intercept: boolean;
+  columns: number[][];
+  y: number[];
+  certified: {
+    coefficients: number[];
+    standardErrors: number[];
+    residualSd: number;
+    rSquared: number;
+    fStatistic: number | null;
+  };
+}
+
+const fitOf = ({ degree, intercept, columns, y }: NistSet) => {
+  const [x] = columns as [number[]];
+  if (degree > 1) return stats.polynomialRegression(x, y, { degree });
+  return columns.length > 1
+    ? stats.multipleRegression(columns, y, { intercept })
+    : stats.linearRegression(x, y, { intercept });
+};
+
+/** The number of correct digits, at most 15, as NIST counts them: of the difference itself, where 0 is certified. */
+const digits = (got: number[], certified: number[]) =>
+  Math.min(
+    15,
+    ...got.map((g, i) => {
+      const c = certified[i] as number;
+      return -Math.log10(c === 0 ? Math.abs(g) : Math.abs((g - c) / c));
+    }),
+  );
+
+/** Numbers from 0 to 1: Lehmer's generator modulo 2³¹ − 1. */
+function generator(seed: number): () => number {
+  let state = 1 + (Math.abs(seed) % 2147483646);
+  return () => {
+    state = (state * 48271) % 2147483647;
+    return state / 2147483647;
+  };
+}
+
+const air = data('airpassengers');
+const t = air.map((_, i) => i + 1);
+
+describe.each(backends)('regression on the %s backend', (name) => {
+  beforeEach(() => {
+    useBackend(name);
+  });
+
+  it('reaches the digits of NIST StRD', () => {
+    const table = Object.entries(nist).map(([set, given]) => {
+      const fit = fitOf(given);
+      const { coefficients, standardErrors, residualSd, rSquared } = given.certified;
+      return {
+        set,
+        coefficients: digits(fit.coefficients, coefficients),
+        'standard errors': digits(fit.standardErrors, standardErrors),
+        'residual sd': digits([fit.residualStandardDeviation], [residualSd]),
+        'R²': digits([fit.rSquared], [rSquared]),
+      };
+    });
+    const shown = table.map(({ set, ...reached }) =>
+      [set, ...Object.values(reached).map((d) => d.toFixed(1))].join('\t'),
+    );
+    console.log(`Correct digits, ${name} backend\n${Object.keys(table[0] as object).join('\t')}\n${shown.join('\n')}`);
+    for (const { set, ...reached } of table) {
+      for (const [what, count] of Object.entries(reached)) expect(count, `${set}, ${what}`).toBeGreaterThan(12);
+    }
+  });
+
+  type Fit = ReturnType<typeof stats.linearRegression> | ReturnType<typeof stats.multipleRegression>;
+  const { columns: longley, y: employed } = nist.Longley as NistSet;
+  const pair = [longley[1], longley[2]] as number[][];
+  it.each<[string, () => Fit]>([
+    ['line', () => stats.linearRegression(t, air)],
+    ['weighted', () => stats.linearRegression(t, air, { weights: inference.weighted.weights })],
+    ['quadratic', () => stats.polynomialRegression(t, air, { degree: 2 })],
+    ['columns', () => stats.multipleRegression(pair, employed)],
+    ['origin', () => stats.multipleRegression(pair, employed, { intercept: false })],
+    ['exponential', () => stats.exponentialRegression(t, air).linear],
+    ['exponentialWeighted', () => stats.exponentialRegression(t, air, { weights: air }).linear],
+    ['logarithmic', () => stats.logarithmicRegression(t, air).linear],
+    ['power', () => stats.powerRegression(t, air).linear],
+  ])('agrees with statsmodels on %s', (key, make) => {
+    const want = inference[key];
+    const got = make();
+    const near = (a: ArrayLike<number>, b: ArrayLike<number>) => close(a, b, 0, 1e-9);
+    near(got.coefficients, want.coefficients);
+    near(got.standardErrors, want.standardErrors);
+    near(got.tValues, want.tValues);
+    near(got.pValues, want.pValues);
+    near(
+      [got.rSquared, got.adjustedRSquared, got.residualStandardDeviation, got.fStatistic, got.degreesOfFreedom],
+      [want.rSquared, want.adjustedRSquared, want.residualSd, want.fStatistic, want.degreesOfFreedom],
+    );
+    near([got.fPValue], [want.fPValue]);
+    for (const [level, band] of Object.entries<Record<string, number[][]>>(want.bands ?? {})) {
+      const at = key === 'columns' ? [want.at[1], want.at[2]] : want.at;
+      for (const interval of ['confidence', 'prediction'] as const) {
+        const { fit, lower, upper } = got.predict(at, { interval, level: Number(level) });
+        near(fit, band.fit as unknown as number[]);
+        near(lower, band[interval]?.[0] as number[]);
+        near(upper, band[interval]?.[1] as number[]);
+        expect(got.predict(at)).toEqual(fit);
+      }
+    }
+  });
+
+  it('predicts on a curve what the line of logarithms gives', () => {
+    const at = [1, 20.5, 150];
+    const exponential = stats.exponentialRegression(t, air);
+    const [a, b] = exponential.coefficients;
+    close(
+      exponential.predict(at),
+      at.map((x) => a * Math.exp(b * x)),
+    );
+    const band = exponential.predict(at, { interval: 'prediction', level: 0.8 });
+    const line = exponential.linear.predict(at, { interval: 'prediction', level: 0.8 });
+    close(band.lower, line.lower.map(Math.exp));
+    close(band.upper, line.upper.map(Math.exp));
+    const power = stats.powerRegression(t, air);
+    close(
+      power.predict(at),
+      at.map((x) => power.coefficients[0] * x ** power.coefficients[1]),
+    );
+    const logarithmic = stats.logarithmicRegression(t, air);
+    close(
+      logarithmic.predict(at),
+      at.map((x) => logarithmic.coefficients[0] + logarithmic.coefficients[1] * Math.log(x)),
+    );
+  });
+
+  it('finds the same trend in epoch milliseconds as in days', () => {
+    const day = 86_400_000;
+    const days = Array.from({ length: 90 }, (_, i) => i);
+    const sales = days.map((d) => 40 + 0.3 * d + 5 * Math.sin(d));
+    const stamps = days.map((d) => Date.UTC(2026, 10, 20) + d * day);
+    for (const weights of [undefined, days.map((d) => 1 + (d % 3))]) {
+      const options = weights && { weights };
+      const inDays = stats.linearRegression(days, sales, options);
+      const inMs = stats.linearRegression(stamps, sales, options);
+      const scaled = (values: number[]) => [(values[1] as number) * day];
+      close(scaled(inMs.coefficients), [inDays.coefficients[1]], 0, 1e-12);
+      close(scaled(inMs.standardErrors), [inDays.standardErrors[1]], 0, 1e-12);
+      close(inMs.predict([(stamps[89] as number) + day]), inDays.predict([90]), 0, 1e-12);
+    }
+    const cubic = stats.polynomialRegression(stamps, sales, { degree: 3 });
+    close(cubic.predict(stamps), stats.polynomialRegression(days, sales, { degree: 3 }).predict(days), 0, 1e-11);
+  });
+
+  it('leaves out the rows in which something is missing', () => {
+    const keep = (_: unknown, i: number) => ![3, 10, 20].includes(i);
+    const x = t.map((v, i) => (i === 3 ? null : v));
+    const y = air.map((v, i) => (i === 10 ? Number.NaN : v));
+    const weights = t.map((_, i) => (i === 20 ? null : 1 + (i % 2)));
+    const got = stats.linearRegression(x, y, { weights, nan: 'omit', residuals: true });
+    const want = stats.linearRegression(t.filter(keep), air.filter(keep), {
+      weights: t.map((_, i) => 1 + (i % 2)).filter(keep),
+      residuals: true,
+    });
+    expect(got.coefficients).toEqual(want.coefficients);
+    expect(got.count).toBe(141);
+    expect([...got.fitted].map(Number.isNaN)).toEqual(t.map((_, i) => !keep(0, i)));
+    expect(got.residuals.filter((r) => !Number.isNaN(r))).toEqual(want.residuals);
+  });
+
+  it('gives fitted values and residuals when asked to', () => {
+    const got = stats.polynomialRegression(t, air, { degree: 2, residuals: true });
+    close(got.fitted, got.predict(t));
+    close(
+      got.residuals,
+      air.map((v, i) => v - (got.fitted[i] as number)),
+    );
+    expect(stats.polynomialRegression(t, air, { degree: 2 }).fitted).toHaveLength(0);
+  });
+
+  it('knows what no degree of freedom leaves unknown', () => {
+    const line = stats.linearRegression([1, 2], [3, 5]);
+    expect(line.coefficients).toEqual([1, 2]);
+    expect([...line.standardErrors, ...line.pValues, line.adjustedRSquared, line.fPValue].every(Number.isNaN)).toBe(
+      true,
+    );
+    expect(line.predict([3], { interval: 'confidence' })).toEqual({
+      fit: Float64Array.of(7),
+      lower: Float64Array.of(Number.NaN),
+      upper: Float64Array.of(Number.NaN),
+    });
+  });
+
+  it.each(Object.keys(inference.trend))('agrees with SciPy on the trend of %s', (key) => {
+    const want = inference.trend[key];
+    const y: number[] = want.y ?? data(key);
+    const x: number[] | null = want.x ?? null;
+    for (const level of [0.9, 0.95]) {
+      for (const intercept of ['separate', 'joint'] as const) {
+        const { slope, intercept: start, lower, upper } = stats.theilSen(x, y, { level, intercept });
+        close([slope, start, lower, upper], want[`${level}/${intercept}`], 1e-12, 1e-12);
+      }
+    }
+    if (!want.kendall) return;
+    const { trend, ...test } = stats.mannKendall(y);
+    const { s, variance, z, p, tau } = want.kendall;
+    close([test.s, test.variance, test.z, test.p, test.tau], [s, variance, z, p, tau], 0, 1e-12);
+    expect(test.slope).toBe(stats.theilSen(null, y).slope);
+    expect(trend).toBe(p < 0.05 ? (s > 0 ? 'increasing' : 'decreasing') : 'none');
+  });
+
+  it('sees no trend where there is none to see', () => {
+    expect(stats.mannKendall([5, 5, 5, 5])).toMatchObject({ trend: 'none', s: 0, z: 0, p: 1, tau: 0, slope: 0 });
+    expect(stats.mannKendall([1, 2])).toMatchObject({ trend: 'none', s: 1 });
+    expect(stats.theilSen(null, [5, 5, 5, 5])).toEqual({ slope: 0, intercept: 5, lower: 0, upper: 0 });
+  });
+
+  const nan = Number.NaN;
+  const long = Float64Array.from({ length: 2000 }, (_, i) => i);
+  const spoiled = (value: number) => long.map((v, i) => (i === 1234 ? value : v));
+  it.each<[string, () => unknown, string, object]>([
+    [
+      'a NaN in x',
+      () => stats.linearRegression([1, nan, 3], [1, 2, 3]),
+      'ERR_INVALID_ARGUMENT',
+      { argument: 'x', index: 1 },
+    ],
+    [
+      'a null in y',
+      () => stats.linearRegression([1, 2, 3], [1, 2, null]),
+      'ERR_INVALID_ARGUMENT',
+      { argument: 'y', index: 2 },
+    ],
+    [
+      'an infinite y among many',
+      () => stats.linearRegression(long, spoiled(Infinity)),
+      'ERR_INVALID_ARGUMENT',
+      { argument: 'y', index: 1234 },
+    ],
+    [
+      'a NaN x among many',
+      () => stats.polynomialRegression(spoiled(nan), long, { degree: 2 }),
+      'ERR_INVALID_ARGUMENT',
+      { argument: 'x', index: 1234 },
+    ],
+    [
+      'a NaN column',
+      () => stats.multipleRegression([long, spoiled(nan)], long),
+      'ERR_INVALID_ARGUMENT',
+      { argument: 'columns[1]', index: 1234 },
+    ],
+    ['lengths that differ', () => stats.linearRegression([1, 2], [1, 2, 3]), 'ERR_INVALID_ARGUMENT', { argument: 'x' }],
+    [
+      'too few rows',
+      () => stats.polynomialRegression([1, 2, 3], [1, 2, 3], { degree: 3 }),
+      'ERR_INSUFFICIENT_DATA',
+      { argument: 'y', required: 4, given: 3 },
+    ],
+    [
+      'no rows',
+      () => stats.linearRegression([], []),
+      'ERR_INSUFFICIENT_DATA',
+      { argument: 'y', required: 2, given: 0 },
+    ],
+    [
+      'only missing rows',
+      () => stats.linearRegression([nan, 1], [1, nan], { nan: 'omit' }),
+      'ERR_INSUFFICIENT_DATA',
+      { argument: 'y', required: 2, given: 0 },
+    ],
+    [
+      'x all the same',
+      () => stats.linearRegression([0.1, 0.1, 0.1], [1, 2, 3]),
+      'ERR_INVALID_ARGUMENT',
+      { argument: 'x' },
+    ],
+    [
+      'x all the same, many',
+      () =>
+        stats.linearRegression(
+          long.map(() => 0.1),
+          long,
+        ),
+      'ERR_INVALID_ARGUMENT',
+      { argument: 'x' },
+    ],
+    [
+      'x all 0 without an intercept',
+      () => stats.linearRegression([0, 0], [1, 2], { intercept: false }),
+      'ERR_INVALID_ARGUMENT',
+      { argument: 'x' },
+    ],
+    [
+      'too few different x',
+      () => stats.polynomialRegression([1, 2, 1, 2], [1, 2, 3, 4], { degree: 2 }),
+      'ERR_INVALID_ARGUMENT',
+      { argument: 'x' },
+    ],
+    [
+      'a column made up of others',
+      () => stats.multipleRegression([t, t.map(Math.sqrt), t.map((v) => 3 * v - 2 * Math.sqrt(v) + 7)], air),
+      'ERR_INVALID_ARGUMENT',
+      { argument: 'columns[2]' },
+    ],
+    [
+      'a constant column',
+      () => stats.multipleRegression([t, t.map(() => 0.1)], air),
+      'ERR_INVALID_ARGUMENT',
+      { argument: 'columns[1]' },
+    ],
+    ['no columns', () => stats.multipleRegression([], [1, 2]), 'ERR_INVALID_ARGUMENT', { argument: 'columns' }],
+    [
+      '65 columns',
+      () => stats.multipleRegression(Array(65).fill([1, 2]), [1, 2]),
+      'ERR_LIMIT_EXCEEDED',
+      { argument: 'columns', limit: 64, given: 65 },
+    ],
+    [
+      'values near the end of the range',
+      () => stats.linearRegression([1, 2, 3], [1e308, -1e308, 1e308]),
+      'ERR_INVALID_ARGUMENT',
+      { argument: 'x' },
+    ],
+    [
+      'a weight of 0',
+      () => stats.linearRegression([1, 2, 3], [1, 2, 3], { weights: [1, 0, 1] }),
+      'ERR_INVALID_ARGUMENT',
+      { argument: 'options.weights', index: 1 },
+    ],
+    [
+      'degree 0',
+      () => stats.polynomialRegression([1, 2], [1, 2], { degree: 0 }),
+      'ERR_INVALID_ARGUMENT',
+      { argument: 'options.degree' },
+    ],
+    [
+      'degree 21',
+      () => stats.polynomialRegression([1, 2], [1, 2], { degree: 21 }),
+      'ERR_INVALID_ARGUMENT',
+      { argument: 'options.degree' },
+    ],
+    [
+      'a misspelt option',
+      () => stats.linearRegression([1, 2], [1, 2], { weight: [1, 1] } as object),
+      'ERR_INVALID_ARGUMENT',
+      { argument: 'options' },
+    ],
+    [
+      'y of 0 on an exponential curve',
+      () => stats.exponentialRegression([1, 2, 3], [1, 0, 3]),
+      'ERR_INVALID_ARGUMENT',
+      { argument: 'y', index: 1 },
+    ],
+    [
+      'x of 0 on a logarithmic curve',
+      () => stats.logarithmicRegression([0, 2, 3], [1, 2, 3]),
+      'ERR_INVALID_ARGUMENT',
+      { argument: 'x', index: 0 },
+    ],
+    [
+      'a prediction at NaN',
+      () => stats.linearRegression([1, 2], [1, 2]).predict([nan]),
+      'ERR_INVALID_ARGUMENT',
+      { argument: 'x', index: 0 },
+    ],
+    [
+      'a prediction for other columns',
+      () => stats.multipleRegression([t], air).predict([[1], [2]]),
+      'ERR_LIMIT_EXCEEDED',
+      { argument: 'x', limit: 1, given: 2 },
+    ],
+    [
+      'a prediction at 0 of ln x',
+      () => stats.powerRegression(t, air).predict([0]),
+      'ERR_INVALID_ARGUMENT',
+      { argument: 'x', index: 0 },
+    ],
+    [
+      'level 1',
+      () => stats.linearRegression(t, air).predict([1], { interval: 'confidence', level: 1 }),
+      'ERR_INVALID_ARGUMENT',
+      { argument: 'options.level' },
+    ],
+    ['one point', () => stats.theilSen(null, [1]), 'ERR_INSUFFICIENT_DATA', { argument: 'y', required: 2, given: 1 }],
+    [
+      '5,001 points',
+      () => stats.mannKendall(new Float64Array(5001)),
+      'ERR_LIMIT_EXCEEDED',
+      { argument: 'y', limit: 5000, given: 5001 },
+    ],
+    ['Theil–Sen at one x', () => stats.theilSen([1, 1], [1, 2]), 'ERR_INVALID_ARGUMENT', { argument: 'x' }],
+  ])('refuses %s', async (_, call, code, details) => {
+    expect(await failure(call)).toMatchObject({ code, details });
+  });
+});
+
+describe.skipIf(backends.length < 2)(`both backends${needsNative}`, () => {
+  const number = fc.double({ min: -1e3, max: 1e3, noNaN: true });
+  /** Rows of random numbers, of any size: their residuals are no rounding error, which no two programs share. */
+  const table = fc
+    .tuple(
+      fc.integer(),
+      fc.oneof(fc.integer({ min: 8, max: 60 }), fc.integer({ min: 1001, max: 1300 })),
+      fc.integer({ min: -9, max: 12 }),
+    )
+    .map(([seed, length, size]) => {
+      const random = generator(seed);
+      return Array.from({ length }, () => [
+        random() - 0.3,
+        random() * 10 ** size,
+        random() * 10 ** (size / 2),
+        0.1 + random(),
+      ]);
+    });
+
+  const attempt = (name: 'native' | 'js', make: () => object) => {
+    useBackend(name);
+    try {
+      return make();
+    } catch (error) {
+      return { refused: (error as Error).message };
+    }
+  };
+
+  it('fit the same', () => {
+    fc.assert(
+      fc.property(
+        table,
+        fc.constantFrom(1, 2, 3, 5),
+        fc.boolean(),
+        fc.boolean(),
+        (rows, degree, intercept, weighted) => {
+          const [a, b, y, w] = [0, 1, 2, 3].map((j) => rows.map((r) => r[j] as number)) as [
+            number[],
+            number[],
+            number[],
+            number[],
+          ];
+          const options = { residuals: true, ...(weighted && { weights: w }) };
+          const fits = [
+            () => stats.linearRegression(a, y, { ...options, intercept }),
+            () => stats.multipleRegression([a, b], y, { ...options, intercept }),
+            () => stats.polynomialRegression(a, y, { ...options, degree }),
+          ];
+          for (const [which, make] of fits.entries()) {
+            const facts = (name: 'native' | 'js') =>
+              attempt(name, () => {
+                const f = make();
+                const band =
+                  which === 1
+                    ? undefined
+                    : (f as ReturnType<typeof stats.linearRegression>).predict(a, { interval: 'prediction' });
+                return {
+                  ...f,
+                  statistics: [f.rSquared, f.residualStandardDeviation],
+                  ps: f.pValues,
+                  c: f.coefficients,
+                  e: f.standardErrors,
+                  band,
+                };
+              }) as Record<string, number[]>;
+            const [left, right] = [facts('native'), facts('js')];
+            if (left.refused || right.refused) {
+              expect(left).toEqual(right);
+              continue;
+            }
+            // Coefficients as near as their standard errors let anyone see.
+            const errors = right.e as number[];
+            for (const [j, value] of (left.c as number[]).entries()) {
+              expect(Math.abs(value - (right.c?.[j] as number))).toBeLessThanOrEqual(
+                1e-9 * (errors[j] as number) + 1e-9 * Math.abs(value),
+              );
+            }
+            close(left.e as number[], errors, 0, 1e-9);
+            close(left.statistics as number[], right.statistics as number[], 1e-12, 1e-9);
+            close(left.ps as number[], right.ps as number[], 1e-12, 1e-8);
+            const size = Math.max(...y);
+            close(left.fitted as number[], right.fitted as number[], 1e-9 * size);
+            close(left.residuals as number[], right.residuals as number[], 1e-9 * size);
+            expect(left.band === undefined).toBe(which === 1);
+            if (left.band) {
+              const [one, other] = [left.band, right.band] as unknown as [Band, Band];
+              close(one.lower, other.lower, 1e-9 * size);
+              close(one.upper, other.upper, 1e-9 * size);
+            }
+          }
+        },
+      ),
+      { seed: 20261120, numRuns: 60 },
+    );
+  });
+
+  it('test trends the same, to the last bit but of p', () => {
+    const values = fc.array(fc.oneof(number, fc.integer({ min: -5, max: 5 })), { minLength: 2, maxLength: 60 });
+    fc.assert(
+      fc.property(values, fc.double({ min: 0.5, max: 0.99, noNaN: true }), (y, level) => {
+        const both = (make: () => object) => ['native', 'js'].map((name) => attempt(name as 'native', make));
+        const [left, right] = both(() => stats.theilSen(null, y, { level }));
+        expect(left).toEqual(right);
+        const [one, other] = both(() => stats.mannKendall(y)) as [
+          ReturnType<typeof stats.mannKendall>,
+          ReturnType<typeof stats.mannKendall>,
+        ];
+        expect({ ...one, p: 0 }).toEqual({ ...other, p: 0 });
+        close([one.p], [other.p], 0, 1e-12);
+      }),
+      { seed: 20261120, numRuns: 300 },
+    );
+  });
+});
