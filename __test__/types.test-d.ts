@@ -79,6 +79,25 @@ test('descriptive statistics are at once, and take what is missing as null', () 
   stats.quantile([1, 2], 0.5, { type: 10 });
 });
 
+test('a regression predicts at once, with a band where it is asked for one', () => {
+  const line = stats.linearRegression([1, 2, 3], [1, 2, 4]);
+  expectTypeOf(line.coefficients).toEqualTypeOf<number[]>();
+  expectTypeOf(line.predict([4])).toEqualTypeOf<Float64Array>();
+  expectTypeOf(line.predict([4], { interval: 'prediction' })).toEqualTypeOf<stats.Band>();
+  // @ts-expect-error: which interval must be said
+  line.predict([4], { level: 0.9 });
+  // @ts-expect-error: a degree is needed
+  stats.polynomialRegression([1, 2, 3], [1, 2, 4], {});
+});
+
+test('a fit says what was fitted and whether it came to an end', () => {
+  expectTypeOf(stats.fit).returns.toEqualTypeOf<Promise<stats.Fit>>();
+  expectTypeOf<stats.Fit['converged']>().toEqualTypeOf<boolean>();
+  expectTypeOf<stats.Fit['convention']>().toEqualTypeOf<'r' | 'statsmodels' | 'ets'>();
+  expectTypeOf(stats.fitMany).returns.toEqualTypeOf<Promise<stats.FitBatch>>();
+  expectTypeOf<stats.FitBatch['errors']>().toEqualTypeOf<ReadonlyMap<number, ClinicoreError>>();
+});
+
 test('decompositions take their time, but the classical one', () => {
   expectTypeOf(stats.stl).returns.toEqualTypeOf<Promise<stats.StlResult>>();
   expectTypeOf(stats.mstl).returns.toEqualTypeOf<Promise<stats.MstlResult>>();
