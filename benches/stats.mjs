@@ -2,8 +2,17 @@
 import { cases as anomaly } from './stats/anomaly.mjs';
 import { cases as decomposition } from './stats/decomposition.mjs';
 import { cases as descriptive } from './stats/descriptive.mjs';
+import { cases as forecast } from './stats/forecast.mjs';
 import { cases as holtWinters } from './stats/holt-winters.mjs';
 import { cases as python } from './stats/python.mjs';
 import { cases as regression } from './stats/regression.mjs';
 
-export const cases = [...anomaly, ...decomposition, ...descriptive, ...holtWinters, ...python, ...regression];
+export const cases = [
+  ...anomaly,
+  ...decomposition,
+  ...descriptive,
+  ...forecast,
+  ...holtWinters,
+  ...python,
+  ...regression,
+];

@@ -28,7 +28,7 @@ describe.each(backends)('on the %s backend', (name) => {
     useBackend(name);
   });
 
-  it.each(['auto', 'tsb', 'theta', 'drift'] as const)(
+  it.each(['auto', 'ets', 'holt', 'tsb', 'theta'] as const)(
     'forecastMany by %s equals forecast, one by one',
     async (method) => {
       const options: Options = { method, horizon: 5, seasonLength: 7, integer: true, nonNegative: true };

@@ -24,7 +24,13 @@ export const forecastCalls: Record<string, () => unknown[]> = {
   ],
   'stats.forecastMany': () => [
     { values: [5, 7, 9, 5, 8, 9, 6, 8, 3, 1, 2, null], offsets: [0, 8, 12] },
-    { ...options(), intervals: 'model', closed: Uint8Array.from({ length: 12 }, (_, i) => i % 2) },
+    {
+      ...options(),
+      method: 'ets',
+      smoothing: { model: 'AAN', damped: false, criterion: 'bic', likelihood: 'r', parameters: { alpha: 0.5 } },
+      intervals: 'model',
+      closed: Uint8Array.from({ length: 12 }, (_, i) => i % 2),
+    },
   ],
   'stats.backtest': () => [
     [5, 7, 9, null, 8, 9, 6, 8, 3, 0],

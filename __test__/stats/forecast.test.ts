@@ -12,7 +12,7 @@ const numbers = (values: (number | null)[]) => values.map((value) => value ?? Nu
 
 /** Methods that are made the same in both backends to the last bit, but for the quantile. */
 const exact = ['mean', 'naive', 'seasonal-naive', 'drift', 'croston', 'sba', 'tsb'] as const;
-const methods = [...exact, 'theta', 'auto'] as const;
+const methods = [...exact, 'theta', 'ses', 'holt', 'auto'] as const;
 
 const values = Array.from({ length: 42 }, (_, t) => 20 + 3 * (t % 7) + ((t * 7919) % 11));
 
@@ -130,7 +130,14 @@ describe.each(backends)('forecast on the %s backend', (name) => {
     expect(await chosen(rare.map((value) => value - 1))).not.toBe('sba');
     expect(await chosen(weekly)).toBe('seasonal-naive');
     expect(await chosen(weekly, { select: 'backtest', metric: 'rmse' })).toBe('seasonal-naive');
-    expect(await chosen(Array.from({ length: 30 }, (_, t) => 3 * t + (t % 2)))).toBe('drift');
+    // A random walk with drift: the first digits of π as steps.
+    let at = 0;
+    const steps = [3, 1, 4, 1, 5, 9, 2, 6, 5, 3, 5, 8, 9, 7, 9, 3, 2, 3, 8, 4, 6, 2, 6, 4, 3, 3, 8, 3, 2, 7];
+    const walk = steps.map((step) => {
+      at += 5 + step;
+      return at;
+    });
+    expect(await chosen(walk)).toBe('drift');
     const zero = await stats.forecast(new Float64Array(20), { horizon: 2 });
     expect(zero.forecast).toEqual(Float64Array.of(0, 0));
     expect(zero.intervals[1]?.upper).toEqual(Float64Array.of(0, 0));
@@ -157,6 +164,55 @@ describe.each(backends)('forecast on the %s backend', (name) => {
     }
     const best = candidates.reduce((a, b) => (b.score < a.score ? b : a));
     expect(method).toBe(best.method);
+  });
+
+  const { fixed } = golden('holt_winters');
+  it("by Holt-Winters with fixed parameters agrees with R's predict.HoltWinters", async () => {
+    for (const [key, kind] of [
+      ['airpassengers/add/R', 'additive'],
+      ['airpassengers/mul/R', 'multiplicative'],
+    ] as const) {
+      const want = fixed[key];
+      const { alpha, beta, gamma } = want;
+      const smoothing = { convention: 'r', initial: 'r', seasonal: kind, parameters: { alpha, beta, gamma } } as const;
+      const made = await stats.forecast(data('airpassengers'), {
+        method: 'holt-winters',
+        horizon: 12,
+        seasonLength: 12,
+        smoothing,
+      });
+      close(made.forecast, want.forecast12);
+      expect(made.fit).toMatchObject({ parameters: { alpha, beta, gamma, phi: null }, converged: true });
+    }
+  });
+
+  it('by ETS comes below the AICc of R on AirPassengers, and is what auto takes', async () => {
+    const options = { horizon: 24, seasonLength: 12 };
+    const ets = await stats.forecast(data('airpassengers'), { ...options, method: 'ets' });
+    // R's own choice, ETS(M,Ad,M), has 1400.6; statsmodels' ETS(M,A,M) 1390.8.
+    expect(ets.fit?.aicc).toBeLessThanOrEqual(1390.9);
+    expect(ets.fit?.converged).toBe(true);
+    const auto = await stats.forecast(data('airpassengers'), options);
+    expect(auto.candidates.find(({ method }) => method === 'ets')?.score).toBe(ets.fit?.aicc);
+    expect(auto).toEqual({ ...ets, candidates: auto.candidates });
+  });
+
+  it('fits a week with closed Sundays as a season of six days', async () => {
+    const y = Array.from({ length: 70 }, (_, t) => 20 + 4 * (t % 7) + ((t * t * 31) % 13));
+    const closed = Array.from({ length: 84 }, (_, day) => day % 7 === 6);
+    const open = <T>(items: ArrayLike<T>) => Array.from(items).filter((_, day) => day % 7 !== 6);
+    const options = { method: 'ets', smoothing: { model: 'AAA' } } as const;
+    const week = await stats.forecast(y, { ...options, horizon: 14, seasonLength: 7, closed });
+    const six = await stats.forecast(open(y), { ...options, horizon: 12, seasonLength: 6 });
+    expect(open(week.forecast)).toEqual([...six.forecast]);
+    expect(open(week.intervals[1]?.upper ?? [])).toEqual([...(six.intervals[1]?.upper ?? [])]);
+    expect(open(week.fitted)).toEqual([...six.fitted]);
+    expect(week.fit).toEqual(six.fit);
+    const mondays = Array.from({ length: 77 }, (_, day) => day % 7 > 0);
+    const refused = await failure(() =>
+      stats.forecast(y, { ...options, horizon: 7, seasonLength: 7, closed: mondays }),
+    );
+    expect(refused).toMatchObject({ code: 'ERR_INSUFFICIENT_DATA', details: { required: 2, given: 1 } });
   });
 
   it('makes conformal intervals of the order statistics of its own errors', async () => {
@@ -290,6 +346,34 @@ describe.each(backends)('forecast on the %s backend', (name) => {
       { ...options, closed: values.map(() => 2) },
       'ERR_INVALID_ARGUMENT',
       { argument: 'options.closed', index: 0 },
+    ],
+    [
+      'smoothing for naive',
+      values,
+      { ...options, smoothing: {} },
+      'ERR_INVALID_ARGUMENT',
+      { argument: 'options.smoothing' },
+    ],
+    [
+      'a model that is none',
+      values,
+      { ...options, method: 'ets', smoothing: { model: 'XYZ' } },
+      'ERR_INVALID_ARGUMENT',
+      { argument: 'options.smoothing.model' },
+    ],
+    [
+      'Holt-Winters without a season',
+      values,
+      { method: 'holt-winters', horizon: 3 },
+      'ERR_INVALID_ARGUMENT',
+      { argument: 'options.seasonLength' },
+    ],
+    [
+      'a multiplicative model of zeros',
+      values.map(() => 0),
+      { ...options, method: 'ets', smoothing: { model: 'MAM' } },
+      'ERR_INVALID_ARGUMENT',
+      { argument: 'values', index: 0 },
     ],
     ['a misspelt option', values, { ...options, seasonality: 7 }, 'ERR_INVALID_ARGUMENT', { argument: 'options' }],
   ])('refuses %s', async (_, badValues, badOptions, code, details) => {

@@ -1,12 +1,15 @@
+import type { FitSummary } from '../contract/stats/forecast';
 import { run, taskOptions } from '../task';
 import { record } from '../validate';
 import { history } from './forecast/history';
 import { FORECAST_OPTIONS, type ForecastMethod, type ForecastOptions, forecastSettings } from './forecast/options';
+import type { Fit } from './smoothing/fit';
 
 export * from './forecast/accuracy';
 export * from './forecast/backtest';
 export * from './forecast/many';
 export type { ForecastMethod, ForecastOptions } from './forecast/options';
+export type { SmoothingOptions } from './forecast/smoothing';
 
 /** A prediction interval for each step of the horizon. */
 export interface ForecastInterval {
@@ -17,6 +20,12 @@ export interface ForecastInterval {
   /** Upper bounds, in the unit of the values; NaN where the data are too few to know. */
   upper: Float64Array;
 }
+
+/** How the model behind a forecast was fitted. */
+export type ForecastFit = Pick<
+  Fit,
+  'model' | 'parameters' | 'sigma2' | 'logLikelihood' | 'aic' | 'aicc' | 'bic' | 'converged' | 'iterations'
+>;
 
 /** What {@link forecast} resolves with. `n` is the number of values, `h` the horizon. */
 export interface Forecast {
@@ -34,6 +43,8 @@ export interface Forecast {
   residuals: Float64Array;
   /** What Croston, SBA and TSB smoothed by (`beta` in TSB only); `null` for other methods. */
   intermittent: { alpha: number; beta: number } | null;
+  /** The model that `'ses'`, `'holt'`, `'holt-winters'` or `'ets'` fitted; `null` for other methods. */
+  fit: ForecastFit | null;
   /**
    * What `'auto'` compared, and by which score: AICc or error, less is better, NaN for a method that could not take part.
    * Empty where it had no choice, or none was asked for.
@@ -85,6 +96,12 @@ export async function forecast(values: ArrayLike<number | null>, options: Foreca
     fitted,
     residuals: y.map((value, t) => value - (fitted[t] as number)),
     intermittent: alpha > 0 ? { alpha, beta } : null,
+    fit: made.fit && fitOf(made.fit),
     candidates: made.candidates as Forecast['candidates'],
   };
+}
+
+function fitOf({ alpha, beta, gamma, phi, ...made }: FitSummary): ForecastFit {
+  const orNull = (parameter: number) => (Number.isNaN(parameter) ? null : parameter);
+  return { ...made, parameters: { alpha, beta: orNull(beta), gamma: orNull(gamma), phi: orNull(phi) } };
 }

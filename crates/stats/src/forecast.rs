@@ -28,11 +28,15 @@ mod method;
 mod simple;
 mod theta;
 
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
 use crate::Error;
 use crate::decomposition::{Checkpoint, LARGEST};
+use crate::smoothing::{self, Fit, FitOptions};
 use calendar::Calendar;
+use method::{Outcome, Run};
 
 pub use automatic::{Candidate, Metric, Select};
 pub use croston::{Demand, Smoothing};
@@ -79,6 +83,9 @@ pub struct Options {
     pub intermittent: Option<Smoothing>,
     /// What [`Method::Auto`] chooses by.
     pub select: Select,
+    /// What the methods of exponential smoothing fit, and what [`Method::Auto`] holds against the others; the season is
+    /// that of these options.
+    pub smoothing: FitOptions,
 }
 
 impl Default for Options {
@@ -94,6 +101,7 @@ impl Default for Options {
             integer: false,
             intermittent: Some(Smoothing { alpha: 0.1, beta: 0.1 }),
             select: Select::default(),
+            smoothing: FitOptions::default(),
         }
     }
 }
@@ -113,6 +121,8 @@ pub struct Forecast {
     pub fitted: Vec<f64>,
     /// Smoothing of Croston, SBA or TSB.
     pub intermittent: Option<Smoothing>,
+    /// The model of exponential smoothing.
+    pub fit: Option<Fit>,
     /// What [`Method::Auto`] chose among.
     pub candidates: Vec<Candidate>,
 }
@@ -132,39 +142,138 @@ pub fn forecast(
     options: &Options,
     checkpoint: Checkpoint<'_>,
 ) -> Result<Forecast, Error> {
-    check(values, closed, options)?;
-    let calendar = Calendar::new(closed, values.len(), options.horizon, options.season_length);
-    let y = calendar.open(values, closed);
-    need(&y, 1)?;
-    if y.iter().any(|value| value.abs() > LARGEST) {
-        return Err(Error::OutOfRange);
+    Open::new(Series { values, closed }, options)?.forecast(options, None, checkpoint)
+}
+
+/// One of many series: as [`forecast`] takes it.
+#[derive(Clone, Copy, Debug)]
+pub struct Series<'a> {
+    /// Oldest first; NaN is a missing value.
+    pub values: &'a [f64],
+    /// As long as `values` and the horizon together, or empty if no day is closed.
+    pub closed: &'a [bool],
+}
+
+/// Forecasts many series, each as [`forecast`] does, bit for bit; what is wrong with one does not concern the others.
+/// Models of exponential smoothing are fitted together, which is several times as fast.
+///
+/// `checkpoint` is told how many series are done.
+///
+/// # Errors
+/// [`Error::Cancelled`].
+pub fn forecast_many(
+    series: &[Series<'_>],
+    options: &Options,
+    checkpoint: Checkpoint<'_>,
+) -> Result<Vec<Result<Forecast, Error>>, Error> {
+    let total = series.len() as u64;
+    let open: Vec<Result<Open<'_>, Error>> = series.iter().map(|&one| Open::new(one, options)).collect();
+    let mut fits = fits(&open, options, &mut |_, _| checkpoint(0, total))?;
+    let mut outcomes = Vec::with_capacity(series.len());
+    for (done, (open, fit)) in (0..).zip(open.into_iter().zip(&mut fits)) {
+        let mut watch = |_: u64, _: u64| checkpoint(done, total);
+        if watch(0, 0).is_break() {
+            return Err(Error::Cancelled);
+        }
+        let outcome = open.and_then(|open| open.forecast(options, fit.take(), &mut watch));
+        if let Err(Error::Cancelled) = outcome {
+            return Err(Error::Cancelled);
+        }
+        outcomes.push(outcome);
     }
-    let run = method::Run { options, season_length: calendar.season_length, horizon: calendar.horizon() };
-    let levels: &[f64] = if options.intervals == Intervals::Model { &options.levels } else { &[] };
-    let method::Outcome { method, mut ahead, intermittent, candidates } =
-        run.outcome(&y, levels, checkpoint)?;
-    if options.intervals == Intervals::Conformal {
-        let half_widths = conformal::half_widths(
-            &y,
-            run.horizon,
-            &options.levels,
-            options.windows,
-            |before, checkpoint| Ok(run.named(method, before, &[], checkpoint)?.ahead.forecast),
-            checkpoint,
-        )?;
-        ahead.widen(&half_widths);
+    Ok(outcomes)
+}
+
+/// The model of each series whose method fits one; those of one season are fitted together.
+fn fits(
+    open: &[Result<Open<'_>, Error>],
+    options: &Options,
+    checkpoint: Checkpoint<'_>,
+) -> Result<Vec<Option<Result<Fit, Error>>>, Error> {
+    let mut fits: Vec<Option<Result<Fit, Error>>> = open.iter().map(|_| None).collect();
+    let mut seasons: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (place, open) in open.iter().enumerate() {
+        if let Ok(open) = open
+            && options.method.fits(&open.y)
+            && let Ok(FitOptions { season_length, .. }) = open.run(options).fit_options(options.method)
+        {
+            seasons.entry(season_length).or_default().push(place);
+        }
     }
-    ahead.check()?;
-    ahead.shape(options);
-    Ok(Forecast {
-        method,
-        forecast: calendar.horizon_of(&ahead.forecast),
-        lower: ahead.lower.iter().map(|bound| calendar.horizon_of(bound)).collect(),
-        upper: ahead.upper.iter().map(|bound| calendar.horizon_of(bound)).collect(),
-        fitted: calendar.history_of(&ahead.fitted),
-        intermittent,
-        candidates,
-    })
+    for (season_length, places) in seasons {
+        let ys: Vec<&[f64]> = places
+            .iter()
+            .filter_map(|&place| open[place].as_ref().ok())
+            .map(|open| open.y.as_ref())
+            .collect();
+        let together = FitOptions { season_length, ..options.smoothing.clone() };
+        for (place, fit) in places.iter().zip(smoothing::fit_many(&ys, &together, checkpoint)?) {
+            fits[*place] = Some(fit);
+        }
+    }
+    Ok(fits)
+}
+
+/// The open days of a checked series.
+struct Open<'a> {
+    calendar: Calendar,
+    y: Cow<'a, [f64]>,
+}
+
+impl<'a> Open<'a> {
+    fn new(series: Series<'a>, options: &Options) -> Result<Self, Error> {
+        let Series { values, closed } = series;
+        check(values, closed, options)?;
+        let calendar = Calendar::new(closed, values.len(), options.horizon, options.season_length);
+        let y = calendar.open(values, closed);
+        need(&y, 1)?;
+        if y.iter().any(|value| value.abs() > LARGEST) {
+            return Err(Error::OutOfRange);
+        }
+        Ok(Self { calendar, y })
+    }
+
+    fn run<'b>(&self, options: &'b Options) -> Run<'b> {
+        Run { options, season_length: self.calendar.season_length, horizon: self.calendar.horizon() }
+    }
+
+    fn forecast(
+        &self,
+        options: &Options,
+        fit: Option<Result<Fit, Error>>,
+        checkpoint: Checkpoint<'_>,
+    ) -> Result<Forecast, Error> {
+        let Self { calendar, y } = self;
+        let run = self.run(options);
+        let levels: &[f64] = if options.intervals == Intervals::Model { &options.levels } else { &[] };
+        let Outcome { method, mut ahead, intermittent, fit, candidates } =
+            run.outcome(y, fit, levels, checkpoint)?;
+        if options.intervals == Intervals::Conformal {
+            let half_widths = conformal::half_widths(
+                y,
+                run.horizon,
+                &options.levels,
+                options.windows,
+                |before, checkpoint| Ok(run.named(method, before, None, &[], checkpoint)?.ahead.forecast),
+                checkpoint,
+            )?;
+            ahead.widen(&half_widths);
+        }
+        ahead.check()?;
+        ahead.shape(options);
+        let whole =
+            |bounds: Vec<Vec<f64>>| bounds.into_iter().map(|bound| calendar.horizon_of(bound)).collect();
+        Ok(Forecast {
+            method,
+            forecast: calendar.horizon_of(ahead.forecast),
+            lower: whole(ahead.lower),
+            upper: whole(ahead.upper),
+            fitted: calendar.history_of(ahead.fitted),
+            intermittent,
+            fit,
+            candidates,
+        })
+    }
 }
 
 fn check(values: &[f64], closed: &[bool], options: &Options) -> Result<(), Error> {

@@ -214,6 +214,47 @@ fn automatic_choice_follows_the_data() {
     }
 }
 
+/// Of exchangeable values an interval holds the next with at least its probability, and with not much more; of demand that
+/// is 0 half the time no value is below the lower bound.
+#[test]
+fn intervals_cover_what_they_promise() {
+    let mut seed = 1_u64;
+    // Uniform on 0 to 1: Knuth's MMIX generator.
+    let mut random = || {
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (seed >> 11) as f64 / (1_u64 << 53) as f64
+    };
+    let conformal = Options { method: Method::Mean, intervals: Intervals::Conformal, ..Options::default() };
+    let demand = Options { method: Method::Sba, ..Options::default() };
+    let mean = Options { method: Method::Mean, ..Options::default() };
+    for (options, slack) in [(conformal, 0.04), (demand, 0.13), (mean, 0.01)] {
+        let mut held = [0.0; 2];
+        let rounds = 4000;
+        for _ in 0..rounds {
+            // Skew, and for demand half of it 0.
+            let mut draw = || match options.method {
+                Method::Sba if random() < 0.5 => 0.0,
+                Method::Sba => (-4.0 * random().ln()).ceil(),
+                _ => (0..12).map(|_| random()).sum(),
+            };
+            let values: Vec<f64> = (0..40).map(|_| draw()).collect();
+            let (got, next) = (run(&values, &[], &options).expect("sound"), draw());
+            for (level, held) in held.iter_mut().enumerate() {
+                *held += f64::from(u8::from(got.lower[level][0] <= next && next <= got.upper[level][0]));
+            }
+        }
+        for (level, held) in [0.8, 0.95].into_iter().zip(held) {
+            let coverage = held / f64::from(rounds);
+            let chance = 3.0 * (level * (1.0 - level) / f64::from(rounds)).sqrt();
+            let method = options.method;
+            assert!(
+                (level - chance..level + slack + chance).contains(&coverage),
+                "{method} {level}: {coverage}"
+            );
+        }
+    }
+}
+
 proptest! {
     #[test]
     fn intervals_nest_and_scale_with_the_values(
@@ -233,6 +274,28 @@ proptest! {
             }
         }
     }
+
+    #[test]
+    fn demand_is_whole_and_not_negative(values in prop::collection::vec(-5.0..50.0_f64, 10..40)) {
+        for method in [Method::Naive, Method::Drift, Method::Mean] {
+            let plain = Options { method, horizon: 9, ..Options::default() };
+            let demand = Options { non_negative: true, integer: true, ..plain.clone() };
+            let (plain, demand) =
+                (run(&values, &[], &plain).expect("sound"), run(&values, &[], &demand).expect("sound"));
+            for level in 0..2 {
+                for h in 0..9 {
+                    let (low, high) = (demand.lower[level][h], demand.upper[level][h]);
+                    prop_assert!(low >= 0.0 && high >= 0.0 && low.fract() == 0.0 && high.fract() == 0.0);
+                    prop_assert!(low <= plain.lower[level][h].max(0.0) + 1e-6);
+                    prop_assert!(high >= plain.upper[level][h].max(0.0) - 1e-6);
+                }
+            }
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))] // models are fitted, without optimisation by the compiler
 
     #[test]
     fn what_a_closed_day_holds_never_matters(
@@ -255,24 +318,6 @@ proptest! {
                     }
                 }
                 (one, two) => prop_assert_eq!(one.err(), two.err()),
-            }
-        }
-    }
-
-    #[test]
-    fn demand_is_whole_and_not_negative(values in prop::collection::vec(-5.0..50.0_f64, 10..40)) {
-        for method in [Method::Naive, Method::Drift, Method::Mean] {
-            let plain = Options { method, horizon: 9, ..Options::default() };
-            let demand = Options { non_negative: true, integer: true, ..plain.clone() };
-            let (plain, demand) =
-                (run(&values, &[], &plain).expect("sound"), run(&values, &[], &demand).expect("sound"));
-            for level in 0..2 {
-                for h in 0..9 {
-                    let (low, high) = (demand.lower[level][h], demand.upper[level][h]);
-                    prop_assert!(low >= 0.0 && high >= 0.0 && low.fract() == 0.0 && high.fract() == 0.0);
-                    prop_assert!(low <= plain.lower[level][h].max(0.0) + 1e-6);
-                    prop_assert!(high >= plain.upper[level][h].max(0.0) - 1e-6);
-                }
             }
         }
     }

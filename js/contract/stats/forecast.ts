@@ -1,5 +1,6 @@
 /** Forecasting as it crosses to a backend; meanings in `js/stats/forecast.ts`. */
 import type { Job } from '../../contract';
+import type { FitMessage } from './smoothing';
 
 /** What to forecast, and how. */
 export interface ForecastSettings {
@@ -17,6 +18,25 @@ export interface ForecastSettings {
   alpha: number;
   beta: number;
   select: 'aicc' | 'mae' | 'rmse';
+  /** What exponential smoothing fits; its season is that of these settings. */
+  smoothing: FitMessage;
+}
+
+/** A fitted model of exponential smoothing; NaN for a parameter it has not. */
+export interface FitSummary {
+  /** Its letters, such as `MAdM`. */
+  model: string;
+  alpha: number;
+  beta: number;
+  gamma: number;
+  phi: number;
+  sigma2: number;
+  logLikelihood: number;
+  aic: number;
+  aicc: number;
+  bic: number;
+  converged: boolean;
+  iterations: number;
 }
 
 /** A forecast of one series. */
@@ -30,6 +50,7 @@ export interface ForecastAnswer {
   /** Smoothing of Croston's family; 0 for other methods. */
   alpha: number;
   beta: number;
+  fit: FitSummary | null;
   candidates: { method: string; score: number }[];
 }
 

@@ -1,4 +1,5 @@
 import type {
+  FitSummary,
   ForecastAnswer,
   ForecastBackend,
   ForecastManyAnswer,
@@ -12,12 +13,14 @@ import { halfWidths } from './forecast/conformal';
 import { shaped } from './forecast/demand';
 import { named, outcome, type Run } from './forecast/method';
 import { type Ahead, need, outOfRange, widened } from './forecast/outcome';
-import { paced, type Steps } from './steps';
+import { Pace } from './forecast/pace';
+import type { Fit } from './smoothing/fit';
+import { nameOf } from './smoothing/model';
 
 /** Forecasting in JavaScript. */
 export const forecast: ForecastBackend = {
   forecast(values, closed, settings, job) {
-    return enqueue(job, (running) => paced(forecastOf(values, closed, settings), running, () => [0, 1]));
+    return enqueue(job, (running) => forecastOf(values, closed, settings, new Pace(running, () => [0, 1])));
   },
 
   forecastMany(values, closed, places, settings, job) {
@@ -33,13 +36,13 @@ export const forecast: ForecastBackend = {
       upper: bands.map(column),
       faults: [],
     };
-    function* all(): Steps<ForecastManyAnswer> {
+    const all = async (pace: Pace) => {
       for (let series = 0; series < count; series++) {
         const part = values.subarray(starts[series], ends[series]);
         const day = calendar[series] as number;
         const days = closed.length === 0 ? closed : closed.subarray(day, day + part.length + horizon);
         try {
-          const made = yield* forecastOf(part, days, settings);
+          const made = await forecastOf(part, days, settings, pace);
           answer.methods.push(made.method);
           answer.forecast.set(made.forecast, series * horizon);
           made.lower.forEach((bound, i) => {
@@ -49,35 +52,40 @@ export const forecast: ForecastBackend = {
             answer.upper[i]?.set(bound, series * horizon);
           });
         } catch (error) {
-          if (!(error instanceof ClinicoreError)) throw error;
+          if (!(error instanceof ClinicoreError) || error.code === 'ERR_ABORTED') throw error;
           const { code, message, details } = error;
           answer.methods.push('');
           answer.faults.push({ series, error: JSON.stringify({ code, message, details }) });
         }
       }
       return answer;
-    }
-    return enqueue(job, (running) => paced(all(), running, () => [answer.methods.length, count]));
+    };
+    return enqueue(job, (running) => all(new Pace(running, () => [answer.methods.length, count])));
   },
 
   accuracy,
 };
 
-function* forecastOf(values: Float64Array, closed: Uint8Array, settings: ForecastSettings): Steps<ForecastAnswer> {
+async function forecastOf(
+  values: Float64Array,
+  closed: Uint8Array,
+  settings: ForecastSettings,
+  pace: Pace,
+): Promise<ForecastAnswer> {
   const calendar = openDays(values, closed, settings.horizon, settings.seasonLength);
   const { y, seasonLength, horizon } = calendar;
   need(y, 1);
   // Squares of what is made of the values must stay finite.
   if (y.some((value) => Math.abs(value) > 1e140)) throw outOfRange();
-  const run: Run = { settings, seasonLength, horizon };
+  const run: Run = { settings, seasonLength, horizon, pace };
   const { intervals, levels, windows } = settings;
-  const made = yield* outcome(run, y, intervals === 'model' ? levels : []);
+  const made = await outcome(run, y, intervals === 'model' ? levels : []);
   let { ahead } = made;
   if (intervals === 'conformal') {
     ahead = widened(
       ahead,
-      yield* halfWidths(y, horizon, levels, windows, function* (before) {
-        return (yield* named(run, made.method, before, [])).ahead.forecast;
+      await halfWidths(y, horizon, levels, windows, async (before) => {
+        return (await named(run, made.method, before, [])).ahead.forecast;
       }),
     );
   }
@@ -91,6 +99,7 @@ function* forecastOf(values: Float64Array, closed: Uint8Array, settings: Forecas
     fitted: calendar.past(ahead.fitted),
     alpha: made.smoothing?.alpha ?? 0,
     beta: made.smoothing?.beta ?? 0,
+    fit: made.fit ? summary(made.fit) : null,
     candidates: made.candidates,
   };
 }
@@ -99,4 +108,11 @@ function* forecastOf(values: Float64Array, closed: Uint8Array, settings: Forecas
 function isSound({ forecast, lower, upper, fitted }: Ahead): boolean {
   const isInfinite = (value: number) => Math.abs(value) === Number.POSITIVE_INFINITY;
   return forecast.every(Number.isFinite) && ![...lower, ...upper, fitted].some((bound) => bound.some(isInfinite));
+}
+
+function summary(fit: Fit): FitSummary {
+  const { model, parameters, sigma2, logLikelihood, aic, aicc, bic, converged, iterations } = fit;
+  const { alpha = Number.NaN, beta = Number.NaN, gamma = Number.NaN, phi = Number.NaN } = parameters;
+  const numbers = { alpha, beta, gamma, phi, sigma2, logLikelihood, aic, aicc, bic, iterations };
+  return { model: nameOf(model), ...numbers, converged };
 }

@@ -32,7 +32,8 @@ export function history(values: unknown, fields: Fields, horizon: number): Histo
  * day of the first value; it is empty if no day is closed.
  */
 export function known(values: Float64Array, closed: Uint8Array, nan: NanPolicy): void {
-  for (let t = 0; t < values.length; t++) if (closed[t] === 1 && Number.isNaN(values[t])) values[t] = 0;
+  const days = Math.min(values.length, closed.length);
+  for (let t = 0; t < days; t++) if (closed[t] === 1 && Number.isNaN(values[t])) values[t] = 0;
   series(values, 'values', nan);
-  for (let t = 0; t < values.length; t++) if (closed[t] === 1) values[t] = Number.NaN;
+  for (let t = 0; t < days; t++) if (closed[t] === 1) values[t] = Number.NaN;
 }

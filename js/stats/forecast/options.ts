@@ -17,8 +17,23 @@ import {
   oneOf,
   readable,
 } from '../../validate';
+import { MOST_SEASON, type SmoothingOptions, smoothingSettings } from './smoothing';
 
-const METHODS = ['mean', 'naive', 'seasonal-naive', 'drift', 'theta', 'croston', 'sba', 'tsb', 'auto'] as const;
+const METHODS = [
+  'mean',
+  'naive',
+  'seasonal-naive',
+  'drift',
+  'theta',
+  'croston',
+  'sba',
+  'tsb',
+  'ses',
+  'holt',
+  'holt-winters',
+  'ets',
+  'auto',
+] as const;
 
 /** How a forecast is made; each is described in {@link ForecastOptions.method}. */
 export type ForecastMethod = (typeof METHODS)[number];
@@ -27,7 +42,10 @@ export type ForecastMethod = (typeof METHODS)[number];
 export interface ForecastOptions extends TaskOptions {
   /** How many values to forecast. 1 to 1,000,000. */
   horizon: number;
-  /** Observations in a season, *m*: 7 for daily values with a weekly season. 1 to 1,000,000. Default: 1, no season. */
+  /**
+   * Observations in a season, *m*: 7 for daily values with a weekly season. 1 to 1,000,000, of `'ets'` and
+   * `'holt-winters'` to 1000. Default: 1, no season.
+   */
   seasonLength?: number;
   /**
    * - `'mean'`: the mean of all values.
@@ -36,9 +54,12 @@ export interface ForecastOptions extends TaskOptions {
    * - `'theta'`: R's `thetaf`; simple exponential smoothing with half the trend, seasonally adjusted where a test says so.
    * - `'croston'`, `'sba'` (its bias corrected after Syntetos and Boylan), `'tsb'` (after Teunter, Syntetos and Babai,
    *   for demand that may end): intermittent demand. Values must be 0 or more.
+   * - `'ses'`, `'holt'`, `'holt-winters'`, `'ets'`: exponential smoothing, simple, with a trend, with trend and season, or
+   *   the best model of the ETS family; {@link smoothing} says which.
    * - `'auto'` (default): by the data. One value: naive; fewer than five: the mean. Intermittent demand (on average more
    *   than 1.32 periods for each with demand, Syntetos, Boylan & Croston 2005): SBA, or TSB if the time since the last
-   *   demand is longer than any between two before. Else whichever of the others `select` finds best.
+   *   demand is longer than any between two before. Else
+   *   whichever of mean, naive, drift, seasonal naive, Theta and ETS `select` finds best; a fit that did not converge never wins.
    */
   method?: ForecastMethod;
   /** Probabilities that the prediction intervals hold the value, each above 0 and below 1. Default: `[0.8, 0.95]`. */
@@ -63,6 +84,8 @@ export interface ForecastOptions extends TaskOptions {
   select?: 'aicc' | 'backtest';
   /** The error `select: 'backtest'` goes by: mean absolute (default) or root mean squared. */
   metric?: 'mae' | 'rmse';
+  /** What `'ses'`, `'holt'`, `'holt-winters'` and `'ets'` fit, and `'auto'` holds against the others; as in {@link fit}. */
+  smoothing?: SmoothingOptions;
   /**
    * Smoothing of `'croston'`, `'sba'` and `'tsb'`, above 0, at most 1; or `'estimate'`, which takes the one from 0.05 to
    * 0.3 with the least mean squared rate (Kourentzes 2014). Default: 0.1.
@@ -97,6 +120,7 @@ export const FORECAST_OPTIONS = [
   'windows',
   'select',
   'metric',
+  'smoothing',
   'alpha',
   'beta',
   'nonNegative',
@@ -110,10 +134,15 @@ export const FORECAST_OPTIONS = [
 export function forecastSettings(fields: Fields): ForecastSettings {
   const metric = fields.optional('metric', 'mae', oneOf, ['mae', 'rmse'] as const);
   const select = fields.optional('select', 'aicc', oneOf, ['aicc', 'backtest'] as const);
+  const method = fields.optional('method', 'auto', oneOf, METHODS);
+  const seasonLength =
+    method === 'holt-winters'
+      ? fields.get('seasonLength', integer, 2, MOST_SEASON)
+      : fields.optional('seasonLength', 1, integer, 1, method === 'ets' ? MOST_SEASON : 1_000_000);
   return {
-    method: fields.optional('method', 'auto', oneOf, METHODS),
+    method,
     horizon: fields.get('horizon', integer, 1, 1_000_000),
-    seasonLength: fields.optional('seasonLength', 1, integer, 1, 1_000_000),
+    seasonLength,
     levels: fields.optional('levels', [0.8, 0.95], items, 20, open),
     intervals: fields.optional('intervals', 'model', oneOf, ['model', 'conformal', 'none'] as const),
     windows: fields.optional('windows', 0, integer, 1, 100_000),
@@ -122,6 +151,7 @@ export function forecastSettings(fields: Fields): ForecastSettings {
     alpha: fields.optional('alpha', 0.1, smoothing),
     beta: fields.optional('beta', 0.1, share),
     select: select === 'aicc' ? 'aicc' : metric,
+    smoothing: smoothingSettings(fields, method, seasonLength),
   };
 }
 

@@ -4,18 +4,20 @@ use std::ops::Range;
 
 use clinicore_stats::Error;
 use clinicore_stats::forecast::accuracy::{self, Yardstick};
-use clinicore_stats::forecast::{self, Forecast, Intervals, Metric, Options, Select, Smoothing};
+use clinicore_stats::forecast::{self, Forecast, Intervals, Metric, Options, Select, Series, Smoothing};
+use clinicore_stats::smoothing::Fit;
 use napi::Env;
-use napi::bindgen_prelude::{Float64Array, Float64ArraySlice, Object, Uint32Array};
+use napi::bindgen_prelude::{Either, Float64Array, Float64ArraySlice, Null, Object, Uint32Array};
 use napi_derive::napi;
 
 use crate::fault::Fault;
 use crate::guard;
 use crate::job::Job;
 use crate::split::{Checkpoint, Cut};
+use crate::stats::smoothing::FitMessage;
 
-/// Series in a part of a split job: about a millisecond of automatic choice.
-const GRAIN: usize = 4;
+/// Series in a part of a split job: as many as models are fitted to in lockstep.
+const GRAIN: usize = 16;
 
 /// See `ForecastSettings` in `js/contract/stats/forecast.ts`.
 #[napi(object)]
@@ -44,6 +46,8 @@ pub struct ForecastSettings {
     /// What the automatic choice goes by.
     #[napi(ts_type = "'aicc' | 'mae' | 'rmse'")]
     pub select: String,
+    /// What exponential smoothing fits.
+    pub smoothing: FitMessage,
 }
 
 impl TryFrom<ForecastSettings> for Options {
@@ -70,6 +74,7 @@ impl TryFrom<ForecastSettings> for Options {
                 "rmse" => Select::Backtest(Metric::Rmse),
                 _ => Select::Aicc,
             },
+            smoothing: settings.smoothing.try_into()?,
         })
     }
 }
@@ -81,6 +86,55 @@ pub struct ForecastCandidate {
     pub method: String,
     /// Its `AICc`, or its error.
     pub score: f64,
+}
+
+/// A fitted model of exponential smoothing; NaN for a parameter it has not.
+#[napi(object)]
+pub struct FitSummary {
+    /// Its letters.
+    pub model: String,
+    /// Of the level.
+    pub alpha: f64,
+    /// Of the trend.
+    pub beta: f64,
+    /// Of the season.
+    pub gamma: f64,
+    /// Of a damped trend.
+    pub phi: f64,
+    /// Residual variance.
+    pub sigma2: f64,
+    /// Its logarithm.
+    pub log_likelihood: f64,
+    /// Akaike's.
+    pub aic: f64,
+    /// Corrected for small samples.
+    pub aicc: f64,
+    /// Schwarz's.
+    pub bic: f64,
+    /// Whether the optimiser came to a minimum.
+    pub converged: bool,
+    /// How often it moved.
+    pub iterations: u32,
+}
+
+impl From<Fit> for FitSummary {
+    fn from(fit: Fit) -> Self {
+        let or_nan = |value: Option<f64>| value.unwrap_or(f64::NAN);
+        Self {
+            model: fit.model.to_string(),
+            alpha: or_nan(fit.parameters.alpha),
+            beta: or_nan(fit.parameters.beta),
+            gamma: or_nan(fit.parameters.gamma),
+            phi: or_nan(fit.parameters.phi),
+            sigma2: fit.sigma2,
+            log_likelihood: fit.log_likelihood,
+            aic: fit.aic,
+            aicc: fit.aicc,
+            bic: fit.bic,
+            converged: fit.converged,
+            iterations: fit.iterations,
+        }
+    }
 }
 
 /// See `ForecastAnswer` in `js/contract/stats/forecast.ts`.
@@ -100,6 +154,9 @@ pub struct ForecastAnswer {
     pub alpha: f64,
     /// 0 where there is none.
     pub beta: f64,
+    /// The model of exponential smoothing.
+    #[napi(ts_type = "FitSummary | null")]
+    pub fit: Either<FitSummary, Null>,
     /// What was chosen among.
     pub candidates: Vec<ForecastCandidate>,
 }
@@ -119,6 +176,7 @@ impl From<Forecast> for ForecastAnswer {
             fitted: made.fitted.into(),
             alpha: made.intermittent.map_or(0.0, |smoothing| smoothing.alpha),
             beta: made.intermittent.map_or(0.0, |smoothing| smoothing.beta),
+            fit: made.fit.map_or(Either::B(Null), |fit| Either::A(fit.into())),
             candidates: made.candidates.into_iter().map(candidate).collect(),
         }
     }
@@ -192,24 +250,15 @@ pub fn forecast_many<'env>(
     let bands = if options.intervals == Intervals::None { 0 } else { levels };
     let count = places.ends.len();
     let [starts, ends, calendar] = [places.starts, places.ends, places.calendar].map(|at| at.to_vec());
-    let one = move |series: usize, checkpoint: Checkpoint<'_>| {
-        let part = starts[series] as usize..ends[series] as usize;
-        let days = calendar[series] as usize..calendar[series] as usize + part.len() + options.horizon;
-        let closed = if closed.is_empty() { &[] } else { &closed[days] };
-        forecast::forecast(&values[part], closed, &options, checkpoint)
-    };
     let work = move |part: Range<usize>, checkpoint: Checkpoint<'_>| {
-        let items = part.len() as u64;
-        let mut done = Vec::with_capacity(part.len());
-        for series in part {
-            let made = done.len() as u64;
-            let mut watch = |_: u64, _: u64| checkpoint(made, items);
-            match one(series, &mut watch) {
-                Err(Error::Cancelled) => return Err(Fault::aborted()),
-                outcome => done.push(outcome),
-            }
-        }
-        Ok(done)
+        let one = |series: usize| {
+            let values = &values[starts[series] as usize..ends[series] as usize];
+            let day = calendar[series] as usize;
+            let days = day..day + values.len() + options.horizon;
+            Series { values, closed: if closed.is_empty() { &[] } else { &closed[days] } }
+        };
+        let series: Vec<Series<'_>> = part.map(one).collect();
+        Ok(forecast::forecast_many(&series, &options, checkpoint)?)
     };
     let join = move |parts: Vec<Vec<Result<Forecast, Error>>>| {
         let mut methods = Vec::with_capacity(count);

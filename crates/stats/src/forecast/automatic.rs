@@ -14,11 +14,12 @@
 //! γ = 1 in each season), so their `AICc` is that of `ets` in R: `N ln SSE + 2k + 2k(k + 1)/(N − k − 1)`, where k counts
 //! first states, drift and variance.
 
-use super::croston::classify;
+use super::croston::{Demand, classify};
 use super::method::{Method, Outcome, Run};
 use super::{Options, need};
 use crate::Error;
 use crate::decomposition::Checkpoint;
+use crate::smoothing::Fit;
 
 /// What a choice is made by.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -58,37 +59,48 @@ const WINDOWS: usize = 10;
 pub(super) fn choose(
     run: &Run<'_>,
     y: &[f64],
+    fit: Option<Result<Fit, Error>>,
     levels: &[f64],
     checkpoint: Checkpoint<'_>,
 ) -> Result<Outcome, Error> {
     let n = need(y, 1)?;
     if n < FEW {
         let method = if n == 1 { Method::Naive } else { Method::Mean };
-        return run.named(method, y, levels, checkpoint);
+        return run.named(method, y, None, levels, checkpoint);
     }
     let demand = classify(y);
-    let intermittent = demand.adi > INTERMITTENT && !y.iter().any(|&value| value < 0.0);
+    let intermittent = is_intermittent(y, demand);
     let origins = origins(run, y);
     match run.options.select {
         Select::Backtest(metric) if !origins.is_empty() => {
             let methods = if intermittent { [Method::Sba, Method::Tsb].as_slice() } else { &CANDIDATES };
-            by_backtest(run, y, methods, metric, &origins, levels, checkpoint)
+            by_backtest(run, y, fit, methods, &Backtest { metric, origins }, levels, checkpoint)
         }
         _ if intermittent => {
             let method = if demand.fading { Method::Tsb } else { Method::Sba };
-            run.named(method, y, levels, checkpoint)
+            run.named(method, y, None, levels, checkpoint)
         }
-        _ => by_aicc(run, y, n as f64, levels, checkpoint),
+        _ => by_aicc(run, y, fit, n as f64, levels, checkpoint),
     }
 }
 
+/// Whether a model of exponential smoothing is one of the candidates for such a series.
+pub(super) fn fits(y: &[f64]) -> bool {
+    need(y, FEW).is_ok() && !is_intermittent(y, classify(y))
+}
+
+fn is_intermittent(y: &[f64], demand: Demand) -> bool {
+    demand.adi > INTERMITTENT && !y.iter().any(|&value| value < 0.0)
+}
+
 /// In the order in which they win a tie: the simplest first.
-const CANDIDATES: [Method; 5] =
-    [Method::Mean, Method::Naive, Method::Drift, Method::SeasonalNaive, Method::Theta];
+const CANDIDATES: [Method; 6] =
+    [Method::Mean, Method::Naive, Method::Drift, Method::SeasonalNaive, Method::Theta, Method::Ets];
 
 fn by_aicc(
     run: &Run<'_>,
     y: &[f64],
+    mut fit: Option<Result<Fit, Error>>,
     n: f64,
     levels: &[f64],
     checkpoint: Checkpoint<'_>,
@@ -101,6 +113,9 @@ fn by_aicc(
             _ => 2.0,
         };
         let score = |outcome: &Outcome| {
+            if let Some(fit) = &outcome.fit {
+                return fit.aicc;
+            }
             if n - k - 1.0 <= 0.0 {
                 return f64::NAN;
             }
@@ -108,7 +123,8 @@ fn by_aicc(
             let sse: f64 = errors.filter(|error| !error.is_nan()).map(|error| error * error).sum();
             n * sse.ln() + 2.0 * k + 2.0 * k * (k + 1.0) / (n - k - 1.0)
         };
-        choice.consider(method, run.named(method, y, levels, checkpoint), score)?;
+        let own = if method == Method::Ets { fit.take() } else { None };
+        choice.consider(method, run.named(method, y, own, levels, checkpoint), score)?;
     }
     choice.made()
 }
@@ -128,19 +144,20 @@ fn origins(run: &Run<'_>, y: &[f64]) -> Vec<usize> {
 fn by_backtest(
     run: &Run<'_>,
     y: &[f64],
+    mut fit: Option<Result<Fit, Error>>,
     methods: &[Method],
-    metric: Metric,
-    origins: &[usize],
+    backtest: &Backtest,
     levels: &[f64],
     checkpoint: Checkpoint<'_>,
 ) -> Result<Outcome, Error> {
     let mut choice = Choice::default();
     for &method in methods {
-        let error = backtest(run, y, method, metric, origins, checkpoint);
+        let error = backtest.error(run, y, method, checkpoint);
         if let Err(Error::Cancelled) = error {
             return Err(Error::Cancelled);
         }
-        let outcome = error.and_then(|score| Ok((score, run.named(method, y, levels, checkpoint)?)));
+        let own = if method == Method::Ets { fit.take() } else { None };
+        let outcome = error.and_then(|score| Ok((score, run.named(method, y, own, levels, checkpoint)?)));
         let (score, outcome) = match outcome {
             Ok((score, outcome)) => (score, Ok(outcome)),
             Err(error) => (f64::NAN, Err(error)),
@@ -150,38 +167,49 @@ fn by_backtest(
     choice.made()
 }
 
-/// The error of a method over all origins and steps.
-fn backtest(
-    run: &Run<'_>,
-    y: &[f64],
-    method: Method,
+/// From where forecasts are made, and what their errors are summed up by.
+struct Backtest {
     metric: Metric,
-    origins: &[usize],
-    checkpoint: Checkpoint<'_>,
-) -> Result<f64, Error> {
-    let (mut sum, mut count) = (0.0, 0.0);
-    for (done, &origin) in origins.iter().enumerate() {
-        if checkpoint(done as u64, origins.len() as u64).is_break() {
-            return Err(Error::Cancelled);
-        }
-        let mut watch = |_: u64, _: u64| checkpoint(done as u64, origins.len() as u64);
-        let outcome = run.named(method, &y[..origin], &[], &mut watch)?;
-        for (actual, expected) in y[origin..].iter().zip(&outcome.ahead.forecast) {
-            let error = actual - expected;
-            if !actual.is_nan() {
-                count += 1.0;
-                sum += match metric {
-                    Metric::Mae => error.abs(),
-                    Metric::Rmse => error * error,
-                };
+    origins: Vec<usize>,
+}
+
+impl Backtest {
+    /// The error of a method over all origins and steps; NaN if a fit did not converge.
+    fn error(
+        &self,
+        run: &Run<'_>,
+        y: &[f64],
+        method: Method,
+        checkpoint: Checkpoint<'_>,
+    ) -> Result<f64, Error> {
+        let Self { metric, origins } = self;
+        let (mut sum, mut count) = (0.0, 0.0);
+        for (done, &origin) in origins.iter().enumerate() {
+            if checkpoint(done as u64, origins.len() as u64).is_break() {
+                return Err(Error::Cancelled);
+            }
+            let mut watch = |_: u64, _: u64| checkpoint(done as u64, origins.len() as u64);
+            let outcome = run.named(method, &y[..origin], None, &[], &mut watch)?;
+            if outcome.fit.is_some_and(|fit| !fit.converged) {
+                return Ok(f64::NAN);
+            }
+            for (actual, expected) in y[origin..].iter().zip(&outcome.ahead.forecast) {
+                let error = actual - expected;
+                if !actual.is_nan() {
+                    count += 1.0;
+                    sum += match metric {
+                        Metric::Mae => error.abs(),
+                        Metric::Rmse => error * error,
+                    };
+                }
             }
         }
+        let mean = sum / count;
+        Ok(match metric {
+            Metric::Mae => mean,
+            Metric::Rmse => mean.sqrt(),
+        })
     }
-    let mean = sum / count;
-    Ok(match metric {
-        Metric::Mae => mean,
-        Metric::Rmse => mean.sqrt(),
-    })
 }
 
 /// The candidates so far, and the best of them.
@@ -202,7 +230,8 @@ impl Choice {
     ) -> Result<(), Error> {
         let score = match outcome {
             Ok(outcome) => {
-                let score = score(&outcome);
+                let converged = outcome.fit.as_ref().is_none_or(|fit| fit.converged);
+                let score = if converged { score(&outcome) } else { f64::NAN };
                 if !score.is_nan() && self.best.as_ref().is_none_or(|(least, _)| score < *least) {
                     self.best = Some((score, outcome));
                 }

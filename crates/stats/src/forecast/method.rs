@@ -7,6 +7,7 @@ use super::croston::{self, Kind, Smoothing};
 use super::{Ahead, Candidate, Options, automatic, simple, theta};
 use crate::Error;
 use crate::decomposition::Checkpoint;
+use crate::smoothing::{self, Component, Fit, FitOptions};
 
 /// How a forecast is made.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -27,13 +28,21 @@ pub enum Method {
     Sba,
     /// That of Teunter, Syntetos and Babai, for intermittent demand that may end.
     Tsb,
+    /// Simple exponential smoothing.
+    Ses,
+    /// Exponential smoothing with a trend, after Holt.
+    Holt,
+    /// Exponential smoothing with trend and season, after Holt and Winters.
+    HoltWinters,
+    /// A model of the ETS family, the best of a set.
+    Ets,
     /// Whichever of the others suits the data.
     #[default]
     Auto,
 }
 
 /// Every method and its name in JavaScript.
-const NAMES: [(Method, &str); 9] = [
+const NAMES: [(Method, &str); 13] = [
     (Method::Mean, "mean"),
     (Method::Naive, "naive"),
     (Method::SeasonalNaive, "seasonal-naive"),
@@ -42,6 +51,10 @@ const NAMES: [(Method, &str); 9] = [
     (Method::Croston, "croston"),
     (Method::Sba, "sba"),
     (Method::Tsb, "tsb"),
+    (Method::Ses, "ses"),
+    (Method::Holt, "holt"),
+    (Method::HoltWinters, "holt-winters"),
+    (Method::Ets, "ets"),
     (Method::Auto, "auto"),
 ];
 
@@ -61,6 +74,17 @@ impl FromStr for Method {
     }
 }
 
+impl Method {
+    /// Whether a model of exponential smoothing is fitted to such a series.
+    pub(super) fn fits(self, y: &[f64]) -> bool {
+        match self {
+            Self::Auto => automatic::fits(y),
+            Self::Ses | Self::Holt | Self::HoltWinters | Self::Ets => true,
+            _ => false,
+        }
+    }
+}
+
 /// What is the same for every forecast from one series, however much of it is used.
 #[derive(Clone, Copy)]
 pub(super) struct Run<'a> {
@@ -74,15 +98,22 @@ pub(super) struct Outcome {
     pub method: Method,
     pub ahead: Ahead,
     pub intermittent: Option<Smoothing>,
+    pub fit: Option<Fit>,
     pub candidates: Vec<Candidate>,
 }
 
 impl Run<'_> {
-    /// By the method of the options, which may be [`Method::Auto`].
-    pub fn outcome(&self, y: &[f64], levels: &[f64], checkpoint: Checkpoint<'_>) -> Result<Outcome, Error> {
+    /// By the method of the options, which may be [`Method::Auto`]. `fit` is that of `y`, if it was made already.
+    pub fn outcome(
+        &self,
+        y: &[f64],
+        fit: Option<Result<Fit, Error>>,
+        levels: &[f64],
+        checkpoint: Checkpoint<'_>,
+    ) -> Result<Outcome, Error> {
         match self.options.method {
-            Method::Auto => automatic::choose(self, y, levels, checkpoint),
-            method => self.named(method, y, levels, checkpoint),
+            Method::Auto => automatic::choose(self, y, fit, levels, checkpoint),
+            method => self.named(method, y, fit, levels, checkpoint),
         }
     }
 
@@ -91,11 +122,13 @@ impl Run<'_> {
         &self,
         method: Method,
         y: &[f64],
+        fit: Option<Result<Fit, Error>>,
         levels: &[f64],
         checkpoint: Checkpoint<'_>,
     ) -> Result<Outcome, Error> {
         let h = self.horizon;
-        let outcome = |ahead| Outcome { method, ahead, intermittent: None, candidates: Vec::new() };
+        let outcome =
+            |ahead| Outcome { method, ahead, intermittent: None, fit: None, candidates: Vec::new() };
         let intermittent = |kind| {
             let (ahead, smoothing) = croston::intermittent(y, kind, self.options.intermittent, h, levels)?;
             Ok(Outcome { intermittent: Some(smoothing), ..outcome(ahead) })
@@ -109,7 +142,38 @@ impl Run<'_> {
             Method::Croston => intermittent(Kind::Croston),
             Method::Sba => intermittent(Kind::Sba),
             Method::Tsb => intermittent(Kind::Tsb),
+            Method::Ses | Method::Holt | Method::HoltWinters | Method::Ets => {
+                let fit = fit.unwrap_or_else(|| self.fit(method, y, checkpoint))?;
+                let smoothing::Ahead { forecast, intervals } = fit.forecast(h, levels);
+                let (lower, upper) = intervals.into_iter().map(|bounds| (bounds.lower, bounds.upper)).unzip();
+                let ahead = Ahead { forecast, lower, upper, fitted: fit.fitted.clone() };
+                Ok(Outcome { fit: Some(fit), ..outcome(ahead) })
+            }
             Method::Auto => unreachable!("the caller has chosen"),
         }
     }
+
+    fn fit(&self, method: Method, y: &[f64], checkpoint: Checkpoint<'_>) -> Result<Fit, Error> {
+        smoothing::fit(y, &self.fit_options(method)?, checkpoint)
+    }
+
+    /// What a method of exponential smoothing fits: without season for one that has none, and beyond what is fitted.
+    pub fn fit_options(&self, method: Method) -> Result<FitOptions, Error> {
+        let m = self.season_length;
+        let options = &self.options.smoothing;
+        let needs_season = match options.method {
+            smoothing::Method::LeastSquares { season, .. } => season != Component::None,
+            smoothing::Method::Ets { pattern, .. } => {
+                pattern.season.is_some_and(|season| season != Component::None)
+            }
+        };
+        if m < 2 && needs_season {
+            return Err(Error::UnseenSeason { season_length: 2, given: 1 });
+        }
+        let without = matches!(method, Method::Ses | Method::Holt) || m > MOST_SEASON;
+        Ok(FitOptions { season_length: if without { 1 } else { m }, ..options.clone() })
+    }
 }
+
+/// The longest season a model is fitted with.
+const MOST_SEASON: usize = 1000;

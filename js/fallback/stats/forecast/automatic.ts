@@ -1,6 +1,5 @@
 /** The choice of a method by the data; its rules are in the Rust crate's `forecast/automatic.rs`. */
 import { ClinicoreError } from '../../../errors';
-import type { Steps } from '../steps';
 import { classify } from './croston';
 import { named, type Outcome, type Run } from './method';
 import { need, outOfRange } from './outcome';
@@ -9,22 +8,22 @@ import { need, outOfRange } from './outcome';
 const FEW = 5;
 
 /** In the order in which they win a tie. */
-const CANDIDATES = ['mean', 'naive', 'drift', 'seasonal-naive', 'theta'];
+const CANDIDATES = ['mean', 'naive', 'drift', 'seasonal-naive', 'theta', 'ets'];
 
-export function* choose(run: Run, y: Float64Array, levels: number[]): Steps<Outcome> {
+export async function choose(run: Run, y: Float64Array, levels: number[]): Promise<Outcome> {
   const n = need(y, 1);
-  if (n < FEW) return yield* named(run, n === 1 ? 'naive' : 'mean', y, levels);
+  if (n < FEW) return await named(run, n === 1 ? 'naive' : 'mean', y, levels);
   const { adi, fading } = classify(y);
   const intermittent = adi > 1.32 && !y.some((value) => value < 0);
   const { select } = run.settings;
   const from = origins(run, y);
   if (select !== 'aicc' && from.length > 0) {
     const methods = intermittent ? ['sba', 'tsb'] : CANDIDATES;
-    return yield* best(run, methods, y, levels, (method) => backtest(run, method, y, from, select));
+    return await best(run, methods, y, levels, (method) => backtest(run, method, y, from, select));
   }
-  if (intermittent) return yield* named(run, fading ? 'tsb' : 'sba', y, levels);
+  if (intermittent) return await named(run, fading ? 'tsb' : 'sba', y, levels);
   const methods = CANDIDATES.filter((method) => method !== 'theta');
-  return yield* best(run, methods, y, levels, undefined);
+  return await best(run, methods, y, levels, undefined);
 }
 
 /** The lengths of history that a backtest forecasts from, latest first. */
@@ -40,13 +39,13 @@ function origins({ settings, horizon }: Run, y: Float64Array): number[] {
 }
 
 /** The method with the least score, which is that of `backtest` or else its AICc; ties go to the first. */
-function* best(
+async function best(
   run: Run,
   methods: string[],
   y: Float64Array,
   levels: number[],
-  backtest: ((method: string) => Steps<number>) | undefined,
-): Steps<Outcome> {
+  backtest: ((method: string) => Promise<number>) | undefined,
+): Promise<Outcome> {
   const candidates: Outcome['candidates'] = [];
   let chosen: Outcome | undefined;
   let least = Number.NaN;
@@ -54,12 +53,13 @@ function* best(
   for (const method of methods) {
     let score = Number.NaN;
     try {
-      const tried = backtest && (yield* backtest(method));
-      const made = yield* named(run, method, y, levels);
-      score = tried ?? aicc(run, method, y, made.ahead.fitted);
+      const tried = backtest && (await backtest(method));
+      const made = await named(run, method, y, levels);
+      score = tried ?? aicc(run, made, y);
+      if (made.fit?.converged === false) score = Number.NaN;
       if (score < least || (chosen === undefined && !Number.isNaN(score))) [chosen, least] = [made, score];
     } catch (error) {
-      if (!(error instanceof ClinicoreError)) throw error;
+      if (!(error instanceof ClinicoreError) || error.code === 'ERR_ABORTED') throw error;
       refusal = error;
     }
     candidates.push({ method, score });
@@ -69,12 +69,13 @@ function* best(
 }
 
 /** AICc of the method as an ETS model with fixed parameters, as R's `ets` counts it. */
-function aicc({ seasonLength }: Run, method: string, y: Float64Array, fitted: Float64Array): number {
+function aicc({ seasonLength }: Run, { method, ahead, fit }: Outcome, y: Float64Array): number {
+  if (fit) return fit.aicc;
   const n = need(y, 0);
   const k = method === 'drift' ? 3 : method === 'seasonal-naive' ? seasonLength + 1 : 2;
   let sse = 0;
   y.forEach((value, t) => {
-    const error = value - (fitted[t] as number);
+    const error = value - (ahead.fitted[t] as number);
     if (!Number.isNaN(error)) sse += error * error;
   });
   if (n - k - 1 <= 0) return Number.NaN;
@@ -82,11 +83,19 @@ function aicc({ seasonLength }: Run, method: string, y: Float64Array, fitted: Fl
 }
 
 /** The error of a method over all origins and steps. */
-function* backtest(run: Run, method: string, y: Float64Array, from: number[], metric: 'mae' | 'rmse'): Steps<number> {
+async function backtest(
+  run: Run,
+  method: string,
+  y: Float64Array,
+  from: number[],
+  metric: 'mae' | 'rmse',
+): Promise<number> {
   let sum = 0;
   let count = 0;
   for (const origin of from) {
-    const { forecast } = (yield* named(run, method, y.subarray(0, origin), [])).ahead;
+    const { ahead, fit } = await named(run, method, y.subarray(0, origin), []);
+    if (fit?.converged === false) return Number.NaN;
+    const { forecast } = ahead;
     for (let h = 0; h < forecast.length; h++) {
       const error = (y[origin + h] as number) - (forecast[h] as number);
       if (Number.isNaN(error)) continue;

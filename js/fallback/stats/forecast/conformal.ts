@@ -1,18 +1,17 @@
 /** Intervals as wide as the errors of the method's own backtest; see the Rust crate's `forecast/conformal.rs`. */
 import { ClinicoreError } from '../../../errors';
-import type { Steps } from '../steps';
 
 /** Up to a whole number; what is one but for rounding is that number. */
 const whole = (count: number) => Math.ceil(count - 1e-9);
 
 /** Half-widths for each level and step; `ahead` forecasts from the values before an origin. */
-export function* halfWidths(
+export async function halfWidths(
   y: Float64Array,
   horizon: number,
   levels: number[],
   windows: number,
-  ahead: (before: Float64Array) => Steps<Float64Array>,
-): Steps<Float64Array[]> {
+  ahead: (before: Float64Array) => Promise<Float64Array>,
+): Promise<Float64Array[]> {
   const required = Math.max(0, ...levels.map((level) => Math.max(1, whole(level / (1 - level)))));
   const wanted = windows || required;
   if (wanted < required) throw tooFew(required, wanted);
@@ -21,7 +20,7 @@ export function* halfWidths(
   for (let origin = y.length - horizon; fewest() < wanted; origin--) {
     if (origin < 1) throw tooFew(wanted, fewest());
     try {
-      const forecast = yield* ahead(y.subarray(0, origin));
+      const forecast = await ahead(y.subarray(0, origin));
       errors.forEach((step, h) => {
         const error = Math.abs((y[origin + h] as number) - (forecast[h] as number));
         if (step.length < wanted && !Number.isNaN(error)) step.push(error);

@@ -52,3 +52,12 @@ export function outOfRange(): ClinicoreError {
     { argument: 'values' },
   );
 }
+
+/** A part of the season has no value that its next could be forecast from. */
+export function unseen(seasonLength: number, given: number): ClinicoreError {
+  return new ClinicoreError(
+    'ERR_INSUFFICIENT_DATA',
+    `values must have one that is not missing in each of the ${seasonLength} parts of a season, got ${given}`,
+    { argument: 'values', required: seasonLength, given },
+  );
+}

@@ -1,7 +1,6 @@
 /** Mean, naive, seasonal naive and drift; the formulas are in the Rust crate's `forecast/simple.rs`. */
-import { ClinicoreError } from '../../../errors';
 import { normalQuantile, studentTQuantile } from '../distribution';
-import { type Ahead, need, symmetric } from './outcome';
+import { type Ahead, need, symmetric, unseen } from './outcome';
 
 /** The mean of what is not missing, with Student's t. */
 export function mean(y: Float64Array, horizon: number, levels: number[]): Ahead {
@@ -36,14 +35,10 @@ export function walk(y: Float64Array, lag: number, drift: boolean, horizon: numb
     span += age(t);
     count++;
   }
-  const unseen = from.subarray(n).includes(-1);
-  if (unseen) {
+  const isUnseen = from.subarray(n).includes(-1);
+  if (isUnseen) {
     const given = last.reduce((seen, t) => seen + (t < 0 ? 0 : 1), 0);
-    throw new ClinicoreError(
-      'ERR_INSUFFICIENT_DATA',
-      `values must have one that is not missing in each of the ${lag} parts of a season, got ${given}`,
-      { argument: 'values', required: lag, given },
-    );
+    throw unseen(lag, given);
   }
   const slope = drift ? changes / span : 0;
   const expected = (t: number) => (from[t] === -1 ? Number.NaN : (y[from[t] as number] as number) + age(t) * slope);

@@ -2,6 +2,8 @@
 
 mod fit;
 
+pub use fit::FitMessage;
+
 use clinicore_stats::smoothing::holt_winters::{self, Output, Parameters, Seasonal};
 use napi::bindgen_prelude::Float64ArraySlice;
 use napi_derive::napi;
