@@ -32,8 +32,24 @@ export const smoothingCalls: Record<string, () => unknown[]> = {
       ...task(),
     },
   ],
+  'stats.ses': () => [
+    [...values],
+    { horizon: 3, alpha: 0.3, convention: 'statsmodels', initial: 'legacy-heuristic', levels: [0.8] },
+  ],
+  'stats.holt': () => [
+    [...values],
+    {
+      horizon: 3,
+      alpha: 0.3,
+      beta: 0.1,
+      phi: 0.9,
+      convention: 'ets',
+      initial: { level: 5, trend: 0.1 },
+      levels: [0.8],
+    },
+  ],
   'stats.holtWinters': () => [
     [5, 7, 9, 5, 8, 9, 6, 8],
-    { seasonLength: 2, horizon: 2, alpha: 0.3, beta: 0.1, gamma: 0.2, seasonal: 'additive' },
+    { seasonLength: 2, horizon: 2, alpha: 0.3, beta: 0.1, gamma: 0.2, seasonal: 'additive', phi: 1, levels: [0.5] },
   ],
 };

@@ -51,7 +51,8 @@ export interface FitSettings {
   /**
    * Of the least-squares methods: the recursion, and what its parameters mean. Default `'r'`.
    * - `'r'`: R's `HoltWinters`; α, β and γ from 0 to 1, β weighs the change of the level, the season follows the new level.
-   * - `'statsmodels'`: its `ExponentialSmoothing`; β ≤ α, γ ≤ 1 − α, the season follows the level before the value.
+   * - `'statsmodels'`: its `ExponentialSmoothing`; β ≤ α, γ ≤ 1 − α, the season follows the level before the value;
+   *   its forecasts leave out what the last value does to the season, and so do these.
    * - `'ets'`: the state-space form; β is the share of the error that goes into the trend, β ≤ α, γ ≤ 1 − α.
    */
   convention?: SmoothingConvention;

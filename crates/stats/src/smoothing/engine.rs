@@ -144,6 +144,8 @@ struct Prepared<'o> {
     /// Phases of the season that are ever observed.
     phases: Vec<usize>,
     entries: Vec<Entry>,
+    /// Whether all values are the same.
+    is_constant: bool,
     /// Whether the best of the entries is wanted, or the one there is.
     is_choice: bool,
 }
@@ -157,6 +159,7 @@ struct Entry {
 }
 
 impl<'o> Prepared<'o> {
+    #[allow(clippy::float_cmp)] // constant is constant to the last bit
     fn new(values: &[f64], options: &'o FitOptions) -> Result<Self, Error> {
         if let Some(index) = values.iter().position(|value| value.is_infinite()) {
             return Err(Error::NotFinite { index });
@@ -172,8 +175,19 @@ impl<'o> Prepared<'o> {
             Method::Ets { .. } => Convention::Ets,
         };
         check_parameters(options, convention)?;
-        let mut prepared =
-            Self { options, convention, y, scale, observed, phases, entries: Vec::new(), is_choice: false };
+        let mut known = y.iter().filter(|value| !value.is_nan());
+        let is_constant = known.next().is_some_and(|first| known.all(|value| value == first));
+        let mut prepared = Self {
+            options,
+            convention,
+            y,
+            scale,
+            observed,
+            phases,
+            entries: Vec::new(),
+            is_constant,
+            is_choice: false,
+        };
         prepared.enter(values)?;
         Ok(prepared)
     }
@@ -233,9 +247,7 @@ impl<'o> Prepared<'o> {
                         self.entries.push(self.entry(model, m, required)?);
                     }
                 }
-                if let Some(simplest) = self.entries.first()
-                    && self.constant(m, simplest.model).is_some()
-                {
+                if self.is_constant {
                     // Nothing tells the models apart; the first has the fewest components.
                     self.entries.truncate(1);
                 }
@@ -250,17 +262,14 @@ impl<'o> Prepared<'o> {
     }
 
     /// The states of a series whose values are all the same, which any model fits exactly.
-    #[allow(clippy::float_cmp)] // to the last bit
-    fn constant(&self, m: usize, model: Model) -> Option<States> {
-        let mut values = self.y.iter().copied().filter(|value| !value.is_nan());
-        let level = values.next()?;
+    fn constant(&self, m: usize, model: Model) -> States {
         let neutral = |component| if component == Component::Multiplicative { 1.0 } else { 0.0 };
         let has_season = model.season != Component::None;
-        values.all(|value| value == level).then(|| States {
-            level,
+        States {
+            level: self.y.iter().copied().find(|value| !value.is_nan()).unwrap_or(0.0),
             trend: (model.trend != Component::None).then_some(neutral(model.trend)),
             seasonal: vec![neutral(model.season); if has_season { m } else { 0 }],
-        })
+        }
     }
 
     /// R's `ets` asks for more than four values beyond the parameters.
@@ -305,7 +314,8 @@ impl<'o> Prepared<'o> {
         let (states, from) = match (&self.options.initial, self.rule()) {
             (_, Some(rule)) => initial::by_rule(rule, &self.y, m, model),
             (Initial::Given(states), _) => (scaled(states, 1.0 / self.scale, model), 0),
-            _ => (self.constant(m, model).unwrap_or_else(|| initial::estimate(&self.y, m, model)), 0),
+            _ if self.is_constant => (self.constant(m, model), 0),
+            _ => (initial::estimate(&self.y, m, model), 0),
         };
         let start = Point {
             level: states.level,
@@ -327,7 +337,8 @@ impl<'o> Prepared<'o> {
                 Problem {
                     y,
                     observed: y.iter().filter(|value| !value.is_nan()).count(),
-                    multiplicative_error: entry.model.error == Component::Multiplicative,
+                    // Without errors either kind fits exactly; the additive one's gradient then vanishes.
+                    multiplicative_error: entry.model.error == Component::Multiplicative && !self.is_constant,
                     space: entry.space.clone(),
                     start: entry.start.clone(),
                 }
@@ -406,8 +417,10 @@ impl<'o> Prepared<'o> {
         let mut fitted = vec![f64::NAN; values.len()];
         let mut residuals = vec![f64::NAN; values.len()];
         let mut sse = 0.0;
+        let mut before_last = None;
         for (t, &y) in self.y.iter().enumerate().skip(from) {
             let forecast = walk.forecast();
+            before_last = walk.season();
             walk.step(y);
             fitted[t] = forecast * self.scale;
             if !y.is_nan() {
@@ -421,7 +434,14 @@ impl<'o> Prepared<'o> {
             }
         }
         let scores = self.scores(&self.entries[index], problem, search.descent.cost());
-        let last = self.states(&walk.at, walk.seasons_to_come(), model);
+        let mut seasons = walk.seasons_to_come();
+        if let (Convention::Statsmodels, Some(season), Some(place)) =
+            (self.convention, before_last, seasons.last_mut())
+        {
+            // It forecasts with the season that the last value has not changed.
+            *place = season;
+        }
+        let last = self.states(&walk.at, seasons, model);
         let estimated = space.estimated(model);
         let freedom = problem.observed as f64 - estimated as f64;
         let sigma2 = if freedom > 0.0 { sse / freedom } else { f64::NAN };

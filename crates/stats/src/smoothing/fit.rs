@@ -16,7 +16,8 @@ pub struct Fit {
     pub parameters: Parameters,
     /// The states before the first value of the recursion.
     pub initial: States,
-    /// The states after the last value.
+    /// The states after the last value. In statsmodels' convention its place in the season is as it was before: so it
+    /// forecasts.
     pub last: States,
     /// One-step-ahead forecasts; NaN before the recursion starts.
     pub fitted: Vec<f64>,

@@ -14,29 +14,26 @@ pub(super) fn quantiles(
     horizon: usize,
     levels: &[f64],
 ) -> Vec<(Vec<f64>, Vec<f64>)> {
-    let mut paths = vec![0.0; PATHS * horizon];
+    let mut walks = vec![end.clone(); PATHS];
+    let mut values = vec![0.0; PATHS];
     let mut random = Random::new();
-    let mut errors = vec![0.0; horizon];
-    for pair in 0..PATHS / 2 {
-        for error in &mut errors {
-            *error = deviation * normal_quantile(random.uniform());
-        }
-        for (path, sign) in [(2 * pair, 1.0), (2 * pair + 1, -1.0)] {
-            let mut walk = end.clone();
-            for (h, error) in errors.iter().enumerate() {
+    let mut bounds = vec![(Vec::with_capacity(horizon), Vec::with_capacity(horizon)); levels.len()];
+    for _ in 0..horizon {
+        for (pair, values) in walks.chunks_exact_mut(2).zip(values.chunks_exact_mut(2)) {
+            let error = deviation * normal_quantile(random.uniform());
+            for ((walk, value), stray) in pair.iter_mut().zip(values).zip([error, -error]) {
                 let forecast = walk.forecast();
-                let stray = sign * error;
-                let value = forecast + if share { forecast * stray } else { stray };
-                walk.step(value);
-                paths[h * PATHS + path] = value;
+                *value = forecast + if share { forecast * stray } else { stray };
+                walk.step(*value);
             }
         }
+        values.sort_unstable_by(f64::total_cmp);
+        for ((lower, upper), level) in bounds.iter_mut().zip(levels) {
+            lower.push(quantile(&values, 0.5 - 0.5 * level));
+            upper.push(quantile(&values, 0.5 + 0.5 * level));
+        }
     }
-    for step in paths.chunks_exact_mut(PATHS) {
-        step.sort_unstable_by(f64::total_cmp);
-    }
-    let bound = |p: f64| paths.chunks_exact(PATHS).map(|step| quantile(step, p)).collect();
-    levels.iter().map(|level| (bound(0.5 - 0.5 * level), bound(0.5 + 0.5 * level))).collect()
+    bounds
 }
 
 /// Type 8 of R. J. Hyndman, Y. Fan, "Sample quantiles in statistical packages", *American Statistician* 50 (1996) 361–365.

@@ -18,8 +18,9 @@ impl Walk {
         Self { kind, at: start, place: 0 }
     }
 
-    fn season(&self) -> f64 {
-        if self.kind.season == NO_SEASON { 0.0 } else { self.at.seasonal[self.place] }
+    /// The season of the next value.
+    pub fn season(&self) -> Option<f64> {
+        self.at.seasonal.get(self.place).copied()
     }
 
     /// The trend as it is expected to be at the next step.
@@ -40,15 +41,15 @@ impl Walk {
         let q = self.level_to_come();
         match self.kind.season {
             NO_SEASON => q,
-            ADDED => q + self.season(),
-            _ => q * self.season(),
+            ADDED => q + self.season().unwrap_or(0.0),
+            _ => q * self.season().unwrap_or(1.0),
         }
     }
 
     /// Goes on by one value, or, where it is NaN, without.
     pub fn step(&mut self, value: f64) {
         let missing = value.is_nan();
-        let (s, kept, q) = (self.season(), self.kept(), self.level_to_come());
+        let (s, kept, q) = (self.season().unwrap_or(0.0), self.kept(), self.level_to_come());
         let e = if missing { 0.0 } else { value - self.forecast() };
         let by_q = 1.0 / q;
         let d = if self.kind.season >= MULTIPLIED { e * (1.0 / s) } else { e };

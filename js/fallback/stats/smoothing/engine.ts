@@ -58,6 +58,8 @@ class Prepared {
   readonly #scale: number;
   readonly #observed: number;
   readonly #phases: number[];
+  /** Whether all values are the same. */
+  readonly #isConstant: boolean;
   entries: Entry[] = [];
   /** Whether the best of the entries is wanted, or the one there is. */
   #isChoice = false;
@@ -70,6 +72,8 @@ class Prepared {
     this.#observed = count(values);
     this.#scale = scaleOf(values, this.#observed);
     this.#y = values.map((value) => value / this.#scale);
+    const first = this.#y.find((value) => !Number.isNaN(value));
+    this.#isConstant = first !== undefined && this.#y.every((value) => Number.isNaN(value) || value === first);
     this.#phases = [];
     for (let phase = 0; phase < this.#m; phase++) {
       for (let t = phase; t < values.length; t += this.#m) {
@@ -138,7 +142,7 @@ class Prepared {
       throw tooFew(needsSeasons ? Math.max(least, 2 * m) : least, Math.min(this.#observed, n));
     }
     // Nothing tells the models of a constant series apart; the first has the fewest components.
-    if (this.#constant(simplest.model)) this.entries = [simplest];
+    if (this.#isConstant) this.entries = [simplest];
   }
 
   get #rule(): Rule | undefined {
@@ -162,7 +166,7 @@ class Prepared {
     else if (initial === 'given') {
       const given = { level: initialLevel, trend: initialTrend, seasonal: Float64Array.from(initialSeasonal) };
       states = scaled(given, 1 / this.#scale, model);
-    } else states = this.#constant(model) ?? estimate(this.#y, this.#m, model);
+    } else states = this.#isConstant ? this.#constant(model) : estimate(this.#y, this.#m, model);
     if (model.season !== 'N' && states.seasonal.length !== this.#m) {
       throw new ClinicoreError('ERR_INVALID_ARGUMENT', 'initial is out of range', { argument: 'initial' });
     }
@@ -173,18 +177,17 @@ class Prepared {
       from,
       y,
       observed: count(y),
-      multiplicativeError: model.error === 'M',
+      // Without errors either kind fits exactly; the additive one's gradient then vanishes.
+      multiplicativeError: model.error === 'M' && !this.#isConstant,
       space: this.#space(model),
       start: { alpha: 0, beta: 0, gamma: 0, phi: 0, level, trend, seasonal },
     };
   }
 
   /** The states of a series whose values are all the same, which any model fits exactly. */
-  #constant(model: Model): States | undefined {
-    const first = this.#y.find((value) => !Number.isNaN(value));
-    if (first === undefined || !this.#y.every((value) => Number.isNaN(value) || value === first)) return undefined;
+  #constant(model: Model): States {
     return {
-      level: first,
+      level: this.#y.find((value) => !Number.isNaN(value)) as number,
       trend: model.trend === 'N' ? undefined : model.trend === 'M' ? 1 : 0,
       seasonal: new Float64Array(model.season === 'N' ? 0 : this.#m).fill(model.season === 'M' ? 1 : 0),
     };
@@ -230,9 +233,11 @@ class Prepared {
     const fitted = new Float64Array(n).fill(Number.NaN);
     const residuals = new Float64Array(n).fill(Number.NaN);
     let sse = 0;
+    let beforeLast = 0;
     for (let t = from; t < n; t++) {
       const y = this.#y[t] as number;
       const forecast = walk.forecast();
+      beforeLast = walk.season();
       walk.step(y);
       fitted[t] = forecast * scale;
       if (Number.isNaN(y)) continue;
@@ -242,7 +247,10 @@ class Prepared {
       sse += residual * residual;
     }
     const freedom = entry.observed - space.estimated;
-    const last = this.#states(walk.at, walk.seasonsToCome(), model);
+    const seasons = walk.seasonsToCome();
+    // It forecasts with the season that the last value has not changed.
+    if (this.#convention === 'statsmodels' && model.season !== 'N') seasons[this.#m - 1] = beforeLast;
+    const last = this.#states(walk.at, seasons, model);
     if (![sse, last.level, last.trend ?? 0, ...last.seasonal].every(Number.isFinite)) throw outOfRange();
     return {
       model,

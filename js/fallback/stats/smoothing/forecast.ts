@@ -6,8 +6,11 @@ import { quantiles } from './simulate';
 import { kindOf, pointOf } from './space';
 import { Walk } from './walk';
 
+/** What a forecast needs of a fit. */
+type Fitted = Pick<Fit, 'model' | 'convention' | 'seasonLength' | 'parameters' | 'last' | 'sigma2' | 'residuals'>;
+
 /** The next `horizon` values of a fit, with prediction intervals for each of `levels` (above 0, below 1). */
-export function forecast(fit: Fit, horizon: number, levels: readonly number[]): Ahead {
+export function forecast(fit: Fitted, horizon: number, levels: readonly number[]): Ahead {
   const { model, convention, seasonLength: m, sigma2 } = fit;
   const at = pointOf(model, convention, fit.parameters, fit.last);
   const points = pointsAhead(new Walk(kindOf(model, convention, m), at), horizon);

@@ -14,26 +14,27 @@ export function quantiles(
   horizon: number,
   levels: readonly number[],
 ): { lower: Float64Array; upper: Float64Array }[] {
-  const paths = Array.from({ length: horizon }, () => new Float64Array(PATHS));
-  const start = { ...end.at, seasonal: end.at.seasonal.slice() };
+  const walks = Array.from({ length: PATHS }, () => end.copy());
+  const values = new Float64Array(PATHS);
   const random = uniforms();
-  const errors = new Float64Array(horizon);
-  for (let pair = 0; pair < PATHS / 2; pair++) {
-    for (let h = 0; h < horizon; h++) errors[h] = deviation * normalQuantile(random());
-    for (const sign of [1, -1]) {
-      end.restart(start);
-      for (let h = 0; h < horizon; h++) {
-        const forecast = end.forecast();
-        const stray = sign * (errors[h] as number);
-        const value = forecast + (share ? forecast * stray : stray);
-        end.step(value);
-        (paths[h] as Float64Array)[2 * pair + (sign === 1 ? 0 : 1)] = value;
-      }
-    }
+  const bounds = levels.map(() => ({ lower: new Float64Array(horizon), upper: new Float64Array(horizon) }));
+  for (let h = 0; h < horizon; h++) {
+    let error = 0;
+    walks.forEach((walk, path) => {
+      error = path % 2 === 0 ? deviation * normalQuantile(random()) : -error;
+      const forecast = walk.forecast();
+      const value = forecast + (share ? forecast * error : error);
+      walk.step(value);
+      values[path] = value;
+    });
+    values.sort();
+    bounds.forEach(({ lower, upper }, i) => {
+      const level = levels[i] as number;
+      lower[h] = quantile(values, 0.5 - 0.5 * level);
+      upper[h] = quantile(values, 0.5 + 0.5 * level);
+    });
   }
-  for (const step of paths) step.sort();
-  const bound = (p: number) => Float64Array.from(paths, (step) => quantile(step, p));
-  return levels.map((level) => ({ lower: bound(0.5 - 0.5 * level), upper: bound(0.5 + 0.5 * level) }));
+  return bounds;
 }
 
 /** Type 8 of Hyndman & Fan (1996). */

@@ -15,12 +15,14 @@ export class Walk {
     this.at = { ...start, seasonal: start.seasonal.slice() };
   }
 
-  /** Goes back to another point's states, at the season's beginning. */
-  restart({ level, trend, seasonal }: Point): void {
-    this.at.level = level;
-    this.at.trend = trend;
-    this.at.seasonal.set(seasonal);
-    this.#place = 0;
+  /** Another from the same states on, at the season's beginning. */
+  copy(): Walk {
+    return new Walk(this.#kind, this.at);
+  }
+
+  /** The season of the next value; 0 without one. */
+  season(): number {
+    return this.at.seasonal[this.#place] ?? 0;
   }
 
   /** The forecast of the next value. */

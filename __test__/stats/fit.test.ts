@@ -1,0 +1,416 @@
+/** Fits held to R's ets, statsmodels and statsforecast: at least as likely, no larger an error; and to each other. */
+import { type stats as Stats, stats } from 'clinicore';
+import fc from 'fast-check';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { backends, failure, needsNative, onBoth, useBackend } from '../backends';
+import { close, data, golden } from './golden';
+
+const seasons: Record<string, number> = { airpassengers: 12, austourists: 4, nile: 1 };
+const ets = golden('ets');
+const likelihoods = golden('smoothing_likelihood');
+const squares = golden('holt_winters');
+
+/** Daily values with a weekly pattern, the same for the same seed. */
+function daily(seed: number, n = 90): number[] {
+  let state = seed;
+  const random = () => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return state / 2 ** 32;
+  };
+  const week = Array.from({ length: 7 }, () => 0.5 + random());
+  const level = 20 + 100 * random();
+  return Array.from({ length: n }, (_, t) => (level + t / 5) * (week[t % 7] as number) * (0.9 + 0.2 * random()));
+}
+
+describe.each(backends)('fit on the %s backend', (name) => {
+  beforeEach(() => {
+    useBackend(name);
+  });
+
+  it.each(Object.keys(ets.statsmodels))('is at least as likely as statsmodels on %s', async (key) => {
+    const [series, model] = key.split('/') as [string, string];
+    const got = await stats.fit(data(series), {
+      seasonLength: seasons[series] as number,
+      model,
+      damped: model.includes('d'),
+      likelihood: 'statsmodels',
+    });
+    expect(got.converged).toBe(true);
+    expect(got.model).toBe(model);
+    expect(got.logLikelihood).toBeGreaterThanOrEqual(ets.statsmodels[key].llf - 1e-3);
+  });
+
+  it.each(Object.keys(ets.R_forecast_ets_fixture))('is at least as likely as R on %s', async (key) => {
+    const [series, model, damped] = key.split('/') as [string, string, string];
+    const got = await stats.fit(data(series), {
+      seasonLength: seasons[series] as number,
+      model,
+      damped: damped === 'damped=TRUE',
+      allowMultiplicativeTrend: true,
+    });
+    expect(got.converged).toBe(true);
+    expect(got.logLikelihood).toBeGreaterThanOrEqual(ets.R_forecast_ets_fixture[key].loglik[0] - 1e-3);
+  });
+
+  // The fixture's variance is the squared error over n less the parameters without the variance itself.
+  it('has R’s degrees of freedom', async () => {
+    const want = ets.R_forecast_ets_fixture['austourists/ANA/damped=FALSE'];
+    const [level, ...seasonal] = want.initstate as number[];
+    const got = await stats.fit(data('austourists'), {
+      seasonLength: 4,
+      model: 'ANA',
+      parameters: { alpha: want.alpha[0], gamma: want.gamma[0] },
+      initial: { level: level as number, seasonal: seasonal.reverse() },
+    });
+    // Printed to eight digits.
+    close([got.logLikelihood], [want.loglik[0]], 0, 1e-7);
+    close([got.sse / (got.observed - 6)], [want.sigma2[0]], 0, 1e-7);
+  });
+
+  it.each(Object.keys(ets.statsforecast_autoets))('chooses a better model than statsforecast on %s', async (series) => {
+    const got = await stats.fit(data(series), { seasonLength: seasons[series] as number });
+    expect(got.aicc).toBeLessThanOrEqual(ets.statsforecast_autoets[series].aicc);
+    // R's own choice for AirPassengers reaches 1400.6.
+    if (series === 'airpassengers') expect(got.aicc).toBeLessThanOrEqual(1390.9);
+    const chosen = got.candidates.filter(({ converged }) => converged).map(({ criterion }) => criterion);
+    expect(got.aicc).toBe(Math.min(...chosen));
+  });
+
+  it.each(Object.keys(likelihoods.at))('has the likelihood of statsmodels at given parameters on %s', async (key) => {
+    const [series, model] = key.split('/') as [string, string];
+    const { alpha, beta, gamma, phi, level, trend, seasonal, n, llf } = likelihoods.at[key];
+    const or = (value: number | null) => value ?? undefined;
+    const got = await stats.fit(likelihoods.series[series].values.slice(0, n), {
+      seasonLength: 12,
+      model,
+      damped: phi !== null,
+      allowUnstable: true,
+      allowMultiplicativeTrend: true,
+      parameters: { alpha, beta: or(beta), gamma: or(gamma), phi: or(phi) },
+      initial: { level, trend: or(trend), seasonal },
+      likelihood: 'statsmodels',
+    });
+    close([got.logLikelihood], [llf], 0, 1e-9);
+  });
+
+  it.each(Object.keys(squares.statsmodels_fit))('has no larger an error than statsmodels on %s', async (key) => {
+    const parts = key.split('/');
+    const series = parts[0] as string;
+    const kind = parts[1] as string;
+    const method = kind === 'ses' || kind === 'holt' ? kind : 'holt-winters';
+    const got = await stats.fit(data(series), {
+      method,
+      ...(method === 'holt-winters'
+        ? { seasonLength: seasons[series] as number, seasonal: kind === 'mul' ? 'multiplicative' : 'additive' }
+        : {}),
+      ...(method === 'ses' ? {} : { damped: parts.includes('damped') }),
+      convention: 'statsmodels',
+      initial: parts.at(-1) as 'estimated' | 'heuristic' | 'legacy-heuristic',
+    });
+    expect(got.converged).toBe(true);
+    expect(got.sse).toBeLessThanOrEqual(squares.statsmodels_fit[key].sse * 1.0001);
+  });
+
+  it.each(Object.keys(squares.r_holtwinters_reimpl))('finds the least error of R’s recursion on %s', async (key) => {
+    const [series, kind] = key.split('/') as [string, string];
+    const want = squares.r_holtwinters_reimpl[key];
+    const got = await stats.fit(data(series), {
+      method: 'holt-winters',
+      seasonLength: seasons[series] as number,
+      seasonal: kind === 'mul' ? 'multiplicative' : 'additive',
+    });
+    expect(got.sse).toBeLessThanOrEqual(want.sse * 1.0001);
+    // The filter at these parameters is the one for fixed ones.
+    const { alpha, beta, gamma } = got.parameters;
+    const filtered = stats.holtWinters(data(series), {
+      seasonLength: seasons[series] as number,
+      horizon: 1,
+      alpha,
+      beta: beta as number,
+      gamma: gamma as number,
+      seasonal: kind === 'mul' ? 'multiplicative' : 'additive',
+    });
+    close(got.fitted, filtered.fitted);
+    close([got.final.level, got.final.trend as number], [filtered.level.at(-1), filtered.trend.at(-1)]);
+  });
+
+  it('holds what is given and keeps to the conventions’ restrictions', async () => {
+    const y = daily(3);
+    const held = await stats.fit(y, { seasonLength: 7, model: 'AAdA', parameters: { alpha: 0.2, phi: 0.9 } });
+    expect(held.parameters).toMatchObject({ alpha: 0.2, phi: 0.9 });
+    for (const convention of ['statsmodels', 'ets'] as const) {
+      const { parameters } = await stats.fit(y, { method: 'holt-winters', seasonLength: 7, convention });
+      expect(parameters.beta).toBeLessThanOrEqual(parameters.alpha);
+      expect(parameters.gamma).toBeLessThanOrEqual(1 - parameters.alpha);
+    }
+  });
+
+  it('keeps the season averaging 0, or 1', async () => {
+    const additive = await stats.fit(daily(4), { seasonLength: 7, model: 'ANA' });
+    const multiplicative = await stats.fit(daily(4), { seasonLength: 7, model: 'MNM' });
+    const sum = (values: Float64Array | null) => (values as Float64Array).reduce((a, b) => a + b, 0);
+    expect(sum(additive.initial.seasonal)).toBeCloseTo(0, 9);
+    expect(sum(multiplicative.initial.seasonal)).toBeCloseTo(7, 9);
+  });
+
+  it.each([0, 0.1, 3, 1e6])('fits a series that is always %d exactly', async (value) => {
+    const got = await stats.fit(new Array(30).fill(value), { seasonLength: 7 });
+    expect(got).toMatchObject({ model: 'ANN', sse: 0, sigma2: 0, converged: true, final: { level: value } });
+  });
+
+  it('bridges missing values: the states move on, and only what is there counts', async () => {
+    const y = daily(5);
+    const gaps: (number | null)[] = y.map((value, t) => (t % 11 === 4 ? null : value));
+    const whole = await stats.fit(y, { seasonLength: 7, model: 'AAA', damped: false });
+    const { converged, observed, fitted, residuals, final } = await stats.fit(gaps, {
+      seasonLength: 7,
+      model: 'AAA',
+      damped: false,
+      nan: 'omit',
+    });
+    expect(converged).toBe(true);
+    expect(observed).toBe(gaps.filter((value) => value !== null).length);
+    expect(residuals.filter(Number.isNaN)).toHaveLength(90 - observed);
+    expect(fitted.every(Number.isFinite)).toBe(true);
+    expect(Math.abs(final.level - whole.final.level)).toBeLessThan(0.1 * whole.final.level);
+  });
+
+  it('is not troubled by a day of the week that is never observed', async () => {
+    const closed = daily(6).map((value, t) => (t % 7 === 6 ? Number.NaN : value));
+    const got = await stats.fit(closed, { seasonLength: 7, nan: 'omit' });
+    expect(got.converged).toBe(true);
+    const seasonal = got.final.seasonal as Float64Array;
+    expect(seasonal.every(Number.isFinite)).toBe(true);
+    // 90 values end on a Saturday: the unseen day comes last of the next seven but one, and has no season of its own.
+    expect(seasonal[(6 - (90 % 7) + 7) % 7]).toBe(got.model.endsWith('M') ? 1 : 0);
+    const six = closed.filter((value) => !Number.isNaN(value));
+    const without = await stats.fit(six, { seasonLength: 6, model: 'ANA', parameters: { alpha: 0.2, gamma: 0.1 } });
+    const masked = await stats.fit(closed, {
+      seasonLength: 7,
+      model: 'ANA',
+      parameters: { alpha: 0.2, gamma: 0.1 },
+      nan: 'omit',
+    });
+    close([masked.logLikelihood, masked.sse, masked.k], [without.logLikelihood, without.sse, without.k], 0, 1e-8);
+  });
+
+  it('scales with the values, and an additive model shifts with them', async () => {
+    const y = daily(8);
+    for (const model of ['AAA', 'MAM', 'MNA']) {
+      const one = await stats.fit(y, { seasonLength: 7, model, damped: false });
+      const thousand = await stats.fit(
+        y.map((v) => 1000 * v),
+        { seasonLength: 7, model, damped: false },
+      );
+      close(
+        [...thousand.fitted],
+        [...one.fitted].map((v) => 1000 * v),
+        0,
+        1e-5,
+      );
+    }
+    const one = await stats.fit(y, { seasonLength: 7, model: 'AAA', damped: false });
+    const shifted = await stats.fit(
+      y.map((v) => v + 100),
+      { seasonLength: 7, model: 'AAA', damped: false },
+    );
+    close(
+      [...shifted.fitted],
+      [...one.fitted].map((v) => v + 100),
+      1e-4,
+      1e-5,
+    );
+  });
+
+  const y = daily(9, 30);
+  const zero = y.map((value, t) => (t === 12 ? 0 : value));
+  const gap = y.map((value, t) => (t === 3 ? Number.NaN : value));
+  it.each<[string, ArrayLike<number>, Stats.FitOptions, string, object]>([
+    ['no values', [], {}, 'ERR_INSUFFICIENT_DATA', { required: 7, given: 0 }],
+    ['only missing values', new Array(30).fill(Number.NaN), { nan: 'omit' }, 'ERR_INSUFFICIENT_DATA', { given: 0 }],
+    ['six values', [1, 2, 3, 4, 5, 6], {}, 'ERR_INSUFFICIENT_DATA', { required: 7, given: 6 }],
+    [
+      'too few for a model',
+      y.slice(0, 14),
+      { seasonLength: 7, model: 'AAA' },
+      'ERR_INSUFFICIENT_DATA',
+      { required: 16, given: 14 },
+    ],
+    ['a season longer than the values', y, { seasonLength: 31 }, 'ERR_INSUFFICIENT_DATA', { required: 62, given: 30 }],
+    [
+      'fewer than two seasons',
+      y,
+      { method: 'holt-winters', seasonLength: 16 },
+      'ERR_INSUFFICIENT_DATA',
+      { required: 32 },
+    ],
+    [
+      'a zero for multiplicative errors',
+      zero,
+      { model: 'MNN' },
+      'ERR_INVALID_ARGUMENT',
+      { argument: 'values', index: 12 },
+    ],
+    ['a NaN', gap, {}, 'ERR_INVALID_ARGUMENT', { argument: 'values', index: 3 }],
+    [
+      'an infinity among gaps',
+      [...gap, Infinity],
+      { nan: 'omit' },
+      'ERR_INVALID_ARGUMENT',
+      { argument: 'values', index: 30 },
+    ],
+    ['an unstable model', y, { model: 'AMN' }, 'ERR_INVALID_ARGUMENT', { argument: 'options.model' }],
+    ['letters that are no model', y, { model: 'NAA' }, 'ERR_INVALID_ARGUMENT', { argument: 'options.model' }],
+    ['a season without its length', y, { model: 'ANA' }, 'ERR_INVALID_ARGUMENT', { argument: 'options.seasonLength' }],
+    [
+      'an option of another method',
+      y,
+      { method: 'holt', model: 'AAN' },
+      'ERR_INVALID_ARGUMENT',
+      { argument: 'options.model' },
+    ],
+    [
+      'beta above alpha',
+      y,
+      { parameters: { alpha: 0.1, beta: 0.2 } },
+      'ERR_INVALID_ARGUMENT',
+      { argument: 'options.parameters' },
+    ],
+    [
+      'alpha above 1',
+      y,
+      { parameters: { alpha: 1.5 } },
+      'ERR_INVALID_ARGUMENT',
+      { argument: 'options.parameters.alpha' },
+    ],
+    [
+      'start values for a choice',
+      y,
+      { initial: { level: 5 } },
+      'ERR_INVALID_ARGUMENT',
+      { argument: 'options.initial' },
+    ],
+  ])('refuses %s', async (_, values, options, code, details) => {
+    expect(await failure(() => stats.fit(values, options))).toMatchObject({ code, details });
+  });
+
+  it('never throws synchronously, and reads its values before it returns', async () => {
+    const call = stats.fit(null as never);
+    expect(call).toBeInstanceOf(Promise);
+    expect((await failure(() => call)).code).toBe('ERR_INVALID_ARGUMENT');
+    const values = Float64Array.from(y);
+    const before = stats.fit(values);
+    values.fill(1);
+    expect(await before).toEqual(await stats.fit(y));
+  });
+
+  describe('fitMany', () => {
+    const all = [daily(1), [], daily(2, 40), zero, [1, Number.NaN, 3], daily(3, 15), new Array(20).fill(4)];
+    const values = all.flat();
+    const offsets = [0];
+    for (const one of all) offsets.push((offsets.at(-1) as number) + one.length);
+
+    it('is one by one fit, bit for bit, and keeps each error to its series', async () => {
+      const options = { seasonLength: 7, model: 'ZZM' } as const;
+      const batch = await stats.fitMany({ values, offsets }, options);
+      expect(batch.length).toBe(all.length);
+      for (const [i, one] of all.entries()) {
+        const alone = await stats.fit(one, options).catch((error) => error);
+        if (batch.errors.has(i)) {
+          const { code, message, details } = batch.errors.get(i) as Error & { code: string; details: object };
+          expect({ code, message, details }).toEqual({
+            code: alone.code,
+            message: alone.message,
+            details: alone.details,
+          });
+          expect(() => batch.at(i)).toThrow(message);
+          expect(batch.alpha[i]).toBeNaN();
+        } else {
+          expect(batch.at(i)).toEqual(alone);
+          expect(batch.alpha[i]).toBe(alone.parameters.alpha);
+        }
+      }
+      expect([...batch.errors.keys()].sort()).toEqual([1, 3, 4]);
+    });
+
+    it('takes no series, tells progress in series, and can be stopped', async () => {
+      expect((await stats.fitMany({ values: [], offsets: [0] })).length).toBe(0);
+      const many = {
+        values: Array.from({ length: 40 }, (_, i) => daily(i)).flat(),
+        offsets: Array.from({ length: 41 }, (_, i) => 90 * i),
+      };
+      const seen: number[] = [];
+      await stats.fitMany(many, { seasonLength: 7, onProgress: (done, total) => seen.push(done, total) });
+      expect(seen.length).toBeGreaterThan(0);
+      expect(seen.every((n, i) => (i % 2 === 0 ? n <= 40 : n === 40))).toBe(true);
+      const controller = new AbortController();
+      const stopped = failure(() => stats.fitMany(many, { seasonLength: 7, signal: controller.signal }));
+      controller.abort();
+      expect((await stopped).code).toBe('ERR_ABORTED');
+    });
+
+    it('refuses a series it has not', async () => {
+      const batch = await stats.fitMany({ values: daily(1), offsets: [0, 90] });
+      expect(await failure(() => batch.at(1))).toMatchObject({
+        code: 'ERR_INVALID_ARGUMENT',
+        details: { argument: 'series' },
+      });
+    });
+  });
+});
+
+describe.skipIf(backends.length < 2)(`both backends${needsNative}`, () => {
+  it('come to the same fit to the last bit', async () => {
+    const model = fc.constantFrom('ZZZ', 'AAA', 'MAM', 'MNA', 'AAdN', 'MMdM', 'AMA', 'AAM');
+    const missing = fc.constantFrom(0, 5, 13);
+    await fc.assert(
+      fc.asyncProperty(
+        fc.integer({ min: 1, max: 1e6 }),
+        fc.integer({ min: 20, max: 70 }),
+        model,
+        missing,
+        async (seed, n, letters, gaps) => {
+          const values = daily(seed, n).map((value, t) => (gaps > 0 && t % gaps === 2 ? Number.NaN : value));
+          const options = {
+            seasonLength: 7,
+            model: letters,
+            nan: 'omit',
+            allowUnstable: true,
+            allowMultiplicativeTrend: letters !== 'ZZZ',
+          } as const;
+          const { native, js } = await onBoth(() => stats.fit(values, options));
+          expect(js).toEqual(native);
+        },
+      ),
+      { seed: 20261120, numRuns: 60 },
+    );
+  }, 60_000);
+
+  it('come to the same Holt-Winters to the last bit, in every convention', async () => {
+    const convention = fc.constantFrom('r', 'statsmodels', 'ets') as fc.Arbitrary<'r' | 'statsmodels' | 'ets'>;
+    const initial = fc.constantFrom('estimated', 'r', 'heuristic', 'legacy-heuristic') as fc.Arbitrary<'r'>;
+    const seasonal = fc.constantFrom('additive', 'multiplicative') as fc.Arbitrary<'additive'>;
+    await fc.assert(
+      fc.asyncProperty(
+        fc.nat(1e6),
+        convention,
+        initial,
+        seasonal,
+        fc.boolean(),
+        async (seed, by, start, kind, damped) => {
+          const options = {
+            method: 'holt-winters',
+            seasonLength: 7,
+            convention: by,
+            initial: start,
+            seasonal: kind,
+            damped,
+          } as const;
+          const { native, js } = await onBoth(() => stats.fit(daily(seed, 60), options));
+          expect(js).toEqual(native);
+        },
+      ),
+      { seed: 20261120, numRuns: 60 },
+    );
+  }, 60_000);
+});
