@@ -57,8 +57,8 @@ function typed(value: Uint32Array, path: string): Uint32Array {
 
 /**
  * Looks at each series by itself, for what is `needed` of it: its length, how many values that are not missing, and the
- * most values. What is wrong with one, as `check` tells it, stays with it; the sound ones come back as many series again, in order, with the
- * place each had.
+ * most values. What is wrong with one, as `check` tells it, stays with it; the sound ones come back as many series again,
+ * in order, with the place each had.
  */
 export function soundSeries(
   { values, offsets }: { values: Float64Array; offsets: Uint32Array },

@@ -25,9 +25,13 @@ impl Spread {
     /// Mean and sample standard deviation, by two passes.
     pub fn moments(x: &[f64]) -> Option<Self> {
         let n = x.len() as f64;
-        let centre = sum(x, |value| value) / n;
-        let rest = sum(x, |value| value - centre) / n;
-        let squares = sum(x, |value| (value - centre) * (value - centre));
+        let [sum] = sums(x, |value| [value]);
+        let centre = sum / n;
+        let [deviations, squares] = sums(x, |value| {
+            let deviation = value - centre;
+            [deviation, deviation * deviation]
+        });
+        let rest = deviations / n;
         let scale = ((squares - n * rest * rest) / (n - 1.0)).max(0.0).sqrt();
         Self { centre, rest, from: (centre, centre), scale }.above_floor(floor(x))
     }
@@ -36,7 +40,7 @@ impl Spread {
     pub fn robust(x: &[f64], floor: f64) -> Result<Option<Self>, Error> {
         let (centre, mad) = median_absolute_deviation(x)?;
         let of_scale = |scale| Self { centre, rest: 0.0, from: (centre, centre), scale }.above_floor(floor);
-        let mean = || sum(x, |value| (value - centre).abs()) / x.len() as f64;
+        let mean = || sums(x, |value| [(value - centre).abs()])[0] / x.len() as f64;
         Ok(of_scale(MAD_TO_SD * mad).or_else(|| of_scale(MEAN_AD_TO_SD * mean())))
     }
 
@@ -75,21 +79,31 @@ impl Spread {
 
 /// The dispersion up to which it is rounding that differs.
 pub fn floor(x: &[f64]) -> f64 {
-    1e-14 * x.iter().fold(0.0, |largest: f64, value| largest.max(value.abs()))
-}
-
-/// Four sums side by side, in the order that the JavaScript backend has too.
-fn sum(x: &[f64], of: impl Fn(f64) -> f64) -> f64 {
     let mut lanes = [0.0; 4];
-    let fours = x.chunks_exact(4);
-    let rest = fours.remainder();
-    for four in fours {
-        for (lane, &value) in lanes.iter_mut().zip(four) {
-            *lane += of(value);
+    let (fours, rest) = x.as_chunks::<4>();
+    for four in fours.iter().map(<[f64; 4]>::as_slice).chain([rest]) {
+        for (lane, value) in lanes.iter_mut().zip(four) {
+            *lane = if value.abs() > *lane { value.abs() } else { *lane };
         }
     }
-    for (lane, &value) in lanes.iter_mut().zip(rest) {
-        *lane += of(value);
+    1e-14 * lanes.into_iter().fold(0.0, f64::max)
+}
+
+/// Sums of what `of` makes of the values, four side by side, in the order that the JavaScript backend has too.
+fn sums<const K: usize>(x: &[f64], of: impl Fn(f64) -> [f64; K]) -> [f64; K] {
+    let mut lanes = [[0.0; 4]; K];
+    let mut add = |place: usize, value: f64| {
+        for (lane, part) in lanes.iter_mut().zip(of(value)) {
+            lane[place] += part;
+        }
+    };
+    let (fours, rest) = x.as_chunks::<4>();
+    for [a, b, c, d] in fours {
+        add(0, *a);
+        add(1, *b);
+        add(2, *c);
+        add(3, *d);
     }
-    (lanes[0] + lanes[1]) + (lanes[2] + lanes[3])
+    rest.iter().enumerate().for_each(|(place, value)| add(place, *value));
+    lanes.map(|[a, b, c, d]| (a + b) + (c + d))
 }
