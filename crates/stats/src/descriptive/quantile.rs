@@ -132,11 +132,17 @@ pub fn extremes(values: &[f64]) -> Result<(f64, f64), Error> {
     require_finite(values)?;
     let (rows, rest) = values.as_chunks::<8>();
     let (mut low, mut high) = ([values[0]; 8], [values[0]; 8]);
-    for row in rows.iter().map(<[f64; 8]>::as_slice).chain([rest]) {
+    let mut take = |lane: usize, x: f64| {
+        low[lane] = if x < low[lane] { x } else { low[lane] };
+        high[lane] = if x > high[lane] { x } else { high[lane] };
+    };
+    for row in rows {
         for (lane, &x) in row.iter().enumerate() {
-            low[lane] = if x < low[lane] { x } else { low[lane] };
-            high[lane] = if x > high[lane] { x } else { high[lane] };
+            take(lane, x);
         }
+    }
+    for &x in rest {
+        take(0, x);
     }
     Ok((low.into_iter().fold(low[0], f64::min) + 0.0, high.into_iter().fold(high[0], f64::max) + 0.0))
 }

@@ -155,7 +155,7 @@ function orderStatistic(keys: Float64Array, n: number, rank: number): number {
 function place(keys: Float64Array, rank: number, n: number): void {
   let left = 0;
   let right = n - 1;
-  if (right > 600) {
+  if (right > 100) {
     quickselect(keys, rank, left, right);
     return;
   }
