@@ -143,6 +143,15 @@ describe.each(backends)('forecast on the %s backend', (name) => {
     expect(zero.intervals[1]?.upper).toEqual(Float64Array.of(0, 0));
   });
 
+  it('chooses without a backtest where there is nothing to hold forecasts against', async () => {
+    const y = [9, 18, 11, 23, 14, 4, 6, 19, 23, 14, 22, 29];
+    const closed = y.map(() => false).concat(true);
+    const made = await stats.forecast(y, { horizon: 1, closed, seasonLength: 13, select: 'backtest' });
+    expect([...made.forecast]).toEqual([0]);
+    const short = await stats.forecast(y.slice(0, 7), { horizon: 5, select: 'backtest' });
+    expect(short.forecast).toHaveLength(5);
+  });
+
   it('by backtest takes the method whose errors a hand-written loop finds least', async () => {
     const y = data('austourists');
     const options = { horizon: 4, seasonLength: 4, intervals: 'none' } as const;

@@ -16,7 +16,7 @@
 
 use super::croston::{Demand, classify};
 use super::method::{Method, Outcome, Run};
-use super::{Options, need};
+use super::need;
 use crate::Error;
 use crate::decomposition::Checkpoint;
 use crate::smoothing::Fit;
@@ -129,15 +129,20 @@ fn by_aicc(
     choice.made()
 }
 
-/// The lengths of history that the backtest forecasts from, latest first: the next `horizon` values are known, and
-/// there is enough before for the mean.
+/// The lengths of history that the backtest forecasts from, latest first: of the next `horizon` values some are known,
+/// and there is enough before for the mean. None where the whole horizon is closed.
 fn origins(run: &Run<'_>, y: &[f64]) -> Vec<usize> {
-    let Options { windows, .. } = *run.options;
+    let mut known = Vec::with_capacity(y.len() + 1);
+    known.push(0);
+    for value in y {
+        known.push(known[known.len() - 1] + usize::from(!value.is_nan()));
+    }
     let last = y.len().saturating_sub(run.horizon);
     (1..=last)
         .rev()
-        .take(windows.unwrap_or(WINDOWS))
-        .take_while(|&origin| need(&y[..origin], FEW).is_ok())
+        .take_while(|&origin| known[origin] >= FEW)
+        .filter(|&origin| known[origin + run.horizon] > known[origin])
+        .take(run.options.windows.unwrap_or(WINDOWS))
         .collect()
 }
 

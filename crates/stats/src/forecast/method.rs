@@ -20,7 +20,7 @@ pub enum Method {
     SeasonalNaive,
     /// The last value, and the average change since the first for each step.
     Drift,
-    /// The Theta method: see [`theta`](super::theta).
+    /// The Theta method of Assimakopoulos and Nikolopoulos, as R's `thetaf` computes it.
     Theta,
     /// Croston's method for intermittent demand.
     Croston,

@@ -26,14 +26,17 @@ export async function choose(run: Run, y: Float64Array, levels: number[]): Promi
   return await best(run, methods, y, levels, undefined);
 }
 
-/** The lengths of history that a backtest forecasts from, latest first. */
+/** The lengths of history that a backtest forecasts from, latest first; of the next values some must be known. */
 function origins({ settings, horizon }: Run, y: Float64Array): number[] {
-  let known = need(y, 0);
+  const known = new Uint32Array(y.length + 1);
+  y.forEach((value, t) => {
+    known[t + 1] = (known[t] as number) + (Number.isNaN(value) ? 0 : 1);
+  });
   const lengths: number[] = [];
-  for (let t = y.length; t >= 1 && lengths.length < (settings.windows || 10); t--) {
-    if (known < FEW) break;
-    if (t <= y.length - horizon) lengths.push(t);
-    if (!Number.isNaN(y[t - 1])) known--;
+  for (let t = y.length - horizon; t >= 1 && lengths.length < (settings.windows || 10); t--) {
+    const before = known[t] as number;
+    if (before < FEW) break;
+    if ((known[t + horizon] as number) > before) lengths.push(t);
   }
   return lengths;
 }
