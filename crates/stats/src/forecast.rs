@@ -34,12 +34,12 @@ use std::ops::ControlFlow;
 
 use crate::Error;
 use crate::decomposition::{Checkpoint, LARGEST};
-use crate::smoothing::{self, Fit, FitOptions};
+use crate::smoothing::{self, Fit, FitOptions, Likelihood};
 use calendar::Calendar;
 use method::{Outcome, Run};
 
 pub use automatic::{Candidate, Metric, Select};
-pub use croston::{Demand, Smoothing};
+pub use croston::Smoothing;
 pub use method::Method;
 
 /// A checkpoint for who does not wait: always goes on.
@@ -83,8 +83,8 @@ pub struct Options {
     pub intermittent: Option<Smoothing>,
     /// What [`Method::Auto`] chooses by.
     pub select: Select,
-    /// What the methods of exponential smoothing fit, and what [`Method::Auto`] holds against the others; the season is
-    /// that of these options.
+    /// What the methods of exponential smoothing fit, and what [`Method::Auto`] holds against the others (models of the
+    /// ETS family with R's likelihood, which is theirs too); the season is that of these options.
     pub smoothing: FitOptions,
 }
 
@@ -279,11 +279,14 @@ impl<'a> Open<'a> {
 fn check(values: &[f64], closed: &[bool], options: &Options) -> Result<(), Error> {
     let positive = |value: usize| (1..usize::MAX / 4).contains(&value);
     let part = |value: f64| value > 0.0 && value <= 1.0;
+    let comparable = matches!(options.smoothing.method, smoothing::Method::Ets { .. })
+        && options.smoothing.likelihood == Likelihood::R;
     for (name, sound) in [
         ("horizon", positive(options.horizon)),
         ("season_length", positive(options.season_length)),
         ("levels", options.levels.iter().all(|&level| level > 0.0 && level < 1.0)),
         ("closed", closed.is_empty() || closed.len() == values.len() + options.horizon),
+        ("smoothing", options.method != Method::Auto || comparable),
         ("alpha", options.intermittent.is_none_or(|Smoothing { alpha, .. }| part(alpha))),
         ("beta", options.intermittent.is_none_or(|Smoothing { beta, .. }| part(beta))),
     ] {

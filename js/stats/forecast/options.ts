@@ -84,7 +84,10 @@ export interface ForecastOptions extends TaskOptions {
   select?: 'aicc' | 'backtest';
   /** The error `select: 'backtest'` goes by: mean absolute (default) or root mean squared. */
   metric?: 'mae' | 'rmse';
-  /** What `'ses'`, `'holt'`, `'holt-winters'` and `'ets'` fit, and `'auto'` holds against the others; as in {@link fit}. */
+  /**
+   * What `'ses'`, `'holt'`, `'holt-winters'` and `'ets'` fit, and `'auto'` (which has R's `likelihood` only) holds against
+   * the others; as in {@link fit}.
+   */
   smoothing?: SmoothingOptions;
   /**
    * Smoothing of `'croston'`, `'sba'` and `'tsb'`, above 0, at most 1; or `'estimate'`, which takes the one from 0.05 to

@@ -17,7 +17,8 @@ export function smoothingSettings(fields: Fields, method: string, seasonLength: 
   const path = fields.path('smoothing');
   const given = fields.optional('smoothing', {}, (value) => {
     if (!METHODS.includes(method)) invalid(path, `left out for a method that is not exponential smoothing`, value);
-    record(value, path).only(NAMES);
+    // Of likelihoods with other constants 'auto' could not tell which is more.
+    record(value, path).only(method === 'auto' ? NAMES.filter((name) => name !== 'likelihood') : NAMES);
     return readable(path, () => ({ ...(value as object) }));
   });
   const season =

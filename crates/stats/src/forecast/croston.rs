@@ -146,31 +146,24 @@ fn order_statistics(y: &[f64], levels: &[f64]) -> Vec<(f64, f64)> {
         .collect()
 }
 
-/// The mean interval between demands and the squared coefficient of variation of their sizes: what Syntetos, Boylan &
-/// Croston (*J. Operational Research Society* 56 (2005) 495–503) tell smooth from intermittent demand by.
+/// What Syntetos, Boylan & Croston (*J. Operational Research Society* 56 (2005) 495–503) tell intermittent demand by.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Demand {
+pub(super) struct Demand {
     /// Average demand interval: periods for each period with demand; infinite where there is none.
     pub adi: f64,
-    /// Squared coefficient of variation of the sizes; 0 for fewer than two.
-    pub cv2: f64,
     /// The periods since the last demand are more than lay between any two before: it may have ended.
     pub fading: bool,
 }
 
 pub(super) fn classify(y: &[f64]) -> Demand {
-    let (mut periods, mut count, mut sum, mut since, mut longest) = (0.0, 0.0, 0.0, 0.0, 0.0_f64);
+    let (mut periods, mut count, mut since, mut longest) = (0.0, 0.0, 0.0, 0.0_f64);
     for &value in y.iter().filter(|value| !value.is_nan()) {
         periods += 1.0;
         since += 1.0;
         if value != 0.0 {
             longest = longest.max(since);
-            (count, sum, since) = (count + 1.0, sum + value, 0.0);
+            (count, since) = (count + 1.0, 0.0);
         }
     }
-    let mean = sum / count;
-    let squares: f64 =
-        y.iter().filter(|&&v| !v.is_nan() && v != 0.0).map(|value| (value - mean) * (value - mean)).sum();
-    let cv2 = if count > 1.0 { squares / (count - 1.0) / (mean * mean) } else { 0.0 };
-    Demand { adi: periods / count, cv2, fading: since > longest }
+    Demand { adi: periods / count, fading: since > longest }
 }
