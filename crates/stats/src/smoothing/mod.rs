@@ -21,6 +21,8 @@ mod lockstep;
 mod model;
 mod optimise;
 mod options;
+#[cfg(test)]
+mod properties;
 mod recursion;
 mod simulate;
 mod space;
