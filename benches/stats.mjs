@@ -6,6 +6,7 @@ import { cases as forecast } from './stats/forecast.mjs';
 import { cases as holtWinters } from './stats/holt-winters.mjs';
 import { cases as python } from './stats/python.mjs';
 import { cases as regression } from './stats/regression.mjs';
+import { cases as smoothing } from './stats/smoothing.mjs';
 
 export const cases = [
   ...anomaly,
@@ -15,4 +16,5 @@ export const cases = [
   ...holtWinters,
   ...python,
   ...regression,
+  ...smoothing,
 ];

@@ -5,7 +5,8 @@
 //! - `recursion`: every model's recursion, several candidates in lockstep (`lanes`); `adjoint`: its gradient;
 //!   `walk`: one recursion, a step at a time;
 //! - `space`: the conventions' parameters as a box; `optimise`: a quasi-Newton descent in it; `lockstep`: many at once;
-//! - `initial`: start values; `likelihood`: criteria; `engine`: from options to the fit that wins;
+//! - `initial`: start values; `prepared`: a series and the models to try on it; `likelihood`: criteria; `select`: the fit
+//!   that wins; `engine`: all of it, of one series or many;
 //! - `forecast`: from a fit to the values to come and their intervals; `simulate`: where there is no formula.
 
 mod adjoint;
@@ -21,9 +22,11 @@ mod lockstep;
 mod model;
 mod optimise;
 mod options;
+mod prepared;
 #[cfg(test)]
 mod properties;
 mod recursion;
+mod select;
 mod simulate;
 mod space;
 mod walk;
