@@ -22,7 +22,7 @@ export interface SalesForecast {
 
 /**
  * A closed Sunday is not a day without sales, so it is masked; an open day without a record is a missing value. Pieces
- * come whole, and never less than none. The method is the one that did best on the last weeks.
+ * come whole, and never less than none.
  */
 export async function forecastSales(database: Database, sku: string, signal: AbortSignal): Promise<SalesForecast> {
   const [product] = await database.select().from(products).where(eq(products.sku, sku));
@@ -45,7 +45,6 @@ export async function forecastSales(database: Database, sku: string, signal: Abo
     nan: 'omit',
     nonNegative: true,
     integer: true,
-    select: 'backtest',
     signal,
   });
   // What sells once a month has no usual day that another could stand out from.
