@@ -11,11 +11,11 @@ const arrays = (length) => {
 const pairs = ({ x, y }) => Array.from(x, (v, i) => [v, y[i]]);
 
 /** Contenders that are given pairs have them made beforehand; that is none of their work. */
-const prepared = (fit) => {
+const prepared = (compute) => {
   const made = new WeakMap();
   return (input) => {
     if (!made.has(input)) made.set(input, pairs(input));
-    return fit(made.get(input));
+    return compute(made.get(input));
   };
 };
 const near = (tolerance) => (a, b) =>
@@ -25,9 +25,9 @@ const incumbent = (kind, options) => async () => {
   const { default: regression } = await import('regression');
   return prepared((points) => regression[kind](points, { precision: 12, ...options }).equation);
 };
-const clinicore = (fit) => async () => {
+const clinicore = (compute) => async () => {
   const { stats } = await import('clinicore');
-  return (input) => fit(stats, input);
+  return (input) => compute(stats, input);
 };
 
 const lines = [
@@ -54,8 +54,8 @@ const lines = [
       };
     },
     regression: async () => {
-      const fit = await incumbent('linear')();
-      return (input) => fit(input).reverse();
+      const theirs = await incumbent('linear')();
+      return (input) => theirs(input).reverse();
     },
   },
   summary: (coefficients) => Array.from(coefficients),
@@ -74,8 +74,8 @@ const cubics = [
       (stats, { x, y }) => stats.polynomialRegression(x, y, { degree: 3, residuals: true }).coefficients,
     ),
     regression: async () => {
-      const fit = await incumbent('polynomial', { order: 3 })();
-      return (input) => fit(input).reverse();
+      const theirs = await incumbent('polynomial', { order: 3 })();
+      return (input) => theirs(input).reverse();
     },
   },
   summary: (coefficients) => Array.from(coefficients),

@@ -1,8 +1,8 @@
 import { series } from '../../validate';
 import { isReadable, outOfRange } from '../descriptive/sample';
 import { choices, isPlain, type Numbers, notPositive, type RegressionOptions } from './input';
-import { type Band, type PredictOptions, predictOptions, type Regression } from './result';
-import { straightLine } from './straight-line';
+import { type Band, type LeastSquaresFit, type PredictOptions, predictOptions, type Regression } from './result';
+import { type LinearChoices, PLAIN, straightLine } from './straight-line';
 
 /** A curve that is a straight line of logarithms. */
 export interface Curve {
@@ -42,7 +42,7 @@ export interface Curve {
  * const [start, rate] = stats.exponentialRegression(months, patients).coefficients;
  */
 export function exponentialRegression(x: Numbers, y: Numbers, options?: RegressionOptions): Curve {
-  return new Logarithms('an exponential curve', false, true, x, y, options);
+  return curve(EXPONENTIAL, x, y, options);
 }
 
 /**
@@ -58,7 +58,7 @@ export function exponentialRegression(x: Numbers, y: Numbers, options?: Regressi
  * stats.logarithmicRegression(weeks, skill).predict([52]);
  */
 export function logarithmicRegression(x: Numbers, y: Numbers, options?: RegressionOptions): Curve {
-  return new Logarithms('a logarithmic curve', true, false, x, y, options);
+  return curve(LOGARITHMIC, x, y, options);
 }
 
 /**
@@ -74,57 +74,56 @@ export function logarithmicRegression(x: Numbers, y: Numbers, options?: Regressi
  * const [, elasticity] = stats.powerRegression(prices, units).coefficients;
  */
 export function powerRegression(x: Numbers, y: Numbers, options?: RegressionOptions): Curve {
-  return new Logarithms('a power curve', true, true, x, y, options);
+  return curve(POWER, x, y, options);
 }
 
-/** A line of `ln x`, of `ln y`, or of both. The logarithms are JavaScript's on both backends, so that these agree. */
-class Logarithms implements Curve {
-  readonly linear: Regression<ArrayLike<number>>;
-  readonly #name: string;
-  readonly #ofX: boolean;
-  readonly #ofY: boolean;
+/** Which of the two are logarithms. */
+interface Kind {
+  readonly name: string;
+  readonly ofX: boolean;
+  readonly ofY: boolean;
+}
 
-  constructor(name: string, ofX: boolean, ofY: boolean, x: unknown, y: unknown, options: unknown) {
-    const own = choices(options);
-    this.#name = name;
-    this.#ofX = ofX;
-    this.#ofY = ofY;
-    const of = (values: unknown, path: string, logarithmic: boolean) => {
-      if (!logarithmic) return values;
-      return (
-        (isPlain(own) ? quickLogarithms(values) : undefined) ?? this.#logarithms(series(values, path, own.nan), path)
-      );
-    };
-    this.linear = straightLine(of(x, 'x', ofX), of(y, 'y', ofY), { ...own, intercept: true });
-  }
+const EXPONENTIAL: Kind = { name: 'an exponential curve', ofX: false, ofY: true };
+const LOGARITHMIC: Kind = { name: 'a logarithmic curve', ofX: true, ofY: false };
+const POWER: Kind = { name: 'a power curve', ofX: true, ofY: true };
 
-  get coefficients(): [number, number] {
-    const [a, b] = this.linear.coefficients as [number, number];
-    return [this.#ofY ? Math.exp(a) : a, b];
-  }
+/** Fits the line of logarithms. They are JavaScript's on both backends, so that these agree. */
+function curve(kind: Kind, x: unknown, y: unknown, options: unknown): Curve {
+  const own = options === undefined ? PLAIN : { ...choices(options), intercept: true };
+  const linear = straightLine(
+    kind.ofX ? logarithms(kind, x, 'x', own) : x,
+    kind.ofY ? logarithms(kind, y, 'y', own) : y,
+    own,
+  );
+  const [a, b] = linear.coefficients as [number, number];
+  return {
+    coefficients: [kind.ofY ? Math.exp(a) : a, b],
+    linear,
+    predict: ((at: unknown, asked?: PredictOptions) => predict(kind, linear, at, asked)) as Curve['predict'],
+  };
+}
 
-  predict(x: ArrayLike<number>): Float64Array;
-  predict(x: ArrayLike<number>, options: PredictOptions): Band;
-  predict(x: ArrayLike<number>, options?: PredictOptions): Float64Array | Band {
-    const own = options === undefined ? undefined : predictOptions(options);
-    const at = this.#ofX ? this.#logarithms(series(x, 'x'), 'x') : x;
-    if (own === undefined) return this.#back(this.linear.predict(at));
-    const { fit, lower, upper } = this.linear.predict(at, own);
-    return { fit: this.#back(fit), lower: this.#back(lower), upper: this.#back(upper) };
-  }
+function predict(kind: Kind, line: LeastSquaresFit, x: unknown, options?: PredictOptions): Float64Array | Band {
+  const own = options === undefined ? undefined : predictOptions(options);
+  const at = kind.ofX ? logarithms(kind, x, 'x', undefined) : x;
+  const back = (values: Float64Array) => {
+    const original = kind.ofY ? values.map(Math.exp) : values;
+    if (original.includes(Infinity)) throw outOfRange('x');
+    return original;
+  };
+  if (own === undefined) return back(line.predict(at));
+  const { fit, lower, upper } = line.predict(at, own);
+  return { fit: back(fit), lower: back(lower), upper: back(upper) };
+}
 
-  #back(values: Float64Array): Float64Array {
-    if (!this.#ofY) return values;
-    const back = values.map(Math.exp);
-    if (back.includes(Infinity)) throw outOfRange('x');
-    return back;
-  }
-
-  #logarithms(values: Float64Array, path: string): Float64Array {
-    const index = values.findIndex((value) => value <= 0);
-    if (index >= 0) throw notPositive(path, index, `for ${this.#name}`);
-    return values.map(Math.log);
-  }
+function logarithms(kind: Kind, given: unknown, path: string, own: LinearChoices | undefined): ArrayLike<number> {
+  const quick = own && isPlain(own) ? quickLogarithms(given) : undefined;
+  if (quick) return quick;
+  const values = series(given, path, own?.nan);
+  const index = values.findIndex((value) => value <= 0);
+  if (index >= 0) throw notPositive(path, index, `for ${kind.name}`);
+  return values.map(Math.log);
 }
 
 /** The logarithms of a short array in one pass; nothing where that cannot be. */

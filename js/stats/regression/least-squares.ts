@@ -1,15 +1,7 @@
 import { array, boolean, integer, optionalRecord, readable } from '../../validate';
-import {
-  choices,
-  choicesOf,
-  columnPaths,
-  fitColumns,
-  type Numbers,
-  REGRESSION_OPTIONS,
-  type RegressionOptions,
-} from './input';
+import { choicesOf, columnPaths, fitColumns, type Numbers, REGRESSION_OPTIONS, type RegressionOptions } from './input';
 import type { Regression } from './result';
-import { LINE, type LinearChoices, straightLine } from './straight-line';
+import { LINE, type LinearChoices, PLAIN, straightLine } from './straight-line';
 
 export type { Numbers, RegressionOptions } from './input';
 
@@ -54,8 +46,6 @@ function linearOptions(options: unknown): LinearChoices {
   const fields = optionalRecord(options, 'options').only([...REGRESSION_OPTIONS, 'intercept']);
   return { ...choicesOf(fields), intercept: fields.optional('intercept', true, boolean) };
 }
-
-const PLAIN: LinearChoices = { ...choices(undefined), intercept: true };
 
 /**
  * `y = b₀ + b₁x₁ + b₂x₂ + …` by least squares, as R's `lm(y ~ x1 + x2)`. The coefficients are `[b₀, b₁, b₂, …]`, or, without

@@ -205,7 +205,9 @@ export class LeastSquaresFit implements Regression<unknown> {
   }
 
   #part(from: number, length: number): number[] {
-    return Array.from({ length }, (_, i) => this.#fit[from + i] as number);
+    const part: number[] = [];
+    for (let i = from; i < from + length; i++) part.push(this.#fit[i] as number);
+    return part;
   }
 
   /** Half the width of an interval of a term that has the residuals' variance. */

@@ -1,9 +1,11 @@
 //! The columns that are fitted: the caller's, centred and scaled, or the powers of one.
 
 use super::double_double::Double;
-use super::qr::BLOCK;
 use super::{Model, Rows};
 use crate::Error;
+
+/// Rows predicted at once.
+const STRIP: usize = 128;
 
 /// A column as `(x − centre) / scale`, within −1 and 1.
 #[derive(Clone, Copy, Debug)]
@@ -114,6 +116,11 @@ impl<'a> Basis<'a> {
         self.predictors.len() * self.model.degree + usize::from(self.model.intercept)
     }
 
+    /// Whether the model is a straight line, all points of which count the same.
+    pub(super) fn is_line(&self) -> bool {
+        self.model.intercept && self.terms() == 2 && self.model.weights.is_none()
+    }
+
     pub(super) fn intercept(&self) -> bool {
         self.model.intercept
     }
@@ -126,10 +133,10 @@ impl<'a> Basis<'a> {
         self.response
     }
 
-    /// Writes the terms and `y` of the rows from `first`, column by column, weighted; zeros where the rows have ended.
-    pub(super) fn block(&self, first: usize, block: &mut [f64]) {
-        let count = BLOCK.min(self.rows() - first);
-        if count < BLOCK {
+    /// Writes the terms and `y` of the rows from `first`, in columns of this height, weighted; zeros where the rows have ended.
+    pub(super) fn block(&self, first: usize, height: usize, block: &mut [f64]) {
+        let count = height.min(self.rows() - first);
+        if count < height {
             block.fill(0.0);
         }
         let copy = |to: &mut [f64], column: &Column<'_>| {
@@ -138,14 +145,14 @@ impl<'a> Basis<'a> {
                 *to = (value - column.centre) * inverse;
             }
         };
-        let (columns, y) = block.split_at_mut(self.terms() * BLOCK);
-        let (constant, terms) = columns.split_at_mut(if self.model.intercept { BLOCK } else { 0 });
+        let (columns, y) = block.split_at_mut(self.terms() * height);
+        let (constant, terms) = columns.split_at_mut(if self.model.intercept { height } else { 0 });
         constant.iter_mut().take(count).for_each(|one| *one = 1.0);
-        for (to, column) in terms.chunks_exact_mut(BLOCK * self.model.degree).zip(&self.predictors) {
+        for (to, column) in terms.chunks_exact_mut(height * self.model.degree).zip(&self.predictors) {
             copy(to, column);
             for power in 1..self.model.degree {
-                let (lower, upper) = to.split_at_mut(power * BLOCK);
-                let (x, last) = (&lower[..BLOCK], &lower[(power - 1) * BLOCK..]);
+                let (lower, upper) = to.split_at_mut(power * height);
+                let (x, last) = (&lower[..height], &lower[(power - 1) * height..]);
                 for ((to, last), x) in upper.iter_mut().zip(last).zip(x) {
                     *to = last * x;
                 }
@@ -153,7 +160,7 @@ impl<'a> Basis<'a> {
         }
         copy(y, &self.response);
         if let Some(weights) = self.model.weights {
-            for column in block.chunks_exact_mut(BLOCK) {
+            for column in block.chunks_exact_mut(height) {
                 for (value, weight) in column.iter_mut().zip(&weights[first..first + count]) {
                     *value *= weight.sqrt();
                 }
@@ -202,9 +209,9 @@ impl<'a> Basis<'a> {
         let (y, scaled) = (self.response, scaled.iter().map(|g| g.value()).collect::<Vec<_>>());
         let (constant, slopes) = scaled.split_at(usize::from(self.model.intercept));
         assert!(rows.fitted.len() == self.rows() && rows.residuals.len() == self.rows(), "one of each a row");
-        let outputs = rows.fitted.chunks_mut(BLOCK).zip(rows.residuals.chunks_mut(BLOCK));
-        let mut sum = [0.0; BLOCK];
-        for (first, (fitted, residuals)) in (0..).step_by(BLOCK).zip(outputs) {
+        let outputs = rows.fitted.chunks_mut(STRIP).zip(rows.residuals.chunks_mut(STRIP));
+        let mut sum = [0.0; STRIP];
+        for (first, (fitted, residuals)) in (0..).step_by(STRIP).zip(outputs) {
             sum.fill(constant.first().copied().unwrap_or_default());
             for (slopes, column) in slopes.chunks_exact(self.model.degree).zip(&self.predictors) {
                 let inverse = 1.0 / column.scale;

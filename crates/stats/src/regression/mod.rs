@@ -12,6 +12,7 @@
 
 mod basis;
 mod double_double;
+mod line;
 mod qr;
 mod refine;
 mod trend;
@@ -108,6 +109,12 @@ pub fn fit(model: Model<'_>) -> Result<Fit, Error> {
 /// When a slice to fill is neither empty nor as long as `y`.
 pub fn fit_into(model: Model<'_>, mut rows: Rows<'_>) -> Result<Fit, Error> {
     let basis = Basis::new(model)?;
+    if basis.rows() > REFINED_ROWS
+        && basis.is_line()
+        && let Some(fit) = line::line(model.columns, model.y, &mut rows)
+    {
+        return Ok(fit);
+    }
     let triangle = Triangle::of(&basis);
     if let Some(term) = triangle.dependent() {
         return Err(Error::Dependent { term });

@@ -3,8 +3,8 @@
 
 use super::basis::Basis;
 
-/// Rows taken at once: a few columns of this length stay in the fastest cache.
-pub(super) const BLOCK: usize = 128;
+/// The most rows taken at once: a few columns of this length stay in the fastest cache.
+const BLOCK: usize = 128;
 
 /// A pivot this small beside its column is rounding: the column depends on those before it.
 const DEPENDENT: f64 = 1e-10;
@@ -22,19 +22,21 @@ impl Triangle {
     pub(super) fn of(basis: &Basis<'_>) -> Self {
         let size = basis.terms() + 1;
         let mut triangle = Self { r: vec![0.0; size * size], size, intercept: basis.intercept() };
-        let mut block = vec![0.0; size * BLOCK];
-        for first in (0..basis.rows()).step_by(BLOCK) {
-            basis.block(first, &mut block);
-            triangle.absorb(&mut block);
+        let height = BLOCK.min(basis.rows().next_multiple_of(LANES));
+        let mut block = vec![0.0; size * height];
+        for first in (0..basis.rows()).step_by(height) {
+            basis.block(first, height, &mut block);
+            triangle.absorb(height, &mut block);
         }
         triangle
     }
 
-    fn absorb(&mut self, block: &mut [f64]) {
+    /// Reduces a block of columns of this height.
+    fn absorb(&mut self, height: usize, block: &mut [f64]) {
         let size = self.size;
         for j in 0..size {
-            let (done, rest) = block.split_at_mut((j + 1) * BLOCK);
-            let column = &mut done[j * BLOCK..];
+            let (done, rest) = block.split_at_mut((j + 1) * height);
+            let column = &mut done[j * height..];
             let below = dot(column, column);
             if below == 0.0 {
                 continue;
@@ -49,7 +51,7 @@ impl Triangle {
             }
             let tau = (pivot - top) / pivot;
             self.r[j * size + j] = pivot;
-            for (l, other) in (j + 1..).zip(rest.chunks_exact_mut(BLOCK)) {
+            for (l, other) in (j + 1..).zip(rest.chunks_exact_mut(height)) {
                 let head = &mut self.r[j * size + l];
                 let along = tau * (*head + dot(column, other));
                 *head -= along;
@@ -120,14 +122,17 @@ impl Triangle {
     }
 }
 
+/// Sums kept side by side: they do not wait for one another, and fill the machine's vectors.
+const LANES: usize = 8;
+
 fn dot(a: &[f64], b: &[f64]) -> f64 {
-    let mut lanes = [0.0; 8];
-    for (a, b) in a.chunks_exact(8).zip(b.chunks_exact(8)) {
-        for lane in 0..8 {
-            lanes[lane] += a[lane] * b[lane];
+    let mut sums = [0.0; LANES];
+    for (a, b) in a.chunks_exact(LANES).zip(b.chunks_exact(LANES)) {
+        for lane in 0..LANES {
+            sums[lane] += a[lane] * b[lane];
         }
     }
-    ((lanes[0] + lanes[4]) + (lanes[2] + lanes[6])) + ((lanes[1] + lanes[5]) + (lanes[3] + lanes[7]))
+    sums.iter().sum()
 }
 
 fn subtract(from: &mut [f64], factor: f64, what: &[f64]) {
