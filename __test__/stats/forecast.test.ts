@@ -392,6 +392,20 @@ describe.each(backends)('forecast on the %s backend', (name) => {
     expect(got).toMatchObject({ code, details });
   });
 
+  it.each([
+    ['tsb', { alpha: 'estimate' }],
+    ['theta', {}],
+    ['ets', {}],
+  ] as const)('stops in the midst of a long series by %s', async (method, more) => {
+    const long = Float64Array.from({ length: 300_000 }, (_, t) => ((t * 7919) % 23) * (t % 3));
+    const controller = new AbortController();
+    const running = stats.forecast(long, { ...more, method, horizon: 2, signal: controller.signal });
+    setTimeout(() => controller.abort(), 20);
+    await expect(running).rejects.toMatchObject({ code: 'ERR_ABORTED' });
+    // Both threads are free again.
+    await Promise.all([1, 2, 3].map(() => stats.forecast([1, 2], { horizon: 1, method: 'naive' })));
+  });
+
   it('never throws before it returns its promise, and reads the values before it does', async () => {
     await expect(stats.forecast('x' as never, options)).rejects.toMatchObject({ code: 'ERR_INVALID_ARGUMENT' });
     const mine = Float64Array.from(values);

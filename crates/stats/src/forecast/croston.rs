@@ -17,6 +17,7 @@
 
 use super::{Ahead, need};
 use crate::Error;
+use crate::decomposition::Checkpoint;
 
 /// Which of the three.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,12 +42,16 @@ pub(super) fn intermittent(
     smoothing: Option<Smoothing>,
     horizon: usize,
     levels: &[f64],
+    checkpoint: Checkpoint<'_>,
 ) -> Result<(Ahead, Smoothing), Error> {
     need(y, 1)?;
     if let Some(index) = y.iter().position(|&value| value < 0.0) {
         return Err(Error::NegativeDemand { index });
     }
-    let smoothing = smoothing.unwrap_or_else(|| estimate(y, kind));
+    let smoothing = match smoothing {
+        Some(smoothing) => smoothing,
+        None => estimate(y, kind, checkpoint)?,
+    };
     let mut fitted = vec![f64::NAN; y.len()];
     let rate = run(y, kind, smoothing, |t, expected| fitted[t] = expected);
     let (lower, upper) = order_statistics(y, levels)
@@ -87,7 +92,7 @@ fn run(y: &[f64], kind: Kind, Smoothing { alpha, beta }: Smoothing, mut each: im
 }
 
 /// The parameters, in hundredths from 0.05 to 0.3, whose forecasts come closest to the mean demand so far.
-fn estimate(y: &[f64], kind: Kind) -> Smoothing {
+fn estimate(y: &[f64], kind: Kind, checkpoint: Checkpoint<'_>) -> Result<Smoothing, Error> {
     let grid = || (5..=30).map(|hundredths| f64::from(hundredths) / 100.0);
     let mut best = Smoothing { alpha: 0.1, beta: 0.1 };
     let mut least = f64::INFINITY;
@@ -95,6 +100,9 @@ fn estimate(y: &[f64], kind: Kind) -> Smoothing {
         for beta in grid() {
             if kind != Kind::Tsb && beta > 0.05 {
                 break;
+            }
+            if checkpoint(0, 1).is_break() {
+                return Err(Error::Cancelled);
             }
             let smoothing = Smoothing { alpha, beta: if kind == Kind::Tsb { beta } else { alpha } };
             let (mut sum, mut count, mut cost) = (0.0, 0.0, 0.0);
@@ -111,7 +119,7 @@ fn estimate(y: &[f64], kind: Kind) -> Smoothing {
             }
         }
     }
-    best
+    Ok(best)
 }
 
 /// For each level the order statistics of past demand between which the next falls with at least that probability, if

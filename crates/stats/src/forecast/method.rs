@@ -129,8 +129,9 @@ impl Run<'_> {
         let h = self.horizon;
         let outcome =
             |ahead| Outcome { method, ahead, intermittent: None, fit: None, candidates: Vec::new() };
-        let intermittent = |kind| {
-            let (ahead, smoothing) = croston::intermittent(y, kind, self.options.intermittent, h, levels)?;
+        let intermittent = |kind, checkpoint| {
+            let given = self.options.intermittent;
+            let (ahead, smoothing) = croston::intermittent(y, kind, given, h, levels, checkpoint)?;
             Ok(Outcome { intermittent: Some(smoothing), ..outcome(ahead) })
         };
         match method {
@@ -139,9 +140,9 @@ impl Run<'_> {
             Method::SeasonalNaive => simple::walk(y, self.season_length, false, h, levels).map(outcome),
             Method::Drift => simple::walk(y, 1, true, h, levels).map(outcome),
             Method::Theta => theta::theta(y, self.season_length, h, levels, checkpoint).map(outcome),
-            Method::Croston => intermittent(Kind::Croston),
-            Method::Sba => intermittent(Kind::Sba),
-            Method::Tsb => intermittent(Kind::Tsb),
+            Method::Croston => intermittent(Kind::Croston, checkpoint),
+            Method::Sba => intermittent(Kind::Sba, checkpoint),
+            Method::Tsb => intermittent(Kind::Tsb, checkpoint),
             Method::Ses | Method::Holt | Method::HoltWinters | Method::Ets => {
                 let fit = fit.unwrap_or_else(|| self.fit(method, y, checkpoint))?;
                 let smoothing::Ahead { forecast, intervals } = fit.forecast(h, levels);

@@ -14,6 +14,8 @@
 //! Sources: V. Assimakopoulos & K. Nikolopoulos, *Int. J. Forecasting* 16 (2000) 521–530; R. J. Hyndman & B. Billah,
 //! *Int. J. Forecasting* 19 (2003) 287–290.
 
+use std::ops::ControlFlow;
+
 use super::{Ahead, need};
 use crate::Error;
 use crate::decomposition::{Checkpoint, interpolate_seasons};
@@ -37,7 +39,7 @@ pub(super) fn theta(
     for (t, value) in x.iter_mut().enumerate() {
         *value /= season(t);
     }
-    let Smoothed { alpha, level, fitted, sse } = smooth(&x);
+    let Smoothed { alpha, level, fitted, sse } = smooth(&x, checkpoint)?;
     let half_slope = slope(&x) / 2.0;
     let start = (1.0 - (1.0 - alpha).powi(i32::try_from(n).unwrap_or(i32::MAX))) / alpha;
     let forecast = (0..horizon).map(|h| (level + half_slope * (h as f64 + start)) * season(n + h)).collect();
@@ -110,11 +112,15 @@ const GRID: usize = 32;
 /// The α of least squares: the best point of a grid, and from there where the derivative is 0.
 ///
 /// The sign of the derivative, unlike a comparison of sums of squares, is sure to almost the last digit of α.
-fn smooth(x: &[f64]) -> Smoothed {
+fn smooth(x: &[f64], checkpoint: Checkpoint<'_>) -> Result<Smoothed, Error> {
+    let mut profile = |alpha| match checkpoint(0, 1) {
+        ControlFlow::Continue(()) => Ok(profile(x, alpha)),
+        ControlFlow::Break(()) => Err(Error::Cancelled),
+    };
     let at = |i: usize| ALPHA.0 + (ALPHA.1 - ALPHA.0) * (i as f64 / GRID as f64);
     let mut best = (0, f64::INFINITY);
     for i in 0..=GRID {
-        let sse = profile(x, at(i)).sse;
+        let sse = profile(at(i))?.sse;
         if sse < best.1 {
             best = (i, sse);
         }
@@ -122,14 +128,14 @@ fn smooth(x: &[f64]) -> Smoothed {
     let (mut low, mut high) = (at(best.0.saturating_sub(1)), at((best.0 + 1).min(GRID)));
     for _ in 0..60 {
         let middle = low + (high - low) / 2.0;
-        if profile(x, middle).derivative > 0.0 {
+        if profile(middle)?.derivative > 0.0 {
             high = middle;
         } else {
             low = middle;
         }
     }
     let alpha = low + (high - low) / 2.0;
-    let Profile { first, sse, .. } = profile(x, alpha);
+    let Profile { first, sse, .. } = profile(alpha)?;
     let mut level = first;
     let fitted = x
         .iter()
@@ -139,7 +145,7 @@ fn smooth(x: &[f64]) -> Smoothed {
             expected
         })
         .collect();
-    Smoothed { alpha, level, fitted, sse }
+    Ok(Smoothed { alpha, level, fitted, sse })
 }
 
 struct Profile {

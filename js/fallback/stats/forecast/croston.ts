@@ -1,5 +1,6 @@
 /** Croston's method, SBA and TSB; the equations are in the Rust crate's `forecast/croston.rs`. */
 import { ClinicoreError } from '../../../errors';
+import type { Steps } from '../steps';
 import { type Ahead, need } from './outcome';
 
 export type Intermittent = 'croston' | 'sba' | 'tsb';
@@ -11,13 +12,13 @@ export interface Smoothing {
 }
 
 /** The same rate for every step; `smoothing` undefined is estimated. */
-export function intermittent(
+export function* intermittent(
   y: Float64Array,
   kind: Intermittent,
   smoothing: Smoothing | undefined,
   horizon: number,
   levels: number[],
-): { ahead: Ahead; smoothing: Smoothing } {
+): Steps<{ ahead: Ahead; smoothing: Smoothing }> {
   need(y, 1);
   const index = y.findIndex((value) => value < 0);
   if (index >= 0) {
@@ -26,7 +27,7 @@ export function intermittent(
       index,
     });
   }
-  const used = smoothing ?? estimate(y, kind);
+  const used = smoothing ?? (yield* estimate(y, kind));
   const { rate, fitted } = smooth(y, kind, used);
   const flat = (value: number) => new Float64Array(horizon).fill(value);
   const bounds = orderStatistics(y, levels);
@@ -71,12 +72,13 @@ function smooth(
 }
 
 /** The parameters, in hundredths from 0.05 to 0.3, with the least mean squared rate (Kourentzes 2014). */
-function estimate(y: Float64Array, kind: Intermittent): Smoothing {
+function* estimate(y: Float64Array, kind: Intermittent): Steps<Smoothing> {
   const grid = Array.from({ length: 26 }, (_, i) => (5 + i) / 100);
   let best = { alpha: 0.1, beta: 0.1 };
   let least = Number.POSITIVE_INFINITY;
   for (const alpha of grid) {
     for (const beta of kind === 'tsb' ? grid : [alpha]) {
+      yield 10 * y.length;
       const { fitted } = smooth(y, kind, { alpha, beta });
       let [sum, count, cost] = [0, 0, 0];
       for (let t = 0; t < y.length; t++) {

@@ -52,8 +52,8 @@ export async function named(run: Run, method: string, y: Float64Array, levels: n
     case 'tsb': {
       const { alpha, beta } = settings;
       const given = alpha > 0 ? { alpha, beta } : undefined;
-      if (!given) await pace.after(300 * y.length);
-      return { method, ...intermittent(y, method as Intermittent, given, horizon, levels), candidates };
+      const made = await pace.through(intermittent(y, method as Intermittent, given, horizon, levels));
+      return { method, ...made, candidates };
     }
     default: {
       const made = await fitModel(y, { ...settings.smoothing, seasonLength: fitSeason(run, method) }, pace.rest);

@@ -12,8 +12,7 @@ export function* theta(y: Float64Array, m: number, horizon: number, levels: numb
   const figure = (yield* isSeasonal(bridged, m)) ? seasonalFigure(bridged, m) : undefined;
   const season = (t: number) => (figure ? (figure[t % m] as number) : 1);
   const x = bridged.map((value, t) => value / season(t));
-  yield 40 * n;
-  const alpha = bestAlpha(x);
+  const alpha = yield* bestAlpha(x);
   const { first, sse } = profile(x, alpha);
   let level = first;
   const fitted = x.map((value, t) => {
@@ -67,18 +66,20 @@ function seasonalFigure(x: Float64Array, m: number): Float64Array | undefined {
 }
 
 /** α of least squares within [0.0001, 0.9999]: the best of a grid, then where the derivative is 0. */
-function bestAlpha(x: Float64Array): number {
+function* bestAlpha(x: Float64Array): Steps<number> {
   const [from, to, grid] = [1e-4, 0.9999, 32];
   const at = (i: number) => from + (to - from) * (i / grid);
   let best = 0;
   let least = Number.POSITIVE_INFINITY;
   for (let i = 0; i <= grid; i++) {
+    yield 4 * x.length;
     const { sse } = profile(x, at(i));
     if (sse < least) [best, least] = [i, sse];
   }
   let low = at(Math.max(best - 1, 0));
   let high = at(Math.min(best + 1, grid));
   for (let i = 0; i < 60; i++) {
+    yield 4 * x.length;
     const middle = low + (high - low) / 2;
     if (profile(x, middle).derivative > 0) high = middle;
     else low = middle;
