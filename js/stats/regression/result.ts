@@ -73,7 +73,12 @@ export interface Regression<X> {
    * @throws ClinicoreError `ERR_INVALID_ARGUMENT`
    */
   predict(x: X, options: PredictOptions): Band;
+  /** The numbers above, without the rows, for `JSON.stringify`. */
+  toJSON(): RegressionJson;
 }
+
+/** What a {@link Regression} is in JSON, where NaN becomes `null`. */
+export type RegressionJson = Omit<Regression<unknown>, 'fitted' | 'residuals' | 'predict' | 'toJSON'>;
 
 /** The shape of a fit: how many columns or powers, and whether there is an intercept. */
 export interface Shape {
@@ -139,11 +144,11 @@ export class LeastSquaresFit implements Regression<unknown> {
 
   get adjustedRSquared(): number {
     const total = this.count - (this.#shape.intercept ? 1 : 0);
-    return 1 - ((this.#rss / this.#tss) * total) / this.degreesOfFreedom;
+    return 1 - (this.#variance * total) / this.#tss;
   }
 
   get residualStandardDeviation(): number {
-    return Math.sqrt(this.#rss / this.degreesOfFreedom);
+    return Math.sqrt(this.#variance);
   }
 
   get degreesOfFreedom(): number {
@@ -151,12 +156,28 @@ export class LeastSquaresFit implements Regression<unknown> {
   }
 
   get fStatistic(): number {
-    return (this.#tss - this.#rss) / this.#regressors / (this.#rss / this.degreesOfFreedom);
+    return (this.#tss - this.#rss) / this.#regressors / this.#variance;
   }
 
   get fPValue(): number {
     const f = this.fStatistic;
     return runSync(({ stats }) => stats.fSf(f, this.#regressors, this.degreesOfFreedom));
+  }
+
+  toJSON(): RegressionJson {
+    return {
+      coefficients: this.coefficients,
+      standardErrors: this.standardErrors,
+      tValues: this.tValues,
+      pValues: this.pValues,
+      rSquared: this.rSquared,
+      adjustedRSquared: this.adjustedRSquared,
+      residualStandardDeviation: this.residualStandardDeviation,
+      count: this.count,
+      degreesOfFreedom: this.degreesOfFreedom,
+      fStatistic: this.fStatistic,
+      fPValue: this.fPValue,
+    };
   }
 
   predict(x: unknown): Float64Array;
@@ -196,6 +217,11 @@ export class LeastSquaresFit implements Regression<unknown> {
     return this.#shape.columns * this.#shape.degree;
   }
 
+  /** The residuals' variance. */
+  get #variance(): number {
+    return this.degreesOfFreedom === 0 ? Number.NaN : this.#rss / this.degreesOfFreedom;
+  }
+
   get #rss(): number {
     return this.#fit[0] as number;
   }
@@ -213,7 +239,6 @@ export class LeastSquaresFit implements Regression<unknown> {
   /** Half the width of an interval of a term that has the residuals' variance. */
   #reach(level: number): number {
     const df = this.degreesOfFreedom;
-    if (df === 0) return Number.NaN;
     return this.residualStandardDeviation * runSync(({ stats }) => stats.studentTQuantile(0.5 + level / 2, df));
   }
 

@@ -70,7 +70,11 @@ impl Fit {
     /// The standard deviation of the residuals; NaN where no degree of freedom is left.
     #[must_use]
     pub fn residual_sd(&self) -> f64 {
-        (self.rss / self.degrees_of_freedom as f64).sqrt()
+        if self.degrees_of_freedom == 0 {
+            f64::NAN
+        } else {
+            (self.rss / self.degrees_of_freedom as f64).sqrt()
+        }
     }
 
     /// The two-sided p values of the coefficients, by Student's t.
