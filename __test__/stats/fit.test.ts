@@ -222,6 +222,11 @@ describe.each(backends)('fit on the %s backend', (name) => {
     );
   });
 
+  it('fits by least squares what is too short for criteria', async () => {
+    const got = await stats.fit([3, 5, 4, 6, 5, 8], { method: 'holt', damped: true });
+    expect(got).toMatchObject({ model: 'AAdN', aicc: Infinity, converged: true });
+  });
+
   const y = daily(9, 30);
   const zero = y.map((value, t) => (t === 12 ? 0 : value));
   const gap = y.map((value, t) => (t === 3 ? Number.NaN : value));

@@ -33,7 +33,7 @@ impl Prepared<'_> {
             let scores = self.scores(entry, &problems[index], search.descent.cost());
             let value = criterion(&scores, by);
             candidates.push(Candidate { model: entry.model, criterion: value, converged });
-            let electable = (converged || !self.is_choice) && value < f64::INFINITY;
+            let electable = converged || !self.is_choice;
             if electable && winner.is_none_or(|(_, least)| value < least) {
                 winner = Some((index, value));
             }

@@ -204,7 +204,7 @@ class Prepared {
       const criterion = descent ? this.#scores(entry, descent)[by] : Number.POSITIVE_INFINITY;
       const converged = descent?.converged ?? false;
       candidates.push({ model: entry.model, criterion, converged });
-      if ((converged || !this.#isChoice) && criterion < least) {
+      if (descent && (converged || !this.#isChoice) && (winner < 0 || criterion < least)) {
         winner = index;
         least = criterion;
       }
