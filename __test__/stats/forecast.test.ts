@@ -373,6 +373,13 @@ describe.each(backends)('forecast on the %s backend', (name) => {
       { argument: 'options.smoothing.model' },
     ],
     [
+      'a seasonal model without a season',
+      values,
+      { method: 'ets', horizon: 3, smoothing: { model: 'AAA' } },
+      'ERR_INVALID_ARGUMENT',
+      { argument: 'options.seasonLength' },
+    ],
+    [
       'Holt-Winters without a season',
       values,
       { method: 'holt-winters', horizon: 3 },
