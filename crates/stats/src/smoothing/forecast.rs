@@ -32,7 +32,7 @@ impl Fit {
         match self.model.class() {
             Class::Linear => symmetric(points, &added_variances(&responses(), variance), levels),
             Class::Scaled => {
-                let variances = scaled_variances(&points, &responses(), variance);
+                let variances = scaled_variances(&points, at, self.season_length, variance);
                 symmetric(points, &variances, levels)
             }
             Class::Seasonal => {
@@ -151,13 +151,74 @@ fn symmetric(forecast: Vec<f64>, variances: &[f64], levels: &[f64]) -> Ahead {
 }
 
 /// Section 6.3 of the book: `θ[h] = μ[h]² + σ² Σ c[j]² θ[h−j]`, and the variance is `(1 + σ²) θ[h] − μ[h]²`.
-fn scaled_variances(means: &[f64], responses: &[f64], variance: f64) -> Vec<f64> {
+///
+/// The sum goes on from step to step, so that far horizons cost no more a step than near ones.
+fn scaled_variances(means: &[f64], at: &Point, m: usize, variance: f64) -> Vec<f64> {
     let mut squares: Vec<f64> = Vec::with_capacity(means.len());
+    let mut responses = Responses::new(at);
+    let mut seasons = vec![Responses::new(at); if at.seasonal.is_empty() { 0 } else { m }];
     for (h, mean) in means.iter().enumerate() {
-        let past: f64 = (0..h).map(|j| responses[j] * responses[j] * squares[h - 1 - j]).sum();
+        let mut past = 0.0;
+        if let Some(last) = h.checked_sub(1) {
+            responses.age(squares[last], 1);
+            past = responses.squared();
+        }
+        if let (Some(last), false) = (h.checked_sub(m), seasons.is_empty()) {
+            let season = &mut seasons[h % m];
+            season.age(squares[last], m);
+            past += at.gamma * (2.0 * season.plain() + at.gamma * season.count);
+        }
         squares.push(mean * mean + variance * past);
     }
     means.iter().zip(&squares).map(|(mean, square)| (1.0 + variance) * square - mean * mean).collect()
+}
+
+/// Sums over past steps of their θ, times the response without season `u[j] = α + β (φ + … + φ^j)` after *j* steps: it is
+/// a polynomial in *j*, or in φ^j.
+#[derive(Clone)]
+struct Responses {
+    phi: f64,
+    /// u is `level + slope · j`, or `level + slope · φ^j` where φ is below 1.
+    level: f64,
+    slope: f64,
+    /// Σ θ, and Σ θ times *j* (or φ^j) and its square.
+    count: f64,
+    first: f64,
+    second: f64,
+}
+
+impl Responses {
+    fn new(at: &Point) -> Self {
+        let limit = if at.phi < 1.0 { at.phi / (1.0 - at.phi) } else { 0.0 };
+        let slope = if at.phi < 1.0 { -at.beta * limit } else { at.beta };
+        let level = at.alpha + at.beta * limit;
+        Self { phi: at.phi, level, slope, count: 0.0, first: 0.0, second: 0.0 }
+    }
+
+    /// Takes in one more θ, and lets all grow older by some steps.
+    fn age(&mut self, theta: f64, steps: usize) {
+        self.count += theta;
+        if self.phi < 1.0 {
+            let factor = (0..steps).fold(1.0, |factor, _| factor * self.phi);
+            self.first = factor * (self.first + theta);
+            self.second = factor * factor * (self.second + theta);
+        } else {
+            let steps = steps as f64;
+            self.second += steps * (2.0 * self.first + steps * self.count);
+            self.first += steps * self.count;
+        }
+    }
+
+    /// Σ u θ
+    fn plain(&self) -> f64 {
+        self.level * self.count + self.slope * self.first
+    }
+
+    /// Σ u² θ
+    fn squared(&self) -> f64 {
+        self.level * (self.level * self.count + 2.0 * self.slope * self.first)
+            + self.slope * self.slope * self.second
+    }
 }
 
 /// Means and variances where level and trend are multiplied by a season that has the same errors (section 6.4 of the

@@ -196,6 +196,31 @@ fn closed_form_intervals_are_those_of_simulated_futures() {
     }
 }
 
+/// Hyndman et al. (2008), equations 6.1 and 6.2, summed as they stand.
+#[test]
+fn variances_of_multiplicative_errors_are_the_sums_of_the_book() {
+    for letters in ["MNN", "MAN", "MAdN", "MNA", "MAA", "MAdA"] {
+        let fit = weekly(letters);
+        let ahead = fit.forecast(60, &[0.95]);
+        let (alpha, beta, gamma) =
+            (0.3, fit.parameters.beta.unwrap_or(0.0), fit.parameters.gamma.unwrap_or(0.0));
+        let c = |j: usize| -> f64 {
+            let damped: f64 = (1..=j)
+                .map(|i| fit.parameters.phi.unwrap_or(1.0).powi(i32::try_from(i).expect("small")))
+                .sum();
+            alpha + beta * damped + if j.is_multiple_of(7) { gamma } else { 0.0 }
+        };
+        let mut theta: Vec<f64> = Vec::new();
+        for (h, mean) in ahead.forecast.iter().enumerate() {
+            let past: f64 = (1..=h).map(|j| c(j) * c(j) * theta[h - j]).sum();
+            theta.push(mean * mean + fit.sigma2 * past);
+            let want = 1.959_963_984_540_054 * ((1.0 + fit.sigma2) * theta[h] - mean * mean).sqrt();
+            let got = ahead.intervals[0].upper[h] - mean;
+            assert!((got / want - 1.0).abs() < 1e-9, "{letters} {h}: {got} is not {want}");
+        }
+    }
+}
+
 #[test]
 fn intervals_nest_with_the_level() {
     for letters in ["AAA", "MAdM", "MNA"] {

@@ -26,12 +26,8 @@ export function forecast(fit: Fitted, horizon: number, levels: readonly number[]
     const { means, variances } = seasonalMoments(at, sigma2, horizon);
     return symmetric(means, variances, levels);
   }
-  const c = responses(at, at.gamma, m, horizon);
-  return symmetric(
-    points,
-    model.error === 'A' ? addedVariances(c, sigma2) : scaledVariances(points, c, sigma2),
-    levels,
-  );
+  if (model.error === 'M') return symmetric(points, scaledVariances(points, at, m, sigma2), levels);
+  return symmetric(points, addedVariances(responses(at, at.gamma, m, horizon), sigma2), levels);
 }
 
 /** The recursion's own forecasts. */
@@ -109,16 +105,72 @@ export function variancesInR(at: Point, season: string, m: number, variance: num
   });
 }
 
-/** θ_h = μ_h² + σ² Σ c_j² θ_{h−j}; the variance is (1 + σ²) θ_h − μ_h². */
-function scaledVariances(means: Float64Array, c: Float64Array, variance: number): Float64Array {
+/** θ_h = μ_h² + σ² Σ c_j² θ_{h−j}, the sum going on from step to step; the variance is (1 + σ²) θ_h − μ_h². */
+function scaledVariances(means: Float64Array, at: Point, m: number, variance: number): Float64Array {
   const squares = new Float64Array(means.length);
+  const responses = new Responses(at);
+  const seasons = Array.from({ length: at.seasonal.length }, () => new Responses(at));
   return means.map((mean, h) => {
     let past = 0;
-    for (let j = 0; j < h; j++) past += (c[j] as number) * (c[j] as number) * (squares[h - 1 - j] as number);
+    if (h > 0) {
+      responses.age(squares[h - 1] as number, 1);
+      past = responses.squared();
+    }
+    const season = seasons[h % m];
+    if (season && h >= m) {
+      season.age(squares[h - m] as number, m);
+      past += at.gamma * (2 * season.plain() + at.gamma * season.count);
+    }
     const square = mean * mean + variance * past;
     squares[h] = square;
     return (1 + variance) * square - mean * mean;
   });
+}
+
+/** Sums over past steps of their θ, times the response without season, a polynomial in *j*, or in φ^j. */
+class Responses {
+  readonly #phi: number;
+  /** The response is `level + slope · j`, or `level + slope · φ^j` where φ is below 1. */
+  readonly #level: number;
+  readonly #slope: number;
+  /** Σ θ, and Σ θ times *j* (or φ^j) and its square. */
+  count = 0;
+  #first = 0;
+  #second = 0;
+
+  constructor({ alpha, beta, phi }: Point) {
+    const limit = phi < 1 ? phi / (1 - phi) : 0;
+    this.#phi = phi;
+    this.#slope = phi < 1 ? -beta * limit : beta;
+    this.#level = alpha + beta * limit;
+  }
+
+  /** Takes in one more θ, and lets all grow older by some steps. */
+  age(theta: number, steps: number): void {
+    this.count += theta;
+    if (this.#phi < 1) {
+      let factor = 1;
+      for (let step = 0; step < steps; step++) factor *= this.#phi;
+      this.#first = factor * (this.#first + theta);
+      this.#second = factor * factor * (this.#second + theta);
+    } else {
+      this.#second += steps * (2 * this.#first + steps * this.count);
+      this.#first += steps * this.count;
+    }
+  }
+
+  /** Σ u θ */
+  plain(): number {
+    return this.#level * this.count + this.#slope * this.#first;
+  }
+
+  /** Σ u² θ */
+  squared(): number {
+    return (
+      this.#level * (this.#level * this.count + 2 * this.#slope * this.#first) +
+      this.#slope * this.#slope * this.#second
+    );
+  }
 }
 
 /** Means and variances where level and trend are multiplied by a season that has the same errors. */
