@@ -79,7 +79,7 @@ describe.each(backends)('regression on the %s backend', (name) => {
     }
   });
 
-  type Fit = ReturnType<typeof stats.linearRegression> | ReturnType<typeof stats.multipleRegression>;
+  type Fit = stats.Regression<ArrayLike<number>> | stats.Regression<readonly ArrayLike<number>[]>;
   const { columns: longley, y: employed } = nist.Longley as NistSet;
   const pair = [longley[1], longley[2]] as number[][];
   it.each<[string, () => Fit]>([
@@ -94,7 +94,7 @@ describe.each(backends)('regression on the %s backend', (name) => {
     ['power', () => stats.powerRegression(t, air).linear],
   ])('agrees with statsmodels on %s', (key, make) => {
     const want = inference[key];
-    const got = make();
+    const got = make() as stats.Regression<unknown>;
     const near = (a: ArrayLike<number>, b: ArrayLike<number>) => close(a, b, 0, 1e-9);
     near(got.coefficients, want.coefficients);
     near(got.standardErrors, want.standardErrors);

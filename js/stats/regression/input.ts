@@ -75,7 +75,8 @@ export function fitColumns(
   const terms = termsOf(shape);
   requireCount(count, terms, 'y');
 
-  const fit = new Float64Array(fitLength(terms, shape.columns));
+  const length = fitLength(terms, shape.columns);
+  const fit = length <= room.length ? room : new Float64Array(length);
   const [fitted, rest] = residuals ? [new Float64Array(count), new Float64Array(count)] : [NONE, NONE];
   const flat = used.length === 1 ? (used[0] as Float64Array) : joined(used, count);
   const dependent = runSync(({ stats }) =>
@@ -87,12 +88,22 @@ export function fitColumns(
     throw outOfRange('values', paths.length === 1 ? (paths[0] as string) : 'columns');
   }
   if (dependent >= 0) throw dependentTerm(dependent - (shape.intercept ? 1 : 0), paths, shape);
-  if (!rows) return new LeastSquaresFit(fit, shape, count, fitted, rest);
+  const kept = fit === room ? firstOf(room, length) : fit;
+  if (!rows) return new LeastSquaresFit(kept, shape, count, fitted, rest);
   const all = (values: Float64Array) => (residuals ? putBack(values, rows, response.length) : NONE);
-  return new LeastSquaresFit(fit, shape, count, all(fitted), all(rest));
+  return new LeastSquaresFit(kept, shape, count, all(fitted), all(rest));
 }
 
 const NONE = new Float64Array(0);
+
+/** Where a backend writes a fit of few terms: an array made for each call would take longer than a short fit. */
+const room = new Float64Array(256);
+
+function firstOf(values: Float64Array, length: number): number[] {
+  const first: number[] = [];
+  for (let i = 0; i < length; i++) first.push(values[i] as number);
+  return first;
+}
 
 function unchecked(values: unknown, path: string, nan: NanPolicy): Float64Array {
   const readable = nan === 'error' && types.isFloat64Array(values) && isReadable(values);

@@ -68,7 +68,7 @@ export function leastSquares(
     const column = inverse.map((row) => new Double(row[j] as number));
     for (const [i, part] of model.raw(column).entries()) squares[i] = (squares[i] as number) + part.value ** 2;
   }
-  fit.set([
+  const facts = [
     rss * scale * scale,
     (explained + left) * scale * scale,
     ...coefficients.map((value) => value.value),
@@ -77,8 +77,9 @@ export function leastSquares(
     ...model.predictors.map((x) => x.centre),
     ...model.predictors.map((x) => x.scale),
     ...inverse.flat(),
-  ]);
-  return fit.every(Number.isFinite) ? -1 : Number.NaN;
+  ];
+  fit.set(facts);
+  return facts.every(Number.isFinite) ? -1 : Number.NaN;
 }
 
 /** The fitted values and the residuals of a closed form. */
