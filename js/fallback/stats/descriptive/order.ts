@@ -19,31 +19,53 @@ export function extremes(values: ArrayLike<number>, out: Float64Array): boolean 
 /** The smallest value. */
 export function smallest(values: ArrayLike<number>): number {
   const n = values.length;
-  let low = values[0] as number;
-  if (typeof low !== 'number') return Number.NaN;
-  let sound = low * 0 + 0;
-  for (let i = 1; i < n; i++) {
+  let even = values[0] as number;
+  let odd = even;
+  if (typeof even !== 'number') return Number.NaN;
+  // Stays 0 while all are finite: 0 times what is not is NaN.
+  let sound = even * 0 + 0;
+  let i = 1;
+  for (; i + 1 < n; i += 2) {
+    const x = values[i];
+    const y = values[i + 1];
+    if (typeof x !== 'number' || typeof y !== 'number') return Number.NaN;
+    if (x < even) even = x;
+    if (y < odd) odd = y;
+    sound += x * 0 + y * 0;
+  }
+  if (i < n) {
     const x = values[i];
     if (typeof x !== 'number') return Number.NaN;
+    if (x < even) even = x;
     sound += x * 0;
-    if (x < low) low = x;
   }
-  return low + sound;
+  return Math.min(even, odd) + sound;
 }
 
 /** The largest value. */
 export function largest(values: ArrayLike<number>): number {
   const n = values.length;
-  let high = values[0] as number;
-  if (typeof high !== 'number') return Number.NaN;
-  let sound = high * 0 + 0;
-  for (let i = 1; i < n; i++) {
+  let even = values[0] as number;
+  let odd = even;
+  if (typeof even !== 'number') return Number.NaN;
+  // Stays 0 while all are finite: 0 times what is not is NaN.
+  let sound = even * 0 + 0;
+  let i = 1;
+  for (; i + 1 < n; i += 2) {
+    const x = values[i];
+    const y = values[i + 1];
+    if (typeof x !== 'number' || typeof y !== 'number') return Number.NaN;
+    if (x > even) even = x;
+    if (y > odd) odd = y;
+    sound += x * 0 + y * 0;
+  }
+  if (i < n) {
     const x = values[i];
     if (typeof x !== 'number') return Number.NaN;
+    if (x > even) even = x;
     sound += x * 0;
-    if (x > high) high = x;
   }
-  return high + sound;
+  return Math.max(even, odd) + sound;
 }
 
 /** The quantiles at each of `p`, by a type from 1 to 9, or by 0, the rule of simple-statistics up to 7.8.8. */
