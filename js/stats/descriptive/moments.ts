@@ -29,8 +29,8 @@ export function sum(values: SampleValues, options?: SampleOptions): number {
 }
 
 /**
- * The arithmetic mean, mended, as R does it, by the mean of what the first pass left: it is right to the last digit or
- * the one before.
+ * The arithmetic mean, mended, as R does it, by the mean of what the first sum left: its error is a few units in the last
+ * place of the values' size at most, however many there are; equal values have that value as their mean exactly.
  *
  * @param values at least one finite number
  * @param options what a NaN means
@@ -128,7 +128,7 @@ export interface SkewnessOptions extends SampleOptions {
  * @see Joanes & Gill (1998), *The Statistician* 47, 183–189
  *
  * @example
- * stats.skewness([1, 1, 2, 2, 3, 9]); // 1.9925…
+ * stats.skewness([1, 1, 2, 2, 3, 9]); // 2.1286…
  */
 export function skewness(values: SampleValues, options?: SkewnessOptions): number {
   const { nan, definition } = shapeOptions(options, ['G1', 'g1', 'b1']);
@@ -174,7 +174,7 @@ export interface KurtosisOptions extends SampleOptions {
  * @see Joanes & Gill (1998), *The Statistician* 47, 183–189
  *
  * @example
- * stats.kurtosis([1, 2, 3, 4, 5]); // -1.2
+ * stats.kurtosis([1, 2, 3, 4, 5]); // -1.2000…
  */
 export function kurtosis(values: SampleValues, options?: KurtosisOptions): number {
   const { nan, definition } = shapeOptions(options, ['G2', 'g2', 'b2']);
