@@ -54,6 +54,16 @@ test('a forecast is what a chart draws', () => {
   stats.forecast([], { horizon: 1, method: 'prophet' });
 });
 
+test('trends are promised', () => {
+  expectTypeOf(stats.theilSen).returns.toEqualTypeOf<Promise<stats.TheilSen>>();
+  expectTypeOf(stats.theilSen).parameter(0).toEqualTypeOf<ArrayLike<number> | null>();
+  expectTypeOf(stats.mannKendall).returns.toEqualTypeOf<Promise<stats.MannKendall>>();
+  expectTypeOf<stats.TheilSenOptions>().toExtend<TaskOptions>();
+  expectTypeOf<stats.MannKendallOptions>().toExtend<TaskOptions>();
+  // @ts-expect-error: there is no such intercept
+  stats.theilSen(null, [], { intercept: 'median' });
+});
+
 test('anomalies are what a chart marks', () => {
   expectTypeOf(stats.detectAnomalies).returns.toEqualTypeOf<Promise<stats.Anomaly[]>>();
   expectTypeOf<stats.Anomaly[]>().toExtend<NonNullable<stats.ForecastChartOptions['anomalies']>>();

@@ -1,7 +1,9 @@
 //! Least squares against NIST's reference sets and statsmodels, trends against `SciPy`, and what must hold for all data.
 
+use std::ops::ControlFlow;
+
 use clinicore_stats::Error;
-use clinicore_stats::regression::{self, Fit, Model, Rows};
+use clinicore_stats::regression::{self, Fit, MannKendall, Model, Rows, TheilSen};
 use proptest::prelude::*;
 use serde_json::Value;
 
@@ -82,22 +84,52 @@ fn weights_errors_and_tests_agree_with_statsmodels() {
     }
 }
 
+fn theil_sen(x: &[f64], y: &[f64], level: f64) -> Result<TheilSen, Error> {
+    regression::theil_sen(x, y, level, &mut |_, _| ControlFlow::Continue(()))
+}
+
+fn mann_kendall(y: &[f64]) -> Result<MannKendall, Error> {
+    regression::mann_kendall(y, &mut |_, _| ControlFlow::Continue(()))
+}
+
 #[test]
 fn trends_agree_with_scipy() {
     let golden = golden("regression_inference");
-    for name in ["airpassengers", "nile", "austourists"] {
+    for name in ["airpassengers", "nile", "austourists", "long"] {
         let want = &golden["trend"][name];
-        let y = series(name);
+        let y = want["y"].as_array().map_or_else(|| series(name), |_| numbers(&want["y"]));
         let x: Vec<f64> = (0_u32..).take(y.len()).map(f64::from).collect();
-        let line = regression::theil_sen(&x, &y, 0.9).expect("a sound series");
+        let line = theil_sen(&x, &y, 0.9).expect("a sound series");
         let [slope, _, lower, upper] = numbers(&want["0.9/separate"])[..] else { panic!("four numbers") };
         assert_close(name, &[line.slope, line.lower, line.upper], &[slope, lower, upper], 1e-12);
-        let test = regression::mann_kendall(&y).expect("a sound series");
+        let test = mann_kendall(&y).expect("a sound series");
         let number = |key: &str| want["kendall"][key].as_f64().expect("a number");
         let wanted = ["s", "variance", "z", "p", "tau"].map(number);
         assert_close(name, &[test.s, test.variance, test.z, test.p, test.tau], &wanted, 1e-12);
         assert_close(name, &[test.slope], &[slope], 1e-15);
     }
+}
+
+/// All slopes, sorted.
+#[expect(clippy::float_cmp, reason = "only the very same x has no slope")]
+fn slopes(x: &[f64], y: &[f64]) -> Vec<f64> {
+    let pairs = (0..y.len()).flat_map(|i| (0..i).map(move |j| (i, j)));
+    let apart = pairs.filter(|&(i, j)| x[i] != x[j]);
+    let mut all: Vec<f64> = apart.map(|(i, j)| (y[i] - y[j]) / (x[i] - x[j])).collect();
+    all.sort_by(f64::total_cmp);
+    all
+}
+
+#[test]
+fn a_long_trend_is_stopped_at_a_checkpoint() {
+    let y: Vec<f64> = (0..2000).map(|i| f64::from(i * 7919 % 2003)).collect();
+    let mut told = Vec::new();
+    let test = regression::mann_kendall(&y, &mut |done, total| {
+        told.push((done, total));
+        if told.len() < 5 { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+    });
+    assert_eq!(test, Err(Error::Cancelled));
+    assert!(told.is_sorted() && told.iter().all(|&(done, total)| done < total && total == 1_999_000));
 }
 
 #[test]
@@ -118,11 +150,11 @@ fn each_bad_input_is_its_own_error() {
     assert_eq!(refused(Model { columns: &[1.0, f64::INFINITY, 1.0, 1.0], ..model }), Error::OutOfRange);
     assert_eq!(refused(Model { y: &[f64::MAX, f64::MIN, 0.0, 1.0], ..model }), Error::OutOfRange);
 
-    assert_eq!(regression::theil_sen(&x[..2], &y, 0.9), Err(invalid("x")));
-    assert_eq!(regression::theil_sen(&x, &y, 1.0), Err(invalid("level")));
-    assert_eq!(regression::theil_sen(&[1.0; 4], &y, 0.9), Err(Error::Dependent { term: 1 }));
-    assert_eq!(regression::mann_kendall(&[1.0]), Err(Error::InsufficientData { required: 2, given: 1 }));
-    assert_eq!(regression::mann_kendall(&[1.0, f64::NAN]), Err(Error::OutOfRange));
+    assert_eq!(theil_sen(&x[..2], &y, 0.9), Err(invalid("x")));
+    assert_eq!(theil_sen(&x, &y, 1.0), Err(invalid("level")));
+    assert_eq!(theil_sen(&[1.0; 4], &y, 0.9), Err(Error::Dependent { term: 1 }));
+    assert_eq!(mann_kendall(&[1.0]), Err(Error::InsufficientData { required: 2, given: 1 }));
+    assert_eq!(mann_kendall(&[1.0, f64::NAN]), Err(Error::OutOfRange));
 }
 
 /// Points that are apart, on either side of a block of rows and of the limit of refinement.
@@ -214,8 +246,32 @@ proptest! {
         if let Ok(fit) = regression::fit(Model { columns: &x, y: &y, weights: None, degree, intercept }) {
             prop_assert!(fit.coefficients.iter().chain(&fit.unscaled_errors).all(|b| b.is_finite()));
         }
-        if let Ok(line) = regression::theil_sen(&x, &y, 0.9) {
+        if let Ok(line) = theil_sen(&x, &y, 0.9) {
             prop_assert!(line.lower <= line.slope && line.slope <= line.upper);
         }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    /// Long enough for the ranks to be bracketed; few digits make many slopes the same, at the bracket's ends too.
+    #[test]
+    fn a_long_trend_is_that_of_all_slopes(
+        y in prop::collection::vec(-1e3..1e3, 370..600), digits in 0..3, tied in any::<bool>(), level in 0.01..0.999
+    ) {
+        let unit = 10_f64.powi(digits - 2);
+        let y: Vec<f64> = y.iter().map(|y| (y * unit).round()).collect();
+        let x: Vec<f64> = (0..y.len()).map(|i| (if tied { i / 3 } else { i * i }) as f64).collect();
+        let (line, all) = (theil_sen(&x, &y, level).expect("a sound series"), slopes(&x, &y));
+        let middle = f64::midpoint(all[(all.len() - 1) / 2], all[all.len() / 2]);
+        prop_assert!((line.slope - middle).abs() <= 1e-15 * middle.abs());
+        prop_assert!(all.contains(&line.lower) && all.contains(&line.upper));
+        let time: Vec<f64> = (0..y.len()).map(|i| i as f64).collect();
+        let (test, changes) = (mann_kendall(&y).expect("a sound series"), slopes(&time, &y));
+        let middle = f64::midpoint(changes[(changes.len() - 1) / 2], changes[changes.len() / 2]);
+        prop_assert!((test.slope - middle).abs() <= 1e-15 * middle.abs());
+        let s: f64 = changes.iter().map(|change| if *change == 0.0 { 0.0 } else { change.signum() }).sum();
+        prop_assert!((test.s - s).abs() < 0.5);
     }
 }

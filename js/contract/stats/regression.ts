@@ -1,3 +1,5 @@
+import type { Job } from '../../contract';
+
 /** Regression as it crosses to a backend; meanings in `js/stats/regression/`. */
 export interface RegressionBackend {
   /**
@@ -19,10 +21,10 @@ export interface RegressionBackend {
     fitted: Float64Array,
     residuals: Float64Array,
   ): number;
-  /** Fills slope, lower and upper end; false where they cannot be computed. */
-  theilSen(x: Float64Array, y: Float64Array, level: number, out: Float64Array): boolean;
-  /** Fills *S*, its variance, *z*, *p*, τ, slope; false where they cannot be computed. */
-  mannKendall(y: Float64Array, out: Float64Array): boolean;
+  /** Slope, lower and upper end; nothing where they cannot be computed. Progress is in pairs of points. */
+  theilSen(x: Float64Array, y: Float64Array, level: number, job: Job): Promise<Float64Array>;
+  /** *S*, its variance, *z*, *p*, τ, slope; nothing where they cannot be computed. Progress is in pairs of points. */
+  mannKendall(y: Float64Array, job: Job): Promise<Float64Array>;
   /** `P(T > t)` of Student's t. */
   studentTSf(t: number, df: number): number;
   /** The *t* with `P(T ≤ t) = p`. */

@@ -1,11 +1,11 @@
-import { runSync } from '../../task';
+import { run, TASK_OPTIONS, type TaskOptions, taskOptions } from '../../task';
 import { limitLength, oneOf, optionalRecord, series } from '../../validate';
 import { outOfRange, requireCount, requireVariation } from '../descriptive/sample';
 import { sameLength } from './input';
 import { probability } from './result';
 
 /** Options of {@link theilSen}. */
-export interface TheilSenOptions {
+export interface TheilSenOptions extends TaskOptions {
   /** How probably the interval holds the slope, between 0 and 1. Default 0.95. */
   level?: number;
   /**
@@ -28,7 +28,7 @@ export interface TheilSen {
 }
 
 /** Options of {@link mannKendall}. */
-export interface MannKendallOptions {
+export interface MannKendallOptions extends TaskOptions {
   /** From which confidence on a trend is one, between 0 and 1. Default 0.95: *p* below 0.05. */
   level?: number;
 }
@@ -51,35 +51,43 @@ export interface MannKendall {
   slope: number;
 }
 
-/** Every pair is looked at, 12.5 million of this many points: about 0.1 s and 100 MB. */
+/** Every pair is looked at: 12.5 million of this many points. */
 const MAX_POINTS = 5_000;
 
 /**
  * The Theil–Sen line: the median of the slopes between all pairs of points. Up to 29 % of the points may be wrong without
  * moving it far. Pairs with the same `x` are left out. Agrees with SciPy's `theilslopes`.
  *
- * @param x finite numbers, not all the same; `null` for 0, 1, 2, …
- * @param y as many finite numbers, 2 to 5,000
- * @param options level of the interval, convention of the intercept
- * @throws ClinicoreError `ERR_INVALID_ARGUMENT` (a value that is no finite number, with its index; lengths that differ; `x`
- *   the same everywhere), `ERR_INSUFFICIENT_DATA` (fewer than two points), `ERR_LIMIT_EXCEEDED` (more than 5,000)
+ * The work is done on the pool, in the interactive lane by default. `onProgress` counts pairs.
+ *
+ * @param x finite numbers, not all the same; `null` for 0, 1, 2, … Copied
+ * @param y as many finite numbers, 2 to 5,000. Copied
+ * @param options level of the interval, convention of the intercept, signal, progress, lane
+ * @throws ClinicoreError (as a rejection) `ERR_INVALID_ARGUMENT` (a value that is no finite number, with its index; lengths that differ; `x`
+ *   the same everywhere), `ERR_INSUFFICIENT_DATA` (fewer than two points), `ERR_LIMIT_EXCEEDED` (more than 5,000),
+ *   `ERR_BUSY`, `ERR_ABORTED`
  * @see P. K. Sen (1968), *J. Am. Stat. Assoc.* 63, 1379–1389
  *
  * @example
- * const { slope, lower, upper } = stats.theilSen(null, dailySales, { level: 0.9 });
+ * const { slope, lower, upper } = await stats.theilSen(null, dailySales, { level: 0.9 });
  */
-export function theilSen(x: ArrayLike<number> | null, y: ArrayLike<number>, options?: TheilSenOptions): TheilSen {
-  const fields = optionalRecord(options, 'options').only(['level', 'intercept']);
+export async function theilSen(
+  x: ArrayLike<number> | null,
+  y: ArrayLike<number>,
+  options?: TheilSenOptions,
+): Promise<TheilSen> {
+  const fields = optionalRecord(options, 'options').only(['level', 'intercept', ...TASK_OPTIONS]);
   const level = fields.optional('level', 0.95, probability);
   const joint = fields.optional('intercept', 'separate', oneOf, ['separate', 'joint']) === 'joint';
+  const task = taskOptions(fields, 'interactive');
   const values = points(y);
-  const at = x === null ? values.map((_, i) => i) : sameLength(series(x, 'x'), values.length, 'x');
-  const out = new Float64Array(3);
-  if (!runSync(({ stats }) => stats.theilSen(at, values, level, out))) {
+  const at = x === null ? values.map((_, i) => i) : sameLength(series(x, 'x'), values.length, 'x').slice();
+  const found = await run(task, ({ stats }, job) => stats.theilSen(at, values, level, job));
+  if (found.length === 0) {
     requireVariation(at, 'x');
     throw outOfRange('y');
   }
-  const [slope, lower, upper] = out as unknown as [number, number, number];
+  const [slope, lower, upper] = found as unknown as [number, number, number];
   const intercept = joint
     ? middle(values.map((value, i) => value - slope * (at[i] as number)))
     : middle(values) - slope * middle(at);
@@ -89,31 +97,35 @@ export function theilSen(x: ArrayLike<number> | null, y: ArrayLike<number>, opti
 /**
  * The Mann–Kendall test for a monotonic trend of evenly spaced values, of whatever shape, and Sen's slope.
  *
- * @param y finite numbers, oldest first, 2 to 5,000
- * @param options the level at which a trend is one
- * @throws ClinicoreError `ERR_INVALID_ARGUMENT` (a value that is no finite number, with its index), `ERR_INSUFFICIENT_DATA`
- *   (fewer than two values), `ERR_LIMIT_EXCEEDED` (more than 5,000)
+ * The work is done on the pool, in the interactive lane by default. `onProgress` counts pairs.
+ *
+ * @param y finite numbers, oldest first, 2 to 5,000. Copied
+ * @param options the level at which a trend is one, signal, progress, lane
+ * @throws ClinicoreError (as a rejection) `ERR_INVALID_ARGUMENT` (a value that is no finite number, with its index),
+ *   `ERR_INSUFFICIENT_DATA` (fewer than two values), `ERR_LIMIT_EXCEEDED` (more than 5,000), `ERR_BUSY`, `ERR_ABORTED`
  * @see H. B. Mann (1945), *Econometrica* 13, 245–259; M. G. Kendall (1970), *Rank Correlation Methods*
  *
  * @example
- * const { trend, p } = stats.mannKendall(weeklyReturns);
+ * const { trend, p } = await stats.mannKendall(weeklyReturns);
  */
-export function mannKendall(y: ArrayLike<number>, options?: MannKendallOptions): MannKendall {
-  const fields = optionalRecord(options, 'options').only(['level']);
+export async function mannKendall(y: ArrayLike<number>, options?: MannKendallOptions): Promise<MannKendall> {
+  const fields = optionalRecord(options, 'options').only(['level', ...TASK_OPTIONS]);
   const level = fields.optional('level', 0.95, probability);
+  const task = taskOptions(fields, 'interactive');
   const values = points(y);
-  const out = new Float64Array(6);
-  if (!runSync(({ stats }) => stats.mannKendall(values, out))) throw outOfRange('y');
-  const [s, variance, z, p, tau, slope] = out as unknown as [number, number, number, number, number, number];
+  const found = await run(task, ({ stats }, job) => stats.mannKendall(values, job));
+  if (found.length === 0) throw outOfRange('y');
+  const [s, variance, z, p, tau, slope] = found as unknown as [number, number, number, number, number, number];
   const direction = s > 0 ? 'increasing' : 'decreasing';
   return { trend: p < 1 - level ? direction : 'none', s, variance, z, p, tau, slope };
 }
 
+/** A copy, for the caller may change its own meanwhile. */
 function points(y: unknown): Float64Array {
   const values = series(y, 'y');
   requireCount(values.length, 2, 'y');
   limitLength(values.length, 'y', MAX_POINTS);
-  return values;
+  return values.slice();
 }
 
 function middle(values: Float64Array): number {

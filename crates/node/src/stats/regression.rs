@@ -1,14 +1,17 @@
 //! Regression for JavaScript.
 //!
-//! Everything is borrowed, and results go into arrays that JavaScript made. What cannot be computed is NaN or `false`
-//! here: `js/stats/regression` then says why, in the same words for both backends.
+//! What is done at once borrows its input and fills arrays that JavaScript made. What cannot be computed is NaN or an
+//! empty array here: `js/stats/regression` then says why, in the same words for both backends.
 
 use clinicore_stats::regression::{self, Model, Rows};
 use clinicore_stats::{Error, distribution};
-use napi::bindgen_prelude::Float64ArraySlice;
+use napi::Env;
+use napi::bindgen_prelude::{Float64Array, Float64ArraySlice, Object};
 use napi_derive::napi;
 
+use crate::fault::Fault;
 use crate::guard;
+use crate::job::Job;
 
 /// Least squares; `js/contract/stats/regression.ts` says what is filled and returned.
 #[napi(namespace = "stats")]
@@ -54,25 +57,38 @@ pub fn least_squares(
 }
 
 /// The Theil–Sen slope and its interval.
-#[napi(namespace = "stats")]
-pub fn theil_sen(x: &[f64], y: &[f64], level: f64, mut out: Float64ArraySlice<'_>) -> napi::Result<bool> {
-    guard::export(|| {
-        // SAFETY: as in `least_squares`.
-        let out = unsafe { out.as_mut() };
-        let line = regression::theil_sen(x, y, level);
-        Ok(line.map(|l| out.copy_from_slice(&[l.slope, l.lower, l.upper])).is_ok())
+#[napi(namespace = "stats", ts_return_type = "Promise<Float64Array>")]
+pub fn theil_sen<'env>(
+    env: &'env Env,
+    x: &[f64],
+    y: &[f64],
+    level: f64,
+    job: &Job,
+) -> napi::Result<Object<'env>> {
+    let (x, y) = (x.to_vec(), y.to_vec());
+    job.start(env, move |control| {
+        let line = regression::theil_sen(&x, &y, level, &mut |done, total| control.checkpoint(done, total));
+        numbers(line.map(|l| [l.slope, l.lower, l.upper]))
     })
 }
 
 /// The Mann–Kendall test.
-#[napi(namespace = "stats")]
-pub fn mann_kendall(y: &[f64], mut out: Float64ArraySlice<'_>) -> napi::Result<bool> {
-    guard::export(|| {
-        // SAFETY: as in `least_squares`.
-        let out = unsafe { out.as_mut() };
-        let test = regression::mann_kendall(y);
-        Ok(test.map(|t| out.copy_from_slice(&[t.s, t.variance, t.z, t.p, t.tau, t.slope])).is_ok())
+#[napi(namespace = "stats", ts_return_type = "Promise<Float64Array>")]
+pub fn mann_kendall<'env>(env: &'env Env, y: &[f64], job: &Job) -> napi::Result<Object<'env>> {
+    let y = y.to_vec();
+    job.start(env, move |control| {
+        let test = regression::mann_kendall(&y, &mut |done, total| control.checkpoint(done, total));
+        numbers(test.map(|t| [t.s, t.variance, t.z, t.p, t.tau, t.slope]))
     })
+}
+
+/// None, for what cannot be computed.
+fn numbers<const COUNT: usize>(computed: Result<[f64; COUNT], Error>) -> Result<Float64Array, Fault> {
+    match computed {
+        Ok(numbers) => Ok(Float64Array::new(numbers.to_vec())),
+        Err(Error::Dependent { .. } | Error::OutOfRange) => Ok(Float64Array::new(Vec::new())),
+        Err(error) => Err(error.into()),
+    }
 }
 
 /// The upper tail of Student's t.

@@ -100,6 +100,25 @@ pub fn kendall(x: &[f64], y: &[f64]) -> Result<f64, Error> {
     check(x, y)?;
     require_finite(x)?;
     require_finite(y)?;
+    let Concordance { all, tied_x, tied_y, balance } = concordance(x, y);
+    if all == tied_x || all == tied_y {
+        return Err(Error::Constant);
+    }
+    let tau = balance as f64 / ((all - tied_x) as f64).sqrt() / ((all - tied_y) as f64).sqrt();
+    Ok(tau.clamp(-1.0, 1.0))
+}
+
+/// The pairs of points, by how `x` and `y` order them.
+pub(crate) struct Concordance {
+    pub(crate) all: u64,
+    pub(crate) tied_x: u64,
+    pub(crate) tied_y: u64,
+    /// Concordant less discordant pairs; below 2⁵³, so exact in floating point.
+    pub(crate) balance: i64,
+}
+
+/// Knight's count of the pairs of finite numbers.
+pub(crate) fn concordance(x: &[f64], y: &[f64]) -> Concordance {
     let mut pairs: Vec<(f64, f64)> = x.iter().zip(y).map(|(x, y)| (x + 0.0, y + 0.0)).collect();
     pairs.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1)));
     let tied_x = tied(&pairs, |a, b| a.0 == b.0);
@@ -108,15 +127,10 @@ pub fn kendall(x: &[f64], y: &[f64]) -> Result<f64, Error> {
     let mut spare = y.clone();
     let discordant = exchanges(&mut y, &mut spare);
     let tied_y = tied(&y, |a, b| a == b);
-
     let all = pairs_of(x.len());
-    if all == tied_x || all == tied_y {
-        return Err(Error::Constant);
-    }
-    // Concordant less discordant pairs; below 2⁵³, so exact in the floating point that follows.
-    let balance = i128::from(all + tied_both) - i128::from(tied_x + tied_y + 2 * discordant);
-    let tau = balance as f64 / ((all - tied_x) as f64).sqrt() / ((all - tied_y) as f64).sqrt();
-    Ok(tau.clamp(-1.0, 1.0))
+    let balance =
+        all.cast_signed() + tied_both.cast_signed() - (tied_x + tied_y + 2 * discordant).cast_signed();
+    Concordance { all, tied_x, tied_y, balance }
 }
 
 fn pairs_of(n: usize) -> u64 {

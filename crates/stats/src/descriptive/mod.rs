@@ -16,6 +16,7 @@ mod quantile;
 mod rolling;
 mod select;
 
+pub(crate) use correlation::concordance;
 pub use correlation::{covariance, kendall, pearson, spearman};
 pub use histogram::histogram;
 pub use moments::{Moments, mean, mean_and_squares, standardise};

@@ -15,6 +15,7 @@ mod double_double;
 mod line;
 mod qr;
 mod refine;
+mod slopes;
 mod trend;
 
 pub use trend::{MannKendall, TheilSen, mann_kendall, theil_sen};

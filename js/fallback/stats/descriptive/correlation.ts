@@ -111,12 +111,19 @@ function countBelow(sorted: Float64Array, x: number, inclusive: boolean): number
   return low;
 }
 
-/**
- * Kendall's τ-b. Pairs are counted by going through the values in the order of `x`, with a tree of partial sums
- * (Fenwick 1994) over the ranks of `y` gone through so far: O(n log n), as Knight's way, but another.
- */
+/** Kendall's τ-b. */
 function kendall(x: ArrayLike<number>, y: ArrayLike<number>, xs: Float64Array, ys: Float64Array): number {
-  const n = xs.length;
+  const all = (xs.length * (xs.length - 1)) / 2;
+  return clamp(concordance(x, y, ys) / Math.sqrt(all - ties(xs)) / Math.sqrt(all - ties(ys)));
+}
+
+/**
+ * Concordant less discordant pairs; `ys` is `y` sorted. They are counted by going through the values in the order of `x`,
+ * with a tree of partial sums (Fenwick 1994) over the ranks of `y` gone through so far: O(n log n), as Knight's way, but
+ * another.
+ */
+export function concordance(x: ArrayLike<number>, y: ArrayLike<number>, ys: Float64Array): number {
+  const n = ys.length;
   const order = Uint32Array.from({ length: n }, (_, i) => i).sort((a, b) => (x[a] as number) - (x[b] as number));
   const tree = new Uint32Array(n + 1);
   let balance = 0;
@@ -134,8 +141,7 @@ function kendall(x: ArrayLike<number>, y: ArrayLike<number>, xs: Float64Array, y
     for (let i = start; i < end; i++) enter(tree, countBelow(ys, y[order[i] as number] as number, false) + 1);
     start = end;
   }
-  const all = (n * (n - 1)) / 2;
-  return clamp(balance / Math.sqrt(all - ties(xs)) / Math.sqrt(all - ties(ys)));
+  return balance;
 }
 
 function ties(sorted: Float64Array): number {
