@@ -413,6 +413,34 @@ describe.each(backends)('forecast on the %s backend', (name) => {
     await Promise.all([1, 2, 3].map(() => stats.forecast([1, 2], { horizon: 1, method: 'naive' })));
   });
 
+  // A million steps of 5,000 futures take minutes; what they keep must not grow with the steps.
+  it('stops simulated intervals in their midst, in bounded memory', async () => {
+    const sold = Array.from({ length: 84 }, (_, t) => 60 + 5 * (t % 7) + ((t * 7919) % 13));
+    const controller = new AbortController();
+    const seen: number[] = [];
+    const before = process.memoryUsage().rss;
+    let most = before;
+    const running = stats.forecast(sold, {
+      method: 'ets',
+      seasonLength: 7,
+      horizon: 1_000_000,
+      levels: [0.8],
+      smoothing: { model: 'AAM', damped: false, allowUnstable: true },
+      signal: controller.signal,
+      onProgress: (done, total) => {
+        seen.push(done / total);
+        most = Math.max(most, process.memoryUsage().rss);
+        if (seen.length === 200) controller.abort();
+      },
+    });
+    await expect(running).rejects.toMatchObject({ code: 'ERR_ABORTED' });
+    expect(seen.every((share, i) => share >= (seen[i - 1] ?? 0))).toBe(true);
+    // Two bounds and a forecast of a million numbers are 24 MB.
+    expect(most - before).toBeLessThan(200e6);
+    // Both threads are free again.
+    await Promise.all([1, 2, 3].map(() => stats.forecast([1, 2], { horizon: 1, method: 'naive' })));
+  });
+
   it('never throws before it returns its promise, and reads the values before it does', async () => {
     await expect(stats.forecast('x' as never, options)).rejects.toMatchObject({ code: 'ERR_INVALID_ARGUMENT' });
     const mine = Float64Array.from(values);

@@ -186,6 +186,19 @@ describe.each(backends)('filters with fixed parameters on the %s backend', (name
       'ERR_INVALID_ARGUMENT',
       { argument: 'options.horizon' },
     ],
+    [
+      'a horizon too far for intervals that are simulated',
+      () =>
+        stats.holtWinters(values, {
+          ...hw,
+          horizon: 501,
+          levels: [0.8],
+          seasonal: 'multiplicative',
+          convention: 'ets',
+        }),
+      'ERR_LIMIT_EXCEEDED',
+      { argument: 'options.horizon', limit: 500, given: 501, option: 'levels' },
+    ],
   ])('refuses %s', async (_, call, code, details) => {
     expect(await failure(call)).toMatchObject({ code, details });
   });

@@ -132,6 +132,8 @@ pub struct Forecast {
 /// `closed` is as long as `values` and the horizon together, or empty if no day is closed. What `values` holds on a
 /// closed day does not matter.
 ///
+/// `checkpoint` is told, of 1 forecast, that 0 are done.
+///
 /// # Errors
 /// [`Error::InvalidParameter`], [`Error::NotFinite`] (an infinity), [`Error::TooFewObserved`],
 /// [`Error::UnseenSeason`], [`Error::NegativeDemand`], [`Error::TooFewWindows`], [`Error::OutOfRange`],
@@ -142,7 +144,7 @@ pub fn forecast(
     options: &Options,
     checkpoint: Checkpoint<'_>,
 ) -> Result<Forecast, Error> {
-    Open::new(Series { values, closed }, options)?.forecast(options, None, checkpoint)
+    Open::new(Series { values, closed }, options)?.forecast(options, None, &mut |_, _| checkpoint(0, 1))
 }
 
 /// One of many series: as [`forecast`] takes it.

@@ -2,9 +2,10 @@
 
 use std::ops::ControlFlow;
 
+use clinicore_stats::Error;
 use clinicore_stats::smoothing::{
-    Component, Convention, Criterion, Fit, FitOptions, Initial, Likelihood, Method, Parameters, Pattern,
-    States, fit,
+    Ahead, Component, Convention, Criterion, Fit, FitOptions, Initial, Likelihood, Method, Parameters,
+    Pattern, States, fit,
 };
 use serde_json::Value;
 
@@ -32,6 +33,11 @@ fn series(name: &str) -> (Vec<f64>, usize) {
 
 fn fitted(values: &[f64], options: &FitOptions) -> Fit {
     fit(values, options, &mut |_, _| ControlFlow::Continue(())).expect("it can be fitted")
+}
+
+/// Three steps.
+fn ahead(fit: &Fit, levels: &[f64]) -> Ahead {
+    fit.forecast(3, levels, &mut |_, _| ControlFlow::Continue(())).expect("it goes on")
 }
 
 fn ets(letters: &str, damped: Option<bool>, season_length: usize) -> FitOptions {
@@ -166,7 +172,7 @@ fn at_its_own_parameters_the_likelihood_is_that_of_statsmodels() {
         let number = |key: &str| want[key].as_f64().expect("a number");
         assert_near(key, got.log_likelihood, number("llf"), 1e-9);
         assert_near(key, got.sse, number("sse"), 1e-9);
-        let ahead = got.forecast(3, &[0.95]);
+        let ahead = ahead(&got, &[0.95]);
         for (h, want_forecast) in want["forecast3"].as_array().expect("three").iter().enumerate() {
             assert_near(key, ahead.forecast[h], want_forecast.as_f64().expect("a number"), 1e-9);
             // Its variance has n for degrees of freedom; here, where all is given, so has R's.
@@ -237,11 +243,24 @@ fn a_constant_series_is_forecast_exactly() {
         for m in [1, 7] {
             let got = fitted(&[value; 30], &FitOptions { season_length: m, ..FitOptions::default() });
             assert_eq!((got.model.to_string().as_str(), got.sse, got.sigma2), ("ANN", 0.0, 0.0));
-            let ahead = got.forecast(3, &[0.8, 0.95]);
+            let ahead = ahead(&got, &[0.8, 0.95]);
             assert_eq!(ahead.forecast, [value; 3]);
             for interval in ahead.intervals {
                 assert_eq!((interval.lower, interval.upper), (vec![value; 3], vec![value; 3]));
             }
         }
     }
+}
+
+/// A million steps of 5,000 futures would take minutes.
+#[test]
+fn simulated_intervals_stop_when_told() {
+    let (values, m) = series("airpassengers");
+    let got = fitted(&values, &ets("AAM", Some(false), m));
+    let mut calls = 0;
+    let stopped = got.forecast(1_000_000, &[0.8], &mut |_, _| {
+        calls += 1;
+        if calls == 3 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    });
+    assert_eq!((stopped, calls), (Err(Error::Cancelled), 3));
 }

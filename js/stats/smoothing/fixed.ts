@@ -1,16 +1,17 @@
 /** What the filters with fixed parameters have in common: their options, their recursion, their intervals. */
 import { ClinicoreError } from '../../errors';
 import { filter } from '../../fallback/stats/smoothing/filter';
-import { forecast as ahead } from '../../fallback/stats/smoothing/forecast';
+import { forecast as ahead, isSimulated } from '../../fallback/stats/smoothing/forecast';
 import { byRule, requiredBy } from '../../fallback/stats/smoothing/initial';
 import type { Model } from '../../fallback/stats/smoothing/model';
 import { kindOf, pointOf } from '../../fallback/stats/smoothing/space';
+import { atOnce } from '../../fallback/stats/steps';
 import { type Fields, integer, invalid, items, number } from '../../validate';
 import { conventionOf, type InitialRule, type InitialStates, initialOf, type SmoothingConvention } from './options';
 
 /** Options of every filter with fixed parameters. */
 export interface FixedSmoothingOptions {
-  /** How many values to forecast. 1 to 1,000,000; to 10,000 with {@link levels}. */
+  /** How many values to forecast. 1 to 1,000,000; to 10,000 with {@link levels}, to 500 where futures are simulated. */
   horizon: number;
   /** Smoothing of the level, 0 to 1: 0 never moves it, 1 follows the last value. */
   alpha: number;
@@ -24,7 +25,8 @@ export interface FixedSmoothingOptions {
   /**
    * Probabilities of prediction intervals, each above 0 and below 1. Default: none. In the convention `'r'` they are those of
    * R's `predict.HoltWinters`; for a multiplicative season those of Yar & Chatfield (1990), which R's code means to compute. In
-   * the others the errors' variance is `sse` over the values filtered, and where there is no formula futures are simulated.
+   * the others the errors' variance is `sse` over the values filtered, and where there is no formula (a multiplicative season)
+   * 5,000 futures are simulated.
    */
   levels?: readonly number[];
 }
@@ -57,6 +59,9 @@ export interface FixedSmoothingResult {
 export const FIXED_OPTIONS = ['horizon', 'alpha', 'convention', 'initial', 'levels'] as const;
 
 const LONGEST_WITH_INTERVALS = 10_000;
+
+/** A third of a second of simulated futures (measured: 0.65 ms a step), during which nothing else runs. */
+const LONGEST_SIMULATED = 500;
 
 /** Checks {@link FixedSmoothingOptions}. */
 export function fixedOptions(fields: Fields) {
@@ -95,6 +100,13 @@ export function smooth(
   { alpha, horizon, convention, start, levels }: FixedOptions,
   { beta, gamma, phi }: { beta?: number; gamma?: number; phi?: number },
 ) {
+  if (levels.length > 0 && horizon > LONGEST_SIMULATED && isSimulated({ model, convention })) {
+    throw new ClinicoreError(
+      'ERR_LIMIT_EXCEEDED',
+      `options.horizon must be at most ${LONGEST_SIMULATED} for intervals that are simulated, got ${horizon}`,
+      { argument: 'options.horizon', limit: LONGEST_SIMULATED, given: horizon, option: 'levels' },
+    );
+  }
   const parameters = { alpha, beta, gamma, phi };
   const rule = start.rule as InitialRule | 'given';
   if (rule !== 'given') need(y, Math.max(requiredBy(rule, m, model), rule === 'r' ? usedUp(model, m) : 0));
@@ -152,5 +164,5 @@ export function intervalsOf(
   if (levels.length === 0) return [];
   const residuals = y.map((value, t) => value - (fitted[t] as number));
   const sigma2 = sse / (y.length - from);
-  return ahead({ ...fit, seasonLength: fit.m, residuals, sigma2 }, horizon, levels).intervals;
+  return atOnce(ahead({ ...fit, seasonLength: fit.m, residuals, sigma2 }, horizon, levels)).intervals;
 }

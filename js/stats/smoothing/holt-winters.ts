@@ -48,7 +48,8 @@ export interface HoltWintersResult extends FixedSmoothingResult {
  * @param options season, horizon, smoothing parameters, convention, start
  * @returns the forecast and the filtered components
  * @throws ClinicoreError `ERR_INVALID_ARGUMENT` (a NaN in the series with its index, a parameter out of range, values
- *   not above 0 for a multiplicative season), `ERR_INSUFFICIENT_DATA` (fewer than two seasons)
+ *   not above 0 for a multiplicative season), `ERR_INSUFFICIENT_DATA` (fewer than two seasons), `ERR_LIMIT_EXCEEDED` (more
+ *   than 500 steps of simulated intervals)
  * @see R 4, `HoltWinters` in package stats; Winters (1960), *Management Science* 6, 324–342
  *
  * @example

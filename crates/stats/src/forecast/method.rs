@@ -145,7 +145,7 @@ impl Run<'_> {
             Method::Tsb => intermittent(Kind::Tsb, checkpoint),
             Method::Ses | Method::Holt | Method::HoltWinters | Method::Ets => {
                 let fit = fit.unwrap_or_else(|| self.fit(method, y, checkpoint))?;
-                let smoothing::Ahead { forecast, intervals } = fit.forecast(h, levels);
+                let smoothing::Ahead { forecast, intervals } = fit.forecast(h, levels, checkpoint)?;
                 let (lower, upper) = intervals.into_iter().map(|bounds| (bounds.lower, bounds.upper)).unzip();
                 let ahead = Ahead { forecast, lower, upper, fitted: fit.fitted.clone() };
                 Ok(Outcome { fit: Some(fit), ..outcome(ahead) })

@@ -4,52 +4,71 @@
 //! "Prediction intervals for the Holt-Winters forecasting procedure", *Int. J. Forecasting* 6 (1990) 127–137, which R's
 //! `predict.HoltWinters` follows, with the residuals' variance about their mean.
 
+use std::ops::ControlFlow;
+
 use super::elementary::normal_quantile;
 use super::fit::{Ahead, Fit, Interval};
+use super::lockstep::Checkpoint;
 use super::model::{Class, Component};
 use super::options::Convention;
 use super::recursion::{Kind, Point};
 use super::simulate;
 use super::walk::Walk;
+use crate::Error;
 
 impl Fit {
     /// The next `horizon` values, with prediction intervals for each of `levels` (above 0, below 1).
     ///
     /// The forecast is the expected value; only where error and season are multiplicative does that differ, by a hair, from
     /// the recursion without errors. The intervals hold for normal errors and take the parameters as known, as R's do. Where a model has no formula for
-    /// its variance they are quantiles of 5,000 simulated futures, the same at every call.
-    #[must_use]
-    pub fn forecast(&self, horizon: usize, levels: &[f64]) -> Ahead {
+    /// its variance they are quantiles of 5,000 simulated futures, the same at every call, which take a fraction of a millisecond a step.
+    ///
+    /// `checkpoint` is told, of 1 forecast, that 0 are done.
+    ///
+    /// # Errors
+    /// [`Error::Cancelled`].
+    pub fn forecast(
+        &self,
+        horizon: usize,
+        levels: &[f64],
+        checkpoint: Checkpoint<'_>,
+    ) -> Result<Ahead, Error> {
+        let mut pause = || checkpoint(0, 1);
         let walk = self.walk();
         let points = points(walk.clone(), horizon);
         let at = &walk.at;
         if self.convention == Convention::R {
             let variances = self.variances_in_r(at, horizon);
-            return symmetric(points, &variances, levels);
+            return Ok(symmetric(points, &variances, levels));
         }
         let variance = self.sigma2;
         let responses = || responses(at, at.gamma, self.season_length, horizon);
-        match self.model.class() {
+        Ok(match self.model.class() {
             Class::Linear => symmetric(points, &added_variances(&responses(), variance), levels),
             Class::Scaled => {
                 let variances = scaled_variances(&points, at, self.season_length, variance);
                 symmetric(points, &variances, levels)
             }
             Class::Seasonal => {
-                let (means, variances) = seasonal_moments(at, variance, horizon);
+                let (means, variances) = seasonal_moments(at, variance, horizon, &mut pause)?;
                 symmetric(means, &variances, levels)
             }
             Class::Simulated => {
                 let share = self.model.error == Component::Multiplicative;
-                let bounds = simulate::quantiles(&walk, share, variance.sqrt(), horizon, levels);
+                let deviation = variance.sqrt();
+                let bounds = if levels.is_empty() {
+                    Vec::new()
+                } else {
+                    simulate::quantiles(&walk, share, deviation, horizon, levels, &mut pause)?
+                };
                 let intervals = levels
                     .iter()
                     .zip(bounds)
-                    .map(|(&level, (lower, upper))| Interval { level, lower, upper })
+                    .map(|(&level, [lower, upper])| Interval { level, lower, upper })
                     .collect();
                 Ahead { forecast: points, intervals }
             }
-        }
+        })
     }
 
     /// The recursion at the series' end.
@@ -119,6 +138,9 @@ fn added_variances(responses: &[f64], variance: f64) -> Vec<f64> {
         })
         .collect()
 }
+
+/// Steps of the moments' recursion between two checkpoints: about a millisecond.
+const STEPS_A_CHECKPOINT: usize = 100_000;
 
 /// The recursion's own forecasts.
 fn points(mut walk: Walk, horizon: usize) -> Vec<f64> {
@@ -230,11 +252,17 @@ impl Responses {
 /// ```text
 /// E (1 + γ ε)² (a + b ε)(c + d ε) = a c k₀ + (a d + b c) k₁ + b d k₂
 /// ```
-fn seasonal_moments(at: &Point, variance: f64, horizon: usize) -> (Vec<f64>, Vec<f64>) {
+fn seasonal_moments(
+    at: &Point,
+    variance: f64,
+    horizon: usize,
+    pause: &mut dyn FnMut() -> ControlFlow<()>,
+) -> Result<(Vec<f64>, Vec<f64>), Error> {
     let m = at.seasonal.len();
     let Point { alpha, beta, gamma, phi, .. } = *at;
     let mut means = vec![0.0; horizon];
     let mut variances = vec![0.0; horizon];
+    let mut steps = 0;
     for phase in 0..m.min(horizon) {
         let season = at.seasonal[phase];
         // Expectations of level and trend, and of their products, each times the season's factors so far.
@@ -261,6 +289,13 @@ fn seasonal_moments(at: &Point, variance: f64, horizon: usize) -> (Vec<f64>, Vec
             lb = qk * (k0 + alpha * k1) + qq * (beta * k1 + alpha * beta * k2);
             bb = kk * k0 + 2.0 * (qk * beta * k1) + qq * (beta * beta * k2);
         }
+        steps += horizon;
+        if steps > STEPS_A_CHECKPOINT {
+            steps = 0;
+            if pause().is_break() {
+                return Err(Error::Cancelled);
+            }
+        }
     }
-    (means, variances)
+    Ok((means, variances))
 }

@@ -1,24 +1,33 @@
 //! Simulated futures, the same for the same fit on every machine and in both backends.
 
+use std::ops::ControlFlow;
+
 use super::elementary::normal_quantile;
 use super::walk::Walk;
+use crate::Error;
 
 /// As many as R's `forecast.ets` takes; half of them mirror the errors of the other half.
 const PATHS: usize = 5_000;
 
+/// Steps of the horizon between two checkpoints: about a millisecond.
+const STEPS_A_CHECKPOINT: usize = 4;
+
 /// Lower and upper bounds of each step for each level: quantiles of type 8, as R's.
+///
+/// All futures go a step together, so that only where they are now is kept, however long the horizon.
 pub(super) fn quantiles(
     end: &Walk,
     share: bool,
     deviation: f64,
     horizon: usize,
     levels: &[f64],
-) -> Vec<(Vec<f64>, Vec<f64>)> {
+    pause: &mut dyn FnMut() -> ControlFlow<()>,
+) -> Result<Vec<[Vec<f64>; 2]>, Error> {
     let mut walks = vec![end.clone(); PATHS];
     let mut values = vec![0.0; PATHS];
     let mut random = Random::new();
-    let mut bounds = vec![(Vec::with_capacity(horizon), Vec::with_capacity(horizon)); levels.len()];
-    for _ in 0..horizon {
+    let mut bounds = vec![[Vec::with_capacity(horizon), Vec::with_capacity(horizon)]; levels.len()];
+    for h in 1..=horizon {
         for (pair, values) in walks.chunks_exact_mut(2).zip(values.chunks_exact_mut(2)) {
             let error = deviation * normal_quantile(random.uniform());
             for ((walk, value), stray) in pair.iter_mut().zip(values).zip([error, -error]) {
@@ -28,12 +37,15 @@ pub(super) fn quantiles(
             }
         }
         values.sort_unstable_by(f64::total_cmp);
-        for ((lower, upper), level) in bounds.iter_mut().zip(levels) {
+        for ([lower, upper], level) in bounds.iter_mut().zip(levels) {
             lower.push(quantile(&values, 0.5 - 0.5 * level));
             upper.push(quantile(&values, 0.5 + 0.5 * level));
         }
+        if h % STEPS_A_CHECKPOINT == 0 && pause().is_break() {
+            return Err(Error::Cancelled);
+        }
     }
-    bounds
+    Ok(bounds)
 }
 
 /// Type 8 of R. J. Hyndman, Y. Fan, "Sample quantiles in statistical packages", *American Statistician* 50 (1996) 361–365.

@@ -57,7 +57,7 @@ export async function named(run: Run, method: string, y: Float64Array, levels: n
     }
     default: {
       const made = await fitModel(y, { ...settings.smoothing, seasonLength: fitSeason(run, method) }, pace.rest);
-      const { forecast: values, intervals } = forecast(made, horizon, levels);
+      const { forecast: values, intervals } = await pace.through(forecast(made, horizon, levels));
       const [lower, upper] = [intervals.map((bounds) => bounds.lower), intervals.map((bounds) => bounds.upper)];
       return { method, ahead: { forecast: values, lower, upper, fitted: made.fitted }, fit: made, candidates };
     }

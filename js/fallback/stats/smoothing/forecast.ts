@@ -1,4 +1,5 @@
 /** From a fit to the values to come and how far they may stray; formulas and sources in the Rust crate's `smoothing/forecast.rs`. */
+import type { Steps } from '../steps';
 import { normalQuantile } from './elementary';
 import type { Ahead, Fit } from './fit';
 import type { Point } from './recursion';
@@ -10,25 +11,30 @@ import { Walk } from './walk';
 type Fitted = Pick<Fit, 'model' | 'convention' | 'seasonLength' | 'parameters' | 'last' | 'sigma2' | 'residuals'>;
 
 /** The next `horizon` values of a fit, with prediction intervals for each of `levels` (above 0, below 1). */
-export function forecast(fit: Fitted, horizon: number, levels: readonly number[]): Ahead {
+export function* forecast(fit: Fitted, horizon: number, levels: readonly number[]): Steps<Ahead> {
   const { model, convention, seasonLength: m, sigma2 } = fit;
   const at = pointOf(model, convention, fit.parameters, fit.last);
   const points = pointsAhead(new Walk(kindOf(model, convention, m), at), horizon);
   if (convention === 'r') {
     return symmetric(points, variancesInR(at, model.season, m, residualVariance(fit.residuals), horizon), levels);
   }
-  if (model.trend === 'M' || (model.error === 'A' && model.season === 'M')) {
+  if (isSimulated(fit)) {
     const walk = new Walk(kindOf(model, convention, m), at);
-    const bounds = quantiles(walk, model.error === 'M', Math.sqrt(sigma2), horizon, levels);
+    const share = model.error === 'M';
+    const bounds = levels.length > 0 ? yield* quantiles(walk, share, Math.sqrt(sigma2), horizon, levels) : [];
     return { forecast: points, intervals: levels.map((level, i) => ({ level, ...(bounds[i] as (typeof bounds)[0]) })) };
   }
   if (model.season === 'M') {
-    const { means, variances } = seasonalMoments(at, sigma2, horizon);
+    const { means, variances } = yield* seasonalMoments(at, sigma2, horizon);
     return symmetric(means, variances, levels);
   }
   if (model.error === 'M') return symmetric(points, scaledVariances(points, at, m, sigma2), levels);
   return symmetric(points, addedVariances(responses(at, at.gamma, m, horizon), sigma2), levels);
 }
+
+/** Whether intervals are quantiles of simulated futures, for want of a formula. */
+export const isSimulated = ({ model: { error, trend, season }, convention }: Pick<Fit, 'model' | 'convention'>) =>
+  convention !== 'r' && (trend === 'M' || (error === 'A' && season === 'M'));
 
 /** The recursion's own forecasts. */
 function pointsAhead(walk: Walk, horizon: number): Float64Array {
@@ -174,7 +180,11 @@ class Responses {
 }
 
 /** Means and variances where level and trend are multiplied by a season that has the same errors. */
-function seasonalMoments(at: Point, variance: number, horizon: number) {
+function* seasonalMoments(
+  at: Point,
+  variance: number,
+  horizon: number,
+): Steps<{ means: Float64Array; variances: Float64Array }> {
   const { alpha, beta, gamma, phi, seasonal } = at;
   const m = seasonal.length;
   const means = new Float64Array(horizon);
@@ -204,6 +214,7 @@ function seasonalMoments(at: Point, variance: number, horizon: number) {
       lb = qk * (k0 + alpha * k1) + qq * (beta * k1 + alpha * beta * k2);
       bb = kk * k0 + 2 * (qk * beta * k1) + qq * (beta * beta * k2);
     }
+    yield horizon;
   }
   return { means, variances };
 }

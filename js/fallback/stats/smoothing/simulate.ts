@@ -1,4 +1,5 @@
 /** Simulated futures, the same for the same fit on every machine and in both backends. */
+import type { Steps } from '../steps';
 import { normalQuantile } from './elementary';
 import { clamp } from './optimise';
 import type { Walk } from './walk';
@@ -6,14 +7,20 @@ import type { Walk } from './walk';
 /** As many as R's `forecast.ets` takes; half of them mirror the errors of the other half. */
 const PATHS = 5000;
 
-/** Lower and upper bounds of each step for each level: quantiles of type 8, as R's. */
-export function quantiles(
+/** What a step of a future takes, in those of some nanoseconds. */
+const COST = 20;
+
+/**
+ * Lower and upper bounds of each step for each level: quantiles of type 8, as R's. All futures go a step together, so that
+ * only where they are now is kept, however long the horizon.
+ */
+export function* quantiles(
   end: Walk,
   share: boolean,
   deviation: number,
   horizon: number,
   levels: readonly number[],
-): { lower: Float64Array; upper: Float64Array }[] {
+): Steps<{ lower: Float64Array; upper: Float64Array }[]> {
   const walks = Array.from({ length: PATHS }, () => end.copy());
   const values = new Float64Array(PATHS);
   const random = uniforms();
@@ -33,6 +40,7 @@ export function quantiles(
       lower[h] = quantile(values, 0.5 - 0.5 * level);
       upper[h] = quantile(values, 0.5 + 0.5 * level);
     });
+    yield COST * PATHS;
   }
   return bounds;
 }
