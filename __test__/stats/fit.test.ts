@@ -145,6 +145,38 @@ describe.each(backends)('fit on the %s backend', (name) => {
     }
   });
 
+  // R's ets ignores a parameter that the chosen model has not.
+  it('chooses among the models that have what is held', async () => {
+    const letters = async (parameters: object) =>
+      (await stats.fit(daily(5), { seasonLength: 7, parameters })).candidates.map(({ model }) => model);
+    const all = await letters({});
+    expect(await letters({ beta: 0.01 })).toEqual(all.filter((model) => model[1] !== 'N'));
+    expect(await letters({ gamma: 0.1 })).toEqual(all.filter((model) => !model.endsWith('N')));
+    expect(await letters({ phi: 0.9 })).toEqual(all.filter((model) => model.includes('d')));
+    expect(await letters({ beta: 0.01, gamma: 0.1 })).toEqual(all.filter((model) => /^.[^N]d?[^N]$/.test(model)));
+  });
+
+  it.each<[string, Stats.FitOptions]>([
+    ['beta', { method: 'ses', parameters: { beta: 0.1 } }],
+    ['gamma', { method: 'ses', parameters: { gamma: 0.1 } }],
+    ['gamma', { method: 'holt', parameters: { gamma: 0.1 } }],
+    ['phi', { method: 'ses', parameters: { phi: 0.9 } }],
+    ['phi', { method: 'holt', parameters: { phi: 0.9 } }],
+    ['phi', { method: 'holt-winters', seasonLength: 7, parameters: { phi: 0.9 } }],
+    ['beta', { model: 'ZNZ', seasonLength: 7, parameters: { beta: 0.1 } }],
+    ['gamma', { model: 'ZZN', seasonLength: 7, parameters: { gamma: 0.1 } }],
+    ['gamma', { parameters: { gamma: 0.1 } }],
+    ['phi', { damped: false, parameters: { phi: 0.9 } }],
+    ['phi', { model: 'ZNZ', seasonLength: 7, parameters: { gamma: 0.1, phi: 0.9 } }],
+  ])('refuses a held %s that no model of %o has', async (parameter, options) => {
+    const argument = `options.parameters.${parameter}`;
+    expect(await failure(() => stats.fit(daily(5), options))).toMatchObject({
+      code: 'ERR_INVALID_ARGUMENT',
+      message: `${argument} must be left out: no model that is asked for has it`,
+      details: { argument },
+    });
+  });
+
   it('keeps the season averaging 0, or 1', async () => {
     const additive = await stats.fit(daily(4), { seasonLength: 7, model: 'ANA' });
     const multiplicative = await stats.fit(daily(4), { seasonLength: 7, model: 'MNM' });

@@ -7,8 +7,8 @@ export const smoothingCalls: Record<string, () => unknown[]> = {
     {
       method: 'ets',
       seasonLength: 2,
-      model: 'AAA',
-      damped: false,
+      model: 'AAdA',
+      damped: true,
       criterion: 'bic',
       allowUnstable: true,
       allowMultiplicativeTrend: true,

@@ -84,6 +84,12 @@ pub enum Error {
     /// The caller's checkpoint asked to stop.
     #[error("the operation was cancelled")]
     Cancelled,
+    /// A smoothing parameter is held that no model asked for has, such as γ without a season.
+    #[error("parameters.{name} must be left out: no model that is asked for has it")]
+    ParameterWithoutModel {
+        /// Its name.
+        name: &'static str,
+    },
     /// A parameter is out of its range.
     #[error("{name} is out of range")]
     InvalidParameter {

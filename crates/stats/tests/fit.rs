@@ -4,7 +4,7 @@ use std::ops::ControlFlow;
 
 use clinicore_stats::Error;
 use clinicore_stats::smoothing::{
-    Ahead, Component, Convention, Criterion, Fit, FitOptions, Initial, Likelihood, Method, Parameters,
+    Ahead, Component, Convention, Criterion, Fit, FitOptions, Initial, Likelihood, Method, Model, Parameters,
     Pattern, States, fit,
 };
 use serde_json::Value;
@@ -249,6 +249,36 @@ fn a_constant_series_is_forecast_exactly() {
                 assert_eq!((interval.lower, interval.upper), (vec![value; 3], vec![value; 3]));
             }
         }
+    }
+}
+
+/// R's `ets` ignores such a parameter.
+#[test]
+fn a_held_parameter_asks_for_models_that_have_it() {
+    let (values, m) = series("austourists");
+    let held = |beta, gamma, phi| Parameters { alpha: None, beta, gamma, phi };
+    for (parameters, has) in [
+        (held(Some(0.05), None, None), (|model| model.trend != Component::None) as fn(&Model) -> bool),
+        (held(None, Some(0.1), None), |model| model.season != Component::None),
+        (held(None, None, Some(0.9)), |model| model.damped),
+    ] {
+        let got = fitted(&values, &FitOptions { season_length: m, parameters, ..FitOptions::default() });
+        assert!(got.candidates.len() > 1 && got.candidates.iter().all(|candidate| has(&candidate.model)));
+    }
+    let least_squares =
+        |trend, damped, season| Method::LeastSquares { trend, damped, season, convention: Convention::R };
+    let any = FitOptions::default().method;
+    for (name, method, parameters) in [
+        ("beta", ets("ZNZ", None, 1).method, held(Some(0.05), None, None)),
+        ("gamma", any, held(None, Some(0.1), None)),
+        ("phi", ets("ZAZ", Some(false), 1).method, held(None, None, Some(0.9))),
+        ("beta", least_squares(false, false, Component::None), held(Some(0.05), None, None)),
+        ("gamma", least_squares(true, true, Component::None), held(None, Some(0.1), None)),
+        ("phi", least_squares(true, false, Component::None), held(None, None, Some(0.9))),
+    ] {
+        let options = FitOptions { method, parameters, ..FitOptions::default() };
+        let got = fit(&values, &options, &mut |_, _| ControlFlow::Continue(()));
+        assert_eq!(got, Err(Error::ParameterWithoutModel { name }));
     }
 }
 

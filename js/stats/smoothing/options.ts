@@ -1,7 +1,7 @@
 /** What to fit, as the user says it, checked: `fit`, `fitMany` and `forecast` read the same options. */
 import type { FitMessage } from '../../contract/stats/smoothing';
 import { ClinicoreError } from '../../errors';
-import { isUnstable, MODELS, matches } from '../../fallback/stats/smoothing/model';
+import { asked, etsModels, isUnstable, leastSquaresModel, MODELS, matches } from '../../fallback/stats/smoothing/model';
 import { boolean, type Fields, integer, invalid, number, oneOf, record, series } from '../../validate';
 import { seasonalKind } from './seasonal';
 
@@ -56,7 +56,11 @@ export interface FitSettings {
    * - `'ets'`: the state-space form; β is the share of the error that goes into the trend, β ≤ α, γ ≤ 1 − α.
    */
   convention?: SmoothingConvention;
-  /** Parameters that are held at a value, in the sense of the convention (`'ets'` for the ETS family). The others are estimated. */
+  /**
+   * Parameters that are held at a value, in the sense of the convention (`'ets'` for the ETS family). The others are estimated.
+   * A held parameter asks for a model that has it: of `'ets'` a held `gamma` leaves out the models without season, `beta`
+   * those without trend, `phi` those without a damped one. One that no model asked for has is refused.
+   */
   parameters?: { alpha?: number; beta?: number; gamma?: number; phi?: number };
   /**
    * Start values. Default `'estimated'`, with the parameters; for the convention `'r'` its rule.
@@ -213,8 +217,12 @@ function checkModel(
   }
 }
 
-/** Held parameters must leave room for α. */
-function checkParameters(fields: Fields, { convention, alpha, beta = 0, gamma = 0 }: FitMessage): void {
+/** Held parameters must be those of a model that is asked for, and leave room for α. */
+function checkParameters(fields: Fields, message: FitMessage): void {
+  const { leastSquares, convention, alpha, beta = 0, gamma = 0 } = message;
+  asked(leastSquares ? [leastSquaresModel(message)] : etsModels(message), message, (name) =>
+    invalidTogether(fields, `parameters.${name}`, 'be left out: no model that is asked for has it'),
+  );
   if (convention === 'r') return;
   const [least, most] = convention === 'ets' ? [1e-4, 0.9999] : [0, 1];
   const room =

@@ -44,6 +44,9 @@ impl From<clinicore_stats::Error> for Fault {
                 fault(Code::InvalidArgument).with("argument", "values")
             }
             Error::Cancelled => Self::aborted(),
+            Error::ParameterWithoutModel { name } => {
+                fault(Code::InvalidArgument).with("argument", format!("parameters.{name}"))
+            }
             Error::InvalidParameter { name } => fault(Code::InvalidArgument).with("argument", name),
             _ => fault(Code::Internal),
         }

@@ -14,7 +14,7 @@ use crate::Error;
 ///
 /// # Errors
 /// [`Error::NotFinite`] (an infinity), [`Error::InsufficientData`], [`Error::NotPositiveForModel`] (a multiplicative
-/// model is asked for), [`Error::InvalidParameter`], [`Error::NotConverged`] (of an automatic choice: no candidate's
+/// model is asked for), [`Error::InvalidParameter`], [`Error::ParameterWithoutModel`], [`Error::NotConverged`] (of an automatic choice: no candidate's
 /// optimiser came to a minimum), [`Error::OutOfRange`], [`Error::Cancelled`] (`checkpoint` said so).
 pub fn fit(values: &[f64], options: &FitOptions, checkpoint: Checkpoint<'_>) -> Result<Fit, Error> {
     fit_many(&[values], options, checkpoint)?.swap_remove(0)

@@ -112,7 +112,8 @@ pub struct FitOptions {
     pub method: Method,
     /// Observations in a season, *m*; 1 for none.
     pub season_length: usize,
-    /// Parameters that are held fixed.
+    /// Parameters that are held fixed. Models without such a parameter are not asked for: a held γ leaves those without
+    /// season out.
     pub parameters: Parameters,
     /// Start values.
     pub initial: Initial,

@@ -82,6 +82,7 @@ impl<'o> Prepared<'o> {
                     damped: trend && damped,
                     season,
                 };
+                asked(vec![model], self.options.parameters)?;
                 if let (Component::Multiplicative, Some(index)) = (season, not_positive) {
                     return Err(Error::NotPositiveForModel { index });
                 }
@@ -106,6 +107,7 @@ impl<'o> Prepared<'o> {
                 if models.is_empty() {
                     return Err(Error::InvalidParameter { name: "model" });
                 }
+                let models = asked(models, self.options.parameters)?;
                 self.is_choice = models.len() > 1;
                 let positive: Vec<Model> = models
                     .iter()
@@ -129,7 +131,7 @@ impl<'o> Prepared<'o> {
                     self.entries.truncate(1);
                 }
                 if self.entries.is_empty() {
-                    let needs_seasons = pattern.season.is_some_and(|season| season != Component::None);
+                    let needs_seasons = models.iter().all(|model| model.season != Component::None);
                     let required = if needs_seasons { least.max(2 * m) } else { least };
                     return Err(Error::InsufficientData { required, given: self.observed.min(values.len()) });
                 }
@@ -244,6 +246,25 @@ pub(super) fn scaled(states: &States, factor: f64, model: Model) -> States {
         trend: states.trend.map(|b| b * trend),
         seasonal: states.seasonal.iter().map(|s| s * season).collect(),
     }
+}
+
+/// The models that have every parameter that is held.
+fn asked(mut models: Vec<Model>, held: Parameters) -> Result<Vec<Model>, Error> {
+    type Has = fn(&Model) -> bool;
+    let held: [(_, _, Has); 3] = [
+        ("beta", held.beta, |model| model.trend != Component::None),
+        ("gamma", held.gamma, |model| model.season != Component::None),
+        ("phi", held.phi, |model| model.damped),
+    ];
+    for (name, value, has) in held {
+        if value.is_some() {
+            models.retain(has);
+            if models.is_empty() {
+                return Err(Error::ParameterWithoutModel { name });
+            }
+        }
+    }
+    Ok(models)
 }
 
 /// Held parameters must be in range, and leave room for α.

@@ -5,7 +5,7 @@ import { exponentOf, powerOfTwo } from './elementary';
 import type { Fit } from './fit';
 import { byRule, estimate, type Rule, requiredBy } from './initial';
 import { type Scores, scores } from './likelihood';
-import { isMultiplicative, isUnstable, MODELS, type Model, matches } from './model';
+import { asked, etsModels, isMultiplicative, leastSquaresModel, type Model } from './model';
 import type { Descent } from './optimise';
 import type { Point } from './recursion';
 import { Breath, type Problem, search } from './search';
@@ -87,15 +87,11 @@ class Prepared {
   }
 
   #enterLeastSquares(): void {
-    const { season, trend, damped } = this.#options;
+    const { season, trend } = this.#options;
+    const model = leastSquaresModel(this.#options);
+    asked([model], this.#options, withoutModel);
     const notPositive = this.#values.findIndex((value) => value <= 0);
     if (season === 'M' && notPositive >= 0) throw notPositiveError(notPositive);
-    const model: Model = {
-      error: 'A',
-      trend: trend ? 'A' : 'N',
-      damped: trend && damped === true,
-      season: season as Model['season'],
-    };
     const m = this.#m;
     const rule = this.#rule;
     const space = this.#space(model);
@@ -109,20 +105,13 @@ class Prepared {
   }
 
   #enterEts(): void {
-    const { model: pattern, damped, allowUnstable, allowMultiplicativeTrend } = this.#options;
     const m = this.#m;
     const n = this.#values.length;
-    const [, trend, season] = pattern.replace('d', '') as unknown as [string, string, string];
-    if (m > 1 && season !== 'N' && n < m) throw tooFew(2 * m, n);
-    const models = MODELS.filter(
-      (model) =>
-        matches(pattern, damped, model) &&
-        (m > 1 || model.season === 'N') &&
-        (allowUnstable || !isUnstable(model)) &&
-        (model.trend !== 'M' || allowMultiplicativeTrend || trend === 'M'),
-    );
-    if (models.length === 0)
+    if (m > 1 && !this.#options.model.endsWith('N') && n < m) throw tooFew(2 * m, n);
+    const possible = etsModels(this.#options);
+    if (possible.length === 0)
       throw new ClinicoreError('ERR_INVALID_ARGUMENT', 'model is out of range', { argument: 'model' });
+    const models = asked(possible, this.#options, withoutModel);
     this.#isChoice = models.length > 1;
     const notPositive = this.#values.findIndex((value) => value <= 0);
     const usable = models.filter((model) => notPositive < 0 || !isMultiplicative(model));
@@ -138,7 +127,7 @@ class Prepared {
     }
     const [simplest] = this.entries;
     if (simplest === undefined) {
-      const needsSeasons = season === 'A' || season === 'M';
+      const needsSeasons = models.every(({ season }) => season !== 'N');
       throw tooFew(needsSeasons ? Math.max(least, 2 * m) : least, Math.min(this.#observed, n));
     }
     // Nothing tells the models of a constant series apart; the first has the fewest components.
@@ -329,6 +318,13 @@ const notPositiveError = (index: number) =>
     argument: 'values',
     index,
   });
+
+const withoutModel = (name: string): never => {
+  const argument = `parameters.${name}`;
+  throw new ClinicoreError('ERR_INVALID_ARGUMENT', `${argument} must be left out: no model that is asked for has it`, {
+    argument,
+  });
+};
 
 const notConverged = () =>
   new ClinicoreError(

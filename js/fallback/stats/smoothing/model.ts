@@ -31,6 +31,63 @@ export const isMultiplicative = ({ error, trend, season }: Model): boolean => [e
 export const isUnstable = ({ error, trend, season }: Model): boolean =>
   error === 'A' ? trend === 'M' || season === 'M' : trend === 'M' && season === 'A';
 
+/** The models of a choice that have every parameter that is held; `refuse` throws for one that none of them has. */
+export function asked(
+  models: readonly Model[],
+  held: { readonly beta?: number; readonly gamma?: number; readonly phi?: number },
+  refuse: (name: string) => never,
+): readonly Model[] {
+  const has = {
+    beta: ({ trend }: Model) => trend !== 'N',
+    gamma: ({ season }: Model) => season !== 'N',
+    phi: ({ damped }: Model) => damped,
+  };
+  let left = models;
+  for (const name of ['beta', 'gamma', 'phi'] as const) {
+    if (held[name] === undefined) continue;
+    left = left.filter(has[name]);
+    if (left.length === 0) refuse(name);
+  }
+  return left;
+}
+
+/** The model of a least-squares fit. */
+export const leastSquaresModel = ({ season, trend, damped }: LeastSquares): Model => ({
+  error: 'A',
+  trend: trend ? 'A' : 'N',
+  damped: trend && damped === true,
+  season: season as Component,
+});
+
+/** What says which model least squares fit. */
+type LeastSquares = { readonly season: string; readonly trend: boolean; readonly damped?: boolean };
+
+/** The models of the ETS family that letters and restrictions leave, whatever the data. */
+export function etsModels({
+  model: pattern,
+  damped,
+  seasonLength,
+  allowUnstable,
+  allowMultiplicativeTrend,
+}: EtsChoice): readonly Model[] {
+  return MODELS.filter(
+    (model) =>
+      matches(pattern, damped, model) &&
+      (seasonLength > 1 || model.season === 'N') &&
+      (allowUnstable || !isUnstable(model)) &&
+      (model.trend !== 'M' || allowMultiplicativeTrend || pattern[1] === 'M'),
+  );
+}
+
+/** What says which models of the ETS family are asked for. */
+interface EtsChoice {
+  readonly model: string;
+  readonly damped?: boolean;
+  readonly seasonLength: number;
+  readonly allowUnstable: boolean;
+  readonly allowMultiplicativeTrend: boolean;
+}
+
 /** Whether a model has the letters of a pattern such as `ZAdM`; `damped` counts where the pattern has no `d`. */
 export function matches(pattern: string, damped: boolean | undefined, model: Model): boolean {
   const [error, trend, season] = pattern.replace('d', '') as unknown as [string, string, string];
