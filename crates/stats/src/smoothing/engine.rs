@@ -67,7 +67,7 @@ fn fit_together(
     }
     firsts.push(problems.len());
     let found = search_all(workspace, &problems, pause)?;
-    let best = best_searches(&found, problems.len());
+    let best = by_problem(&found, problems.len());
     Ok(prepared
         .iter()
         .enumerate()
@@ -106,23 +106,11 @@ fn search_all(
 /// Entries of the searches' matrices that are kept at a time: 32 MB.
 const MOST_ENTRIES: usize = 1 << 22;
 
-/// For each problem the search that came to the least cost; a minimum before what is none, if it costs hardly more.
-fn best_searches(searches: &[Search], problems: usize) -> Vec<Option<&Search>> {
-    let mut best: Vec<Option<&Search>> = vec![None; problems];
-    for search in searches {
-        let place = &mut best[search.problem];
-        let (new, converged) = (search.descent.cost(), search.descent.converged());
-        let better = place.is_none_or(|old| match (converged, old.descent.converged()) {
-            (true, false) => new < old.descent.cost() + SAME_COST,
-            (false, true) => new < old.descent.cost() - SAME_COST,
-            _ => new < old.descent.cost(),
-        });
-        if better && new < f64::INFINITY {
-            *place = Some(search);
-        }
+/// For each problem the search that is left; none where the model cannot be.
+fn by_problem(searches: &[Search], problems: usize) -> Vec<Option<&Search>> {
+    let mut found = vec![None; problems];
+    for search in searches.iter().filter(|search| search.descent.cost() < f64::INFINITY) {
+        found[search.problem] = Some(search);
     }
-    best
+    found
 }
-
-/// Costs, in units of −2 ln L, that do not differ.
-const SAME_COST: f64 = 1e-6;

@@ -128,15 +128,20 @@ impl<const L: usize> Tape<L> {
 
     /// Gives a lane its parameters and start states.
     pub fn place(&mut self, lane: usize, point: &Point) {
-        self.alpha.0[lane] = point.alpha;
-        self.beta.0[lane] = point.beta;
-        self.gamma.0[lane] = point.gamma;
-        self.phi.0[lane] = point.phi;
+        self.place_parameters(lane, point);
         self.l[0].0[lane] = point.level;
         self.b[0].0[lane] = point.trend;
         for (s, &start) in self.s.iter_mut().zip(&point.seasonal) {
             s.0[lane] = start;
         }
+    }
+
+    /// Gives a lane its parameters.
+    pub fn place_parameters(&mut self, lane: usize, point: &Point) {
+        self.alpha.0[lane] = point.alpha;
+        self.beta.0[lane] = point.beta;
+        self.gamma.0[lane] = point.gamma;
+        self.phi.0[lane] = point.phi;
     }
 
     /// Runs all lanes; the cost of each: n ln Σe², and 2 Σ ln f more where the error is a share of the forecast *f*.

@@ -12,9 +12,6 @@ import { Breath, type Problem, search } from './search';
 import { type Convention, type Parameters, Space, type States } from './space';
 import { Walk } from './walk';
 
-/** Costs, in units of −2 ln L, that do not differ. */
-const SAME_COST = 1e-6;
-
 /** A model that is tried. */
 interface Entry extends Problem {
   readonly model: Model;
@@ -32,19 +29,8 @@ export async function fit(values: Float64Array, options: FitMessage, pause: () =
   const prepared = new Prepared(values, options);
   const breath = new Breath(pause);
   const best: (Descent | undefined)[] = [];
-  for (const entry of prepared.entries) best.push(bestOf(await search(entry, breath)));
+  for (const entry of prepared.entries) best.push(await search(entry, breath));
   return prepared.choose(best);
-}
-
-/** The descent that came to the least cost; a minimum before what is none, if it costs hardly more. */
-function bestOf(descents: readonly Descent[]): Descent | undefined {
-  let best: Descent | undefined;
-  for (const descent of descents) {
-    if (descent.cost === Number.POSITIVE_INFINITY) continue;
-    const allowance = best === undefined || descent.converged === best.converged ? 0 : SAME_COST;
-    if (best === undefined || descent.cost < best.cost + (descent.converged ? allowance : -allowance)) best = descent;
-  }
-  return best;
 }
 
 /** A scaled series, and the models to try on it. */

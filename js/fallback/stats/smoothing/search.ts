@@ -21,8 +21,15 @@ const ALPHAS = [0.04, 0.2, 0.5, 0.9];
 const BETA_SHARES = [0.02, 0.2, 0.8];
 const GAMMA_SHARES = [0.03, 0.3, 0.8];
 const PHIS = [0.95];
-const RACE = { steps: 8, survivors: 2 };
-const SHORT_RACE = { steps: 4, survivors: 1 };
+const STARTERS = 3;
+const RACE = [
+  { steps: 6, survivors: 2 },
+  { steps: 16, survivors: 1 },
+];
+const SHORT_RACE = [
+  { steps: 5, survivors: 2 },
+  { steps: 8, survivors: 1 },
+];
 
 /** Steps of a recursion between two pauses: a few milliseconds. */
 const STEPS_A_PAUSE = 100_000;
@@ -57,11 +64,11 @@ export class Breath {
   }
 }
 
-/** The descents of a problem that were not beaten, at their ends, best first at the race's end. */
-export async function search(problem: Problem, breath: Breath): Promise<Descent[]> {
+/** The descent of a problem that was not beaten, at its end; none where the model cannot be. */
+export async function search(problem: Problem, breath: Breath): Promise<Descent | undefined> {
   const { space, y } = problem;
   const tape = new Tape(space.kind, y, problem.observed, problem.multiplicativeError);
-  const descents = survey(problem, tape);
+  let descents = survey(problem, tape);
   const point: Point = { ...problem.start, seasonal: problem.start.seasonal.slice() };
   const gradient = new Float64Array(space.dimension);
   const advance = async (descent: Descent, steps: number) => {
@@ -74,18 +81,20 @@ export async function search(problem: Problem, breath: Breath): Promise<Descent[
       if (breath.isDue(y.length)) await breath.pause();
     }
   };
-  const race = space.freeStates ? RACE : SHORT_RACE;
-  for (const descent of descents) await advance(descent, race.steps);
-  const winners = descents
-    .map((descent) => ({ descent, cost: descent.cost }))
-    .sort((a, b) => (a.cost === b.cost ? 0 : a.cost - b.cost))
-    .slice(0, race.survivors)
-    .map(({ descent }) => descent);
-  for (const descent of winners) await advance(descent, Number.POSITIVE_INFINITY);
-  return winners;
+  for (const { steps, survivors } of space.freeStates ? RACE : SHORT_RACE) {
+    for (const descent of descents) await advance(descent, steps);
+    descents = descents.sort(byCost).slice(0, survivors);
+  }
+  const [winner] = descents;
+  if (!winner || winner.cost === Number.POSITIVE_INFINITY) return undefined;
+  await advance(winner, Number.POSITIVE_INFINITY);
+  return winner;
 }
 
-/** Descents from the best of a grid with each share of β, and with each of γ. */
+/** Costs may be infinite. */
+const byCost = (a: { cost: number }, b: { cost: number }) => (a.cost === b.cost ? 0 : a.cost - b.cost);
+
+/** Descents from the best of a grid with each share of β, and with each of γ: those of least cost. */
 function survey(problem: Problem, tape: Tape): Descent[] {
   const sights = look(problem, tape);
   const chosen: Sight[] = [];
@@ -100,7 +109,8 @@ function survey(problem: Problem, tape: Tape): Descent[] {
     }
   }
   const { space } = problem;
-  return chosen.map(({ sides, sse }) => {
+  const starters = chosen.sort(byCost).slice(0, STARTERS);
+  return starters.map(({ sides, sse }) => {
     const start = { ...problem.start, seasonal: problem.start.seasonal.slice() };
     space.setParameters(sides, start);
     const bounds = space.sides.filter(({ held }) => held === undefined).map(({ low, high }) => [low, high] as const);
