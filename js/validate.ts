@@ -46,10 +46,13 @@ function isArray(value: unknown): boolean {
 
 /** A plain record; its properties are read through {@link Fields}, each once. */
 export function record(value: unknown, path: string): Fields {
-  if (typeof value !== 'object' || value === null || isArray(value) || ArrayBuffer.isView(value)) {
-    invalid(path, 'an object', value);
-  }
-  return new Fields(value as Record<string, unknown>, path);
+  if (!isRecord(value)) invalid(path, 'an object', value);
+  return new Fields(value, path);
+}
+
+/** Whether it is an object with properties, not a list. */
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !isArray(value) && !ArrayBuffer.isView(value);
 }
 
 /** As {@link record}, where leaving the argument out means an empty record. */

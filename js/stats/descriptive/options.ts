@@ -1,4 +1,15 @@
-import { boolean, type Fields, integer, type NanPolicy, nanPolicy, oneOf, readable, record } from '../../validate';
+import {
+  boolean,
+  type Fields,
+  integer,
+  invalid,
+  isRecord,
+  type NanPolicy,
+  nanPolicy,
+  oneOf,
+  readable,
+  record,
+} from '../../validate';
 
 /** The versions of simple-statistics whose answers can be had: up to 7.8.8, and from 7.8.9 on. */
 export type SimpleStatistics = 'simple-statistics@7.8.8' | 'simple-statistics@7.8.9';
@@ -57,30 +68,35 @@ const CONVENTIONS: Record<SimpleStatistics, Choices> = {
 
 const NONE = [] as const;
 
-/**
- * Reads a call's options, of which `own` are allowed beside those of every statistic. In one turn, for a short series is
- * measured in less time than it takes to look for each option in its turn.
- */
+/** Reads a call's options, of which `own` are allowed beside those of every statistic. */
 export function choices(options: unknown, own: readonly ('population' | 'type' | 'scaled')[] = NONE): Choices {
   if (options === undefined) return DEFAULTS;
-  const fields = record(options, 'options');
-  return readable('options', () => {
-    const given = options as Readonly<Record<string, unknown>>;
-    const { compat } = given;
-    const usual = compat === undefined ? DEFAULTS : CONVENTIONS[simpleStatistics(compat, 'options.compat')];
-    let { nan, population, type, scaled } = usual;
-    for (const key in given) {
-      if (key === 'compat') continue;
-      if (key !== 'nan' && !own.includes(key as never)) fields.only(['nan', 'compat', ...own]);
-      const value = given[key];
-      if (value === undefined) continue;
-      if (key === 'nan') nan = nanPolicy(value, 'options.nan');
-      else if (key === 'population') population = boolean(value, 'options.population');
-      else if (key === 'type') type = quantileType(value, 'options.type');
-      else if (key === 'scaled') scaled = boolean(value, 'options.scaled');
-    }
-    return { nan, population, type, scaled };
-  });
+  if (!isRecord(options)) invalid('options', 'an object', options);
+  try {
+    return chosen(options, own);
+  } catch (cause) {
+    return readable('options', () => {
+      throw cause;
+    });
+  }
+}
+
+/** In one turn: a short series is measured in less time than it takes to look for each option in its turn. */
+function chosen(options: Readonly<Record<string, unknown>>, own: readonly string[]): Choices {
+  const { compat } = options;
+  const usual = compat === undefined ? DEFAULTS : CONVENTIONS[simpleStatistics(compat, 'options.compat')];
+  let { nan, population, type, scaled } = usual;
+  for (const key in options) {
+    if (key === 'compat') continue;
+    if (key !== 'nan' && !own.includes(key)) record(options, 'options').only(['nan', 'compat', ...own]);
+    const value = options[key];
+    if (value === undefined) continue;
+    if (key === 'nan') nan = nanPolicy(value, 'options.nan');
+    else if (key === 'population') population = boolean(value, 'options.population');
+    else if (key === 'type') type = quantileType(value, 'options.type');
+    else if (key === 'scaled') scaled = boolean(value, 'options.scaled');
+  }
+  return { nan, population, type, scaled };
 }
 
 /** Reads {@link SampleOptions} out of a call's options. */

@@ -86,9 +86,14 @@ export function quantiles(
 /** One quantile, as {@link quantiles}. */
 export function quantile(values: ArrayLike<number>, p: number, type: number): number {
   const n = values.length;
+  const rank = rankOf(n, p, type);
+  if (n >= BRACKETED) {
+    const answer = bracketed(values, rank);
+    if (!Number.isNaN(answer)) return answer;
+  }
   const keys = copied(values);
   if (keys === undefined) return Number.NaN;
-  const answer = orderStatistic(keys, n, rankOf(n, p, type));
+  const answer = orderStatistic(keys, n, rank);
   keep(keys);
   return answer;
 }
@@ -173,6 +178,50 @@ function orderStatistic(keys: Float64Array, n: number, rank: number): number {
   return gap < Infinity ? Math.min(low + fraction * gap, high) + 0 : (1 - fraction) * low + fraction * high;
 }
 
+/** From how many values a bracket pays for itself; measured. */
+const BRACKETED = 500;
+
+/**
+ * The value at a rank, or between two, of many: a sample brackets it (Floyd & Rivest 1975), one pass counts what lies below
+ * the bracket and keeps what lies in it. NaN where the bracket misses, or an item is no finite number.
+ */
+function bracketed(values: ArrayLike<number>, rank: number): number {
+  const n = values.length;
+  const size = Math.min(Math.max(64, n >> 5), ROOM);
+  const keys = taken(n);
+  // Places that share no period with any season: multiples of the golden ratio.
+  for (let i = 0, at = 0; i < size; i++, at = (at + 0.6180339887498949) % 1) {
+    const x = values[Math.floor(at * n)];
+    keys[i] = typeof x === 'number' ? x : Number.NaN;
+  }
+  const share = Math.floor(rank) / n;
+  // Three standard deviations of the rank in the sample.
+  const margin = 1 + 3 * Math.sqrt(size * share * (1 - share));
+  const low = sampled(keys, Math.floor(size * share - margin), size, -Infinity);
+  const high = sampled(keys, Math.ceil(size * share + margin), size, Infinity);
+
+  let below = 0;
+  let inside = 0;
+  for (let i = 0; i < n; i++) {
+    const x = values[i];
+    if (typeof x !== 'number' || x - x !== 0) return Number.NaN;
+    // Written always and counted sometimes: a branch would be mispredicted at the bracket's ends.
+    keys[inside] = x;
+    inside += Number(x >= low) & Number(x <= high);
+    below += Number(x < low);
+  }
+  const found = rank >= below && Math.ceil(rank) < below + inside;
+  const answer = found ? orderStatistic(keys, inside, rank - below) : Number.NaN;
+  keep(keys);
+  return answer;
+}
+
+function sampled(keys: Float64Array, rank: number, size: number, beyond: number): number {
+  if (rank < 0 || rank >= size) return beyond;
+  place(keys, rank, size);
+  return keys[rank] as number;
+}
+
 /** Puts the key of a rank in its place, smaller ones before it and larger ones after. */
 function place(keys: Float64Array, rank: number, n: number): void {
   let left = 0;
@@ -212,18 +261,22 @@ const middleOf = (x: number, y: number, z: number): number => Math.max(Math.min(
 let room: Float64Array | undefined;
 const ROOM = 1024;
 
-function copied(values: ArrayLike<number>): Float64Array | undefined {
-  const n = values.length;
+function taken(n: number): Float64Array {
   const keys = n <= ROOM && room !== undefined ? room : new Float64Array(Math.max(n, ROOM));
   room = undefined;
-  let sound = 0;
+  return keys;
+}
+
+function copied(values: ArrayLike<number>): Float64Array | undefined {
+  const n = values.length;
+  const keys = taken(n);
   for (let i = 0; i < n; i++) {
     const x = values[i];
-    if (typeof x !== 'number') return undefined;
-    sound += x * 0;
+    // Infinity - Infinity is NaN as well. A sum of what is not finite would wait for each addition.
+    if (typeof x !== 'number' || x - x !== 0) return undefined;
     keys[i] = x;
   }
-  return sound === 0 ? keys : undefined;
+  return keys;
 }
 
 function keep(keys: Float64Array): void {
