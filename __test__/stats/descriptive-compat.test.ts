@@ -31,7 +31,8 @@ describe.each(backends)('compat on the %s backend', (name) => {
 
   it.each(['airpassengers', 'austourists', 'nile'])('simple-statistics@7.8.8 on %s, by its definition', (key) => {
     const want = golden('descriptive')[key];
-    const got = stats.quantile(data(key), want.quantile_p, { compat: 'simple-statistics@7.8.8' });
+    const p: number[] = want.quantile_p;
+    const got = stats.quantile(data(key), p, { compat: 'simple-statistics@7.8.8' });
     close(got, want.quantile_type2_simple_statistics_le_7_8_8, 0, 1e-15);
   });
 
