@@ -127,6 +127,17 @@ describe.each(backends)('descriptive statistics on the %s backend', (name) => {
       }
     });
 
+    // The definition, in integers, which are exact: s² = (n Σx² − (Σx)²) / (n (n − 1)), whatever is added to the values.
+    it.each([0, 1e6, 1e9, 1e12])('moves windows over values far from 0 without losing digits: %d', (offset) => {
+      const small = Array.from({ length: 300 }, (_, i) => ((i * i * 7 + 3 * i) % 11) - 5);
+      const want = small.map((_, i) => {
+        const window = small.slice(i - 29, i + 1);
+        const [sum, squares] = [window.reduce((s, x) => s + x, 0), window.reduce((s, x) => s + x * x, 0)];
+        return i < 29 ? Number.NaN : Math.sqrt((30 * squares - sum * sum) / (30 * 29));
+      });
+      close(stats.rollingStandardDeviation(form(small.map((x) => x + offset)), 30), want, 0, 1e-14);
+    });
+
     it('bins as NumPy', () => {
       const { values, cases, constant } = reference.histogram;
       for (const { bins, counts, edges } of cases) {

@@ -112,6 +112,23 @@ fn rolling_statistics_are_those_of_pandas() {
     }
 }
 
+/// The definition, in integers, which are exact: s² = (n Σx² − (Σx)²) / (n (n − 1)), whatever is added to the values.
+#[test]
+fn rolling_deviations_far_from_zero_keep_their_digits() {
+    let small: Vec<f64> = (0..300).map(|i| f64::from((i * i * 7 + 3 * i) % 11 - 5)).collect();
+    let window = Window { length: 30, alignment: Alignment::Trailing, min_count: 30 };
+    let mut out = vec![0.0; small.len()];
+    for offset in [0.0, 1e6, 1e9, 1e12] {
+        let values: Vec<f64> = small.iter().map(|x| x + offset).collect();
+        rolling_standard_deviation(&values, window, 1, &mut out).unwrap();
+        for (part, got) in small.windows(30).zip(&out[29..]) {
+            let (sum, squares) = (part.iter().sum::<f64>(), part.iter().map(|x| x * x).sum::<f64>());
+            let want = ((30.0 * squares - sum * sum) / (30.0 * 29.0)).sqrt();
+            assert!((got / want - 1.0).abs() < 1e-14, "{offset}: {got} is not {want}");
+        }
+    }
+}
+
 #[test]
 fn moments_and_deviations_are_scipys() {
     for case in golden("descriptive_numpy")["shape"].as_array().unwrap() {

@@ -51,7 +51,7 @@ impl Window {
 /// [`Error::OutOfRange`] where a sum overflows.
 pub fn rolling_mean(values: &[f64], window: Window, out: &mut [f64]) -> Result<(), Error> {
     window.check(values, out)?;
-    fold_windows(values, window, |s| s.mean, out)
+    fold_windows(values, window, |s| s.mean + s.rest, out)
 }
 
 /// The standard deviation of each window, into `out`; `ddof` is 1 for a sample's, 0 for a population's.
@@ -72,20 +72,23 @@ pub fn rolling_standard_deviation(
     fold_windows(values, window, deviation, out)
 }
 
-/// The first two of [`super::Moments`].
+/// The first two of [`super::Moments`], the mean as an unevaluated sum: rounded at each merge, a mean far from 0 would cost
+/// the deviations their digits.
 #[derive(Clone, Copy, Default)]
 struct Spread {
     count: f64,
     mean: f64,
+    /// What rounding took off the mean.
+    rest: f64,
     m2: f64,
 }
 
 impl Spread {
     fn of(x: f64) -> Self {
-        if x.is_nan() { Self::default() } else { Self { count: 1.0, mean: x, m2: 0.0 } }
+        if x.is_nan() { Self::default() } else { Self { count: 1.0, mean: x, ..Self::default() } }
     }
 
-    /// Chan, Golub & `LeVeque` (1979), as in [`super::Moments::merge`].
+    /// Chan, Golub & `LeVeque` (1979), as in [`super::Moments::merge`], and Knuth's `TwoSum` for the mean.
     fn merge(a: Self, b: Self) -> Self {
         if b.count == 0.0 {
             return a;
@@ -94,9 +97,13 @@ impl Spread {
             return b;
         }
         let count = a.count + b.count;
-        let delta = b.mean - a.mean;
+        let delta = (b.mean - a.mean) + (b.rest - a.rest);
         let share = b.count / count;
-        Self { count, mean: a.mean + delta * share, m2: a.m2 + b.m2 + delta * delta * (a.count * share) }
+        let step = delta * share;
+        let mean = a.mean + step;
+        let part = mean - a.mean;
+        let rest = a.rest + ((a.mean - (mean - part)) + (step - part));
+        Self { count, mean, rest, m2: a.m2 + b.m2 + delta * delta * (a.count * share) }
     }
 }
 
@@ -129,7 +136,8 @@ fn fold_windows(
             let inside = Spread::merge(ends[k], beginning);
             let enough = inside.count >= window.min_count.max(1) as f64;
             *out = if enough { statistic(inside) } else { f64::NAN };
-            if out.is_infinite() {
+            // What overflowed may since have become NaN.
+            if out.is_infinite() || !inside.mean.is_finite() {
                 return Err(Error::OutOfRange);
             }
             beginning = Spread::merge(beginning, at(start + length + k));

@@ -14,7 +14,7 @@ export function rollingMean(
   minCount: number,
   out: Float64Array,
 ): boolean {
-  return moving(values, window, centred, minCount, (s) => s.mean, out);
+  return moving(values, window, centred, minCount, (s) => s.mean + s.rest, out);
 }
 
 /** The standard deviation of each window. */
@@ -34,19 +34,25 @@ export function rollingStandardDeviation(
 interface Spread {
   count: number;
   mean: number;
+  /** What rounding took off the mean: far from 0, it would cost the deviations their digits. */
+  rest: number;
   m2: number;
 }
 
-const NOTHING: Spread = { count: 0, mean: 0, m2: 0 };
+const NOTHING: Spread = { count: 0, mean: 0, rest: 0, m2: 0 };
 
-/** Chan, Golub & LeVeque (1979). */
+/** Chan, Golub & LeVeque (1979), and Knuth's TwoSum for the mean. */
 function merge(a: Spread, b: Spread): Spread {
   if (b.count === 0) return a;
   if (a.count === 0) return b;
   const count = a.count + b.count;
-  const delta = b.mean - a.mean;
+  const delta = b.mean - a.mean + (b.rest - a.rest);
   const share = b.count / count;
-  return { count, mean: a.mean + delta * share, m2: a.m2 + b.m2 + delta * delta * (a.count * share) };
+  const step = delta * share;
+  const mean = a.mean + step;
+  const part = mean - a.mean;
+  const rest = a.rest + (a.mean - (mean - part) + (step - part));
+  return { count, mean, rest, m2: a.m2 + b.m2 + delta * delta * (a.count * share) };
 }
 
 /**
@@ -67,7 +73,7 @@ function moving(
   const length = before + 1 + after;
   const at = (i: number): Spread => {
     const x = values[i];
-    return x === undefined || Number.isNaN(x) ? NOTHING : { count: 1, mean: x, m2: 0 };
+    return x === undefined || Number.isNaN(x) ? NOTHING : { count: 1, mean: x, rest: 0, m2: 0 };
   };
   const ends: Spread[] = new Array(length);
   for (let block = 0; block < n; block += length) {
@@ -82,7 +88,8 @@ function moving(
     for (let k = 0; k < length && block + k < n; k++) {
       const inside = merge(ends[k] as Spread, beginning);
       const answer = inside.count < Math.max(minCount, 1) ? Number.NaN : statistic(inside);
-      if (answer === Infinity || answer === -Infinity) return false;
+      // What overflowed may since have become NaN.
+      if (Math.abs(answer) === Infinity || !Number.isFinite(inside.mean)) return false;
       out[block + k] = answer;
       beginning = merge(beginning, at(start + length + k));
     }
