@@ -37,7 +37,10 @@ export interface LoessOptions extends TaskOptions {
   innerIterations?: number;
   /** Rounds of weighing outliers down, 0 to 100. See `convention`. */
   outerIterations?: number;
-  /** Whether outliers are weighed down. Default `false`. */
+  /**
+   * Whether outliers are weighed down. Default `false`. Where a plain fit leaves of more than half of the values nothing but
+   * rounding (1e-13 of the largest), as where a season is seen just twice, that fit is the answer: weights would be noise.
+   */
   robust?: boolean;
   /** Default `'error'`: a NaN is refused. `'omit'`: a NaN, or a `null` in an array, is a missing value, bridged as {@link interpolate} does it. */
   nan?: NanPolicy;
@@ -62,7 +65,7 @@ export interface StlResult {
   seasonal: Float64Array;
   /** What is left: value − trend − season; NaN where the value is missing. */
   remainder: Float64Array;
-  /** How much each value was listened to, 0 (an outlier) to 1; all 1 unless robust. */
+  /** How much each value was listened to, 0 (an outlier) to 1; all 1 unless robust and something is left to weigh. */
   weights: Float64Array;
   /** Strength of the trend T, 0 to 1: max(0, 1 − var(R) / var(T + R)), with R the remainder; 0 where that is 0 / 0. */
   trendStrength: number;

@@ -105,7 +105,18 @@ impl Stl {
     }
 
     /// The components of values without gaps.
+    ///
+    /// Where all that they leave over is rounding, as where a season is seen just twice, there are no outliers to weigh
+    /// down, and weights made of it would be noise: all are then 1.
     fn fit(&self, values: &[f64]) -> Result<Fit, Error> {
+        let plain = self.weighted(values, 0)?;
+        if self.outer_iterations == 0 || plain.leaves_rounding(values) {
+            return Ok(plain);
+        }
+        self.weighted(values, self.outer_iterations)
+    }
+
+    fn weighted(&self, values: &[f64], outer_iterations: usize) -> Result<Fit, Error> {
         let fit = StlParams::new()
             .seasonal_length(self.seasonal.window)
             .seasonal_degree(self.seasonal.degree.into())
@@ -117,21 +128,34 @@ impl Stl {
             .low_pass_degree(self.low_pass.degree.into())
             .low_pass_jump(self.low_pass.jump)
             .inner_loops(self.inner_iterations)
-            .outer_loops(self.outer_iterations)
+            .outer_loops(outer_iterations)
             .fit(values, self.season_length)
             .map_err(|_| Error::InvalidParameter { name: "stl" })?;
-        let (mut seasonal, trend, _, weights) = fit.into_parts();
+        let (mut seasonal, trend, remainder, weights) = fit.into_parts();
         if self.periodic {
             make_periodic(&mut seasonal, self.season_length);
         }
-        Ok(Fit { seasonal, trend, weights })
+        Ok(Fit { seasonal, trend, remainder, weights })
     }
 }
 
 struct Fit {
     seasonal: Vec<f64>,
     trend: Vec<f64>,
+    /// As the weights are made of it: before the season is made the same throughout.
+    remainder: Vec<f64>,
     weights: Vec<f64>,
+}
+
+/// A median remainder up to this, beside the largest value, is rounding.
+const ROUNDING: f64 = 1e-13;
+
+impl Fit {
+    fn leaves_rounding(&self, values: &[f64]) -> bool {
+        let largest = values.iter().fold(0.0_f64, |largest, y| largest.max(y.abs()));
+        let within = self.remainder.iter().filter(|r| r.abs() <= ROUNDING * largest).count();
+        2 * within > values.len()
+    }
 }
 
 /// Gives each place in the season the mean of what it has throughout.
@@ -156,7 +180,8 @@ pub struct Decomposition {
     pub seasonal: Vec<Vec<f64>>,
     /// What is left: value − seasonal components − trend; NaN where the value is missing.
     pub remainder: Vec<f64>,
-    /// Robustness weights, 0 (an outlier, not listened to) to 1; all 1 without outer iterations.
+    /// Robustness weights, 0 (an outlier, not listened to) to 1; all 1 without outer iterations, and where a plain STL leaves
+    /// nothing but rounding of more than half of the values.
     pub weights: Vec<f64>,
     /// Strength of the trend, 0 to 1: `max(0, 1 − var(R) / var(T + R))` over the values that are known, and 0 where that
     /// is 0 / 0 (Wang, Smith & Hyndman, *Data Mining and Knowledge Discovery* 13 (2006) 335–364).
@@ -224,7 +249,7 @@ pub fn mstl(
             for (left, part) in deseasonalised.iter_mut().zip(&*component) {
                 *left += part;
             }
-            Fit { seasonal: *component, trend, weights } = season.fit(&deseasonalised)?;
+            Fit { seasonal: *component, trend, weights, .. } = season.fit(&deseasonalised)?;
             for (left, part) in deseasonalised.iter_mut().zip(&*component) {
                 *left -= part;
             }

@@ -53,7 +53,7 @@ function* stl(y: Float64Array, settings: StlSettings) {
   const seasonal = new Float64Array(n);
   const level = new Float64Array(n);
   const weights = new Float64Array(n).fill(1);
-  for (let outer = 0; outer <= outerIterations; outer++) {
+  for (let outer = 0; ; outer++) {
     const robustness = outer > 0 ? weights : undefined;
     for (let inner = 0; inner < innerIterations; inner++) {
       const detrended = y.map((value, t) => value - (trend[t] as number));
@@ -64,7 +64,8 @@ function* stl(y: Float64Array, settings: StlSettings) {
       const deseasonalised = y.map((value, t) => value - (seasonal[t] as number));
       yield trendLoess.smooth(deseasonalised, n, robustness, trend, 0);
     }
-    if (outer < outerIterations) weigh(y, trend, seasonal, weights);
+    if (outer === outerIterations || (outer === 0 && leavesRounding(y, trend, seasonal))) break;
+    weigh(y, trend, seasonal, weights);
   }
   if (settings.periodic) makePeriodic(seasonal, m);
   return { trend, seasonal, weights };
@@ -106,6 +107,19 @@ function movingAverage(values: Float64Array, length: number): Float64Array {
     averages[t] = sum / length;
   }
   return averages;
+}
+
+/** A remainder up to this, beside the largest value, is rounding. */
+const ROUNDING = 1e-13;
+
+/**
+ * Whether all that is left over of more than half of the values is rounding, as where a season is seen just twice: there are
+ * no outliers then, and weights would be noise.
+ */
+function leavesRounding(y: Float64Array, trend: Float64Array, seasonal: Float64Array): boolean {
+  const floor = ROUNDING * y.reduce((largest, value) => Math.max(largest, Math.abs(value)), 0);
+  const left = (value: number, t: number) => Math.abs(value - (trend[t] as number) - (seasonal[t] as number));
+  return 2 * y.filter((value, t) => left(value, t) <= floor).length > y.length;
 }
 
 /** Robustness weights: the bisquare of what the components leave over, in units of six of its medians. */
