@@ -33,8 +33,8 @@ export interface Histogram {
 }
 
 /**
- * Counts values in bins. The rules and the edges are NumPy's: values that are all the same get bins from half a unit below
- * to half a unit above.
+ * Counts values in bins. The rules are NumPy's, and so are the edges but for their last digit (0.3 where NumPy has
+ * 0.30000000000000004): values that are all the same get bins from half a unit below to half a unit above.
  *
  * @param values at least one finite number; with edges given, those outside them are not counted
  * @param options the bins; what a NaN means
