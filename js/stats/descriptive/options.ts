@@ -89,7 +89,8 @@ function chosen(options: Readonly<Record<string, unknown>>, own: readonly string
   for (const key in options) {
     if (key === 'compat') continue;
     // Most have one of their own, and a look at it takes a third of the time of a search.
-    if (key !== 'nan' && key !== own[0] && !own.includes(key)) record(options, 'options').only(['nan', 'compat', ...own]);
+    if (key !== 'nan' && key !== own[0] && !own.includes(key))
+      record(options, 'options').only(['nan', 'compat', ...own]);
     const value = options[key];
     if (value === undefined) continue;
     if (key === 'nan') nan = nanPolicy(value, 'options.nan');
