@@ -58,6 +58,50 @@ describe.each(backends)('regression on the %s backend', (name) => {
     useBackend(name);
   });
 
+  // By hand: slope 0.8, intercept 0.5, squared residuals 1.8 of 5, so t = 0.8 / √0.18, and p = 0.2 for t = 4/√4.5 and 2 degrees.
+  it.each([
+    [1, 1],
+    [1, 1e-165],
+    [1, 1e165],
+    [1e200, 1],
+    [1e-200, 1],
+    [1e200, 1e-50],
+  ])('takes a line through x of the size of %d and y of the size of %d', (large, small) => {
+    const x = [1, 2, 3, 4].map((value) => value * large);
+    const y = [1, 2, 4, 3].map((value) => value * small);
+    const slope = small / large;
+    for (const form of [(v: number[]) => v, Float64Array.from]) {
+      const fit = stats.linearRegression(form.call(Float64Array, x), form.call(Float64Array, y));
+      close(fit.coefficients, [0.5 * small, 0.8 * slope], 0, 1e-12);
+      close([fit.standardErrors[1]], [Math.sqrt(0.18) * slope], 0, 1e-12);
+      close([fit.rSquared, fit.tValues[1], fit.pValues[1]], [0.64, 0.8 / Math.sqrt(0.18), 0.2], 0, 1e-12);
+      close([fit.residualStandardDeviation], [Math.sqrt(0.9) * small], 0, 1e-12);
+      const [{ lower, upper }, at] = [fit.predict([x[3] as number], { interval: 'confidence' }), 3.7 * small];
+      close([(lower[0] as number) + (upper[0] as number)], [2 * at], 0, 1e-12);
+      expect(lower[0]).toBeLessThan(at);
+    }
+    // More than a thousand rows go another way.
+    const repeat = (values: number[]) => Float64Array.from({ length: 2000 }, (_, i) => values[i % 4] as number);
+    const long = stats.linearRegression(repeat(x), repeat(y));
+    close(long.coefficients, [0.5 * small, 0.8 * slope], 0, 1e-12);
+    close([long.rSquared, long.standardErrors[1]], [0.64, Math.sqrt(900 / 1998 / 2500) * slope], 0, 1e-12);
+  });
+
+  it('takes curves through very large and very small numbers, and refuses what their coefficients cannot hold', () => {
+    const [x, y] = [t.slice(0, 30), air.slice(0, 30)];
+    const plain = stats.polynomialRegression(x, y, { degree: 2 });
+    // Scaled by powers of two, nothing but the exponents may change.
+    const curve = (large: number, small: number) =>
+      stats.polynomialRegression(
+        x.map((value) => value * large),
+        y.map((value) => value * small),
+        { degree: 2 },
+      );
+    for (const scaled of [curve(1, 2 ** -548), curve(2 ** 330, 1), curve(2 ** -330, 2 ** 200)])
+      close([...scaled.tValues, ...scaled.pValues], [...plain.tValues, ...plain.pValues], 0, 1e-12);
+    expect(() => curve(2 ** 600, 1)).toThrow(expect.objectContaining({ code: 'ERR_INVALID_ARGUMENT' }));
+  });
+
   it('reaches the digits of NIST StRD', () => {
     const table = Object.entries(nist).map(([set, given]) => {
       const fit = fitOf(given);

@@ -167,6 +167,25 @@ fn columns(points: &[(f64, f64)]) -> (Vec<f64>, Vec<f64>) {
     points.iter().copied().unzip()
 }
 
+/// By hand: slope 0.8, intercept 0.5, squared residuals 1.8 of 5; the p value for t = 0.8 / √0.18 at two degrees is 0.2.
+#[test]
+fn squares_neither_underflow_nor_overflow() {
+    for (large, small) in [(1.0, 1e-165), (1.0, 1e165), (1e200, 1.0), (1e-200, 1.0)] {
+        for rows in [4, 2000] {
+            let x: Vec<f64> = (0..rows).map(|i| [1.0, 2.0, 3.0, 4.0][i % 4] * large).collect();
+            let y: Vec<f64> = (0..rows).map(|i| [1.0, 2.0, 4.0, 3.0][i % 4] * small).collect();
+            let fit = polynomial(&x, &y, 1).expect("in range");
+            let error = (1.8 / 5.0 / (rows - 2) as f64).sqrt() * small / large;
+            assert_close("line", &fit.coefficients, &[0.5 * small, 0.8 * small / large], 1e-12);
+            assert_close("error", &[fit.unscaled_errors[1] * fit.residual_sd()], &[error], 1e-12);
+            assert_close("R²", &[1.0 - fit.rss / fit.tss], &[0.64], 1e-12);
+            if rows == 4 {
+                assert_close("p", &fit.p_values()[1..], &[0.2], 1e-12);
+            }
+        }
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
 

@@ -7,7 +7,7 @@ export interface RegressionBackend {
    * one. `weights` is empty for none; `fitted` and `residuals` are filled unless they are empty.
    *
    * Returns -1, or the place of the first coefficient whose term is made up of those before it, or NaN where the fit cannot
-   * be computed. Fills `fit` (for *p* coefficients and *m* columns): residual and total sum of squares; the *p* coefficients;
+   * be computed. Fills `fit` (for *p* coefficients and *m* columns): residual and total sum of squares of `y` over a scale; that scale; the *p* coefficients;
    * their *p* standard errors over the residual standard deviation; the *p* coefficients of the centred, scaled columns; the
    * *m* centres; the *m* scales; the inverse of the triangular factor in those columns, *p* × *p* by rows.
    */

@@ -89,8 +89,11 @@ export interface Shape {
   readonly intercept: boolean;
 }
 
+/** Residual and total sum of squares, and the scale of `y` they are of. */
+const FACTS = 3;
+
 /** What a call of `leastSquares` needs to hold, for `terms` coefficients and `columns` predictors. */
-export const fitLength = (terms: number, columns: number): number => 2 + 3 * terms + 2 * columns + terms * terms;
+export const fitLength = (terms: number, columns: number): number => FACTS + 3 * terms + 2 * columns + terms * terms;
 
 /** How many coefficients a shape has. */
 export const termsOf = ({ columns, degree, intercept }: Shape): number => columns * degree + (intercept ? 1 : 0);
@@ -120,12 +123,12 @@ export class LeastSquaresFit implements Regression<unknown> {
   }
 
   get coefficients(): number[] {
-    return this.#part(2, this.#terms);
+    return this.#part(FACTS, this.#terms);
   }
 
   get standardErrors(): number[] {
     const sd = this.residualStandardDeviation;
-    return this.#part(2 + this.#terms, this.#terms).map((error) => error * sd);
+    return this.#part(FACTS + this.#terms, this.#terms).map((error) => error * sd);
   }
 
   get tValues(): number[] {
@@ -148,7 +151,7 @@ export class LeastSquaresFit implements Regression<unknown> {
   }
 
   get residualStandardDeviation(): number {
-    return Math.sqrt(this.#variance);
+    return Math.sqrt(this.#variance) * (this.#fit[2] as number);
   }
 
   get degreesOfFreedom(): number {
@@ -217,7 +220,7 @@ export class LeastSquaresFit implements Regression<unknown> {
     return this.#shape.columns * this.#shape.degree;
   }
 
-  /** The residuals' variance. */
+  /** The variance of the residuals of the scaled `y`. */
   get #variance(): number {
     return this.degreesOfFreedom === 0 ? Number.NaN : this.#rss / this.degreesOfFreedom;
   }
@@ -245,7 +248,7 @@ export class LeastSquaresFit implements Regression<unknown> {
   /** Writes the centred, scaled terms at one `x`. */
   #row(columns: Float64Array[], i: number, terms: number[]): void {
     const { degree, intercept } = this.#shape;
-    const centres = 2 + 3 * this.#terms;
+    const centres = FACTS + 3 * this.#terms;
     let at = intercept ? 1 : 0;
     for (let j = 0; j < columns.length; j++) {
       const centre = this.#fit[centres + j] as number;
@@ -256,7 +259,7 @@ export class LeastSquaresFit implements Regression<unknown> {
   }
 
   #at(terms: number[]): number {
-    const scaled = 2 + 2 * terms.length;
+    const scaled = FACTS + 2 * terms.length;
     let sum = 0;
     for (let j = terms.length - 1; j >= 0; j--) sum += (this.#fit[scaled + j] as number) * (terms[j] as number);
     return sum;

@@ -36,7 +36,7 @@ pub fn least_squares(
         match regression::fit_into(model, rows) {
             Ok(result) => {
                 let parts = [
-                    &[result.rss, result.tss],
+                    &[result.rss, result.tss, result.y_scale],
                     &*result.coefficients,
                     &result.unscaled_errors,
                     &result.scaled,

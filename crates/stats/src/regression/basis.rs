@@ -44,7 +44,7 @@ impl<'a> Column<'a> {
 }
 
 /// The power of two from `value` up to twice it.
-fn power_of_two(value: f64) -> f64 {
+pub(super) fn power_of_two(value: f64) -> f64 {
     value.log2().ceil().exp2()
 }
 

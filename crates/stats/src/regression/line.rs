@@ -27,13 +27,15 @@ pub(super) fn line(x: &[f64], y: &[f64], rows: &mut Rows<'_>) -> Option<Fit> {
         unscaled_errors: vec![(1.0 / n + (centre_x * error).powi(2)).sqrt(), error],
         rss,
         tss: sums.yy,
+        y_scale: 1.0,
         degrees_of_freedom: y.len() - 2,
         scaled: vec![centre_y, slope],
         centres: vec![centre_x],
         scales: vec![1.0],
         inverse: vec![1.0 / n.sqrt(), 0.0, 0.0, error],
     };
-    let sound = (rss + sums.yy + intercept + centre_x * error).is_finite() && sums.xx > 1e-280;
+    let in_range = (1e-280..f64::INFINITY).contains(&sums.xx) && sums.yy >= 1e-280;
+    let sound = in_range && (rss + sums.yy + intercept + centre_x * error).is_finite();
     sound.then_some(fit)
 }
 

@@ -51,10 +51,12 @@ pub struct Fit {
     pub coefficients: Vec<f64>,
     /// Their standard errors over [`Self::residual_sd`]: the roots of the diagonal of `(XᵀWX)⁻¹`.
     pub unscaled_errors: Vec<f64>,
-    /// The weighted sum of squared residuals.
+    /// The weighted sum of squared residuals, of `y / y_scale`.
     pub rss: f64,
-    /// The weighted sum of squares of `y` about its weighted mean, or, without an intercept, about 0.
+    /// The weighted sum of squares of `y / y_scale` about its weighted mean, or, without an intercept, about 0.
     pub tss: f64,
+    /// A power of two, so that the squares of small and of large `y` stay in the range of double precision.
+    pub y_scale: f64,
     /// Rows less coefficients.
     pub degrees_of_freedom: usize,
     /// The coefficients in the centred, scaled columns, for predictions: `y = Σ γⱼ ((x − cⱼ)/sⱼ)`, or with powers.
@@ -74,7 +76,7 @@ impl Fit {
         if self.degrees_of_freedom == 0 {
             f64::NAN
         } else {
-            (self.rss / self.degrees_of_freedom as f64).sqrt()
+            (self.rss / self.degrees_of_freedom as f64).sqrt() * self.y_scale
         }
     }
 
@@ -139,11 +141,11 @@ pub fn fit_into(model: Model<'_>, mut rows: Rows<'_>) -> Result<Fit, Error> {
     for b in &mut coefficients {
         *b = b.times(y.scale);
     }
-    let mut squares = vec![0.0; terms];
+    let mut rows_of_inverse = vec![Vec::with_capacity(terms); terms];
     for column in 0..terms {
         let vector: Vec<Double> = (0..terms).map(|row| inverse[row * terms + column].into()).collect();
-        for (sum, part) in squares.iter_mut().zip(basis.raw(&vector)) {
-            *sum += part.value() * part.value();
+        for (row, part) in rows_of_inverse.iter_mut().zip(basis.raw(&vector)) {
+            row.push(part.value());
         }
     }
     let mut scaled: Vec<f64> = scaled.iter().map(|g| g.value() * y.scale).collect();
@@ -153,9 +155,10 @@ pub fn fit_into(model: Model<'_>, mut rows: Rows<'_>) -> Result<Fit, Error> {
     }
     let fit = Fit {
         coefficients: coefficients.into_iter().map(Double::value).collect(),
-        unscaled_errors: squares.into_iter().map(f64::sqrt).collect(),
-        rss: rss * y.scale * y.scale,
-        tss: tss * y.scale * y.scale,
+        unscaled_errors: rows_of_inverse.iter().map(|row| norm(row)).collect(),
+        rss,
+        tss,
+        y_scale: y.scale,
         degrees_of_freedom: basis.rows() - terms,
         scaled,
         centres: basis.predictors().iter().map(|x| x.centre).collect(),
@@ -163,5 +166,15 @@ pub fn fit_into(model: Model<'_>, mut rows: Rows<'_>) -> Result<Fit, Error> {
         inverse,
     };
     let sums = fit.coefficients.iter().chain(&fit.unscaled_errors).sum::<f64>() + fit.rss + fit.tss;
-    if sums.is_finite() { Ok(fit) } else { Err(Error::OutOfRange) }
+    let size = fit.rss.sqrt() * fit.y_scale;
+    let vanishes =
+        |error: &f64| *error < f64::MIN_POSITIVE || (size > 0.0 && error * size < f64::MIN_POSITIVE);
+    let sound = sums.is_finite() && !fit.unscaled_errors.iter().any(vanishes);
+    if sound { Ok(fit) } else { Err(Error::OutOfRange) }
+}
+
+/// The root of the sum of squares, which are taken of scaled values: of the values' own they could underflow.
+fn norm(values: &[f64]) -> f64 {
+    let scale = basis::power_of_two(values.iter().fold(f64::MIN_POSITIVE, |most, x| most.max(x.abs())));
+    values.iter().map(|x| (x / scale) * (x / scale)).sum::<f64>().sqrt() * scale
 }

@@ -63,28 +63,38 @@ export function leastSquares(
     coefficients[0] = (coefficients[0] as Double).plus(new Double(centre));
     predicting[0] = (predicting[0] as number) + centre;
   }
-  const squares = new Float64Array(terms);
-  for (let j = 0; j < terms; j++) {
-    const column = inverse.map((row) => new Double(row[j] as number));
-    for (const [i, part] of model.raw(column).entries()) squares[i] = (squares[i] as number) + part.value ** 2;
-  }
+  const rawInverse = inverse.map((_, j) => model.raw(inverse.map((row) => new Double(row[j] as number))));
+  const errors = coefficients.map((_, i) => norm(rawInverse.map((column) => (column[i] as Double).value)));
   const facts = [
-    rss * scale * scale,
-    (explained + left) * scale * scale,
+    rss,
+    explained + left,
+    scale,
     ...coefficients.map((value) => value.value),
-    ...squares.map(Math.sqrt),
+    ...errors,
     ...predicting,
     ...model.predictors.map((x) => x.centre),
     ...model.predictors.map((x) => x.scale),
     ...inverse.flat(),
   ];
   fit.set(facts);
-  return facts.every(Number.isFinite) ? -1 : Number.NaN;
+  const size = Math.sqrt(rss) * scale;
+  const vanishes = (error: number) => error < SMALLEST || (size > 0 && error * size < SMALLEST);
+  return facts.every(Number.isFinite) && !errors.some(vanishes) ? -1 : Number.NaN;
+}
+
+/** The smallest number of full precision. */
+const SMALLEST = 2 ** -1022;
+
+/** The root of the sum of squares, which are taken of scaled values: of the values' own they could underflow. */
+function norm(values: number[]): number {
+  const largest = values.reduce((most, x) => Math.max(most, Math.abs(x)), SMALLEST);
+  const scale = 2 ** Math.ceil(Math.log2(largest));
+  return Math.sqrt(values.reduce((sum, x) => sum + (x / scale) ** 2, 0)) * scale;
 }
 
 /** The fitted values and the residuals of a closed form. */
 function lineRows(x: Float64Array, y: Float64Array, closed: number[], fitted: Float64Array, residuals: Float64Array) {
-  const [, , , slope, , , meanY, , meanX] = closed as [0, 0, 0, number, 0, 0, number, 0, number];
+  const [, , , , slope, , , meanY, , meanX] = closed as [0, 0, 0, 0, number, 0, 0, number, 0, number];
   for (let i = 0; i < y.length; i++) {
     residuals[i] = (y[i] as number) - meanY - slope * ((x[i] as number) - meanX);
     fitted[i] = (y[i] as number) - (residuals[i] as number);

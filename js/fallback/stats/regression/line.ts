@@ -1,6 +1,7 @@
 /**
  * The straight line through the points by least squares, in closed form: `leastSquares` of one column with an intercept, as
- * the contract lays it out. Nothing where an item is no finite number, or where all `x` are the same.
+ * the contract lays it out. Nothing where an item is no finite number, where all `x` or all `y`
+ * are the same, or where squares leave the range of double precision.
  *
  * Sums are taken about a point, at first the first one, and moved to the means: where that would cost more than two digits,
  * they are taken again, about the means.
@@ -49,7 +50,23 @@ export function line(
   const error = 1 / Math.sqrt(sxx);
   // Infinite or NaN, where anything was; so is the error, where no x differs.
   const sum = rss + syy + intercept + error * centreX;
-  if (sum - sum !== 0 || sxx < 1e-280) return undefined;
+  if (sum - sum !== 0 || sxx < 1e-280 || sxx === Infinity || syy < 1e-280) return undefined;
   const interceptError = Math.sqrt(1 / n + (centreX * error) ** 2);
-  return [rss, syy, intercept, slope, interceptError, error, centreY, slope, centreX, 1, 1 / Math.sqrt(n), 0, 0, error];
+  return [
+    rss,
+    syy,
+    1,
+    intercept,
+    slope,
+    interceptError,
+    error,
+    centreY,
+    slope,
+    centreX,
+    1,
+    1 / Math.sqrt(n),
+    0,
+    0,
+    error,
+  ];
 }
