@@ -238,6 +238,24 @@ describe.each(backends)('forecast on the %s backend', (name) => {
     }
   });
 
+  // Changes 2, −1, 4, −1: slope 1, SSE 18, σ² = 18/(T − 2) = 6 (R's forecast::lagwalk; FPP3 §5.5), slope variance 6/4.
+  it('has the standard errors of drift of R and FPP3', async () => {
+    const se = async (y: number[]) => {
+      const { forecast, intervals } = await stats.forecast(y, {
+        method: 'drift',
+        horizon: 2,
+        levels: [0.8],
+        nan: 'omit',
+      });
+      // The normal quantile at 0.9.
+      return forecast.map((value, h) => ((intervals[0]?.upper[h] as number) - value) / 1.2815515655446004);
+    };
+    close(await se([3, 5, 4, 8, 7]), [Math.sqrt(7.5), Math.sqrt(18)]);
+    // Changes 2 in one period and 3 in two: slope 5/3, SSE (1/3)² + (1/3)²/2 = 1/6 over 2 − 1.
+    close(await se([3, 5, Number.NaN, 8]), [Math.sqrt(2 / 9), Math.sqrt(5 / 9)]);
+    expect((await se([3, 5])).every(Number.isNaN)).toBe(true);
+  });
+
   it('leaves closed Sundays out, and forecasts 0 for them', async () => {
     const week = [20, 22, 25, 24, 30, 41, 0];
     const closed = Array.from({ length: 35 }, (_, day) => day % 7 === 6 || day === 9 || day === 30);

@@ -58,7 +58,8 @@ fn half_width(forecast: &Forecast, level: usize) -> Vec<f64> {
 }
 
 /// Values and intervals of statsforecast 2.1.1 where it shares R's conventions; R's `meanf` and `rwf(drift = TRUE)`
-/// by their formulas elsewhere (statsforecast takes the normal for *t*, and another variance of the slope).
+/// by their formulas elsewhere (statsforecast takes the normal for *t*, and divides the squares of drift by all changes, where
+/// R's `lagwalk` divides by one less).
 #[test]
 fn simple_methods_agree_with_r_and_statsforecast() {
     let golden = golden();

@@ -57,9 +57,10 @@ pub(super) fn walk(
             error * error / gap
         })
         .sum();
-    // R: the mean square of the residuals, and the standard error of the slope in `lm(change ~ 1)`; NaN for too few.
-    let variance = squares / count;
-    let slope_variance = if drift { squares / (count - 1.0) / span } else { 0.0 };
+    // `lagwalk` in R's forecast: SSE over the residuals less the drift, which is the variance of `lm(change ~ 1)` that the
+    // standard error of the slope comes from as well. NaN for too few.
+    let variance = squares / if drift { count - 1.0 } else { count };
+    let slope_variance = if drift { variance / span } else { 0.0 };
 
     let n = y.len();
     let mut forecast = Vec::with_capacity(horizon);

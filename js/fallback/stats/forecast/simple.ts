@@ -50,8 +50,8 @@ export function walk(y: Float64Array, lag: number, drift: boolean, horizon: numb
     }
     return expected(t);
   });
-  const variance = squares / count;
-  const slopeVariance = drift ? squares / (count - 1) / span : 0;
+  const variance = squares / (drift ? count - 1 : count);
+  const slopeVariance = drift ? variance / span : 0;
   const forecast = new Float64Array(horizon).map((_, h) => expected(n + h));
   return symmetric(forecast, fitted, levels, normalQuantile, (h) => {
     const k = age(n + h);
