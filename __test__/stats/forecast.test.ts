@@ -256,6 +256,14 @@ describe.each(backends)('forecast on the %s backend', (name) => {
     expect((await se([3, 5])).every(Number.isNaN)).toBe(true);
   });
 
+  // Teunter, Syntetos & Babai (2011): demand that may have ended; what lay before the first tells nothing of that.
+  it('takes the demand of a newly listed article that ends for ended', async () => {
+    const listed = [...Array(30).fill(0), 2, 0, 3, 0, 0, 2, 0, 4];
+    const method = async (y: number[]) => (await stats.forecast(y, { horizon: 1 })).method;
+    expect(await method([...listed, 0, 0, 0])).toBe('sba');
+    expect(await method([...listed, ...Array(20).fill(0)])).toBe('tsb');
+  });
+
   it('leaves closed Sundays out, and forecasts 0 for them', async () => {
     const week = [20, 22, 25, 24, 30, 41, 0];
     const closed = Array.from({ length: 35 }, (_, day) => day % 7 === 6 || day === 9 || day === 30);

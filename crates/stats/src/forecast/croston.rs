@@ -159,7 +159,8 @@ fn order_statistics(y: &[f64], levels: &[f64]) -> Vec<(f64, f64)> {
 pub(super) struct Demand {
     /// Average demand interval: periods for each period with demand; infinite where there is none.
     pub adi: f64,
-    /// The periods since the last demand are more than lay between any two before: it may have ended.
+    /// The periods since the last demand are more than lay between any two before: it may have ended. What lay before
+    /// the first, when an article may not have been listed yet, does not count.
     pub fading: bool,
 }
 
@@ -169,7 +170,9 @@ pub(super) fn classify(y: &[f64]) -> Demand {
         periods += 1.0;
         since += 1.0;
         if value != 0.0 {
-            longest = longest.max(since);
+            if count > 0.0 {
+                longest = longest.max(since);
+            }
             (count, since) = (count + 1.0, 0.0);
         }
     }

@@ -112,7 +112,7 @@ function orderStatistics(y: Float64Array, levels: number[]): [lower: number, upp
   });
 }
 
-/** Periods for each with demand (ADI), and whether the time since the last exceeds any before. */
+/** Periods for each with demand (ADI), and whether the time since the last exceeds that between any two. */
 export function classify(y: Float64Array): { adi: number; fading: boolean } {
   let [periods, count, since, longest] = [0, 0, 0, 0];
   for (const value of y) {
@@ -120,7 +120,7 @@ export function classify(y: Float64Array): { adi: number; fading: boolean } {
     periods++;
     since++;
     if (value === 0) continue;
-    longest = Math.max(longest, since);
+    if (count > 0) longest = Math.max(longest, since);
     since = 0;
     count++;
   }
