@@ -61,9 +61,10 @@ export interface Forecast {
  * @param options horizon, season, method, intervals, closed days, demand, signal, progress, lane
  * @returns the forecast, its intervals, how it fits the history, and what made it
  * @throws ClinicoreError (as a rejection) `ERR_INVALID_ARGUMENT` (a NaN or an infinity in the series with its index, an
- *   option out of range, a mask of the wrong length, demand below 0 for an intermittent method), `ERR_INSUFFICIENT_DATA`
- *   (nothing but missing values, too few for the method or for conformal intervals, a season with a part that has no
- *   value), `ERR_BUSY`, `ERR_ABORTED`
+ *   option out of range, a mask of the wrong length, demand below 0 for an intermittent method, values beyond 1e140 or
+ *   unlike by less than 1e-140), `ERR_INSUFFICIENT_DATA` (nothing but missing values, too few for the method or for
+ *   conformal intervals, a season with a part that has no value, a day of the season that opens in the horizon only),
+ *   `ERR_BUSY`, `ERR_ABORTED`
  * @see Hyndman & Athanasopoulos, *Forecasting: Principles and Practice*, 3rd ed., chapter 5, and R's package forecast
  *   (`meanf`, `naive`, `snaive`, `rwf`, `thetaf`); Croston (1972), *Operational Research Quarterly* 23, 289–303;
  *   Syntetos & Boylan (2005), *Int. J. Forecasting* 21, 303–314; Teunter, Syntetos & Babai (2011), *European J.

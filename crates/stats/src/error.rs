@@ -34,6 +34,14 @@ pub enum Error {
         /// Parts with a value.
         given: usize,
     },
+    /// A day of the horizon is open whose place in the season was closed all history through: nothing tells what it holds.
+    #[error(
+        "values must have at least one open day at the place in the season of options.closed[{index}], or that day must be closed"
+    )]
+    NeverOpen {
+        /// Its place in the mask of closed days.
+        index: usize,
+    },
     /// The history allows too few forecasts to be compared with what came.
     #[error("the backtest behind conformal intervals must have at least {required} windows, got {given}")]
     TooFewWindows {
@@ -99,6 +107,18 @@ pub enum Error {
 }
 
 impl Error {
+    /// The same where the value at `index` is that at `place(index)` for the caller.
+    pub(crate) fn placed(mut self, place: impl FnOnce(usize) -> usize) -> Self {
+        if let Self::NegativeDemand { index }
+        | Self::NotFinite { index }
+        | Self::NotPositive { index }
+        | Self::NotPositiveForModel { index } = &mut self
+        {
+            *index = place(*index);
+        }
+        self
+    }
+
     /// Whether more values might mend it.
     pub(crate) fn is_too_few(&self) -> bool {
         matches!(

@@ -136,8 +136,8 @@ pub struct Forecast {
 ///
 /// # Errors
 /// [`Error::InvalidParameter`], [`Error::NotFinite`] (an infinity), [`Error::TooFewObserved`],
-/// [`Error::UnseenSeason`], [`Error::NegativeDemand`], [`Error::TooFewWindows`], [`Error::OutOfRange`],
-/// [`Error::Cancelled`].
+/// [`Error::UnseenSeason`], [`Error::NeverOpen`], [`Error::NegativeDemand`], [`Error::NotPositive`],
+/// [`Error::NotPositiveForModel`], [`Error::TooFewWindows`], [`Error::OutOfRange`], [`Error::Cancelled`].
 pub fn forecast(
     values: &[f64],
     closed: &[bool],
@@ -229,6 +229,7 @@ impl<'a> Open<'a> {
         let calendar = Calendar::new(closed, values.len(), options.horizon, options.season_length);
         let y = calendar.open(values, closed);
         need(&y, 1)?;
+        Calendar::check(closed, values.len(), options.season_length)?;
         if y.iter().any(|value| value.abs() > LARGEST) {
             return Err(Error::OutOfRange);
         }
@@ -240,6 +241,16 @@ impl<'a> Open<'a> {
     }
 
     fn forecast(
+        &self,
+        options: &Options,
+        fit: Option<Result<Fit, Error>>,
+        checkpoint: Checkpoint<'_>,
+    ) -> Result<Forecast, Error> {
+        self.ahead(options, fit, checkpoint).map_err(|error| error.placed(|index| self.calendar.place(index)))
+    }
+
+    /// As [`Self::forecast`], but an error tells the place of a value among the open days.
+    fn ahead(
         &self,
         options: &Options,
         fit: Option<Result<Fit, Error>>,

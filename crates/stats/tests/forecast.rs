@@ -193,6 +193,20 @@ fn closed_sundays_leave_the_season() {
     assert!(rate > 10.0 && rate < 16.0, "{rate}");
 }
 
+/// Sundays leave the season, but not the count by which the caller knows a value.
+#[test]
+fn errors_tell_what_of_the_whole_history_is_refused() {
+    let mut values: Vec<f64> = (0..70).map(|day| f64::from(day % 7) + 10.0).collect();
+    values[40] = -1.0;
+    let closed: Vec<bool> = (0..77).map(|day| day % 7 == 6).collect();
+    let options = Options { method: Method::Sba, horizon: 7, season_length: 7, ..Options::default() };
+    assert_eq!(run(&values, &closed, &options), Err(Error::NegativeDemand { index: 40 }));
+    values[40] = 14.0;
+    let opens: Vec<bool> = (0..77).map(|day| day % 7 == 6 && day < 70).collect();
+    let options = Options { method: Method::Ses, ..options };
+    assert_eq!(run(&values, &opens, &options), Err(Error::NeverOpen { index: 76 }));
+}
+
 #[test]
 fn automatic_choice_follows_the_data() {
     let auto = |values: &[f64], select| {

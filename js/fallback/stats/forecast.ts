@@ -6,9 +6,10 @@ import type {
   ForecastSettings,
 } from '../../contract/stats/forecast';
 import { ClinicoreError } from '../../errors';
+import { placed } from '../../stats/forecast/placed';
 import { enqueue } from '../queue';
 import { accuracy } from './forecast/accuracy';
-import { openDays } from './forecast/calendar';
+import { type Calendar, checkOpening, openDays } from './forecast/calendar';
 import { halfWidths } from './forecast/conformal';
 import { shaped } from './forecast/demand';
 import { named, outcome, type Run } from './forecast/method';
@@ -20,7 +21,7 @@ import { nameOf } from './smoothing/model';
 /** Forecasting in JavaScript. */
 export const forecast: ForecastBackend = {
   forecast(values, closed, settings, job) {
-    return enqueue(job, (running) => forecastOf(values, closed, settings, new Pace(running, () => [0, 1])));
+    return enqueue(job, (running) => forecastOf(values, closed, 0, settings, new Pace(running, () => [0, 1])));
   },
 
   forecastMany(values, closed, places, settings, job) {
@@ -42,7 +43,7 @@ export const forecast: ForecastBackend = {
         const day = calendar[series] as number;
         const days = closed.length === 0 ? closed : closed.subarray(day, day + part.length + horizon);
         try {
-          const made = await forecastOf(part, days, settings, pace);
+          const made = await forecastOf(part, days, day, settings, pace);
           answer.methods.push(made.method);
           answer.forecast.set(made.forecast, series * horizon);
           made.lower.forEach((bound, i) => {
@@ -66,17 +67,28 @@ export const forecast: ForecastBackend = {
   accuracy,
 };
 
+/** `firstDay` is the index of the first value's day in the caller's mask. */
 async function forecastOf(
   values: Float64Array,
   closed: Uint8Array,
+  firstDay: number,
   settings: ForecastSettings,
   pace: Pace,
 ): Promise<ForecastAnswer> {
   const calendar = openDays(values, closed, settings.horizon, settings.seasonLength);
-  const { y, seasonLength, horizon } = calendar;
-  need(y, 1);
+  need(calendar.y, 1);
+  checkOpening(closed, values.length, settings.seasonLength, firstDay);
   // Squares of what is made of the values must stay finite.
-  if (y.some((value) => Math.abs(value) > 1e140)) throw outOfRange();
+  if (calendar.y.some((value) => Math.abs(value) > 1e140)) throw outOfRange();
+  try {
+    return await forecastOpen(calendar, settings, pace);
+  } catch (error) {
+    throw placed(error, calendar.place);
+  }
+}
+
+async function forecastOpen(calendar: Calendar, settings: ForecastSettings, pace: Pace): Promise<ForecastAnswer> {
+  const { y, seasonLength, horizon } = calendar;
   const run: Run = { settings, seasonLength, horizon, pace };
   const { intervals, levels, windows } = settings;
   const made = await outcome(run, y, intervals === 'model' ? levels : []);

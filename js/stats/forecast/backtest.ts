@@ -7,6 +7,7 @@ import { checkSize, ForecastBatch, type SeriesForecast } from './batch';
 import { history } from './history';
 import { empty, measured } from './measure';
 import { FORECAST_OPTIONS, type ForecastOptions, forecastSettings } from './options';
+import { placed } from './placed';
 
 /** Options of {@link backtest}: what is to be forecast, and from where. */
 export interface BacktestOptions extends ForecastOptions {
@@ -93,7 +94,7 @@ export async function backtest(values: ArrayLike<number | null>, options: Backte
     stats.forecastMany(y, closed, { starts, ends: origins, calendar: starts }, settings, job),
   );
   const made = new ForecastBatch(answer, settings);
-  for (const error of made.errors.values()) throw error;
+  for (const [i, error] of made.errors) throw placed(error, (index) => index + (starts[i] as number));
 
   const actual = new Float64Array(length * horizon);
   origins.forEach((origin, i) => {

@@ -107,7 +107,8 @@ export interface ForecastOptions extends TaskOptions {
   /**
    * Days on which the clinic is closed, `true` or 1: Sundays, holidays. What the history holds there counts as missing,
    * and the forecast and its interval are 0. A day of the season that is never open leaves the season, so that a week
-   * with a closed Sunday is a season of six days.
+   * with a closed Sunday is a season of six days. One that is closed all history through must be closed ahead too:
+   * whatever the method, nothing tells what it would hold (`ERR_INSUFFICIENT_DATA`).
    */
   closed?: ArrayLike<boolean | number>;
   /** Default `'error'`: a NaN is refused. `'omit'`: a NaN, or a `null` in an array, is a missing value. */

@@ -250,6 +250,7 @@ pub fn forecast_many<'env>(
     let bands = if options.intervals == Intervals::None { 0 } else { levels };
     let count = places.ends.len();
     let [starts, ends, calendar] = [places.starts, places.ends, places.calendar].map(|at| at.to_vec());
+    let first_days = calendar.clone();
     let work = move |part: Range<usize>, checkpoint: Checkpoint<'_>| {
         let one = |series: usize| {
             let values = &values[starts[series] as usize..ends[series] as usize];
@@ -264,7 +265,7 @@ pub fn forecast_many<'env>(
         let mut methods = Vec::with_capacity(count);
         let mut faults = Vec::new();
         let mut columns: Vec<Vec<f64>> = vec![Vec::with_capacity(count * horizon); 1 + 2 * bands];
-        for (series, outcome) in (0..).zip(parts.into_iter().flatten()) {
+        for ((series, outcome), &day) in (0..).zip(parts.into_iter().flatten()).zip(&first_days) {
             match outcome {
                 Ok(made) => {
                     methods.push(made.method.to_string());
@@ -272,6 +273,11 @@ pub fn forecast_many<'env>(
                     columns.iter_mut().zip(made).for_each(|(column, values)| column.extend(values));
                 }
                 Err(error) => {
+                    let error = match error {
+                        // Of the calendar that the series share.
+                        Error::NeverOpen { index } => Error::NeverOpen { index: index + day as usize },
+                        error => error,
+                    };
                     methods.push(String::new());
                     faults.push(SeriesFault { series, error: Fault::from(error).to_json() });
                     for column in &mut columns {

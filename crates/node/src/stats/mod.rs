@@ -30,6 +30,11 @@ impl From<clinicore_stats::Error> for Fault {
                 .with("argument", "values")
                 .with("required", season_length)
                 .with("given", given),
+            Error::NeverOpen { index } => fault(Code::InsufficientData)
+                .with("argument", "options.closed")
+                .with("index", index)
+                .with("required", 1)
+                .with("given", 0),
             Error::TooFewWindows { required, given } => fault(Code::InsufficientData)
                 .with("argument", "options.windows")
                 .with("required", required)

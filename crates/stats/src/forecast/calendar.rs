@@ -2,9 +2,12 @@
 //!
 //! A day of the season that is never open, such as every Sunday, leaves the season altogether: a week with a closed
 //! Sunday is a season of six days, and the days that remain follow each other without a gap. Any other closed day, a
-//! holiday, is a missing value. So no method has to know of closed days, and what they hold never matters.
+//! holiday, is a missing value. So no method has to know of closed days, and what they hold never matters. A day of the
+//! season that was closed all history through and opens in the horizon is refused: nothing tells what it holds.
 
 use std::borrow::Cow;
+
+use crate::Error;
 
 /// The open part of a series and its horizon, and the way back.
 #[derive(Debug)]
@@ -45,6 +48,21 @@ impl Calendar {
         let history = kept.partition_point(|&t| t < n);
         let days = Days { kept, history, n, closed: closed[n..].to_vec() };
         Self { days: Some(days), horizon, season_length: remains.max(1) }
+    }
+
+    /// Refuses an open day of the horizon whose place in the season the history has, but never open.
+    pub fn check(closed: &[bool], n: usize, season_length: usize) -> Result<(), Error> {
+        let mut was_open = vec![false; n.min(season_length).min(closed.len())];
+        for (t, &day) in closed.iter().take(n).enumerate() {
+            was_open[t % season_length] |= !day;
+        }
+        let opens = |t: &usize| !closed[*t] && was_open.get(t % season_length) == Some(&false);
+        (n..closed.len()).find(opens).map_or(Ok(()), |index| Err(Error::NeverOpen { index }))
+    }
+
+    /// Where the value at `index` of the days that remain is in the whole history.
+    pub fn place(&self, index: usize) -> usize {
+        self.days.as_ref().map_or(index, |days| days.kept[index])
     }
 
     /// Steps of the horizon that remain.

@@ -1,4 +1,5 @@
 /** Closed days: the days of the season that are never open leave it, other closed days are missing, all are 0 ahead. */
+import { ClinicoreError } from '../../../errors';
 
 /** What is left when closed days are taken out, and the way back. */
 export interface Calendar {
@@ -9,6 +10,28 @@ export interface Calendar {
   ahead(values: Float64Array): Float64Array;
   /** Values of the open history, over all of it. */
   past(values: Float64Array): Float64Array;
+  /** Where the value at `index` of the open history is in all of it. */
+  place(index: number): number;
+}
+
+/**
+ * Refuses an open day ahead whose place in the season the history has, but never open; `first` is the index of the
+ * first day in the caller's mask.
+ */
+export function checkOpening(closed: Uint8Array, n: number, seasonLength: number, first: number): void {
+  const wasOpen = new Uint8Array(Math.min(n, seasonLength));
+  closed.subarray(0, n).forEach((day, t) => {
+    if (!day) wasOpen[t % seasonLength] = 1;
+  });
+  for (let t = n; t < closed.length; t++) {
+    if (closed[t] || wasOpen[t % seasonLength] !== 0) continue;
+    const index = first + t;
+    throw new ClinicoreError(
+      'ERR_INSUFFICIENT_DATA',
+      `values must have at least one open day at the place in the season of options.closed[${index}], or that day must be closed`,
+      { argument: 'options.closed', index, required: 1, given: 0 },
+    );
+  }
 }
 
 /** `closed` covers history and horizon, or is empty. */
@@ -16,7 +39,7 @@ export function openDays(values: Float64Array, closed: Uint8Array, horizon: numb
   const n = values.length;
   if (closed.length === 0) {
     const same = (array: Float64Array) => array;
-    return { y: values, seasonLength, horizon, ahead: same, past: same };
+    return { y: values, seasonLength, horizon, ahead: same, past: same, place: (index) => index };
   }
   const seen = new Uint8Array(seasonLength);
   const open = new Uint8Array(seasonLength);
@@ -48,5 +71,6 @@ export function openDays(values: Float64Array, closed: Uint8Array, horizon: numb
       });
       return whole;
     },
+    place: (index) => past[index] as number,
   };
 }
