@@ -321,6 +321,22 @@ describe.each(backends)('forecast on the %s backend', (name) => {
     });
   });
 
+  // The square of 1e-165 is 0 in double precision: an interval of no width would promise what is not known.
+  it.each(['mean', 'naive', 'seasonal-naive', 'drift', 'theta', 'sba', 'ses', 'ets', 'auto'] as const)(
+    'refuses differences whose squares underflow by %s',
+    async (method) => {
+      const options = { method, horizon: 2, seasonLength: 2 } as const;
+      const scaled = (scale: number) => values.map((value) => value * scale);
+      const got = await failure(() => stats.forecast(scaled(1e-165), options));
+      expect(got).toMatchObject({ code: 'ERR_INVALID_ARGUMENT', details: { argument: 'values' } });
+      expect(got.message).toContain('too close to 0');
+      const small = await stats.forecast(scaled(1e-130), options);
+      for (const { lower, upper } of small.intervals) expect(upper[0]).toBeGreaterThan(lower[0] as number);
+      const alike = await stats.forecast(Array(20).fill(1e-165), { ...options, method: 'naive' });
+      expect(alike.intervals[0]?.upper).toEqual(Float64Array.of(1e-165, 1e-165));
+    },
+  );
+
   it('leaves closed Sundays out, and forecasts 0 for them', async () => {
     const week = [20, 22, 25, 24, 30, 41, 0];
     const closed = Array.from({ length: 35 }, (_, day) => day % 7 === 6 || day === 9 || day === 30);

@@ -230,7 +230,7 @@ impl<'a> Open<'a> {
         let y = calendar.open(values, closed);
         need(&y, 1)?;
         Calendar::check(closed, values.len(), options.season_length)?;
-        if y.iter().any(|value| value.abs() > LARGEST) {
+        if !has_squares(&y) {
             return Err(Error::OutOfRange);
         }
         Ok(Self { calendar, y })
@@ -311,6 +311,15 @@ fn check(values: &[f64], closed: &[bool], options: &Options) -> Result<(), Error
         return Err(Error::NotFinite { index });
     }
     Ok(())
+}
+
+/// Whether squares of the values and of their differences neither overflow nor, unless all values are alike, underflow:
+/// intervals would be of no width.
+fn has_squares(y: &[f64]) -> bool {
+    let least = y.iter().copied().fold(f64::INFINITY, f64::min);
+    let most = y.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    let spread = most - least;
+    least >= -LARGEST && most <= LARGEST && (spread <= 0.0 || spread >= LARGEST.recip())
 }
 
 /// How many values are not missing, if that is at least `required`.

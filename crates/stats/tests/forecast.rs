@@ -205,6 +205,8 @@ fn errors_tell_what_of_the_whole_history_is_refused() {
     let opens: Vec<bool> = (0..77).map(|day| day % 7 == 6 && day < 70).collect();
     let options = Options { method: Method::Ses, ..options };
     assert_eq!(run(&values, &opens, &options), Err(Error::NeverOpen { index: 76 }));
+    let tiny: Vec<f64> = values.iter().map(|value| value * 1e-165).collect();
+    assert_eq!(run(&tiny, &closed, &options), Err(Error::OutOfRange));
 }
 
 #[test]

@@ -78,13 +78,20 @@ async function forecastOf(
   const calendar = openDays(values, closed, settings.horizon, settings.seasonLength);
   need(calendar.y, 1);
   checkOpening(closed, values.length, settings.seasonLength, firstDay);
-  // Squares of what is made of the values must stay finite.
-  if (calendar.y.some((value) => Math.abs(value) > 1e140)) throw outOfRange();
+  if (!hasSquares(calendar.y)) throw outOfRange();
   try {
     return await forecastOpen(calendar, settings, pace);
   } catch (error) {
     throw placed(error, calendar.place);
   }
+}
+
+/** Whether squares of values and differences neither overflow nor, unless all values are alike, underflow. */
+function hasSquares(y: Float64Array): boolean {
+  const known = y.filter((value) => !Number.isNaN(value));
+  const least = known.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
+  const most = known.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
+  return least >= -1e140 && most <= 1e140 && (most === least || most - least >= 1e-140);
 }
 
 async function forecastOpen(calendar: Calendar, settings: ForecastSettings, pace: Pace): Promise<ForecastAnswer> {
