@@ -168,6 +168,15 @@ describe.each(backends)('on the %s backend', (name) => {
     expect(drift).toMatchObject({ code: 'ERR_INSUFFICIENT_DATA', details: { required: 2, given: 1 } });
   });
 
+  it('names the value that a sliding backtest refuses by its place in the history', async () => {
+    const y = Array.from({ length: 40 }, (_, day) => (day === 25 ? -1 : day % 3));
+    const got = await failure(() =>
+      stats.backtest(y, { method: 'sba', horizon: 1, initial: 10, step: 1, window: 'sliding' }),
+    );
+    expect(got).toMatchObject({ code: 'ERR_INVALID_ARGUMENT', details: { argument: 'values', index: 25 } });
+    expect(got.message).toContain('values[25] must be');
+  });
+
   const wanted = golden('accuracy');
   it.each(Object.keys(wanted))('accuracy agrees with NumPy on %s', (key) => {
     const want = wanted[key];

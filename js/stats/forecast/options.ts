@@ -58,7 +58,7 @@ export interface ForecastOptions extends TaskOptions {
    *   the best model of the ETS family; {@link smoothing} says which.
    * - `'auto'` (default): by the data. One value: naive; fewer than five: the mean. Intermittent demand (on average more
    *   than 1.32 periods for each with demand, Syntetos, Boylan & Croston 2005): SBA, or TSB if the time since the last
-   *   demand is longer than any between two before; what lay ahead of the first does not count. Else
+   *   demand is longer than any between two before; the time up to the first does not count. Else
    *   whichever of mean, naive, drift, seasonal naive, Theta and ETS `select` finds best; a fit that did not converge never wins.
    */
   method?: ForecastMethod;
