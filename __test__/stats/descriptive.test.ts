@@ -138,6 +138,17 @@ describe.each(backends)('descriptive statistics on the %s backend', (name) => {
       close(stats.rollingStandardDeviation(form(small.map((x) => x + offset)), 30), want, 0, 1e-14);
     });
 
+    // z = (n x − Σx) / √(n (n Σx² − (Σx)²) / (n − 1)), in integers, which are exact, whatever is added to the values.
+    it.each([0, 1e9, 1e15])('scores values far from 0 as exactly: %d', (offset) => {
+      for (const n of [50, 1500]) {
+        const small = Array.from({ length: n }, (_, i) => ((i * i * 7 + 3 * i) % 11) - 5);
+        const [sum, squares] = [small.reduce((s, x) => s + x, 0), small.reduce((s, x) => s + x * x, 0)];
+        const unit = Math.sqrt((n * (n * squares - sum * sum)) / (n - 1));
+        const want = small.map((x) => (n * x - sum) / unit);
+        close(stats.zScores(form(small.map((x) => x + offset))), want, 1e-12, 1e-12);
+      }
+    });
+
     it('bins as NumPy', () => {
       const { values, cases, constant } = reference.histogram;
       for (const { bins, counts, edges } of cases) {

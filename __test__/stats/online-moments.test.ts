@@ -60,6 +60,41 @@ describe.each(backends)('Moments on the %s backend', (name) => {
       near(moments.kurtosis({ definition }), stats.kurtosis(x, { definition }));
   });
 
+  // By hand, of 1, 2, 2, 5: mean 2.5, and powers of deviations that sum to 9, 12 and 44.25.
+  it('say what values that hardly differ cannot give, and give the rest', () => {
+    const shape = [1, 2, 2, 5];
+    const of = (size: number) => {
+      const one = new stats.Moments();
+      for (const x of shape) one.push(x * size);
+      return [one, new stats.Moments().push(shape.map((x) => x * size))];
+    };
+    const refused = expect.objectContaining({
+      code: 'ERR_INVALID_ARGUMENT',
+      message: expect.stringContaining('too close to 0'),
+    });
+    for (const [size, variance, skewness, kurtosis] of [
+      [1e-65, true, true, true],
+      [1e-81, true, true, false],
+      [1e-100, true, false, false],
+      [1e-170, false, false, false],
+    ] as const) {
+      for (const moments of of(size)) {
+        const held = (there: boolean, got: () => number, want: number) => {
+          if (there) close([got()], [want], 0, 1e-13);
+          else expect(got).toThrow(refused);
+        };
+        close([moments.mean], [2.5 * size], 0, 1e-15);
+        held(variance, () => moments.standardDeviation(), Math.sqrt(3) * size);
+        held(skewness, () => moments.skewness({ definition: 'g1' }), 12 / 4 / (9 / 4) ** 1.5);
+        held(kurtosis, () => moments.kurtosis({ definition: 'g2' }), (4 * 44.25) / 81 - 3);
+      }
+    }
+    const later = new stats.Moments().push([0, 1e-100]);
+    expect(() => later.kurtosis({ definition: 'g2' })).toThrow(refused);
+    close([later.push(3).kurtosis({ definition: 'g2' })], [-1.5], 0, 1e-15);
+    expect(new stats.Moments().push([1e-170, 1e-170]).variance()).toBe(0);
+  });
+
   it('leave out what is missing, if told to', () => {
     const moments = new stats.Moments({ nan: 'omit' }).push([1, null, 3]).push(null).push(Number.NaN).push(5);
     expect(moments.toJSON()).toEqual({ count: 3, mean: 3, m2: 8, m3: 0, m4: 32, min: 1, max: 5 });

@@ -103,11 +103,15 @@ export class Moments {
     return this.#atLeast(1).max as number;
   }
 
-  /** The variance, of a sample of at least two values or of a `population` of one; default a sample's. */
+  /**
+   * The variance, of a sample of at least two values or of a `population` of one; default a sample's. Throws
+   * `ERR_INVALID_ARGUMENT`, as all that follow, where values that differ do so by so little that powers of their deviations
+   * vanish in double precision (1e-145 here, 1e-95 for {@link skewness}, 1e-70 for {@link kurtosis}).
+   */
   variance(options?: { population?: boolean }): number {
     const fields = record(options === undefined ? {} : options, 'options').only(['population']);
     const ddof = fields.optional('population', false, boolean) ? 0 : 1;
-    const { count, m2 } = this.#atLeast(1 + ddof);
+    const { count, m2 } = this.#precise(1 + ddof, 1e-290);
     return m2 / (count - ddof);
   }
 
@@ -120,7 +124,7 @@ export class Moments {
   skewness(options?: Pick<SkewnessOptions, 'definition'>): number {
     const fields = record(options === undefined ? {} : options, 'options').only(['definition']);
     const definition = fields.optional('definition', 'G1', oneOf, ['G1', 'g1', 'b1'] as const);
-    const { count, m2, m3 } = this.#varied(definition === 'G1' ? 3 : 2);
+    const { count, m2, m3 } = this.#varied(definition === 'G1' ? 3 : 2, 1e-190);
     return skewnessOf(count, m2, m3, definition);
   }
 
@@ -128,7 +132,7 @@ export class Moments {
   kurtosis(options?: Pick<KurtosisOptions, 'definition'>): number {
     const fields = record(options === undefined ? {} : options, 'options').only(['definition']);
     const definition = fields.optional('definition', 'G2', oneOf, ['G2', 'g2', 'b2'] as const);
-    const { count, m2, m4 } = this.#varied(definition === 'G2' ? 4 : 2);
+    const { count, m2, m4 } = this.#varied(definition === 'G2' ? 4 : 2, 1e-140);
     return kurtosisOf(count, m2, m4, definition);
   }
 
@@ -137,8 +141,15 @@ export class Moments {
     return this.#state;
   }
 
-  #varied(required: number): Readonly<MomentsJson> {
+  /** The state, unless the values differ and yet their squared deviations sum to less than what leaves the digits asked for. */
+  #precise(required: number, smallest: number): Readonly<MomentsJson> {
     const state = this.#atLeast(required);
+    if (state.m2 < smallest && state.min !== state.max) throw outOfRange('values');
+    return state;
+  }
+
+  #varied(required: number, smallest: number): Readonly<MomentsJson> {
+    const state = this.#precise(required, smallest);
     if (state.m2 === 0) {
       throw new ClinicoreError('ERR_INVALID_ARGUMENT', 'values must not all be the same', { argument: 'values' });
     }

@@ -38,8 +38,19 @@ export function zScores(values: SampleValues, options?: DispersionOptions): Floa
   return scores(values, nan, population ? 1 : 2, (sample) => {
     if (!spread(sample, pair)) return undefined;
     const [mean, squares] = pair as unknown as [number, number];
-    return { centre: mean, scale: Math.sqrt(squares / (sample.length - (population ? 0 : 1))) };
+    const scale = Math.sqrt(squares / (sample.length - (population ? 0 : 1)));
+    return { centre: mean, rest: Math.abs(mean) > FAR * scale ? meanFrom(mean, sample) : 0, scale };
   });
+}
+
+/** From so many standard deviations off 0 on, the rounding of a mean shows in the scores, past the twelfth digit. */
+const FAR = 1e4;
+
+/** What is left of the mean once `centre` is taken off every value. */
+function meanFrom(centre: number, values: ArrayLike<number>): number {
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += (values[i] as number) - centre;
+  return sum / values.length;
 }
 
 const pair = new Float64Array(2);
@@ -62,15 +73,17 @@ export function robustZScores(values: SampleValues, options?: SampleOptions): Fl
   return scores(values, choices(options).nan, 2, (sample) => {
     if (!deviations(sample, pair)) return undefined;
     const [median, deviation] = pair as unknown as [number, number];
-    if (deviation > 0) return { centre: median, scale: deviation * NORMAL_CONSISTENCY };
+    if (deviation > 0) return { centre: median, rest: 0, scale: deviation * NORMAL_CONSISTENCY };
     const meanDeviation = runSync(({ stats }) => stats.meanAbsoluteDeviation(packed(sample), median));
-    return { centre: median, scale: meanDeviation * Math.sqrt(Math.PI / 2) };
+    return { centre: median, rest: 0, scale: meanDeviation * Math.sqrt(Math.PI / 2) };
   });
 }
 
 /** Where the scores are 0, and what counts as 1. */
 interface Ruler {
   centre: number;
+  /** What rounding took off the centre. */
+  rest: number;
   scale: number;
 }
 
@@ -109,9 +122,10 @@ function scores(
   );
 }
 
-function standardised(values: ArrayLike<number>, { centre, scale }: Ruler): Float64Array {
+function standardised(values: ArrayLike<number>, { centre, rest, scale }: Ruler): Float64Array {
   const out = new Float64Array(values.length);
   if (isLong(values, NATIVE_FROM)) runSync(({ stats }) => stats.standardise(values, centre, scale, out));
   else inPlace.standardise(values, centre, scale, out);
+  if (rest !== 0) for (let i = 0, shift = rest / scale; i < out.length; i++) out[i] = (out[i] as number) - shift;
   return out;
 }
