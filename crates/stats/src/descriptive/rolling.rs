@@ -51,7 +51,7 @@ impl Window {
 /// [`Error::OutOfRange`] where a sum overflows.
 pub fn rolling_mean(values: &[f64], window: Window, out: &mut [f64]) -> Result<(), Error> {
     window.check(values, out)?;
-    fold_windows(values, window, |s| s.mean + s.rest, out)
+    fold_windows(values, window, Spread::merge::<false>, |s| s.mean, out)
 }
 
 /// The standard deviation of each window, into `out`; `ddof` is 1 for a sample's, 0 for a population's.
@@ -69,7 +69,7 @@ pub fn rolling_standard_deviation(
         let degrees = s.count - ddof as f64;
         if degrees > 0.0 { (s.m2 / degrees).sqrt() } else { f64::NAN }
     };
-    fold_windows(values, window, deviation, out)
+    fold_windows(values, window, Spread::merge::<true>, deviation, out)
 }
 
 /// The first two of [`super::Moments`], the mean as an unevaluated sum: rounded at each merge, a mean far from 0 would cost
@@ -88,8 +88,8 @@ impl Spread {
         if x.is_nan() { Self::default() } else { Self { count: 1.0, mean: x, ..Self::default() } }
     }
 
-    /// Chan, Golub & `LeVeque` (1979), as in [`super::Moments::merge`], and Knuth's `TwoSum` for the mean.
-    fn merge(a: Self, b: Self) -> Self {
+    /// Chan, Golub & `LeVeque` (1979), as in [`super::Moments::merge`]; for deviations, with Knuth's `TwoSum` for the mean.
+    fn merge<const DEVIATIONS: bool>(a: Self, b: Self) -> Self {
         if b.count == 0.0 {
             return a;
         }
@@ -97,8 +97,11 @@ impl Spread {
             return b;
         }
         let count = a.count + b.count;
-        let delta = (b.mean - a.mean) + (b.rest - a.rest);
         let share = b.count / count;
+        if !DEVIATIONS {
+            return Self { count, mean: a.mean + (b.mean - a.mean) * share, ..Self::default() };
+        }
+        let delta = (b.mean - a.mean) + (b.rest - a.rest);
         let step = delta * share;
         let mean = a.mean + step;
         let part = mean - a.mean;
@@ -113,6 +116,7 @@ impl Spread {
 fn fold_windows(
     values: &[f64],
     window: Window,
+    merge: impl Fn(Spread, Spread) -> Spread,
     statistic: impl Fn(Spread) -> f64,
     out: &mut [f64],
 ) -> Result<(), Error> {
@@ -128,19 +132,19 @@ fn fold_windows(
         let start = block * length;
         let mut end = Spread::default();
         for k in (0..length).rev() {
-            end = Spread::merge(at(start + k), end);
+            end = merge(at(start + k), end);
             ends[k] = end;
         }
         let mut beginning = Spread::default();
         for (k, out) in out.iter_mut().enumerate() {
-            let inside = Spread::merge(ends[k], beginning);
+            let inside = merge(ends[k], beginning);
             let enough = inside.count >= window.min_count.max(1) as f64;
             *out = if enough { statistic(inside) } else { f64::NAN };
             // What overflowed may since have become NaN.
             if out.is_infinite() || !inside.mean.is_finite() {
                 return Err(Error::OutOfRange);
             }
-            beginning = Spread::merge(beginning, at(start + length + k));
+            beginning = merge(beginning, at(start + length + k));
         }
     }
     Ok(())
