@@ -325,6 +325,34 @@ describe.each(backends)('forecast on the %s backend', (name) => {
     ['horizon 1e9', values, { ...options, horizon: 1e9 }, 'ERR_INVALID_ARGUMENT', { argument: 'options.horizon' }],
     ['a level of 1', values, { ...options, levels: [1] }, 'ERR_INVALID_ARGUMENT', { argument: 'options.levels[0]' }],
     [
+      'a level next to 1',
+      values,
+      { ...options, levels: [1 - 1e-16] },
+      'ERR_INVALID_ARGUMENT',
+      { argument: 'options.levels[0]' },
+    ],
+    [
+      'a level next to 0',
+      values,
+      { ...options, levels: [1e-13] },
+      'ERR_INVALID_ARGUMENT',
+      { argument: 'options.levels[0]' },
+    ],
+    [
+      'conformal intervals of too many errors',
+      values,
+      { ...options, horizon: 1e6, intervals: 'conformal', windows: 1e5 },
+      'ERR_LIMIT_EXCEEDED',
+      { argument: 'options.horizon', limit: 100, given: 1e6, option: 'windows' },
+    ],
+    [
+      'conformal intervals of a level that needs too many errors',
+      values,
+      { ...options, horizon: 1e6, intervals: 'conformal', levels: [0.8, 0.99] },
+      'ERR_LIMIT_EXCEEDED',
+      { argument: 'options.horizon', limit: 101_010, given: 1e6, option: 'levels' },
+    ],
+    [
       'a level in percent',
       values,
       { ...options, levels: [0.8, 95] },
@@ -444,12 +472,32 @@ describe.each(backends)('forecast on the %s backend', (name) => {
     await Promise.all([1, 2, 3].map(() => stats.forecast([1, 2], { horizon: 1, method: 'naive' })));
   });
 
+  it.each([500, 501])('Theta goes on with a long season of %i, even or odd', async (m) => {
+    const season = (t: number) => 100 + 40 * Math.sin((2 * Math.PI * t) / m);
+    const y = Float64Array.from({ length: 5 * m }, (_, t) => season(t));
+    const { forecast } = await stats.forecast(y, { method: 'theta', horizon: m, seasonLength: m });
+    forecast.forEach((value, h) => {
+      expect(Math.abs(value - season(h))).toBeLessThan(1e-6);
+    });
+  });
+
   it('never throws before it returns its promise, and reads the values before it does', async () => {
     await expect(stats.forecast('x' as never, options)).rejects.toMatchObject({ code: 'ERR_INVALID_ARGUMENT' });
     const mine = Float64Array.from(values);
     const promise = stats.forecast(mine, options);
     mine.fill(-1);
     expect((await promise).forecast[0]).toBe(values.at(-1));
+  });
+
+  it.each([
+    { select: 'backtest', seasonLength: 7, intervals: 'conformal', levels: [0.8] },
+    { method: 'naive' },
+  ] as const)('tells progress on one scale, and that all is done: %o', async (more) => {
+    const told: number[][] = [];
+    const y = Float64Array.from({ length: 60 }, (_, t) => 50 + 9 * (t % 7) + ((t * 7919) % 13));
+    await stats.forecast(y, { horizon: 2, ...more, onProgress: (...progress) => told.push(progress) });
+    expect(told.slice(0, -1).every(([done, total]) => done === 0 && total === 1)).toBe(true);
+    expect(told.at(-1)).toEqual([1, 1]);
   });
 
   it('stops when its signal is aborted', async () => {

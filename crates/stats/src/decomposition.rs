@@ -10,6 +10,7 @@ mod interpolate;
 mod sliding;
 mod stl;
 
+pub(crate) use classical::centred_moving_average;
 pub use classical::{Classical, Model, classical, classical_into};
 pub use interpolate::{interpolate, interpolate_seasons};
 pub(crate) use sliding::Sliding;

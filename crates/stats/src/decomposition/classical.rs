@@ -112,7 +112,7 @@ fn mean(values: impl Iterator<Item = f64>) -> Option<f64> {
 /// The mean over one season centred on each value; for an even `m` the outer values count half (a 2×m average).
 ///
 /// The sum slides along the series with Neumaier's compensation: O(n) for any season, and as right as summing anew.
-fn centred_moving_average(y: &[f64], m: usize, average: &mut [f64]) {
+pub fn centred_moving_average(y: &[f64], m: usize, average: &mut [f64]) {
     let half = m / 2;
     average.fill(f64::NAN);
     let mut sum = Sliding::default();

@@ -18,7 +18,7 @@ use std::ops::ControlFlow;
 
 use super::{Ahead, need};
 use crate::Error;
-use crate::decomposition::{Checkpoint, interpolate_seasons};
+use crate::decomposition::{Checkpoint, centred_moving_average, interpolate_seasons};
 use crate::distribution::normal_quantile;
 
 /// The least a seasonal figure may be for the series to be divided by it, as in R.
@@ -34,7 +34,11 @@ pub(super) fn theta(
     need(y, 3)?;
     let n = y.len();
     let mut x = interpolate_seasons(y, &[season_length], checkpoint)?;
-    let figure = if is_seasonal(&x, season_length, checkpoint)? { figure(&x, season_length) } else { None };
+    let figure = if is_seasonal(&x, season_length, checkpoint)? {
+        figure(&x, season_length, checkpoint)?
+    } else {
+        None
+    };
     let season = |t: usize| figure.as_ref().map_or(1.0, |figure| figure[t % season_length]);
     for (t, value) in x.iter_mut().enumerate() {
         *value /= season(t);
@@ -75,24 +79,26 @@ fn is_seasonal(x: &[f64], m: usize, checkpoint: Checkpoint<'_>) -> Result<bool, 
 
 /// The multiplicative seasonal figure of R's `decompose`: the mean ratio of each season to the centred moving average,
 /// scaled to a mean of 1. `None` where it comes too near 0 to divide by.
-fn figure(x: &[f64], m: usize) -> Option<Vec<f64>> {
-    let half = m / 2;
-    let ends = if m.is_multiple_of(2) { 0.5 } else { 1.0 };
+fn figure(x: &[f64], m: usize, checkpoint: Checkpoint<'_>) -> Result<Option<Vec<f64>>, Error> {
+    let mut average = vec![0.0; x.len()];
+    centred_moving_average(x, m, &mut average);
     let mut sums = vec![0.0; m];
     let mut counts = vec![0.0; m];
-    for (centre, window) in x.windows(2 * half + 1).enumerate() {
-        let inner: f64 = window[1..2 * half].iter().sum();
-        let average = (ends * window[0] + inner + ends * window[2 * half]) / m as f64;
-        let t = centre + half;
-        sums[t % m] += x[t] / average;
-        counts[t % m] += 1.0;
+    for (t, (value, average)) in x.iter().zip(&average).enumerate() {
+        if !average.is_nan() {
+            sums[t % m] += value / average;
+            counts[t % m] += 1.0;
+        }
+    }
+    if checkpoint(0, 1).is_break() {
+        return Err(Error::Cancelled);
     }
     let mut figure: Vec<f64> = sums.iter().zip(counts).map(|(sum, count)| sum / count).collect();
     let mean = figure.iter().sum::<f64>() / m as f64;
     for part in &mut figure {
         *part /= mean;
     }
-    figure.iter().all(|part| part.is_finite() && part.abs() >= LEAST_FIGURE).then_some(figure)
+    Ok(figure.iter().all(|part| part.is_finite() && part.abs() >= LEAST_FIGURE).then_some(figure))
 }
 
 /// A least-squares fit of simple exponential smoothing.

@@ -51,7 +51,7 @@ export function classicalDecomposition(
 }
 
 /** The mean over one season centred on each value, NaN where it is not known; for an even `m` the ends count half. */
-function centredMovingAverage(y: Float64Array, m: number, average: Float64Array): void {
+export function centredMovingAverage(y: Float64Array, m: number, average: Float64Array): void {
   const half = Math.floor(m / 2);
   average.fill(Number.NaN);
   const window = new Sliding();

@@ -1,4 +1,5 @@
 /** The Theta method of R's `thetaf`; the equations are in the Rust crate's `forecast/theta.rs`. */
+import { centredMovingAverage } from '../decomposition/classical';
 import { interpolate } from '../decomposition/interpolate';
 import { normalQuantile } from '../distribution';
 import type { Steps } from '../steps';
@@ -9,7 +10,7 @@ export function* theta(y: Float64Array, m: number, horizon: number, levels: numb
   need(y, 3);
   const n = y.length;
   const bridged = yield* interpolate(y, [m]);
-  const figure = (yield* isSeasonal(bridged, m)) ? seasonalFigure(bridged, m) : undefined;
+  const figure = (yield* isSeasonal(bridged, m)) ? yield* seasonalFigure(bridged, m) : undefined;
   const season = (t: number) => (figure ? (figure[t % m] as number) : 1);
   const x = bridged.map((value, t) => value / season(t));
   const alpha = yield* bestAlpha(x);
@@ -47,16 +48,15 @@ function* isSeasonal(x: Float64Array, m: number): Steps<boolean> {
 }
 
 /** The multiplicative figure of the classical decomposition; undefined where it comes too near 0. */
-function seasonalFigure(x: Float64Array, m: number): Float64Array | undefined {
-  const half = Math.floor(m / 2);
-  const ends = m % 2 === 0 ? 0.5 : 1;
+function* seasonalFigure(x: Float64Array, m: number): Steps<Float64Array | undefined> {
+  yield 10 * x.length;
+  const average = new Float64Array(x.length);
+  centredMovingAverage(x, m, average);
   const sums = new Float64Array(m);
   const counts = new Float64Array(m);
-  for (let t = half; t + half < x.length; t++) {
-    let inner = 0;
-    for (let i = t - half + 1; i < t + half; i++) inner += x[i] as number;
-    const average = (ends * (x[t - half] as number) + inner + ends * (x[t + half] as number)) / m;
-    sums[t % m] = (sums[t % m] as number) + (x[t] as number) / average;
+  for (let t = 0; t < x.length; t++) {
+    if (Number.isNaN(average[t])) continue;
+    sums[t % m] = (sums[t % m] as number) + (x[t] as number) / (average[t] as number);
     counts[t % m] = (counts[t % m] as number) + 1;
   }
   const raw = sums.map((sum, phase) => sum / (counts[phase] as number));
