@@ -43,7 +43,7 @@ fn go_on(_: u64, _: u64) -> ControlFlow<()> {
 fn rounding_is_not_weighed() {
     let y = [31.2, 28.7, 35.1, 40.9, 52.3, 18.4, 0.6, 33.8, 27.1, 36.6, 44.2, 49.7, 21.3, 2.9];
     let settings = Stl::new(Convention::Statsmodels, y.len(), 7, Window::Seasons(7), true);
-    let parts = stl(&y, settings, &mut go_on).unwrap();
+    let parts = stl(&y, settings, &mut go_on).expect("it is long enough");
     assert_close(
         "trend",
         &parts.trend[..3],
