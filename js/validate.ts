@@ -138,6 +138,9 @@ export function number(value: unknown, path: string, min: number, max: number): 
   return value;
 }
 
+/** A probability that is neither 0 nor 1, nor so near that quantiles lose their digits. */
+export const probability = (value: unknown, path: string): number => number(value, path, 1e-12, 1 - 1e-12);
+
 /** `true` or `false`. */
 export function boolean(value: unknown, path: string): boolean {
   if (typeof value !== 'boolean') invalid(path, 'true or false', value);

@@ -10,13 +10,14 @@ import {
   oneOf,
   optionalRecord,
   paragraph,
+  probability,
   readable,
   record,
   series,
 } from '../validate';
 import { type Picture, svg } from './chart/picture';
 import { counted, dateAt, dated, named, type Step, type TimeAxis } from './chart/time-axis';
-import { closedDays, open, wrongLength } from './forecast/options';
+import { closedDays, wrongLength } from './forecast/options';
 
 /** What {@link forecastChart} draws: a `Forecast`, or any record with these of its fields. */
 export interface ForecastLike {
@@ -239,7 +240,7 @@ function someValues(value: unknown, path: string): Float64Array {
 function intervals(value: unknown, path: string, horizon: number): Picture['intervals'] {
   const found = items(value, path, 20, (item, at) => {
     const fields = record(item, at);
-    const level = fields.get('level', open);
+    const level = fields.get('level', probability);
     const lower = fields.get('lower', asLong, horizon, 'result.forecast');
     const upper = fields.get('upper', asLong, horizon, 'result.forecast');
     const index = lower.findIndex((low, i) => low > (upper[i] as number));

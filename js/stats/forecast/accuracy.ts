@@ -7,11 +7,11 @@ import {
   type NanPolicy,
   nanPolicy,
   optionalRecord,
+  probability,
   record,
   series,
 } from '../../validate';
 import { empty, measured } from './measure';
-import { open } from './options';
 
 /** Options of {@link accuracy}. */
 export interface AccuracyOptions {
@@ -23,7 +23,7 @@ export interface AccuracyOptions {
   lower?: ArrayLike<number | null>;
   /** Upper bounds. */
   upper?: ArrayLike<number | null>;
-  /** The probability that the interval was to hold the value, above 0 and below 1. */
+  /** The probability that the interval was to hold the value, 1e-12 to 1 − 1e-12. */
   level?: number;
   /** Quantile forecasts, each as long as `actual`, for `pinball`. At most 1000. */
   quantiles?: readonly { probability: number; forecast: ArrayLike<number | null> }[];
@@ -95,7 +95,7 @@ export function accuracy(
   const forecast = as(predicted, 'predicted');
   const training = fields.optional('training', empty, series, nan);
   const [lower, upper] = [fields.optional('lower', undefined, as), fields.optional('upper', undefined, as)];
-  const level = fields.optional('level', undefined, open);
+  const level = fields.optional('level', undefined, probability);
   const parts = [lower, upper, level].filter((part) => part !== undefined).length;
   if (parts === 1 || parts === 2) {
     throw new ClinicoreError('ERR_INVALID_ARGUMENT', 'options must have lower, upper and level, or none of them', {
@@ -135,7 +135,7 @@ interface Quantile {
 
 function quantile(fields: Fields, as: (value: unknown, path: string) => Float64Array): Quantile {
   fields.only(['probability', 'forecast']);
-  return { probability: fields.get('probability', open), forecast: fields.get('forecast', as) };
+  return { probability: fields.get('probability', probability), forecast: fields.get('forecast', as) };
 }
 
 function asLong(values: Float64Array, path: string, length: number): Float64Array {

@@ -1,5 +1,5 @@
 import { runSync } from '../../task';
-import { invalid, items, number, oneOf, record, series } from '../../validate';
+import { invalid, items, oneOf, probability, record, series } from '../../validate';
 import { outOfRange } from '../descriptive/sample';
 
 /** Options of {@link Regression.predict}. */
@@ -289,9 +289,6 @@ export function predictOptions(options: unknown): Required<PredictOptions> {
     level: fields.optional('level', 0.95, probability),
   };
 }
-
-/** A probability that is neither 0 nor 1. */
-export const probability = (value: unknown, path: string): number => number(value, path, 1e-12, 1 - 1e-12);
 
 function columnsOf(x: unknown, count: number): Float64Array[] {
   const columns = items(x, 'x', count, (column, path) => series(column, path));

@@ -1,8 +1,7 @@
 import { run, TASK_OPTIONS, type TaskOptions, taskOptions } from '../../task';
-import { limitLength, oneOf, optionalRecord, series } from '../../validate';
+import { limitLength, oneOf, optionalRecord, probability, series } from '../../validate';
 import { outOfRange, requireCount, requireVariation } from '../descriptive/sample';
 import { sameLength } from './input';
-import { probability } from './result';
 
 /** Options of {@link theilSen}. */
 export interface TheilSenOptions extends TaskOptions {

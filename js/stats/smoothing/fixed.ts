@@ -6,7 +6,7 @@ import { byRule, requiredBy } from '../../fallback/stats/smoothing/initial';
 import type { Model } from '../../fallback/stats/smoothing/model';
 import { kindOf, pointOf } from '../../fallback/stats/smoothing/space';
 import { atOnce } from '../../fallback/stats/steps';
-import { type Fields, integer, invalid, items, number } from '../../validate';
+import { type Fields, integer, invalid, items, number, probability } from '../../validate';
 import { conventionOf, type InitialRule, type InitialStates, initialOf, type SmoothingConvention } from './options';
 
 /** Options of every filter with fixed parameters. */
@@ -23,7 +23,7 @@ export interface FixedSmoothingOptions {
   /** Where the recursion starts: by a rule, default `'r'`, or from states. See {@link FitSettings.initial}. */
   initial?: InitialRule | InitialStates;
   /**
-   * Probabilities of prediction intervals, each above 0 and below 1. Default: none. In the convention `'r'` they are those of
+   * Probabilities of prediction intervals, each from 1e-12 to 1 − 1e-12, at most 20. Default: none. In the convention `'r'` they are those of
    * R's `predict.HoltWinters`; for a multiplicative season those of Yar & Chatfield (1990), which R's code means to compute. In
    * the others the errors' variance is `sse` over the values filtered, and where there is no formula (a multiplicative season)
    * 5,000 futures are simulated.
@@ -65,7 +65,7 @@ const LONGEST_SIMULATED = 500;
 
 /** Checks {@link FixedSmoothingOptions}. */
 export function fixedOptions(fields: Fields) {
-  const levels = fields.optional('levels', [], items, 20, openShare);
+  const levels = fields.optional('levels', [], items, 20, probability);
   const horizon = fields.get('horizon', integer, 1, levels.length > 0 ? LONGEST_WITH_INTERVALS : 1_000_000);
   const alpha = fields.get('alpha', number, 0, 1);
   const convention = fields.optional('convention', 'r', conventionOf);
@@ -76,11 +76,6 @@ export function fixedOptions(fields: Fields) {
 }
 
 export type FixedOptions = ReturnType<typeof fixedOptions>;
-
-function openShare(value: unknown, path: string): number {
-  if (typeof value !== 'number' || !(value > 0 && value < 1)) invalid(path, 'a number above 0 and below 1', value);
-  return value;
-}
 
 /** Throws unless there are enough values. */
 export function need(y: Float64Array, required: number, what = ''): void {
