@@ -55,8 +55,15 @@ function progressListener(value: unknown, path: string): (done: number, total: n
   return value as (done: number, total: number) => void;
 }
 
-/** Runs one call on the current backend, bound to its signal and progress listener. */
-export async function run<T>(task: Task, start: (backend: Backend, job: Job) => Promise<T>): Promise<T> {
+/**
+ * Runs one call on the current backend, bound to its signal and progress listener. Where the call's `total` is known, the
+ * listener is told that all is done before the promise resolves, however late a backend's own reports come.
+ */
+export async function run<T>(
+  task: Task,
+  start: (backend: Backend, job: Job) => Promise<T>,
+  total?: number,
+): Promise<T> {
   const backend = currentBackend();
   const { signal, onProgress } = task;
   if (signal && isAborted(signal)) throw abortError(signal.reason);
@@ -83,7 +90,10 @@ export async function run<T>(task: Task, start: (backend: Backend, job: Job) => 
     };
     const forget = signal && onAbort(signal, () => stop(abortError(signal.reason)));
     attempt(() => start(backend, job)).then(
-      (value) => settle(() => resolve(value)),
+      (value) => {
+        if (total !== undefined && progress.done < total) progress.report(total, total);
+        settle(() => resolve(value));
+      },
       (error) => settle(() => reject(fromBackend(error))),
     );
   });
@@ -96,7 +106,12 @@ export async function run<T>(task: Task, start: (backend: Backend, job: Job) => 
  */
 class Progress {
   listener: ((done: number, total: number) => void) | undefined;
-  readonly report = (done: number, total: number): void => this.listener?.(done, total);
+  /** What was reported last. */
+  done = 0;
+  readonly report = (done: number, total: number): void => {
+    this.done = done;
+    this.listener?.(done, total);
+  };
 }
 
 /** Whether a signal was aborted, whatever properties were put on the object; throws for what is no signal. */

@@ -118,7 +118,8 @@ describe.each(backends)('on the %s backend', (name) => {
       onProgress: (...progress) => told.push(progress),
     });
     expect(told.length).toBeGreaterThan(0);
-    expect(told.every(([done, total]) => done >= 0 && done <= 20 && total === 20)).toBe(true);
+    expect(told.every(([done, total], i) => done >= (told[i - 1]?.[0] ?? 0) && total === 20)).toBe(true);
+    expect(told.at(-1)).toEqual([20, 20]);
     const controller = new AbortController();
     const running = stats.forecastMany(ragged(stock), { horizon: 2, signal: controller.signal });
     controller.abort();
@@ -175,6 +176,59 @@ describe.each(backends)('on the %s backend', (name) => {
     );
     expect(got).toMatchObject({ code: 'ERR_INVALID_ARGUMENT', details: { argument: 'values', index: 25 } });
     expect(got.message).toContain('values[25] must be');
+  });
+
+  it.each([
+    ['a horizon of a million', { horizon: 1e6, initial: 10 }, { argument: 'options.horizon', limit: 1e4, given: 1e6 }],
+    ['ten million numbers', { horizon: 1e4, initial: 10 }, { argument: 'options.horizon', limit: 1e7 }],
+    [
+      'a billion errors behind intervals',
+      { horizon: 1e4, initial: 10, intervals: 'conformal', windows: 1e5 },
+      { argument: 'options.horizon', limit: 100, given: 1e4, option: 'windows' },
+    ],
+  ] as const)('backtest refuses %s', async (_, options, details) => {
+    const got = await failure(() => stats.backtest(new Float64Array(20_000), options));
+    expect(got).toMatchObject({ code: 'ERR_LIMIT_EXCEEDED', details });
+  });
+
+  // The fitted values of all windows are 400 MB.
+  it('backtest keeps of each window only what it answers', async () => {
+    const y = Float64Array.from({ length: 10_000 }, (_, t) => (t * 7919) % 23);
+    const before = process.memoryUsage().rss;
+    let most = before;
+    const made = await stats.backtest(y, {
+      method: 'naive',
+      horizon: 1,
+      initial: 10,
+      intervals: 'none',
+      onProgress: () => {
+        most = Math.max(most, process.memoryUsage().rss);
+      },
+    });
+    expect(made.length).toBe(9990);
+    expect(made.forecast.at(-1)).toBe(y.at(-2));
+    expect(Math.max(most, process.memoryUsage().rss) - before).toBeLessThan(200e6);
+  });
+
+  it('backtest scales by a training that never errs, that is missing, or shorter than the season, as accuracy does', async () => {
+    const y = [5, 5, 5, 5, 7, 9, 6, 8];
+    const missing = y.map((value, t) => (t < 3 ? null : value));
+    for (const [values, seasonLength] of [
+      [y, 1],
+      [y, 9],
+      [missing, 1],
+    ] as const) {
+      const options = {
+        seasonLength,
+        horizon: 2,
+        initial: 4,
+        method: 'naive',
+        intervals: 'none',
+        nan: 'omit',
+      } as const;
+      const { accuracy, steps } = await stats.backtest(values, options);
+      expect([accuracy.mase, steps[1]?.rmsse]).toEqual([Number.NaN, Number.NaN]);
+    }
   });
 
   const wanted = golden('accuracy');

@@ -64,7 +64,7 @@ export interface Forecast {
  *   option out of range, a mask of the wrong length, demand below 0 for an intermittent method, values beyond 1e140 or
  *   unlike by less than 1e-140), `ERR_INSUFFICIENT_DATA` (nothing but missing values, too few for the method or for
  *   conformal intervals, a season with a part that has no value, a day of the season that opens in the horizon only),
- *   `ERR_BUSY`, `ERR_ABORTED`
+ *   `ERR_LIMIT_EXCEEDED` (conformal intervals of more than 10 million windows × steps), `ERR_BUSY`, `ERR_ABORTED`
  * @see Hyndman & Athanasopoulos, *Forecasting: Principles and Practice*, 3rd ed., chapter 5, and R's package forecast
  *   (`meanf`, `naive`, `snaive`, `rwf`, `thetaf`); Croston (1972), *Operational Research Quarterly* 23, 289–303;
  *   Syntetos & Boylan (2005), *Int. J. Forecasting* 21, 303–314; Teunter, Syntetos & Babai (2011), *European J.
@@ -83,7 +83,7 @@ export async function forecast(values: ArrayLike<number | null>, options: Foreca
   const settings = forecastSettings(fields);
   const task = taskOptions(fields, 'interactive');
   const { values: y, closed } = history(values, fields, settings.horizon);
-  const made = await run(task, ({ stats }, job) => stats.forecast(y, closed, settings, job));
+  const made = await run(task, ({ stats }, job) => stats.forecast(y, closed, settings, job), 1);
   const { alpha, beta, lower, upper, fitted } = made;
   return {
     method: made.method as Forecast['method'],

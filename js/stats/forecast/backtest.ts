@@ -1,4 +1,5 @@
 import { ClinicoreError } from '../../errors';
+import { outOfRange } from '../../fallback/stats/forecast/outcome';
 import { run, taskOptions } from '../../task';
 import { integer, oneOf, record } from '../../validate';
 import type { ForecastInterval } from '../forecast';
@@ -26,6 +27,12 @@ export interface BacktestInterval extends ForecastInterval {
   /** Winkler's score: width and 2/(1 − level) times how far values were outside, on average. */
   winkler: number;
 }
+
+/** The most steps of a backtest; each has measures of its own. */
+const LONGEST = 10_000;
+
+/** The most numbers of a backtest, forecasts and bounds of all windows. */
+const MAX_NUMBERS = 10_000_000;
 
 /** What {@link backtest} resolves with: columns for all windows, `h` items (the horizon) for each. */
 export interface Backtest {
@@ -60,7 +67,8 @@ export interface Backtest {
  *   days are not measured
  * @returns forecasts, what came, and measures of error
  * @throws ClinicoreError (as a rejection) as {@link forecast}, for the first window that fails; `ERR_INSUFFICIENT_DATA`
- *   (fewer values than `initial` and the horizon), `ERR_LIMIT_EXCEEDED` (more than 100 million numbers in the answer)
+ *   (fewer values than `initial` and the horizon), `ERR_LIMIT_EXCEEDED` (a horizon above 10,000,
+ *   more than 10 million numbers in the answer: windows × horizon × (1 + 2 × levels))
  * @see Hyndman & Athanasopoulos, *Forecasting: Principles and Practice*, 3rd ed., §5.10; `tsCV` in R's package forecast
  *
  * @example
@@ -77,6 +85,13 @@ export async function backtest(values: ArrayLike<number | null>, options: Backte
   const step = fields.optional('step', 1, integer, 1, 1_000_000);
   const window = fields.optional('window', 'expanding', oneOf, ['expanding', 'sliding'] as const);
   const { horizon, seasonLength } = settings;
+  if (horizon > LONGEST) {
+    throw new ClinicoreError('ERR_LIMIT_EXCEEDED', `options.horizon must be at most ${LONGEST}, got ${horizon}`, {
+      argument: 'options.horizon',
+      limit: LONGEST,
+      given: horizon,
+    });
+  }
   const { values: y, closed } = history(values, fields, horizon);
   const required = initial + horizon;
   if (y.length < required) {
@@ -87,11 +102,13 @@ export async function backtest(values: ArrayLike<number | null>, options: Backte
     );
   }
   const length = Math.floor((y.length - required) / step) + 1;
-  checkSize(length, settings);
+  checkSize(length, settings, MAX_NUMBERS);
   const origins = Uint32Array.from({ length }, (_, i) => initial + i * step);
   const starts = origins.map((origin) => (window === 'sliding' ? origin - initial : 0));
-  const answer = await run(task, ({ stats }, job) =>
-    stats.forecastMany(y, closed, { starts, ends: origins, calendar: starts }, settings, job),
+  const answer = await run(
+    task,
+    ({ stats }, job) => stats.forecastMany(y, closed, { starts, ends: origins, calendar: starts }, settings, job),
+    length,
   );
   const made = new ForecastBatch(answer, settings);
   for (const [i, error] of made.errors) throw placed(error, (index) => index + (starts[i] as number));
@@ -101,10 +118,19 @@ export async function backtest(values: ArrayLike<number | null>, options: Backte
     actual.set(y.subarray(origin, origin + horizon), i * horizon);
   });
   const training = y.subarray(starts[0], initial);
-  const by = { training, seasonLength, quantiles: empty, probabilities: empty };
-  const none = { lower: empty, upper: empty, level: 0 };
+  const scale = scaleOf(training, seasonLength);
+  const scaled = (of: Float64Array, by: Float64Array) => {
+    const made = measured(of, by, { ...unscaled, ...none });
+    return { ...made, mase: ratio(made.mae, scale.mae), rmsse: ratio(made.rmse, scale.rmse) };
+  };
   const every = (column: Float64Array, h: number) =>
-    Float64Array.from({ length }, (_, i) => column[i * horizon + h] ?? 0);
+    Float64Array.from({ length }, (_, i) => column[i * horizon + h] as number);
+  const steps: Accuracy[] = [];
+  for (let h = 0; h < horizon; h++) {
+    // A thousand steps in one go would hold up the event loop.
+    if ((h * length) % TURN < length) await turn();
+    steps.push(scaled(every(actual, h), every(made.forecast, h)));
+  }
   return {
     length,
     horizon,
@@ -113,12 +139,32 @@ export async function backtest(values: ArrayLike<number | null>, options: Backte
     forecast: made.forecast,
     actual,
     intervals: made.intervals.map((interval) => {
-      const { coverage, winkler } = measured(actual, made.forecast, { ...by, ...interval });
+      const { coverage, winkler } = measured(actual, made.forecast, { ...unscaled, ...interval });
       return { ...interval, coverage, winkler };
     }),
-    accuracy: measured(actual, made.forecast, { ...by, ...none }),
-    steps: Array.from({ length: horizon }, (_, h) =>
-      measured(every(actual, h), every(made.forecast, h), { ...by, ...none }),
-    ),
+    accuracy: scaled(actual, made.forecast),
+    steps,
   };
 }
+
+const none = { lower: empty, upper: empty, level: 0 };
+const unscaled = { training: empty, seasonLength: 1, quantiles: empty, probabilities: empty };
+
+/** What the seasonal naive method errs on the training: once for all steps, for it takes as long as the training. */
+function scaleOf(training: Float64Array, seasonLength: number): { mae: number; rmse: number } {
+  const changes = training.slice(seasonLength);
+  for (let t = 0; t < changes.length; t++) (changes[t] as number) -= training[t] as number;
+  return measured(changes, new Float64Array(changes.length), { ...unscaled, ...none });
+}
+
+/** NaN for a denominator of 0. */
+function ratio(numerator: number, denominator: number): number {
+  if (denominator === 0) return Number.NaN;
+  if (Math.abs(numerator / denominator) === Number.POSITIVE_INFINITY) throw outOfRange();
+  return numerator / denominator;
+}
+
+/** Pairs that are measured between two turns of the event loop. */
+const TURN = 20_000;
+
+const turn = () => new Promise((resume) => setImmediate(resume));

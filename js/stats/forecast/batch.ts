@@ -74,17 +74,17 @@ export class ForecastBatch {
   }
 }
 
-/** What one answer may hold: 800 MB. */
+/** What one answer may hold, unless less is said: 800 MB. */
 const MAX_NUMBERS = 100_000_000;
 
 /** Refuses to forecast so many series that the answer would be too large. */
-export function checkSize(series: number, { horizon, levels, intervals }: ForecastSettings): void {
+export function checkSize(series: number, { horizon, levels, intervals }: ForecastSettings, limit = MAX_NUMBERS): void {
   const numbers = series * horizon * (1 + 2 * (intervals === 'none' ? 0 : levels.length));
-  if (numbers > MAX_NUMBERS) {
+  if (numbers > limit) {
     throw new ClinicoreError(
       'ERR_LIMIT_EXCEEDED',
-      `forecasts and bounds must be at most ${MAX_NUMBERS} numbers in all, got ${numbers}`,
-      { argument: 'options.horizon', limit: MAX_NUMBERS, given: numbers },
+      `forecasts and bounds must be at most ${limit} numbers in all, got ${numbers}`,
+      { argument: 'options.horizon', limit, given: numbers },
     );
   }
 }

@@ -66,8 +66,10 @@ export async function forecastMany(data: RaggedSeries, options: ForecastManyOpti
       ends[i] = start; // nothing of it goes to the backend
     }
   });
-  const answer = await run(task, ({ stats }, job) =>
-    stats.forecastMany(values, closed, { starts, ends, calendar }, settings, job),
+  const answer = await run(
+    task,
+    ({ stats }, job) => stats.forecastMany(values, closed, { starts, ends, calendar }, settings, job),
+    starts.length,
   );
   return new ForecastBatch(answer, settings, errors);
 }

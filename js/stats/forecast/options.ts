@@ -15,6 +15,7 @@ import {
   type NanPolicy,
   number,
   oneOf,
+  probability,
   readable,
 } from '../../validate';
 import { MOST_SEASON, type SmoothingOptions, smoothingSettings } from './smoothing';
@@ -62,14 +63,14 @@ export interface ForecastOptions extends TaskOptions {
    *   whichever of mean, naive, drift, seasonal naive, Theta and ETS `select` finds best; a fit that did not converge never wins.
    */
   method?: ForecastMethod;
-  /** Probabilities that the prediction intervals hold the value, each above 0 and below 1. Default: `[0.8, 0.95]`. */
+  /** Probabilities that the prediction intervals hold the value, each from 1e-12 to 1 − 1e-12, at most 20. Default: `[0.8, 0.95]`. */
   levels?: readonly number[];
   /**
    * - `'model'` (default): what the method's model says; where a model of exponential smoothing has no formula, the
    *   quantiles of 5,000 simulated futures, which take up to a millisecond a step of the horizon. For `'croston'`, `'sba'` and `'tsb'`, which have no model, the
    *   order statistics of past demand.
    * - `'conformal'`: as wide as the errors of a backtest on the series itself, for each step ahead; right for any
-   *   method as long as errors stay alike.
+   *   method as long as errors stay alike. Windows × horizon may be 10 million.
    * - `'none'`.
    */
   intervals?: 'model' | 'conformal' | 'none';
@@ -144,13 +145,18 @@ export function forecastSettings(fields: Fields): ForecastSettings {
     method === 'holt-winters'
       ? fields.get('seasonLength', integer, 2, MOST_SEASON)
       : fields.optional('seasonLength', 1, integer, 1, method === 'ets' ? MOST_SEASON : 1_000_000);
+  const horizon = fields.get('horizon', integer, 1, 1_000_000);
+  const levels = fields.optional('levels', [0.8, 0.95], items, 20, probability);
+  const intervals = fields.optional('intervals', 'model', oneOf, ['model', 'conformal', 'none'] as const);
+  const windows = fields.optional('windows', 0, integer, 1, 100_000);
+  if (intervals === 'conformal') limitErrors(horizon, windows, levels);
   return {
     method,
-    horizon: fields.get('horizon', integer, 1, 1_000_000),
+    horizon,
     seasonLength,
-    levels: fields.optional('levels', [0.8, 0.95], items, 20, open),
-    intervals: fields.optional('intervals', 'model', oneOf, ['model', 'conformal', 'none'] as const),
-    windows: fields.optional('windows', 0, integer, 1, 100_000),
+    levels,
+    intervals,
+    windows,
     nonNegative: fields.optional('nonNegative', false, boolean),
     integer: fields.optional('integer', false, boolean),
     alpha: fields.optional('alpha', 0.1, smoothing),
@@ -160,10 +166,19 @@ export function forecastSettings(fields: Fields): ForecastSettings {
   };
 }
 
-/** A probability that is neither impossible nor sure. */
-export function open(value: unknown, path: string): number {
-  if (typeof value !== 'number' || !(value > 0 && value < 1)) invalid(path, 'a number above 0 and below 1', value);
-  return value;
+/** Errors that conformal intervals are made from, one for each window and step: 80 MB. */
+const MOST_ERRORS = 10_000_000;
+
+function limitErrors(horizon: number, given: number, levels: number[]): void {
+  // As many as the highest level needs, unless the caller says.
+  const windows = given || Math.max(1, ...levels.map((level) => Math.ceil(level / (1 - level) - 1e-9)));
+  const limit = Math.max(1, Math.floor(MOST_ERRORS / windows));
+  if (horizon <= limit) return;
+  throw new ClinicoreError(
+    'ERR_LIMIT_EXCEEDED',
+    `options.horizon must be at most ${limit} for conformal intervals of ${windows} windows, got ${horizon}`,
+    { argument: 'options.horizon', limit, given: horizon, option: given ? 'windows' : 'levels' },
+  );
 }
 
 function share(value: unknown, path: string): number {

@@ -4,7 +4,9 @@ use std::ops::Range;
 
 use clinicore_stats::Error;
 use clinicore_stats::forecast::accuracy::{self, Yardstick};
-use clinicore_stats::forecast::{self, Forecast, Intervals, Metric, Options, Select, Series, Smoothing};
+use clinicore_stats::forecast::{
+    self, Forecast, Intervals, Method, Metric, Options, Select, Series, Smoothing,
+};
 use clinicore_stats::smoothing::Fit;
 use napi::Env;
 use napi::bindgen_prelude::{Either, Float64Array, Float64ArraySlice, Null, Object, Uint32Array};
@@ -234,6 +236,20 @@ pub struct ForecastManyAnswer {
     pub faults: Vec<SeriesFault>,
 }
 
+/// What is kept of one of many forecasts.
+struct Columns {
+    method: Method,
+    /// Forecast, lower and upper bounds.
+    columns: Vec<Vec<f64>>,
+}
+
+impl From<Forecast> for Columns {
+    fn from(made: Forecast) -> Self {
+        let Forecast { method, forecast, lower, upper, .. } = made;
+        Self { method, columns: [forecast].into_iter().chain(lower).chain(upper).collect() }
+    }
+}
+
 /// Forecasts of many series, each as [`forecast`] has it.
 #[napi(namespace = "stats", ts_return_type = "Promise<ForecastManyAnswer>")]
 pub fn forecast_many<'env>(
@@ -259,9 +275,11 @@ pub fn forecast_many<'env>(
             Series { values, closed: if closed.is_empty() { &[] } else { &closed[days] } }
         };
         let series: Vec<Series<'_>> = part.map(one).collect();
-        Ok(forecast::forecast_many(&series, &options, checkpoint)?)
+        let made = forecast::forecast_many(&series, &options, checkpoint)?;
+        // Of a thousand windows of a backtest, what they say of the history would be a thousand times the history.
+        Ok(made.into_iter().map(|outcome| outcome.map(Columns::from)).collect())
     };
-    let join = move |parts: Vec<Vec<Result<Forecast, Error>>>| {
+    let join = move |parts: Vec<Vec<Result<Columns, Error>>>| {
         let mut methods = Vec::with_capacity(count);
         let mut faults = Vec::new();
         let mut columns: Vec<Vec<f64>> = vec![Vec::with_capacity(count * horizon); 1 + 2 * bands];
@@ -269,8 +287,7 @@ pub fn forecast_many<'env>(
             match outcome {
                 Ok(made) => {
                     methods.push(made.method.to_string());
-                    let made = [made.forecast].into_iter().chain(made.lower).chain(made.upper);
-                    columns.iter_mut().zip(made).for_each(|(column, values)| column.extend(values));
+                    columns.iter_mut().zip(made.columns).for_each(|(column, values)| column.extend(values));
                 }
                 Err(error) => {
                     let error = match error {
