@@ -19,7 +19,7 @@ const expected: Record<string, dicom.DicomJson> = JSON.parse(read('expected.json
 
 function byTheStandard(dataSet: dicom.DicomJson): dicom.DicomJson {
   for (const element of Object.values(dataSet)) {
-    element.Value = element.Value?.map((value) => {
+    const items = element.Value?.map((value) => {
       // PS3.18 F.2.5: an empty value among others is null.
       if (value === '') return null;
       // PS3.5 6.2: trailing spaces of every value are padding, not only of the last.
@@ -27,7 +27,8 @@ function byTheStandard(dataSet: dicom.DicomJson): dicom.DicomJson {
       return element.vr === 'SQ' ? byTheStandard(value as dicom.DicomJson) : value;
     });
     // PS3.18 F.2.5: what is empty has no Value, and neither has a sequence without items.
-    if (!element.Value?.length) delete element.Value;
+    if (items?.length) element.Value = items;
+    else delete element.Value;
   }
   return dataSet;
 }
@@ -35,7 +36,8 @@ function byTheStandard(dataSet: dicom.DicomJson): dicom.DicomJson {
 /** Widens float32s as pydicom does; that ours are the shortest is a test of its own. */
 function widened(dataSet: dicom.DicomJson): dicom.DicomJson {
   for (const element of Object.values(dataSet)) {
-    if (element.vr === 'FL') element.Value = element.Value?.map((value) => Math.fround(value as number));
+    if (element.vr === 'FL' && element.Value)
+      element.Value = element.Value.map((value) => Math.fround(value as number));
     if (element.vr === 'SQ') element.Value?.forEach((value) => void widened(value as dicom.DicomJson));
   }
   return dataSet;

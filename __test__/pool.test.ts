@@ -118,10 +118,12 @@ describe.skipIf(!backends.includes('native'))(`the native pool${needsNative}`, (
   });
 
   /** One job in `parts` parts of `ms` each: which thread did each. */
-  const spinSplit = (parts: number, ms: number, options: TaskOptions = {}, panicsAt?: number) =>
-    run({ lane: 'bulk', signal: undefined, onProgress: undefined, ...options }, (_, job) =>
-      diagnostics().spinSplit(parts, ms, panicsAt, job as binding.Job),
-    );
+  const spinSplit = (
+    parts: number,
+    ms: number,
+    { lane = 'bulk', signal, onProgress }: TaskOptions = {},
+    panicsAt?: number,
+  ) => run({ lane, signal, onProgress }, (_, job) => diagnostics().spinSplit(parts, ms, panicsAt, job as binding.Job));
 
   it('splits one job over its threads, and joins the parts in order', async () => {
     for (const lane of ['bulk', 'interactive'] as const) {

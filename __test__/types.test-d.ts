@@ -79,6 +79,21 @@ test('many series go in flat, and each answers for itself', () => {
   expectTypeOf(stats.detectAnomaliesMany).returns.toEqualTypeOf<Promise<(stats.Anomaly[] | ClinicoreError)[]>>();
 });
 
+test('an option may be undefined, which leaves it out, with exactOptionalPropertyTypes as well', () => {
+  expectTypeOf<{
+    horizon: number;
+    method: undefined;
+    levels: undefined;
+    signal: undefined;
+  }>().toExtend<stats.ForecastOptions>();
+  expectTypeOf<{ seasonLength: undefined; parameters: { alpha: undefined } }>().toExtend<stats.FitOptions>();
+  expectTypeOf<{ method: 'iqr'; threshold: undefined }>().toExtend<stats.AnomalyOptions>();
+  expectTypeOf<{ seasonLength: number; degrees: { trend: undefined } }>().toExtend<stats.StlOptions>();
+  expectTypeOf<{ type: undefined }>().toExtend<stats.QuantileOptions>();
+  expectTypeOf<{ labels: { history: undefined } }>().toExtend<stats.ForecastChartOptions>();
+  expectTypeOf<{ horizon: number; levels: Float64Array }>().toExtend<stats.ForecastOptions>();
+});
+
 test('descriptive statistics are at once, and take what is missing as null', () => {
   expectTypeOf(stats.mean).returns.toEqualTypeOf<number>();
   expectTypeOf(stats.median).parameter(0).toEqualTypeOf<stats.SampleValues>();
@@ -127,9 +142,9 @@ test('a forecast chart takes any record that has what it draws', () => {
 test('the engine', () => {
   expectTypeOf(stats.TimeSeriesEngine).toBeConstructibleWith([1, 2, 3]);
   const engine = new stats.TimeSeriesEngine(new Float64Array(14));
-  expectTypeOf(engine.holtWinters).parameters.toEqualTypeOf<[number, number, number, number, number?]>();
+  expectTypeOf(engine.holtWinters).parameters.toEqualTypeOf<[number, number, number, number, (number | undefined)?]>();
   expectTypeOf(engine.holtWinters).returns.toEqualTypeOf<stats.HoltWintersResult>();
-  expectTypeOf(engine.detectAnomalies).parameters.toEqualTypeOf<[number?]>();
+  expectTypeOf(engine.detectAnomalies).parameters.toEqualTypeOf<[(number | undefined)?]>();
   expectTypeOf(engine.detectAnomalies).returns.toEqualTypeOf<stats.Anomaly[]>();
 });
 

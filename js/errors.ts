@@ -50,7 +50,7 @@ export interface ErrorDetails {
 }
 
 /**
- * The one class of error this package throws or rejects with.
+ * The one class of error this package throws or rejects with; only what your own `onProgress` throws is passed on as it is.
  *
  * @example
  * try {
@@ -85,6 +85,9 @@ Object.defineProperty(ClinicoreError.prototype, 'name', {
   writable: true,
   configurable: true,
 });
+
+/** A number of items, for a message. */
+export const count = (n: number, item = 'item', items = `${item}s`): string => `${n} ${n === 1 ? item : items}`;
 
 /** The error of a call whose `signal` was aborted; `name` is `AbortError`, as in Node and on the web. */
 export function abortError(reason: unknown): ClinicoreError {

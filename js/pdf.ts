@@ -83,7 +83,7 @@ export interface InvoiceData {
   /** Day of issue, `YYYY-MM-DD`; also the PDF's creation date. */
   issueDate: string;
   /** Day it is to be paid, `YYYY-MM-DD`. */
-  dueDate?: string;
+  dueDate?: string | undefined;
   /** ISO 4217 code such as `'EUR'`. It says what a minor unit is: a hundredth of a EUR, a JPY, a thousandth of a KWD. */
   currency: string;
   /** Who sells. */
@@ -93,9 +93,9 @@ export interface InvoiceData {
   /** What is sold: 1 to 100,000 lines with at most 20 different tax rates, on at most 10,000 pages. */
   lines: InvoiceLine[];
   /** Printed under the totals: at most 5,000 characters, line breaks allowed. */
-  notes?: string;
+  notes?: string | undefined;
   /** How to pay, printed above the notes: at most 5,000 characters, line breaks allowed. */
-  paymentTerms?: string;
+  paymentTerms?: string | undefined;
   /** Totals you have computed already: refused if the lines do not add up to them. */
   totals?: InvoiceTotals;
 }

@@ -10,17 +10,17 @@ export interface TaskOptions {
    * Stops the call: it rejects at once with `ERR_ABORTED` (name `AbortError`), leaves the queue if it was waiting, and
    * stops at its next checkpoint if it was running. May be aborted already, and may be used for many calls.
    */
-  signal?: AbortSignal;
+  signal?: AbortSignal | undefined;
   /**
    * Called now and then with how much of the work is done (`0 <= done <= total`; the unit is the call's own).
    * An error it throws stops the call and becomes its rejection.
    */
-  onProgress?: (done: number, total: number) => void;
+  onProgress?: ((done: number, total: number) => void) | undefined;
   /**
    * Which queue the call waits in: `interactive` work (someone is waiting for it) runs before any `bulk` work.
    * Each call documents its default.
    */
-  lane?: Lane;
+  lane?: Lane | undefined;
 }
 
 /** The checked options of an asynchronous call. */

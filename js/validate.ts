@@ -6,27 +6,35 @@
  * `ERR_LIMIT_EXCEEDED`. Messages name the path and the kind of value, never text the caller passed in.
  */
 import { types } from 'node:util';
-import { ClinicoreError, type ErrorDetails } from './errors';
+import { ClinicoreError, count, type ErrorDetails } from './errors';
 
 /** The longest series or column accepted: 100 million values, 800 MB as float64. */
 const MAX_VALUES = 100_000_000;
 
 /** Throws `ERR_INVALID_ARGUMENT` for the argument at `path`. */
 export function invalid(path: string, must: string, value: unknown, details: ErrorDetails = {}): never {
-  throw new ClinicoreError('ERR_INVALID_ARGUMENT', `${path} must be ${must}, got ${describe(value, path)}`, {
+  refuse(path, must, describe(value, path.startsWith('options')), details);
+}
+
+/** As {@link invalid}, for an argument that is to be a number; a number by itself is a parameter, not data. */
+function invalidNumber(path: string, must: string, value: unknown): never {
+  refuse(path, must, describe(value, path.startsWith('options') || !/[.[]/.test(path)), {});
+}
+
+function refuse(path: string, must: string, got: string, details: ErrorDetails): never {
+  throw new ClinicoreError('ERR_INVALID_ARGUMENT', `${path} must be ${must}, got ${got}`, {
     argument: path,
     ...details,
   });
 }
 
 /**
- * The kind of a value, without its content, which may be a patient's. A number is shown where the programmer set it, in
- * the options, and where it is none.
+ * The kind of a value, without its content, which may be a patient's. A number is shown where the programmer set it (an
+ * option, or an argument that is to be one number), and where it is none.
  */
-function describe(value: unknown, path: string): string {
+function describe(value: unknown, isParameter: boolean): string {
   if (typeof value === 'number') {
-    if (Number.isFinite(value) && !path.startsWith('options'))
-      return Number.isInteger(value) ? 'an integer' : 'a fraction';
+    if (Number.isFinite(value) && !isParameter) return Number.isInteger(value) ? 'an integer' : 'a fraction';
     return Object.is(value, -0) ? '-0' : String(value);
   }
   if (value === null || value === undefined || typeof value === 'boolean') return String(value);
@@ -125,7 +133,7 @@ export function readable<T>(path: string, read: () => T): T {
 /** An integer in `[min, max]`; `-0` counts as 0. */
 export function integer(value: unknown, path: string, min: number, max: number): number {
   if (typeof value !== 'number' || !Number.isInteger(value) || value < min || value > max) {
-    invalid(path, `an integer from ${min} to ${max}`, value);
+    invalidNumber(path, `an integer from ${min} to ${max}`, value);
   }
   return value + 0;
 }
@@ -133,7 +141,7 @@ export function integer(value: unknown, path: string, min: number, max: number):
 /** A finite number in `[min, max]`. */
 export function number(value: unknown, path: string, min: number, max: number): number {
   if (typeof value !== 'number' || !(value >= min && value <= max)) {
-    invalid(path, `a number from ${min} to ${max}`, value);
+    invalidNumber(path, `a number from ${min} to ${max}`, value);
   }
   return value;
 }
@@ -233,21 +241,30 @@ export function array(value: unknown, path: string, maxLength: number): readonly
   });
 }
 
-/** Every item of an array of at most `maxLength` items, each read once and checked with its path. */
+/** As {@link array}, or a typed array of numbers. */
+export function list(value: unknown, path: string, maxLength: number): ArrayLike<unknown> {
+  if (isArray(value)) return array(value, path, maxLength);
+  if (!isNumeric(value)) invalid(path, A_LIST, value);
+  attached(value, path);
+  limitLength(value.length, path, maxLength);
+  return value;
+}
+
+/** Every item of an array (or a typed one of numbers) of at most `maxLength` items, each read once and checked with its path. */
 export function items<T>(
   value: unknown,
   path: string,
   maxLength: number,
   check: (item: unknown, path: string) => T,
 ): T[] {
-  const source = array(value, path, maxLength);
+  const source = isNumeric(value) ? list(value, path, maxLength) : array(value, path, maxLength);
   return readable(path, () => Array.from({ length: source.length }, (_, i) => check(source[i], `${path}[${i}]`)));
 }
 
 /** Refuses a length above `maxLength`. */
 export function limitLength(length: number, path: string, maxLength: number): void {
   if (length > maxLength) {
-    throw new ClinicoreError('ERR_LIMIT_EXCEEDED', `${path} must have at most ${maxLength} items, got ${length}`, {
+    throw new ClinicoreError('ERR_LIMIT_EXCEEDED', `${path} must have at most ${count(maxLength)}, got ${length}`, {
       argument: path,
       limit: maxLength,
       given: length,
@@ -277,11 +294,15 @@ export function attached(view: NodeJS.ArrayBufferView, path: string): void {
     try {
       new Uint8Array(view.buffer, view.byteOffset, 0);
     } catch {
-      throw new ClinicoreError('ERR_INVALID_ARGUMENT', `${path} is detached: its bytes were transferred away`, {
-        argument: path,
-      });
+      detached(path);
     }
   }
+}
+
+function detached(path: string): never {
+  throw new ClinicoreError('ERR_INVALID_ARGUMENT', `${path} is detached: its bytes were transferred away`, {
+    argument: path,
+  });
 }
 
 /** What a NaN (or, in an array, a `null`) in a series means: a mistake, or a value that is missing. */
@@ -310,15 +331,48 @@ export function series(value: unknown, path: string, nan: NanPolicy = 'error'): 
   return values;
 }
 
+/** The typed arrays whose items are numbers, not BigInts; whatever the realm they come from. */
+export type NumericArray = Exclude<NodeJS.TypedArray, BigInt64Array | BigUint64Array>;
+
+const isNumeric = (value: unknown): value is NumericArray =>
+  types.isTypedArray(value) && !types.isBigInt64Array(value) && !types.isBigUint64Array(value);
+
+const A_LIST = 'an array or a typed array of numbers';
+
+/** A typed array's getter, whatever properties were put on the object. */
+function trueProperty<K extends 'length' | 'buffer' | 'byteOffset'>(view: Float64Array, key: K): Float64Array[K] {
+  return Reflect.get(Object.getPrototypeOf(Float64Array.prototype), key, view);
+}
+
+/** Whether it is a Float64Array and nothing more: of no subclass, with the length and the constructor all of them have. */
+export const isPlain = (value: unknown): value is Float64Array =>
+  types.isFloat64Array(value) &&
+  Object.getPrototypeOf(value) === Float64Array.prototype &&
+  !Object.hasOwn(value, 'length') &&
+  !Object.hasOwn(value, 'constructor');
+
+/** The very view, or, of one that is more than a Float64Array, a plain one of the same bytes. */
+function plain(view: Float64Array, path: string): Float64Array {
+  if (isPlain(view)) return view;
+  const buffer = trueProperty(view, 'buffer');
+  try {
+    return new Float64Array(buffer, trueProperty(view, 'byteOffset'), trueProperty(view, 'length'));
+  } catch {
+    detached(path); // of its bytes there is no other view
+  }
+}
+
 /**
  * As {@link series}, but whatever numbers they are: for many series at once, each of which is then looked at by itself.
  */
 export function numbers(value: unknown, path: string, nan: NanPolicy): Float64Array {
-  if (types.isFloat64Array(value)) {
-    attached(value, path);
-    limitLength(value.length, path, MAX_VALUES);
-    return value;
+  if (isNumeric(value)) {
+    const view = types.isFloat64Array(value) ? plain(value, path) : value;
+    attached(view, path);
+    limitLength(view.length, path, MAX_VALUES);
+    return types.isFloat64Array(view) ? view : new Float64Array(view);
   }
+  if (!isArray(value)) invalid(path, A_LIST, value);
   const isGap = (item: unknown) => nan === 'omit' && item === null;
   const source = array(value, path, MAX_VALUES);
   return readable(path, () => {

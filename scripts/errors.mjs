@@ -17,6 +17,8 @@ writeFileSync(
     "another error is behind it. No message or detail holds a patient's data, a password or a key. Both backends refuse",
     'the same input with the same code and words.',
     '',
+    'One error is not ours: what your own `onProgress` throws stops the call and is what the promise rejects with, as it was thrown.',
+    '',
     '| code | meaning |',
     '|---|---|',
     ...rows,

@@ -339,6 +339,10 @@ describe.each(backends)('fit on the %s backend', (name) => {
     const before = stats.fit(values);
     values.fill(1);
     expect(await before).toEqual(await stats.fit(y));
+    const given = Float64Array.from(y);
+    const transferred = stats.fit(given);
+    structuredClone(given, { transfer: [given.buffer] });
+    expect(await transferred).toEqual(await stats.fit(y));
   });
 
   describe('fitMany', () => {

@@ -69,44 +69,44 @@ export interface ForecastChartColors {
 /** Options of {@link forecastChart}. */
 export interface ForecastChartOptions {
   /** Printed above the chart, and its name for screen readers: at most 120 characters. */
-  title?: string;
+  title?: string | undefined;
   /**
    * What screen readers say of the picture: at most 2,000 characters. By default a sentence in English for each thing
    * that is drawn, with its period and range.
    */
-  description?: string;
+  description?: string | undefined;
   /** In pixels (of 1/96 inch), 320 to 4000. Default 800. */
-  width?: number;
+  width?: number | undefined;
   /** In pixels (of 1/96 inch), 200 to 4000. Default 400. */
-  height?: number;
+  height?: number | undefined;
   /** Draws only so many of the last values. At least 1; default all. */
-  last?: number;
+  last?: number | undefined;
   /** Values that stand out, by their index in `values`: what `detectAnomalies` returns. A gap is not one. */
-  anomalies?: readonly { index: number }[];
+  anomalies?: readonly { index: number }[] | undefined;
   /**
    * Days on which nothing is drawn, `true` or 1: those that {@link forecast} was told are closed, in the same form. One
    * for each value, or one for each value and step of the forecast.
    */
-  closed?: ArrayLike<boolean | number>;
+  closed?: ArrayLike<boolean | number> | undefined;
   /** The day of the first value, `YYYY-MM-DD`: labels the time axis with dates, of the years 1000 to 9999. */
-  start?: string;
+  start?: string | undefined;
   /** How far two values are apart, with `start`. Default `'day'`. */
-  step?: 'day' | 'week' | 'month' | 'quarter' | 'year';
+  step?: 'day' | 'week' | 'month' | 'quarter' | 'year' | undefined;
   /** Instead of dates: what each value and then each step of the forecast is called, at most 40 characters each. */
-  times?: readonly string[];
+  times?: readonly string[] | undefined;
   /** What the values are, printed above their axis, such as `'Pieces a day'`: at most 80 characters. */
-  valueTitle?: string;
+  valueTitle?: string | undefined;
   /** What is printed under the time axis: at most 80 characters. */
-  timeTitle?: string;
+  timeTitle?: string | undefined;
   /**
    * Writes a number of the axis, in at most 40 characters; `new Intl.NumberFormat('de').format` does. By default a
    * decimal point, a space between thousands, a power of ten for very large and very small ones: the same in every locale.
    */
-  formatNumber?: (value: number) => string;
+  formatNumber?: ((value: number) => string) | undefined;
   /** The chart's words in another language. Those left out are English. */
-  labels?: Partial<ForecastChartLabels>;
+  labels?: { [K in keyof ForecastChartLabels]?: ForecastChartLabels[K] | undefined } | undefined;
   /** The chart's colours. Those left out are of the palette of Okabe and Ito, which colour-blind people can tell apart. */
-  colors?: Partial<ForecastChartColors>;
+  colors?: { [K in keyof ForecastChartColors]?: ForecastChartColors[K] | undefined } | undefined;
 }
 
 /**

@@ -10,9 +10,9 @@ export interface ClassicalDecompositionOptions {
   /** Observations in a season, *m*: 7 for daily values with a weekly season. 2 to 1,000,000. */
   seasonLength: number;
   /** Default `'additive'`: value = trend + season + remainder. `'multiplicative'` multiplies them and needs values above 0. */
-  model?: 'additive' | 'multiplicative';
+  model?: 'additive' | 'multiplicative' | undefined;
   /** Default `'error'`: a NaN is refused. `'omit'`: a NaN, or a `null` in an array, is a missing value. */
-  nan?: NanPolicy;
+  nan?: NanPolicy | undefined;
 }
 
 /** What {@link classicalDecomposition} returns. `n` is the number of values, `m` the season's length. */
@@ -71,7 +71,7 @@ export function classicalDecomposition(
 /** Options of {@link interpolate}. */
 export interface InterpolateOptions extends TaskOptions {
   /** Observations in a season, *m*, 1 to 1,000,000. Default: 1, no season. */
-  seasonLength?: number;
+  seasonLength?: number | undefined;
 }
 
 /**

@@ -1,6 +1,6 @@
 /** Thousands of series of different lengths in one call: all their values in a row, and where each begins. */
 import { ClinicoreError } from '../errors';
-import { array, attached, integer, invalid, type NanPolicy, numbers, readable, record } from '../validate';
+import { integer, invalid, list, type NanPolicy, numbers, readable, record } from '../validate';
 import { look } from './decomposition/gaps';
 
 /** Many series in one. Series `i` is `values[offsets[i]]` to before `values[offsets[i + 1]]`. */
@@ -23,8 +23,7 @@ export function raggedSeries(data: unknown, path: string, nan: NanPolicy) {
 }
 
 function offsetsOf(value: unknown, path: string, end: number): Uint32Array {
-  const given = value instanceof Uint32Array ? typed(value, path) : array(value, path, MAX_SERIES + 1);
-  if (given.length > MAX_SERIES + 1) array(Array.from(given), path, MAX_SERIES + 1);
+  const given = list(value, path, MAX_SERIES + 1);
   const offsets = new Uint32Array(given.length);
   readable(path, () => {
     for (let i = 0; i < offsets.length; i++) {
@@ -48,11 +47,6 @@ function offsetsOf(value: unknown, path: string, end: number): Uint32Array {
   const last = offsets.length - 1;
   if (offsets[last] !== end) wrong(last, `end with ${end}, the number of values`);
   return offsets;
-}
-
-function typed(value: Uint32Array, path: string): Uint32Array {
-  attached(value, path);
-  return value;
 }
 
 /**

@@ -3,7 +3,7 @@
 #[non_exhaustive]
 pub enum Error {
     /// The series is shorter than the method needs.
-    #[error("values must have at least {required} items, got {given}")]
+    #[error("values must have at least {}, got {given}", count(*required, "item", "items"))]
     InsufficientData {
         /// Values needed.
         required: usize,
@@ -17,7 +17,10 @@ pub enum Error {
         phase: usize,
     },
     /// The series has fewer values that are not missing than the method needs.
-    #[error("values must have at least {required} that are not missing, got {given}")]
+    #[error(
+        "values must have at least {} not missing, got {given}",
+        count(*required, "item that is", "items that are")
+    )]
     TooFewObserved {
         /// Values needed.
         required: usize,
@@ -43,7 +46,10 @@ pub enum Error {
         index: usize,
     },
     /// The history allows too few forecasts to be compared with what came.
-    #[error("the backtest behind conformal intervals must have at least {required} windows, got {given}")]
+    #[error(
+        "the backtest behind conformal intervals must have at least {}, got {given}",
+        count(*required, "window", "windows")
+    )]
     TooFewWindows {
         /// Windows needed.
         required: usize,
@@ -129,4 +135,9 @@ impl Error {
                 | Self::TooFewWindows { .. }
         )
     }
+}
+
+/// A number of items, in words.
+fn count(n: usize, one: &str, many: &str) -> String {
+    format!("{n} {}", if n == 1 { one } else { many })
 }

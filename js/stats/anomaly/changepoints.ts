@@ -1,25 +1,25 @@
 import { run, TASK_OPTIONS, type TaskOptions, taskOptions } from '../../task';
 import { integer, limitLength, type NanPolicy, nanPolicy, number, oneOf, optionalRecord } from '../../validate';
-import { gappedSeries, insufficient } from '../decomposition/gaps';
+import { gappedSeries, tooFewKnown } from '../decomposition/gaps';
 
 /** Options of {@link changepoints}. */
 export interface ChangepointOptions extends TaskOptions {
   /** Only `'pelt'`, the default: the exact optimum. */
-  method?: 'pelt';
+  method?: 'pelt' | undefined;
   /**
    * What changes. Default `'mean'`, with the same variance throughout, which is estimated from the differences of
    * neighbours. `'variance'`: around the mean of all values. `'mean-variance'`: both.
    */
-  cost?: 'mean' | 'variance' | 'mean-variance';
+  cost?: 'mean' | 'variance' | 'mean-variance' | undefined;
   /**
    * What a changepoint must gain, as twice the log-likelihood. `'bic'`: (d + 1) ln n, with d = 1, or 2 for
    * `'mean-variance'`. Default `'mbic'`: that, and the logarithm of each segment's length. A number: so much, 1e-9 to 1e9.
    */
-  penalty?: 'bic' | 'mbic' | number;
+  penalty?: 'bic' | 'mbic' | number | undefined;
   /** Values a segment has at least, 1 to 1,000,000. Default 2; 5 where the variance changes. */
-  minSegment?: number;
+  minSegment?: number | undefined;
   /** Default `'error'`: a NaN is refused. `'omit'`: a NaN, or a `null` in an array, is a missing value and left out. */
-  nan?: NanPolicy;
+  nan?: NanPolicy | undefined;
 }
 
 /** A stretch of a series without a change. */
@@ -89,7 +89,7 @@ export async function changepoints(
   limitLength(y.length, 'values', MAX_VALUES);
   const known = y.reduce((count, value) => (Number.isNaN(value) ? count : count + 1), 0);
   if (known < 2 * minSegment) {
-    insufficient('values', 2 * minSegment, known, known < y.length ? ' that are not missing' : '');
+    tooFewKnown('values', 2 * minSegment, known, y.length);
   }
   const [kind, by] = typeof penalty === 'number' ? (['fixed', penalty] as const) : ([penalty, 0] as const);
   const flat = await run(task, ({ stats }, job) => stats.changepoints(y, cost, kind, by, minSegment, job));

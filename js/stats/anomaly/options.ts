@@ -1,7 +1,7 @@
 import type { AnomalySettings } from '../../contract/stats/anomaly';
 import { TASK_OPTIONS, type TaskOptions, taskOptions } from '../../task';
 import { integer, type NanPolicy, nanPolicy, number, oneOf, record } from '../../validate';
-import { insufficient, MAX_SMOOTHED, smoothable } from '../decomposition/gaps';
+import { MAX_SMOOTHED, smoothable, tooFewKnown } from '../decomposition/gaps';
 
 /** Options of {@link detectAnomalies} and {@link detectAnomaliesMany}. */
 export interface AnomalyOptions extends TaskOptions {
@@ -33,22 +33,22 @@ export interface AnomalyOptions extends TaskOptions {
    * How many dispersions are too far, 1e-9 to 1e9. Default: 3 for `'z-score'`; 3.5 where it is MADs; 1.5 for `'iqr'` (3
    * is "far out"). The ESD tests have `significance` instead.
    */
-  threshold?: number;
+  threshold?: number | undefined;
   /** Flags only what lies `'above'` or `'below'`. Default `'both'`. */
-  direction?: 'both' | 'above' | 'below';
+  direction?: 'both' | 'above' | 'below' | undefined;
   /** Moving average and EWMA: how many values, 1 to 1,000,000. Default 7. */
-  window?: number;
+  window?: number | undefined;
   /** STL and seasonal hybrid ESD, which need it: observations in a season, 2 to 1,000,000. */
-  seasonLength?: number;
+  seasonLength?: number | undefined;
   /** ESD tests: how many values may be flagged, less than half of them. Default: a tenth, at least one. */
-  maxAnomalies?: number;
+  maxAnomalies?: number | undefined;
   /** ESD tests: the probability of any false alarm in normal values, 1e-12 to 0.5. Default 0.05. */
-  significance?: number;
+  significance?: number | undefined;
   /**
    * Default `'error'`: a NaN is refused. `'omit'`: a NaN, or a `null` in an array, is a missing value: left out, bridged
    * as {@link interpolate} does it for the seasonal methods, and never flagged.
    */
-  nan?: NanPolicy;
+  nan?: NanPolicy | undefined;
 }
 
 const METHODS = [
@@ -96,9 +96,7 @@ export function detection(options: unknown, defaultLane: 'interactive' | 'bulk')
   const enough = (values: Float64Array) => {
     if (isSeasonal) smoothable(values, 'values', settings.seasonLength);
     const known = nan === 'error' ? values.length : count(values, (value) => !Number.isNaN(value));
-    if (known < needed.known) {
-      insufficient('values', needed.known, known, known < values.length ? ' that are not missing' : '');
-    }
+    if (known < needed.known) tooFewKnown('values', needed.known, known, values.length);
   };
   return { settings, nan, task, inOnePass: !isEsd && !isSeasonal, needed, enough };
 }

@@ -1,5 +1,5 @@
 /** Series in which values may be missing. */
-import { ClinicoreError } from '../../errors';
+import { ClinicoreError, count } from '../../errors';
 import { limitLength, type NanPolicy, numbers, series } from '../../validate';
 
 /** Squares of what is made of such values, summed over the longest series, are still finite; `LARGEST` in the Rust crate. */
@@ -31,7 +31,7 @@ export function gappedSeries(value: unknown, path: string, nan: NanPolicy): Floa
       { argument: path },
     );
   }
-  if (known === 0) insufficient(path, 1, 0, values.length > 0 ? ' that are not missing' : '');
+  if (known === 0) tooFewKnown(path, 1, 0, values.length);
   return values;
 }
 
@@ -47,12 +47,17 @@ export function look(values: Float64Array, start: number, end: number): { known:
   return { known, tooLarge: known + missing < end - start };
 }
 
+/** Throws `ERR_INSUFFICIENT_DATA` for too few values that are not missing. */
+export function tooFewKnown(path: string, required: number, known: number, length: number): never {
+  const which = required === 1 ? ' that is not missing' : ' that are not missing';
+  insufficient(path, required, known, known < length ? which : '');
+}
+
 /** Throws `ERR_INSUFFICIENT_DATA`; `which` says what kind of items count. */
 export function insufficient(path: string, required: number, given: number, which = ''): never {
-  const items = required === 1 ? 'item' : 'items';
   throw new ClinicoreError(
     'ERR_INSUFFICIENT_DATA',
-    `${path} must have at least ${required} ${items}${which}, got ${given}`,
+    `${path} must have at least ${count(required)}${which}, got ${given}`,
     { argument: path, required, given },
   );
 }

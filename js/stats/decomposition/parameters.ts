@@ -6,14 +6,14 @@ export type StlConvention = 'r' | 'statsmodels';
 
 /** What a caller may set of {@link StlSettings}. */
 export interface StlParameters {
-  seasonalWindow?: number | 'periodic';
-  trendWindow?: number;
-  lowPassWindow?: number;
-  degrees?: { seasonal?: 0 | 1; trend?: 0 | 1; lowPass?: 0 | 1 };
-  jumps?: { seasonal?: number; trend?: number; lowPass?: number };
-  innerIterations?: number;
-  outerIterations?: number;
-  robust?: boolean;
+  seasonalWindow?: number | 'periodic' | undefined;
+  trendWindow?: number | undefined;
+  lowPassWindow?: number | undefined;
+  degrees?: { seasonal?: 0 | 1 | undefined; trend?: 0 | 1 | undefined; lowPass?: 0 | 1 | undefined } | undefined;
+  jumps?: { seasonal?: number | undefined; trend?: number | undefined; lowPass?: number | undefined } | undefined;
+  innerIterations?: number | undefined;
+  outerIterations?: number | undefined;
+  robust?: boolean | undefined;
 }
 
 /** The settings of an STL of `n` values: what is given, and the convention's defaults. */

@@ -24,26 +24,26 @@ export interface LoessOptions extends TaskOptions {
    * (degree 0), every tenth of a window computed and the rest interpolated, and 2 inner iterations (robust: 1 and 15
    * outer ones). `'statsmodels'`: linear fits, every value computed, 5 inner iterations (robust: 2 and 15 outer ones).
    */
-  convention?: StlConvention;
+  convention?: StlConvention | undefined;
   /** Values the trend's smoothing takes in: odd, at least 3. Default: the next odd number from 1.5 m / (1 − 1.5 / seasonal window). */
-  trendWindow?: number;
+  trendWindow?: number | undefined;
   /** Values the low-pass filter takes in: odd, at least 3. Default: the next odd number from `m`; statsmodels: above `m`. */
-  lowPassWindow?: number;
+  lowPassWindow?: number | undefined;
   /** Degrees of the local fits, 0 (constant) or 1 (linear). Default 1 each, but 0 for the season in R and if it is periodic. */
-  degrees?: { seasonal?: 0 | 1; trend?: 0 | 1; lowPass?: 0 | 1 };
+  degrees?: { seasonal?: 0 | 1 | undefined; trend?: 0 | 1 | undefined; lowPass?: 0 | 1 | undefined } | undefined;
   /** Every so many values are computed, those between interpolated. Default: a tenth of the window, upwards; statsmodels: 1. */
-  jumps?: { seasonal?: number; trend?: number; lowPass?: number };
+  jumps?: { seasonal?: number | undefined; trend?: number | undefined; lowPass?: number | undefined } | undefined;
   /** Passes between season and trend, 1 to 100. See `convention`. */
-  innerIterations?: number;
+  innerIterations?: number | undefined;
   /** Rounds of weighing outliers down, 0 to 100. See `convention`. */
-  outerIterations?: number;
+  outerIterations?: number | undefined;
   /**
    * Whether outliers are weighed down. Default `false`. Where a plain fit leaves of more than half of the values nothing but
    * rounding (1e-13 of the largest), as where a season is seen just twice, that fit is the answer: weights would be noise.
    */
-  robust?: boolean;
+  robust?: boolean | undefined;
   /** Default `'error'`: a NaN is refused. `'omit'`: a NaN, or a `null` in an array, is a missing value, bridged as {@link interpolate} does it. */
-  nan?: NanPolicy;
+  nan?: NanPolicy | undefined;
 }
 
 /** Options of {@link stl}. */
@@ -54,7 +54,7 @@ export interface StlOptions extends LoessOptions {
    * Over how many seasons each place in the season is smoothed: odd, at least 3. The smaller, the faster the season may
    * change. `'periodic'`: it is the same throughout. Default 11, statsmodels 7. (R's `stl` has no default, its `mstl` has 11.)
    */
-  seasonalWindow?: number | 'periodic';
+  seasonalWindow?: number | 'periodic' | undefined;
 }
 
 /** What {@link stl} returns. All arrays are as long as the series. */
@@ -78,9 +78,9 @@ export interface MstlOptions extends LoessOptions {
   /** The seasons' lengths: `[7, 365]` for daily values with a weekly and a yearly season. 1 to 10, all different. */
   seasonLengths: number[];
   /** For each season as `seasonalWindow` in {@link StlOptions}. Default: 11 for the shortest season, 15 for the next, 19, … */
-  seasonalWindows?: (number | 'periodic')[];
+  seasonalWindows?: (number | 'periodic')[] | undefined;
   /** How often each season is estimated anew, 1 to 100; a single season is so once. Default 2. */
-  iterations?: number;
+  iterations?: number | undefined;
 }
 
 /** What {@link mstl} returns. */

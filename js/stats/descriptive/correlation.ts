@@ -42,7 +42,7 @@ export interface CorrelationOptions extends SampleOptions {
    * monotone relation; ties share the mean of their ranks. `'kendall'`: τ-b, the surplus of pairs in the same order over
    * pairs in opposite order, allowing for ties.
    */
-  method?: CorrelationMethod;
+  method?: CorrelationMethod | undefined;
 }
 
 /**

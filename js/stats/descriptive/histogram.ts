@@ -19,9 +19,9 @@ export interface HistogramOptions {
    * `'sturges'` (default), ⌈log₂ n + 1⌉ bins, for small samples of near-normal data; `'freedman-diaconis'`, a width of
    * 2·IQR/∛n, robust; `'scott'`, a width of s·∛(24√π/n), best for normal data. At most 1,000,000.
    */
-  bins?: number | readonly number[] | BinRule;
+  bins?: number | ArrayLike<number> | BinRule | undefined;
   /** What a NaN (in an array, also a `null`) means. Default `'error'`. */
-  nan?: NanPolicy;
+  nan?: NanPolicy | undefined;
 }
 
 /** What {@link histogram} returns. */

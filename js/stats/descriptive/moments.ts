@@ -118,7 +118,7 @@ export interface SkewnessOptions extends SampleOptions {
    * In the letters of Joanes & Gill: `'g1'` = m₃ / m₂^1.5, from the moments as they are; `'G1'` (default), unbiased for
    * normal data, as Excel, SAS, pandas and simple-statistics have it; `'b1'` = m₃ / s³, as R's e1071 and Minitab have it.
    */
-  definition?: 'g1' | 'G1' | 'b1';
+  definition?: 'g1' | 'G1' | 'b1' | undefined;
 }
 
 /**
@@ -164,7 +164,7 @@ export interface KurtosisOptions extends SampleOptions {
    * In the letters of Joanes & Gill: `'g2'` = m₄ / m₂² − 3, from the moments as they are; `'G2'` (default), unbiased for
    * normal data, as Excel, SAS, pandas and simple-statistics have it; `'b2'` = m₄ / s⁴ − 3, as R's e1071 and Minitab have it.
    */
-  definition?: 'g2' | 'G2' | 'b2';
+  definition?: 'g2' | 'G2' | 'b2' | undefined;
 }
 
 /**

@@ -20,7 +20,7 @@ export type SampleValues = ArrayLike<number | null>;
 /** Options of every descriptive statistic. */
 export interface SampleOptions {
   /** What a NaN (in an array, also a `null`) means: a mistake (`'error'`, the default) or a missing value, left out. */
-  nan?: NanPolicy;
+  nan?: NanPolicy | undefined;
   /**
    * Answers as simple-statistics does, for services that move from it: sets the defaults of the other options to its
    * conventions. `'simple-statistics@7.8.8'` stands for that version and those before, `'simple-statistics@7.8.9'` for
@@ -28,13 +28,13 @@ export interface SampleOptions {
    * `variance`, `standardDeviation` and `zScores`, quantiles follow its rule, `medianAbsoluteDeviation` is not scaled. In all
    * else it agrees with the defaults here.
    */
-  compat?: SimpleStatistics;
+  compat?: SimpleStatistics | undefined;
 }
 
 /** Options of statistics of dispersion. */
 export interface DispersionOptions extends SampleOptions {
   /** Whether the values are all there are (divide by *n*) or a sample of more (by *n* − 1). Default `false`, a sample. */
-  population?: boolean;
+  population?: boolean | undefined;
 }
 
 /**
@@ -46,7 +46,7 @@ export type QuantileType = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9;
 /** Options of statistics that are quantiles, or made of them. */
 export interface QuantileOptions extends SampleOptions {
   /** Default 7. */
-  type?: QuantileType;
+  type?: QuantileType | undefined;
 }
 
 /** What the options of a call come to. */

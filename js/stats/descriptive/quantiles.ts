@@ -168,7 +168,7 @@ export interface MedianAbsoluteDeviationOptions extends SampleOptions {
    * Whether to multiply by 1.4826 (1/Φ⁻¹(¾) = 1.482602218505602), which makes it an estimate of a normal distribution's
    * standard deviation. Default `true`, as in R; SciPy and simple-statistics do not.
    */
-  scaled?: boolean;
+  scaled?: boolean | undefined;
 }
 
 /**

@@ -10,20 +10,20 @@ export interface RollingOptions {
    * Where the window lies: `'trailing'` (default) ends at the value its statistic stands at; `'centred'` has it in the
    * middle, of an even window just after the middle.
    */
-  align?: 'trailing' | 'centred';
+  align?: 'trailing' | 'centred' | undefined;
   /**
    * With fewer values in the window than this, missing ones and those beyond the series' ends not counted, the statistic
    * is NaN. 1 to `window`, which is the default.
    */
-  minCount?: number;
+  minCount?: number | undefined;
   /** What a NaN (in an array, also a `null`) means: a mistake (`'error'`, the default) or a missing value. */
-  nan?: NanPolicy;
+  nan?: NanPolicy | undefined;
 }
 
 /** Options of {@link rollingStandardDeviation}. */
 export interface RollingDeviationOptions extends RollingOptions {
   /** Whether to divide by *n* rather than *n* − 1. Default `false`. */
-  population?: boolean;
+  population?: boolean | undefined;
 }
 
 /**

@@ -5,8 +5,8 @@
  * that is not finite, or a result that leaves the range of double precision, makes the answer NaN, and only then are the
  * values looked at: to say what is wrong, or to try again on values scaled by a power of two, which loses no digits.
  */
-import { ClinicoreError } from '../../errors';
-import { type NanPolicy, series } from '../../validate';
+import { ClinicoreError, count } from '../../errors';
+import { isPlain, type NanPolicy, series } from '../../validate';
 
 /** A statistic of values nobody has checked; NaN where it cannot be computed. */
 export type Statistic = (values: ArrayLike<number>) => number;
@@ -32,7 +32,8 @@ export function measure(
 /** The statistic of values as they are; NaN where they must be looked at, as {@link measure} does. */
 export function attempt(values: unknown, required: number, statistic: Statistic): number {
   try {
-    if (isReadable(values) && values.length >= required) return statistic(values);
+    // A detached view has no length, as an empty one.
+    if (isReadable(values) && values.length > 0 && values.length >= required) return statistic(values);
   } catch {
     // Something of the caller's threw as it was read. It will again, and then that is said.
   }
@@ -56,8 +57,7 @@ const MAX_VALUES = 100_000_000;
 /** Whether the values can be read as they are: an array, or a Float64Array that no other thread can change. */
 export function isReadable(values: unknown): values is ArrayLike<number> {
   return (
-    (Array.isArray(values) || (values instanceof Float64Array && values.buffer instanceof ArrayBuffer)) &&
-    values.length <= MAX_VALUES
+    (Array.isArray(values) || (isPlain(values) && values.buffer instanceof ArrayBuffer)) && values.length <= MAX_VALUES
   );
 }
 
@@ -92,7 +92,7 @@ export function withoutMissing(values: Float64Array): Float64Array {
 /** Refuses fewer than `required` values. */
 export function requireCount(given: number, required: number, path: string): void {
   if (given < required) {
-    throw new ClinicoreError('ERR_INSUFFICIENT_DATA', `${path} must have at least ${required} items, got ${given}`, {
+    throw new ClinicoreError('ERR_INSUFFICIENT_DATA', `${path} must have at least ${count(required)}, got ${given}`, {
       argument: path,
       required,
       given,

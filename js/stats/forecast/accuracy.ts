@@ -16,19 +16,19 @@ import { empty, measured } from './measure';
 /** Options of {@link accuracy}. */
 export interface AccuracyOptions {
   /** The history before the forecast, for `mase` and `rmsse`. */
-  training?: ArrayLike<number | null>;
+  training?: ArrayLike<number | null> | undefined;
   /** Observations in a season of the history, 1 to 1,000,000. Default: 1, no season. */
-  seasonLength?: number;
+  seasonLength?: number | undefined;
   /** Lower bounds of an interval, as long as `actual`; needs `upper` and `level`. */
-  lower?: ArrayLike<number | null>;
+  lower?: ArrayLike<number | null> | undefined;
   /** Upper bounds. */
-  upper?: ArrayLike<number | null>;
+  upper?: ArrayLike<number | null> | undefined;
   /** The probability that the interval was to hold the value, 1e-12 to 1 − 1e-12. */
-  level?: number;
+  level?: number | undefined;
   /** Quantile forecasts, each as long as `actual`, for `pinball`. At most 1000. */
-  quantiles?: readonly { probability: number; forecast: ArrayLike<number | null> }[];
+  quantiles?: readonly { probability: number; forecast: ArrayLike<number | null> }[] | undefined;
   /** Default `'error'`: a NaN is refused. `'omit'`: where either of a pair is NaN (in an array also `null`), it is left out. */
-  nan?: NanPolicy;
+  nan?: NanPolicy | undefined;
 }
 
 /** What {@link accuracy} returns; with e = actual − predicted. A measure that is not defined is NaN. */

@@ -15,9 +15,9 @@ export interface BacktestOptions extends ForecastOptions {
   /** How many values the first forecast is made from. 1 to 1,000,000. */
   initial: number;
   /** How many values later each next forecast is made. 1 to 1,000,000. Default: 1. */
-  step?: number;
+  step?: number | undefined;
   /** `'expanding'` (default): from all values so far. `'sliding'`: from the last `initial` only. */
-  window?: 'expanding' | 'sliding';
+  window?: 'expanding' | 'sliding' | undefined;
 }
 
 /** How well an interval of a {@link Backtest} held what came. */

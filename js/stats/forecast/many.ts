@@ -15,7 +15,7 @@ export interface ForecastManyOptions extends Omit<ForecastOptions, 'closed'> {
    * items are the days ahead, those before go back from each series' last. As long as the longest series and the horizon,
    * or longer.
    */
-  closed?: ArrayLike<boolean | number>;
+  closed?: ArrayLike<boolean | number> | undefined;
 }
 
 /**

@@ -47,7 +47,7 @@ export interface ForecastOptions extends TaskOptions {
    * Observations in a season, *m*: 7 for daily values with a weekly season. 1 to 1,000,000, of `'ets'` and
    * `'holt-winters'` to 1000. Default: 1, no season.
    */
-  seasonLength?: number;
+  seasonLength?: number | undefined;
   /**
    * - `'mean'`: the mean of all values.
    * - `'naive'`: the last value. `'seasonal-naive'`: the last value of the same season. `'drift'`: the last value, and
@@ -62,9 +62,9 @@ export interface ForecastOptions extends TaskOptions {
    *   demand is longer than any between two before; the time up to the first does not count. Else
    *   whichever of mean, naive, drift, seasonal naive, Theta and ETS `select` finds best; a fit that did not converge never wins.
    */
-  method?: ForecastMethod;
+  method?: ForecastMethod | undefined;
   /** Probabilities that the prediction intervals hold the value, each from 1e-12 to 1 − 1e-12, at most 20. Default: `[0.8, 0.95]`. */
-  levels?: readonly number[];
+  levels?: ArrayLike<number> | undefined;
   /**
    * - `'model'` (default): what the method's model says; where a model of exponential smoothing has no formula, the
    *   quantiles of 5,000 simulated futures, which take up to a millisecond a step of the horizon. For `'croston'`, `'sba'` and `'tsb'`, which have no model, the
@@ -73,47 +73,47 @@ export interface ForecastOptions extends TaskOptions {
    *   method as long as errors stay alike. Windows × horizon may be 10 million.
    * - `'none'`.
    */
-  intervals?: 'model' | 'conformal' | 'none';
+  intervals?: 'model' | 'conformal' | 'none' | undefined;
   /**
    * Origins of the backtest behind conformal intervals (default: the fewest the highest level allows, 19 for 0.95) or
    * behind `select: 'backtest'` (default: 10). 1 to 100,000.
    */
-  windows?: number;
+  windows?: number | undefined;
   /**
    * What `'auto'` goes by: `'aicc'` (default), Akaike's criterion, in which Theta takes no part for it has no
    * likelihood; or `'backtest'`, the error of forecasts from the last `windows` origins.
    */
-  select?: 'aicc' | 'backtest';
+  select?: 'aicc' | 'backtest' | undefined;
   /** The error `select: 'backtest'` goes by: mean absolute (default) or root mean squared. */
-  metric?: 'mae' | 'rmse';
+  metric?: 'mae' | 'rmse' | undefined;
   /**
    * What `'ses'`, `'holt'`, `'holt-winters'` and `'ets'` fit, and `'auto'` (which has R's `likelihood` only) holds against
    * the others; as in {@link fit}.
    */
-  smoothing?: SmoothingOptions;
+  smoothing?: SmoothingOptions | undefined;
   /**
    * Smoothing of `'croston'`, `'sba'` and `'tsb'`, above 0, at most 1; or `'estimate'`, which takes the one from 0.05 to
    * 0.3 with the least mean squared rate (Kourentzes 2014). Default: 0.1.
    */
-  alpha?: number | 'estimate';
+  alpha?: number | 'estimate' | undefined;
   /** Smoothing of the probability of demand in `'tsb'`, above 0, at most 1; estimated with `alpha`. Default: 0.1. */
-  beta?: number;
+  beta?: number | undefined;
   /** Forecasts and bounds below 0 become 0. Default: `false`. */
-  nonNegative?: boolean;
+  nonNegative?: boolean | undefined;
   /**
    * Whole units: forecasts are rounded to the nearest (halves up), lower bounds down and upper bounds up, so that an
    * interval holds at least what it held. Default: `false`.
    */
-  integer?: boolean;
+  integer?: boolean | undefined;
   /**
    * Days on which the clinic is closed, `true` or 1: Sundays, holidays. What the history holds there counts as missing,
    * and the forecast and its interval are 0. A day of the season that is never open leaves the season, so that a week
    * with a closed Sunday is a season of six days. One that is closed all history through must be closed ahead too:
    * whatever the method, nothing tells what it would hold (`ERR_INSUFFICIENT_DATA`).
    */
-  closed?: ArrayLike<boolean | number>;
+  closed?: ArrayLike<boolean | number> | undefined;
   /** Default `'error'`: a NaN is refused. `'omit'`: a NaN, or a `null` in an array, is a missing value. */
-  nan?: NanPolicy;
+  nan?: NanPolicy | undefined;
 }
 
 /** The names of {@link ForecastOptions}, for `Fields.only`. */

@@ -11,14 +11,14 @@ export type Numbers = ArrayLike<number | null>;
 /** Options of every regression. */
 export interface RegressionOptions {
   /** How much each row counts, above 0: as the inverse of its variance. Default: all the same. */
-  weights?: Numbers;
+  weights?: Numbers | undefined;
   /**
    * What a NaN (in an array, also a `null`) means: a mistake (`'error'`, the default), or a missing value, whose row is left
    * out (`'omit'`).
    */
-  nan?: NanPolicy;
+  nan?: NanPolicy | undefined;
   /** Whether to give the fitted values and residuals of all rows as well. Default `false`, for they take memory. */
-  residuals?: boolean;
+  residuals?: boolean | undefined;
 }
 
 /** What the options of a call come to. */

@@ -8,7 +8,7 @@ export type { Numbers, RegressionOptions } from './input';
 /** Options of {@link linearRegression} and {@link multipleRegression}. */
 export interface LinearRegressionOptions extends RegressionOptions {
   /** Whether there is a constant term. Default `true`; without one, the fit goes through the origin. */
-  intercept?: boolean;
+  intercept?: boolean | undefined;
 }
 
 /** Options of {@link polynomialRegression}. */

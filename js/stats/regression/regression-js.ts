@@ -7,9 +7,9 @@ export type RegressionJsKind = 'linear' | 'exponential' | 'logarithmic' | 'power
 /** Options of {@link regressionJs}, as that package names them. */
 export interface RegressionJsOptions {
   /** Decimals that everything is rounded to. Default 2. */
-  precision?: number;
+  precision?: number | undefined;
   /** The highest power of a polynomial, 1 to 20. Default 2. */
-  order?: number;
+  order?: number | undefined;
 }
 
 /** What {@link regressionJs} returns, as that package names it. */

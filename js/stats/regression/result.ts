@@ -10,7 +10,7 @@ export interface PredictOptions {
    */
   interval: 'confidence' | 'prediction';
   /** How probably it holds it, between 0 and 1. Default 0.95. */
-  level?: number;
+  level?: number | undefined;
 }
 
 /** Predictions with their interval, each as long as the `x` that were asked for. */
@@ -282,7 +282,7 @@ export class LeastSquaresFit implements Regression<unknown> {
 }
 
 /** The checked options of a prediction. */
-export function predictOptions(options: unknown): Required<PredictOptions> {
+export function predictOptions(options: unknown): { interval: PredictOptions['interval']; level: number } {
   const fields = record(options, 'options').only(['interval', 'level']);
   return {
     interval: fields.get('interval', oneOf, ['confidence', 'prediction']) as PredictOptions['interval'],

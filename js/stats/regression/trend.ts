@@ -6,12 +6,12 @@ import { sameLength } from './input';
 /** Options of {@link theilSen}. */
 export interface TheilSenOptions extends TaskOptions {
   /** How probably the interval holds the slope, between 0 and 1. Default 0.95. */
-  level?: number;
+  level?: number | undefined;
   /**
    * `'separate'` (the default, as SciPy's): median of `y` less slope times median of `x`; `'joint'`: the median of
    * `y − slope·x`.
    */
-  intercept?: 'separate' | 'joint';
+  intercept?: 'separate' | 'joint' | undefined;
 }
 
 /** What {@link theilSen} returns. */
@@ -29,7 +29,7 @@ export interface TheilSen {
 /** Options of {@link mannKendall}. */
 export interface MannKendallOptions extends TaskOptions {
   /** From which confidence on a trend is one, between 0 and 1. Default 0.95: *p* below 0.05. */
-  level?: number;
+  level?: number | undefined;
 }
 
 /** What {@link mannKendall} returns. */

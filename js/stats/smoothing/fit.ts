@@ -12,7 +12,7 @@ export interface FitOptions extends FitSettings, TaskOptions {
    * What a NaN (or `null` in an array) means: a mistake, `'error'` (the default), or a value that is missing, `'omit'`: there
    * the states move on as expected, and nothing enters the likelihood.
    */
-  nan?: NanPolicy;
+  nan?: NanPolicy | undefined;
 }
 
 /** Level, trend and season at one time. */
@@ -93,10 +93,11 @@ export interface Fit {
 export async function fit(values: ArrayLike<number | null>, options: FitOptions = {}): Promise<Fit> {
   const { message, method, nan, task } = reading(options, 'interactive');
   const y = series(values, 'values', nan);
-  const columns = await run(task, ({ stats }, job) => stats.fitMany(y, Uint32Array.of(0, y.length), message, job));
+  const { length } = y; // the array is the caller's, who may do with it what he likes while we wait
+  const columns = await run(task, ({ stats }, job) => stats.fitMany(y, Uint32Array.of(0, length), message, job));
   const [error] = errorsOf(columns).values();
   if (error) throw error;
-  return fitAt(columns, 0, method, message, [0, y.length]);
+  return fitAt(columns, 0, method, message, [0, length]);
 }
 
 /**

@@ -1,5 +1,5 @@
 /** What the filters with fixed parameters have in common: their options, their recursion, their intervals. */
-import { ClinicoreError } from '../../errors';
+import { ClinicoreError, count } from '../../errors';
 import { filter } from '../../fallback/stats/smoothing/filter';
 import { forecast as ahead, isSimulated } from '../../fallback/stats/smoothing/forecast';
 import { byRule, requiredBy } from '../../fallback/stats/smoothing/initial';
@@ -19,16 +19,16 @@ export interface FixedSmoothingOptions {
    * The recursion, and what its parameters mean. Default `'r'`. They differ in β (`'ets'`: the share of the error that goes
    * into the trend, else of the level's change) and γ (`'r'`: the season follows the new level, else the one before).
    */
-  convention?: SmoothingConvention;
+  convention?: SmoothingConvention | undefined;
   /** Where the recursion starts: by a rule, default `'r'`, or from states. See {@link FitSettings.initial}. */
-  initial?: InitialRule | InitialStates;
+  initial?: InitialRule | InitialStates | undefined;
   /**
    * Probabilities of prediction intervals, each from 1e-12 to 1 − 1e-12, at most 20. Default: none. In the convention `'r'` they are those of
    * R's `predict.HoltWinters`; for a multiplicative season those of Yar & Chatfield (1990), which R's code means to compute. In
    * the others the errors' variance is `sse` over the values filtered, and where there is no formula (a multiplicative season)
    * 5,000 futures are simulated.
    */
-  levels?: readonly number[];
+  levels?: ArrayLike<number> | undefined;
 }
 
 /** A prediction interval for each step ahead. */
@@ -82,7 +82,7 @@ export function need(y: Float64Array, required: number, what = ''): void {
   if (y.length >= required) return;
   throw new ClinicoreError(
     'ERR_INSUFFICIENT_DATA',
-    `values must have at least ${required} items${what}, got ${y.length}`,
+    `values must have at least ${count(required)}${what}, got ${y.length}`,
     { argument: 'values', required, given: y.length },
   );
 }

@@ -22,9 +22,9 @@ export interface HoltWintersOptions extends FixedSmoothingOptions {
   /** Smoothing of the season, 0 to 1, in the sense of the convention. */
   gamma: number;
   /** The factor by which the trend fades a step, 0 to 1. Default 1: it does not, as in R. */
-  phi?: number;
+  phi?: number | undefined;
   /** Default `'additive'`. `'multiplicative'` needs values above 0. */
-  seasonal?: Seasonal;
+  seasonal?: Seasonal | undefined;
 }
 
 /** What {@link holtWinters} returns. `n` is the number of values, `m` the season's length. */

@@ -7,7 +7,7 @@ export interface HoltOptions extends FixedSmoothingOptions {
   /** Smoothing of the trend, 0 to 1, in the sense of the convention. */
   beta: number;
   /** The factor by which the trend fades a step, above 0 to 1. Default 1: it does not. */
-  phi?: number;
+  phi?: number | undefined;
 }
 
 /** What {@link holt} returns. `n` is the number of values. */

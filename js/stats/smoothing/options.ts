@@ -16,9 +16,9 @@ export interface InitialStates {
   /** The level, in the unit of the values. */
   level: number;
   /** The trend a step: added, or the factor of a multiplicative one. Needed by models with a trend. */
-  trend?: number;
+  trend?: number | undefined;
   /** The season, one item for each place in it, that of the first value first. Needed by models with a season. */
-  seasonal?: ArrayLike<number>;
+  seasonal?: ArrayLike<number> | undefined;
 }
 
 /** What to fit to a series. */
@@ -27,27 +27,27 @@ export interface FitSettings {
    * - `'ets'` (the default): models of the ETS family by maximum likelihood, and the best of those {@link model} allows.
    * - `'ses'`, `'holt'`, `'holt-winters'`: simple, double and triple exponential smoothing by least squares.
    */
-  method?: 'ets' | 'ses' | 'holt' | 'holt-winters';
+  method?: 'ets' | 'ses' | 'holt' | 'holt-winters' | undefined;
   /** Observations in a season, *m*: 7 for daily values with a weekly season. 1 to 1,000; default 1, none. */
-  seasonLength?: number;
+  seasonLength?: number | undefined;
   /**
    * Of `'ets'`: error, trend and season by letters, `N` none, `A` additive, `M` multiplicative, `Z` to be chosen, with a
    * `d` after the second for a damped trend: `'MAM'`, `'AAdA'`. Default `'ZZZ'`.
    */
-  model?: string;
+  model?: string | undefined;
   /** Whether a trend is damped. Default: of `'ets'` either, whichever is better; else `false`. */
-  damped?: boolean;
+  damped?: boolean | undefined;
   /** Of `'ets'`: what the choice goes by. Default `'aicc'`. */
-  criterion?: 'aicc' | 'aic' | 'bic';
+  criterion?: 'aicc' | 'aic' | 'bic' | undefined;
   /**
    * Of `'ets'`: whether models may be fitted that R thinks unstable (additive errors with a multiplicative trend or season,
    * multiplicative errors and trend with an additive season). Default `false`.
    */
-  allowUnstable?: boolean;
+  allowUnstable?: boolean | undefined;
   /** Of `'ets'`: whether a multiplicative trend may be chosen where {@link model} leaves it open. Default `false`, as in R. */
-  allowMultiplicativeTrend?: boolean;
+  allowMultiplicativeTrend?: boolean | undefined;
   /** Of `'holt-winters'`: default `'additive'`. `'multiplicative'` needs values above 0. */
-  seasonal?: 'additive' | 'multiplicative';
+  seasonal?: 'additive' | 'multiplicative' | undefined;
   /**
    * Of the least-squares methods: the recursion, and what its parameters mean. Default `'r'`.
    * - `'r'`: R's `HoltWinters`; α, β and γ from 0 to 1, β weighs the change of the level, the season follows the new level.
@@ -55,13 +55,15 @@ export interface FitSettings {
    *   its forecasts leave out what the last value does to the season, and so do these.
    * - `'ets'`: the state-space form; β is the share of the error that goes into the trend, β ≤ α, γ ≤ 1 − α.
    */
-  convention?: SmoothingConvention;
+  convention?: SmoothingConvention | undefined;
   /**
    * Parameters that are held at a value, in the sense of the convention (`'ets'` for the ETS family). The others are estimated.
    * A held parameter asks for a model that has it: of `'ets'` a held `gamma` leaves out the models without season, `beta`
    * those without trend, `phi` those without a damped one. One that no model asked for has is refused.
    */
-  parameters?: { alpha?: number; beta?: number; gamma?: number; phi?: number };
+  parameters?:
+    | { alpha?: number | undefined; beta?: number | undefined; gamma?: number | undefined; phi?: number | undefined }
+    | undefined;
   /**
    * Start values. Default `'estimated'`, with the parameters; for the convention `'r'` its rule.
    * - `'r'`: the classical decomposition of the first two seasons and the line through its trend, which use up the first
@@ -70,12 +72,12 @@ export interface FitSettings {
    * - `'legacy-heuristic'`: statsmodels': level and season from the mean over each phase.
    * - states, as given.
    */
-  initial?: 'estimated' | InitialRule | InitialStates;
+  initial?: 'estimated' | InitialRule | InitialStates | undefined;
   /**
    * The convention of log-likelihood and criteria. `'r'` leaves out the constant −½ n (ln(2π/n) + 1) and counts m − 1
    * seasons; `'statsmodels'` has it and counts m, and reckons least squares as its `ExponentialSmoothing`. Default `'r'`.
    */
-  likelihood?: 'r' | 'statsmodels';
+  likelihood?: 'r' | 'statsmodels' | undefined;
 }
 
 /** The names of {@link FitSettings}. */

@@ -1,5 +1,5 @@
 /** Intervals as wide as the errors of the method's own backtest; see the Rust crate's `forecast/conformal.rs`. */
-import { ClinicoreError } from '../../../errors';
+import { ClinicoreError, count } from '../../../errors';
 
 /** Up to a whole number; what is one but for rounding is that number. */
 const whole = (count: number) => Math.ceil(count - 1e-9);
@@ -40,6 +40,6 @@ export async function halfWidths(
 const tooFew = (required: number, given: number) =>
   new ClinicoreError(
     'ERR_INSUFFICIENT_DATA',
-    `the backtest behind conformal intervals must have at least ${required} windows, got ${given}`,
+    `the backtest behind conformal intervals must have at least ${count(required, 'window')}, got ${given}`,
     { argument: 'options.windows', required, given },
   );

@@ -1,4 +1,4 @@
-import { ClinicoreError } from '../../../errors';
+import { ClinicoreError, count } from '../../../errors';
 
 /** What a method says of the open days; `lower` and `upper` hold a bound for each level. */
 export interface Ahead {
@@ -37,7 +37,7 @@ export function need(y: Float64Array, required: number): number {
   if (given < required) {
     throw new ClinicoreError(
       'ERR_INSUFFICIENT_DATA',
-      `values must have at least ${required} that are not missing, got ${given}`,
+      `values must have at least ${count(required, 'item that is', 'items that are')} not missing, got ${given}`,
       { argument: 'values', required, given },
     );
   }

@@ -1,6 +1,6 @@
 /** From options to fits: what models are tried, on what data, and which one wins. */
 import type { FitMessage } from '../../../contract/stats/smoothing';
-import { ClinicoreError } from '../../../errors';
+import { ClinicoreError, count as counted } from '../../../errors';
 import { exponentOf, powerOfTwo } from './elementary';
 import type { Fit } from './fit';
 import { byRule, estimate, type Rule, requiredBy } from './initial';
@@ -294,7 +294,7 @@ function normalise(point: Point, model: Model, phases: readonly number[]): void 
 }
 
 const tooFew = (required: number, given: number) =>
-  new ClinicoreError('ERR_INSUFFICIENT_DATA', `values must have at least ${required} items, got ${given}`, {
+  new ClinicoreError('ERR_INSUFFICIENT_DATA', `values must have at least ${counted(required)}, got ${given}`, {
     required,
     given,
   });
