@@ -87,6 +87,44 @@ describe.each(backends)('regression on the %s backend', (name) => {
     close([long.rSquared, long.standardErrors[1]], [0.64, Math.sqrt(900 / 1998 / 2500) * slope], 0, 1e-12);
   });
 
+  // The normal equations in exact fractions of these doubles (Python's `fractions`), rounded at the end.
+  it.each([
+    [
+      8.000000001,
+      [1, -3999999668.538543, 1999999834.5192716],
+      [1.8708286933869707, 4472135585.644242, 2236067792.486711],
+    ],
+    [
+      8.00000001,
+      [1, -399999966.4038543, 199999983.45192716],
+      [1.8708286933869707, 447213559.1681626, 223606779.24867108],
+    ],
+    [8.0000001, [1, -39999999.74309884, 20000000.12154942], [1.8708286933869707, 44721360.49260896, 22360679.91089428]],
+  ])('tells columns apart that differ in one value, %d rather than 8', (last, coefficients, errors) => {
+    const fit = stats.multipleRegression(
+      [
+        [1, 2, 3, 4],
+        [2, 4, 6, last],
+      ],
+      [1, 3, 2, 5],
+      { residuals: true },
+    );
+    close(fit.coefficients, coefficients, 0, 1e-9);
+    close(fit.standardErrors, errors, 0, 1e-9);
+    close(fit.residuals, [-0.5, 1, -0.5, 0], 1e-9, 1e-9);
+  });
+
+  // As above. Here even centring rounds.
+  it('tells columns apart that are not round', () => {
+    const x = [0.1, 0.2, 0.3, 0.4, 0.5, 0.7];
+    const fit = stats.multipleRegression(
+      [x, [0.2, 0.4, 0.6, 0.8000000030000001, 1, 1.399999995]],
+      [1, 3, 2, 5, 4, 4.5],
+    );
+    close(fit.coefficients, [0.486067628585181, -677520343.6365556, 338760175.7412583], 0, 1e-9);
+    close(fit.standardErrors, [0.7950043592681507, 343081111.2370357, 171540556.19440398], 0, 1e-9);
+  });
+
   it('takes curves through very large and very small numbers, and refuses what their coefficients cannot hold', () => {
     const [x, y] = [t.slice(0, 30), air.slice(0, 30)];
     const plain = stats.polynomialRegression(x, y, { degree: 2 });

@@ -167,6 +167,28 @@ fn columns(points: &[(f64, f64)]) -> (Vec<f64>, Vec<f64>) {
     points.iter().copied().unzip()
 }
 
+/// The normal equations in exact fractions of these doubles (Python's `fractions`), rounded at the end.
+#[test]
+fn columns_that_almost_make_each_other_up_are_told_apart() {
+    let columns = [1.0, 2.0, 3.0, 4.0, 2.0, 4.0, 6.0, 8.000_000_001];
+    let model =
+        Model { columns: &columns, y: &[1.0, 3.0, 2.0, 5.0], weights: None, degree: 1, intercept: true };
+    let fit = regression::fit(model).expect("independent");
+    assert_close(
+        "coefficients",
+        &fit.coefficients,
+        &[1.0, -3_999_999_668.538_543, 1_999_999_834.519_271_6],
+        1e-9,
+    );
+    let errors: Vec<f64> = fit.unscaled_errors.iter().map(|e| e * fit.residual_sd()).collect();
+    assert_close(
+        "errors",
+        &errors,
+        &[1.870_828_693_386_970_7, 4_472_135_585.644_242, 2_236_067_792.486_711],
+        1e-9,
+    );
+}
+
 /// By hand: slope 0.8, intercept 0.5, squared residuals 1.8 of 5; the p value for t = 0.8 / √0.18 at two degrees is 0.2.
 #[test]
 fn squares_neither_underflow_nor_overflow() {

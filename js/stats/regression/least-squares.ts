@@ -49,7 +49,8 @@ function linearOptions(options: unknown): LinearChoices {
 
 /**
  * `y = b₀ + b₁x₁ + b₂x₂ + …` by least squares, as R's `lm(y ~ x1 + x2)`. The coefficients are `[b₀, b₁, b₂, …]`, or, without
- * an intercept, `[b₁, b₂, …]`.
+ * an intercept, `[b₁, b₂, …]`. Of up to 1,000 rows, columns that almost make each other up leave ten digits; beyond, a column
+ * that those before it make up to *k* digits leaves 16 − *k*.
  *
  * @param columns the predictors, 1 to 64 lists as long as `y`, of finite numbers; none may be made up of the others
  * @param y finite numbers, at least as many as coefficients

@@ -41,6 +41,10 @@ impl<'a> Column<'a> {
     fn at(&self, row: usize) -> f64 {
         (self.values[row] - self.centre) / self.scale
     }
+
+    fn exactly_at(&self, row: usize) -> Double {
+        Double::from(self.values[row]).plus((-self.centre).into()).times(1.0 / self.scale)
+    }
 }
 
 /// The power of two from `value` up to twice it.
@@ -182,6 +186,22 @@ impl<'a> Basis<'a> {
         }
     }
 
+    /// The terms of one row and, last, its response, not weighted and not rounded.
+    pub(super) fn exact_row(&self, row: usize, terms: &mut [Double]) {
+        let (constant, terms) = terms.split_at_mut(usize::from(self.model.intercept));
+        let (terms, response) = terms.split_at_mut(terms.len() - 1);
+        constant.fill(1.0.into());
+        for (to, column) in terms.chunks_exact_mut(self.model.degree).zip(&self.predictors) {
+            let x = column.exactly_at(row);
+            let mut power = Double::from(1.0);
+            for to in to {
+                power = power.by(x);
+                *to = power;
+            }
+        }
+        response.fill(self.response.exactly_at(row));
+    }
+
     pub(super) fn weight(&self, row: usize) -> f64 {
         self.model.weights.map_or(1.0, |weights| weights[row])
     }
@@ -225,6 +245,16 @@ impl<'a> Basis<'a> {
                 *residual = (value - y.centre) - sum * y.scale;
                 *fitted = value - *residual;
             }
+        }
+    }
+
+    /// Writes the rows of these residuals of the scaled response.
+    pub(super) fn rows_of(&self, scaled: &[f64], rows: &mut Rows<'_>) {
+        let y = self.response;
+        let outputs = rows.fitted.iter_mut().zip(rows.residuals.iter_mut());
+        for ((fitted, residual), (value, scaled)) in outputs.zip(y.values.iter().zip(scaled)) {
+            *residual = scaled * y.scale;
+            *fitted = value - *residual;
         }
     }
 

@@ -41,6 +41,19 @@ impl Double {
     }
 
     #[inline]
+    pub(super) fn by(self, other: Self) -> Self {
+        let product = Self::product(self.high, other.high);
+        Self::normal(product.high, product.low + (self.high * other.low + self.low * other.high))
+    }
+
+    #[inline]
+    pub(super) fn over(self, divisor: Self) -> Self {
+        let quotient = self.high / divisor.high;
+        let rest = self.plus(divisor.times(-quotient));
+        Self::normal(quotient, rest.value() / divisor.high)
+    }
+
+    #[inline]
     pub(super) fn value(self) -> f64 {
         self.high + self.low
     }

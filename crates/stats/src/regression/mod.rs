@@ -3,7 +3,7 @@
 //! The columns are centred near the middle of their range and scaled by powers of two first, which makes epoch
 //! milliseconds as harmless as day numbers; a polynomial is fitted in powers of the centred, scaled variable. Up to
 //! [`REFINED_ROWS`] rows, the solution is then improved with residuals in double-double arithmetic, which brings the
-//! digits of NIST's hardest sets. Coefficients are transformed back in double-double as well, for a polynomial's are
+//! digits of NIST's hardest sets; where columns almost make each other up, it is found anew in that arithmetic. Coefficients are transformed back in double-double as well, for a polynomial's are
 //! small differences of large numbers there.
 //!
 //! Sources: G. H. Golub & C. F. Van Loan, *Matrix Computations*, 4th ed. (2013), 5.2 (Householder QR), 5.3.8 (refinement);
@@ -13,6 +13,7 @@
 mod basis;
 mod double_double;
 mod line;
+mod normal;
 mod qr;
 mod refine;
 mod slopes;
@@ -130,10 +131,22 @@ pub fn fit_into(model: Model<'_>, mut rows: Rows<'_>) -> Result<Fit, Error> {
     let inverse = triangle.inverse();
     let mut rss = triangle.rss();
     let tss = triangle.regression_squares() + rss;
-    if basis.rows() <= REFINED_ROWS && triangle.is_well_conditioned(&inverse) {
-        rss = refine::refine(&basis, &inverse, &mut scaled);
+    let mut exact = None;
+    let mut exact_inverse: Vec<Double> = inverse.iter().map(|&x| x.into()).collect();
+    if basis.rows() <= REFINED_ROWS {
+        if triangle.is_well_conditioned(&inverse) {
+            rss = refine::refine(&basis, &inverse, &mut scaled);
+        } else {
+            exact = normal::solve(&basis);
+        }
     }
-    basis.residuals(&scaled, &mut rows);
+    if let Some(solution) = exact {
+        basis.rows_of(&solution.residuals, &mut rows);
+        rss = (0..).zip(&solution.residuals).map(|(i, r)| basis.weight(i) * r * r).sum();
+        (scaled, exact_inverse) = (solution.coefficients, solution.inverse);
+    } else {
+        basis.residuals(&scaled, &mut rows);
+    }
 
     let terms = basis.terms();
     let y = basis.response();
@@ -143,7 +156,7 @@ pub fn fit_into(model: Model<'_>, mut rows: Rows<'_>) -> Result<Fit, Error> {
     }
     let mut rows_of_inverse = vec![Vec::with_capacity(terms); terms];
     for column in 0..terms {
-        let vector: Vec<Double> = (0..terms).map(|row| inverse[row * terms + column].into()).collect();
+        let vector: Vec<Double> = (0..terms).map(|row| exact_inverse[row * terms + column]).collect();
         for (row, part) in rows_of_inverse.iter_mut().zip(basis.raw(&vector)) {
             row.push(part.value());
         }
@@ -163,7 +176,7 @@ pub fn fit_into(model: Model<'_>, mut rows: Rows<'_>) -> Result<Fit, Error> {
         scaled,
         centres: basis.predictors().iter().map(|x| x.centre).collect(),
         scales: basis.predictors().iter().map(|x| x.scale).collect(),
-        inverse,
+        inverse: exact_inverse.into_iter().map(Double::value).collect(),
     };
     let sums = fit.coefficients.iter().chain(&fit.unscaled_errors).sum::<f64>() + fit.rss + fit.tss;
     let size = fit.rss.sqrt() * fit.y_scale;

@@ -32,6 +32,18 @@ export class Double {
   }
 }
 
+/** The product of two of them. */
+export function product(a: Double, b: Double): Double {
+  const main = new Double(a.high).times(b.high);
+  return main.plus(new Double(a.high * b.low + a.low * b.high));
+}
+
+/** The quotient of two of them. */
+export function quotient(a: Double, b: Double): Double {
+  const about = a.high / b.high;
+  return new Double(about).plus(new Double(a.plus(b.times(-about)).value / b.high));
+}
+
 function normal(high: number, low: number): Double {
   const sum = high + low;
   return new Double(sum, low - (sum - high));

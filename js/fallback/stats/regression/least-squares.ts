@@ -1,14 +1,15 @@
 /**
  * Least squares, row by row: each row of the model is turned into the triangular factor by Givens rotations, so that the
  * matrix is never formed. Columns are centred and scaled first; up to {@link REFINED_ROWS} rows, the solution is then
- * improved with residuals in double-double.
+ * improved with residuals in double-double, and where columns almost make each other up, found anew in it.
  *
  * Sources: W. M. Gentleman, "Least squares computations by Givens transformations without square roots", *J. Inst. Math.
  * Appl.* 12 (1973) 329–336 (the method; the rotations here have their roots); Å. Björck, *Linear Algebra Appl.* 88/89
  * (1987) 31–48 (corrected seminormal equations).
  */
-import { Double } from './double-double';
+import { Double, product } from './double-double';
 import { line } from './line';
+import { solveExactly } from './normal';
 
 /** Up to how many rows the solution is refined; beyond, that would cost more than the fit. */
 const REFINED_ROWS = 1000;
@@ -49,12 +50,24 @@ export function leastSquares(
   ).map((value) => new Double(value));
   const explained = r.slice(first).reduce((sum, row) => sum + (row[terms] as number) ** 2, 0);
   let rss = left;
-  if (rows <= REFINED_ROWS && conditionBound(r, inverse) < 1e6) {
-    scaled = refined(model, inverse, scaled);
+  const isHard = conditionBound(r, inverse) >= 1e6;
+  const exact = rows <= REFINED_ROWS && isHard ? solveExactly(model) : undefined;
+  if (exact) {
+    scaled = exact.coefficients;
     rss = 0;
-    for (let i = 0; i < rows; i++) rss += model.weight(i) * model.exactResidual(i, scaled).value ** 2;
+    for (const [i, residual] of exact.residuals.entries()) rss += model.weight(i) * residual ** 2;
+    for (let i = 0; i < fitted.length; i++) {
+      residuals[i] = (exact.residuals[i] as number) * model.response.scale;
+      fitted[i] = (y[i] as number) - (residuals[i] as number);
+    }
+  } else {
+    if (rows <= REFINED_ROWS && !isHard) {
+      scaled = refined(model, inverse, scaled);
+      rss = 0;
+      for (let i = 0; i < rows; i++) rss += model.weight(i) * model.exactResidual(i, scaled).value ** 2;
+    }
+    if (fitted.length > 0) model.predictRows(scaled, fitted, residuals);
   }
-  if (fitted.length > 0) model.predictRows(scaled, fitted, residuals);
 
   const { centre, scale } = model.response;
   const coefficients = model.raw(scaled).map((value) => value.times(scale));
@@ -63,7 +76,8 @@ export function leastSquares(
     coefficients[0] = (coefficients[0] as Double).plus(new Double(centre));
     predicting[0] = (predicting[0] as number) + centre;
   }
-  const rawInverse = inverse.map((_, j) => model.raw(inverse.map((row) => new Double(row[j] as number))));
+  const exactInverse = exact?.inverse ?? inverse.map((row) => row.map((value) => new Double(value)));
+  const rawInverse = inverse.map((_, j) => model.raw(exactInverse.map((row) => row[j] as Double)));
   const errors = coefficients.map((_, i) => norm(rawInverse.map((column) => (column[i] as Double).value)));
   const facts = [
     rss,
@@ -74,7 +88,7 @@ export function leastSquares(
     ...predicting,
     ...model.predictors.map((x) => x.centre),
     ...model.predictors.map((x) => x.scale),
-    ...inverse.flat(),
+    ...exactInverse.flat().map((value) => value.value),
   ];
   fit.set(facts);
   const size = Math.sqrt(rss) * scale;
@@ -215,6 +229,10 @@ class Column {
   at(row: number): number {
     return ((this.values[row] as number) - this.centre) / this.scale;
   }
+
+  exactlyAt(row: number): Double {
+    return new Double(this.values[row] as number).plus(new Double(-this.centre)).times(1 / this.scale);
+  }
 }
 
 /** The model's matrix, made as it is read. */
@@ -258,6 +276,16 @@ class Model {
       const x = column.at(row);
       for (let power = x, d = 0; d < this.degree; d++, power *= x) terms[j++] = power;
     }
+  }
+
+  /** The terms of one row, not weighted and not rounded. */
+  exactRow(row: number): Double[] {
+    const terms = this.first === 1 ? [new Double(1)] : [];
+    for (const column of this.predictors) {
+      const x = column.exactlyAt(row);
+      for (let power = x, d = 0; d < this.degree; d++, power = product(power, x)) terms.push(power);
+    }
+    return terms;
   }
 
   /** The scaled response less what the coefficients give, in double-double. */
