@@ -3,13 +3,25 @@
 use super::model::{Component, Model};
 use super::options::States;
 
+/// Which part of a series its start states are estimated from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Span {
+    /// The first five cycles for the season, ten values or two cycles for the line.
+    Beginning,
+    Whole,
+}
+
 /// Start states for a model of the ETS family, from which the estimated ones are searched: the season from what is left
-/// of the first cycles after a moving average, the line through the first ten values or two cycles without their season.
+/// after a moving average, the line through the values without their season.
 /// Missing values are left out; the season of a phase that is never observed is neutral.
-pub(super) fn estimate(y: &[f64], m: usize, model: Model) -> States {
+pub(super) fn estimate(y: &[f64], m: usize, model: Model, of: Span) -> States {
     let multiplied = model.season == Component::Multiplicative;
-    let seasonal = if model.season == Component::None { Vec::new() } else { figure(y, m, multiplied) };
-    let span = y.len().min(10.max(2 * m));
+    let (cycles, span) = match of {
+        Span::Beginning => (y.len().min(5 * m), y.len().min(10.max(2 * m))),
+        Span::Whole => (y.len(), y.len()),
+    };
+    let seasonal =
+        if model.season == Component::None { Vec::new() } else { figure(&y[..cycles], m, multiplied) };
     let adjusted = y[..span].iter().enumerate().map(|(t, &value)| {
         let value = match seasonal.get(t % m.max(1)) {
             None => value,
@@ -42,20 +54,29 @@ pub(super) fn estimate(y: &[f64], m: usize, model: Model) -> States {
     }
 }
 
-/// The mean of each phase's values over a moving average of one cycle, centred and averaging 0 (or 1).
+/// The mean of each phase's values over a moving average of one cycle, centred and averaging 0 (or 1). Where there are two
+/// cycles only averages around a value count: others are off where there is a trend.
 fn figure(y: &[f64], m: usize, multiplied: bool) -> Vec<f64> {
-    let span = y.len().min(5 * m);
-    let y = &y[..span.max(y.len().min(m))];
     let half = m / 2;
+    // Near the ends the cycle that lies nearest.
+    let last = y.len().saturating_sub(m);
+    let average_from = |from: usize| {
+        let from = from.min(last);
+        mean(y[from..y.len().min(from + m)].iter().copied().filter(|y| !y.is_nan()))
+    };
     let mut sums = vec![0.0; m];
     let mut counts = vec![0.0; m];
     for (t, &value) in y.iter().enumerate() {
-        if value.is_nan() {
+        let is_near_end = t < half || t + half >= y.len();
+        if value.is_nan() || (is_near_end && y.len() >= 2 * m) {
             continue;
         }
-        // Near the ends the cycle that lies nearest is taken.
-        let from = t.saturating_sub(half).min(y.len().saturating_sub(m));
-        let average = mean(y[from..y.len().min(from + m)].iter().copied().filter(|y| !y.is_nan()));
+        let lower = average_from(t.saturating_sub(half));
+        let average = if m.is_multiple_of(2) {
+            0.5 * (lower + average_from((t + 1).saturating_sub(half)))
+        } else {
+            lower
+        };
         sums[t % m] += if multiplied { value / average } else { value - average };
         counts[t % m] += 1.0;
     }

@@ -11,6 +11,16 @@ const ARRIVED: f64 = -1e-11;
 /// As much is still a minimum where rounding ends the line search before.
 const NEARLY_ARRIVED: f64 = -1e-6;
 
+/// The same for errors near rounding's, of values of about 1: these, over the root of the mean squared error.
+const ROUNDING: f64 = 1e-14;
+const NEAR_ROUNDING: f64 = 1e-12;
+
+/// With a lesser root of the mean squared error a step that gains no more than that ends the descent.
+const FINE: f64 = 1e-8;
+
+/// A root of the mean squared error that is a perfect fit's: what is left is rounding.
+const EXACT: f64 = 1e-11;
+
 /// Line search steps before giving up, and the shares of the slope that make a step good enough and long enough.
 const MOST_TRIALS: u32 = 30;
 const GOOD_ENOUGH: f64 = 1e-4;
@@ -58,6 +68,11 @@ pub(super) struct Descent {
     /// The longest step that stays in the box, and which coordinate then is at which bound.
     longest: f64,
     limit: Option<(usize, f64)>,
+    /// A gain that may be rounding's.
+    unseen: f64,
+    /// The derivatives of −2 ln L at which it has arrived, and nearly.
+    arrived: f64,
+    nearly_arrived: f64,
     has_failed: bool,
     trials: u32,
     iterations: u32,
@@ -90,6 +105,9 @@ impl Descent {
             step: 0.0,
             longest: f64::INFINITY,
             limit: None,
+            unseen: 0.0,
+            arrived: ARRIVED,
+            nearly_arrived: NEARLY_ARRIVED,
             has_failed: false,
             trials: 0,
             iterations: 0,
@@ -135,9 +153,20 @@ impl Descent {
         self.iterations
     }
 
-    /// Takes the cost at the point it wanted, infinite where the model cannot be, and the gradient there.
-    pub fn take(&mut self, cost: f64, gradient: &[f64]) {
+    /// Takes the cost at the point it wanted, infinite where the model cannot be, and the gradient there; `error` is the
+    /// root of the mean squared error.
+    pub fn take(&mut self, cost: f64, gradient: &[f64], error: f64) {
         let usable = cost.is_finite() && gradient.iter().all(|g| g.is_finite());
+        self.arrived = ARRIVED.min(-ROUNDING / error);
+        self.nearly_arrived = NEARLY_ARRIVED.min(-NEAR_ROUNDING / error);
+        self.unseen = if error < FINE { NEAR_ROUNDING / error } else { 0.0 };
+        if usable && error <= EXACT && cost < self.here.cost {
+            self.here.cost = cost;
+            self.here.x.copy_from_slice(&self.trial);
+            self.converged = true;
+            self.stage = Stage::Over;
+            return;
+        }
         match self.stage {
             Stage::Start if usable => {
                 self.here.cost = cost;
@@ -168,7 +197,7 @@ impl Descent {
             self.arrive();
         } else if self.trials >= MOST_TRIALS || -promised <= 1e-14 * self.here.cost.abs() {
             // No step helps any more.
-            self.converged = self.slope >= NEARLY_ARRIVED;
+            self.converged = self.slope >= self.nearly_arrived;
             self.stage = Stage::Over;
         } else {
             self.has_failed = true;
@@ -211,11 +240,17 @@ impl Descent {
                 }
             }
         }
+        let gained = here.cost - next.cost;
         std::mem::swap(here, next);
         self.iterations += 1;
-        if self.iterations < self.most_iterations {
-            self.set_out();
-        } else {
+        self.set_out();
+        if self.stage == Stage::Over {
+            return;
+        }
+        if gained <= self.unseen {
+            self.converged = true;
+            self.stage = Stage::Over;
+        } else if self.iterations >= self.most_iterations {
             self.stage = Stage::Over;
         }
     }
@@ -236,8 +271,8 @@ impl Descent {
             self.turn(&held);
         }
         self.slope = dot(&self.here.gradient, &self.direction);
-        if self.slope >= ARRIVED || self.slope.is_nan() {
-            self.converged = self.slope <= -NEARLY_ARRIVED;
+        if self.slope >= self.arrived || self.slope.is_nan() {
+            self.converged = self.slope <= -self.nearly_arrived;
             self.stage = Stage::Over;
             return;
         }

@@ -1,7 +1,7 @@
 //! A series made ready: checked, scaled, and with the models that can be tried on it.
 
 use super::elementary::power_of_two;
-use super::initial::{self, Rule};
+use super::initial::{self, Rule, Span};
 use super::lockstep::Problem;
 use super::model::{Component, Model};
 use super::options::{Convention, FitOptions, Initial, Method, Parameters, States};
@@ -31,6 +31,7 @@ pub(super) struct Entry {
     pub model: Model,
     pub space: Space,
     start: Point,
+    slow_start: Point,
     /// Values the start uses up.
     pub from: usize,
 }
@@ -194,18 +195,24 @@ impl<'o> Prepared<'o> {
             (_, Some(rule)) => initial::by_rule(rule, &self.y, m, model),
             (Initial::Given(states), _) => (scaled(states, 1.0 / self.scale, model), 0),
             _ if self.is_constant => (self.constant(m, model), 0),
-            _ => (initial::estimate(&self.y, m, model), 0),
+            _ => (initial::estimate(&self.y, m, model, Span::Beginning), 0),
         };
-        let start = Point {
+        let point_of = |states: States| Point {
             level: states.level,
             trend: states.trend.unwrap_or(0.0),
             seasonal: states.seasonal,
             ..Point::default()
         };
+        let start = point_of(states);
+        let slow_start = if space.free_states && !self.is_constant {
+            point_of(initial::estimate(&self.y, m, model, Span::Whole))
+        } else {
+            start.clone()
+        };
         if model.season != Component::None && start.seasonal.len() != m {
             return Err(Error::InvalidParameter { name: "initial" });
         }
-        Ok(Entry { model, space, start, from })
+        Ok(Entry { model, space, start, slow_start, from })
     }
 
     pub fn problems(&self) -> Vec<Problem<'_>> {
@@ -220,6 +227,7 @@ impl<'o> Prepared<'o> {
                     multiplicative_error: entry.model.error == Component::Multiplicative && !self.is_constant,
                     space: entry.space.clone(),
                     start: entry.start.clone(),
+                    slow_start: entry.slow_start.clone(),
                 }
             })
             .collect()

@@ -141,11 +141,20 @@ class Prepared {
     else if (initial === 'given') {
       const given = { level: initialLevel, trend: initialTrend, seasonal: Float64Array.from(initialSeasonal) };
       states = scaled(given, 1 / this.#scale, model);
-    } else states = this.#isConstant ? this.#constant(model) : estimate(this.#y, this.#m, model);
+    } else states = this.#isConstant ? this.#constant(model) : estimate(this.#y, this.#m, model, 'beginning');
+    const slow = initial === 'estimated' && !this.#isConstant ? estimate(this.#y, this.#m, model, 'whole') : states;
     if (model.season !== 'N' && states.seasonal.length !== this.#m) {
       throw new ClinicoreError('ERR_INVALID_ARGUMENT', 'initial is out of range', { argument: 'initial' });
     }
-    const { level, trend = 0, seasonal } = states;
+    const pointOf = ({ level, trend = 0, seasonal }: States) => ({
+      alpha: 0,
+      beta: 0,
+      gamma: 0,
+      phi: 0,
+      level,
+      trend,
+      seasonal,
+    });
     const y = this.#y.subarray(from);
     return {
       model,
@@ -155,7 +164,8 @@ class Prepared {
       // Without errors either kind fits exactly; the additive one's gradient then vanishes.
       multiplicativeError: model.error === 'M' && !this.#isConstant,
       space: this.#space(model),
-      start: { alpha: 0, beta: 0, gamma: 0, phi: 0, level, trend, seasonal },
+      start: pointOf(states),
+      slowStart: pointOf(slow),
     };
   }
 

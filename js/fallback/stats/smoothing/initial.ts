@@ -8,12 +8,14 @@ import type { States } from './space';
 export type Rule = 'r' | 'heuristic' | 'legacy-heuristic';
 
 /** Start states from which the estimated ones are searched; the rule is that of the Rust crate's `smoothing/initial.rs`. */
-export function estimate(y: Float64Array, m: number, model: Model): States {
+export function estimate(y: Float64Array, m: number, model: Model, of: 'beginning' | 'whole'): States {
+  const isWhole = of === 'whole';
   const multiplied = model.season === 'M';
-  const seasonal = model.season === 'N' ? new Float64Array(0) : figure(y, m, multiplied);
+  const seasonal =
+    model.season === 'N' ? new Float64Array(0) : figure(isWhole ? y : y.subarray(0, 5 * m), m, multiplied);
   const xs: number[] = [];
   const ys: number[] = [];
-  const span = Math.min(y.length, Math.max(10, 2 * m));
+  const span = isWhole ? y.length : Math.min(y.length, Math.max(10, 2 * m));
   for (let t = 0; t < span; t++) {
     const value = y[t] as number;
     if (Number.isNaN(value)) continue;
@@ -34,18 +36,21 @@ export function estimate(y: Float64Array, m: number, model: Model): States {
   return { level: first, trend: clamp(factor, 0.9, 1.1), seasonal };
 }
 
-/** The mean of each phase's values over a moving average of one cycle, centred and averaging 0 (or 1). */
-function figure(values: Float64Array, m: number, multiplied: boolean): Float64Array {
-  const n = values.length;
-  const y = values.subarray(0, Math.max(Math.min(n, 5 * m), Math.min(n, m)));
+/** The mean of each phase's values over a moving average of one cycle around them, averaging 0 (or 1). */
+function figure(y: Float64Array, m: number, multiplied: boolean): Float64Array {
   const half = Math.floor(m / 2);
   const sums = new Float64Array(m);
   const counts = new Float64Array(m);
+  const averageFrom = (from: number) => {
+    const start = clamp(from, 0, Math.max(0, y.length - m));
+    return mean(y.subarray(start, Math.min(y.length, start + m)).filter((v) => !Number.isNaN(v)));
+  };
   for (let t = 0; t < y.length; t++) {
     const value = y[t] as number;
     if (Number.isNaN(value)) continue;
-    const from = Math.min(Math.max(0, t - half), Math.max(0, y.length - m));
-    const average = mean(y.subarray(from, Math.min(y.length, from + m)).filter((v) => !Number.isNaN(v)));
+    if (y.length >= 2 * m && (t < half || t + half >= y.length)) continue;
+    const lower = averageFrom(t - half);
+    const average = m % 2 === 0 ? 0.5 * (lower + averageFrom(t - half + 1)) : lower;
     const phase = t % m;
     sums[phase] = (sums[phase] as number) + (multiplied ? value / average : value - average);
     counts[phase] = (counts[phase] as number) + 1;

@@ -6,6 +6,10 @@
 
 const ARRIVED = -1e-11;
 const NEARLY_ARRIVED = -1e-6;
+const ROUNDING = 1e-14;
+const NEAR_ROUNDING = 1e-12;
+const FINE = 1e-8;
+const EXACT = 1e-11;
 const MOST_TRIALS = 30;
 const GOOD_ENOUGH = 1e-4;
 const LONG_ENOUGH = 0.9;
@@ -32,6 +36,9 @@ export class Descent {
   #step = 0;
   #longest = Number.POSITIVE_INFINITY;
   #limit: readonly [number, number] | undefined;
+  #unseen = 0;
+  #arrived = ARRIVED;
+  #nearlyArrived = NEARLY_ARRIVED;
   #hasFailed = false;
   #trials = 0;
   iterations = 0;
@@ -72,11 +79,22 @@ export class Descent {
     return this.#here.cost;
   }
 
-  /** Takes the cost at the trial point, infinite where the model cannot be, and the gradient there. */
-  take(cost: number, gradient: Float64Array): void {
+  /**
+   * Takes the cost at the trial point, infinite where the model cannot be, and the gradient there; `error` is the root of
+   * the mean squared error.
+   */
+  take(cost: number, gradient: Float64Array, error: number): void {
     let usable = Number.isFinite(cost);
     for (let i = 0; i < gradient.length; i++) usable &&= Number.isFinite(gradient[i]);
-    if (this.#stage === 'start' && usable) {
+    this.#arrived = Math.min(ARRIVED, -ROUNDING / error);
+    this.#nearlyArrived = Math.min(NEARLY_ARRIVED, -NEAR_ROUNDING / error);
+    this.#unseen = error < FINE ? NEAR_ROUNDING / error : 0;
+    if (usable && error <= EXACT && cost < this.#here.cost) {
+      this.#here.cost = cost;
+      this.#here.x.set(this.trial);
+      this.converged = true;
+      this.#stage = 'over';
+    } else if (this.#stage === 'start' && usable) {
       this.#here.cost = cost;
       this.#here.gradient.set(gradient);
       this.#setOut();
@@ -104,7 +122,7 @@ export class Descent {
     } else if (this.#hasNext) {
       this.#arrive();
     } else if (this.#trials >= MOST_TRIALS || -promised <= 1e-14 * Math.abs(this.#here.cost)) {
-      this.converged = this.#slope >= NEARLY_ARRIVED;
+      this.converged = this.#slope >= this.#nearlyArrived;
       this.#stage = 'over';
     } else {
       this.#hasFailed = true;
@@ -143,11 +161,16 @@ export class Descent {
         }
       }
     }
+    const gained = here.cost - next.cost;
     this.#here = next;
     this.#next = here;
     this.iterations++;
-    if (this.iterations < this.#mostIterations) this.#setOut();
-    else this.#stage = 'over';
+    this.#setOut();
+    if (this.#stage === 'over') return;
+    if (gained <= this.#unseen) {
+      this.converged = true;
+      this.#stage = 'over';
+    } else if (this.iterations >= this.#mostIterations) this.#stage = 'over';
   }
 
   #setOut(): void {
@@ -165,8 +188,8 @@ export class Descent {
       this.#turn(held);
     }
     this.#slope = dot(gradient, direction);
-    if (this.#slope >= ARRIVED || Number.isNaN(this.#slope)) {
-      this.converged = this.#slope <= -NEARLY_ARRIVED;
+    if (this.#slope >= this.#arrived || Number.isNaN(this.#slope)) {
+      this.converged = this.#slope <= -this.#nearlyArrived;
       this.#stage = 'over';
       return;
     }

@@ -30,7 +30,7 @@ export interface Point {
   seasonal: Float64Array;
 }
 
-const NEGLIGIBLE = 1e-24;
+export const NEGLIGIBLE = 1e-24;
 const LEAST_FORECAST = 1e-30;
 const GREATEST_PRODUCT = 1e300;
 const FACTORS = 8;

@@ -3,7 +3,7 @@
  * Which points, and how far, is part of the definition of a fit, so it is as in the Rust crate's `smoothing/lockstep.rs`.
  */
 import { clamp, Descent } from './optimise';
-import { MULTIPLIED, type Point, Tape } from './recursion';
+import { MULTIPLIED, NEGLIGIBLE, NO_SEASON, type Point, Tape } from './recursion';
 import type { Sides, Space } from './space';
 
 /** A model to be fitted to a series. */
@@ -15,16 +15,22 @@ export interface Problem {
   readonly space: Space;
   /** The start states. */
   readonly start: Point;
+  /** Those of the whole series, for parameters that hardly change them. */
+  readonly slowStart: Point;
 }
 
-const ALPHAS = [0.04, 0.2, 0.5, 0.9];
-const BETA_SHARES = [0.02, 0.2, 0.8];
-const GAMMA_SHARES = [0.03, 0.3, 0.8];
-const PHIS = [0.95];
-const STARTERS = 3;
+const GRID = [
+  [1e-4, 0.02, 0.06, 0.15, 0.35, 0.6, 0.85, 0.9999],
+  [0.02, 0.2, 0.8],
+  [0.03, 0.3, 0.8],
+  [0.8, 0.98],
+] as const;
+const SLOW = 0.02;
+const STARTERS = 6;
+const SHORT_STARTERS = 4;
 const RACE = [
-  { steps: 6, survivors: 2 },
-  { steps: 16, survivors: 1 },
+  { steps: 6, survivors: 3 },
+  { steps: 16, survivors: 2 },
 ];
 const SHORT_RACE = [
   { steps: 5, survivors: 2 },
@@ -37,8 +43,8 @@ const STEPS_A_PAUSE = 100_000;
 /** Parameters that were looked at. */
 interface Sight {
   sides: Sides;
-  /** Which of the values of β's share and of γ's these are. */
-  places: readonly [number, number];
+  /** Which of the values of each side these are. */
+  places: readonly [number, number, number, number];
   cost: number;
   sse: number;
 }
@@ -77,81 +83,112 @@ export async function search(problem: Problem, breath: Breath): Promise<Descent 
       const cost = tape.run(point);
       tape.differentiate();
       space.gradient(descent.trial, tape.by, gradient);
-      descent.take(cost, gradient);
+      descent.take(cost, gradient, Math.sqrt(tape.sse / problem.observed));
       if (breath.isDue(y.length)) await breath.pause();
     }
   };
   for (const { steps, survivors } of space.freeStates ? RACE : SHORT_RACE) {
     for (const descent of descents) await advance(descent, steps);
-    descents = descents.sort(byCost).slice(0, survivors);
+    descents = descents.sort(byCost).slice(0, isSimple(space) ? undefined : survivors);
   }
-  const [winner] = descents;
-  if (!winner || winner.cost === Number.POSITIVE_INFINITY) return undefined;
-  await advance(winner, Number.POSITIVE_INFINITY);
-  return winner;
+  for (const descent of descents) await advance(descent, Number.POSITIVE_INFINITY);
+  const [winner] = descents.sort(byCost);
+  return winner && winner.cost < Number.POSITIVE_INFINITY ? winner : undefined;
 }
 
 /** Costs may be infinite. */
 const byCost = (a: { cost: number }, b: { cost: number }) => (a.cost === b.cost ? 0 : a.cost - b.cost);
 
-/** Descents from the best of a grid with each share of β, and with each of γ: those of least cost. */
+/** Descents from the best of a grid: the best of each basin, then the best with each value of each parameter. */
 function survey(problem: Problem, tape: Tape): Descent[] {
-  const sights = look(problem, tape);
-  const chosen: Sight[] = [];
-  for (const share of [0, 1] as const) {
-    for (let place = 0; place < Math.max(BETA_SHARES.length, GAMMA_SHARES.length); place++) {
-      let least: Sight | undefined;
-      for (const sight of sights) {
-        if (sight.places[share] !== place || sight.cost === Number.POSITIVE_INFINITY) continue;
-        if (least === undefined || sight.cost < least.cost) least = sight;
-      }
-      if (least && !chosen.includes(least)) chosen.push(least);
-    }
-  }
   const { space } = problem;
-  const starters = chosen.sort(byCost).slice(0, STARTERS);
-  return starters.map(({ sides, sse }) => {
-    const start = { ...problem.start, seasonal: problem.start.seasonal.slice() };
+  return starters(look(problem, tape), space).map(({ sides, sse }) => {
+    const start = { ...startFor(problem, sides[0]) };
     space.setParameters(sides, start);
     const bounds = space.sides.filter(({ held }) => held === undefined).map(({ low, high }) => [low, high] as const);
     return new Descent(space.coordinates(sides, start), bounds, curvature(problem, start, sse));
   });
 }
 
-function look(problem: Problem, tape: Tape): Sight[] {
+/** As many as start; all where α is the only parameter. */
+function starters({ sights, counts }: Grid, space: Space): Sight[] {
+  const possible = sights.filter(({ cost }) => cost < Number.POSITIVE_INFINITY);
+  if (isSimple(space)) return possible.sort(byCost);
+  const most = space.freeStates ? STARTERS : SHORT_STARTERS;
+  const chosen = possible
+    .filter((sight) => isLeast(sight, sights, counts))
+    .sort(byCost)
+    .slice(0, most);
+  const others: Sight[] = [];
+  counts.forEach((count, side) => {
+    for (let place = 0; count > 1 && place < count; place++) {
+      let least: Sight | undefined;
+      for (const sight of possible) {
+        if (sight.places[side] === place && (least === undefined || sight.cost < least.cost)) least = sight;
+      }
+      if (least && !chosen.includes(least) && !others.includes(least)) others.push(least);
+    }
+  });
+  return [...chosen, ...others.sort(byCost)].slice(0, most);
+}
+
+/** Whether no neighbour on the grid costs less. */
+function isLeast({ cost, places }: Sight, sights: readonly Sight[], counts: readonly number[]): boolean {
+  let index = 0;
+  for (let side = 0; side < 4; side++) index = index * (counts[side] as number) + (places[side] as number);
+  let stride = 1;
+  for (let side = 3; side >= 0; side--) {
+    const place = places[side] as number;
+    const count = counts[side] as number;
+    if (place > 0 && (sights[index - stride] as Sight).cost <= cost) return false;
+    if (place + 1 < count && (sights[index + stride] as Sight).cost < cost) return false;
+    stride *= count;
+  }
+  return true;
+}
+
+/** The states a search with such an α starts from. */
+const startFor = ({ start, slowStart }: Problem, alpha: number) => (alpha <= SLOW ? slowStart : start);
+
+/** Whether α is the only parameter. */
+const isSimple = (space: Space) => !space.hasTrend && space.kind.season === NO_SEASON;
+
+/** What was looked at, the last side's places running fastest, and how many places each side has. */
+interface Grid {
+  readonly sights: Sight[];
+  readonly counts: readonly number[];
+}
+
+function look(problem: Problem, tape: Tape): Grid {
   const { space } = problem;
-  const choices = (side: 0 | 1 | 2 | 3, values: readonly number[]): readonly number[] => {
-    const { held, low, high } = space.sides[side];
+  const choices = GRID.map((values, side) => {
+    const { held, low, high } = space.sides[side] as (typeof space.sides)[0];
     return held === undefined ? values.map((value) => clamp(value, low, high)) : [held];
-  };
-  const [alphas, betas, gammas, phis] = [
-    choices(0, ALPHAS),
-    choices(1, BETA_SHARES),
-    choices(2, GAMMA_SHARES),
-    choices(3, PHIS),
-  ];
+  }) as [number[], number[], number[], number[]];
   const sights: Sight[] = [];
-  const point = { ...problem.start, seasonal: problem.start.seasonal.slice() };
-  for (const alpha of alphas) {
+  const [alphas, betas, gammas, phis] = choices;
+  alphas.forEach((alpha, a) => {
+    const point = { ...startFor(problem, alpha) };
     betas.forEach((beta, b) => {
       gammas.forEach((gamma, c) => {
-        for (const phi of phis) {
+        phis.forEach((phi, d) => {
           const sides: Sides = [alpha, beta, gamma, phi];
           space.setParameters(sides, point);
           const cost = tape.run(point);
-          sights.push({ sides, places: [b, c], cost, sse: tape.sse });
-        }
+          sights.push({ sides, places: [a, b, c, d], cost, sse: tape.sse });
+        });
       });
     });
-  }
-  return sights;
+  });
+  return { sights, counts: choices.map((values) => values.length) };
 }
 
 /** About the inverse Hessian's diagonal: how far a change of a parameter or state is felt, against the errors' size. */
 function curvature(problem: Problem, at: Point, sse: number): number[] {
   const { space, observed: n } = problem;
   const level = at.level * at.level;
-  const variance = problem.multiplicativeError ? (sse / n) * level : sse / n;
+  const square = sse / n + NEGLIGIBLE;
+  const variance = problem.multiplicativeError ? square * level : square;
   const alpha = Math.max(at.alpha, 1 / n);
   const guess = new Array<number>(space.freeSides).fill(0.5 / n);
   if (space.freeStates) {
@@ -165,5 +202,5 @@ function curvature(problem: Problem, at: Point, sse: number): number[] {
     const season = (0.5 * variance) / Math.max(1, felt);
     for (const _ of space.phases) guess.push(space.kind.season >= MULTIPLIED ? season / level : season);
   }
-  return guess.map((value) => (value > 1e-30 && value < 1e30 ? value : 1 / n));
+  return guess.map((value) => (value > 0 && value < 1e30 ? value : 1 / n));
 }
