@@ -177,6 +177,21 @@ describe.each(backends)('fit on the %s backend', (name) => {
     });
   });
 
+  it.each<[string, Stats.FitOptions]>([
+    ['trend', { method: 'ses', initial: { level: 5, trend: 1 } }],
+    ['seasonal', { method: 'ses', initial: { level: 5, seasonal: [1] } }],
+    ['seasonal', { method: 'holt', initial: { level: 5, trend: 1, seasonal: [1, 2] } }],
+    ['trend', { model: 'ANN', initial: { level: 5, trend: 1 } }],
+    ['seasonal', { model: 'AAN', seasonLength: 7, initial: { level: 5, trend: 1, seasonal: [0, 0, 0, 0, 0, 0, 0] } }],
+  ])('refuses a start %s that no model of %o has', async (state, options) => {
+    const argument = `options.initial.${state}`;
+    expect(await failure(() => stats.fit(daily(5), options))).toMatchObject({
+      code: 'ERR_INVALID_ARGUMENT',
+      message: `${argument} must be left out: no model that is asked for has it`,
+      details: { argument },
+    });
+  });
+
   it('keeps the season averaging 0, or 1', async () => {
     const additive = await stats.fit(daily(4), { seasonLength: 7, model: 'ANA' });
     const multiplicative = await stats.fit(daily(4), { seasonLength: 7, model: 'MNM' });

@@ -1,4 +1,4 @@
-/** Exponential smoothing as it crosses to a backend; meanings in `js/stats/smoothing.ts`. */
+/** Exponential smoothing as it crosses to a backend; meanings in `js/stats/smoothing/`. */
 import type { Job } from '../../contract';
 
 /** See the module. */

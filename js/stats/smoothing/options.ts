@@ -15,9 +15,9 @@ export type InitialRule = 'r' | 'heuristic' | 'legacy-heuristic';
 export interface InitialStates {
   /** The level, in the unit of the values. */
   level: number;
-  /** The trend a step: added, or the factor of a multiplicative one. Needed by models with a trend. */
+  /** The trend a step: added, or the factor of a multiplicative one. Needed by models with a trend, refused by others. */
   trend?: number | undefined;
-  /** The season, one item for each place in it, that of the first value first. Needed by models with a season. */
+  /** The season, an item for each place in it, the first value's first. Needed by models with a season, refused by others. */
   seasonal?: ArrayLike<number> | undefined;
 }
 
@@ -241,6 +241,10 @@ function checkInitial(fields: Fields, message: FitMessage): void {
   if (trend === 'Z' || (season === 'Z' && m > 1)) {
     invalidTogether(fields, 'initial', 'be left to estimate where the model is to be chosen');
   }
+  if (trend === 'N' && message.initialTrend !== undefined)
+    invalidTogether(fields, 'initial.trend', 'be left out: no model that is asked for has it');
+  if ((season === 'N' || m === 1) && message.initialSeasonal.length > 0)
+    invalidTogether(fields, 'initial.seasonal', 'be left out: no model that is asked for has it');
   if (trend !== 'N' && message.initialTrend === undefined)
     invalidTogether(fields, 'initial', 'have a trend for a model with one');
   if (season !== 'N' && m > 1 && message.initialSeasonal.length !== m) {

@@ -32,7 +32,7 @@ pub fn holt_winters(
         let kind = if multiplicative { Seasonal::Multiplicative } else { Seasonal::Additive };
         let parameters =
             Parameters { alpha, beta, gamma, season_length: season_length as usize, seasonal: kind };
-        // SAFETY: `js/stats.ts` makes these five arrays for this call alone, so nothing else refers to their memory, and
+        // SAFETY: `js/stats/smoothing/holt-winters.ts` makes these five arrays for this call alone, so nothing else refers to their memory, and
         // no JavaScript runs before the call returns.
         let output = unsafe {
             Output {
