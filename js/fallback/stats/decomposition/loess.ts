@@ -1,3 +1,8 @@
+import type { Steps } from '../steps';
+
+/** Weights between two steps: a fraction of a millisecond's work. */
+const PACE = 50_000;
+
 /**
  * Local regression of equally spaced values after Cleveland et al. (1990), section 2: the smoother of STL.
  *
@@ -18,11 +23,17 @@ export class Loess {
     readonly jump: number,
   ) {}
 
-  /** Smooths the first `n` of `y` into `out` from `at` on; returns how many weights that took. */
-  smooth(y: Float64Array, n: number, robustness: Float64Array | undefined, out: Float64Array, at: number): number {
+  /** Smooths the first `n` of `y` into `out` from `at` on; yields every so many weights, for a window may be long. */
+  *smooth(
+    y: Float64Array,
+    n: number,
+    robustness: Float64Array | undefined,
+    out: Float64Array,
+    at: number,
+  ): Steps<void> {
     if (n < 2) {
       out[at] = y[0] as number;
-      return 1;
+      return;
     }
     const jump = Math.min(this.jump, n - 1);
     const span = Math.min(this.window, n);
@@ -32,18 +43,24 @@ export class Loess {
     };
     let left = 1;
     let last = 1;
+    let weights = 0;
     for (let x = 1; x <= n; x += jump) {
       left = Math.max(1, Math.min(x - half + 1, n - span + 1));
       fitAt(x, left);
       if (x > last) interpolate(out, at + last - 1, at + x - 1);
       last = x;
+      weights += span;
+      if (weights >= PACE) {
+        yield weights;
+        weights = 0;
+      }
     }
     if (last < n) {
       // With the window of the last fit, as the Fortran has it.
       fitAt(n, left);
       interpolate(out, at + last - 1, at + n - 1);
     }
-    return Math.ceil(n / jump) * span;
+    yield weights + span;
   }
 
   /** The fit at `x` to the values from `left` to `right`; undefined where robustness leaves none. */
@@ -55,7 +72,8 @@ export class Loess {
     left: number,
     right: number,
   ): number | undefined {
-    if (this.#weights.length < right) this.#weights = new Float64Array(right);
+    const span = right - left + 1;
+    if (this.#weights.length < span) this.#weights = new Float64Array(span);
     const w = this.#weights;
     let h = Math.max(x - left, right - x);
     if (this.window > n) h += Math.floor((this.window - n) / 2);
@@ -71,24 +89,24 @@ export class Loess {
         if (robustness) weight *= robustness[j - 1] as number;
         sum += weight;
       }
-      w[j - 1] = weight;
+      w[j - left] = weight;
     }
     if (sum <= 0) return undefined;
-    for (let j = left; j <= right; j++) w[j - 1] = (w[j - 1] as number) / sum;
+    for (let j = left; j <= right; j++) w[j - left] = (w[j - left] as number) / sum;
 
     if (this.degree > 0 && h > 0) {
       let centre = 0;
-      for (let j = left; j <= right; j++) centre += (w[j - 1] as number) * j;
+      for (let j = left; j <= right; j++) centre += (w[j - left] as number) * j;
       let spread = 0;
-      for (let j = left; j <= right; j++) spread += (w[j - 1] as number) * ((j - centre) * (j - centre));
+      for (let j = left; j <= right; j++) spread += (w[j - left] as number) * ((j - centre) * (j - centre));
       // Only where the points are spread enough for a slope.
       if (Math.sqrt(spread) > 0.001 * (n - 1)) {
         const slope = (x - centre) / spread;
-        for (let j = left; j <= right; j++) w[j - 1] = (w[j - 1] as number) * (slope * (j - centre) + 1);
+        for (let j = left; j <= right; j++) w[j - left] = (w[j - left] as number) * (slope * (j - centre) + 1);
       }
     }
     let value = 0;
-    for (let j = left; j <= right; j++) value += (w[j - 1] as number) * (y[j - 1] as number);
+    for (let j = left; j <= right; j++) value += (w[j - left] as number) * (y[j - 1] as number);
     return value;
   }
 }

@@ -59,10 +59,10 @@ function* stl(y: Float64Array, settings: StlSettings) {
       const detrended = y.map((value, t) => value - (trend[t] as number));
       const smoothed = yield* cycleSubseries(detrended, m, cycle, robustness);
       const filtered = movingAverage(movingAverage(movingAverage(smoothed, m), m), 3);
-      yield lowPass.smooth(filtered, n, undefined, level, 0);
+      yield* lowPass.smooth(filtered, n, undefined, level, 0);
       for (let t = 0; t < n; t++) seasonal[t] = (smoothed[m + t] as number) - (level[t] as number);
       const deseasonalised = y.map((value, t) => value - (seasonal[t] as number));
-      yield trendLoess.smooth(deseasonalised, n, robustness, trend, 0);
+      yield* trendLoess.smooth(deseasonalised, n, robustness, trend, 0);
     }
     if (outer === outerIterations || (outer === 0 && leavesRounding(y, trend, seasonal))) break;
     weigh(y, trend, seasonal, weights);
@@ -88,7 +88,7 @@ function* cycleSubseries(
       if (robustness) weights[k] = robustness[t] as number;
     }
     const robust = robustness && weights;
-    yield loess.smooth(values, k, robust, smooth, 1);
+    yield* loess.smooth(values, k, robust, smooth, 1);
     smooth[0] = loess.fit(values, k, robust, 0, 1, Math.min(loess.window, k)) ?? (smooth[1] as number);
     smooth[k + 1] = loess.fit(values, k, robust, k + 1, Math.max(1, k - loess.window + 1), k) ?? (smooth[k] as number);
     for (let i = 0; i < k + 2; i++) extended[phase + i * m] = smooth[i] as number;
