@@ -6,7 +6,9 @@
 //! K. Bandara, R. J. Hyndman & C. Bergmeir, "MSTL", arXiv:2107.13462 (2021) ([`mstl`]).
 
 mod classical;
+mod components;
 mod interpolate;
+mod loess;
 mod sliding;
 mod stl;
 

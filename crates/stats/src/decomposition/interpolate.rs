@@ -1,6 +1,7 @@
 //! Missing values bridged as R's `forecast::na.interp` does it.
 
 use std::f64::consts::TAU;
+use std::iter::once;
 
 use super::{Checkpoint, Convention, Stl, Window, check_values, mstl, proceed};
 use crate::Error;
@@ -103,14 +104,15 @@ fn regress(
     let mut fit = vec![0.0; values.len()];
     let mut basis: Vec<Vec<f64>> = Vec::new();
     for mut column in columns(values.len(), seasons) {
-        proceed(checkpoint, 0, 1)?;
         let before = dot(&column, &column).sqrt();
         for _ in 0..2 {
             for unit in &basis {
+                proceed(checkpoint, 0, 1)?;
                 let along = dot(&column, unit);
                 column.iter_mut().zip(unit).for_each(|(x, u)| *x -= along * u);
             }
         }
+        proceed(checkpoint, 0, 1)?;
         let length = dot(&column, &column).sqrt();
         if length < 1e-7 * before || length == 0.0 {
             continue;
@@ -126,8 +128,7 @@ fn regress(
 }
 
 /// A constant, sines and cosines of the seasons' harmonics, Legendre polynomials of time.
-fn columns(n: usize, seasons: &[usize]) -> Vec<Vec<f64>> {
-    let mut columns = vec![vec![1.0; n]];
+fn columns(n: usize, seasons: &[usize]) -> impl Iterator<Item = Vec<f64>> {
     let most = if seasons.len() == 1 { 5 } else { 20 };
     let mut frequencies: Vec<(usize, usize)> = Vec::new();
     for &m in seasons {
@@ -138,14 +139,14 @@ fn columns(n: usize, seasons: &[usize]) -> Vec<Vec<f64>> {
             }
         }
     }
-    for (k, m) in frequencies {
-        let angle = move |t: usize| TAU * ((k * (t + 1)) % m) as f64 / m as f64;
+    let waves = frequencies.into_iter().flat_map(move |(k, m)| {
         // The sine of every half turn is 0.
-        if 2 * k != m {
-            columns.push((0..n).map(|t| angle(t).sin()).collect());
-        }
-        columns.push((0..n).map(|t| angle(t).cos()).collect());
-    }
+        let functions: &[fn(f64) -> f64] = if 2 * k == m { &[f64::cos] } else { &[f64::sin, f64::cos] };
+        functions.iter().map(move |function| {
+            let turn: Vec<f64> = (0..m).map(|i| function(TAU * i as f64 / m as f64)).collect();
+            (1..=n).map(|t| turn[(k * t) % m]).collect()
+        })
+    });
     let u: Vec<f64> = (0..n).map(|t| 2.0 * t as f64 / (n - 1) as f64 - 1.0).collect();
     let mut polynomials = vec![vec![1.0; n], u.clone()];
     for degree in 2..=(n / 10).clamp(1, 6) {
@@ -153,6 +154,5 @@ fn columns(n: usize, seasons: &[usize]) -> Vec<Vec<f64>> {
         let next = (0..n).map(|t| ((2.0 * k + 1.0) * u[t] * last[t] - k * before[t]) / (k + 1.0)).collect();
         polynomials.push(next);
     }
-    columns.extend(polynomials.into_iter().skip(1));
-    columns
+    once(vec![1.0; n]).chain(waves).chain(polynomials.into_iter().skip(1))
 }

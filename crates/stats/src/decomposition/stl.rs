@@ -1,7 +1,6 @@
-//! STL, by the crate `stlrs` (a port of the authors' Fortran), and MSTL: one STL a season, in turn.
+//! STL's settings, and MSTL: one STL a season, in turn.
 
-use stlrs::StlParams;
-
+use super::components::{Components, Pace, components};
 use super::{Checkpoint, check_season, check_values, interpolate_seasons, proceed};
 use crate::Error;
 
@@ -103,59 +102,6 @@ impl Stl {
         }
         Ok(())
     }
-
-    /// The components of values without gaps.
-    ///
-    /// Where all that they leave over is rounding, as where a season is seen just twice, there are no outliers to weigh
-    /// down, and weights made of it would be noise: all are then 1.
-    fn fit(&self, values: &[f64]) -> Result<Fit, Error> {
-        let plain = self.weighted(values, 0)?;
-        if self.outer_iterations == 0 || plain.leaves_rounding(values) {
-            return Ok(plain);
-        }
-        self.weighted(values, self.outer_iterations)
-    }
-
-    fn weighted(&self, values: &[f64], outer_iterations: usize) -> Result<Fit, Error> {
-        let fit = StlParams::new()
-            .seasonal_length(self.seasonal.window)
-            .seasonal_degree(self.seasonal.degree.into())
-            .seasonal_jump(self.seasonal.jump)
-            .trend_length(self.trend.window)
-            .trend_degree(self.trend.degree.into())
-            .trend_jump(self.trend.jump)
-            .low_pass_length(self.low_pass.window)
-            .low_pass_degree(self.low_pass.degree.into())
-            .low_pass_jump(self.low_pass.jump)
-            .inner_loops(self.inner_iterations)
-            .outer_loops(outer_iterations)
-            .fit(values, self.season_length)
-            .map_err(|_| Error::InvalidParameter { name: "stl" })?;
-        let (mut seasonal, trend, remainder, weights) = fit.into_parts();
-        if self.periodic {
-            make_periodic(&mut seasonal, self.season_length);
-        }
-        Ok(Fit { seasonal, trend, remainder, weights })
-    }
-}
-
-struct Fit {
-    seasonal: Vec<f64>,
-    trend: Vec<f64>,
-    /// As the weights are made of it: before the season is made the same throughout.
-    remainder: Vec<f64>,
-    weights: Vec<f64>,
-}
-
-/// A median remainder up to this, beside the largest value, is rounding.
-const ROUNDING: f64 = 1e-13;
-
-impl Fit {
-    fn leaves_rounding(&self, values: &[f64]) -> bool {
-        let largest = values.iter().fold(0.0_f64, |largest, y| largest.max(y.abs()));
-        let within = self.remainder.iter().filter(|r| r.abs() <= ROUNDING * largest).count();
-        2 * within > values.len()
-    }
 }
 
 /// Gives each place in the season the mean of what it has throughout.
@@ -245,14 +191,19 @@ pub fn mstl(
     for _ in 0..iterations {
         for (season, component) in seasons.iter().zip(&mut seasonal) {
             proceed(checkpoint, done, total)?;
-            done += 1;
             for (left, part) in deseasonalised.iter_mut().zip(&*component) {
                 *left += part;
             }
-            Fit { seasonal: *component, trend, weights, .. } = season.fit(&deseasonalised)?;
+            let mut pace = Pace::new(checkpoint, done, total);
+            Components { seasonal: *component, trend, weights } =
+                components(&deseasonalised, season, &mut pace)?;
+            if season.periodic {
+                make_periodic(component, season.season_length);
+            }
             for (left, part) in deseasonalised.iter_mut().zip(&*component) {
                 *left -= part;
             }
+            done += 1;
         }
     }
     let remainder: Vec<f64> =

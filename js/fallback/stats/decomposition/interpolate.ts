@@ -71,9 +71,11 @@ function* regress(values: Float64Array, known: number[], seasons: number[]): Ste
   for (const column of regressors(values.length, seasons)) {
     const before = Math.sqrt(product(column, column));
     for (let twice = 0; twice < 2; twice++) {
-      for (const unit of units) take(column, product(column, unit), unit);
+      for (const unit of units) {
+        take(column, product(column, unit), unit);
+        yield 2 * values.length;
+      }
     }
-    yield 4 * units.length * values.length;
     const length = Math.sqrt(product(column, column));
     if (length < 1e-7 * before || length === 0) continue;
     const unit = column.map((x) => x / length);
