@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stats } from 'clinicore';
 import { describe, expect, it } from 'vitest';
@@ -61,5 +61,37 @@ describe('the tables of docs/stats.md', () => {
     const ours = named.filter((name) => name !== 'zScore');
     expect(ours.length).toBeGreaterThan(10);
     for (const name of ours) expect(stats, name).toHaveProperty(name);
+  });
+});
+
+/** `@example` lines that state what they give, each with the lines of its example before it: `stats.sum([1, 2]); // 3`. */
+function statedResults(source: string): { expression: string; before: string; stated: string }[] {
+  const examples = [...source.matchAll(/@example\n((?: +\*(?: .*)?\n)*?) +\*(?:\/| @)/g)].map(([, lines]) =>
+    (lines as string).replace(/^ +\* ?/gm, '').split('\n'),
+  );
+  return examples.flatMap((lines) =>
+    lines.flatMap((line, i) => {
+      const [, expression, stated] = /^([^ ].*); \/\/ ((?:Float64Array )?\[.*\]|-?[\d.]+…?)$/.exec(line) ?? [];
+      return expression && stated ? [{ expression, before: lines.slice(0, i).join('\n'), stated }] : [];
+    }),
+  );
+}
+
+describe('the results that TSDoc examples state', () => {
+  const files = readdirSync(join(import.meta.dirname, '../../js/stats'), { recursive: true, encoding: 'utf8' });
+  const all = files.filter((file) => file.endsWith('.ts')).flatMap((file) => statedResults(read(`js/stats/${file}`)));
+
+  it('are found', () => {
+    expect(all.length).toBeGreaterThan(15);
+    expect(all.map(({ expression }) => expression)).toContain('equation');
+  });
+
+  it.each(all)('$expression is $stated', ({ expression, before, stated }) => {
+    useBackend('js');
+    const got = new Function('stats', `${before}\nreturn ${expression}`)(stats) as number | Iterable<number>;
+    const [, type, digits] = /^(Float64Array )?(.*)$/.exec(stated) as unknown as [string, string | undefined, string];
+    expect(got instanceof Float64Array).toBe(type !== undefined);
+    if (digits.endsWith('…')) expect(String(got).startsWith(digits.slice(0, -1))).toBe(true);
+    else expect(typeof got === 'number' ? got : [...got]).toEqual(new Function(`return ${digits}`)());
   });
 });

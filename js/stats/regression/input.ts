@@ -1,7 +1,16 @@
 import { types } from 'node:util';
 import { ClinicoreError } from '../../errors';
 import { runSync } from '../../task';
-import { boolean, type Fields, invalid, type NanPolicy, nanPolicy, optionalRecord, series } from '../../validate';
+import {
+  boolean,
+  type Fields,
+  invalid,
+  limitLength,
+  type NanPolicy,
+  nanPolicy,
+  optionalRecord,
+  series,
+} from '../../validate';
 import { isReadable, outOfRange, requireCount } from '../descriptive/sample';
 import { fitLength, LeastSquaresFit, type Shape, termsOf } from './result';
 
@@ -64,6 +73,8 @@ export function fitColumns(
   const response = unchecked(y, 'y', nan);
   const shares = weights === undefined ? NONE : series(weights, 'options.weights', nan);
   for (const [j, column] of given.entries()) sameLength(column, response.length, paths[j] as string);
+  const terms = termsOf(shape);
+  if (terms > 2) limitLength(response.length, 'y', Math.floor(MAX_CELLS / terms));
   if (weights !== undefined) positive(sameLength(shares, response.length, 'options.weights'), 'options.weights');
 
   const rows =
@@ -72,7 +83,6 @@ export function fitColumns(
     ? [given.map((column) => take(column, rows)), take(response, rows), take(shares, rows)]
     : [given, response, shares];
   const count = usedY.length;
-  const terms = termsOf(shape);
   requireCount(count, terms, 'y');
 
   const length = fitLength(terms, shape.columns);
@@ -93,6 +103,9 @@ export function fitColumns(
   const all = (values: Float64Array) => (residuals ? putBack(values, rows, response.length) : NONE);
   return new LeastSquaresFit(kept, shape, count, all(fitted), all(rest));
 }
+
+/** Values times coefficients: half a second's work, and some hundred megabytes. */
+const MAX_CELLS = 50_000_000;
 
 const NONE = new Float64Array(0);
 

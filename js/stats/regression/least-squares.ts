@@ -58,7 +58,7 @@ function linearOptions(options: unknown): LinearChoices {
  * @returns the coefficients with their errors, tests and predictions
  * @throws ClinicoreError `ERR_INVALID_ARGUMENT` (a value that is no finite number, with its index; lengths that differ; a
  *   column that those before it make up to ten digits), `ERR_INSUFFICIENT_DATA` (fewer rows than coefficients),
- *   `ERR_LIMIT_EXCEEDED` (more than 64 columns)
+ *   `ERR_LIMIT_EXCEEDED` (more than 64 columns, or values times coefficients more than 50,000,000)
  * @see G. H. Golub & C. F. Van Loan, *Matrix Computations*, 4th ed. (2013), 5.3
  *
  * @example
@@ -89,7 +89,8 @@ export function multipleRegression(
  * @param options degree, weights, missing values, residuals
  * @returns the coefficients with their errors, tests and predictions
  * @throws ClinicoreError `ERR_INVALID_ARGUMENT` (a value that is no finite number, with its index; lengths that differ; too
- *   few different `x`), `ERR_INSUFFICIENT_DATA` (fewer rows than coefficients)
+ *   few different `x`), `ERR_INSUFFICIENT_DATA` (fewer rows than coefficients), `ERR_LIMIT_EXCEEDED` (values times
+ *   coefficients more than 50,000,000)
  *
  * @example
  * const curve = stats.polynomialRegression(days, sales, { degree: 3 });

@@ -35,11 +35,12 @@ export interface RegressionJs {
  * @param data points `[x, y]`; one whose `y` is `null` is predicted but not fitted
  * @param options precision and order
  * @throws ClinicoreError `ERR_INVALID_ARGUMENT` (a point that is not two finite numbers, with its path),
- *   `ERR_INSUFFICIENT_DATA` (no points)
+ *   `ERR_INSUFFICIENT_DATA` (no points), `ERR_LIMIT_EXCEEDED` (more than 1,000,000 points, or for a polynomial more than
+ *   20,000,000 divided by the square of its order)
  *
  * @example
  * const { equation, r2 } = stats.regressionJs('linear', [[0, 1], [32, 67], [12, 79]]);
- * equation; // [0.98, 34.57]
+ * equation; // [1.79, 22.75]
  */
 export function regressionJs(
   kind: RegressionJsKind,
@@ -50,7 +51,8 @@ export function regressionJs(
   const fields = optionalRecord(options, 'options').only(['precision', 'order']);
   const precision = fields.optional('precision', 2, integer, -300, 300);
   const order = fields.optional('order', 2, integer, 1, 20);
-  const points = items(data, 'data', 1_000_000, point);
+  const most = kind === 'polynomial' ? Math.floor(MAX_POWERS / order ** 2) : MAX_POINTS;
+  const points = items(data, 'data', Math.min(most, MAX_POINTS), point);
   requireCount(points.length, 1, 'data');
 
   const round = (value: number) => {
@@ -64,6 +66,11 @@ export function regressionJs(
   const fitted = predictions.filter((_, i) => points[i]?.[1] !== null);
   return { equation, string, points: predictions, r2: round(determination(known, fitted)), predict };
 }
+
+const MAX_POINTS = 1_000_000;
+
+/** Points times the square of the order: about a second's work. */
+const MAX_POWERS = 20_000_000;
 
 type Point<Y> = [x: number, y: Y];
 
