@@ -1,11 +1,13 @@
 import { ClinicoreError } from '../errors';
 import {
+  array,
   day,
   type Fields,
   hexColor,
   integer,
   invalid,
   items,
+  limitLength,
   line,
   oneOf,
   optionalRecord,
@@ -125,8 +127,9 @@ export interface ForecastChartOptions {
  * @returns an `<svg>` element, which is also a whole SVG file
  * @throws ClinicoreError `ERR_INVALID_ARGUMENT` (a field of the wrong form, an infinite number or one beyond ±1e300,
  *   lengths that differ, bounds that cross, an anomaly where no value is, a height too small for the title and legend:
- *   `details.required` is enough), `ERR_INSUFFICIENT_DATA` (no value or no forecast at all), `ERR_LIMIT_EXCEEDED` (a
- *   text too long, too many intervals)
+ *   `details.required` is enough), `ERR_INSUFFICIENT_DATA` (no value or no forecast at
+ *   all, or none to draw: every day is closed), `ERR_LIMIT_EXCEEDED` (a
+ *   text too long, more than 20 intervals, more than 5,000,000 values and steps, more than 1,000,000 steps of intervals)
  * @see Okabe and Ito (2008), "Color Universal Design"
  *
  * @example
@@ -176,6 +179,7 @@ const PALETTE: ForecastChartColors = {
 function checked(result: Fields, options: Fields): Picture {
   const given = result.get('values', someValues);
   const expected = result.get('forecast', someValues);
+  limitLength(given.length + expected.length, 'result.values and result.forecast together', MAX_POINTS);
   const bands = result.optional('intervals', [], intervals, expected.length);
   const closed = options.optional('closed', undefined, closedDays);
   if (closed && closed.length !== given.length && closed.length !== given.length + expected.length) {
@@ -190,6 +194,14 @@ function checked(result: Fields, options: Fields): Picture {
   const all = onOpenDays(given, 0);
   const skipped = all.length - Math.min(all.length, options.optional('last', all.length, integer, 1, 2 ** 53 - 1));
   const values = all.subarray(skipped);
+  const forecast = ahead(expected);
+  if (values.every(Number.isNaN) && forecast.every(Number.isNaN)) {
+    throw new ClinicoreError('ERR_INSUFFICIENT_DATA', 'result must have at least one value to draw, got none', {
+      argument: 'result',
+      required: 1,
+      given: 0,
+    });
+  }
   return {
     width: options.optional('width', 800, integer, 320, 4000),
     height: options.optional('height', 400, integer, 200, 4000),
@@ -197,7 +209,7 @@ function checked(result: Fields, options: Fields): Picture {
     description: options.optional('description', undefined, paragraph, 2000),
     values,
     skipped,
-    forecast: ahead(expected),
+    forecast,
     intervals: bands.map(({ level, lower, upper }) => ({ level, lower: ahead(lower), upper: ahead(upper) })),
     anomalies: options.optional('anomalies', undefined, anomalies, all)?.subarray(skipped),
     time: timeAxis(options, all.length + expected.length),
@@ -208,6 +220,12 @@ function checked(result: Fields, options: Fields): Picture {
     colors: options.optional('colors', PALETTE, filledIn, PALETTE, hexColor),
   };
 }
+
+/** Of history and forecast: a quarter of a second's work. */
+const MAX_POINTS = 5_000_000;
+
+/** Steps of all intervals: a fifth of a second's work. */
+const MAX_BAND_POINTS = 1_000_000;
 
 /** Beyond this, the ends of an axis could not be told from infinity. */
 const LARGEST = 1e300;
@@ -238,6 +256,7 @@ function someValues(value: unknown, path: string): Float64Array {
 
 /** The widest first. */
 function intervals(value: unknown, path: string, horizon: number): Picture['intervals'] {
+  limitLength(array(value, path, 20).length * horizon, `the steps of all ${path}`, MAX_BAND_POINTS);
   const found = items(value, path, 20, (item, at) => {
     const fields = record(item, at);
     const level = fields.get('level', probability);
