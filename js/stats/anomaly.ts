@@ -4,7 +4,7 @@ import { anomaly as inPlace } from '../fallback/stats/anomaly';
 import { run } from '../task';
 import { anomalies } from './anomaly/anomalies';
 import { type AnomalyOptions, detection } from './anomaly/options';
-import { gappedSeries } from './decomposition/gaps';
+import { gappedSeries, smoothingLane } from './decomposition/gaps';
 import { type RaggedSeries, raggedSeries, soundSeries } from './ragged';
 
 export * from './anomaly/changepoints';
@@ -35,14 +35,15 @@ export interface Anomaly {
 /**
  * The values that stand out of a series.
  *
- * The work is done on the pool, in the interactive lane by default.
+ * The work is done on the pool, by default in the interactive lane, or for the seasonal methods and more than 100,000
+ * values in the bulk lane.
  *
  * @param values the series, oldest first; evenly spaced for the methods that know of time. Copied
  * @param options method, threshold, direction, what a NaN means, signal, progress, lane
  * @returns what stands out, in the series' order
  * @throws ClinicoreError (as a rejection) `ERR_INVALID_ARGUMENT` (a NaN or an infinity in the series with its index, an
- *   option out of range or not of this method), `ERR_INSUFFICIENT_DATA` (too few values for the method), `ERR_BUSY`,
- *   `ERR_ABORTED`
+ *   option out of range or not of this method), `ERR_INSUFFICIENT_DATA` (too few values for the method), `ERR_LIMIT_EXCEEDED`
+ *   (more than 10 million values for a seasonal method), `ERR_BUSY`, `ERR_ABORTED`
  * @see {@link AnomalyOptions.method} for what each method does and its source
  *
  * @example
@@ -50,8 +51,9 @@ export interface Anomaly {
  * for (const { index, value, expected } of found) console.log(`day ${index}: ${value} instead of ${expected}`);
  */
 export async function detectAnomalies(values: ArrayLike<number | null>, options: AnomalyOptions): Promise<Anomaly[]> {
-  const { settings, nan, task, inOnePass, enough } = detection(options, 'interactive');
+  const { settings, nan, isSeasonal, inOnePass, enough, ...read } = detection(options);
   const y = gappedSeries(values, 'values', nan);
+  const task = read.task(isSeasonal ? smoothingLane(y) : 'interactive');
   enough(y);
   if (inOnePass && y.length <= QUICK) {
     return run(task, async () => anomalies(inPlace.findAnomalies(y, settings), settings.method));
@@ -86,7 +88,8 @@ export async function detectAnomaliesMany(
   data: RaggedSeries,
   options: AnomalyOptions,
 ): Promise<(Anomaly[] | ClinicoreError)[]> {
-  const { settings, nan, task, needed, enough } = detection(options, 'bulk');
+  const { settings, nan, needed, enough, ...read } = detection(options);
+  const task = read.task('bulk');
   const given = raggedSeries(data, 'data', nan);
   const sound = soundSeries(given, nan, needed, (series) => enough(gappedSeries(series, 'values', nan)));
   const { values, offsets, places, errors } = sound;

@@ -1,7 +1,7 @@
 import { ClinicoreError } from '../errors';
 import { run, runSync, TASK_OPTIONS, type TaskOptions, taskOptions } from '../task';
 import { integer, type NanPolicy, nanPolicy, oneOf, optionalRecord, record } from '../validate';
-import { gappedSeries, limitSmoothed, twoSeasons } from './decomposition/gaps';
+import { gappedSeries, limitSmoothed, smoothingLane, twoSeasons } from './decomposition/gaps';
 
 export * from './decomposition/stl';
 
@@ -82,7 +82,8 @@ export interface InterpolateOptions extends TaskOptions {
  * and the season added back; the season is that of a robust {@link mstl}. Should that lead half the range beyond what
  * was observed, the straight line is taken instead. Values that are not missing stay as they are.
  *
- * The work is done on the pool, in the interactive lane by default.
+ * The work is done on the pool, by default in the interactive lane, or with a season and more than 100,000
+ * values in the bulk lane.
  *
  * @param values the series, oldest first, evenly spaced; NaN, or `null` in an array, where a value is missing. Copied
  * @param options season, signal, progress, lane
@@ -100,8 +101,8 @@ export async function interpolate(
 ): Promise<Float64Array> {
   const fields = optionalRecord(options, 'options').only(['seasonLength', ...TASK_OPTIONS]);
   const seasonLength = fields.optional('seasonLength', 1, integer, 1, 1_000_000);
-  const task = taskOptions(fields, 'interactive');
   const y = gappedSeries(values, 'values', 'omit');
+  const task = taskOptions(fields, seasonLength > 1 ? smoothingLane(y) : 'interactive');
   if (seasonLength > 1) limitSmoothed(y, 'values');
   return run(task, ({ stats }, job) => stats.interpolate(y, seasonLength, job));
 }

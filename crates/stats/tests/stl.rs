@@ -56,7 +56,7 @@ proptest! {
         };
         let got = stl(&y, settings, &mut |_, _| ControlFlow::Continue(())).expect("the series is sound");
         // Where it did not weigh, as rounding is all that is left, it is the plain one.
-        let plain = got.weights.iter().all(|&weight| weight == 1.0);
+        let plain = got.weights.iter().all(|&weight| weight >= 1.0);
         let want = by_stlrs(&y, &Stl { outer_iterations: if plain { 0 } else { outer_iterations }, ..settings });
         let bits = |values: &[f64]| values.iter().map(|value| value.to_bits()).collect::<Vec<_>>();
         prop_assert_eq!(bits(&got.trend), bits(want.trend()));

@@ -34,7 +34,7 @@ export function anomalies(rows: Float64Array, method: AnomalySettings['method'])
  * @throws ClinicoreError `ERR_INSUFFICIENT_DATA`, `ERR_INVALID_ARGUMENT` (a value that is not finite, or too large)
  */
 export function zScoreAnomalies(values: Float64Array, threshold: number): Anomaly[] {
-  const { settings, enough } = detection({ method: 'z-score', threshold }, 'interactive');
+  const { settings, enough } = detection({ method: 'z-score', threshold });
   enough(gappedSeries(values, 'values', 'error'));
   const rows =
     values.length <= QUICK

@@ -1,3 +1,4 @@
+import type { Lane } from '../../contract';
 import type { AnomalySettings } from '../../contract/stats/anomaly';
 import { TASK_OPTIONS, type TaskOptions, taskOptions } from '../../task';
 import { integer, type NanPolicy, nanPolicy, number, oneOf, record } from '../../validate';
@@ -65,7 +66,7 @@ const METHODS = [
 const THRESHOLDS: Partial<Record<AnomalySettings['method'], number>> = { 'z-score': 3, iqr: 1.5 };
 
 /** Reads the options: what crosses to a backend, and the check that a series has values enough. */
-export function detection(options: unknown, defaultLane: 'interactive' | 'bulk') {
+export function detection(options: unknown) {
   const fields = record(options, 'options');
   const method = fields.get('method', (value, path) => oneOf(value, path, METHODS));
   const isEsd = method.endsWith('esd');
@@ -90,7 +91,7 @@ export function detection(options: unknown, defaultLane: 'interactive' | 'bulk')
     significance: isEsd ? fields.optional('significance', 0.05, number, 1e-12, 0.5) : 0.05,
   };
   const nan = fields.optional('nan', 'error', nanPolicy);
-  const task = taskOptions(fields, defaultLane);
+  const task = (defaultLane: Lane) => taskOptions(fields, defaultLane);
   const needed = needs(settings);
   /** That a series has values enough. */
   const enough = (values: Float64Array) => {
@@ -98,7 +99,7 @@ export function detection(options: unknown, defaultLane: 'interactive' | 'bulk')
     const known = nan === 'error' ? values.length : count(values, (value) => !Number.isNaN(value));
     if (known < needed.known) tooFewKnown('values', needed.known, known, values.length);
   };
-  return { settings, nan, task, inOnePass: !isEsd && !isSeasonal, needed, enough };
+  return { settings, nan, task, isSeasonal, inOnePass: !isEsd && !isSeasonal, needed, enough };
 }
 
 const count = (values: Float64Array, counts: (value: number) => boolean) => {

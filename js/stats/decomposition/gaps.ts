@@ -1,4 +1,5 @@
 /** Series in which values may be missing. */
+import type { Lane } from '../../contract';
 import { ClinicoreError, count } from '../../errors';
 import { limitLength, type NanPolicy, numbers, series } from '../../validate';
 
@@ -7,6 +8,12 @@ const LARGEST = 1e140;
 
 /** The longest series that is smoothed: what is made of it takes some hundred bytes a value. */
 export const MAX_SMOOTHED = 10_000_000;
+
+/** Beyond so many values a smoothing takes a fifth of a second or more. */
+const LONG = 100_000;
+
+/** Where a smoothing waits by default: one that takes long is not to hold up those that somebody waits for. */
+export const smoothingLane = (values: Float64Array): Lane => (values.length > LONG ? 'bulk' : 'interactive');
 
 /** That a series is not too long for smoothing. */
 export const limitSmoothed = (values: Float64Array, path: string): void =>

@@ -12,7 +12,7 @@ import {
   oneOf,
   record,
 } from '../../validate';
-import { gappedSeries, smoothable } from './gaps';
+import { gappedSeries, smoothable, smoothingLane } from './gaps';
 import { mstlWindow, type StlConvention, type StlParameters, stlSettings } from './parameters';
 
 export type { StlConvention };
@@ -94,14 +94,15 @@ export interface MstlResult extends Omit<StlResult, 'seasonal' | 'seasonalStreng
 /**
  * STL: takes a series apart into trend, season and remainder by local regression, so that both may change with time.
  *
- * The work is done on the pool, in the interactive lane by default.
+ * The work is done on the pool, by default in the interactive lane, or in the bulk lane for more than 100,000 values.
  *
  * @param values the series, oldest first, evenly spaced: at least two seasons (R wants one value more). Copied
  * @param options season, convention and smoothing, what a NaN means, signal, progress, lane
  * @returns the components, whose sum is the series, and how strong they are
  * @throws ClinicoreError (as a rejection) `ERR_INVALID_ARGUMENT` (a NaN or an infinity in the series with its index, an
  *   option out of range), `ERR_INSUFFICIENT_DATA` (fewer than two seasons, nothing but missing values),
- *   `ERR_LIMIT_EXCEEDED` (more than 10 million values, or windows so long that it would take minutes: raise `jumps`),
+ *   `ERR_LIMIT_EXCEEDED` (more than 10 million values, or windows so long that more than ten thousand million weights were to be computed, a
+ *   minute's work: raise `jumps`),
  *   `ERR_BUSY`, `ERR_ABORTED`
  * @see Cleveland, Cleveland, McRae & Terpenning (1990), *J. Official Statistics* 6, 3–73; strengths: Wang, Smith &
  *   Hyndman (2006), *Data Mining and Knowledge Discovery* 13, 335–364
@@ -127,7 +128,8 @@ export async function stl(values: ArrayLike<number | null>, options: StlOptions)
  * MSTL: takes a series with several seasons apart, such as daily values with a weekly and a yearly one. Each season in
  * turn is estimated by an {@link stl} of the series without the others; trend and weights are those of the last STL.
  *
- * The work is done on the pool, in the interactive lane by default. `onProgress` counts STLs.
+ * The work is done on the pool, by default in the interactive lane, or in the bulk lane for more than 100,000 values.
+ * `onProgress` counts STLs.
  *
  * @param values the series, oldest first, evenly spaced: at least two of the longest season. Copied
  * @param options as for {@link stl}, with several seasons
@@ -199,8 +201,9 @@ function loess(values: unknown, fields: Fields) {
     robust: fields.optional('robust', undefined, boolean),
   };
   const nan = fields.optional('nan', 'error', nanPolicy);
-  const task = taskOptions(fields, 'interactive');
-  return { task, convention, parameters: defined(given) as StlParameters, y: gappedSeries(values, 'values', nan) };
+  const y = gappedSeries(values, 'values', nan);
+  const task = taskOptions(fields, smoothingLane(y));
+  return { task, convention, parameters: defined(given) as StlParameters, y };
 }
 
 /** Ten times the longest series and one: what `'periodic'` makes of it. */
@@ -232,19 +235,17 @@ function defined<T extends object>(object: T) {
   };
 }
 
-/** Loess weights computed at most in one STL, which cannot be stopped in between: about a minute's work. */
+/** Loess weights computed at most in one call: about a minute's work. */
 const MAX_WORK = 1e10;
 
 async function decompose(y: Float64Array, seasons: StlSettings[], iterations: number, task: Task) {
-  for (const settings of seasons) {
-    const work = stlWork(y.length, settings);
-    if (work > MAX_WORK) {
-      throw new ClinicoreError(
-        'ERR_LIMIT_EXCEEDED',
-        `such windows take ${work.toPrecision(2)} weights, more than ${MAX_WORK.toPrecision(2)}; greater jumps take fewer`,
-        { argument: 'options', limit: MAX_WORK, given: work, option: 'jumps' },
-      );
-    }
+  const work = iterations * seasons.reduce((sum, settings) => sum + stlWork(y.length, settings), 0);
+  if (work > MAX_WORK) {
+    throw new ClinicoreError(
+      'ERR_LIMIT_EXCEEDED',
+      `windows and jumps must make for at most ${MAX_WORK} weights, got ${work}; greater jumps take fewer`,
+      { argument: 'options', limit: MAX_WORK, given: work, option: 'jumps' },
+    );
   }
   const n = y.length;
   const flat = await run(task, ({ stats }, job) => stats.mstl(y, seasons, iterations, job));
@@ -265,7 +266,7 @@ function stlWork(n: number, s: StlSettings): number {
   const smoothing = (length: number, window: number, jump: number) =>
     Math.ceil(length / jump + 2) * Math.min(length, window);
   const once =
-    s.seasonLength * smoothing(n / s.seasonLength, s.seasonalWindow, s.seasonalJump) +
+    s.seasonLength * smoothing(Math.ceil(n / s.seasonLength), s.seasonalWindow, s.seasonalJump) +
     smoothing(n, s.trendWindow, s.trendJump) +
     smoothing(n, s.lowPassWindow, s.lowPassJump);
   return once * s.innerIterations * (s.outerIterations + 1);
