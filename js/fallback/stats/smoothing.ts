@@ -1,5 +1,6 @@
 import type { SmoothingBackend } from '../../contract/stats/smoothing';
 import { ClinicoreError } from '../../errors';
+import { averages } from './smoothing/initial';
 import { fitMany } from './smoothing/many';
 
 /** Exponential smoothing in JavaScript. */
@@ -60,15 +61,8 @@ function holtWinters(
 /** Level, trend and seasonal figure of the first two seasons, as R's `decompose` and `lm` on its trend give them. */
 function startValues(y: Float64Array, m: number, multiplicative: boolean) {
   const half = Math.floor(m / 2);
-  const even = m % 2 === 0;
-  // The centred moving average, from the middle of the first season to the middle of the second.
-  const trend: number[] = [];
-  for (let centre = half; centre + half < 2 * m; centre++) {
-    let sum = 0;
-    for (let t = centre - half + 1; t < centre + half; t++) sum += y[t] as number;
-    const ends = (y[centre - half] as number) + (y[centre + half] as number);
-    trend.push((sum + (even ? ends / 2 : ends)) / m);
-  }
+  // From the middle of the first season to the middle of the second.
+  const trend = averages(y.subarray(0, 2 * m), m);
 
   const sums = new Float64Array(m);
   const counts = new Float64Array(m);

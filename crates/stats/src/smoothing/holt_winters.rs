@@ -16,6 +16,7 @@
 //! P. R. Winters, "Forecasting sales by exponentially weighted moving averages", *Management Science* 6 (1960) 324–342.
 
 use crate::Error;
+use crate::decomposition::centred_moving_average;
 
 /// How the season joins the level.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -204,7 +205,9 @@ struct Start {
 
 /// Start values from the first two seasons, as R's `decompose` and its line through the trend give them.
 fn start(two_seasons: &[f64], m: usize, kind: Seasonal) -> Start {
-    let trend = centred_moving_average(two_seasons, m);
+    let mut trend = vec![0.0; 2 * m];
+    centred_moving_average(two_seasons, m, &mut trend);
+    let trend = &trend[m / 2..2 * m - m / 2];
     // The average of m values is known from the middle of the first season to the middle of the second.
     let first = m / 2;
     let mut figure: Vec<f64> = (0..m)
@@ -220,20 +223,8 @@ fn start(two_seasons: &[f64], m: usize, kind: Seasonal) -> Start {
     for part in &mut figure {
         *part = kind.remove(*part, overall);
     }
-    let (level, trend) = least_squares_line(&trend);
+    let (level, trend) = least_squares_line(trend);
     Start { level, trend, figure }
-}
-
-/// The mean over one season centred on each value; for an even `m` its outer values count half (a 2×m average).
-fn centred_moving_average(y: &[f64], m: usize) -> Vec<f64> {
-    let span = if m.is_multiple_of(2) { m + 1 } else { m };
-    let outer = if m.is_multiple_of(2) { 0.5 } else { 1.0 };
-    y.windows(span)
-        .map(|window| {
-            let inner: f64 = window[1..span - 1].iter().sum();
-            (outer * window[0] + inner + outer * window[span - 1]) / m as f64
-        })
-        .collect()
 }
 
 /// Intercept at `x = 0` and slope of the line through `(1, y[0]), (2, y[1]), …`

@@ -2,6 +2,7 @@
 
 use super::model::{Component, Model};
 use super::options::States;
+use crate::decomposition::centred_moving_average;
 
 /// Which part of a series its start states are estimated from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -125,7 +126,7 @@ pub(super) fn by_rule(rule: Rule, y: &[f64], m: usize, model: Model) -> (States,
     match rule {
         Rule::R if has_season => {
             let cycles = bridged(&y[..2 * m], m);
-            let average = centred_moving_average(&cycles, m);
+            let average = averages(&cycles, m);
             let (level, slope) = line(&numbered(&average));
             let seasonal = normalised(phase_means(&cycles, &average, m, multiplied), multiplied);
             (States { level, trend: trend(slope), seasonal }, m)
@@ -139,7 +140,7 @@ pub(super) fn by_rule(rule: Rule, y: &[f64], m: usize, model: Model) -> (States,
         Rule::Heuristic if has_season => {
             let cycles = (y.len() / m).min(5).max((10 + 2 * (m / 2)).div_ceil(m));
             let cycles = bridged(&y[..y.len().min(cycles * m)], m);
-            let average = centred_moving_average(&cycles, m);
+            let average = averages(&cycles, m);
             let (level, slope) = line(&numbered(&average[..average.len().min(10)]));
             let seasonal = normalised(phase_means(&cycles, &average, m, multiplied), multiplied);
             (States { level, trend: trend(slope), seasonal }, 0)
@@ -197,17 +198,11 @@ fn bridged(y: &[f64], m: usize) -> Vec<f64> {
     y.iter().enumerate().map(|(t, &value)| or(value, or(phases[t % m], overall))).collect()
 }
 
-/// The mean over one season centred on each value; for an even `m` its outer values count half (a 2×m average).
-pub(super) fn centred_moving_average(y: &[f64], m: usize) -> Vec<f64> {
-    let even = m.is_multiple_of(2);
-    let span = if even { m + 1 } else { m };
-    let outer = if even { 0.5 } else { 1.0 };
-    y.windows(span)
-        .map(|window| {
-            let inner: f64 = window[1..span - 1].iter().sum();
-            (outer * window[0] + inner + outer * window[span - 1]) / m as f64
-        })
-        .collect()
+/// The centred moving averages of a season, where they are known: from the middle of the first.
+fn averages(y: &[f64], m: usize) -> Vec<f64> {
+    let mut average = vec![0.0; y.len()];
+    centred_moving_average(y, m, &mut average);
+    average[m / 2..y.len() - m / 2].to_vec()
 }
 
 /// The mean of each phase's values less (or over) the centred moving average.

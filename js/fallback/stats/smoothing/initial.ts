@@ -1,5 +1,6 @@
 /** Start values. */
 
+import { centredMovingAverage } from '../decomposition/classical';
 import type { Model } from './model';
 import { clamp } from './optimise';
 import type { States } from './space';
@@ -104,8 +105,8 @@ export function byRule(rule: Rule, y: Float64Array, m: number, model: Model): { 
   const cycles =
     rule === 'r' ? 2 : Math.max(Math.min(5, Math.floor(y.length / m)), Math.ceil((10 + 2 * Math.floor(m / 2)) / m));
   const first = bridged(y.subarray(0, cycles * m), m);
-  const average = centredMovingAverage(first, m);
-  const { level, slope } = numberedLine(rule === 'r' ? average : average.slice(0, 10));
+  const average = averages(first, m);
+  const { level, slope } = numberedLine(rule === 'r' ? average : average.subarray(0, 10));
   const seasonal = normalised(phaseMeans(first, average, m, multiplied), multiplied);
   return { states: states(level, slope, seasonal), from: rule === 'r' ? m : 0 };
 }
@@ -123,22 +124,15 @@ function bridged(y: Float64Array, m: number): Float64Array {
   });
 }
 
-/** The mean over one season centred on each value; for an even `m` its outer values count half. */
-function centredMovingAverage(y: Float64Array, m: number): number[] {
-  const even = m % 2 === 0;
-  const span = even ? m + 1 : m;
-  const outer = even ? 0.5 : 1;
-  const averages: number[] = [];
-  for (let from = 0; from + span <= y.length; from++) {
-    let inner = 0;
-    for (let t = from + 1; t < from + span - 1; t++) inner += y[t] as number;
-    averages.push((outer * (y[from] as number) + inner + outer * (y[from + span - 1] as number)) / m);
-  }
-  return averages;
+/** The centred moving averages of a season, where they are known: from the middle of the first. */
+export function averages(y: Float64Array, m: number): Float64Array {
+  const average = new Float64Array(y.length);
+  centredMovingAverage(y, m, average);
+  return average.subarray(Math.floor(m / 2), y.length - Math.floor(m / 2));
 }
 
 /** The mean of each phase's values less (or over) the centred moving average. */
-function phaseMeans(y: Float64Array, average: readonly number[], m: number, multiplied: boolean): Float64Array {
+function phaseMeans(y: Float64Array, average: Float64Array, m: number, multiplied: boolean): Float64Array {
   const half = Math.floor(m / 2);
   return Float64Array.from({ length: m }, (_, phase) => {
     const parts: number[] = [];
