@@ -76,7 +76,9 @@ test('many series go in flat, and each answers for itself', () => {
   expectTypeOf<{ values: Float64Array; offsets: Uint32Array }>().toExtend<stats.RaggedSeries>();
   expectTypeOf(stats.forecastMany).returns.toEqualTypeOf<Promise<stats.ForecastBatch>>();
   expectTypeOf<stats.ForecastBatch['errors']>().toEqualTypeOf<ReadonlyMap<number, ClinicoreError>>();
-  expectTypeOf(stats.detectAnomaliesMany).returns.toEqualTypeOf<Promise<(stats.Anomaly[] | ClinicoreError)[]>>();
+  expectTypeOf(stats.detectAnomaliesMany).returns.toEqualTypeOf<Promise<stats.AnomalyBatch>>();
+  expectTypeOf<stats.AnomalyBatch['errors']>().toEqualTypeOf<stats.FitBatch['errors']>();
+  expectTypeOf<stats.AnomalyBatch['at']>().returns.toEqualTypeOf<stats.Anomaly[]>();
 });
 
 test('an option may be undefined, which leaves it out, with exactOptionalPropertyTypes as well', () => {

@@ -229,9 +229,22 @@ describe.each(backends)('anomalies on the %s backend', (name) => {
       const each = await Promise.all(
         series.map((one) => stats.detectAnomalies(one, options).catch((error: ClinicoreError) => error)),
       );
-      expect(many).toEqual(each);
-      expect(many[2]).toBeInstanceOf(ClinicoreError);
-      expect(many[4]).toMatchObject({ code: 'ERR_INVALID_ARGUMENT', details: { argument: 'values', index: 1 } });
+      expect(many.length).toBe(series.length);
+      expect(each.map((_, i) => many.errors.get(i) ?? many.at(i))).toEqual(each);
+      expect(() => many.at(2)).toThrow(ClinicoreError);
+      expect([...many.errors.keys()]).toEqual([...many.errors].map(([i]) => i));
+      expect(many.errors.size).toBe(each.filter((one) => one instanceof ClinicoreError).length);
+      expect(many.errors.get(4)).toBe(many.errors.get(4));
+      const found = each.flatMap((one, i) => (one instanceof ClinicoreError ? [] : one.map((a) => ({ ...a, i }))));
+      expect([...many.series]).toEqual(found.map(({ i }) => i));
+      for (const column of ['index', 'value', 'expected', 'score', 'lower', 'upper'] as const) {
+        expect([...many[column]]).toEqual(found.map((anomaly) => anomaly[column]));
+      }
+      expect([...many.direction]).toEqual(found.map(({ direction }) => (direction === 'above' ? 1 : -1)));
+      expect(many.errors.get(4)).toMatchObject({
+        code: 'ERR_INVALID_ARGUMENT',
+        details: { argument: 'values', index: 1 },
+      });
     });
 
     it('do not depend on the number of threads', async () => {
@@ -243,16 +256,22 @@ describe.each(backends)('anomalies on the %s backend', (name) => {
       const found = [];
       for (const threads of [1, 2, 5]) {
         configure({ threads });
-        found.push(await stats.detectAnomaliesMany(given, { method: 'seasonal-hybrid-esd', seasonLength: 7 }));
+        const batch = await stats.detectAnomaliesMany(given, { method: 'seasonal-hybrid-esd', seasonLength: 7 });
+        found.push([batch.series, batch.index, batch.score]);
       }
       expect(found[1]).toEqual(found[0]);
       expect(found[2]).toEqual(found[0]);
     });
 
     it('are found in none and in no sound ones', async () => {
-      expect(await stats.detectAnomaliesMany({ values: [], offsets: [0] }, { method: 'iqr' })).toEqual([]);
-      const [only] = await stats.detectAnomaliesMany({ values: [], offsets: Uint32Array.of(0, 0) }, { method: 'iqr' });
-      expect(only).toMatchObject({ code: 'ERR_INSUFFICIENT_DATA' });
+      const none = await stats.detectAnomaliesMany({ values: [], offsets: [0] }, { method: 'iqr' });
+      expect([none.length, none.errors.size, none.series.length]).toEqual([0, 0, 0]);
+      expect(() => none.at(0)).toThrow('index is of no series: the batch is empty');
+      const { errors } = await stats.detectAnomaliesMany(
+        { values: [], offsets: Uint32Array.of(0, 0) },
+        { method: 'iqr' },
+      );
+      expect(errors.get(0)).toMatchObject({ code: 'ERR_INSUFFICIENT_DATA' });
     });
 
     it.each([

@@ -409,7 +409,17 @@ describe.each(backends)('fit on the %s backend', (name) => {
       const batch = await stats.fitMany({ values: daily(1), offsets: [0, 90] });
       expect(await failure(() => batch.at(1))).toMatchObject({
         code: 'ERR_INVALID_ARGUMENT',
-        details: { argument: 'series' },
+        details: { argument: 'index' },
+      });
+      const none = await stats.fitMany({ values: [], offsets: [0] });
+      expect(() => none.at(0)).toThrow('index is of no series: the batch is empty');
+    });
+
+    it('refuses more series than the answer can hold, before it does anything', async () => {
+      const many = { values: [], offsets: new Uint32Array(50_001) };
+      expect(await failure(() => stats.fitMany(many, { seasonLength: 1000 }))).toMatchObject({
+        code: 'ERR_LIMIT_EXCEEDED',
+        details: { argument: 'data.offsets', limit: 1e8, given: 50_000 * 2079 },
       });
     });
   });

@@ -88,8 +88,8 @@ const many = {
     clinicore: async () => {
       const { stats } = await import('clinicore');
       return async (series) => {
-        const results = await stats.detectAnomaliesMany(series, { method: 'z-score' });
-        return results.flatMap((outliers, i) => outliers.map(({ index }) => 90 * i + index));
+        const found = await stats.detectAnomaliesMany(series, { method: 'z-score' });
+        return Array.from(found.series, (which, i) => 90 * which + found.index[i]);
       };
     },
     'simple-statistics': async () => {

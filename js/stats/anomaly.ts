@@ -1,14 +1,14 @@
-import { type AnomalySettings, ROW } from '../contract/stats/anomaly';
-import type { ClinicoreError } from '../errors';
+import type { AnomalySettings } from '../contract/stats/anomaly';
 import { anomaly as inPlace } from '../fallback/stats/anomaly';
 import { run } from '../task';
 import { anomalies } from './anomaly/anomalies';
+import { AnomalyBatch } from './anomaly/batch';
 import { type AnomalyOptions, detection } from './anomaly/options';
 import { gappedSeries, smoothingLane } from './decomposition/gaps';
 import { type RaggedSeries, raggedSeries, soundSeries } from './ragged';
 
 export * from './anomaly/changepoints';
-export type { AnomalyOptions, RaggedSeries };
+export type { AnomalyBatch, AnomalyOptions, RaggedSeries };
 
 /** Up to so many values, they are judged in less time than a call takes to the pool and back: some 60 µs. */
 const QUICK = 5000;
@@ -72,38 +72,25 @@ export async function detectAnomalies(values: ArrayLike<number | null>, options:
  *
  * @param data the series. Copied
  * @param options as for one series
- * @returns for each series what stands out of it, or the error that {@link detectAnomalies} would have rejected with: a
- *   series that is too short or holds an infinity does not fail the others
+ * @returns what stands out, in columns and series by series. A series that is too short or holds an infinity does not fail
+ *   the others: its error, with which {@link detectAnomalies} would have rejected, is in `errors`
  * @throws ClinicoreError (as a rejection) `ERR_INVALID_ARGUMENT` (an option out of range, offsets that do not ascend from
  *   0 to the number of values, with their index), `ERR_BUSY`, `ERR_ABORTED`
  *
  * @example
- * const results = await stats.detectAnomaliesMany({ values, offsets }, { method: 'stl', seasonLength: 7 });
- * results.forEach((found, product) => {
- *   if (found instanceof ClinicoreError) console.warn(products[product], found.message);
- *   else for (const { index, value } of found) console.log(products[product], index, value);
- * });
+ * const batch = await stats.detectAnomaliesMany({ values, offsets }, { method: 'stl', seasonLength: 7 });
+ * for (const [product, error] of batch.errors) console.warn(products[product], error.message);
+ * batch.series.forEach((product, i) => console.log(products[product], batch.index[i], batch.value[i]));
  */
-export async function detectAnomaliesMany(
-  data: RaggedSeries,
-  options: AnomalyOptions,
-): Promise<(Anomaly[] | ClinicoreError)[]> {
+export async function detectAnomaliesMany(data: RaggedSeries, options: AnomalyOptions): Promise<AnomalyBatch> {
   const { settings, nan, needed, enough, ...read } = detection(options);
   const task = read.task('bulk');
   const given = raggedSeries(data, 'data', nan);
   const sound = soundSeries(given, nan, needed, (series) => enough(gappedSeries(series, 'values', nan)));
-  const { values, offsets, places, errors } = sound;
-  const results: (Anomaly[] | ClinicoreError)[] = Array.from(
-    { length: given.offsets.length - 1 },
-    (_, i) => errors.get(i) ?? [],
-  );
-  if (places.length === 0) return results;
-  const flat = await run(task, ({ stats }, job) => stats.detectAnomalies(values, offsets, settings, job));
-  let at = places.length;
-  places.forEach((i, place) => {
-    const count = flat[place] as number;
-    if (count > 0) results[i] = anomalies(flat.subarray(at, at + ROW * count), settings.method);
-    at += ROW * count;
-  });
-  return results;
+  const { values, offsets, places } = sound;
+  const flat =
+    places.length === 0
+      ? new Float64Array(0)
+      : await run(task, ({ stats }, job) => stats.detectAnomalies(values, offsets, settings, job));
+  return new AnomalyBatch(flat, given.offsets.length - 1, sound, settings.method);
 }

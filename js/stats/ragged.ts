@@ -49,44 +49,84 @@ function offsetsOf(value: unknown, path: string, end: number): Uint32Array {
   return offsets;
 }
 
+/** Throws the error of a series that failed, or of an index that is none. */
+export function checkIndex(index: number, length: number, errors: ReadonlyMap<number, ClinicoreError>): void {
+  const error = errors.get(index);
+  if (error) throw error;
+  if (Number.isInteger(index) && index >= 0 && index < length) return;
+  const must = length === 0 ? 'is of no series: the batch is empty' : `must be an integer from 0 to ${length - 1}`;
+  throw new ClinicoreError('ERR_INVALID_ARGUMENT', `index ${must}`, { argument: 'index' });
+}
+
+/** Many series, and where each was among those given. */
+export interface SoundSeries {
+  values: Float64Array;
+  offsets: Uint32Array;
+  places: number[];
+  /** Those that are refused, in ascending order, and why. */
+  refused: number[];
+  error: (series: number) => ClinicoreError;
+}
+
+/** What is needed of a series: its length, how many values that are not missing; and what it may have at most. */
+export interface Needed {
+  length: number;
+  known: number;
+  most?: number;
+  /** The largest absolute value. */
+  largest?: number;
+}
+
 /**
- * Looks at each series by itself, for what is `needed` of it: its length, how many values that are not missing, and the
- * most values. What is wrong with one, as `check` tells it, stays with it; the sound ones come back as many series again,
- * in order, with the place each had.
+ * Parts the sound series from those that are not as `needed`. What is wrong with one of these is looked for when it is
+ * asked for: `check` throws it.
  */
 export function soundSeries(
   { values, offsets }: { values: Float64Array; offsets: Uint32Array },
   nan: NanPolicy,
-  needed: { length: number; known: number; most?: number },
+  needed: Needed,
   check: (series: Float64Array) => void,
-): { values: Float64Array; offsets: Uint32Array; places: number[]; errors: Map<number, ClinicoreError> } {
+): SoundSeries {
   const { most = Number.POSITIVE_INFINITY } = needed;
-  const errors = new Map<number, ClinicoreError>();
+  const refused: number[] = [];
   const places: number[] = [];
   for (let i = 0; i + 1 < offsets.length; i++) {
     const [start, end] = [offsets[i] as number, offsets[i + 1] as number];
-    const { known, tooLarge } = look(values, start, end);
+    const { known, tooLarge } = look(values, start, end, needed.largest);
     const isFitting = end - start >= needed.length && end - start <= most && known >= needed.known;
-    if (isFitting && !tooLarge && (nan === 'omit' || known === end - start)) {
-      places.push(i);
-      continue;
-    }
-    try {
-      check(values.subarray(start, end));
-      places.push(i);
-    } catch (error) {
-      if (!(error instanceof ClinicoreError)) throw error;
-      errors.set(i, error);
-    }
+    const isSound = isFitting && !tooLarge && (nan === 'omit' || known === end - start);
+    (isSound ? places : refused).push(i);
   }
-  if (errors.size === 0) return { values, offsets, places, errors };
+  const unsound = only({ values, offsets }, refused);
+  const placeOf = new Map(refused.map((series, place) => [series, place]));
+  const error = (series: number) => {
+    const place = placeOf.get(series) as number;
+    return thrownBy(() => check(unsound.values.slice(unsound.offsets[place], unsound.offsets[place + 1])));
+  };
+  const sound = refused.length === 0 ? { values, offsets } : only({ values, offsets }, places);
+  return { ...sound, places, refused, error };
+}
+
+/** What a check that is known to fail throws. */
+export function thrownBy(check: () => void): ClinicoreError {
+  try {
+    check();
+  } catch (error) {
+    if (error instanceof ClinicoreError) return error;
+    throw error;
+  }
+  return new ClinicoreError('ERR_INTERNAL', 'Clinicore failed unexpectedly');
+}
+
+/** Copies of some of many series. */
+function only({ values, offsets }: { values: Float64Array; offsets: Uint32Array }, places: number[]) {
   const ends = new Uint32Array(places.length + 1);
   places.forEach((i, place) => {
     ends[place + 1] = (ends[place] as number) + (offsets[i + 1] as number) - (offsets[i] as number);
   });
-  const sound = new Float64Array(ends[places.length] as number);
+  const some = new Float64Array(ends[places.length] as number);
   places.forEach((i, place) => {
-    sound.set(values.subarray(offsets[i], offsets[i + 1]), ends[place]);
+    some.set(values.subarray(offsets[i], offsets[i + 1]), ends[place]);
   });
-  return { values: sound, offsets: ends, places, errors };
+  return { values: some, offsets: ends };
 }

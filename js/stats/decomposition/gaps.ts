@@ -43,12 +43,17 @@ export function gappedSeries(value: unknown, path: string, nan: NanPolicy): Floa
 }
 
 /** How many of the values from `start` to `end` are not missing, and whether one is too large, or infinite. */
-export function look(values: Float64Array, start: number, end: number): { known: number; tooLarge: boolean } {
+export function look(
+  values: Float64Array,
+  start: number,
+  end: number,
+  largest = LARGEST,
+): { known: number; tooLarge: boolean } {
   let known = 0;
   let missing = 0;
   for (let t = start; t < end; t++) {
     const item = values[t] as number;
-    if (Math.abs(item) <= LARGEST) known++;
+    if (Math.abs(item) <= largest) known++;
     else if (Number.isNaN(item)) missing++;
   }
   return { known, tooLarge: known + missing < end - start };

@@ -2,6 +2,8 @@
 import type { ForecastManyAnswer, ForecastSettings } from '../../contract/stats/forecast';
 import { ClinicoreError, fromBackend } from '../../errors';
 import type { ForecastInterval } from '../forecast';
+import { checkIndex } from '../ragged';
+import { SeriesErrors } from '../series-errors';
 import type { ForecastMethod } from './options';
 
 /** The forecast of one of many series. */
@@ -33,7 +35,7 @@ export class ForecastBatch {
   constructor(
     answer: ForecastManyAnswer,
     { horizon, levels }: ForecastSettings,
-    refused: ReadonlyMap<number, ClinicoreError> = new Map(),
+    refused: (series: number) => ClinicoreError | undefined = () => undefined,
   ) {
     this.length = answer.methods.length;
     this.horizon = horizon;
@@ -44,8 +46,10 @@ export class ForecastBatch {
       upper: answer.upper[i] as Float64Array,
     }));
     this.methods = answer.methods.map((method) => (method === '' ? null : (method as SeriesForecast['method'])));
-    this.errors = new Map(
-      answer.faults.map(({ series, error }) => [series, refused.get(series) ?? fromBackend(new Error(error))]),
+    const faults = new Map(answer.faults.map(({ series, error }) => [series, error]));
+    this.errors = new SeriesErrors(
+      [...faults.keys()],
+      (series) => refused(series) ?? fromBackend(new Error(faults.get(series))),
     );
   }
 
@@ -57,14 +61,8 @@ export class ForecastBatch {
    * @throws ClinicoreError the series' own error where it failed; `ERR_INVALID_ARGUMENT` for an index that is none
    */
   at(index: number): SeriesForecast {
-    const error = this.errors.get(index);
-    if (error) throw error;
-    const method = this.methods[index];
-    if (!method) {
-      throw new ClinicoreError('ERR_INVALID_ARGUMENT', `index must be an integer from 0 to ${this.length - 1}`, {
-        argument: 'index',
-      });
-    }
+    checkIndex(index, this.length, this.errors);
+    const method = this.methods[index] as SeriesForecast['method'];
     const part = (column: Float64Array) => column.subarray(index * this.horizon, (index + 1) * this.horizon);
     return {
       method,

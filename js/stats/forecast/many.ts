@@ -1,7 +1,6 @@
-import { ClinicoreError } from '../../errors';
 import { run, taskOptions } from '../../task';
-import { nanPolicy, record } from '../../validate';
-import { type RaggedSeries, raggedSeries } from '../ragged';
+import { type NanPolicy, nanPolicy, record } from '../../validate';
+import { type RaggedSeries, raggedSeries, thrownBy } from '../ragged';
 import { checkSize, ForecastBatch } from './batch';
 import { known } from './history';
 import { closedDays, FORECAST_OPTIONS, type ForecastOptions, forecastSettings, wrongLength } from './options';
@@ -56,20 +55,47 @@ export async function forecastMany(data: RaggedSeries, options: ForecastManyOpti
     wrongLength(`at least ${longest + horizon} items, for the longest series and the horizon`, closed.length);
   }
   const calendar = lengths.map((length) => (closed.length > 0 ? closed.length - horizon - length : 0));
-  const errors = new Map<number, ClinicoreError>();
+  const refused = new Set<number>();
   starts.forEach((start, i) => {
-    try {
-      known(values.subarray(start, ends[i]), closed.subarray(calendar[i]), nan);
-    } catch (error) {
-      if (!(error instanceof ClinicoreError)) throw error;
-      errors.set(i, error);
-      ends[i] = start; // nothing of it goes to the backend
-    }
+    if (isSound(values, start, ends[i] as number, closed, calendar[i] as number, nan)) return;
+    refused.add(i);
+    ends[i] = start; // nothing of it goes to the backend
   });
+  // Why they are refused is looked for when it is asked for.
+  const own = refused.size > 0 ? values : undefined;
+  const error = (i: number) => {
+    if (!own || !refused.has(i)) return undefined;
+    const start = starts[i] as number;
+    const one = own.slice(start, start + (lengths[i] as number));
+    return thrownBy(() => known(one, closed.subarray(calendar[i]), nan));
+  };
   const answer = await run(
     task,
     ({ stats }, job) => stats.forecastMany(values, closed, { starts, ends, calendar }, settings, job),
     starts.length,
   );
-  return new ForecastBatch(answer, settings, errors);
+  return new ForecastBatch(answer, settings, error);
+}
+
+/**
+ * Whether a series can go to the backend; what its closed days hold is then taken out. Without an error for each that
+ * cannot, which would be slow.
+ */
+function isSound(
+  values: Float64Array,
+  start: number,
+  end: number,
+  closed: Uint8Array,
+  calendar: number,
+  nan: NanPolicy,
+): boolean {
+  for (let t = start; t < end; t++) {
+    const item = values[t] as number;
+    const mayBeMissing = nan === 'omit' || closed[calendar + t - start] === 1;
+    if (item - item !== 0 && !(mayBeMissing && Number.isNaN(item))) return false;
+  }
+  if (closed.length > 0) {
+    for (let t = start; t < end; t++) if (closed[calendar + t - start] === 1) values[t] = Number.NaN;
+  }
+  return true;
 }

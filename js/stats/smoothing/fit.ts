@@ -3,7 +3,8 @@ import { ClinicoreError } from '../../errors';
 import { MODELS, nameOf } from '../../fallback/stats/smoothing/model';
 import { run, TASK_OPTIONS, type TaskOptions, taskOptions } from '../../task';
 import { type NanPolicy, nanPolicy, optionalRecord, series } from '../../validate';
-import { type RaggedSeries, raggedSeries, soundSeries } from '../ragged';
+import { checkIndex, type RaggedSeries, raggedSeries, type SoundSeries, soundSeries } from '../ragged';
+import { SeriesErrors } from '../series-errors';
 import { FIT_SETTINGS, type FitSettings, fitSettings, type SmoothingConvention } from './options';
 
 /** Options of {@link fit} and {@link fitMany}. */
@@ -95,8 +96,8 @@ export async function fit(values: ArrayLike<number | null>, options: FitOptions 
   const y = series(values, 'values', nan);
   const { length } = y; // the array is the caller's, who may do with it what he likes while we wait
   const columns = await run(task, ({ stats }, job) => stats.fitMany(y, Uint32Array.of(0, length), message, job));
-  const [error] = errorsOf(columns).values();
-  if (error) throw error;
+  const [fault] = faultsOf(columns);
+  if (fault) throw errorOf(fault);
   return fitAt(columns, 0, method, message, [0, length]);
 }
 
@@ -110,7 +111,8 @@ export async function fit(values: ArrayLike<number | null>, options: FitOptions 
  * @param options as those of {@link fit}, for all series alike
  * @returns the fits in columns, and one by one
  * @throws ClinicoreError (as a rejection) `ERR_INVALID_ARGUMENT` (offsets that do not ascend from 0 to the number of values, an
- *   option out of range; what is wrong with one series is in `errors`), `ERR_BUSY`, `ERR_ABORTED`
+ *   option out of range; what is wrong with one series is in `errors`), `ERR_LIMIT_EXCEEDED` (more than 100 million numbers in
+ *   the answer: 79 and two seasons a series), `ERR_BUSY`, `ERR_ABORTED`
  *
  * @example
  * const batch = await stats.fitMany({ values, offsets }, { method: 'holt-winters', seasonLength: 7 });
@@ -120,8 +122,9 @@ export async function fit(values: ArrayLike<number | null>, options: FitOptions 
 export async function fitMany(data: RaggedSeries, options: FitOptions = {}): Promise<FitBatch> {
   const { message, method, nan, task } = reading(options, 'bulk');
   const given = raggedSeries(data, 'data', nan);
+  checkSize(given.offsets.length - 1, message.seasonLength);
   const check = (values: Float64Array) => void series(values, 'values', nan);
-  const sound = soundSeries(given, nan, { length: 0, known: 0 }, check);
+  const sound = soundSeries(given, nan, { length: 0, known: 0, largest: Number.MAX_VALUE }, check);
   const columns = await run(task, ({ stats }, job) => stats.fitMany(sound.values, sound.offsets, message, job));
   return new FitBatch(columns, given.offsets.length - 1, sound, method, message);
 }
@@ -133,10 +136,27 @@ function reading(options: unknown, lane: 'interactive' | 'bulk') {
   return { message, method, nan: fields.optional('nan', 'error', nanPolicy), task: taskOptions(fields, lane) };
 }
 
-function errorsOf({ errors }: FitColumns): Map<number, ClinicoreError> {
-  const said: { series: number; code: ClinicoreError['code']; message: string; details: object }[] = JSON.parse(errors);
-  return new Map(
-    said.map(({ series, code, message, details }) => [series, new ClinicoreError(code, message, details)]),
+interface Fault {
+  series: number;
+  code: ClinicoreError['code'];
+  message: string;
+  details: object;
+}
+
+const faultsOf = ({ errors }: FitColumns): Fault[] => JSON.parse(errors);
+const errorOf = ({ code, message, details }: Fault) => new ClinicoreError(code, message, details);
+
+/** What an answer may hold beside fitted values and residuals: 800 MB. */
+const MAX_NUMBERS = 100_000_000;
+
+/** Refuses to fit so many series that the answer would be too large. */
+function checkSize(series: number, seasonLength: number): void {
+  const given = series * (FIT_NUMBERS.length + 2 * MODELS.length + 2 * seasonLength);
+  if (given <= MAX_NUMBERS) return;
+  throw new ClinicoreError(
+    'ERR_LIMIT_EXCEEDED',
+    `parameters, seasons and criteria must be at most ${MAX_NUMBERS} numbers in all, got ${given}`,
+    { argument: 'data.offsets', limit: MAX_NUMBERS, given },
   );
 }
 
@@ -164,17 +184,16 @@ export class FitBatch {
   readonly #at: (series: number) => Fit | undefined;
 
   /** @internal */
-  constructor(
-    columns: FitColumns,
-    length: number,
-    sound: { offsets: Uint32Array; places: number[]; errors: Map<number, ClinicoreError> },
-    method: Fit['method'],
-    message: FitMessage,
-  ) {
+  constructor(columns: FitColumns, length: number, sound: SoundSeries, method: Fit['method'], message: FitMessage) {
     this.length = length;
-    const errors = new Map(sound.errors);
-    for (const [place, error] of errorsOf(columns)) errors.set(sound.places[place] as number, error);
-    this.errors = errors;
+    const faults = new Map(faultsOf(columns).map((fault) => [sound.places[fault.series] as number, fault]));
+    this.errors = new SeriesErrors(
+      [...sound.refused, ...faults.keys()].sort((a, b) => a - b),
+      (series) => {
+        const fault = faults.get(series);
+        return fault ? errorOf(fault) : sound.error(series);
+      },
+    );
     const column = (name: (typeof FIT_NUMBERS)[number]) => {
       const numbers = new Float64Array(length).fill(Number.NaN);
       const from = FIT_NUMBERS.indexOf(name);
@@ -206,17 +225,12 @@ export class FitBatch {
   /**
    * The fit of one series, as {@link fit} would have given it.
    *
-   * @param series its index
+   * @param index which, from 0
    * @throws ClinicoreError that of the series if it could not be fitted; `ERR_INVALID_ARGUMENT` if there is no such series
    */
-  at(series: number): Fit {
-    const error = this.errors.get(series);
-    if (error) throw error;
-    const found = this.#at(series);
-    if (found) return found;
-    throw new ClinicoreError('ERR_INVALID_ARGUMENT', `series must be an integer from 0 to ${this.length - 1}`, {
-      argument: 'series',
-    });
+  at(index: number): Fit {
+    checkIndex(index, this.length, this.errors);
+    return this.#at(index) as Fit;
   }
 }
 
