@@ -147,12 +147,18 @@ fn columns(n: usize, seasons: &[usize]) -> impl Iterator<Item = Vec<f64>> {
             (1..=n).map(|t| turn[(k * t) % m]).collect()
         })
     });
-    let u: Vec<f64> = (0..n).map(|t| 2.0 * t as f64 / (n - 1) as f64 - 1.0).collect();
-    let mut polynomials = vec![vec![1.0; n], u.clone()];
-    for degree in 2..=(n / 10).clamp(1, 6) {
-        let (k, [.., before, last]) = ((degree - 1) as f64, &polynomials[..]) else { break };
-        let next = (0..n).map(|t| ((2.0 * k + 1.0) * u[t] * last[t] - k * before[t]) / (k + 1.0)).collect();
-        polynomials.push(next);
-    }
-    once(vec![1.0; n]).chain(waves).chain(polynomials.into_iter().skip(1))
+    let u = move |t: usize| 2.0 * t as f64 / (n - 1) as f64 - 1.0;
+    let (mut before, mut last) = (Vec::new(), Vec::new());
+    // One at a time, for each takes a while where the series is long.
+    let polynomials = (1..=(n / 10).clamp(1, 6)).map(move |degree| {
+        let k = (degree - 1) as f64;
+        let next = match degree {
+            1 => (0..n).map(u).collect(),
+            2 => last.iter().enumerate().map(|(t, p)| ((2.0 * k + 1.0) * u(t) * p - k) / (k + 1.0)).collect(),
+            _ => (0..n).map(|t| ((2.0 * k + 1.0) * u(t) * last[t] - k * before[t]) / (k + 1.0)).collect(),
+        };
+        before = std::mem::replace(&mut last, next);
+        last.clone()
+    });
+    once(vec![1.0; n]).chain(waves).chain(polynomials)
 }
