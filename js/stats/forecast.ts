@@ -46,7 +46,8 @@ export interface Forecast {
   /** The model that `'ses'`, `'holt'`, `'holt-winters'` or `'ets'` fitted; `null` for other methods. */
   fit: ForecastFit | null;
   /**
-   * What `'auto'` compared, and by which score: AICc or error, less is better, NaN for a method that could not take part.
+   * What `'auto'` compared, and by which score: AICc or error, less is better, NaN for a method that could not take part; an
+   * AICc of `-Infinity` (in JSON `null`) for one that fits without any error, as all do a constant series.
    * Empty where it had no choice, or none was asked for.
    */
   candidates: { method: Exclude<ForecastMethod, 'auto'>; score: number }[];

@@ -45,7 +45,8 @@ pub enum Metric {
 pub struct Candidate {
     /// Which.
     pub method: Method,
-    /// Its `AICc`, or the error of its backtest: less is better. NaN for one that could not take part.
+    /// Its `AICc`, or the error of its backtest: less is better. NaN for one that could not take part, an `AICc` of −∞ for
+    /// one that fits without error.
     pub score: f64,
 }
 
@@ -73,8 +74,9 @@ pub(super) fn choose(
     let origins = origins(run, y);
     match run.options.select {
         Select::Backtest(metric) if !origins.is_empty() => {
-            let methods = if intermittent { [Method::Sba, Method::Tsb].as_slice() } else { &CANDIDATES };
-            by_backtest(run, y, fit, methods, &Backtest { metric, origins }, levels, checkpoint)
+            let methods =
+                if intermittent { vec![Method::Sba, Method::Tsb] } else { candidates(run).collect() };
+            by_backtest(run, y, fit, &methods, &Backtest { metric, origins }, levels, checkpoint)
         }
         _ if intermittent => {
             let method = if demand.fading { Method::Tsb } else { Method::Sba };
@@ -97,6 +99,12 @@ fn is_intermittent(y: &[f64], demand: Demand) -> bool {
 const CANDIDATES: [Method; 6] =
     [Method::Mean, Method::Naive, Method::Drift, Method::SeasonalNaive, Method::Theta, Method::Ets];
 
+/// Without a season seasonal naive would be naive again.
+fn candidates(run: &Run<'_>) -> impl Iterator<Item = Method> {
+    let has_season = run.season_length > 1;
+    CANDIDATES.into_iter().filter(move |&method| has_season || method != Method::SeasonalNaive)
+}
+
 fn by_aicc(
     run: &Run<'_>,
     y: &[f64],
@@ -106,7 +114,7 @@ fn by_aicc(
     checkpoint: Checkpoint<'_>,
 ) -> Result<Outcome, Error> {
     let mut choice = Choice::default();
-    for method in CANDIDATES.into_iter().filter(|&method| method != Method::Theta) {
+    for method in candidates(run).filter(|&method| method != Method::Theta) {
         let k = match method {
             Method::Drift => 3.0,
             Method::SeasonalNaive => run.season_length as f64 + 1.0,

@@ -10,6 +10,10 @@ const FEW = 5;
 /** In the order in which they win a tie. */
 const CANDIDATES = ['mean', 'naive', 'drift', 'seasonal-naive', 'theta', 'ets'];
 
+/** Without a season seasonal naive would be naive again. */
+const candidates = ({ seasonLength }: Run) =>
+  CANDIDATES.filter((method) => seasonLength > 1 || method !== 'seasonal-naive');
+
 export async function choose(run: Run, y: Float64Array, levels: number[]): Promise<Outcome> {
   const n = need(y, 1);
   if (n < FEW) return await named(run, n === 1 ? 'naive' : 'mean', y, levels);
@@ -18,11 +22,11 @@ export async function choose(run: Run, y: Float64Array, levels: number[]): Promi
   const { select } = run.settings;
   const from = origins(run, y);
   if (select !== 'aicc' && from.length > 0) {
-    const methods = intermittent ? ['sba', 'tsb'] : CANDIDATES;
+    const methods = intermittent ? ['sba', 'tsb'] : candidates(run);
     return await best(run, methods, y, levels, (method) => backtest(run, method, y, from, select));
   }
   if (intermittent) return await named(run, fading ? 'tsb' : 'sba', y, levels);
-  const methods = CANDIDATES.filter((method) => method !== 'theta');
+  const methods = candidates(run).filter((method) => method !== 'theta');
   return await best(run, methods, y, levels, undefined);
 }
 
