@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { backends, failure, needsNative, useBackend } from '../backends';
 import { close, data, golden } from './golden';
+import { withSeason } from './seasonal';
 
 type Options = Parameters<typeof stats.forecastMany>[1];
 type Forecasts = Awaited<ReturnType<typeof stats.forecastMany>>;
@@ -31,7 +32,7 @@ describe.each(backends)('on the %s backend', (name) => {
   it.each(['auto', 'ets', 'holt', 'tsb', 'theta'] as const)(
     'forecastMany by %s equals forecast, one by one',
     async (method) => {
-      const options: Options = { method, horizon: 5, seasonLength: 7, integer: true, nonNegative: true };
+      const options: Options = { ...withSeason(method, 7), horizon: 5, integer: true, nonNegative: true };
       const batch = await stats.forecastMany(ragged(stock), options);
       expect(batch.length).toBe(stock.length);
       for (const [i, series] of stock.entries()) {

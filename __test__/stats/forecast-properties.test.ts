@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { backends, needsNative, onBoth, useBackend } from '../backends';
 import { close } from './golden';
+import { withSeason } from './seasonal';
 
 type Options = Parameters<typeof stats.forecast>[1];
 
@@ -27,7 +28,7 @@ describe.each(backends)('a forecast on the %s backend', (name) => {
         fc.constantFrom(...exact),
         fc.double({ min: 0.01, max: 100, noNaN: true }),
         async (y, method, k) => {
-          const options = { method, horizon: 4, seasonLength: 3 };
+          const options = { ...withSeason(method, 3), horizon: 4 };
           const one = await stats.forecast(y, options);
           const many = await stats.forecast(
             y.map((value) => k * value),
@@ -59,7 +60,7 @@ describe.each(backends)('a forecast on the %s backend', (name) => {
   it('moves with the values where a method has no origin', async () => {
     await check(
       fc.asyncProperty(series, fc.constantFrom('mean', 'naive', 'seasonal-naive', 'drift'), async (y, method) => {
-        const options = { method, horizon: 4, seasonLength: 3 } as const;
+        const options = { ...withSeason(method, 3), horizon: 4 };
         const one = await stats.forecast(y, options);
         const other = await stats.forecast(
           y.map((value) => value - 500),
@@ -93,7 +94,7 @@ describe.each(backends)('a forecast on the %s backend', (name) => {
       fc.asyncProperty(series, fc.constantFrom(...exact), async (y, method) => {
         const centred =
           method === 'croston' || method === 'sba' || method === 'tsb' ? y : y.map((value) => value - 400);
-        const options = { method, horizon: 3, seasonLength: 3 };
+        const options = { ...withSeason(method, 3), horizon: 3 };
         const plain = await stats.forecast(centred, options);
         const demand = await stats.forecast(centred, { ...options, nonNegative: true, integer: true });
         demand.intervals.forEach(({ lower, upper }, i) => {
@@ -125,9 +126,18 @@ describe.skipIf(backends.length < 2)(`both backends${needsNative}`, () => {
       alpha: fc.constantFrom('estimate', 0.2),
     });
     await fc.assert(
-      fc.asyncProperty(cases, async ({ y, mask, ...rest }) => {
+      fc.asyncProperty(cases, async ({ y, mask, method, seasonLength, intervals, select, alpha }) => {
         const closed = mask ? { closed: mask.slice(0, y.length + 5) } : {};
-        const options = { ...rest, ...closed, horizon: 5, levels: [0.5, 0.8], nan: 'omit' } as Options;
+        const options = {
+          ...(mask ? { method, seasonLength } : withSeason(method, seasonLength)),
+          ...closed,
+          horizon: 5,
+          intervals,
+          nan: 'omit',
+          ...(intervals !== 'none' && { levels: [0.5, 0.8] }),
+          ...(method === 'auto' && { select }),
+          ...(['auto', 'croston', 'sba', 'tsb'].includes(method) && { alpha }),
+        } as Options;
         const { native, js } = await onBoth(() => stats.forecast(y as number[], options));
         if (!('value' in native && 'value' in js)) {
           expect(js).toEqual(native);

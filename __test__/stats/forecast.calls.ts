@@ -3,14 +3,7 @@ const task = () => ({ signal: new AbortController().signal, onProgress: () => {}
 const options = () => ({
   horizon: 2,
   seasonLength: 2,
-  method: 'tsb',
   levels: [0.5, 0.8],
-  intervals: 'conformal',
-  windows: 4,
-  select: 'backtest',
-  metric: 'rmse',
-  alpha: 0.2,
-  beta: 0.1,
   nonNegative: true,
   integer: true,
   nan: 'omit',
@@ -20,7 +13,15 @@ const options = () => ({
 export const forecastCalls: Record<string, () => unknown[]> = {
   'stats.forecast': () => [
     [5, 7, null, 5, 8, 9, 6, 8, 3, 0],
-    { ...options(), closed: [0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, true] },
+    {
+      ...options(),
+      method: 'tsb',
+      alpha: 0.2,
+      beta: 0.1,
+      intervals: 'conformal',
+      windows: 4,
+      closed: [0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, true],
+    },
   ],
   'stats.forecastMany': () => [
     { values: [5, 7, 9, 5, 8, 9, 6, 8, 3, 1, 2, null], offsets: [0, 8, 12] },
@@ -36,6 +37,11 @@ export const forecastCalls: Record<string, () => unknown[]> = {
     [5, 7, 9, null, 8, 9, 6, 8, 3, 0],
     {
       ...options(),
+      method: 'auto',
+      select: 'backtest',
+      metric: 'rmse',
+      windows: 2,
+      alpha: 0.2,
       intervals: 'model',
       closed: [0, 1, 0, 0, 0, 0, 0, 0, 0, 0],
       initial: 5,

@@ -2,6 +2,7 @@ import { stats } from 'clinicore';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { backends, failure, useBackend } from '../backends';
 import { close, data, golden } from './golden';
+import { withSeason } from './seasonal';
 
 type Options = Parameters<typeof stats.forecast>[1];
 type Method = NonNullable<Options['method']>;
@@ -25,7 +26,7 @@ describe.each(backends)('forecast on the %s backend', (name) => {
       async (method) => {
         const want = simple[series][method];
         const horizon = want.mean.length;
-        const got = await stats.forecast(data(series), { method: method as Method, horizon, seasonLength: m });
+        const got = await stats.forecast(data(series), { ...withSeason(method as Method, m), horizon });
         close(got.forecast, want.mean);
         close(got.fitted, numbers(want.fitted));
         ['80', '95'].forEach((percent, i) => {
@@ -159,7 +160,11 @@ describe.each(backends)('forecast on the %s backend', (name) => {
     for (const candidate of candidates) {
       const errors: number[] = [];
       for (let origin = y.length - 4; origin > y.length - 10; origin--) {
-        const made = await stats.forecast(y.slice(0, origin), { ...options, method: candidate.method });
+        const made = await stats.forecast(y.slice(0, origin), {
+          horizon: 4,
+          intervals: 'none',
+          ...withSeason(candidate.method, 4),
+        });
         made.forecast.forEach((value, h) => {
           errors.push(Math.abs((y[origin + h] as number) - value));
         });
@@ -250,19 +255,19 @@ describe.each(backends)('forecast on the %s backend', (name) => {
   it.each(['mean', 'naive', 'seasonal-naive', 'drift', 'theta', 'sba', 'ses', 'ets', 'auto'] as const)(
     'refuses differences whose squares underflow by %s',
     async (method) => {
-      const options = { method, horizon: 2, seasonLength: 2 } as const;
+      const options = { ...withSeason(method, 2), horizon: 2 };
       const scaled = (scale: number) => values.map((value) => value * scale);
       const got = await failure(() => stats.forecast(scaled(1e-165), options));
       expect(got).toMatchObject({ code: 'ERR_INVALID_ARGUMENT', details: { argument: 'values' } });
       expect(got.message).toContain('too close to 0');
       const small = await stats.forecast(scaled(1e-130), options);
       for (const { lower, upper } of small.intervals) expect(upper[0]).toBeGreaterThan(lower[0] as number);
-      const alike = await stats.forecast(Array(20).fill(1e-165), { ...options, method: 'naive' });
+      const alike = await stats.forecast(Array(20).fill(1e-165), { horizon: 2, method: 'naive' });
       expect(alike.intervals[0]?.upper).toEqual(Float64Array.of(1e-165, 1e-165));
     },
   );
 
-  const options = { horizon: 3, seasonLength: 7, method: 'naive' } as const;
+  const options = { horizon: 3, method: 'naive' } as const;
   const withValue = (index: number, value: number) => values.map((v, i) => (i === index ? value : v));
   const gaps = values.map((value, t) => (t % 7 === 2 ? Number.NaN : value));
   it.each([
@@ -295,7 +300,7 @@ describe.each(backends)('forecast on the %s backend', (name) => {
     [
       'a weekday that was never seen',
       gaps,
-      { ...options, method: 'seasonal-naive', nan: 'omit' },
+      { ...options, method: 'seasonal-naive', seasonLength: 7, nan: 'omit' },
       'ERR_INSUFFICIENT_DATA',
       { required: 7, given: 6 },
     ],
@@ -359,8 +364,14 @@ describe.each(backends)('forecast on the %s backend', (name) => {
       'ERR_INVALID_ARGUMENT',
       { argument: 'options.levels[1]' },
     ],
-    ['alpha 0', values, { ...options, alpha: 0 }, 'ERR_INVALID_ARGUMENT', { argument: 'options.alpha' }],
-    ['alpha above 1', values, { ...options, alpha: 1.5 }, 'ERR_INVALID_ARGUMENT', { argument: 'options.alpha' }],
+    ['alpha 0', values, { ...options, method: 'sba', alpha: 0 }, 'ERR_INVALID_ARGUMENT', { argument: 'options.alpha' }],
+    [
+      'alpha above 1',
+      values,
+      { ...options, method: 'sba', alpha: 1.5 },
+      'ERR_INVALID_ARGUMENT',
+      { argument: 'options.alpha' },
+    ],
     [
       'a method that is none',
       values,
@@ -420,7 +431,7 @@ describe.each(backends)('forecast on the %s backend', (name) => {
     [
       'a multiplicative model of zeros',
       values.map(() => 0),
-      { ...options, method: 'ets', smoothing: { model: 'MAM' } },
+      { ...options, method: 'ets', seasonLength: 7, smoothing: { model: 'MAM' } },
       'ERR_INVALID_ARGUMENT',
       { argument: 'values', index: 0 },
     ],
@@ -428,6 +439,56 @@ describe.each(backends)('forecast on the %s backend', (name) => {
   ])('refuses %s', async (_, badValues, badOptions, code, details) => {
     const got = await failure(() => stats.forecast(badValues as number[], badOptions as Options));
     expect(got).toMatchObject({ code, details });
+  });
+
+  it.each([
+    ['alpha', { method: 'naive', alpha: 0.2 }],
+    ['alpha', { method: 'ets', alpha: 0.2 }],
+    ['beta', { method: 'croston', beta: 0.2 }],
+    ['beta', { method: 'tsb', alpha: 'estimate', beta: 0.2 }],
+    ['seasonLength', { method: 'ses', seasonLength: 7 }],
+    ['seasonLength', { method: 'naive', seasonLength: 7 }],
+    ['select', { method: 'naive', select: 'aicc' }],
+    ['metric', { method: 'naive', metric: 'mae' }],
+    ['metric', { method: 'auto', metric: 'mae' }],
+    ['windows', { method: 'naive', windows: 20 }],
+    ['windows', { method: 'auto', select: 'aicc', windows: 20 }],
+    ['levels', { method: 'naive', intervals: 'none', levels: [0.8] }],
+  ] as const)('refuses an option that would have no effect: %s of %o', async (name, some) => {
+    const details = { argument: `options.${name}` };
+    for (const call of [
+      () => stats.forecast(values, { horizon: 3, ...some }),
+      () => stats.forecastMany({ values, offsets: [0, values.length] }, { horizon: 3, ...some }),
+    ]) {
+      const got = await failure(call);
+      expect(got).toMatchObject({ code: 'ERR_INVALID_ARGUMENT', details });
+      expect(got.message).toMatch(`options.${name} must be left out `);
+    }
+  });
+
+  it('takes a season for any method where days are closed, and where errors are scaled by it', async () => {
+    const closed = values.map((_, day) => day % 7 === 6);
+    await stats.forecast(values, { method: 'ses', horizon: 3, seasonLength: 7, closed });
+    const backtest = { method: 'naive', horizon: 3, initial: 20 } as const;
+    const [one, seven] = [
+      await stats.backtest(values, backtest),
+      await stats.backtest(values, { ...backtest, seasonLength: 7 }),
+    ];
+    expect(seven.forecast).toEqual(one.forecast);
+    expect(seven.accuracy.mase).not.toBe(one.accuracy.mase);
+  });
+
+  it('has no seasonal naive among the candidates without a season, and says what fits without error', async () => {
+    const among = async (more: object) => (await stats.forecast(values, { horizon: 2, ...more })).candidates;
+    for (const more of [{}, { select: 'backtest' }]) {
+      expect((await among(more)).map(({ method }) => method)).not.toContain('seasonal-naive');
+      expect((await among({ ...more, seasonLength: 7 })).map(({ method }) => method)).toContain('seasonal-naive');
+    }
+    const { candidates } = await stats.forecast(
+      values.map(() => 3),
+      { horizon: 2 },
+    );
+    expect(candidates[0]).toEqual({ method: 'mean', score: Number.NEGATIVE_INFINITY });
   });
 
   it.each([

@@ -25,7 +25,7 @@ function stock(slow) {
 
 const many = (options) => async () => {
   const { stats } = await import('clinicore');
-  return async (data) => (await stats.forecastMany(data, { horizon: HORIZON, seasonLength: 7, ...options })).forecast;
+  return async (data) => (await stats.forecastMany(data, { horizon: HORIZON, ...options })).forecast;
 };
 
 const each = (forecast) => async () => (data) => {
@@ -42,7 +42,7 @@ export const cases = [
     name: 'forecastMany, seasonal naive, 1,000 × 90 values',
     input: () => stock(false),
     contenders: {
-      clinicore: many({ method: 'seasonal-naive', intervals: 'none' }),
+      clinicore: many({ method: 'seasonal-naive', seasonLength: 7, intervals: 'none' }),
       'plain JavaScript': each((y) => Array.from({ length: HORIZON }, (_, h) => y[DAYS - 7 + (h % 7)])),
     },
     summary: (forecast) => Array.from(forecast),
@@ -61,21 +61,21 @@ export const cases = [
   {
     name: 'forecastMany, Theta, 1,000 × 90 values',
     input: () => stock(false),
-    contenders: { clinicore: many({ method: 'theta' }) },
+    contenders: { clinicore: many({ method: 'theta', seasonLength: 7 }) },
     summary: (forecast) => Array.from(forecast),
     agree: close,
   },
   {
     name: 'forecastMany, Holt-Winters with fitted parameters and intervals, 1,000 × 90 values',
     input: () => stock(false),
-    contenders: { clinicore: many({ method: 'holt-winters' }) },
+    contenders: { clinicore: many({ method: 'holt-winters', seasonLength: 7 }) },
     summary: (forecast) => Array.from(forecast),
     agree: close,
   },
   {
     name: 'forecastMany, automatic choice, 1,000 × 90 values',
     input: () => stock(false),
-    contenders: { clinicore: many({ method: 'auto' }) },
+    contenders: { clinicore: many({ method: 'auto', seasonLength: 7 }) },
     summary: (forecast) => Array.from(forecast),
     agree: close,
   },

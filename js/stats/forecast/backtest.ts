@@ -79,7 +79,7 @@ export interface Backtest {
  */
 export async function backtest(values: ArrayLike<number | null>, options: BacktestOptions): Promise<Backtest> {
   const fields = record(options, 'options').only(['initial', 'step', 'window', ...FORECAST_OPTIONS]);
-  const settings = forecastSettings(fields);
+  const settings = forecastSettings(fields, true);
   const task = taskOptions(fields, 'bulk');
   const initial = fields.get('initial', integer, 1, 1_000_000);
   const step = fields.optional('step', 1, integer, 1, 1_000_000);

@@ -39,13 +39,17 @@ const METHODS = [
 /** How a forecast is made; each is described in {@link ForecastOptions.method}. */
 export type ForecastMethod = (typeof METHODS)[number];
 
-/** Options of {@link forecast}, {@link forecastMany} and {@link backtest}. */
+/**
+ * Options of {@link forecast}, {@link forecastMany} and {@link backtest}. One that would have no effect is refused, such as
+ * `alpha` for `'naive'`, or `levels` with `intervals: 'none'`.
+ */
 export interface ForecastOptions extends TaskOptions {
   /** How many values to forecast. 1 to 1,000,000. */
   horizon: number;
   /**
    * Observations in a season, *m*: 7 for daily values with a weekly season. 1 to 1,000,000, of `'ets'` and
-   * `'holt-winters'` to 1000. Default: 1, no season.
+   * `'holt-winters'` to 1000. Default: 1, no season. Other methods than these, `'seasonal-naive'`, `'theta'` and `'auto'`
+   * take one only with `closed`, or in {@link backtest}, which scales errors by it.
    */
   seasonLength?: number | undefined;
   /**
@@ -96,7 +100,10 @@ export interface ForecastOptions extends TaskOptions {
    * 0.3 with the least mean squared rate (Kourentzes 2014). Default: 0.1.
    */
   alpha?: number | 'estimate' | undefined;
-  /** Smoothing of the probability of demand in `'tsb'`, above 0, at most 1; estimated with `alpha`. Default: 0.1. */
+  /**
+   * Smoothing of the probability of demand in `'tsb'`, above 0, at most 1. Default: 0.1; estimated with `alpha`, when none
+   * may be given.
+   */
   beta?: number | undefined;
   /** Forecasts and bounds below 0 become 0. Default: `false`. */
   nonNegative?: boolean | undefined;
@@ -136,19 +143,46 @@ export const FORECAST_OPTIONS = [
   ...TASK_OPTIONS,
 ];
 
-/** Reads what goes to the backend out of {@link ForecastOptions}. */
-export function forecastSettings(fields: Fields): ForecastSettings {
-  const metric = fields.optional('metric', 'mae', oneOf, ['mae', 'rmse'] as const);
-  const select = fields.optional('select', 'aicc', oneOf, ['aicc', 'backtest'] as const);
+/** What some methods only have a use for; `smoothing` has its own. */
+const METHODS_WITH: Record<'seasonLength' | 'alpha' | 'beta' | 'select', readonly ForecastMethod[]> = {
+  seasonLength: ['seasonal-naive', 'theta', 'holt-winters', 'ets', 'auto'],
+  alpha: ['croston', 'sba', 'tsb', 'auto'],
+  beta: ['tsb', 'auto'],
+  select: ['auto'],
+};
+
+/** The check of an option that would be silently ignored unless `sound` is true, and else says where. */
+const only =
+  <T, A extends unknown[]>(sound: true | string, check: (value: unknown, path: string, ...rest: A) => T) =>
+  (value: unknown, path: string, ...rest: A): T =>
+    sound === true ? check(value, path, ...rest) : invalid(path, `left out ${sound}`, value);
+
+/**
+ * Reads what goes to the backend out of {@link ForecastOptions}. Whatever the method, a season has a meaning in a calendar
+ * with closed days, and where errors are scaled by it.
+ */
+export function forecastSettings(fields: Fields, scales = false): ForecastSettings {
+  const forSeason = scales || fields.optional('closed', false, () => true);
   const method = fields.optional('method', 'auto', oneOf, METHODS);
+  const own = (name: keyof typeof METHODS_WITH) => METHODS_WITH[name].includes(method) || `for method '${method}'`;
+  const select = fields.optional('select', 'aicc', only(own('select'), oneOf), ['aicc', 'backtest'] as const);
+  const byBacktest = select === 'backtest' || "unless select is 'backtest'";
+  const metric = fields.optional('metric', 'mae', only(byBacktest, oneOf), ['mae', 'rmse'] as const);
+  const hasSeason = forSeason || own('seasonLength');
   const seasonLength =
     method === 'holt-winters'
       ? fields.get('seasonLength', integer, 2, MOST_SEASON)
-      : fields.optional('seasonLength', 1, integer, 1, method === 'ets' ? MOST_SEASON : 1_000_000);
+      : fields.optional('seasonLength', 1, only(hasSeason, integer), 1, method === 'ets' ? MOST_SEASON : 1_000_000);
   const horizon = fields.get('horizon', integer, 1, 1_000_000);
-  const levels = fields.optional('levels', [0.8, 0.95], items, 20, probability);
   const intervals = fields.optional('intervals', 'model', oneOf, ['model', 'conformal', 'none'] as const);
-  const windows = fields.optional('windows', 0, integer, 1, 100_000);
+  const hasLevels = intervals !== 'none' || "with intervals 'none'";
+  const levels = fields.optional('levels', [0.8, 0.95], only(hasLevels, items<number>), 20, probability);
+  const hasWindows =
+    intervals === 'conformal' || select === 'backtest' || "unless intervals are 'conformal' or select is 'backtest'";
+  const windows = fields.optional('windows', 0, only(hasWindows, integer), 1, 100_000);
+  const alpha = fields.optional('alpha', 0.1, only(own('alpha'), smoothing));
+  const hasBeta = own('beta') === true && alpha === 0 ? "with alpha 'estimate'" : own('beta');
+  const beta = fields.optional('beta', 0.1, only(hasBeta, share));
   if (intervals === 'conformal') limitErrors(horizon, windows, levels);
   return {
     method,
@@ -159,8 +193,8 @@ export function forecastSettings(fields: Fields): ForecastSettings {
     windows,
     nonNegative: fields.optional('nonNegative', false, boolean),
     integer: fields.optional('integer', false, boolean),
-    alpha: fields.optional('alpha', 0.1, smoothing),
-    beta: fields.optional('beta', 0.1, share),
+    alpha,
+    beta,
     select: select === 'aicc' ? 'aicc' : metric,
     smoothing: smoothingSettings(fields, method, seasonLength),
   };
