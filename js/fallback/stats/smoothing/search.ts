@@ -31,6 +31,7 @@ const SHORT_STARTERS = 4;
 const RACE = [
   { steps: 6, survivors: 3 },
   { steps: 16, survivors: 2 },
+  { steps: 30, survivors: 1 },
 ];
 const SHORT_RACE = [
   { steps: 5, survivors: 2 },
