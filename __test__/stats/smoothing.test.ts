@@ -42,6 +42,21 @@ describe.each(backends)('filters with fixed parameters on the %s backend', (name
     }
   });
 
+  it.each<[string, () => unknown]>([
+    ['trend', () => stats.ses([3, 5, 4, 6], { horizon: 1, alpha: 0.2, initial: { level: 4, trend: 1 } })],
+    ['seasonal', () => stats.ses([3, 5, 4, 6], { horizon: 1, alpha: 0.2, initial: { level: 4, seasonal: [1] } })],
+    [
+      'seasonal',
+      () =>
+        stats.holt([3, 5, 4], { horizon: 1, alpha: 0.2, beta: 0.1, initial: { level: 4, trend: 1, seasonal: [1] } }),
+    ],
+  ])('refuses a start %s that the method has not', async (state, call) => {
+    expect(await failure(call)).toMatchObject({
+      code: 'ERR_INVALID_ARGUMENT',
+      details: { argument: `options.initial.${state}` },
+    });
+  });
+
   // The window of a long season slides; each is summed anew here.
   it.each([1000, 1001])(
     'holtWinters starts a season of %d from the moving averages, to the values’ last digit',

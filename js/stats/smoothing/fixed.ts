@@ -102,6 +102,8 @@ export function smooth(
       { argument: 'options.horizon', limit: LONGEST_SIMULATED, given: horizon, option: 'levels' },
     );
   }
+  if (model.trend === 'N' && start.trend !== undefined) refuseState('trend');
+  if (model.season === 'N' && start.seasonal.length > 0) refuseState('seasonal');
   const parameters = { alpha, beta, gamma, phi };
   const rule = start.rule as InitialRule | 'given';
   if (rule !== 'given') need(y, Math.max(requiredBy(rule, m, model), rule === 'r' ? usedUp(model, m) : 0));
@@ -125,6 +127,12 @@ export function smooth(
   if (!sums.every(Number.isFinite) || !forecast.every(Number.isFinite)) throw outOfRange();
   const intervals = intervalsOf({ y, fitted, sse, from, model, m, convention, parameters, last }, horizon, levels);
   return { forecast, intervals, fitted, level, trend, seasonal, sse };
+}
+
+/** A start state that the model has not must not be silently ignored. */
+function refuseState(name: string): never {
+  const argument = `options.initial.${name}`;
+  throw new ClinicoreError('ERR_INVALID_ARGUMENT', `${argument} must be left out: the method has none`, { argument });
 }
 
 /** Values of which at least one must be left after the start by R's rule. */
