@@ -1,4 +1,109 @@
 // Generated from js/ by `npm run build:js`. The whole public contract of the package.
+/** How values are judged; meanings in `js/stats/anomaly.ts`. */
+interface AnomalySettings {
+    method: 'z-score' | 'robust-z-score' | 'iqr' | 'moving-average' | 'ewma' | 'stl' | 'generalized-esd' | 'seasonal-hybrid-esd';
+    direction: 'both' | 'above' | 'below';
+    /** Of no account for the ESD tests. */
+    threshold: number;
+    /** Of moving average and EWMA. */
+    window: number;
+    /** Of the seasonal methods. */
+    seasonLength: number;
+    /** Of the ESD tests; 0 for a tenth of the values. */
+    maxAnomalies: number;
+    /** Of the ESD tests. */
+    significance: number;
+}
+
+/** Which correlation coefficient. */
+type CorrelationMethod = 'pearson' | 'spearman' | 'kendall';
+
+/** Exponential smoothing as it crosses to a backend; meanings in `js/stats/smoothing/`. */
+
+/** What to fit; absent parameters are estimated. */
+interface FitMessage {
+    /** Least squares (ses, Holt, Holt-Winters), or maximum likelihood (ETS). */
+    leastSquares: boolean;
+    /** Of least squares. */
+    trend: boolean;
+    /** Whether a trend is damped; absent for either. */
+    damped?: boolean;
+    /** Of least squares: `N`, `A` or `M`. */
+    season: string;
+    /** Of least squares: `r`, `statsmodels` or `ets`. */
+    convention: string;
+    /** Of ETS: letters such as `ZZZ` or `MAdM`. */
+    model: string;
+    /** Of ETS: `aicc`, `aic` or `bic`. */
+    criterion: string;
+    allowUnstable: boolean;
+    allowMultiplicativeTrend: boolean;
+    /** 1 without season. */
+    seasonLength: number;
+    alpha?: number;
+    beta?: number;
+    gamma?: number;
+    phi?: number;
+    /** `estimated`, `r`, `heuristic`, `legacy-heuristic`, or `given` in the next three. */
+    initial: string;
+    initialLevel: number;
+    initialTrend?: number;
+    initialSeasonal: number[];
+    /** `r` or `statsmodels`. */
+    likelihood: string;
+}
+/** Fits of many series in columns: all of the first series, then all of the second. */
+interface FitColumns {
+    /** {@link FIT_NUMBERS} numbers a series, NaN for what a model has not; all NaN for a series that could not be fitted. */
+    numbers: Float64Array;
+    /** The seasons before the first value and after the last: 2 × the season's length a series. */
+    seasons: Float64Array;
+    /** As long as the values. */
+    fitted: Float64Array;
+    /** As long as the values. */
+    residuals: Float64Array;
+    /** For each of the 30 models its criterion (NaN where it was not tried) and 1 or 0 for converged. */
+    candidates: Float64Array;
+    /** JSON of `{ series, code, message, details }[]`. */
+    errors: string;
+}
+
+/** Forecasting as it crosses to a backend; meanings in `js/stats/forecast.ts`. */
+
+/** What to forecast, and how. */
+interface ForecastSettings {
+    method: string;
+    horizon: number;
+    /** 1 for none. */
+    seasonLength: number;
+    levels: number[];
+    intervals: 'model' | 'conformal' | 'none';
+    /** 0 for the method's own. */
+    windows: number;
+    nonNegative: boolean;
+    integer: boolean;
+    /** Smoothing of Croston's family; 0 to estimate both. */
+    alpha: number;
+    beta: number;
+    select: 'aicc' | 'mae' | 'rmse';
+    /** What exponential smoothing fits; its season is that of these settings. */
+    smoothing: FitMessage;
+}
+/** Forecasts of many series, one after the other; NaN where one failed. */
+interface ForecastManyAnswer {
+    /** One for each series; empty where it failed. */
+    methods: string[];
+    forecast: Float64Array;
+    /** One for each level, of all series. */
+    lower: Float64Array[];
+    upper: Float64Array[];
+    /** What was wrong with a series, as the JSON of an error's code, message and details. */
+    faults: {
+        series: number;
+        error: string;
+    }[];
+}
+
 /** What a backend is: the one interface that the native binding and the JavaScript fallback both keep. */
 
 /** The queue a call waits in: interactive work runs before any bulk work. */
@@ -9,7 +114,7 @@ interface PoolStatus {
     threads: number;
     /** How many calls may wait before the next is refused with `ERR_BUSY`. */
     maxQueue: number;
-    /** Calls being worked on. */
+    /** Calls being worked on; one that is split over many threads counts once for each of them. */
     running: number;
     /** Calls waiting in the interactive lane. */
     interactive: number;
@@ -69,7 +174,7 @@ interface ErrorDetails {
     codePoint?: string;
 }
 /**
- * The one class of error this package throws or rejects with.
+ * The one class of error this package throws or rejects with; only what your own `onProgress` throws is passed on as it is.
  *
  * @example
  * try {
@@ -95,23 +200,26 @@ declare class ClinicoreError extends Error {
     });
 }
 
+/** What a NaN (or, in an array, a `null`) in a series means: a mistake, or a value that is missing. */
+type NanPolicy = 'error' | 'omit';
+
 /** Options of every asynchronous call. */
 interface TaskOptions {
     /**
      * Stops the call: it rejects at once with `ERR_ABORTED` (name `AbortError`), leaves the queue if it was waiting, and
      * stops at its next checkpoint if it was running. May be aborted already, and may be used for many calls.
      */
-    signal?: AbortSignal;
+    signal?: AbortSignal | undefined;
     /**
      * Called now and then with how much of the work is done (`0 <= done <= total`; the unit is the call's own).
      * An error it throws stops the call and becomes its rejection.
      */
-    onProgress?: (done: number, total: number) => void;
+    onProgress?: ((done: number, total: number) => void) | undefined;
     /**
      * Which queue the call waits in: `interactive` work (someone is waiting for it) runs before any `bulk` work.
      * Each call documents its default.
      */
-    lane?: Lane;
+    lane?: Lane | undefined;
 }
 
 /** Options of {@link hashPassword}. */
@@ -489,7 +597,7 @@ interface InvoiceData {
     /** Day of issue, `YYYY-MM-DD`; also the PDF's creation date. */
     issueDate: string;
     /** Day it is to be paid, `YYYY-MM-DD`. */
-    dueDate?: string;
+    dueDate?: string | undefined;
     /** ISO 4217 code such as `'EUR'`. It says what a minor unit is: a hundredth of a EUR, a JPY, a thousandth of a KWD. */
     currency: string;
     /** Who sells. */
@@ -499,9 +607,9 @@ interface InvoiceData {
     /** What is sold: 1 to 100,000 lines with at most 20 different tax rates, on at most 10,000 pages. */
     lines: InvoiceLine[];
     /** Printed under the totals: at most 5,000 characters, line breaks allowed. */
-    notes?: string;
+    notes?: string | undefined;
     /** How to pay, printed above the notes: at most 5,000 characters, line breaks allowed. */
-    paymentTerms?: string;
+    paymentTerms?: string | undefined;
     /** Totals you have computed already: refused if the lines do not add up to them. */
     totals?: InvoiceTotals;
 }
@@ -630,56 +738,2133 @@ interface PoolOptions {
  */
 declare function configure(options?: PoolOptions): PoolStatus;
 
-/** How the season joins the level: `'additive'` (a swing of the same size) or `'multiplicative'` (in proportion). */
-type Seasonal = 'additive' | 'multiplicative';
-/** Options of {@link holtWinters}. */
-interface HoltWintersOptions {
+/** Thousands of series of different lengths in one call: all their values in a row, and where each begins. */
+
+/** Many series in one. Series `i` is `values[offsets[i]]` to before `values[offsets[i + 1]]`. */
+interface RaggedSeries {
+    /** The values of all series, one series after the other, each oldest first and evenly spaced. */
+    values: ArrayLike<number | null>;
+    /** Where each series begins, and at last where the last one ends: from 0, ascending, to the number of values. */
+    offsets: ArrayLike<number>;
+}
+/** Many series, and where each was among those given. */
+interface SoundSeries {
+    values: Float64Array;
+    offsets: Uint32Array;
+    places: number[];
+    /** Those that are refused, in ascending order, and why. */
+    refused: number[];
+    error: (series: number) => ClinicoreError;
+}
+
+/** What {@link detectAnomaliesMany} resolves with: columns of what stands out, an item an anomaly, series after series. */
+declare class AnomalyBatch {
+    #private;
+    /** How many series, failed ones included. */
+    readonly length: number;
+    /** Why a series failed, by its index. */
+    readonly errors: ReadonlyMap<number, ClinicoreError>;
+    /** Which series it stands out of, ascending. */
+    readonly series: Uint32Array;
+    /** See {@link Anomaly}. */
+    readonly index: Uint32Array;
+    readonly value: Float64Array;
+    readonly expected: Float64Array;
+    readonly score: Float64Array;
+    readonly lower: Float64Array;
+    readonly upper: Float64Array;
+    /** 1 for above, -1 for below. */
+    readonly direction: Int8Array;
+    /** @internal */
+    constructor(flat: Float64Array, length: number, { places, refused, error }: SoundSeries, method: AnomalySettings['method']);
+    /**
+     * What stands out of one series, as {@link detectAnomalies} would have given it.
+     *
+     * @param index which, from 0
+     * @throws ClinicoreError the series' own error where it failed; `ERR_INVALID_ARGUMENT` for an index that is none
+     */
+    at(index: number): Anomaly[];
+}
+
+/** Options of {@link detectAnomalies} and {@link detectAnomaliesMany}. */
+interface AnomalyOptions extends TaskOptions {
+    /**
+     * How values are judged. Each says what it expects, and flags what is further away than `threshold` times a dispersion;
+     * the score is the distance in that dispersion.
+     *
+     * - `'z-score'`: the mean; sample standard deviations. Of `n` values no score can be above (n − 1) / √n, so that with
+     *   ten or fewer none is above 3.
+     * - `'robust-z-score'`: the median; MADs, times 1.4826 to be standard deviations of normal values (Iglewicz & Hoaglin
+     *   1993). Outliers do not hide each other.
+     * - `'iqr'`: between the quartiles (type 7); interquartile ranges from the nearer one (Tukey's fences). Expected is the
+     *   median.
+     * - `'moving-average'`: the mean of the `window` values before; MADs, as above, of the differences from that around
+     *   their median. The first `window` values are not judged.
+     * - `'ewma'`: the exponentially weighted mean of all values before, of weight 2 / (window + 1); the same.
+     * - `'stl'`: trend and season of a robust {@link stl} with a periodic season; the same. Needs two seasons.
+     * - `'generalized-esd'`: Rosner's test (1983), which says how many outliers there are in otherwise normal values.
+     *   Expected is the mean of what is left before the last outlier is taken, the score is in standard deviations of
+     *   that, and the critical value is the threshold.
+     * - `'seasonal-hybrid-esd'`: the same test on median and MAD of the values without the season of such an STL
+     *   (Hochenbaum, Vallis & Kejariwal 2017). Needs two seasons.
+     *
+     * Where a MAD is 0, 1.2533 times the mean absolute deviation takes its place, but in the ESD tests. A dispersion of no
+     * more than 1e-14 of the largest absolute value is rounding and counts as 0, and where it is 0 nothing stands out.
+     */
+    method: AnomalySettings['method'];
+    /**
+     * How many dispersions are too far, 1e-9 to 1e9. Default: 3 for `'z-score'`; 3.5 where it is MADs; 1.5 for `'iqr'` (3
+     * is "far out"). The ESD tests have `significance` instead.
+     */
+    threshold?: number | undefined;
+    /** Flags only what lies `'above'` or `'below'`. Default `'both'`. */
+    direction?: 'both' | 'above' | 'below' | undefined;
+    /** Moving average and EWMA: how many values, 1 to 1,000,000. Default 7. */
+    window?: number | undefined;
+    /** STL and seasonal hybrid ESD, which need it: observations in a season, 2 to 1,000,000. */
+    seasonLength?: number | undefined;
+    /** ESD tests: how many values may be flagged, less than half of them. Default: a tenth, at least one. */
+    maxAnomalies?: number | undefined;
+    /** ESD tests: the probability of any false alarm in normal values, 1e-12 to 0.5. Default 0.05. */
+    significance?: number | undefined;
+    /**
+     * Default `'error'`: a NaN is refused. `'omit'`: a NaN, or a `null` in an array, is a missing value: left out, bridged
+     * as {@link interpolate} does it for the seasonal methods, and never flagged.
+     */
+    nan?: NanPolicy | undefined;
+}
+
+/** Options of {@link changepoints}. */
+interface ChangepointOptions extends TaskOptions {
+    /** Only `'pelt'`, the default: the exact optimum. */
+    method?: 'pelt' | undefined;
+    /**
+     * What changes. Default `'mean'`, with the same variance throughout, which is estimated from the differences of
+     * neighbours. `'variance'`: around the mean of all values. `'mean-variance'`: both.
+     */
+    cost?: 'mean' | 'variance' | 'mean-variance' | undefined;
+    /**
+     * What a changepoint must gain, as twice the log-likelihood. `'bic'`: (d + 1) ln n, with d = 1, or 2 for
+     * `'mean-variance'`. Default `'mbic'`: that, and the logarithm of each segment's length. A number: so much, 1e-9 to 1e9.
+     */
+    penalty?: 'bic' | 'mbic' | number | undefined;
+    /** Values a segment has at least, 1 to 1,000,000. Default 2; 5 where the variance changes. */
+    minSegment?: number | undefined;
+    /** Default `'error'`: a NaN is refused. `'omit'`: a NaN, or a `null` in an array, is a missing value and left out. */
+    nan?: NanPolicy | undefined;
+}
+/** A stretch of a series without a change. */
+interface Segment {
+    /** Index of its first value. */
+    start: number;
+    /** Index after its last: the start of the next. */
+    end: number;
+    /** Mean of its values. */
+    mean: number;
+    /** Their standard deviation (population). */
+    standardDeviation: number;
+}
+/** What {@link changepoints} returns. */
+interface Changepoints {
+    /** Index of the first value of each segment but the first: where it has changed. Empty if nothing changes. */
+    changepoints: number[];
+    /** The segments between them, from the series' start to its end. */
+    segments: Segment[];
+}
+/**
+ * Where a series changes its mean, its variance or both: the segmentation of least cost plus penalty, found exactly by
+ * PELT. Costs are twice the negative log-likelihood of normal values.
+ *
+ * Where nothing changes, the work grows with the square of the length: a quarter of a second for 10,000 values, half a
+ * minute for 100,000. It is done on the pool, by default in the interactive lane, or in the bulk lane for more than 10,000
+ * values. `onProgress` counts values.
+ *
+ * @param values the series, oldest first, at most 100,000. Copied
+ * @param options cost, penalty, what a NaN means, signal, progress, lane
+ * @returns where it changes, and what it is like in between
+ * @throws ClinicoreError (as a rejection) `ERR_INVALID_ARGUMENT` (a NaN or an infinity in the series with its index, an
+ *   option out of range), `ERR_INSUFFICIENT_DATA` (fewer values than two segments must have), `ERR_LIMIT_EXCEEDED`,
+ *   `ERR_BUSY`, `ERR_ABORTED`
+ * @see Killick, Fearnhead & Eckley (2012), *J. American Statistical Association* 107, 1590–1598; `'mbic'`: Zhang &
+ *   Siegmund (2007), *Biometrics* 63, 22–32
+ *
+ * @example
+ * const { changepoints: days } = await stats.changepoints(dailySales, { cost: 'mean-variance' });
+ */
+declare function changepoints(values: ArrayLike<number | null>, options?: ChangepointOptions): Promise<Changepoints>;
+
+/** A value that stands out of its series. */
+interface Anomaly {
+    /** Its place in the series, from 0. */
+    index: number;
+    /** The value there. */
+    value: number;
+    /** What was expected there, in the unit of the values. */
+    expected: number;
+    /** How far away it is, on the scale of the threshold (see {@link AnomalyOptions.method}); below 0 if it lies below. */
+    score: number;
+    /** The bounds it lies outside of, whatever the direction that was asked for. */
+    lower: number;
+    upper: number;
+    /** On which side it lies. */
+    direction: 'above' | 'below';
+    /** How it was found. */
+    method: AnomalySettings['method'];
+}
+/**
+ * The values that stand out of a series.
+ *
+ * The work is done on the pool, by default in the interactive lane, or for the seasonal methods and more than 100,000
+ * values in the bulk lane.
+ *
+ * @param values the series, oldest first; evenly spaced for the methods that know of time. Copied
+ * @param options method, threshold, direction, what a NaN means, signal, progress, lane
+ * @returns what stands out, in the series' order
+ * @throws ClinicoreError (as a rejection) `ERR_INVALID_ARGUMENT` (a NaN or an infinity in the series with its index, an
+ *   option out of range or not of this method), `ERR_INSUFFICIENT_DATA` (too few values for the method), `ERR_LIMIT_EXCEEDED`
+ *   (more than 10 million values for a seasonal method), `ERR_BUSY`, `ERR_ABORTED`
+ * @see {@link AnomalyOptions.method} for what each method does and its source
+ *
+ * @example
+ * const found = await stats.detectAnomalies(dailySales, { method: 'stl', seasonLength: 7 });
+ * for (const { index, value, expected } of found) console.log(`day ${index}: ${value} instead of ${expected}`);
+ */
+declare function detectAnomalies(values: ArrayLike<number | null>, options: AnomalyOptions): Promise<Anomaly[]>;
+/**
+ * {@link detectAnomalies} of each of many series, on all of the pool's threads.
+ *
+ * The work is done in the bulk lane by default. `onProgress` counts series. The result does not depend on the number of
+ * threads.
+ *
+ * @param data the series. Copied
+ * @param options as for one series
+ * @returns what stands out, in columns and series by series. A series that is too short or holds an infinity does not fail
+ *   the others: its error, with which {@link detectAnomalies} would have rejected, is in `errors`
+ * @throws ClinicoreError (as a rejection) `ERR_INVALID_ARGUMENT` (an option out of range, offsets that do not ascend from
+ *   0 to the number of values, with their index), `ERR_BUSY`, `ERR_ABORTED`
+ *
+ * @example
+ * const batch = await stats.detectAnomaliesMany({ values, offsets }, { method: 'stl', seasonLength: 7 });
+ * for (const [product, error] of batch.errors) console.warn(products[product], error.message);
+ * batch.series.forEach((product, i) => console.log(products[product], batch.index[i], batch.value[i]));
+ */
+declare function detectAnomaliesMany(data: RaggedSeries, options: AnomalyOptions): Promise<AnomalyBatch>;
+
+/** What {@link forecastChart} draws: a `Forecast`, or any record with these of its fields. */
+interface ForecastLike {
+    /** The history, oldest first; a NaN (or, in an array, a `null`) is a gap. At least one value must be there. */
+    values: ArrayLike<number | null>;
+    /** What is expected after it, one value a step, at least one; a NaN or `null` is a gap. */
+    forecast: ArrayLike<number | null>;
+    /** Prediction intervals with different levels, at most 20; each `lower` and `upper` is as long as `forecast`. */
+    intervals?: readonly {
+        /** Probability that a value falls inside, above 0 and below 1. */
+        level: number;
+        /** Lower bounds. */
+        lower: ArrayLike<number | null>;
+        /** Upper bounds, nowhere below the lower ones. */
+        upper: ArrayLike<number | null>;
+    }[];
+}
+/** The chart's words, each one line of at most 60 characters. */
+interface ForecastChartLabels {
+    /** What `values` are: `'History'`. */
+    history: string;
+    /** What is expected: `'Forecast'`. */
+    forecast: string;
+    /** An interval, where `{level}` stands for its probability in percent: `'{level}% interval'`. */
+    interval: string;
+    /** A value that stands out: `'Anomaly'`. */
+    anomaly: string;
+}
+/** The chart's colours, each `'#rrggbb'`. */
+interface ForecastChartColors {
+    /** Behind everything: white, `'#ffffff'`. */
+    background: string;
+    /** Text, ticks and the line at 0: `'#333333'`. */
+    text: string;
+    /** Grid lines: `'#dddddd'`. */
+    grid: string;
+    /** The line of the history: black, `'#000000'`. */
+    history: string;
+    /** The line of the forecast: blue, `'#0072b2'`. */
+    forecast: string;
+    /** The intervals: blue, `'#0072b2'`. */
+    interval: string;
+    /** The anomalies: vermilion, `'#d55e00'`. */
+    anomaly: string;
+}
+/** Options of {@link forecastChart}. */
+interface ForecastChartOptions {
+    /** Printed above the chart, and its name for screen readers: at most 120 characters. */
+    title?: string | undefined;
+    /**
+     * What screen readers say of the picture: at most 2,000 characters. By default a sentence in English for each thing
+     * that is drawn, with its period and range.
+     */
+    description?: string | undefined;
+    /** In pixels (of 1/96 inch), 320 to 4000. Default 800. */
+    width?: number | undefined;
+    /** In pixels (of 1/96 inch), 200 to 4000. Default 400. */
+    height?: number | undefined;
+    /** Draws only so many of the last values. At least 1; default all. */
+    last?: number | undefined;
+    /** Values that stand out, by their index in `values`: what `detectAnomalies` returns. A gap is not one. */
+    anomalies?: readonly {
+        index: number;
+    }[] | undefined;
+    /**
+     * Days on which nothing is drawn, `true` or 1: those that {@link forecast} was told are closed, in the same form. One
+     * for each value, or one for each value and step of the forecast.
+     */
+    closed?: ArrayLike<boolean | number> | undefined;
+    /** The day of the first value, `YYYY-MM-DD`: labels the time axis with dates, of the years 1000 to 9999. */
+    start?: string | undefined;
+    /** How far two values are apart, with `start`. Default `'day'`. */
+    step?: 'day' | 'week' | 'month' | 'quarter' | 'year' | undefined;
+    /** Instead of dates: what each value and then each step of the forecast is called, at most 40 characters each. */
+    times?: readonly string[] | undefined;
+    /** What the values are, printed above their axis, such as `'Pieces a day'`: at most 80 characters. */
+    valueTitle?: string | undefined;
+    /** What is printed under the time axis: at most 80 characters. */
+    timeTitle?: string | undefined;
+    /**
+     * Writes a number of the axis, in at most 40 characters; `new Intl.NumberFormat('de').format` does. By default a
+     * decimal point, a space between thousands, a power of ten for very large and very small ones: the same in every locale.
+     */
+    formatNumber?: ((value: number) => string) | undefined;
+    /** The chart's words in another language. Those left out are English. */
+    labels?: {
+        [K in keyof ForecastChartLabels]?: ForecastChartLabels[K] | undefined;
+    } | undefined;
+    /** The chart's colours. Those left out are of the palette of Okabe and Ito, which colour-blind people can tell apart. */
+    colors?: {
+        [K in keyof ForecastChartColors]?: ForecastChartColors[K] | undefined;
+    } | undefined;
+}
+/**
+ * Draws a forecast as an SVG: the history, the forecast, its intervals as nested bands, and anomalies.
+ *
+ * What differs in colour differs in shape too (a solid and a dashed line, edges, rings, diamonds), so the chart can be
+ * read in black and white. It needs no fonts, scripts, style sheets or ids, so it may stand in a page with a strict
+ * Content-Security-Policy, in an `<img>`, and beside other charts. Texts are escaped. The same arguments always give the
+ * same text. Of a series with more than two values to a pixel the lowest and the highest are drawn, at most 2,000.
+ *
+ * The same JavaScript on both backends: native code has nothing to gain from putting a short text together.
+ *
+ * @param result what was forecast, such as the result of `forecast`. The fixed-parameter methods return no history, so
+ *   put it beside: `{ values, ...stats.holtWinters(values, options) }`
+ * @param options how it looks
+ * @returns an `<svg>` element, which is also a whole SVG file
+ * @throws ClinicoreError `ERR_INVALID_ARGUMENT` (a field of the wrong form, an infinite number or one beyond ±1e300,
+ *   lengths that differ, bounds that cross, an anomaly where no value is, a height too small for the title and legend:
+ *   `details.required` is enough), `ERR_INSUFFICIENT_DATA` (no value or no forecast at
+ *   all, or none to draw: every day is closed), `ERR_LIMIT_EXCEEDED` (a
+ *   text too long, more than 20 intervals, more than 5,000,000 values and steps, more than 1,000,000 steps of intervals)
+ * @see Okabe and Ito (2008), "Color Universal Design"
+ *
+ * @example
+ * const result = await stats.forecast(dailySales, { horizon: 28, seasonLength: 7, closed });
+ * const svg = stats.forecastChart(result, { title: 'Lens cleaner', start: '2025-01-01', last: 90, closed });
+ * response.type('image/svg+xml').send(svg);
+ */
+declare function forecastChart(result: ForecastLike, options?: ForecastChartOptions): string;
+
+/** STL's parameters and their defaults by convention, as `decomposition::Stl` in the Rust crate has them. */
+
+/** Whose defaults are taken: those of R's `stats::stl` or of statsmodels' `STL`. */
+type StlConvention = 'r' | 'statsmodels';
+
+/** What {@link stl} and {@link mstl} have in common. */
+interface LoessOptions extends TaskOptions {
+    /**
+     * Whose defaults are taken where nothing is said. Default `'r'`: R's `stats::stl`, with a constant fit of the season
+     * (degree 0), every tenth of a window computed and the rest interpolated, and 2 inner iterations (robust: 1 and 15
+     * outer ones). `'statsmodels'`: linear fits, every value computed, 5 inner iterations (robust: 2 and 15 outer ones).
+     */
+    convention?: StlConvention | undefined;
+    /** Values the trend's smoothing takes in: odd, at least 3. Default: the next odd number from 1.5 m / (1 − 1.5 / seasonal window). */
+    trendWindow?: number | undefined;
+    /** Values the low-pass filter takes in: odd, at least 3. Default: the next odd number from `m`; statsmodels: above `m`. */
+    lowPassWindow?: number | undefined;
+    /** Degrees of the local fits, 0 (constant) or 1 (linear). Default 1 each, but 0 for the season in R and if it is periodic. */
+    degrees?: {
+        seasonal?: 0 | 1 | undefined;
+        trend?: 0 | 1 | undefined;
+        lowPass?: 0 | 1 | undefined;
+    } | undefined;
+    /** Every so many values are computed, those between interpolated. Default: a tenth of the window, upwards; statsmodels: 1. */
+    jumps?: {
+        seasonal?: number | undefined;
+        trend?: number | undefined;
+        lowPass?: number | undefined;
+    } | undefined;
+    /** Passes between season and trend, 1 to 100. See `convention`. */
+    innerIterations?: number | undefined;
+    /** Rounds of weighing outliers down, 0 to 100. See `convention`. */
+    outerIterations?: number | undefined;
+    /**
+     * Whether outliers are weighed down. Default `false`. Where a plain fit leaves of more than half of the values nothing but
+     * rounding (1e-13 of the largest), as where a season is seen just twice, that fit is the answer: weights would be noise.
+     */
+    robust?: boolean | undefined;
+    /** Default `'error'`: a NaN is refused. `'omit'`: a NaN, or a `null` in an array, is a missing value, bridged as {@link interpolate} does it. */
+    nan?: NanPolicy | undefined;
+}
+/** Options of {@link stl}. */
+interface StlOptions extends LoessOptions {
     /** Observations in a season, *m*: 7 for daily values with a weekly season. 2 to 1,000,000. */
     seasonLength: number;
-    /** How many values to forecast. 1 to 1,000,000. */
+    /**
+     * Over how many seasons each place in the season is smoothed: odd, at least 3. The smaller, the faster the season may
+     * change. `'periodic'`: it is the same throughout. Default 11, statsmodels 7. (R's `stl` has no default, its `mstl` has 11.)
+     */
+    seasonalWindow?: number | 'periodic' | undefined;
+}
+/** What {@link stl} returns. All arrays are as long as the series. */
+interface StlResult {
+    /** The trend. */
+    trend: Float64Array;
+    /** The seasonal component. */
+    seasonal: Float64Array;
+    /** What is left: value − trend − season; NaN where the value is missing. */
+    remainder: Float64Array;
+    /** How much each value was listened to, 0 (an outlier) to 1; all 1 unless robust and something is left to weigh. */
+    weights: Float64Array;
+    /** Strength of the trend T, 0 to 1: max(0, 1 − var(R) / var(T + R)), with R the remainder; 0 where that is 0 / 0. */
+    trendStrength: number;
+    /** The same of the season. */
+    seasonalStrength: number;
+}
+/** Options of {@link mstl}. */
+interface MstlOptions extends LoessOptions {
+    /** The seasons' lengths: `[7, 365]` for daily values with a weekly and a yearly season. 1 to 10, all different. */
+    seasonLengths: number[];
+    /** For each season as `seasonalWindow` in {@link StlOptions}. Default: 11 for the shortest season, 15 for the next, 19, … */
+    seasonalWindows?: (number | 'periodic')[] | undefined;
+    /** How often each season is estimated anew, 1 to 100; a single season is so once. Default 2. */
+    iterations?: number | undefined;
+}
+/** What {@link mstl} returns. */
+interface MstlResult extends Omit<StlResult, 'seasonal' | 'seasonalStrength'> {
+    /** The seasonal components, in the order of `seasonLengths`. */
+    seasonal: Float64Array[];
+    /** Their strengths. */
+    seasonalStrength: number[];
+}
+/**
+ * STL: takes a series apart into trend, season and remainder by local regression, so that both may change with time.
+ *
+ * The work is done on the pool, by default in the interactive lane, or in the bulk lane for more than 100,000 values.
+ *
+ * @param values the series, oldest first, evenly spaced: at least two seasons (R wants one value more). Copied
+ * @param options season, convention and smoothing, what a NaN means, signal, progress, lane
+ * @returns the components, whose sum is the series, and how strong they are
+ * @throws ClinicoreError (as a rejection) `ERR_INVALID_ARGUMENT` (a NaN or an infinity in the series with its index, an
+ *   option out of range), `ERR_INSUFFICIENT_DATA` (fewer than two seasons, nothing but missing values),
+ *   `ERR_LIMIT_EXCEEDED` (more than 10 million values, or windows so long that more than ten thousand million weights were to be computed, a
+ *   minute's work: raise `jumps`),
+ *   `ERR_BUSY`, `ERR_ABORTED`
+ * @see Cleveland, Cleveland, McRae & Terpenning (1990), *J. Official Statistics* 6, 3–73; strengths: Wang, Smith &
+ *   Hyndman (2006), *Data Mining and Knowledge Discovery* 13, 335–364
+ *
+ * @example
+ * const { trend, seasonalStrength } = await stats.stl(dailySales, { seasonLength: 7, robust: true });
+ */
+declare function stl(values: ArrayLike<number | null>, options: StlOptions): Promise<StlResult>;
+/**
+ * MSTL: takes a series with several seasons apart, such as daily values with a weekly and a yearly one. Each season in
+ * turn is estimated by an {@link stl} of the series without the others; trend and weights are those of the last STL.
+ *
+ * The work is done on the pool, by default in the interactive lane, or in the bulk lane for more than 100,000 values.
+ * `onProgress` counts STLs.
+ *
+ * @param values the series, oldest first, evenly spaced: at least two of the longest season. Copied
+ * @param options as for {@link stl}, with several seasons
+ * @returns the components, whose sum is the series, and how strong they are
+ * @throws ClinicoreError (as a rejection) as {@link stl}
+ * @see Bandara, Hyndman & Bergmeir (2021), arXiv:2107.13462; `mstl` in R's package forecast
+ *
+ * @example
+ * const { seasonal: [week, year] } = await stats.mstl(dailySales, { seasonLengths: [7, 365] });
+ */
+declare function mstl(values: ArrayLike<number | null>, options: MstlOptions): Promise<MstlResult>;
+
+/** Options of {@link classicalDecomposition}. */
+interface ClassicalDecompositionOptions {
+    /** Observations in a season, *m*: 7 for daily values with a weekly season. 2 to 1,000,000. */
+    seasonLength: number;
+    /** Default `'additive'`: value = trend + season + remainder. `'multiplicative'` multiplies them and needs values above 0. */
+    model?: 'additive' | 'multiplicative' | undefined;
+    /** Default `'error'`: a NaN is refused. `'omit'`: a NaN, or a `null` in an array, is a missing value. */
+    nan?: NanPolicy | undefined;
+}
+/** What {@link classicalDecomposition} returns. `n` is the number of values, `m` the season's length. */
+interface ClassicalDecomposition {
+    /**
+     * The average over one season centred on each value (length `n`). NaN in the first and last half season, where it is
+     * not known, and where it would take in a missing value.
+     */
+    trend: Float64Array;
+    /** The figure, season after season (length `n`). */
+    seasonal: Float64Array;
+    /** What is left (length `n`); NaN where the trend or the value is. */
+    remainder: Float64Array;
+    /** One season's component, from the first value's on (length `m`); its mean is 0 (multiplicative: 1). */
+    figure: Float64Array;
+}
+/**
+ * Takes a series apart by moving averages, as R's `stats::decompose` does: the trend is a centred moving average over
+ * one season (for an even season the outer two values count half), the season the mean of what is left at each place.
+ *
+ * @param values the series, oldest first, evenly spaced: at least two seasons. A `Float64Array` is read in place, an
+ *   array is copied
+ * @param options season, model, what a NaN means
+ * @returns trend, season and remainder
+ * @throws ClinicoreError `ERR_INVALID_ARGUMENT` (a NaN or an infinity in the series with its index, values not above 0
+ *   for a multiplicative model), `ERR_INSUFFICIENT_DATA` (fewer than two seasons, or a place in the season at which no
+ *   value has a known trend)
+ * @see R 4, `decompose` in package stats; Kendall & Stuart (1983), *The Advanced Theory of Statistics* 3, 410–414
+ *
+ * @example
+ * const { figure } = stats.classicalDecomposition(dailySales, { seasonLength: 7 });
+ */
+declare function classicalDecomposition(values: ArrayLike<number | null>, options: ClassicalDecompositionOptions): ClassicalDecomposition;
+/** Options of {@link interpolate}. */
+interface InterpolateOptions extends TaskOptions {
+    /** Observations in a season, *m*, 1 to 1,000,000. Default: 1, no season. */
+    seasonLength?: number | undefined;
+}
+/**
+ * Fills in what is missing, as `na.interp` of R's package forecast does.
+ *
+ * Without a season, or with no more than two seasons of values, along a straight line from neighbour to neighbour, and
+ * level before the first and after the last. With a season, the line is drawn through the values without their season,
+ * and the season added back; the season is that of a robust {@link mstl}. Should that lead half the range beyond what
+ * was observed, the straight line is taken instead. Values that are not missing stay as they are.
+ *
+ * The work is done on the pool, by default in the interactive lane, or with a season and more than 100,000
+ * values in the bulk lane.
+ *
+ * @param values the series, oldest first, evenly spaced; NaN, or `null` in an array, where a value is missing. Copied
+ * @param options season, signal, progress, lane
+ * @returns the series without gaps
+ * @throws ClinicoreError (as a rejection) `ERR_INVALID_ARGUMENT` (an infinity, with its index), `ERR_INSUFFICIENT_DATA`
+ *   (nothing but missing values), `ERR_LIMIT_EXCEEDED` (more than 10 million values and a season), `ERR_BUSY`, `ERR_ABORTED`
+ * @see `na.interp` in R's package forecast, 8.21 and later
+ *
+ * @example
+ * const sales = await stats.interpolate([12, 14, null, 13], { seasonLength: 7 });
+ */
+declare function interpolate(values: ArrayLike<number | null>, options?: InterpolateOptions): Promise<Float64Array>;
+
+/** The versions of simple-statistics whose answers can be had: up to 7.8.8, and from 7.8.9 on. */
+type SimpleStatistics = 'simple-statistics@7.8.8' | 'simple-statistics@7.8.9';
+/** A sample: a `Float64Array`, which is read in place, or an array, where `null` stands for a missing value. */
+type SampleValues = ArrayLike<number | null>;
+/** Options of every descriptive statistic. */
+interface SampleOptions {
+    /** What a NaN (in an array, also a `null`) means: a mistake (`'error'`, the default) or a missing value, left out. */
+    nan?: NanPolicy | undefined;
+    /**
+     * Answers as simple-statistics does, for services that move from it: sets the defaults of the other options to its
+     * conventions. `'simple-statistics@7.8.8'` stands for that version and those before, `'simple-statistics@7.8.9'` for
+     * that and those after; they differ in quantiles. What it has conventions of its own for: `population` is true in
+     * `variance`, `standardDeviation` and `zScores`, quantiles follow its rule, `medianAbsoluteDeviation` is not scaled. In all
+     * else it agrees with the defaults here.
+     */
+    compat?: SimpleStatistics | undefined;
+}
+/** Options of statistics of dispersion. */
+interface DispersionOptions extends SampleOptions {
+    /** Whether the values are all there are (divide by *n*) or a sample of more (by *n* − 1). Default `false`, a sample. */
+    population?: boolean | undefined;
+}
+/**
+ * How a quantile is read off the sorted values: the types of Hyndman & Fan (1996), *American Statistician* 50, 361–365,
+ * numbered as in R. 7 is the default of R, NumPy and Excel; 6 that of SPSS and Minitab; 8 the one the authors recommend.
+ */
+type QuantileType = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9;
+/** Options of statistics that are quantiles, or made of them. */
+interface QuantileOptions extends SampleOptions {
+    /** Default 7. */
+    type?: QuantileType | undefined;
+}
+
+/**
+ * The covariance, `Σ(x − x̄)(y − ȳ) / (n − 1)`, or with `/ n` of a whole population.
+ *
+ * @param x at least two finite numbers; of a population, one
+ * @param y as many
+ * @param options sample or population; with `nan: 'omit'`, a pair is left out where either value is missing. `compat` makes no
+ *   difference: simple-statistics has the sample's only
+ * @throws ClinicoreError `ERR_INSUFFICIENT_DATA`, `ERR_INVALID_ARGUMENT` (a value that is no finite number, with its index;
+ *   series of different lengths; a covariance beyond double precision)
+ *
+ * @example
+ * stats.covariance([1, 2, 3, 4], [2, 4, 6, 9]); // 3.8333…
+ */
+declare function covariance(x: SampleValues, y: SampleValues, options?: DispersionOptions): number;
+/** Options of {@link correlation}. */
+interface CorrelationOptions extends SampleOptions {
+    /**
+     * `'pearson'` (default): how near the pairs lie to a straight line. `'spearman'`: the same of their ranks, so of any
+     * monotone relation; ties share the mean of their ranks. `'kendall'`: τ-b, the surplus of pairs in the same order over
+     * pairs in opposite order, allowing for ties.
+     */
+    method?: CorrelationMethod | undefined;
+}
+/**
+ * The correlation of two series, −1 to 1.
+ *
+ * @param x at least two finite numbers that are not all the same
+ * @param y as many, not all the same
+ * @param options the coefficient; with `nan: 'omit'`, a pair is left out where either value is missing
+ * @throws ClinicoreError `ERR_INSUFFICIENT_DATA`, `ERR_INVALID_ARGUMENT` (a value that is no finite number, with its index;
+ *   series of different lengths; a series whose values are all the same)
+ * @see Kendall (1945), *Biometrika* 33, 239–251; Knight (1966), *JASA* 61, 436–439
+ *
+ * @example
+ * stats.correlation(price, unitsSold, { method: 'spearman' });
+ */
+declare function correlation(x: SampleValues, y: SampleValues, options?: CorrelationOptions): number;
+
+/** Options of {@link describe}. */
+interface DescribeOptions extends DispersionOptions, QuantileOptions {
+}
+/** What {@link describe} returns; all but the counts and the shape in the unit of the values. */
+interface Description {
+    /** How many values there are, missing ones not counted. */
+    count: number;
+    /** How many are missing. */
+    missing: number;
+    /** See `mean`. */
+    mean: number;
+    /** See `standardDeviation`; NaN for a sample of one value. */
+    standardDeviation: number;
+    /** The smallest value. */
+    min: number;
+    /** The lower quartile. */
+    lowerQuartile: number;
+    /** The median. */
+    median: number;
+    /** The upper quartile. */
+    upperQuartile: number;
+    /** The largest value. */
+    max: number;
+    /** The upper quartile less the lower. */
+    interquartileRange: number;
+    /** See `skewness`, G1; NaN below three values, or where all are the same. */
+    skewness: number;
+    /** See `kurtosis`, G2, of the excess; NaN below four values, or where all are the same. */
+    kurtosis: number;
+}
+/**
+ * A summary of the values: how many, where, how far spread and in what shape; one pass for the moments and one selection
+ * for the quantiles.
+ *
+ * @param values at least one finite number
+ * @param options sample or population; how the quartiles are read; what a NaN means
+ * @throws ClinicoreError `ERR_INSUFFICIENT_DATA` (no values), `ERR_INVALID_ARGUMENT` (a value that is no finite number, with
+ *   its index; a summary beyond double precision)
+ *
+ * @example
+ * const { median, interquartileRange } = stats.describe(waitingMinutes, { nan: 'omit' });
+ */
+declare function describe(values: SampleValues, options?: DescribeOptions): Description;
+
+/** A rule that chooses the bins. */
+type BinRule = 'sturges' | 'freedman-diaconis' | 'scott';
+/** Options of {@link histogram}. */
+interface HistogramOptions {
+    /**
+     * How many bins of one width from the smallest to the largest value; or their edges, in ascending order; or a rule:
+     * `'sturges'` (default), ⌈log₂ n + 1⌉ bins, for small samples of near-normal data; `'freedman-diaconis'`, a width of
+     * 2·IQR/∛n, robust; `'scott'`, a width of s·∛(24√π/n), best for normal data. At most 1,000,000.
+     */
+    bins?: number | ArrayLike<number> | BinRule | undefined;
+    /** What a NaN (in an array, also a `null`) means. Default `'error'`. */
+    nan?: NanPolicy | undefined;
+}
+/** What {@link histogram} returns. */
+interface Histogram {
+    /** The bins' edges, one more than there are bins, in the unit of the values. */
+    edges: Float64Array;
+    /** How many values lie in each bin: from its lower edge up to, not including, its upper; in the last, including it. */
+    counts: Uint32Array;
+}
+/**
+ * Counts values in bins. The rules are NumPy's, and so are the edges but for their last digit (0.3 where NumPy has
+ * 0.30000000000000004): values that are all the same get bins from half a unit below to half a unit above.
+ *
+ * @param values at least one finite number; with edges given, those outside them are not counted
+ * @param options the bins; what a NaN means
+ * @throws ClinicoreError `ERR_INSUFFICIENT_DATA` (no values), `ERR_INVALID_ARGUMENT` (a value that is no finite number, with
+ *   its index; edges that do not ascend), `ERR_LIMIT_EXCEEDED` (a rule that would make more than 1,000,000 bins)
+ * @see Sturges (1926), *JASA* 21, 65–66; Freedman & Diaconis (1981), *Zeitschrift für Wahrscheinlichkeitstheorie* 57,
+ *   453–476; Scott (1979), *Biometrika* 66, 605–610
+ *
+ * @example
+ * const { edges, counts } = stats.histogram(intraocularPressures, { bins: 'freedman-diaconis' });
+ */
+declare function histogram(values: SampleValues, options?: HistogramOptions): Histogram;
+
+/**
+ * The sum of the values, compensated for rounding (Knuth's TwoSum): the last digit is right but for sums that cancel to
+ * almost nothing.
+ *
+ * @param values finite numbers; none is a sum of 0
+ * @param options what a NaN means
+ * @throws ClinicoreError `ERR_INVALID_ARGUMENT` (a value that is no finite number, with its index; a sum beyond double
+ *   precision)
+ * @see Ogita, Rump & Oishi (2005), *SIAM Journal on Scientific Computing* 26, 1955–1988, algorithm 4.4
+ *
+ * @example
+ * stats.sum([0.1, 0.2, 0.3]); // 0.6
+ */
+declare function sum(values: SampleValues, options?: SampleOptions): number;
+/**
+ * The arithmetic mean, mended, as R does it, by the mean of what the first sum left: its error is a few units in the last
+ * place of the values' size at most, however many there are; equal values have that value as their mean exactly.
+ *
+ * @param values at least one finite number
+ * @param options what a NaN means
+ * @throws ClinicoreError `ERR_INSUFFICIENT_DATA` (no values), `ERR_INVALID_ARGUMENT` (a value that is no finite number, with
+ *   its index)
+ *
+ * @example
+ * stats.mean([104, 118, null, 97], { nan: 'omit' }); // 106.33333333333333
+ */
+declare function mean(values: SampleValues, options?: SampleOptions): number;
+/**
+ * The variance, `Σ(x − x̄)² / (n − 1)`, or with `/ n` of a whole population; in two passes, so that a large mean costs no
+ * digits.
+ *
+ * @param values at least two finite numbers; of a population, one
+ * @param options sample or population; what a NaN means
+ * @throws ClinicoreError `ERR_INSUFFICIENT_DATA`, `ERR_INVALID_ARGUMENT` (a value that is no finite number, with its index; a
+ *   variance beyond double precision)
+ * @see Chan, Golub & LeVeque (1983), *American Statistician* 37, 242–247, equation 1.7
+ *
+ * @example
+ * stats.variance([2, 4, 4, 4, 5, 5, 7, 9], { population: true }); // 4
+ */
+declare function variance(values: SampleValues, options?: DispersionOptions): number;
+/**
+ * The standard deviation: the square root of the {@link variance}, in the unit of the values.
+ *
+ * @param values at least two finite numbers; of a population, one
+ * @param options sample or population; what a NaN means
+ * @throws ClinicoreError as {@link variance}
+ *
+ * @example
+ * stats.standardDeviation([2, 4, 4, 4, 5, 5, 7, 9]); // 2.138089935299395
+ */
+declare function standardDeviation(values: SampleValues, options?: DispersionOptions): number;
+/** Options of {@link skewness}. */
+interface SkewnessOptions extends SampleOptions {
+    /**
+     * In the letters of Joanes & Gill: `'g1'` = m₃ / m₂^1.5, from the moments as they are; `'G1'` (default), unbiased for
+     * normal data, as Excel, SAS, pandas and simple-statistics have it; `'b1'` = m₃ / s³, as R's e1071 and Minitab have it.
+     */
+    definition?: 'g1' | 'G1' | 'b1' | undefined;
+}
+/**
+ * The skewness: 0 for symmetry, above 0 where the longer tail is that of large values.
+ *
+ * @param values at least two finite numbers that are not all the same; for `'G1'`, three
+ * @param options the definition; what a NaN means
+ * @throws ClinicoreError `ERR_INSUFFICIENT_DATA`, `ERR_INVALID_ARGUMENT` (a value that is no finite number, with its index;
+ *   values that are all the same)
+ * @see Joanes & Gill (1998), *The Statistician* 47, 183–189
+ *
+ * @example
+ * stats.skewness([1, 1, 2, 2, 3, 9]); // 2.1286…
+ */
+declare function skewness(values: SampleValues, options?: SkewnessOptions): number;
+/** Options of {@link kurtosis}. */
+interface KurtosisOptions extends SampleOptions {
+    /**
+     * In the letters of Joanes & Gill: `'g2'` = m₄ / m₂² − 3, from the moments as they are; `'G2'` (default), unbiased for
+     * normal data, as Excel, SAS, pandas and simple-statistics have it; `'b2'` = m₄ / s⁴ − 3, as R's e1071 and Minitab have it.
+     */
+    definition?: 'g2' | 'G2' | 'b2' | undefined;
+}
+/**
+ * The excess kurtosis: 0 for a normal distribution, above 0 for heavier tails. (All three definitions are of the excess;
+ * add 3 for the plain fourth moment.)
+ *
+ * @param values at least two finite numbers that are not all the same; for `'G2'`, four
+ * @param options the definition; what a NaN means
+ * @throws ClinicoreError as {@link skewness}
+ * @see Joanes & Gill (1998), *The Statistician* 47, 183–189
+ *
+ * @example
+ * stats.kurtosis([1, 2, 3, 4, 5]); // -1.2000…
+ */
+declare function kurtosis(values: SampleValues, options?: KurtosisOptions): number;
+
+/** The state of {@link Moments} as JSON: what it takes to go on where it stopped. */
+interface MomentsJson {
+    /** How many values. */
+    count: number;
+    /** Their mean; 0 without values. */
+    mean: number;
+    /** `Σ(x − mean)²`. */
+    m2: number;
+    /** `Σ(x − mean)³`. */
+    m3: number;
+    /** `Σ(x − mean)⁴`. */
+    m4: number;
+    /** The smallest value, `null` without values. */
+    min: number | null;
+    /** The largest value, `null` without values. */
+    max: number | null;
+}
+/**
+ * Moments of values that come in over time: nothing is kept but seven numbers, which can be stored as JSON, and merged with
+ * those of other days, machines or clinics as if all values had been seen in one place.
+ *
+ * @see Chan, Golub & LeVeque (1979), Stanford STAN-CS-79-773; Pébay (2008), Sandia SAND2008-6212, equations 2.1 and 3.1
+ *
+ * @example
+ * const day = new stats.Moments();
+ * day.push(waitingMinutes);
+ * const month = stats.Moments.fromJSON(stored).merge(day);
+ * await save(JSON.stringify(month));
+ * month.standardDeviation();
+ */
+declare class Moments {
+    #private;
+    /**
+     * @param options `nan`: what a NaN (in an array, also a `null`) means in {@link push}: a mistake (`'error'`, the default) or
+     *   a missing value, left out
+     * @throws ClinicoreError `ERR_INVALID_ARGUMENT`
+     */
+    constructor(options?: {
+        nan?: NanPolicy;
+    });
+    /**
+     * Adds a value, or a series of them.
+     *
+     * @param values a number, or numbers, of which all or none are added
+     * @returns itself
+     * @throws ClinicoreError `ERR_INVALID_ARGUMENT` (a value that is no finite number, with its index; powers of deviations
+     *   beyond double precision)
+     */
+    push(values: number | null | SampleValues): this;
+    /**
+     * Adds what another has seen, and leaves the other as it is.
+     *
+     * @returns itself
+     * @throws ClinicoreError `ERR_INVALID_ARGUMENT`
+     */
+    merge(other: Moments): this;
+    /** How many values it has seen, missing ones not counted. */
+    get count(): number;
+    /** Their mean. Throws `ERR_INSUFFICIENT_DATA` without values, as all that follow. */
+    get mean(): number;
+    /** The smallest value. */
+    get min(): number;
+    /** The largest value. */
+    get max(): number;
+    /**
+     * The variance, of a sample of at least two values or of a `population` of one; default a sample's. Throws
+     * `ERR_INVALID_ARGUMENT`, as all that follow, where values that differ do so by so little that powers of their deviations
+     * vanish in double precision (1e-145 here, 1e-95 for {@link skewness}, 1e-70 for {@link kurtosis}).
+     */
+    variance(options?: {
+        population?: boolean;
+    }): number;
+    /** The square root of the {@link variance}. */
+    standardDeviation(options?: {
+        population?: boolean;
+    }): number;
+    /** The skewness of at least three values that are not all the same; of two, for `'g1'` and `'b1'`. Default `'G1'`. */
+    skewness(options?: Pick<SkewnessOptions, 'definition'>): number;
+    /** The excess kurtosis of at least four values that are not all the same; of two, for `'g2'` and `'b2'`. Default `'G2'`. */
+    kurtosis(options?: Pick<KurtosisOptions, 'definition'>): number;
+    /** The state, for `JSON.stringify`. */
+    toJSON(): MomentsJson;
+    /**
+     * Goes on from a stored state.
+     *
+     * @param json what {@link toJSON} gave, parsed
+     * @param options as for the constructor
+     * @throws ClinicoreError `ERR_INVALID_ARGUMENT` (no such state)
+     */
+    static fromJSON(json: MomentsJson, options?: {
+        nan?: NanPolicy;
+    }): Moments;
+}
+
+/**
+ * The smallest value.
+ *
+ * @param values at least one finite number
+ * @param options what a NaN means
+ * @throws ClinicoreError `ERR_INSUFFICIENT_DATA` (no values), `ERR_INVALID_ARGUMENT` (a value that is no finite number, with
+ *   its index)
+ *
+ * @example
+ * stats.min([3, 1, 2]); // 1
+ */
+declare function min(values: SampleValues, options?: SampleOptions): number;
+/**
+ * The largest value.
+ *
+ * @param values at least one finite number
+ * @param options what a NaN means
+ * @throws ClinicoreError as {@link min}
+ *
+ * @example
+ * stats.max([3, 1, 2]); // 3
+ */
+declare function max(values: SampleValues, options?: SampleOptions): number;
+/**
+ * The median: the middle value, or the mean of the two middle ones.
+ *
+ * @param values at least one finite number
+ * @param options what a NaN means
+ * @throws ClinicoreError as {@link min}
+ *
+ * @example
+ * stats.median([5, 1, 3, 8]); // 4
+ */
+declare function median(values: SampleValues, options?: SampleOptions): number;
+/**
+ * One quantile, or several at once (which is quicker than one by one).
+ *
+ * @param values at least one finite number
+ * @param p the probability, 0 (the smallest value) to 1 (the largest); or up to 10,000 of them, in any order
+ * @param options how it is read off the sorted values; what a NaN means
+ * @returns the quantile; for an array of probabilities an array, in their order
+ * @throws ClinicoreError `ERR_INSUFFICIENT_DATA` (no values), `ERR_INVALID_ARGUMENT` (a value that is no finite number, with
+ *   its index; a probability outside 0 to 1)
+ * @see Hyndman & Fan (1996), *American Statistician* 50, 361–365. For types 1 to 3 a product *n·p* within rounding of a
+ *   whole number counts as that number
+ *
+ * @example
+ * stats.quantile(dailySales, 0.95);
+ * const [lower, upper] = stats.quantile(dailySales, [0.25, 0.75], { type: 8 });
+ */
+declare function quantile(values: SampleValues, p: number, options?: QuantileOptions): number;
+declare function quantile(values: SampleValues, p: readonly number[], options?: QuantileOptions): number[];
+/**
+ * The interquartile range: the upper quartile less the lower, in the unit of the values.
+ *
+ * @param values at least one finite number
+ * @param options how the quartiles are read off the sorted values; what a NaN means
+ * @throws ClinicoreError as {@link min}
+ *
+ * @example
+ * stats.interquartileRange([1, 2, 3, 4, 5, 6, 7, 8]); // 3.5
+ */
+declare function interquartileRange(values: SampleValues, options?: QuantileOptions): number;
+/** Options of {@link medianAbsoluteDeviation}. */
+interface MedianAbsoluteDeviationOptions extends SampleOptions {
+    /**
+     * Whether to multiply by 1.4826 (1/Φ⁻¹(¾) = 1.482602218505602), which makes it an estimate of a normal distribution's
+     * standard deviation. Default `true`, as in R; SciPy and simple-statistics do not.
+     */
+    scaled?: boolean | undefined;
+}
+/**
+ * The median absolute deviation: the median distance from the median, a measure of spread that outliers hardly move.
+ *
+ * @param values at least one finite number
+ * @param options scaled or raw; what a NaN means
+ * @throws ClinicoreError as {@link min}
+ * @see Hampel (1974), *JASA* 69, 383–393
+ *
+ * @example
+ * stats.medianAbsoluteDeviation([1, 2, 3, 4, 100]); // 1.482602218505602
+ */
+declare function medianAbsoluteDeviation(values: SampleValues, options?: MedianAbsoluteDeviationOptions): number;
+
+/** Options of {@link rollingMean} and {@link rollingMedian}. */
+interface RollingOptions {
+    /**
+     * Where the window lies: `'trailing'` (default) ends at the value its statistic stands at; `'centred'` has it in the
+     * middle, of an even window just after the middle.
+     */
+    align?: 'trailing' | 'centred' | undefined;
+    /**
+     * With fewer values in the window than this, missing ones and those beyond the series' ends not counted, the statistic
+     * is NaN. 1 to `window`, which is the default.
+     */
+    minCount?: number | undefined;
+    /** What a NaN (in an array, also a `null`) means: a mistake (`'error'`, the default) or a missing value. */
+    nan?: NanPolicy | undefined;
+}
+/** Options of {@link rollingStandardDeviation}. */
+interface RollingDeviationOptions extends RollingOptions {
+    /** Whether to divide by *n* rather than *n* − 1. Default `false`. */
+    population?: boolean | undefined;
+}
+/**
+ * The moving average. Windows are as pandas has them; nothing is subtracted as the window moves, so no digits are lost
+ * however long the series.
+ *
+ * @param values finite numbers, oldest first
+ * @param window how many values a window spans, 1 to 100,000,000
+ * @param options where the window lies, how full it must be; what a NaN means
+ * @returns the mean of the window of each value; NaN where the window is not full enough
+ * @throws ClinicoreError `ERR_INVALID_ARGUMENT` (a value that is no finite number, with its index; an option out of range)
+ *
+ * @example
+ * stats.rollingMean([1, 2, 3, 4, 5], 3); // Float64Array [NaN, NaN, 2, 3, 4]
+ */
+declare function rollingMean(values: SampleValues, window: number, options?: RollingOptions): Float64Array;
+/**
+ * The moving standard deviation; see {@link rollingMean}. NaN, too, where the window has a single value (of a population,
+ * 0).
+ *
+ * @param values finite numbers, oldest first
+ * @param window how many values a window spans, 1 to 100,000,000
+ * @param options as for {@link rollingMean}; sample or population
+ * @returns the standard deviation of the window of each value
+ * @throws ClinicoreError as {@link rollingMean}
+ *
+ * @example
+ * stats.rollingStandardDeviation(dailySales, 28, { minCount: 7 });
+ */
+declare function rollingStandardDeviation(values: SampleValues, window: number, options?: RollingDeviationOptions): Float64Array;
+/**
+ * The moving median; see {@link rollingMean}.
+ *
+ * @param values finite numbers, oldest first
+ * @param window how many values a window spans, 1 to 100,000,000
+ * @param options as for {@link rollingMean}
+ * @returns the median of the window of each value
+ * @throws ClinicoreError as {@link rollingMean}
+ *
+ * @example
+ * stats.rollingMedian([1, 9, 2, 3, 8], 3, { align: 'centred' }); // Float64Array [NaN, 2, 3, 3, NaN]
+ */
+declare function rollingMedian(values: SampleValues, window: number, options?: RollingOptions): Float64Array;
+
+/**
+ * How many standard deviations each value lies above the mean (below, if negative).
+ *
+ * @param values at least two finite numbers (of a population, one) that are not all the same
+ * @param options sample or population standard deviation; what a NaN means
+ * @returns a score for each value; NaN for a missing one
+ * @throws ClinicoreError `ERR_INSUFFICIENT_DATA`, `ERR_INVALID_ARGUMENT` (a value that is no finite number, with its index;
+ *   values that are all the same)
+ *
+ * @example
+ * stats.zScores([1, 2, 3]); // Float64Array [-1, 0, 1]
+ */
+declare function zScores(values: SampleValues, options?: DispersionOptions): Float64Array;
+/**
+ * How many robust standard deviations each value lies above the median: `0.6745·(x − median) / MAD`, which outliers cannot
+ * hide themselves from. Where more than half of the values are the same and the MAD therefore 0, the mean absolute
+ * deviation (MeanAD) takes its place, `(x − median) / (1.2533·MeanAD)`, as Iglewicz & Hoaglin recommend.
+ *
+ * @param values at least two finite numbers that are not all the same
+ * @param options what a NaN means
+ * @returns a score for each value, above 3.5 in size for an outlier by the authors' rule; NaN for a missing one
+ * @throws ClinicoreError as {@link zScores}
+ * @see Iglewicz & Hoaglin (1993), *How to Detect and Handle Outliers*, ASQC; 0.6745 is Φ⁻¹(¾), 1.2533 √(π/2)
+ *
+ * @example
+ * stats.robustZScores([9, 10, 11, 10, 40]).findIndex((score) => Math.abs(score) > 3.5); // 4
+ */
+declare function robustZScores(values: SampleValues, options?: SampleOptions): Float64Array;
+
+/** What to fit, as the user says it, checked: `fit`, `fitMany` and `forecast` read the same options. */
+
+/** How a recursion is written, and what its parameters mean. */
+type SmoothingConvention = 'r' | 'statsmodels' | 'ets';
+/** Where a recursion starts from, by a rule. */
+type InitialRule = 'r' | 'heuristic' | 'legacy-heuristic';
+/** Level, trend and season before the first value. */
+interface InitialStates {
+    /** The level, in the unit of the values. */
+    level: number;
+    /** The trend a step: added, or the factor of a multiplicative one. Needed by models with a trend, refused by others. */
+    trend?: number | undefined;
+    /** The season, an item for each place in it, the first value's first. Needed by models with a season, refused by others. */
+    seasonal?: ArrayLike<number> | undefined;
+}
+/** What to fit to a series. */
+interface FitSettings {
+    /**
+     * - `'ets'` (the default): models of the ETS family by maximum likelihood, and the best of those {@link model} allows.
+     * - `'ses'`, `'holt'`, `'holt-winters'`: simple, double and triple exponential smoothing by least squares.
+     */
+    method?: 'ets' | 'ses' | 'holt' | 'holt-winters' | undefined;
+    /** Observations in a season, *m*: 7 for daily values with a weekly season. 1 to 1,000; default 1, none. */
+    seasonLength?: number | undefined;
+    /**
+     * Of `'ets'`: error, trend and season by letters, `N` none, `A` additive, `M` multiplicative, `Z` to be chosen, with a
+     * `d` after the second for a damped trend: `'MAM'`, `'AAdA'`. Default `'ZZZ'`.
+     */
+    model?: string | undefined;
+    /** Whether a trend is damped. Default: of `'ets'` either, whichever is better; else `false`. */
+    damped?: boolean | undefined;
+    /** Of `'ets'`: what the choice goes by. Default `'aicc'`. */
+    criterion?: 'aicc' | 'aic' | 'bic' | undefined;
+    /**
+     * Of `'ets'`: whether models may be fitted that R thinks unstable (additive errors with a multiplicative trend or season,
+     * multiplicative errors and trend with an additive season). Default `false`.
+     */
+    allowUnstable?: boolean | undefined;
+    /** Of `'ets'`: whether a multiplicative trend may be chosen where {@link model} leaves it open. Default `false`, as in R. */
+    allowMultiplicativeTrend?: boolean | undefined;
+    /** Of `'holt-winters'`: default `'additive'`. `'multiplicative'` needs values above 0. */
+    seasonal?: 'additive' | 'multiplicative' | undefined;
+    /**
+     * Of the least-squares methods: the recursion, and what its parameters mean. Default `'r'`.
+     * - `'r'`: R's `HoltWinters`; α, β and γ from 0 to 1, β weighs the change of the level, the season follows the new level.
+     * - `'statsmodels'`: its `ExponentialSmoothing`; β ≤ α, γ ≤ 1 − α, the season follows the level before the value;
+     *   its forecasts leave out what the last value does to the season, and so do these.
+     * - `'ets'`: the state-space form; β is the share of the error that goes into the trend, β ≤ α, γ ≤ 1 − α.
+     */
+    convention?: SmoothingConvention | undefined;
+    /**
+     * Parameters that are held at a value, in the sense of the convention (`'ets'` for the ETS family). The others are estimated.
+     * A held parameter asks for a model that has it: of `'ets'` a held `gamma` leaves out the models without season, `beta`
+     * those without trend, `phi` those without a damped one. One that no model asked for has is refused.
+     */
+    parameters?: {
+        alpha?: number | undefined;
+        beta?: number | undefined;
+        gamma?: number | undefined;
+        phi?: number | undefined;
+    } | undefined;
+    /**
+     * Start values. Default `'estimated'`, with the parameters; for the convention `'r'` its rule.
+     * - `'r'`: the classical decomposition of the first two seasons and the line through its trend, which use up the first
+     *   season; without season the first value, or the second and its difference from the first.
+     * - `'heuristic'`: statsmodels': the mean season of up to five centred cycles, and the line through its first ten trend values.
+     * - `'legacy-heuristic'`: statsmodels': level and season from the mean over each phase.
+     * - states, as given.
+     */
+    initial?: 'estimated' | InitialRule | InitialStates | undefined;
+    /**
+     * The convention of log-likelihood and criteria. `'r'` leaves out the constant −½ n (ln(2π/n) + 1) and counts m − 1
+     * seasons; `'statsmodels'` has it and counts m, and reckons least squares as its `ExponentialSmoothing`. Default `'r'`.
+     */
+    likelihood?: 'r' | 'statsmodels' | undefined;
+}
+
+/** Options of {@link fit} and {@link fitMany}. */
+interface FitOptions extends FitSettings, TaskOptions {
+    /**
+     * What a NaN (or `null` in an array) means: a mistake, `'error'` (the default), or a value that is missing, `'omit'`: there
+     * the states move on as expected, and nothing enters the likelihood.
+     */
+    nan?: NanPolicy | undefined;
+}
+/** Level, trend and season at one time. */
+interface FitStates {
+    /** The level, in the unit of the values. */
+    level: number;
+    /** The trend a step: added, or the factor of a multiplicative one. `null` in a model without. */
+    trend: number | null;
+    /** The season, beginning with that of the next value: added, or factors. `null` in a model without. */
+    seasonal: Float64Array | null;
+}
+/** A model fitted to a series of `n` values. */
+interface Fit {
+    /** The method asked for. */
+    method: 'ets' | 'ses' | 'holt' | 'holt-winters';
+    /** The model by letters, such as `'MAdM'`; one by least squares has additive errors. */
+    model: string;
+    /** The recursion, and what the parameters mean; `'ets'` for the ETS family. */
+    convention: SmoothingConvention;
+    /** Observations in a season; 1 for none. */
+    seasonLength: number;
+    /** The parameters, estimated or held; `null` where the model has none. */
+    parameters: {
+        alpha: number;
+        beta: number | null;
+        gamma: number | null;
+        phi: number | null;
+    };
+    /** The states before the recursion's first value. */
+    initial: FitStates;
+    /** The states after the last value. */
+    final: FitStates;
+    /** One-step-ahead forecasts (length `n`); NaN before the recursion starts. */
+    fitted: Float64Array;
+    /** Value less forecast (length `n`), as a share of the forecast where the error is multiplicative; NaN where there is no value. */
+    residuals: Float64Array;
+    /** Sum of the squared residuals. */
+    sse: number;
+    /** The residuals' variance: `sse` over the values observed less the parameters estimated, as in R. */
+    sigma2: number;
+    /** ln L, in the convention of the option `likelihood`. A perfect fit counts as one with errors in the twelfth digit. */
+    logLikelihood: number;
+    /** Akaike's criterion. */
+    aic: number;
+    /** Akaike's criterion, corrected for small samples. */
+    aicc: number;
+    /** Schwarz's criterion. */
+    bic: number;
+    /** Parameters estimated, the variance included. */
+    k: number;
+    /** Values that entered the likelihood. */
+    observed: number;
+    /** Whether the search came to a minimum. */
+    converged: boolean;
+    /** Steps of the search. */
+    iterations: number;
+    /** The models compared, with what the choice went by. One that did not converge is never chosen. */
+    candidates: {
+        model: string;
+        criterion: number;
+        converged: boolean;
+    }[];
+}
+/**
+ * Fits exponential smoothing to a series: its parameters and start values, and, for the ETS family, the model itself.
+ *
+ * The optimiser starts from many points and ends where the gradient vanishes; both backends come to the same parameters.
+ * Of a series whose values are all the same the simplest model is taken, with error 0.
+ *
+ * The work is done on the pool, in the interactive lane by default. `onProgress` counts series, of which there is one.
+ *
+ * @param values the series, oldest first, evenly spaced. Copied
+ * @param options what to fit; none for the best ETS model without season
+ * @returns the fitted model
+ * @throws ClinicoreError (as a rejection) `ERR_INVALID_ARGUMENT` (an option out of range or without meaning for the method, a
+ *   NaN unless it is a gap, an infinity, a value not above 0 for a multiplicative model, values whose fit overflows or whose
+ *   search does not converge), `ERR_INSUFFICIENT_DATA` (of `'ets'`, as in R, more than four values beyond the parameters are
+ *   needed; of `'holt-winters'` two seasons), `ERR_BUSY`, `ERR_ABORTED`
+ * @see Hyndman, Koehler, Ord & Snyder (2008), *Forecasting with Exponential Smoothing*, Springer; R package forecast, `ets`
+ *
+ * @example
+ * const model = await stats.fit(dailySales, { seasonLength: 7 });
+ * console.log(model.model, model.aicc, model.parameters.alpha);
+ */
+declare function fit(values: ArrayLike<number | null>, options?: FitOptions): Promise<Fit>;
+/**
+ * Fits exponential smoothing to thousands of series in one call, each as {@link fit} does: the same numbers to the last bit,
+ * whatever the number of threads. A series that cannot be fitted does not fail the others.
+ *
+ * The work is split over the pool's threads, in the bulk lane by default. `onProgress` counts series.
+ *
+ * @param data values and offsets. Copied
+ * @param options as those of {@link fit}, for all series alike
+ * @returns the fits in columns, and one by one
+ * @throws ClinicoreError (as a rejection) `ERR_INVALID_ARGUMENT` (offsets that do not ascend from 0 to the number of values, an
+ *   option out of range; what is wrong with one series is in `errors`), `ERR_LIMIT_EXCEEDED` (more than 100 million numbers in
+ *   the answer: 79 and two seasons a series), `ERR_BUSY`, `ERR_ABORTED`
+ *
+ * @example
+ * const batch = await stats.fitMany({ values, offsets }, { method: 'holt-winters', seasonLength: 7 });
+ * for (const [product, error] of batch.errors) console.warn(product, error.message);
+ * console.log(batch.alpha[0], batch.at(0).final.level);
+ */
+declare function fitMany(data: RaggedSeries, options?: FitOptions): Promise<FitBatch>;
+/** Fits of many series in columns, an item a series; NaN where the model has no such number or the series failed. */
+declare class FitBatch {
+    #private;
+    /** Series, failed ones included. */
+    readonly length: number;
+    /** What was wrong with the series that could not be fitted, by their index. */
+    readonly errors: ReadonlyMap<number, ClinicoreError>;
+    /** See {@link Fit.parameters}. */
+    readonly alpha: Float64Array;
+    readonly beta: Float64Array;
+    readonly gamma: Float64Array;
+    readonly phi: Float64Array;
+    /** The last level and trend. */
+    readonly level: Float64Array;
+    readonly trend: Float64Array;
+    /** See {@link Fit}. */
+    readonly sse: Float64Array;
+    readonly sigma2: Float64Array;
+    readonly logLikelihood: Float64Array;
+    readonly aicc: Float64Array;
+    /** 1 where the search came to a minimum, else 0. */
+    readonly converged: Uint8Array;
+    /** @internal */
+    constructor(columns: FitColumns, length: number, sound: SoundSeries, method: Fit['method'], message: FitMessage);
+    /**
+     * The fit of one series, as {@link fit} would have given it.
+     *
+     * @param index which, from 0
+     * @throws ClinicoreError that of the series if it could not be fitted; `ERR_INVALID_ARGUMENT` if there is no such series
+     */
+    at(index: number): Fit;
+}
+
+/** Options of every filter with fixed parameters. */
+interface FixedSmoothingOptions {
+    /** How many values to forecast. 1 to 1,000,000; to 10,000 with {@link levels}, to 500 where futures are simulated. */
     horizon: number;
     /** Smoothing of the level, 0 to 1: 0 never moves it, 1 follows the last value. */
     alpha: number;
-    /** Smoothing of the trend, 0 to 1. */
-    beta: number;
-    /** Smoothing of the season, 0 to 1. */
-    gamma: number;
-    /** Default `'additive'`. `'multiplicative'` needs values above 0. */
-    seasonal?: Seasonal;
+    /**
+     * The recursion, and what its parameters mean. Default `'r'`. They differ in β (`'ets'`: the share of the error that goes
+     * into the trend, else of the level's change) and γ (`'r'`: the season follows the new level, else the one before).
+     */
+    convention?: SmoothingConvention | undefined;
+    /** Where the recursion starts: by a rule, default `'r'`, or from states. See {@link FitSettings.initial}. */
+    initial?: InitialRule | InitialStates | undefined;
+    /**
+     * Probabilities of prediction intervals, each from 1e-12 to 1 − 1e-12, at most 20. Default: none. In the convention `'r'` they are those of
+     * R's `predict.HoltWinters`; for a multiplicative season those of Yar & Chatfield (1990), which R's code means to compute. In
+     * the others the errors' variance is `sse` over the values filtered, and where there is no formula (a multiplicative season)
+     * 5,000 futures are simulated.
+     */
+    levels?: ArrayLike<number> | undefined;
 }
-/** What {@link holtWinters} returns. `n` is the number of values, `m` the season's length. */
-interface HoltWintersResult {
+/** A prediction interval for each step ahead. */
+interface SmoothingInterval {
+    /** The probability that it holds the value. */
+    level: number;
+    /** Lower bounds, in the unit of the values. */
+    lower: Float64Array;
+    /** Upper bounds, in the unit of the values. */
+    upper: Float64Array;
+}
+/** What every filter with fixed parameters returns. `n` is the number of values. */
+interface FixedSmoothingResult {
     /** The next `horizon` values, in the unit of the values. */
     forecast: Float64Array;
-    /** One-step-ahead forecasts (length `n`); NaN in the first season, which only starts the recursion. */
+    /** Prediction intervals, one for each of the `levels`. */
+    intervals: SmoothingInterval[];
+    /** One-step-ahead forecasts (length `n`); NaN before the recursion starts. */
     fitted: Float64Array;
-    /** Level after each value (length `n`); NaN in the first season. */
+    /** Level after each value (length `n`); NaN before the recursion starts. */
     level: Float64Array;
-    /** Trend per step after each value (length `n`); NaN in the first season. */
-    trend: Float64Array;
-    /** Seasonal component after each value (length `n`), added or multiplied; the start values in the first season. */
-    seasonal: Float64Array;
-    /** Sum of squared one-step errors, from the second season on. */
+    /** Sum of squared one-step errors. */
     sse: number;
 }
+
+/** Options of {@link holt}. */
+interface HoltOptions extends FixedSmoothingOptions {
+    /** Smoothing of the trend, 0 to 1, in the sense of the convention. */
+    beta: number;
+    /** The factor by which the trend fades a step, above 0 to 1. Default 1: it does not. */
+    phi?: number | undefined;
+}
+/** What {@link holt} returns. `n` is the number of values. */
+interface HoltResult extends FixedSmoothingResult {
+    /** Trend per step after each value (length `n`); NaN before the recursion starts. */
+    trend: Float64Array;
+}
 /**
- * Holt-Winters forecast (triple exponential smoothing) with fixed parameters, as R's `stats::HoltWinters` computes it:
- * starting from a classical decomposition of the first two seasons, with the season updated by the new level.
+ * Holt's method (double exponential smoothing) with fixed parameters, as R's `HoltWinters(x, alpha, beta, gamma = FALSE)`
+ * computes it: for a level with a trend, damped if `phi` is below 1. To estimate the parameters use {@link fit} with `method: 'holt'`.
+ *
+ * @param values the series, oldest first, evenly spaced, without gaps: at least three finite numbers (ten to start by
+ *   `'heuristic'`). A `Float64Array` is read in place, an array is copied
+ * @param options horizon, parameters, start
+ * @returns the forecast and the filtered components
+ * @throws ClinicoreError `ERR_INVALID_ARGUMENT`, `ERR_INSUFFICIENT_DATA`
+ * @see Holt (1957), reprinted in *Int. J. Forecasting* 20 (2004), 5–10
+ *
+ * @example
+ * const { forecast } = stats.holt(monthlyPatients, { alpha: 0.4, beta: 0.1, phi: 0.95, horizon: 12 });
+ */
+declare function holt(values: ArrayLike<number>, options: HoltOptions): HoltResult;
+
+/** How the season joins the level: `'additive'` (a swing of the same size) or `'multiplicative'` (in proportion). */
+type Seasonal = 'additive' | 'multiplicative';
+
+/** Options of {@link holtWinters}. */
+interface HoltWintersOptions extends FixedSmoothingOptions {
+    /** Observations in a season, *m*: 7 for daily values with a weekly season. 2 to 1,000,000; to 1,000 with {@link levels}. */
+    seasonLength: number;
+    /** Smoothing of the trend, 0 to 1, in the sense of the convention. */
+    beta: number;
+    /** Smoothing of the season, 0 to 1, in the sense of the convention. */
+    gamma: number;
+    /** The factor by which the trend fades a step, 0 to 1. Default 1: it does not, as in R. */
+    phi?: number | undefined;
+    /** Default `'additive'`. `'multiplicative'` needs values above 0. */
+    seasonal?: Seasonal | undefined;
+}
+/** What {@link holtWinters} returns. `n` is the number of values, `m` the season's length. */
+interface HoltWintersResult extends FixedSmoothingResult {
+    /** Trend per step after each value (length `n`); NaN before the recursion starts. */
+    trend: Float64Array;
+    /**
+     * Seasonal component after each value (length `n`), added or multiplied; where the start uses up the first season, the start
+     * values there.
+     */
+    seasonal: Float64Array;
+}
+/**
+ * Holt-Winters forecast (triple exponential smoothing) with fixed parameters, by default as R's `stats::HoltWinters` computes
+ * it: starting from a classical decomposition of the first two seasons, with the season updated by the new level.
+ * To estimate the parameters use {@link fit} with `method: 'holt-winters'`.
  *
  * @param values the series, oldest first, evenly spaced, without gaps: at least two seasons of finite numbers.
  *   A `Float64Array` is read in place, an array is copied
- * @param options season, horizon and smoothing parameters
+ * @param options season, horizon, smoothing parameters, convention, start
  * @returns the forecast and the filtered components
  * @throws ClinicoreError `ERR_INVALID_ARGUMENT` (a NaN in the series with its index, a parameter out of range, values
- *   not above 0 for a multiplicative season), `ERR_INSUFFICIENT_DATA` (fewer than two seasons)
+ *   not above 0 for a multiplicative season), `ERR_INSUFFICIENT_DATA` (fewer than two seasons), `ERR_LIMIT_EXCEEDED` (more
+ *   than 500 steps of simulated intervals)
  * @see R 4, `HoltWinters` in package stats; Winters (1960), *Management Science* 6, 324–342
  *
  * @example
- * const { forecast } = stats.holtWinters(dailySales, {
- *   seasonLength: 7, horizon: 28, alpha: 0.3, beta: 0.05, gamma: 0.2, seasonal: 'additive',
+ * const { forecast, intervals } = stats.holtWinters(dailySales, {
+ *   seasonLength: 7, horizon: 28, alpha: 0.3, beta: 0.05, gamma: 0.2, seasonal: 'additive', levels: [0.8, 0.95],
  * });
  */
 declare function holtWinters(values: ArrayLike<number>, options: HoltWintersOptions): HoltWintersResult;
+
+/** Options of {@link ses}. */
+type SesOptions = FixedSmoothingOptions;
+/** What {@link ses} returns. */
+type SesResult = FixedSmoothingResult;
+/**
+ * Simple exponential smoothing with a fixed parameter, as R's `HoltWinters(x, alpha, beta = FALSE, gamma = FALSE)` computes
+ * it: for a level that wanders, without trend or season. To estimate the parameter use {@link fit} with `method: 'ses'`.
+ *
+ * @param values the series, oldest first, evenly spaced, without gaps: at least two finite numbers (ten to start by
+ *   `'heuristic'`). A `Float64Array` is read in place, an array is copied
+ * @param options horizon, parameter, start
+ * @returns the forecast, the same for every step, and the filtered level
+ * @throws ClinicoreError `ERR_INVALID_ARGUMENT`, `ERR_INSUFFICIENT_DATA`
+ * @see Hyndman, Koehler, Ord & Snyder (2008), model ETS(A,N,N)
+ *
+ * @example
+ * const { forecast, intervals } = stats.ses(weeklyDemand, { alpha: 0.2, horizon: 4, levels: [0.8] });
+ */
+declare function ses(values: ArrayLike<number>, options: SesOptions): SesResult;
+
+/**
+ * A series with its analyses as methods: a thin, synchronous shell over {@link holtWinters} and z-scores.
+ *
+ * For fitted parameters, intervals, missing values and other methods use {@link forecast} and {@link detectAnomalies},
+ * which run off the event loop.
+ *
+ * @example
+ * const engine = new stats.TimeSeriesEngine(dailySales);
+ * const { forecast } = engine.holtWinters(0.3, 0.05, 0.2, 7);
+ * const oddDays = engine.detectAnomalies(3).map(({ index }) => index);
+ */
+declare class TimeSeriesEngine {
+    #private;
+    /**
+     * @param values the series, oldest first, evenly spaced, without gaps: finite numbers. They are copied
+     * @throws ClinicoreError `ERR_INVALID_ARGUMENT` (a value that is not a finite number, with its index)
+     */
+    constructor(values: ArrayLike<number>);
+    /**
+     * Holt-Winters with an additive season, as R's `stats::HoltWinters` computes it.
+     *
+     * @param alpha smoothing of the level, 0 to 1
+     * @param beta smoothing of the trend, 0 to 1
+     * @param gamma smoothing of the season, 0 to 1
+     * @param seasonLength observations in a season: 7 for daily values with a weekly season. 2 to 1,000,000
+     * @param horizon how many values to forecast, 1 to 1,000,000. By default one season
+     * @returns the forecast and the filtered components
+     * @throws ClinicoreError `ERR_INVALID_ARGUMENT` (a parameter out of range), `ERR_INSUFFICIENT_DATA` (fewer than two
+     *   seasons)
+     */
+    holtWinters(alpha: number, beta: number, gamma: number, seasonLength: number, horizon?: number): HoltWintersResult;
+    /**
+     * The values that stand out by their z-score, as {@link detectAnomalies} finds them with `method: 'z-score'`: more than
+     * `threshold` sample standard deviations from the mean. Of ten or fewer values none is more than 3 from it.
+     *
+     * @param threshold how many standard deviations are too far, 1e-9 to 1e9. Default 3
+     * @returns what stands out, in the series' order
+     * @throws ClinicoreError `ERR_INVALID_ARGUMENT` (a threshold out of range, values beyond ±1e140),
+     *   `ERR_INSUFFICIENT_DATA` (fewer than two values)
+     */
+    detectAnomalies(threshold?: number): Anomaly[];
+}
+
+/** What the methods of exponential smoothing fit, and `'auto'` holds against the others. */
+
+/** Options of the model that exponential smoothing fits. */
+type SmoothingOptions = Omit<FitSettings, 'method' | 'seasonLength'>;
+
+declare const METHODS: readonly ["mean", "naive", "seasonal-naive", "drift", "theta", "croston", "sba", "tsb", "ses", "holt", "holt-winters", "ets", "auto"];
+/** How a forecast is made; each is described in {@link ForecastOptions.method}. */
+type ForecastMethod = (typeof METHODS)[number];
+/**
+ * Options of {@link forecast}, {@link forecastMany} and {@link backtest}. One that would have no effect is refused, such as
+ * `alpha` for `'naive'`, or `levels` with `intervals: 'none'`.
+ */
+interface ForecastOptions extends TaskOptions {
+    /** How many values to forecast. 1 to 1,000,000. */
+    horizon: number;
+    /**
+     * Observations in a season, *m*: 7 for daily values with a weekly season. 1 to 1,000,000, of `'ets'` and
+     * `'holt-winters'` to 1000. Default: 1, no season. Other methods than these, `'seasonal-naive'`, `'theta'` and `'auto'`
+     * take one only with `closed`, or in {@link backtest}, which scales errors by it.
+     */
+    seasonLength?: number | undefined;
+    /**
+     * - `'mean'`: the mean of all values.
+     * - `'naive'`: the last value. `'seasonal-naive'`: the last value of the same season. `'drift'`: the last value, and
+     *   for each step the average change since the first.
+     * - `'theta'`: R's `thetaf`; simple exponential smoothing with half the trend, seasonally adjusted where a test says so.
+     * - `'croston'`, `'sba'` (its bias corrected after Syntetos and Boylan), `'tsb'` (after Teunter, Syntetos and Babai,
+     *   for demand that may end): intermittent demand. Values must be 0 or more.
+     * - `'ses'`, `'holt'`, `'holt-winters'`, `'ets'`: exponential smoothing, simple, with a trend, with trend and season, or
+     *   the best model of the ETS family; {@link smoothing} says which.
+     * - `'auto'` (default): by the data. One value: naive; fewer than five: the mean. Intermittent demand (on average more
+     *   than 1.32 periods for each with demand, Syntetos, Boylan & Croston 2005): SBA, or TSB if the time since the last
+     *   demand is longer than any between two before; the time up to the first does not count. Else
+     *   whichever of mean, naive, drift, seasonal naive, Theta and ETS `select` finds best; a fit that did not converge never wins.
+     */
+    method?: ForecastMethod | undefined;
+    /** Probabilities that the prediction intervals hold the value, each from 1e-12 to 1 − 1e-12, at most 20. Default: `[0.8, 0.95]`. */
+    levels?: ArrayLike<number> | undefined;
+    /**
+     * - `'model'` (default): what the method's model says; where a model of exponential smoothing has no formula, the
+     *   quantiles of 5,000 simulated futures, which take up to a millisecond a step of the horizon. For `'croston'`, `'sba'` and `'tsb'`, which have no model, the
+     *   order statistics of past demand.
+     * - `'conformal'`: as wide as the errors of a backtest on the series itself, for each step ahead; right for any
+     *   method as long as errors stay alike. Windows × horizon may be 10 million.
+     * - `'none'`.
+     */
+    intervals?: 'model' | 'conformal' | 'none' | undefined;
+    /**
+     * Origins of the backtest behind conformal intervals (default: the fewest the highest level allows, 19 for 0.95) or
+     * behind `select: 'backtest'` (default: 10). 1 to 100,000.
+     */
+    windows?: number | undefined;
+    /**
+     * What `'auto'` goes by: `'aicc'` (default), Akaike's criterion, in which Theta takes no part for it has no
+     * likelihood; or `'backtest'`, the error of forecasts from the last `windows` origins.
+     */
+    select?: 'aicc' | 'backtest' | undefined;
+    /** The error `select: 'backtest'` goes by: mean absolute (default) or root mean squared. */
+    metric?: 'mae' | 'rmse' | undefined;
+    /**
+     * What `'ses'`, `'holt'`, `'holt-winters'` and `'ets'` fit, and `'auto'` (which has R's `likelihood` only) holds against
+     * the others; as in {@link fit}.
+     */
+    smoothing?: SmoothingOptions | undefined;
+    /**
+     * Smoothing of `'croston'`, `'sba'` and `'tsb'`, above 0, at most 1; or `'estimate'`, which takes the one from 0.05 to
+     * 0.3 with the least mean squared rate (Kourentzes 2014). Default: 0.1.
+     */
+    alpha?: number | 'estimate' | undefined;
+    /**
+     * Smoothing of the probability of demand in `'tsb'`, above 0, at most 1. Default: 0.1; estimated with `alpha`, when none
+     * may be given.
+     */
+    beta?: number | undefined;
+    /** Forecasts and bounds below 0 become 0. Default: `false`. */
+    nonNegative?: boolean | undefined;
+    /**
+     * Whole units: forecasts are rounded to the nearest (halves up), lower bounds down and upper bounds up, so that an
+     * interval holds at least what it held. Default: `false`.
+     */
+    integer?: boolean | undefined;
+    /**
+     * Days on which the clinic is closed, `true` or 1: Sundays, holidays. What the history holds there counts as missing,
+     * and the forecast and its interval are 0. A day of the season that is never open leaves the season, so that a week
+     * with a closed Sunday is a season of six days. One that is closed all history through must be closed ahead too:
+     * whatever the method, nothing tells what it would hold (`ERR_INSUFFICIENT_DATA`).
+     */
+    closed?: ArrayLike<boolean | number> | undefined;
+    /** Default `'error'`: a NaN is refused. `'omit'`: a NaN, or a `null` in an array, is a missing value. */
+    nan?: NanPolicy | undefined;
+}
+
+/** Options of {@link accuracy}. */
+interface AccuracyOptions {
+    /** The history before the forecast, for `mase` and `rmsse`. */
+    training?: ArrayLike<number | null> | undefined;
+    /** Observations in a season of the history, 1 to 1,000,000. Default: 1, no season. */
+    seasonLength?: number | undefined;
+    /** Lower bounds of an interval, as long as `actual`; needs `upper` and `level`. */
+    lower?: ArrayLike<number | null> | undefined;
+    /** Upper bounds. */
+    upper?: ArrayLike<number | null> | undefined;
+    /** The probability that the interval was to hold the value, 1e-12 to 1 − 1e-12. */
+    level?: number | undefined;
+    /** Quantile forecasts, each as long as `actual`, for `pinball`. At most 1000. */
+    quantiles?: readonly {
+        probability: number;
+        forecast: ArrayLike<number | null>;
+    }[] | undefined;
+    /** Default `'error'`: a NaN is refused. `'omit'`: where either of a pair is NaN (in an array also `null`), it is left out. */
+    nan?: NanPolicy | undefined;
+}
+/** What {@link accuracy} returns; with e = actual − predicted. A measure that is not defined is NaN. */
+interface Accuracy {
+    /** Mean error, in the unit of the values; above 0 where forecasts were too low. */
+    me: number;
+    /** Mean absolute error, in the unit of the values. */
+    mae: number;
+    /** Root mean squared error, in the unit of the values. */
+    rmse: number;
+    /** Mean of |e / actual|, a fraction (0.1 is 10 %). NaN if a value is 0. */
+    mape: number;
+    /** Mean of 2|e| / (|actual| + |predicted|) as in the M4 competition, a fraction from 0 to 2; a pair of zeros counts 0. */
+    smape: number;
+    /** Σ|e| / Σ|actual|, a fraction. NaN if all values are 0. */
+    wape: number;
+    /** `mae` over that of the seasonal naive method on the training. NaN without training, or if that never errs. */
+    mase: number;
+    /** `rmse` over that of the seasonal naive method on the training. NaN without training, or if that never errs. */
+    rmsse: number;
+    /** Mean pinball loss over all quantiles τ: τe where e ≥ 0, (τ − 1)e elsewhere. NaN without quantiles. */
+    pinball: number;
+    /** The share of values within the interval. NaN without interval. */
+    coverage: number;
+    /** Winkler's score: the interval's width and 2/(1 − level) times how far a value is outside, on average. NaN without. */
+    winkler: number;
+    /** Pairs measured. */
+    count: number;
+}
+/**
+ * How far forecasts were from what came.
+ *
+ * @param actual what came; finite numbers
+ * @param predicted what was forecast, as long as `actual`
+ * @param options training, interval, quantiles, what a NaN means
+ * @returns the measures; ratios are fractions, not percent
+ * @throws ClinicoreError `ERR_INVALID_ARGUMENT` (lengths that differ, a NaN or an infinity with its index),
+ *   `ERR_INSUFFICIENT_DATA` (no pair)
+ * @see Hyndman & Koehler (2006), *Int. J. Forecasting* 22, 679–688; Makridakis et al. (2020), *Int. J. Forecasting* 36,
+ *   54–74; Koenker & Bassett (1978), *Econometrica* 46, 33–50; Winkler (1972), *JASA* 67, 187–191
+ *
+ * @example
+ * const { mase, wape } = stats.accuracy(lastWeek, forecastOfLastWeek, { training: before, seasonLength: 7 });
+ */
+declare function accuracy(actual: ArrayLike<number | null>, predicted: ArrayLike<number | null>, options?: AccuracyOptions): Accuracy;
+
+/** Forecasts of many series in columns. */
+
+/** The forecast of one of many series. */
+interface SeriesForecast {
+    /** What made it. */
+    method: Exclude<ForecastMethod, 'auto'>;
+    /** The next values; a view of the batch's. */
+    forecast: Float64Array;
+    /** One for each level; views of the batch's. */
+    intervals: ForecastInterval[];
+}
+/** What {@link forecastMany} resolves with: columns for all series, `h` items (the horizon) for each. */
+declare class ForecastBatch {
+    /** How many series. */
+    readonly length: number;
+    /** Steps for each. */
+    readonly horizon: number;
+    /** The next values of every series, one after the other; NaN where one failed. */
+    readonly forecast: Float64Array;
+    /** One for each level, of every series one after the other; NaN where one failed. */
+    readonly intervals: readonly ForecastInterval[];
+    /** What made each series' forecast; `null` where it failed. */
+    readonly methods: readonly (SeriesForecast['method'] | null)[];
+    /** Why a series failed, by its index. */
+    readonly errors: ReadonlyMap<number, ClinicoreError>;
+    /** @internal */
+    constructor(answer: ForecastManyAnswer, { horizon, levels }: ForecastSettings, refused?: (series: number) => ClinicoreError | undefined);
+    /**
+     * The forecast of one series.
+     *
+     * @param index which, from 0
+     * @returns its forecast, as views into the columns
+     * @throws ClinicoreError the series' own error where it failed; `ERR_INVALID_ARGUMENT` for an index that is none
+     */
+    at(index: number): SeriesForecast;
+}
+
+/** Options of {@link backtest}: what is to be forecast, and from where. */
+interface BacktestOptions extends ForecastOptions {
+    /** How many values the first forecast is made from. 1 to 1,000,000. */
+    initial: number;
+    /** How many values later each next forecast is made. 1 to 1,000,000. Default: 1. */
+    step?: number | undefined;
+    /** `'expanding'` (default): from all values so far. `'sliding'`: from the last `initial` only. */
+    window?: 'expanding' | 'sliding' | undefined;
+}
+/** How well an interval of a {@link Backtest} held what came. */
+interface BacktestInterval extends ForecastInterval {
+    /** The share of values within it. */
+    coverage: number;
+    /** Winkler's score: width and 2/(1 − level) times how far values were outside, on average. */
+    winkler: number;
+}
+/** What {@link backtest} resolves with: columns for all windows, `h` items (the horizon) for each. */
+interface Backtest {
+    /** How many forecasts were made. */
+    length: number;
+    /** Steps of each. */
+    horizon: number;
+    /** How many values came before each forecast. */
+    origins: Uint32Array;
+    /** What made each forecast. */
+    methods: SeriesForecast['method'][];
+    /** The forecasts, window after window. */
+    forecast: Float64Array;
+    /** What came; NaN where it is missing or closed. */
+    actual: Float64Array;
+    /** One for each level, window after window. */
+    intervals: BacktestInterval[];
+    /** The errors of all windows and steps; scaled by the first window's history. */
+    accuracy: Accuracy;
+    /** The errors of all windows, for each step ahead (length `h`). */
+    steps: Accuracy[];
+}
+/**
+ * How good forecasts would have been: forecasts the series from one origin after the other, each time from what was known
+ * then, and holds them against what came. Every forecast is the one {@link forecast} makes of the same values.
+ *
+ * The work is split over the pool's threads, in the bulk lane by default. `onProgress` counts windows.
+ *
+ * @param values the series, oldest first, evenly spaced: at least `initial` and the horizon. Copied
+ * @param options as those of {@link forecast}, and where to forecast from. A `closed` mask is as long as `values`; closed
+ *   days are not measured
+ * @returns forecasts, what came, and measures of error
+ * @throws ClinicoreError (as a rejection) as {@link forecast}, for the first window that fails; `ERR_INSUFFICIENT_DATA`
+ *   (fewer values than `initial` and the horizon), `ERR_LIMIT_EXCEEDED` (a horizon above 10,000,
+ *   more than 10 million numbers in the answer: windows × horizon × (1 + 2 × levels))
+ * @see Hyndman & Athanasopoulos, *Forecasting: Principles and Practice*, 3rd ed., §5.10; `tsCV` in R's package forecast
+ *
+ * @example
+ * const { accuracy, intervals } = await stats.backtest(dailySales, {
+ *   method: 'seasonal-naive', seasonLength: 7, horizon: 7, initial: 56, step: 7,
+ * });
+ * console.log(accuracy.mase, intervals[1].coverage); // of the 95 % interval
+ */
+declare function backtest(values: ArrayLike<number | null>, options: BacktestOptions): Promise<Backtest>;
+
+/** Options of {@link forecastMany}. */
+interface ForecastManyOptions extends Omit<ForecastOptions, 'closed'> {
+    /**
+     * Closed days (`true` or 1) of the calendar that all series share. They all end on the same day: the last `horizon`
+     * items are the days ahead, those before go back from each series' last. As long as the longest series and the horizon,
+     * or longer.
+     */
+    closed?: ArrayLike<boolean | number> | undefined;
+}
+/**
+ * Forecasts thousands of series in one call, each as {@link forecast} does: the same numbers to the last bit, whatever
+ * the number of threads. A series that cannot be forecast does not fail the others.
+ *
+ * The work is split over the pool's threads, in the bulk lane by default. `onProgress` counts series.
+ *
+ * @param data values and offsets. Copied
+ * @param options as those of {@link forecast}, for all series alike
+ * @returns the forecasts in columns, and one by one
+ * @throws ClinicoreError (as a rejection) `ERR_INVALID_ARGUMENT` (offsets that do not ascend from 0 to the number of
+ *   values, an option out of range; a NaN or an infinity is the error of its series), `ERR_LIMIT_EXCEEDED` (more than 100 million
+ *   numbers in the answer), `ERR_BUSY`, `ERR_ABORTED`
+ *
+ * @example
+ * // Three articles with 2, 3 and 1 days of sales.
+ * const batch = await stats.forecastMany({ values: [3, 4, 8, 9, 7, 0], offsets: [0, 2, 5, 6] }, { horizon: 7 });
+ * for (let article = 0; article < batch.length; article++) {
+ *   if (!batch.errors.has(article)) console.log(batch.at(article).forecast);
+ * }
+ */
+declare function forecastMany(data: RaggedSeries, options: ForecastManyOptions): Promise<ForecastBatch>;
+
+/** A prediction interval for each step of the horizon. */
+interface ForecastInterval {
+    /** The probability that it holds the value. */
+    level: number;
+    /** Lower bounds, in the unit of the values; NaN where the data are too few to know. */
+    lower: Float64Array;
+    /** Upper bounds, in the unit of the values; NaN where the data are too few to know. */
+    upper: Float64Array;
+}
+/** How the model behind a forecast was fitted. */
+type ForecastFit = Pick<Fit, 'model' | 'parameters' | 'sigma2' | 'logLikelihood' | 'aic' | 'aicc' | 'bic' | 'converged' | 'iterations'>;
+/** What {@link forecast} resolves with. `n` is the number of values, `h` the horizon. */
+interface Forecast {
+    /** What made it. */
+    method: Exclude<ForecastMethod, 'auto'>;
+    /** The history (length `n`); NaN where it is missing or closed. */
+    values: Float64Array;
+    /** The next values (length `h`), in the unit of the values; 0 on closed days. */
+    forecast: Float64Array;
+    /** One for each level asked for, each of length `h`; empty with `intervals: 'none'`. */
+    intervals: ForecastInterval[];
+    /** One-step forecasts of the history (length `n`); NaN where there are none, and on days that are never open. */
+    fitted: Float64Array;
+    /** `values` less `fitted` (length `n`); NaN where either is. */
+    residuals: Float64Array;
+    /** What Croston, SBA and TSB smoothed by (`beta` in TSB only); `null` for other methods. */
+    intermittent: {
+        alpha: number;
+        beta: number;
+    } | null;
+    /** The model that `'ses'`, `'holt'`, `'holt-winters'` or `'ets'` fitted; `null` for other methods. */
+    fit: ForecastFit | null;
+    /**
+     * What `'auto'` compared, and by which score: AICc or error, less is better, NaN for a method that could not take part; an
+     * AICc of `-Infinity` (in JSON `null`) for one that fits without any error, as all do a constant series.
+     * Empty where it had no choice, or none was asked for.
+     */
+    candidates: {
+        method: Exclude<ForecastMethod, 'auto'>;
+        score: number;
+    }[];
+}
+/**
+ * Forecasts a series, with prediction intervals: by the method named, or by the one that suits the data.
+ *
+ * The work is done on the pool, in the interactive lane by default.
+ *
+ * @param values the series, oldest first, evenly spaced. Copied
+ * @param options horizon, season, method, intervals, closed days, demand, signal, progress, lane
+ * @returns the forecast, its intervals, how it fits the history, and what made it
+ * @throws ClinicoreError (as a rejection) `ERR_INVALID_ARGUMENT` (a NaN or an infinity in the series with its index, an
+ *   option out of range, a mask of the wrong length, demand below 0 for an intermittent method, values beyond 1e140 or
+ *   unlike by less than 1e-140), `ERR_INSUFFICIENT_DATA` (nothing but missing values, too few for the method or for
+ *   conformal intervals, a season with a part that has no value, a day of the season that opens in the horizon only),
+ *   `ERR_LIMIT_EXCEEDED` (conformal intervals of more than 10 million windows × steps), `ERR_BUSY`, `ERR_ABORTED`
+ * @see Hyndman & Athanasopoulos, *Forecasting: Principles and Practice*, 3rd ed., chapter 5, and R's package forecast
+ *   (`meanf`, `naive`, `snaive`, `rwf`, `thetaf`); Croston (1972), *Operational Research Quarterly* 23, 289–303;
+ *   Syntetos & Boylan (2005), *Int. J. Forecasting* 21, 303–314; Teunter, Syntetos & Babai (2011), *European J.
+ *   Operational Research* 214, 606–615; Lei et al. (2018), *JASA* 113, 1094–1111 (conformal intervals)
+ *
+ * @example
+ * // Next week's sales of a clinic that is closed on Sundays; `dailySales` begins on a Monday.
+ * const closed = Array.from({ length: dailySales.length + 7 }, (_, day) => day % 7 === 6);
+ * const { forecast, intervals } = await stats.forecast(dailySales, {
+ *   horizon: 7, seasonLength: 7, closed, nonNegative: true, integer: true,
+ * });
+ * console.log(forecast[6]); // 0: a Sunday
+ */
+declare function forecast(values: ArrayLike<number | null>, options: ForecastOptions): Promise<Forecast>;
+
+/** Options of {@link Regression.predict}. */
+interface PredictOptions {
+    /**
+     * What the interval is to hold: `'confidence'`, the mean of `y` at this `x`; `'prediction'`, a single new `y` (of weight
+     * 1), which is wider.
+     */
+    interval: 'confidence' | 'prediction';
+    /** How probably it holds it, between 0 and 1. Default 0.95. */
+    level?: number | undefined;
+}
+/** Predictions with their interval, each as long as the `x` that were asked for. */
+interface Band {
+    /** The predictions. */
+    fit: Float64Array;
+    /** The lower ends; NaN where no degree of freedom is left to estimate them with. */
+    lower: Float64Array;
+    /** The upper ends. */
+    upper: Float64Array;
+}
+/**
+ * A least squares fit. Arrays by coefficient are in the order intercept (unless there is none), then columns or rising
+ * powers. With *n* rows and *p* coefficients there are *n − p* degrees of freedom; where that is 0, what needs them is NaN.
+ *
+ * @typeParam X what a prediction is asked for: one list of `x`, or one for each column
+ */
+interface Regression<X> {
+    /** The coefficients. */
+    readonly coefficients: number[];
+    /** Their standard errors. */
+    readonly standardErrors: number[];
+    /** Coefficients over their standard errors. */
+    readonly tValues: number[];
+    /** Probability of a |t| this large were the coefficient 0 (two-sided, Student's t). */
+    readonly pValues: number[];
+    /** *R²*, the share of the variance explained: of `y` about its mean or, without an intercept, about 0. NaN for a constant `y`. */
+    readonly rSquared: number;
+    /** *R²* less what the number of coefficients alone brings. */
+    readonly adjustedRSquared: number;
+    /** The standard deviation of the residuals, in the unit of `y`. */
+    readonly residualStandardDeviation: number;
+    /** Rows that were used. */
+    readonly count: number;
+    /** Rows less coefficients. */
+    readonly degreesOfFreedom: number;
+    /** The *F* statistic of the regression: that all coefficients but the intercept are 0. */
+    readonly fStatistic: number;
+    /** Probability of an *F* this large, were they. */
+    readonly fPValue: number;
+    /** The fitted `y` of each row, NaN for one left out; empty unless the option `residuals` asked for it. */
+    readonly fitted: Float64Array;
+    /** `y` less {@link fitted}. */
+    readonly residuals: Float64Array;
+    /**
+     * Predicts `y`.
+     *
+     * @param x where: finite numbers
+     * @returns a prediction for each
+     * @throws ClinicoreError `ERR_INVALID_ARGUMENT`
+     */
+    predict(x: X): Float64Array;
+    /**
+     * Predicts `y` with an interval, as R's `predict.lm` does.
+     *
+     * @param x where: finite numbers
+     * @param options which interval, and its level
+     * @returns a prediction for each, with its ends
+     * @throws ClinicoreError `ERR_INVALID_ARGUMENT`
+     */
+    predict(x: X, options: PredictOptions): Band;
+    /** The numbers above, without the rows, for `JSON.stringify`. */
+    toJSON(): RegressionJson;
+}
+/** What a {@link Regression} is in JSON, where NaN becomes `null`. */
+type RegressionJson = Omit<Regression<unknown>, 'fitted' | 'residuals' | 'predict' | 'toJSON'>;
+
+/** Numbers: a `Float64Array`, which is read in place, or an array, where `null` stands for a missing value. */
+type Numbers = ArrayLike<number | null>;
+/** Options of every regression. */
+interface RegressionOptions {
+    /** How much each row counts, above 0: as the inverse of its variance. Default: all the same. */
+    weights?: Numbers | undefined;
+    /**
+     * What a NaN (in an array, also a `null`) means: a mistake (`'error'`, the default), or a missing value, whose row is left
+     * out (`'omit'`).
+     */
+    nan?: NanPolicy | undefined;
+    /** Whether to give the fitted values and residuals of all rows as well. Default `false`, for they take memory. */
+    residuals?: boolean | undefined;
+}
+
+/** A curve that is a straight line of logarithms. */
+interface Curve {
+    /** `[a, b]` of the curve's formula. */
+    readonly coefficients: [number, number];
+    /** The straight line that was fitted: its errors, tests and *R²* are of the logarithms. */
+    readonly linear: Regression<ArrayLike<number>>;
+    /**
+     * Predicts `y`: on a curve of `ln y` its median, not its mean.
+     *
+     * @param x where: finite numbers, above 0 where the curve is of `ln x`
+     * @throws ClinicoreError `ERR_INVALID_ARGUMENT`
+     */
+    predict(x: ArrayLike<number>): Float64Array;
+    /**
+     * Predicts `y` with an interval: the line's, taken back from logarithms.
+     *
+     * @param x where: finite numbers, above 0 where the curve is of `ln x`
+     * @param options which interval, and its level
+     * @throws ClinicoreError `ERR_INVALID_ARGUMENT`
+     */
+    predict(x: ArrayLike<number>, options: PredictOptions): Band;
+}
+/**
+ * `y = a·e^(bx)`, fitted as the straight line `ln y = ln a + bx` (R's `lm(log(y) ~ x)`): it makes relative errors small. The
+ * package regression@2 weighs each point by its `y`: `{ weights: y }` does the same.
+ *
+ * @param x finite numbers, not all the same
+ * @param y as many numbers above 0
+ * @param options weights, missing values, residuals
+ * @returns `[a, b]`, the line, predictions
+ * @throws ClinicoreError `ERR_INVALID_ARGUMENT` (a value that is no finite number, or a `y` not above 0, with its index;
+ *   lengths that differ; `x` the same everywhere), `ERR_INSUFFICIENT_DATA` (fewer than two rows)
+ *
+ * @example
+ * const [start, rate] = stats.exponentialRegression(months, patients).coefficients;
+ */
+declare function exponentialRegression(x: Numbers, y: Numbers, options?: RegressionOptions): Curve;
+/**
+ * `y = a + b·ln x` by least squares (R's `lm(y ~ log(x))`).
+ *
+ * @param x numbers above 0, not all the same
+ * @param y as many finite numbers
+ * @param options weights, missing values, residuals
+ * @returns `[a, b]`, the line, predictions
+ * @throws ClinicoreError as {@link exponentialRegression}, for an `x` not above 0
+ *
+ * @example
+ * stats.logarithmicRegression(weeks, skill).predict([52]);
+ */
+declare function logarithmicRegression(x: Numbers, y: Numbers, options?: RegressionOptions): Curve;
+/**
+ * `y = a·x^b`, fitted as the straight line `ln y = ln a + b·ln x` (R's `lm(log(y) ~ log(x))`).
+ *
+ * @param x numbers above 0, not all the same
+ * @param y as many numbers above 0
+ * @param options weights, missing values, residuals
+ * @returns `[a, b]`, the line, predictions
+ * @throws ClinicoreError as {@link exponentialRegression}, also for an `x` not above 0
+ *
+ * @example
+ * const [, elasticity] = stats.powerRegression(prices, units).coefficients;
+ */
+declare function powerRegression(x: Numbers, y: Numbers, options?: RegressionOptions): Curve;
+
+/** Options of {@link linearRegression} and {@link multipleRegression}. */
+interface LinearRegressionOptions extends RegressionOptions {
+    /** Whether there is a constant term. Default `true`; without one, the fit goes through the origin. */
+    intercept?: boolean | undefined;
+}
+/** Options of {@link polynomialRegression}. */
+interface PolynomialRegressionOptions extends RegressionOptions {
+    /** The highest power, 1 to 20. */
+    degree: number;
+}
+/**
+ * The straight line `y = b₀ + b₁x` by least squares, as R's `lm(y ~ x)`. Right for any offset of `x`, epoch milliseconds
+ * included. The coefficients are `[b₀, b₁]`.
+ *
+ * @param x finite numbers, not all the same
+ * @param y as many finite numbers, at least two
+ * @param options intercept, weights, missing values, residuals
+ * @returns the coefficients with their errors, tests and predictions
+ * @throws ClinicoreError `ERR_INVALID_ARGUMENT` (a value that is no finite number, with its index; lengths that differ; `x`
+ *   the same everywhere), `ERR_INSUFFICIENT_DATA` (fewer rows than coefficients)
+ *
+ * @example
+ * const trend = stats.linearRegression(days, sales);
+ * const [start, perDay] = trend.coefficients;
+ * const next = trend.predict([90, 91, 92], { interval: 'prediction', level: 0.9 });
+ */
+declare function linearRegression(x: Numbers, y: Numbers, options?: LinearRegressionOptions): Regression<ArrayLike<number>>;
+/**
+ * `y = b₀ + b₁x₁ + b₂x₂ + …` by least squares, as R's `lm(y ~ x1 + x2)`. The coefficients are `[b₀, b₁, b₂, …]`, or, without
+ * an intercept, `[b₁, b₂, …]`. Of up to 1,000 rows, columns that almost make each other up leave ten digits; beyond, a column
+ * that those before it make up to *k* digits leaves 16 − *k*.
+ *
+ * @param columns the predictors, 1 to 64 lists as long as `y`, of finite numbers; none may be made up of the others
+ * @param y finite numbers, at least as many as coefficients
+ * @param options intercept, weights, missing values, residuals
+ * @returns the coefficients with their errors, tests and predictions
+ * @throws ClinicoreError `ERR_INVALID_ARGUMENT` (a value that is no finite number, with its index; lengths that differ; a
+ *   column that those before it make up to ten digits), `ERR_INSUFFICIENT_DATA` (fewer rows than coefficients),
+ *   `ERR_LIMIT_EXCEEDED` (more than 64 columns, or values times coefficients more than 50,000,000)
+ * @see G. H. Golub & C. F. Van Loan, *Matrix Computations*, 4th ed. (2013), 5.3
+ *
+ * @example
+ * const model = stats.multipleRegression([staff, isMonday], patients);
+ * model.pValues; // of the intercept, of staff, of isMonday
+ * model.predict([[4, 5], [1, 0]]); // four on a Monday, five on another day
+ */
+declare function multipleRegression(columns: readonly Numbers[], y: Numbers, options?: LinearRegressionOptions): Regression<readonly ArrayLike<number>[]>;
+/**
+ * `y = b₀ + b₁x + b₂x² + …` by least squares, fitted in powers of the centred, scaled `x`, so that neither a high degree nor
+ * a large `x` costs the digits that normal equations lose. The coefficients are of the powers of `x` itself, rising:
+ * `[b₀, b₁, b₂, …]`.
+ *
+ * @param x finite numbers, with more different values than the degree
+ * @param y as many finite numbers
+ * @param options degree, weights, missing values, residuals
+ * @returns the coefficients with their errors, tests and predictions
+ * @throws ClinicoreError `ERR_INVALID_ARGUMENT` (a value that is no finite number, with its index; lengths that differ; too
+ *   few different `x`), `ERR_INSUFFICIENT_DATA` (fewer rows than coefficients), `ERR_LIMIT_EXCEEDED` (values times
+ *   coefficients more than 50,000,000)
+ *
+ * @example
+ * const curve = stats.polynomialRegression(days, sales, { degree: 3 });
+ * curve.predict([91, 92]);
+ */
+declare function polynomialRegression(x: Numbers, y: Numbers, options: PolynomialRegressionOptions): Regression<ArrayLike<number>>;
+
+/** The curves of the package regression. */
+type RegressionJsKind = 'linear' | 'exponential' | 'logarithmic' | 'power' | 'polynomial';
+/** Options of {@link regressionJs}, as that package names them. */
+interface RegressionJsOptions {
+    /** Decimals that everything is rounded to. Default 2. */
+    precision?: number | undefined;
+    /** The highest power of a polynomial, 1 to 20. Default 2. */
+    order?: number | undefined;
+}
+/** What {@link regressionJs} returns, as that package names it. */
+interface RegressionJs {
+    /** The coefficients, rounded: `[slope, intercept]`; `[a, b]`; of a polynomial the highest power first. */
+    equation: number[];
+    /** The formula as text. */
+    string: string;
+    /** `[x, prediction]` for each point, rounded. */
+    points: [number, number][];
+    /** *R²* of the rounded predictions, rounded. */
+    r2: number;
+    /** `[x, prediction]`, rounded. */
+    predict: (x: number) => [number, number];
+}
+/**
+ * What regression@2.0.1 gives, digit for digit, for services that move from it: coefficients are rounded before anything is
+ * computed with them, and a polynomial comes from normal equations. {@link linearRegression} and its neighbours are what to
+ * move to. It runs in JavaScript on every backend, for V8's `exp` and `pow` are part of the answer.
+ *
+ * @param kind which of that package's functions
+ * @param data points `[x, y]`; one whose `y` is `null` is predicted but not fitted
+ * @param options precision and order
+ * @throws ClinicoreError `ERR_INVALID_ARGUMENT` (a point that is not two finite numbers, with its path),
+ *   `ERR_INSUFFICIENT_DATA` (no points), `ERR_LIMIT_EXCEEDED` (more than 1,000,000 points, or for a polynomial more than
+ *   20,000,000 divided by the square of its order)
+ *
+ * @example
+ * const { equation, r2 } = stats.regressionJs('linear', [[0, 1], [32, 67], [12, 79]]);
+ * equation; // [1.79, 22.75]
+ */
+declare function regressionJs(kind: RegressionJsKind, data: readonly (readonly [number, number | null])[], options?: RegressionJsOptions): RegressionJs;
+
+/** Options of {@link theilSen}. */
+interface TheilSenOptions extends TaskOptions {
+    /** How probably the interval holds the slope, between 0 and 1. Default 0.95. */
+    level?: number | undefined;
+    /**
+     * `'separate'` (the default, as SciPy's): median of `y` less slope times median of `x`; `'joint'`: the median of
+     * `y − slope·x`.
+     */
+    intercept?: 'separate' | 'joint' | undefined;
+}
+/** What {@link theilSen} returns. */
+interface TheilSen {
+    /** The median of the slopes between all pairs of points. */
+    slope: number;
+    /** See {@link TheilSenOptions.intercept}. */
+    intercept: number;
+    /** The lower end of the slope's interval. */
+    lower: number;
+    /** The upper end of the slope's interval. */
+    upper: number;
+}
+/** Options of {@link mannKendall}. */
+interface MannKendallOptions extends TaskOptions {
+    /** From which confidence on a trend is one, between 0 and 1. Default 0.95: *p* below 0.05. */
+    level?: number | undefined;
+}
+/** What {@link mannKendall} returns. */
+interface MannKendall {
+    /** `'none'` where *p* is not below 1 − level. */
+    trend: 'increasing' | 'decreasing' | 'none';
+    /** Pairs of values that rise with time less pairs that fall. */
+    s: number;
+    /** The variance of *S* without a trend, with the correction for ties. */
+    variance: number;
+    /** *S*, moved by 1 towards 0 (continuity correction), over its standard deviation. */
+    z: number;
+    /** Probability of a |z| this large without a trend. */
+    p: number;
+    /** Kendall's τ-b of values and time, −1 to 1. */
+    tau: number;
+    /** Sen's slope: the median change a step. */
+    slope: number;
+}
+/**
+ * The Theil–Sen line: the median of the slopes between all pairs of points. Up to 29 % of the points may be wrong without
+ * moving it far. Pairs with the same `x` are left out. Agrees with SciPy's `theilslopes`.
+ *
+ * The work is done on the pool, in the interactive lane by default. `onProgress` counts pairs.
+ *
+ * @param x finite numbers, not all the same; `null` for 0, 1, 2, … Copied
+ * @param y as many finite numbers, 2 to 5,000. Copied
+ * @param options level of the interval, convention of the intercept, signal, progress, lane
+ * @throws ClinicoreError (as a rejection) `ERR_INVALID_ARGUMENT` (a value that is no finite number, with its index; lengths that differ; `x`
+ *   the same everywhere), `ERR_INSUFFICIENT_DATA` (fewer than two points), `ERR_LIMIT_EXCEEDED` (more than 5,000),
+ *   `ERR_BUSY`, `ERR_ABORTED`
+ * @see P. K. Sen (1968), *J. Am. Stat. Assoc.* 63, 1379–1389
+ *
+ * @example
+ * const { slope, lower, upper } = await stats.theilSen(null, dailySales, { level: 0.9 });
+ */
+declare function theilSen(x: ArrayLike<number> | null, y: ArrayLike<number>, options?: TheilSenOptions): Promise<TheilSen>;
+/**
+ * The Mann–Kendall test for a monotonic trend of evenly spaced values, of whatever shape, and Sen's slope.
+ *
+ * The work is done on the pool, in the interactive lane by default. `onProgress` counts pairs.
+ *
+ * @param y finite numbers, oldest first, 2 to 5,000. Copied
+ * @param options the level at which a trend is one, signal, progress, lane
+ * @throws ClinicoreError (as a rejection) `ERR_INVALID_ARGUMENT` (a value that is no finite number, with its index),
+ *   `ERR_INSUFFICIENT_DATA` (fewer than two values), `ERR_LIMIT_EXCEEDED` (more than 5,000), `ERR_BUSY`, `ERR_ABORTED`
+ * @see H. B. Mann (1945), *Econometrica* 13, 245–259; M. G. Kendall (1970), *Rank Correlation Methods*
+ *
+ * @example
+ * const { trend, p } = await stats.mannKendall(weeklyReturns);
+ */
+declare function mannKendall(y: ArrayLike<number>, options?: MannKendallOptions): Promise<MannKendall>;
 
 /**
  * Statistics and forecasting: `clinicore/stats`.
@@ -687,13 +2872,150 @@ declare function holtWinters(values: ArrayLike<number>, options: HoltWintersOpti
  * @module
  */
 
+type stats_d_Accuracy = Accuracy;
+type stats_d_AccuracyOptions = AccuracyOptions;
+type stats_d_Anomaly = Anomaly;
+type stats_d_AnomalyBatch = AnomalyBatch;
+declare const stats_d_AnomalyBatch: typeof AnomalyBatch;
+type stats_d_AnomalyOptions = AnomalyOptions;
+type stats_d_Backtest = Backtest;
+type stats_d_BacktestInterval = BacktestInterval;
+type stats_d_BacktestOptions = BacktestOptions;
+type stats_d_Band = Band;
+type stats_d_BinRule = BinRule;
+type stats_d_ChangepointOptions = ChangepointOptions;
+type stats_d_Changepoints = Changepoints;
+type stats_d_ClassicalDecomposition = ClassicalDecomposition;
+type stats_d_ClassicalDecompositionOptions = ClassicalDecompositionOptions;
+type stats_d_CorrelationMethod = CorrelationMethod;
+type stats_d_CorrelationOptions = CorrelationOptions;
+type stats_d_Curve = Curve;
+type stats_d_DescribeOptions = DescribeOptions;
+type stats_d_Description = Description;
+type stats_d_DispersionOptions = DispersionOptions;
+type stats_d_Fit = Fit;
+type stats_d_FitBatch = FitBatch;
+declare const stats_d_FitBatch: typeof FitBatch;
+type stats_d_FitOptions = FitOptions;
+type stats_d_FitSettings = FitSettings;
+type stats_d_FitStates = FitStates;
+type stats_d_FixedSmoothingOptions = FixedSmoothingOptions;
+type stats_d_FixedSmoothingResult = FixedSmoothingResult;
+type stats_d_Forecast = Forecast;
+type stats_d_ForecastBatch = ForecastBatch;
+declare const stats_d_ForecastBatch: typeof ForecastBatch;
+type stats_d_ForecastChartColors = ForecastChartColors;
+type stats_d_ForecastChartLabels = ForecastChartLabels;
+type stats_d_ForecastChartOptions = ForecastChartOptions;
+type stats_d_ForecastFit = ForecastFit;
+type stats_d_ForecastInterval = ForecastInterval;
+type stats_d_ForecastLike = ForecastLike;
+type stats_d_ForecastManyOptions = ForecastManyOptions;
+type stats_d_ForecastMethod = ForecastMethod;
+type stats_d_ForecastOptions = ForecastOptions;
+type stats_d_Histogram = Histogram;
+type stats_d_HistogramOptions = HistogramOptions;
+type stats_d_HoltOptions = HoltOptions;
+type stats_d_HoltResult = HoltResult;
 type stats_d_HoltWintersOptions = HoltWintersOptions;
 type stats_d_HoltWintersResult = HoltWintersResult;
+type stats_d_InitialRule = InitialRule;
+type stats_d_InitialStates = InitialStates;
+type stats_d_InterpolateOptions = InterpolateOptions;
+type stats_d_KurtosisOptions = KurtosisOptions;
+type stats_d_LinearRegressionOptions = LinearRegressionOptions;
+type stats_d_LoessOptions = LoessOptions;
+type stats_d_MannKendall = MannKendall;
+type stats_d_MannKendallOptions = MannKendallOptions;
+type stats_d_MedianAbsoluteDeviationOptions = MedianAbsoluteDeviationOptions;
+type stats_d_Moments = Moments;
+declare const stats_d_Moments: typeof Moments;
+type stats_d_MomentsJson = MomentsJson;
+type stats_d_MstlOptions = MstlOptions;
+type stats_d_MstlResult = MstlResult;
+type stats_d_Numbers = Numbers;
+type stats_d_PolynomialRegressionOptions = PolynomialRegressionOptions;
+type stats_d_PredictOptions = PredictOptions;
+type stats_d_QuantileOptions = QuantileOptions;
+type stats_d_QuantileType = QuantileType;
+type stats_d_RaggedSeries = RaggedSeries;
+type stats_d_Regression<X> = Regression<X>;
+type stats_d_RegressionJs = RegressionJs;
+type stats_d_RegressionJsKind = RegressionJsKind;
+type stats_d_RegressionJsOptions = RegressionJsOptions;
+type stats_d_RegressionJson = RegressionJson;
+type stats_d_RegressionOptions = RegressionOptions;
+type stats_d_RollingDeviationOptions = RollingDeviationOptions;
+type stats_d_RollingOptions = RollingOptions;
+type stats_d_SampleOptions = SampleOptions;
+type stats_d_SampleValues = SampleValues;
 type stats_d_Seasonal = Seasonal;
+type stats_d_Segment = Segment;
+type stats_d_SeriesForecast = SeriesForecast;
+type stats_d_SesOptions = SesOptions;
+type stats_d_SesResult = SesResult;
+type stats_d_SimpleStatistics = SimpleStatistics;
+type stats_d_SkewnessOptions = SkewnessOptions;
+type stats_d_SmoothingConvention = SmoothingConvention;
+type stats_d_SmoothingInterval = SmoothingInterval;
+type stats_d_SmoothingOptions = SmoothingOptions;
+type stats_d_StlConvention = StlConvention;
+type stats_d_StlOptions = StlOptions;
+type stats_d_StlResult = StlResult;
+type stats_d_TheilSen = TheilSen;
+type stats_d_TheilSenOptions = TheilSenOptions;
+type stats_d_TimeSeriesEngine = TimeSeriesEngine;
+declare const stats_d_TimeSeriesEngine: typeof TimeSeriesEngine;
+declare const stats_d_accuracy: typeof accuracy;
+declare const stats_d_backtest: typeof backtest;
+declare const stats_d_changepoints: typeof changepoints;
+declare const stats_d_classicalDecomposition: typeof classicalDecomposition;
+declare const stats_d_correlation: typeof correlation;
+declare const stats_d_covariance: typeof covariance;
+declare const stats_d_describe: typeof describe;
+declare const stats_d_detectAnomalies: typeof detectAnomalies;
+declare const stats_d_detectAnomaliesMany: typeof detectAnomaliesMany;
+declare const stats_d_exponentialRegression: typeof exponentialRegression;
+declare const stats_d_fit: typeof fit;
+declare const stats_d_fitMany: typeof fitMany;
+declare const stats_d_forecast: typeof forecast;
+declare const stats_d_forecastChart: typeof forecastChart;
+declare const stats_d_forecastMany: typeof forecastMany;
+declare const stats_d_histogram: typeof histogram;
+declare const stats_d_holt: typeof holt;
 declare const stats_d_holtWinters: typeof holtWinters;
+declare const stats_d_interpolate: typeof interpolate;
+declare const stats_d_interquartileRange: typeof interquartileRange;
+declare const stats_d_kurtosis: typeof kurtosis;
+declare const stats_d_linearRegression: typeof linearRegression;
+declare const stats_d_logarithmicRegression: typeof logarithmicRegression;
+declare const stats_d_mannKendall: typeof mannKendall;
+declare const stats_d_max: typeof max;
+declare const stats_d_mean: typeof mean;
+declare const stats_d_median: typeof median;
+declare const stats_d_medianAbsoluteDeviation: typeof medianAbsoluteDeviation;
+declare const stats_d_min: typeof min;
+declare const stats_d_mstl: typeof mstl;
+declare const stats_d_multipleRegression: typeof multipleRegression;
+declare const stats_d_polynomialRegression: typeof polynomialRegression;
+declare const stats_d_powerRegression: typeof powerRegression;
+declare const stats_d_quantile: typeof quantile;
+declare const stats_d_regressionJs: typeof regressionJs;
+declare const stats_d_robustZScores: typeof robustZScores;
+declare const stats_d_rollingMean: typeof rollingMean;
+declare const stats_d_rollingMedian: typeof rollingMedian;
+declare const stats_d_rollingStandardDeviation: typeof rollingStandardDeviation;
+declare const stats_d_ses: typeof ses;
+declare const stats_d_skewness: typeof skewness;
+declare const stats_d_standardDeviation: typeof standardDeviation;
+declare const stats_d_stl: typeof stl;
+declare const stats_d_sum: typeof sum;
+declare const stats_d_theilSen: typeof theilSen;
+declare const stats_d_variance: typeof variance;
+declare const stats_d_zScores: typeof zScores;
 declare namespace stats_d {
-  export { stats_d_holtWinters as holtWinters };
-  export type { stats_d_HoltWintersOptions as HoltWintersOptions, stats_d_HoltWintersResult as HoltWintersResult, stats_d_Seasonal as Seasonal };
+  export { stats_d_AnomalyBatch as AnomalyBatch, stats_d_FitBatch as FitBatch, stats_d_ForecastBatch as ForecastBatch, stats_d_Moments as Moments, stats_d_TimeSeriesEngine as TimeSeriesEngine, stats_d_accuracy as accuracy, stats_d_backtest as backtest, stats_d_changepoints as changepoints, stats_d_classicalDecomposition as classicalDecomposition, stats_d_correlation as correlation, stats_d_covariance as covariance, stats_d_describe as describe, stats_d_detectAnomalies as detectAnomalies, stats_d_detectAnomaliesMany as detectAnomaliesMany, stats_d_exponentialRegression as exponentialRegression, stats_d_fit as fit, stats_d_fitMany as fitMany, stats_d_forecast as forecast, stats_d_forecastChart as forecastChart, stats_d_forecastMany as forecastMany, stats_d_histogram as histogram, stats_d_holt as holt, stats_d_holtWinters as holtWinters, stats_d_interpolate as interpolate, stats_d_interquartileRange as interquartileRange, stats_d_kurtosis as kurtosis, stats_d_linearRegression as linearRegression, stats_d_logarithmicRegression as logarithmicRegression, stats_d_mannKendall as mannKendall, stats_d_max as max, stats_d_mean as mean, stats_d_median as median, stats_d_medianAbsoluteDeviation as medianAbsoluteDeviation, stats_d_min as min, stats_d_mstl as mstl, stats_d_multipleRegression as multipleRegression, stats_d_polynomialRegression as polynomialRegression, stats_d_powerRegression as powerRegression, stats_d_quantile as quantile, stats_d_regressionJs as regressionJs, stats_d_robustZScores as robustZScores, stats_d_rollingMean as rollingMean, stats_d_rollingMedian as rollingMedian, stats_d_rollingStandardDeviation as rollingStandardDeviation, stats_d_ses as ses, stats_d_skewness as skewness, stats_d_standardDeviation as standardDeviation, stats_d_stl as stl, stats_d_sum as sum, stats_d_theilSen as theilSen, stats_d_variance as variance, stats_d_zScores as zScores };
+  export type { stats_d_Accuracy as Accuracy, stats_d_AccuracyOptions as AccuracyOptions, stats_d_Anomaly as Anomaly, stats_d_AnomalyOptions as AnomalyOptions, stats_d_Backtest as Backtest, stats_d_BacktestInterval as BacktestInterval, stats_d_BacktestOptions as BacktestOptions, stats_d_Band as Band, stats_d_BinRule as BinRule, stats_d_ChangepointOptions as ChangepointOptions, stats_d_Changepoints as Changepoints, stats_d_ClassicalDecomposition as ClassicalDecomposition, stats_d_ClassicalDecompositionOptions as ClassicalDecompositionOptions, stats_d_CorrelationMethod as CorrelationMethod, stats_d_CorrelationOptions as CorrelationOptions, stats_d_Curve as Curve, stats_d_DescribeOptions as DescribeOptions, stats_d_Description as Description, stats_d_DispersionOptions as DispersionOptions, stats_d_Fit as Fit, stats_d_FitOptions as FitOptions, stats_d_FitSettings as FitSettings, stats_d_FitStates as FitStates, stats_d_FixedSmoothingOptions as FixedSmoothingOptions, stats_d_FixedSmoothingResult as FixedSmoothingResult, stats_d_Forecast as Forecast, stats_d_ForecastChartColors as ForecastChartColors, stats_d_ForecastChartLabels as ForecastChartLabels, stats_d_ForecastChartOptions as ForecastChartOptions, stats_d_ForecastFit as ForecastFit, stats_d_ForecastInterval as ForecastInterval, stats_d_ForecastLike as ForecastLike, stats_d_ForecastManyOptions as ForecastManyOptions, stats_d_ForecastMethod as ForecastMethod, stats_d_ForecastOptions as ForecastOptions, stats_d_Histogram as Histogram, stats_d_HistogramOptions as HistogramOptions, stats_d_HoltOptions as HoltOptions, stats_d_HoltResult as HoltResult, stats_d_HoltWintersOptions as HoltWintersOptions, stats_d_HoltWintersResult as HoltWintersResult, stats_d_InitialRule as InitialRule, stats_d_InitialStates as InitialStates, stats_d_InterpolateOptions as InterpolateOptions, stats_d_KurtosisOptions as KurtosisOptions, stats_d_LinearRegressionOptions as LinearRegressionOptions, stats_d_LoessOptions as LoessOptions, stats_d_MannKendall as MannKendall, stats_d_MannKendallOptions as MannKendallOptions, stats_d_MedianAbsoluteDeviationOptions as MedianAbsoluteDeviationOptions, stats_d_MomentsJson as MomentsJson, stats_d_MstlOptions as MstlOptions, stats_d_MstlResult as MstlResult, stats_d_Numbers as Numbers, stats_d_PolynomialRegressionOptions as PolynomialRegressionOptions, stats_d_PredictOptions as PredictOptions, stats_d_QuantileOptions as QuantileOptions, stats_d_QuantileType as QuantileType, stats_d_RaggedSeries as RaggedSeries, stats_d_Regression as Regression, stats_d_RegressionJs as RegressionJs, stats_d_RegressionJsKind as RegressionJsKind, stats_d_RegressionJsOptions as RegressionJsOptions, stats_d_RegressionJson as RegressionJson, stats_d_RegressionOptions as RegressionOptions, stats_d_RollingDeviationOptions as RollingDeviationOptions, stats_d_RollingOptions as RollingOptions, stats_d_SampleOptions as SampleOptions, stats_d_SampleValues as SampleValues, stats_d_Seasonal as Seasonal, stats_d_Segment as Segment, stats_d_SeriesForecast as SeriesForecast, stats_d_SesOptions as SesOptions, stats_d_SesResult as SesResult, stats_d_SimpleStatistics as SimpleStatistics, stats_d_SkewnessOptions as SkewnessOptions, stats_d_SmoothingConvention as SmoothingConvention, stats_d_SmoothingInterval as SmoothingInterval, stats_d_SmoothingOptions as SmoothingOptions, stats_d_StlConvention as StlConvention, stats_d_StlOptions as StlOptions, stats_d_StlResult as StlResult, stats_d_TheilSen as TheilSen, stats_d_TheilSenOptions as TheilSenOptions };
 }
 
 /** The package's version, from its package.json. */

@@ -17,6 +17,17 @@ export declare class Job {
   cancel(): void
 }
 
+/** How values are judged; meanings in `js/contract/stats/anomaly.ts`. */
+export interface AnomalySettings {
+  method: 'z-score' | 'robust-z-score' | 'iqr' | 'moving-average' | 'ewma' | 'stl' | 'generalized-esd' | 'seasonal-hybrid-esd'
+  direction: 'both' | 'above' | 'below'
+  threshold: number
+  window: number
+  seasonLength: number
+  maxAnomalies: number
+  significance: number
+}
+
 /** See `ColumnMessage` in `js/contract.ts`. */
 export interface ColumnMessage {
   /** The header's text. */
@@ -55,18 +66,169 @@ export interface DicomParsing {
   maxInflatedBytes: number
 }
 
+/** Fits in columns; see `js/contract/stats/smoothing.ts`. */
+export interface FitColumns {
+  numbers: Float64Array
+  seasons: Float64Array
+  fitted: Float64Array
+  residuals: Float64Array
+  candidates: Float64Array
+  errors: string
+}
+
+/** What to fit; meanings in `js/contract/stats/smoothing.ts`. */
+export interface FitMessage {
+  leastSquares: boolean
+  trend: boolean
+  damped?: boolean
+  season: string
+  convention: string
+  model: string
+  criterion: string
+  allowUnstable: boolean
+  allowMultiplicativeTrend: boolean
+  seasonLength: number
+  alpha?: number
+  beta?: number
+  gamma?: number
+  phi?: number
+  initial: string
+  initialLevel: number
+  initialTrend?: number
+  initialSeasonal: Array<number>
+  likelihood: string
+}
+
+/** A fitted model of exponential smoothing; NaN for a parameter it has not. */
+export interface FitSummary {
+  /** Its letters. */
+  model: string
+  /** Of the level. */
+  alpha: number
+  /** Of the trend. */
+  beta: number
+  /** Of the season. */
+  gamma: number
+  /** Of a damped trend. */
+  phi: number
+  /** Residual variance. */
+  sigma2: number
+  /** Its logarithm. */
+  logLikelihood: number
+  /** Akaike's. */
+  aic: number
+  /** Corrected for small samples. */
+  aicc: number
+  /** Schwarz's. */
+  bic: number
+  /** Whether the optimiser came to a minimum. */
+  converged: boolean
+  /** How often it moved. */
+  iterations: number
+}
+
+/** See `ForecastAnswer` in `js/contract/stats/forecast.ts`. */
+export interface ForecastAnswer {
+  /** What made it. */
+  method: string
+  /** The next values. */
+  forecast: Float64Array
+  /** One for each level. */
+  lower: Array<Float64Array>
+  /** One for each level. */
+  upper: Array<Float64Array>
+  /** One-step forecasts. */
+  fitted: Float64Array
+  /** 0 where there is none. */
+  alpha: number
+  /** 0 where there is none. */
+  beta: number
+  /** The model of exponential smoothing. */
+  fit: FitSummary | null
+  /** What was chosen among. */
+  candidates: Array<ForecastCandidate>
+}
+
+/** A method that was considered. */
+export interface ForecastCandidate {
+  /** Its name. */
+  method: string
+  /** Its `AICc`, or its error. */
+  score: number
+}
+
+/** See `ForecastManyAnswer` in `js/contract/stats/forecast.ts`. */
+export interface ForecastManyAnswer {
+  /** Empty where it failed. */
+  methods: Array<string>
+  /** Series after series. */
+  forecast: Float64Array
+  /** One for each level. */
+  lower: Array<Float64Array>
+  /** One for each level. */
+  upper: Array<Float64Array>
+  /** What failed. */
+  faults: Array<SeriesFault>
+}
+
+/** See `ForecastSettings` in `js/contract/stats/forecast.ts`. */
+export interface ForecastSettings {
+  /** Its name. */
+  method: string
+  /** Steps. */
+  horizon: number
+  /** 1 for none. */
+  seasonLength: number
+  /** Probabilities. */
+  levels: Array<number>
+  /** Where intervals come from. */
+  intervals: 'model' | 'conformal' | 'none'
+  /** 0 for the method's own. */
+  windows: number
+  /** Nothing below 0. */
+  nonNegative: boolean
+  /** Whole numbers. */
+  integer: boolean
+  /** 0 to estimate. */
+  alpha: number
+  /** Of TSB's probability. */
+  beta: number
+  /** What the automatic choice goes by. */
+  select: 'aicc' | 'mae' | 'rmse'
+  /** What exponential smoothing fits. */
+  smoothing: FitMessage
+}
+
 /** What the pool is doing. */
 export interface PoolStatus {
   /** Threads wanted. */
   threads: number
   /** Jobs that may wait. */
   maxQueue: number
-  /** Jobs being worked on. */
+  /** Jobs being worked on, a shared one counted once for each thread at it. */
   running: number
   /** Jobs waiting in the interactive lane. */
   interactive: number
   /** Jobs waiting in the bulk lane. */
   bulk: number
+}
+
+/** What was wrong with a series. */
+export interface SeriesFault {
+  /** Which, from 0. */
+  series: number
+  /** JSON of code, message and details. */
+  error: string
+}
+
+/** See `SeriesPlaces` in `js/contract/stats/forecast.ts`. */
+export interface SeriesPlaces {
+  /** Index of each first value. */
+  starts: Uint32Array
+  /** Index after each last value. */
+  ends: Uint32Array
+  /** Index of the first value's day in the calendar. */
+  calendar: Uint32Array
 }
 
 /** See `SheetMessage` in `js/contract.ts`. */
@@ -79,6 +241,23 @@ export interface SheetMessage {
   freezeHeader: boolean
   /** Put a filter button on each header. */
   autoFilter: boolean
+}
+
+/** One STL; meanings in `js/contract/stats/decomposition.ts`. */
+export interface StlSettings {
+  seasonLength: number
+  periodic: boolean
+  seasonalWindow: number
+  seasonalDegree: number
+  seasonalJump: number
+  trendWindow: number
+  trendDegree: number
+  trendJump: number
+  lowPassWindow: number
+  lowPassDegree: number
+  lowPassJump: number
+  innerIterations: number
+  outerIterations: number
 }
 
 /** The version of the binary; the package refuses one that is not its own. */
@@ -112,6 +291,11 @@ export declare namespace diagnostics {
   export function panicSync(text: string): void
   /** Keeps a pool thread busy for `ms` milliseconds, with a checkpoint every `chunk_ms`. */
   export function spin(ms: number, chunkMs: number, job: Job): Promise<void>
+  /**
+   * Keeps the pool busy for `ms` milliseconds with each of `parts` parts of one job; the names of the threads that did
+   * them, in the parts' order. Part `panics_at`, if there is one, panics.
+   */
+  export function spinSplit(parts: number, ms: number, panicsAt: number | undefined | null, job: Job): Promise<string[]>
 }
 
 export declare namespace dicom {
@@ -166,10 +350,68 @@ export declare namespace pool {
 }
 
 export declare namespace stats {
+  /** Fills `measures`: see [`accuracy`](clinicore_stats::forecast::accuracy). */
+  export function accuracy(actual: Float64Array, predicted: Float64Array, training: Float64Array, seasonLength: number, lower: Float64Array, upper: Float64Array, level: number, quantiles: Float64Array, probabilities: Float64Array, measures: Float64Array): void
+  /** The mean and the sums of powers of the deviations from it: of the second power, or, as `out` is 4 long, to the fourth. */
+  export function centralMoments(values: Float64Array, out: Float64Array): boolean
+  /** The segments of a series, four numbers each. */
+  export function changepoints(values: Float64Array, cost: 'mean' | 'variance' | 'mean-variance', penalty: 'bic' | 'mbic' | 'fixed', by: number, minSegment: number, job: Job): Promise<Float64Array>
+  /** Classical decomposition into the caller's arrays. */
+  export function classicalDecomposition(values: Float64Array, multiplicative: boolean, trend: Float64Array, seasonal: Float64Array, remainder: Float64Array, figure: Float64Array): void
+  /** The correlation by the named method. */
+  export function correlation(x: Float64Array, y: Float64Array, method: string): number
+  /** The covariance. */
+  export function covariance(x: Float64Array, y: Float64Array, ddof: number): number
+  /** What stands out of each of many series. */
+  export function detectAnomalies(values: Float64Array, offsets: Uint32Array, settings: AnomalySettings, job: Job): Promise<Float64Array>
+  /** The smallest and the largest value. */
+  export function extremes(values: Float64Array, out: Float64Array): boolean
+  /** What stands out of one series, at once. */
+  export function findAnomalies(values: Float64Array, settings: AnomalySettings): Float64Array
+  /** Fits each of many series. */
+  export function fitMany(values: Float64Array, offsets: Uint32Array, options: FitMessage, job: Job): Promise<FitColumns>
+  /** The forecast of one series. */
+  export function forecast(values: Float64Array, closed: Uint8Array, settings: ForecastSettings, job: Job): Promise<ForecastAnswer>
+  /** Forecasts of many series, each as [`forecast`] has it. */
+  export function forecastMany(values: Float64Array, closed: Uint8Array, places: SeriesPlaces, settings: ForecastSettings, job: Job): Promise<ForecastManyAnswer>
+  /** The upper tail of F. */
+  export function fSf(f: number, d1: number, d2: number): number
+  /** Adds to `counts` how many values lie between each edge and the next. */
+  export function histogram(values: Float64Array, edges: Float64Array, counts: Uint32Array): boolean
   /**
    * Holt-Winters with fixed parameters: fills the caller's arrays, returns the sum of squared errors.
    *
    * Synchronous, so everything is borrowed; arrays made here would cost more than the work.
    */
   export function holtWinters(values: Float64Array, seasonLength: number, alpha: number, beta: number, gamma: number, multiplicative: boolean, fitted: Float64Array, level: Float64Array, trend: Float64Array, seasonal: Float64Array, forecast: Float64Array): number
+  /** The values without gaps. */
+  export function interpolate(values: Float64Array, seasonLength: number, job: Job): Promise<Float64Array>
+  /** Least squares; `js/contract/stats/regression.ts` says what is filled and returned. */
+  export function leastSquares(columns: Float64Array, y: Float64Array, weights: Float64Array, degree: number, intercept: boolean, fit: Float64Array, fitted: Float64Array, residuals: Float64Array): number
+  /** The Mann–Kendall test. */
+  export function mannKendall(y: Float64Array, job: Job): Promise<Float64Array>
+  /** The mean. */
+  export function mean(values: Float64Array): number
+  /** The mean distance from `centre`. */
+  export function meanAbsoluteDeviation(values: Float64Array, centre: number): number
+  /** The median and the median distance from it. */
+  export function medianAbsoluteDeviation(values: Float64Array, out: Float64Array): boolean
+  /** MSTL, or STL for one season: all that came of it one after the other. */
+  export function mstl(values: Float64Array, seasons: Array<StlSettings>, iterations: number, job: Job): Promise<Float64Array>
+  /** The quantiles at the probabilities `p`, by a type from 1 to 9 or, 0, as simple-statistics up to 7.8.8. */
+  export function quantiles(values: Float64Array, p: Float64Array, kind: number, out: Float64Array): boolean
+  /** The mean of each window. */
+  export function rollingMean(values: Float64Array, length: number, centred: boolean, minCount: number, out: Float64Array): boolean
+  /** The median of each window. */
+  export function rollingMedian(values: Float64Array, length: number, centred: boolean, minCount: number, out: Float64Array): boolean
+  /** The standard deviation of each window. */
+  export function rollingStandardDeviation(values: Float64Array, length: number, centred: boolean, minCount: number, ddof: number, out: Float64Array): boolean
+  /** `(x − centre) / scale` of each value. */
+  export function standardise(values: Float64Array, centre: number, scale: number, out: Float64Array): void
+  /** A quantile of Student's t. */
+  export function studentTQuantile(p: number, df: number): number
+  /** The upper tail of Student's t. */
+  export function studentTSf(t: number, df: number): number
+  /** The Theil–Sen slope and its interval. */
+  export function theilSen(x: Float64Array, y: Float64Array, level: number, job: Job): Promise<Float64Array>
 }
