@@ -758,7 +758,7 @@ interface SoundSeries {
 }
 
 /** What {@link detectAnomaliesMany} resolves with: columns of what stands out, an item an anomaly, series after series. */
-declare class AnomalyBatch {
+declare class Anomalies {
     #private;
     /** How many series, failed ones included. */
     readonly length: number;
@@ -785,6 +785,8 @@ declare class AnomalyBatch {
      */
     at(index: number): Anomaly[];
 }
+/** Anomalies of many series: see {@link detectAnomaliesMany}. Nothing to construct, hence only a type. */
+type AnomalyBatch = Anomalies;
 
 /** Options of {@link detectAnomalies} and {@link detectAnomaliesMany}. */
 interface AnomalyOptions extends TaskOptions {
@@ -1961,7 +1963,7 @@ declare function fit(values: ArrayLike<number | null>, options?: FitOptions): Pr
  */
 declare function fitMany(data: RaggedSeries, options?: FitOptions): Promise<FitBatch>;
 /** Fits of many series in columns, an item a series; NaN where the model has no such number or the series failed. */
-declare class FitBatch {
+declare class Fits {
     #private;
     /** Series, failed ones included. */
     readonly length: number;
@@ -1992,6 +1994,8 @@ declare class FitBatch {
      */
     at(index: number): Fit;
 }
+/** Fits of many series: see {@link fitMany}. Nothing to construct, hence only a type. */
+type FitBatch = Fits;
 
 /** Options of every filter with fixed parameters. */
 interface FixedSmoothingOptions {
@@ -2343,7 +2347,7 @@ interface SeriesForecast {
     intervals: ForecastInterval[];
 }
 /** What {@link forecastMany} resolves with: columns for all series, `h` items (the horizon) for each. */
-declare class ForecastBatch {
+declare class Forecasts {
     /** How many series. */
     readonly length: number;
     /** Steps for each. */
@@ -2367,6 +2371,8 @@ declare class ForecastBatch {
      */
     at(index: number): SeriesForecast;
 }
+/** Forecasts of many series: see {@link forecastMany}. Nothing to construct, hence only a type. */
+type ForecastBatch = Forecasts;
 
 /** Options of {@link backtest}: what is to be forecast, and from where. */
 interface BacktestOptions extends ForecastOptions {
@@ -2876,7 +2882,6 @@ type stats_d_Accuracy = Accuracy;
 type stats_d_AccuracyOptions = AccuracyOptions;
 type stats_d_Anomaly = Anomaly;
 type stats_d_AnomalyBatch = AnomalyBatch;
-declare const stats_d_AnomalyBatch: typeof AnomalyBatch;
 type stats_d_AnomalyOptions = AnomalyOptions;
 type stats_d_Backtest = Backtest;
 type stats_d_BacktestInterval = BacktestInterval;
@@ -2895,7 +2900,6 @@ type stats_d_Description = Description;
 type stats_d_DispersionOptions = DispersionOptions;
 type stats_d_Fit = Fit;
 type stats_d_FitBatch = FitBatch;
-declare const stats_d_FitBatch: typeof FitBatch;
 type stats_d_FitOptions = FitOptions;
 type stats_d_FitSettings = FitSettings;
 type stats_d_FitStates = FitStates;
@@ -2903,7 +2907,6 @@ type stats_d_FixedSmoothingOptions = FixedSmoothingOptions;
 type stats_d_FixedSmoothingResult = FixedSmoothingResult;
 type stats_d_Forecast = Forecast;
 type stats_d_ForecastBatch = ForecastBatch;
-declare const stats_d_ForecastBatch: typeof ForecastBatch;
 type stats_d_ForecastChartColors = ForecastChartColors;
 type stats_d_ForecastChartLabels = ForecastChartLabels;
 type stats_d_ForecastChartOptions = ForecastChartOptions;
@@ -3014,8 +3017,8 @@ declare const stats_d_theilSen: typeof theilSen;
 declare const stats_d_variance: typeof variance;
 declare const stats_d_zScores: typeof zScores;
 declare namespace stats_d {
-  export { stats_d_AnomalyBatch as AnomalyBatch, stats_d_FitBatch as FitBatch, stats_d_ForecastBatch as ForecastBatch, stats_d_Moments as Moments, stats_d_TimeSeriesEngine as TimeSeriesEngine, stats_d_accuracy as accuracy, stats_d_backtest as backtest, stats_d_changepoints as changepoints, stats_d_classicalDecomposition as classicalDecomposition, stats_d_correlation as correlation, stats_d_covariance as covariance, stats_d_describe as describe, stats_d_detectAnomalies as detectAnomalies, stats_d_detectAnomaliesMany as detectAnomaliesMany, stats_d_exponentialRegression as exponentialRegression, stats_d_fit as fit, stats_d_fitMany as fitMany, stats_d_forecast as forecast, stats_d_forecastChart as forecastChart, stats_d_forecastMany as forecastMany, stats_d_histogram as histogram, stats_d_holt as holt, stats_d_holtWinters as holtWinters, stats_d_interpolate as interpolate, stats_d_interquartileRange as interquartileRange, stats_d_kurtosis as kurtosis, stats_d_linearRegression as linearRegression, stats_d_logarithmicRegression as logarithmicRegression, stats_d_mannKendall as mannKendall, stats_d_max as max, stats_d_mean as mean, stats_d_median as median, stats_d_medianAbsoluteDeviation as medianAbsoluteDeviation, stats_d_min as min, stats_d_mstl as mstl, stats_d_multipleRegression as multipleRegression, stats_d_polynomialRegression as polynomialRegression, stats_d_powerRegression as powerRegression, stats_d_quantile as quantile, stats_d_regressionJs as regressionJs, stats_d_robustZScores as robustZScores, stats_d_rollingMean as rollingMean, stats_d_rollingMedian as rollingMedian, stats_d_rollingStandardDeviation as rollingStandardDeviation, stats_d_ses as ses, stats_d_skewness as skewness, stats_d_standardDeviation as standardDeviation, stats_d_stl as stl, stats_d_sum as sum, stats_d_theilSen as theilSen, stats_d_variance as variance, stats_d_zScores as zScores };
-  export type { stats_d_Accuracy as Accuracy, stats_d_AccuracyOptions as AccuracyOptions, stats_d_Anomaly as Anomaly, stats_d_AnomalyOptions as AnomalyOptions, stats_d_Backtest as Backtest, stats_d_BacktestInterval as BacktestInterval, stats_d_BacktestOptions as BacktestOptions, stats_d_Band as Band, stats_d_BinRule as BinRule, stats_d_ChangepointOptions as ChangepointOptions, stats_d_Changepoints as Changepoints, stats_d_ClassicalDecomposition as ClassicalDecomposition, stats_d_ClassicalDecompositionOptions as ClassicalDecompositionOptions, stats_d_CorrelationMethod as CorrelationMethod, stats_d_CorrelationOptions as CorrelationOptions, stats_d_Curve as Curve, stats_d_DescribeOptions as DescribeOptions, stats_d_Description as Description, stats_d_DispersionOptions as DispersionOptions, stats_d_Fit as Fit, stats_d_FitOptions as FitOptions, stats_d_FitSettings as FitSettings, stats_d_FitStates as FitStates, stats_d_FixedSmoothingOptions as FixedSmoothingOptions, stats_d_FixedSmoothingResult as FixedSmoothingResult, stats_d_Forecast as Forecast, stats_d_ForecastChartColors as ForecastChartColors, stats_d_ForecastChartLabels as ForecastChartLabels, stats_d_ForecastChartOptions as ForecastChartOptions, stats_d_ForecastFit as ForecastFit, stats_d_ForecastInterval as ForecastInterval, stats_d_ForecastLike as ForecastLike, stats_d_ForecastManyOptions as ForecastManyOptions, stats_d_ForecastMethod as ForecastMethod, stats_d_ForecastOptions as ForecastOptions, stats_d_Histogram as Histogram, stats_d_HistogramOptions as HistogramOptions, stats_d_HoltOptions as HoltOptions, stats_d_HoltResult as HoltResult, stats_d_HoltWintersOptions as HoltWintersOptions, stats_d_HoltWintersResult as HoltWintersResult, stats_d_InitialRule as InitialRule, stats_d_InitialStates as InitialStates, stats_d_InterpolateOptions as InterpolateOptions, stats_d_KurtosisOptions as KurtosisOptions, stats_d_LinearRegressionOptions as LinearRegressionOptions, stats_d_LoessOptions as LoessOptions, stats_d_MannKendall as MannKendall, stats_d_MannKendallOptions as MannKendallOptions, stats_d_MedianAbsoluteDeviationOptions as MedianAbsoluteDeviationOptions, stats_d_MomentsJson as MomentsJson, stats_d_MstlOptions as MstlOptions, stats_d_MstlResult as MstlResult, stats_d_Numbers as Numbers, stats_d_PolynomialRegressionOptions as PolynomialRegressionOptions, stats_d_PredictOptions as PredictOptions, stats_d_QuantileOptions as QuantileOptions, stats_d_QuantileType as QuantileType, stats_d_RaggedSeries as RaggedSeries, stats_d_Regression as Regression, stats_d_RegressionJs as RegressionJs, stats_d_RegressionJsKind as RegressionJsKind, stats_d_RegressionJsOptions as RegressionJsOptions, stats_d_RegressionJson as RegressionJson, stats_d_RegressionOptions as RegressionOptions, stats_d_RollingDeviationOptions as RollingDeviationOptions, stats_d_RollingOptions as RollingOptions, stats_d_SampleOptions as SampleOptions, stats_d_SampleValues as SampleValues, stats_d_Seasonal as Seasonal, stats_d_Segment as Segment, stats_d_SeriesForecast as SeriesForecast, stats_d_SesOptions as SesOptions, stats_d_SesResult as SesResult, stats_d_SimpleStatistics as SimpleStatistics, stats_d_SkewnessOptions as SkewnessOptions, stats_d_SmoothingConvention as SmoothingConvention, stats_d_SmoothingInterval as SmoothingInterval, stats_d_SmoothingOptions as SmoothingOptions, stats_d_StlConvention as StlConvention, stats_d_StlOptions as StlOptions, stats_d_StlResult as StlResult, stats_d_TheilSen as TheilSen, stats_d_TheilSenOptions as TheilSenOptions };
+  export { stats_d_Moments as Moments, stats_d_TimeSeriesEngine as TimeSeriesEngine, stats_d_accuracy as accuracy, stats_d_backtest as backtest, stats_d_changepoints as changepoints, stats_d_classicalDecomposition as classicalDecomposition, stats_d_correlation as correlation, stats_d_covariance as covariance, stats_d_describe as describe, stats_d_detectAnomalies as detectAnomalies, stats_d_detectAnomaliesMany as detectAnomaliesMany, stats_d_exponentialRegression as exponentialRegression, stats_d_fit as fit, stats_d_fitMany as fitMany, stats_d_forecast as forecast, stats_d_forecastChart as forecastChart, stats_d_forecastMany as forecastMany, stats_d_histogram as histogram, stats_d_holt as holt, stats_d_holtWinters as holtWinters, stats_d_interpolate as interpolate, stats_d_interquartileRange as interquartileRange, stats_d_kurtosis as kurtosis, stats_d_linearRegression as linearRegression, stats_d_logarithmicRegression as logarithmicRegression, stats_d_mannKendall as mannKendall, stats_d_max as max, stats_d_mean as mean, stats_d_median as median, stats_d_medianAbsoluteDeviation as medianAbsoluteDeviation, stats_d_min as min, stats_d_mstl as mstl, stats_d_multipleRegression as multipleRegression, stats_d_polynomialRegression as polynomialRegression, stats_d_powerRegression as powerRegression, stats_d_quantile as quantile, stats_d_regressionJs as regressionJs, stats_d_robustZScores as robustZScores, stats_d_rollingMean as rollingMean, stats_d_rollingMedian as rollingMedian, stats_d_rollingStandardDeviation as rollingStandardDeviation, stats_d_ses as ses, stats_d_skewness as skewness, stats_d_standardDeviation as standardDeviation, stats_d_stl as stl, stats_d_sum as sum, stats_d_theilSen as theilSen, stats_d_variance as variance, stats_d_zScores as zScores };
+  export type { stats_d_Accuracy as Accuracy, stats_d_AccuracyOptions as AccuracyOptions, stats_d_Anomaly as Anomaly, stats_d_AnomalyBatch as AnomalyBatch, stats_d_AnomalyOptions as AnomalyOptions, stats_d_Backtest as Backtest, stats_d_BacktestInterval as BacktestInterval, stats_d_BacktestOptions as BacktestOptions, stats_d_Band as Band, stats_d_BinRule as BinRule, stats_d_ChangepointOptions as ChangepointOptions, stats_d_Changepoints as Changepoints, stats_d_ClassicalDecomposition as ClassicalDecomposition, stats_d_ClassicalDecompositionOptions as ClassicalDecompositionOptions, stats_d_CorrelationMethod as CorrelationMethod, stats_d_CorrelationOptions as CorrelationOptions, stats_d_Curve as Curve, stats_d_DescribeOptions as DescribeOptions, stats_d_Description as Description, stats_d_DispersionOptions as DispersionOptions, stats_d_Fit as Fit, stats_d_FitBatch as FitBatch, stats_d_FitOptions as FitOptions, stats_d_FitSettings as FitSettings, stats_d_FitStates as FitStates, stats_d_FixedSmoothingOptions as FixedSmoothingOptions, stats_d_FixedSmoothingResult as FixedSmoothingResult, stats_d_Forecast as Forecast, stats_d_ForecastBatch as ForecastBatch, stats_d_ForecastChartColors as ForecastChartColors, stats_d_ForecastChartLabels as ForecastChartLabels, stats_d_ForecastChartOptions as ForecastChartOptions, stats_d_ForecastFit as ForecastFit, stats_d_ForecastInterval as ForecastInterval, stats_d_ForecastLike as ForecastLike, stats_d_ForecastManyOptions as ForecastManyOptions, stats_d_ForecastMethod as ForecastMethod, stats_d_ForecastOptions as ForecastOptions, stats_d_Histogram as Histogram, stats_d_HistogramOptions as HistogramOptions, stats_d_HoltOptions as HoltOptions, stats_d_HoltResult as HoltResult, stats_d_HoltWintersOptions as HoltWintersOptions, stats_d_HoltWintersResult as HoltWintersResult, stats_d_InitialRule as InitialRule, stats_d_InitialStates as InitialStates, stats_d_InterpolateOptions as InterpolateOptions, stats_d_KurtosisOptions as KurtosisOptions, stats_d_LinearRegressionOptions as LinearRegressionOptions, stats_d_LoessOptions as LoessOptions, stats_d_MannKendall as MannKendall, stats_d_MannKendallOptions as MannKendallOptions, stats_d_MedianAbsoluteDeviationOptions as MedianAbsoluteDeviationOptions, stats_d_MomentsJson as MomentsJson, stats_d_MstlOptions as MstlOptions, stats_d_MstlResult as MstlResult, stats_d_Numbers as Numbers, stats_d_PolynomialRegressionOptions as PolynomialRegressionOptions, stats_d_PredictOptions as PredictOptions, stats_d_QuantileOptions as QuantileOptions, stats_d_QuantileType as QuantileType, stats_d_RaggedSeries as RaggedSeries, stats_d_Regression as Regression, stats_d_RegressionJs as RegressionJs, stats_d_RegressionJsKind as RegressionJsKind, stats_d_RegressionJsOptions as RegressionJsOptions, stats_d_RegressionJson as RegressionJson, stats_d_RegressionOptions as RegressionOptions, stats_d_RollingDeviationOptions as RollingDeviationOptions, stats_d_RollingOptions as RollingOptions, stats_d_SampleOptions as SampleOptions, stats_d_SampleValues as SampleValues, stats_d_Seasonal as Seasonal, stats_d_Segment as Segment, stats_d_SeriesForecast as SeriesForecast, stats_d_SesOptions as SesOptions, stats_d_SesResult as SesResult, stats_d_SimpleStatistics as SimpleStatistics, stats_d_SkewnessOptions as SkewnessOptions, stats_d_SmoothingConvention as SmoothingConvention, stats_d_SmoothingInterval as SmoothingInterval, stats_d_SmoothingOptions as SmoothingOptions, stats_d_StlConvention as StlConvention, stats_d_StlOptions as StlOptions, stats_d_StlResult as StlResult, stats_d_TheilSen as TheilSen, stats_d_TheilSenOptions as TheilSenOptions };
 }
 
 /** The package's version, from its package.json. */

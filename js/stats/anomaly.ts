@@ -2,7 +2,7 @@ import type { AnomalySettings } from '../contract/stats/anomaly';
 import { anomaly as inPlace } from '../fallback/stats/anomaly';
 import { run } from '../task';
 import { anomalies } from './anomaly/anomalies';
-import { AnomalyBatch } from './anomaly/batch';
+import { Anomalies, type AnomalyBatch } from './anomaly/batch';
 import { type AnomalyOptions, detection } from './anomaly/options';
 import { gappedSeries, smoothingLane } from './decomposition/gaps';
 import { type RaggedSeries, raggedSeries, soundSeries } from './ragged';
@@ -92,5 +92,5 @@ export async function detectAnomaliesMany(data: RaggedSeries, options: AnomalyOp
     places.length === 0
       ? new Float64Array(0)
       : await run(task, ({ stats }, job) => stats.detectAnomalies(values, offsets, settings, job));
-  return new AnomalyBatch(flat, given.offsets.length - 1, sound, settings.method);
+  return new Anomalies(flat, given.offsets.length - 1, sound, settings.method);
 }

@@ -6,7 +6,7 @@ import { SeriesErrors } from '../series-errors';
 import { anomalies } from './anomalies';
 
 /** What {@link detectAnomaliesMany} resolves with: columns of what stands out, an item an anomaly, series after series. */
-export class AnomalyBatch {
+export class Anomalies {
   /** How many series, failed ones included. */
   readonly length: number;
   /** Why a series failed, by its index. */
@@ -74,3 +74,6 @@ export class AnomalyBatch {
     return anomalies(this.#rows.subarray(ROW * start, ROW * end), this.#method);
   }
 }
+
+/** Anomalies of many series: see {@link detectAnomaliesMany}. Nothing to construct, hence only a type. */
+export type AnomalyBatch = Anomalies;

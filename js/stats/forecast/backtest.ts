@@ -4,7 +4,7 @@ import { run, taskOptions } from '../../task';
 import { integer, oneOf, record } from '../../validate';
 import type { ForecastInterval } from '../forecast';
 import type { Accuracy } from './accuracy';
-import { checkSize, ForecastBatch, type SeriesForecast } from './batch';
+import { checkSize, Forecasts, type SeriesForecast } from './batch';
 import { history } from './history';
 import { empty, measured } from './measure';
 import { FORECAST_OPTIONS, type ForecastOptions, forecastSettings } from './options';
@@ -110,7 +110,7 @@ export async function backtest(values: ArrayLike<number | null>, options: Backte
     ({ stats }, job) => stats.forecastMany(y, closed, { starts, ends: origins, calendar: starts }, settings, job),
     length,
   );
-  const made = new ForecastBatch(answer, settings);
+  const made = new Forecasts(answer, settings);
   for (const [i, error] of made.errors) throw placed(error, (index) => index + (starts[i] as number));
 
   const actual = new Float64Array(length * horizon);

@@ -17,7 +17,7 @@ export interface SeriesForecast {
 }
 
 /** What {@link forecastMany} resolves with: columns for all series, `h` items (the horizon) for each. */
-export class ForecastBatch {
+export class Forecasts {
   /** How many series. */
   readonly length: number;
   /** Steps for each. */
@@ -86,3 +86,6 @@ export function checkSize(series: number, { horizon, levels, intervals }: Foreca
     );
   }
 }
+
+/** Forecasts of many series: see {@link forecastMany}. Nothing to construct, hence only a type. */
+export type ForecastBatch = Forecasts;

@@ -1,7 +1,7 @@
 import { run, taskOptions } from '../../task';
 import { type NanPolicy, nanPolicy, record } from '../../validate';
 import { type RaggedSeries, raggedSeries, thrownBy } from '../ragged';
-import { checkSize, ForecastBatch } from './batch';
+import { checkSize, type ForecastBatch, Forecasts } from './batch';
 import { known } from './history';
 import { closedDays, FORECAST_OPTIONS, type ForecastOptions, forecastSettings, wrongLength } from './options';
 
@@ -74,7 +74,7 @@ export async function forecastMany(data: RaggedSeries, options: ForecastManyOpti
     ({ stats }, job) => stats.forecastMany(values, closed, { starts, ends, calendar }, settings, job),
     starts.length,
   );
-  return new ForecastBatch(answer, settings, error);
+  return new Forecasts(answer, settings, error);
 }
 
 /**

@@ -126,7 +126,7 @@ export async function fitMany(data: RaggedSeries, options: FitOptions = {}): Pro
   const check = (values: Float64Array) => void series(values, 'values', nan);
   const sound = soundSeries(given, nan, { length: 0, known: 0, largest: Number.MAX_VALUE }, check);
   const columns = await run(task, ({ stats }, job) => stats.fitMany(sound.values, sound.offsets, message, job));
-  return new FitBatch(columns, given.offsets.length - 1, sound, method, message);
+  return new Fits(columns, given.offsets.length - 1, sound, method, message);
 }
 
 function reading(options: unknown, lane: 'interactive' | 'bulk') {
@@ -161,7 +161,7 @@ function checkSize(series: number, seasonLength: number): void {
 }
 
 /** Fits of many series in columns, an item a series; NaN where the model has no such number or the series failed. */
-export class FitBatch {
+class Fits {
   /** Series, failed ones included. */
   readonly length: number;
   /** What was wrong with the series that could not be fitted, by their index. */
@@ -277,3 +277,6 @@ function fitAt(
     candidates,
   };
 }
+
+/** Fits of many series: see {@link fitMany}. Nothing to construct, hence only a type. */
+export type FitBatch = Fits;
