@@ -15,6 +15,7 @@
 //! and trends by exponentially weighted moving averages", reprinted in *Int. J. Forecasting* 20 (2004) 5–10;
 //! P. R. Winters, "Forecasting sales by exponentially weighted moving averages", *Management Science* 6 (1960) 324–342.
 
+use super::initial::{line, mean};
 use crate::Error;
 use crate::decomposition::centred_moving_average;
 
@@ -223,29 +224,7 @@ fn start(two_seasons: &[f64], m: usize, kind: Seasonal) -> Start {
     for part in &mut figure {
         *part = kind.remove(*part, overall);
     }
-    let (level, trend) = least_squares_line(trend);
+    let points: Vec<(f64, f64)> = (1..).map(f64::from).zip(trend.iter().copied()).collect();
+    let (level, trend) = line(&points);
     Start { level, trend, figure }
-}
-
-/// Intercept at `x = 0` and slope of the line through `(1, y[0]), (2, y[1]), …`
-fn least_squares_line(y: &[f64]) -> (f64, f64) {
-    let x_mean = (y.len() + 1) as f64 / 2.0;
-    let y_mean = mean(y.iter().copied());
-    let (mut sxy, mut sxx) = (0.0, 0.0);
-    for (x, y) in (1..).zip(y) {
-        let dx = f64::from(x) - x_mean;
-        sxy += dx * (y - y_mean);
-        sxx += dx * dx;
-    }
-    let slope = sxy / sxx;
-    (y_mean - slope * x_mean, slope)
-}
-
-fn mean(values: impl Iterator<Item = f64>) -> f64 {
-    let (mut sum, mut n) = (0.0, 0.0);
-    for value in values {
-        sum += value;
-        n += 1.0;
-    }
-    sum / n
 }

@@ -95,7 +95,7 @@ fn figure(y: &[f64], m: usize, multiplied: bool) -> Vec<f64> {
 }
 
 /// Intercept at 0 and slope of the least-squares line through points; flat through one point.
-fn line(points: &[(f64, f64)]) -> (f64, f64) {
+pub(super) fn line(points: &[(f64, f64)]) -> (f64, f64) {
     let x_mean = mean(points.iter().map(|(x, _)| *x));
     let y_mean = mean(points.iter().map(|(_, y)| *y));
     let (mut sxy, mut sxx) = (0.0, 0.0);
@@ -108,7 +108,8 @@ fn line(points: &[(f64, f64)]) -> (f64, f64) {
     (y_mean - slope * x_mean, slope)
 }
 
-fn mean(values: impl Iterator<Item = f64>) -> f64 {
+/// The mean; NaN of nothing.
+pub(super) fn mean(values: impl Iterator<Item = f64>) -> f64 {
     let (mut sum, mut n) = (0.0, 0.0);
     for value in values {
         sum += value;
