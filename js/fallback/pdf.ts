@@ -31,7 +31,7 @@ export const pdf: Backend['pdf'] = {
     return enqueue(job, async (running) => {
       // Loaded by the first call: pdfkit and fontkit were measured as two thirds of the time the whole package takes to
       // load, and 15 MB; native needs nothing of them.
-      const { invoice } = await import('./pdf/invoice.js');
+      const { invoice } = await import('./pdf/former/invoice.js');
       return invoice(whole, running);
     });
   },

@@ -36,7 +36,7 @@ pub enum Error {
         limit: u64,
     },
     /// An amount beyond what every consumer of the document can hold exactly (2^53 - 1 minor units).
-    #[error("{argument} amounts to more than {} minor units", crate::money::MAX_AMOUNT)]
+    #[error("{argument} amounts to more than {} minor units", crate::former::money::MAX_AMOUNT)]
     Overflow {
         /// Path of the line or list whose amount it is.
         argument: String,

@@ -62,21 +62,13 @@
 #![forbid(unsafe_code)]
 
 mod error;
-mod flow;
-mod font;
-mod invoice;
-mod locale;
-mod money;
-mod sink;
-mod table;
-mod template;
-mod text;
+mod former;
 
 pub use error::Error;
-pub use flow::MAX_PAGES;
-pub use invoice::{
+pub use former::flow::MAX_PAGES;
+pub use former::invoice::{
     Date, Invoice, InvoiceLabels, InvoiceLine, InvoiceOptions, MAX_LINES, MAX_TAX_RATES, Paper, Party, Totals,
 };
-pub use locale::{Affixes, NumberFormat, Separators};
-pub use money::MAX_AMOUNT;
-pub use template::invoice::invoice;
+pub use former::locale::{Affixes, NumberFormat, Separators};
+pub use former::money::MAX_AMOUNT;
+pub use former::template::invoice::invoice;

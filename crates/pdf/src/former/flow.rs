@@ -3,9 +3,9 @@
 use std::ops::ControlFlow;
 
 use crate::Error;
-use crate::font::Weight;
-use crate::sink::{Mark, PageSize, Sink};
-use crate::text::{Line, Style, Typesetter};
+use crate::former::font::Weight;
+use crate::former::sink::{Mark, PageSize, Sink};
+use crate::former::text::{Line, Style, Typesetter};
 
 /// The most pages a document may have.
 pub const MAX_PAGES: usize = 10_000;

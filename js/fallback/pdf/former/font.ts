@@ -14,7 +14,7 @@ export interface Word {
 }
 
 const FILES = { regular: 'NotoSans-Regular.ttf', bold: 'NotoSans-Bold.ttf' };
-const FONTS = join(__dirname, '../../../crates/pdf/fonts');
+const FONTS = join(__dirname, '../../../../crates/pdf/fonts');
 
 /** A glyph as far as shaping and pdfkit's text need it. */
 type Glyph = Pick<fontkit.Glyph, 'id' | 'codePoints' | 'advanceWidth'>;

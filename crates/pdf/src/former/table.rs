@@ -1,8 +1,8 @@
 //! Tables over any number of pages: a first column of wrapped text, the others beside its first lines.
 
 use crate::Error;
-use crate::flow::{Align, Column, Flow};
-use crate::text::{Line, Style};
+use crate::former::flow::{Align, Column, Flow};
+use crate::former::text::{Line, Style};
 
 /// The columns of a table and the look of its rows.
 pub(crate) struct Table {

@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use crate::Error;
-use crate::flow::Checkpoint;
-use crate::font::Face;
-use crate::locale::NumberFormat;
-use crate::money::{Decimal, MAX_AMOUNT};
+use crate::former::flow::Checkpoint;
+use crate::former::font::Face;
+use crate::former::locale::NumberFormat;
+use crate::former::money::{Decimal, MAX_AMOUNT};
 
 /// The most lines an invoice may have.
 pub const MAX_LINES: usize = 100_000;

@@ -1,5 +1,5 @@
 /** Exact money: integer minor units and decimal strings, in BigInt. */
-import type { NumberFormat, Separators } from '../../pdf/locale';
+import type { NumberFormat, Separators } from '../../../pdf/locale';
 
 /** A decimal number: `units / 10^scale`, without trailing zeros. */
 export interface Decimal {

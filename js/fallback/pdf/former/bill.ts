@@ -1,7 +1,7 @@
 /** What an invoice adds up to, and whether its texts can be drawn: checked in the order of its fields. */
-import { ClinicoreError } from '../../errors';
-import type { CheckedLine, CheckedParty, InvoiceDocument } from '../../pdf/document';
-import type { Job } from '../queue';
+import { ClinicoreError } from '../../../errors';
+import type { CheckedLine, CheckedParty, InvoiceDocument } from '../../../pdf/document';
+import type { Job } from '../../queue';
 import { firstMissing } from './font';
 import { type Decimal, decimal, product } from './money';
 

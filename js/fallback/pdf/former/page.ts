@@ -1,7 +1,7 @@
 /** Pages: drawn by pdfkit, or only counted; and the pen that fills them from top to bottom. */
 import type { Font } from 'fontkit';
 import PDFDocument from 'pdfkit';
-import { ClinicoreError } from '../../errors';
+import { ClinicoreError } from '../../../errors';
 import { face } from './font';
 import { baseline, type Line, lineHeight, type Style, type Typesetter, width } from './text';
 

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use crate::font::{Face, Glyph, UNITS_PER_EM, Weight};
+use crate::former::font::{Face, Glyph, UNITS_PER_EM, Weight};
 
 /// Shaped words a document keeps; beyond that it starts anew, so that memory stays bounded.
 const MAX_CACHED_WORDS: usize = 8192;

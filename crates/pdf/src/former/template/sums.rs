@@ -1,8 +1,8 @@
 //! The block under a table: sums on the right, the last of them large.
 
-use crate::flow::{Align, Column, Flow, style};
-use crate::font::Weight::{Bold, Regular};
-use crate::text::{Line, Style, Typesetter};
+use crate::former::flow::{Align, Column, Flow, style};
+use crate::former::font::Weight::{Bold, Regular};
+use crate::former::text::{Line, Style, Typesetter};
 
 const WIDTH: f64 = 250.0;
 /// Left and right of the texts.

@@ -9,8 +9,8 @@ use krilla::surface::Surface;
 use krilla::text::{GlyphId, KrillaGlyph};
 
 use crate::Error;
-use crate::font::{Face, UNITS_PER_EM};
-use crate::text::{Line, Style};
+use crate::former::font::{Face, UNITS_PER_EM};
+use crate::former::text::{Line, Style};
 
 /// A page's width and height in points.
 pub(crate) type PageSize = (f64, f64);

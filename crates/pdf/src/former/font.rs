@@ -7,8 +7,8 @@ use harfrust::{Buffer, ClusterLevel, Direction, Script, ShapeOptions, ShapePlan,
 /// Font units to the em, in both faces; an advance of `UNITS_PER_EM` at 10 pt is 10 pt.
 pub(crate) const UNITS_PER_EM: f64 = 1000.0;
 
-static REGULAR: &[u8] = include_bytes!("../fonts/NotoSans-Regular.ttf");
-static BOLD: &[u8] = include_bytes!("../fonts/NotoSans-Bold.ttf");
+static REGULAR: &[u8] = include_bytes!("../../fonts/NotoSans-Regular.ttf");
+static BOLD: &[u8] = include_bytes!("../../fonts/NotoSans-Bold.ttf");
 
 /// Which face.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

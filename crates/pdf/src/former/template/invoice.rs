@@ -3,13 +3,13 @@
 use std::ops::ControlFlow;
 
 use crate::Error;
-use crate::flow::{Align, Checkpoint, Column, Flow, Frame, place, style};
-use crate::font::Weight::{Bold, Regular};
-use crate::invoice::{Bill, Invoice, InvoiceOptions, LINES_PER_CHECKPOINT, Paper, Party};
-use crate::sink::{About, Mark, PageCount, PageSize, PdfSink, Sink};
-use crate::table::{Row, Table};
-use crate::template::sums::Sums;
-use crate::text::{Style, Typesetter};
+use crate::former::flow::{Align, Checkpoint, Column, Flow, Frame, place, style};
+use crate::former::font::Weight::{Bold, Regular};
+use crate::former::invoice::{Bill, Invoice, InvoiceOptions, LINES_PER_CHECKPOINT, Paper, Party};
+use crate::former::sink::{About, Mark, PageCount, PageSize, PdfSink, Sink};
+use crate::former::table::{Row, Table};
+use crate::former::template::sums::Sums;
+use crate::former::text::{Style, Typesetter};
 
 const INK: [u8; 3] = [31, 41, 55];
 const MUTED: [u8; 3] = [100, 108, 120];

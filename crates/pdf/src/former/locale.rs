@@ -2,7 +2,7 @@
 
 use std::num::NonZeroU8;
 
-use crate::money::{Decimal, split_digits};
+use crate::former::money::{Decimal, split_digits};
 
 /// What stands before and after a number.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Deserialize)]

@@ -1,6 +1,6 @@
 /** The invoice, laid out by the same rules as the Rust crate's `template/invoice.rs`, in this file's own words. */
-import type { CheckedLine, CheckedParty, InvoiceDocument } from '../../pdf/document';
-import type { Job } from '../queue';
+import type { CheckedLine, CheckedParty, InvoiceDocument } from '../../../pdf/document';
+import type { Job } from '../../queue';
 import { type Bill, type BillLine, bill, LINES_PER_CHECKPOINT } from './bill';
 import { amountText, decimalText, moneyText, percentText } from './money';
 import {
