@@ -1,5 +1,5 @@
 /** Paragraphs: where lines break and how wide they are. The rules are those of the Rust crate's `text.rs`. */
-/// <reference path="./linebreak.d.ts" />
+/// <reference path="../linebreak.d.ts" />
 import LineBreaker from 'linebreak';
 import { shape, type Weight, type Word } from './font';
 
