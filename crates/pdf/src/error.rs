@@ -57,6 +57,32 @@ pub enum Error {
         /// Path of the block.
         argument: String,
     },
+    /// Columns of fixed width that together are wider than the room they stand in.
+    #[error("{argument} is {given} points wide where there are {limit}")]
+    TooWide {
+        /// Path of the table or columns.
+        argument: String,
+        /// How wide it would be, in points, rounded up.
+        given: u64,
+        /// How wide it may be, in points, rounded down.
+        limit: u64,
+    },
+    /// Bytes that are not what they should be: a picture or a font that is broken.
+    #[error("{argument} is malformed: {reason}")]
+    Malformed {
+        /// Path of the bytes.
+        argument: String,
+        /// What is wrong with them.
+        reason: &'static str,
+    },
+    /// What is well-formed, and no document of this crate can hold.
+    #[error("{argument} is not supported: {reason}")]
+    Unsupported {
+        /// Path of the part.
+        argument: String,
+        /// What is not supported.
+        reason: &'static str,
+    },
     /// More pages than the limit that protects the service: line breaks alone can fill them.
     #[error("data takes more than {limit} pages")]
     TooManyPages {
@@ -66,4 +92,10 @@ pub enum Error {
     /// The writer refused what was drawn: a fault of this crate.
     #[error("the PDF could not be written")]
     Write,
+}
+
+impl Error {
+    pub(crate) fn invalid(argument: impl Into<String>, must: &'static str) -> Self {
+        Self::Invalid { argument: argument.into(), must }
+    }
 }

@@ -63,6 +63,8 @@
 
 mod error;
 mod former;
+pub mod model;
+mod rows;
 
 pub use error::Error;
 pub use former::flow::MAX_PAGES;
@@ -72,3 +74,4 @@ pub use former::invoice::{
 pub use former::locale::{Affixes, NumberFormat, Separators};
 pub use former::money::MAX_AMOUNT;
 pub use former::template::invoice::invoice;
+pub use rows::Rows;
