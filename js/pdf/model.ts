@@ -92,9 +92,10 @@ export interface BlockOptions {
   withNext?: boolean;
 }
 
-export type Block = Paragraph | Heading | List | Table | Columns | Box | Image | Drawing | Svg | Code | Rule | Space | PageBreak;
+/** Something that stands on a page. A string is a paragraph. */
+export type Block = string | Paragraph | Heading | List | Table | Columns | Box | Image | Drawing | Svg | Code | Rule | Space | PageBreak;
 
-/** A paragraph. A string among blocks is one. */
+/** A paragraph; a line break in its text ends a line. */
 export interface Paragraph extends BlockOptions {
   type: 'paragraph';
   text: Text;
