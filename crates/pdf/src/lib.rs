@@ -65,6 +65,8 @@ mod error;
 mod former;
 pub mod model;
 mod rows;
+#[allow(dead_code, unused_imports, reason = "layout, which uses it, is being written")]
+mod text;
 
 pub use error::Error;
 pub use former::flow::MAX_PAGES;
@@ -75,3 +77,4 @@ pub use former::locale::{Affixes, NumberFormat, Separators};
 pub use former::money::MAX_AMOUNT;
 pub use former::template::invoice::invoice;
 pub use rows::Rows;
+pub use text::{Face, MAX_FONT_BYTES};

@@ -1,0 +1,171 @@
+//! A font's file: whether it may be used, and which characters it covers.
+
+use std::fmt;
+use std::sync::{Arc, Mutex, OnceLock};
+
+use harfrust::font::Blob;
+use harfrust::font::name::NameId;
+use krilla::Data;
+
+use crate::Error;
+use crate::text::glyph::Plans;
+
+/// The largest font file that is read: the widest shipping ones, of Chinese, Japanese and Korean, are half as large.
+pub const MAX_FONT_BYTES: usize = 32 << 20;
+
+static SHIPPED: [&[u8]; 2] =
+    [include_bytes!("../../fonts/NotoSans-Regular.ttf"), include_bytes!("../../fonts/NotoSans-Bold.ttf")];
+
+/// A font that was read once, and can be used by any number of documents at the same time. A clone is the same face.
+#[derive(Clone)]
+pub struct Face(Arc<Inner>);
+
+struct Inner {
+    family: String,
+    embeddable: krilla::text::Font,
+    shaper: harfrust::Font,
+    coverage: Coverage,
+    plans: Mutex<Plans>,
+}
+
+impl Face {
+    /// The face of a TrueType or OpenType file.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::TooMany`] bytes; [`Error::Malformed`] if it is no such file or a broken one; [`Error::Unsupported`] if it is
+    /// a collection, a web font, or one whose licence (`fsType`) forbids to embed it, or a part of it, in documents.
+    pub fn new(data: Vec<u8>) -> Result<Self, Error> {
+        if data.len() > MAX_FONT_BYTES {
+            return Err(Error::TooMany {
+                argument: "data".to_owned(),
+                items: "bytes",
+                given: data.len() as u64,
+                limit: MAX_FONT_BYTES as u64,
+            });
+        }
+        check(&data)?;
+        let data: Arc<dyn AsRef<[u8]> + Send + Sync> = Arc::new(data);
+        Self::read(&data).ok_or_else(|| malformed("its tables cannot be read"))
+    }
+
+    /// The shipped Noto Sans, regular or bold.
+    #[must_use]
+    pub fn shipped(bold: bool) -> Self {
+        static FACES: [OnceLock<Face>; 2] = [const { OnceLock::new() }; 2];
+        let index = usize::from(bold);
+        let face = FACES[index].get_or_init(|| {
+            let data: Arc<dyn AsRef<[u8]> + Send + Sync> = Arc::new(SHIPPED[index]);
+            Self::read(&data).expect("the shipped font is well-formed")
+        });
+        face.clone()
+    }
+
+    /// The family's name, as the file says it; empty if it does not.
+    #[must_use]
+    pub fn family(&self) -> &str {
+        &self.0.family
+    }
+
+    /// The font as the PDF's writer takes it.
+    pub(crate) fn embeddable(&self) -> &krilla::text::Font {
+        &self.0.embeddable
+    }
+
+    /// Whether it has a glyph for the character.
+    pub(crate) fn covers(&self, character: char) -> bool {
+        self.0.coverage.contains(character)
+    }
+
+    pub(super) fn shaper(&self) -> &harfrust::Font {
+        &self.0.shaper
+    }
+
+    pub(super) fn plans(&self) -> &Mutex<Plans> {
+        &self.0.plans
+    }
+
+    fn read(data: &Arc<dyn AsRef<[u8]> + Send + Sync>) -> Option<Self> {
+        let embeddable = krilla::text::Font::new(Data::from(Arc::clone(data)), 0)?;
+        let shaper = harfrust::Font::new(Blob::Shared(Arc::clone(data)), 0)?;
+        let family = [NameId::TYPOGRAPHIC_FAMILY_NAME, NameId::FAMILY_NAME].into_iter();
+        let family = family.filter_map(|id| shaper.names().get(id)?.english_or_first()).next();
+        let family = family.map(|name| name.name().to_string()).unwrap_or_default();
+        let coverage = Coverage::of(&shaper);
+        Some(Self(Arc::new(Inner { family, embeddable, shaper, coverage, plans: Mutex::default() })))
+    }
+}
+
+impl fmt::Debug for Face {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_tuple("Face").field(&self.0.family).finish()
+    }
+}
+
+fn malformed(reason: &'static str) -> Error {
+    Error::Malformed { argument: "data".to_owned(), reason }
+}
+
+fn unsupported(reason: &'static str) -> Error {
+    Error::Unsupported { argument: "data".to_owned(), reason }
+}
+
+/// Refuses what is no font, what is more than one, and what must not be embedded.
+fn check(data: &[u8]) -> Result<(), Error> {
+    match data.get(..4) {
+        Some([0, 1, 0, 0] | b"true" | b"OTTO") => {}
+        Some(b"ttcf") => return Err(unsupported("a collection of fonts; give the file of one font")),
+        Some(b"wOFF" | b"wOF2") => return Err(unsupported("a web font; give its TrueType or OpenType file")),
+        _ => return Err(malformed("no TrueType or OpenType font")),
+    }
+    let table = |tag: &[u8; 4]| table(data, tag);
+    for tag in [b"cmap", b"head", b"hhea", b"hmtx", b"maxp"] {
+        table(tag).ok_or_else(|| malformed("a table every font needs is missing or cut off"))?;
+    }
+    if table(b"CFF ").is_none() && (table(b"glyf").is_none() || table(b"loca").is_none()) {
+        return Err(malformed("it has no outlines"));
+    }
+    let units_per_em = table(b"head").and_then(|head| u16_at(head, 18));
+    if !units_per_em.is_some_and(|units| (16..=16384).contains(&units)) {
+        return Err(malformed("its units per em are not between 16 and 16384"));
+    }
+    let licence = table(b"OS/2").and_then(|os2| u16_at(os2, 8)).unwrap_or(0);
+    // https://learn.microsoft.com/typography/opentype/spec/os2#fstype: of several bits the least restrictive holds.
+    if licence & 0xF == 0x2 || licence & 0x300 != 0 {
+        return Err(unsupported("its licence (fsType) forbids to embed it in documents"));
+    }
+    Ok(())
+}
+
+/// A table's bytes.
+fn table<'a>(data: &'a [u8], tag: &[u8; 4]) -> Option<&'a [u8]> {
+    let count = usize::from(u16_at(data, 4)?);
+    let record = data.get(12..)?.chunks_exact(16).take(count).find(|record| record[..4] == *tag)?;
+    let field = |at: usize| u32::from_be_bytes(record[at..at + 4].try_into().expect("four bytes")) as usize;
+    data.get(field(8)..)?.get(..field(12))
+}
+
+fn u16_at(data: &[u8], at: usize) -> Option<u16> {
+    data.get(at..at + 2).map(|bytes| u16::from_be_bytes([bytes[0], bytes[1]]))
+}
+
+/// The characters a face has glyphs for: a bit each, in blocks of 256 that are left out where they are empty.
+struct Coverage(Vec<Option<Box<[u64; 4]>>>);
+
+impl Coverage {
+    fn of(font: &harfrust::Font) -> Self {
+        let mut blocks: Vec<Option<Box<[u64; 4]>>> = vec![None; 0x1100];
+        for (code_point, glyph) in font.charmap().unicodes() {
+            if let (Some(block), true) = (blocks.get_mut(code_point as usize >> 8), glyph.to_u32() != 0) {
+                block.get_or_insert_default()[code_point as usize >> 6 & 3] |= 1 << (code_point & 63);
+            }
+        }
+        Self(blocks)
+    }
+
+    fn contains(&self, character: char) -> bool {
+        let code_point = character as usize;
+        let block = self.0[code_point >> 8].as_deref();
+        block.is_some_and(|bits| bits[code_point >> 6 & 3] >> (code_point & 63) & 1 == 1)
+    }
+}

@@ -1,0 +1,132 @@
+//! Shaping: from a text in one face, script and direction to glyphs.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use harfrust::{Buffer, BufferFlags, ClusterLevel, Direction, Script, ShapeOptions, ShapePlan, ShaperFont};
+use krilla::surface::Location;
+use krilla::text::GlyphId;
+
+use crate::text::Face;
+
+/// A positioned glyph; lengths in ems.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Glyph {
+    pub id: u32,
+    /// The bytes of its run's text that it, with the others of its cluster, stands for.
+    pub text: Range<usize>,
+    pub advance: f32,
+    pub x_offset: f32,
+    pub y_offset: f32,
+}
+
+impl krilla::text::Glyph for Glyph {
+    fn glyph_id(&self) -> GlyphId {
+        GlyphId::new(self.id)
+    }
+
+    fn text_range(&self) -> Range<usize> {
+        self.text.clone()
+    }
+
+    fn x_advance(&self, size: f32) -> f32 {
+        self.advance * size
+    }
+
+    fn x_offset(&self, size: f32) -> f32 {
+        self.x_offset * size
+    }
+
+    fn y_offset(&self, size: f32) -> f32 {
+        self.y_offset * size
+    }
+
+    fn y_advance(&self, _: f32) -> f32 {
+        0.0
+    }
+
+    fn location(&self) -> Option<Location> {
+        None
+    }
+}
+
+/// The plans a face was shaped with so far: there are as many as there are scripts in its texts.
+pub(super) type Plans = Vec<Arc<ShapePlan>>;
+
+/// The letters on both sides of a text that it joins with though they are shaped apart from it.
+pub(super) type Joining = [Option<char>; 2];
+
+/// The glyphs of a text, in visual order, and how wide they are together, in ems.
+pub(super) fn shape(
+    face: &Face,
+    buffer: &mut Buffer,
+    text: &str,
+    script: Option<Script>,
+    rtl: bool,
+    joining: Joining,
+) -> (Vec<Glyph>, f64) {
+    let direction = if rtl { Direction::RightToLeft } else { Direction::LeftToRight };
+    buffer.reset();
+    buffer.push_str(text);
+    buffer.set_direction(direction);
+    buffer.set_script(script);
+    buffer.set_flags(BufferFlags::REMOVE_DEFAULT_IGNORABLES);
+    // Each glyph keeps its own character where it has one: readers that ignore ActualText then still find the marks.
+    buffer.set_cluster_level(ClusterLevel::MonotoneCharacters);
+    let [before, after] = joining;
+    let mut bytes = [0; 4];
+    if let Some(before) = before {
+        buffer.set_pre_context(before.encode_utf8(&mut bytes));
+    }
+    if let Some(after) = after {
+        buffer.set_post_context(after.encode_utf8(&mut bytes));
+    }
+    let plan = plan(face, script, direction);
+    let options = ShapeOptions::new().plan(Some(&plan));
+    harfrust::shape(&ShaperFont::new(face.shaper()), buffer, options)
+        .expect("the plan was made for this direction and script");
+    glyphs(buffer, text, rtl, f64::from(face.shaper().units_per_em()))
+}
+
+fn plan(face: &Face, script: Option<Script>, direction: Direction) -> Arc<ShapePlan> {
+    let mut plans = face.plans().lock().expect("no one panics while planning");
+    let known = plans.iter().find(|plan| plan.script() == script && plan.direction() == direction);
+    if let Some(plan) = known {
+        return Arc::clone(plan);
+    }
+    let plan = Arc::new(ShapePlan::new(face.shaper(), direction, script, None, &[]));
+    plans.push(Arc::clone(&plan));
+    plan
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "glyphs are drawn in single precision")]
+fn glyphs(buffer: &Buffer, text: &str, rtl: bool, units_per_em: f64) -> (Vec<Glyph>, f64) {
+    let ems = |units: i32| (f64::from(units) / units_per_em) as f32;
+    let mut glyphs: Vec<Glyph> = Vec::with_capacity(buffer.len());
+    for (info, at) in buffer.glyph_infos().iter().zip(buffer.glyph_positions()) {
+        glyphs.push(Glyph {
+            id: info.glyph_id,
+            text: info.cluster as usize..text.len(),
+            advance: ems(at.x_advance),
+            x_offset: ems(at.x_offset),
+            y_offset: ems(at.y_offset),
+        });
+    }
+    // In the text's order each cluster ends where the next begins.
+    let close = |next: &mut Range<usize>, glyph: &mut Glyph| {
+        if glyph.text.start == next.start {
+            glyph.text.end = next.end;
+        } else {
+            glyph.text.end = next.start;
+        }
+        *next = glyph.text.clone();
+    };
+    let mut next = text.len()..text.len();
+    if rtl {
+        glyphs.iter_mut().for_each(|glyph| close(&mut next, glyph));
+    } else {
+        glyphs.iter_mut().rev().for_each(|glyph| close(&mut next, glyph));
+    }
+    let advance: i64 = buffer.glyph_positions().iter().map(|at| i64::from(at.x_advance)).sum();
+    (glyphs, advance as f64 / units_per_em)
+}

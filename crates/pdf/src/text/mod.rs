@@ -1,0 +1,24 @@
+//! Text: from characters to lines of positioned glyphs.
+//!
+//! | module | concept |
+//! |---|---|
+//! | `face` | a font's file: whether it may be used, what it covers |
+//! | `glyph` | shaping with harfrust |
+//! | `word` | text by face and script, shaped once in a document's life |
+//! | `opportunity` | where a line may break (UAX #14) |
+//! | `paragraph` | a text by direction (UAX #9) and style, filled into lines |
+//! | `line` | words in visual order, aligned and justified |
+//! | `typesetter` | what layout asks |
+
+mod face;
+mod glyph;
+mod line;
+mod opportunity;
+mod paragraph;
+mod typesetter;
+mod word;
+
+pub use face::{Face, MAX_FONT_BYTES};
+pub(crate) use glyph::Glyph;
+pub(crate) use line::{Line, Run};
+pub(crate) use typesetter::{Extent, Typesetter};
