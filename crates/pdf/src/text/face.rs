@@ -51,6 +51,7 @@ impl Face {
 
     /// The shipped Noto Sans, regular or bold.
     #[must_use]
+    #[expect(clippy::missing_panics_doc, reason = "the shipped files are well-formed")]
     pub fn shipped(bold: bool) -> Self {
         static FACES: [OnceLock<Face>; 2] = [const { OnceLock::new() }; 2];
         let index = usize::from(bold);
@@ -88,9 +89,9 @@ impl Face {
     fn read(data: &Arc<dyn AsRef<[u8]> + Send + Sync>) -> Option<Self> {
         let embeddable = krilla::text::Font::new(Data::from(Arc::clone(data)), 0)?;
         let shaper = harfrust::Font::new(Blob::Shared(Arc::clone(data)), 0)?;
-        let family = [NameId::TYPOGRAPHIC_FAMILY_NAME, NameId::FAMILY_NAME].into_iter();
-        let family = family.filter_map(|id| shaper.names().get(id)?.english_or_first()).next();
-        let family = family.map(|name| name.name().to_string()).unwrap_or_default();
+        let name = |id| Some(shaper.names().get(id)?.english_or_first()?.name().to_string());
+        let family =
+            name(NameId::TYPOGRAPHIC_FAMILY_NAME).or_else(|| name(NameId::FAMILY_NAME)).unwrap_or_default();
         let coverage = Coverage::of(&shaper);
         Some(Self(Arc::new(Inner { family, embeddable, shaper, coverage, plans: Mutex::default() })))
     }
@@ -118,9 +119,10 @@ fn check(data: &[u8]) -> Result<(), Error> {
         Some(b"wOFF" | b"wOF2") => return Err(unsupported("a web font; give its TrueType or OpenType file")),
         _ => return Err(malformed("no TrueType or OpenType font")),
     }
-    let table = |tag: &[u8; 4]| table(data, tag);
-    for tag in [b"cmap", b"head", b"hhea", b"hmtx", b"maxp"] {
-        table(tag).ok_or_else(|| malformed("a table every font needs is missing or cut off"))?;
+    let tables = tables(data).ok_or_else(|| malformed("it is cut off"))?;
+    let table = |tag: &[u8; 4]| tables.iter().find(|table| table.0 == *tag).map(|table| table.1);
+    if [b"cmap", b"head", b"hhea", b"hmtx", b"maxp"].iter().any(|tag| table(tag).is_none()) {
+        return Err(malformed("a table every font needs is missing"));
     }
     if table(b"CFF ").is_none() && (table(b"glyf").is_none() || table(b"loca").is_none()) {
         return Err(malformed("it has no outlines"));
@@ -137,12 +139,16 @@ fn check(data: &[u8]) -> Result<(), Error> {
     Ok(())
 }
 
-/// A table's bytes.
-fn table<'a>(data: &'a [u8], tag: &[u8; 4]) -> Option<&'a [u8]> {
+/// The tables' tags and bytes; none if the file ends before one of them does.
+fn tables(data: &[u8]) -> Option<Vec<([u8; 4], &[u8])>> {
     let count = usize::from(u16_at(data, 4)?);
-    let record = data.get(12..)?.chunks_exact(16).take(count).find(|record| record[..4] == *tag)?;
-    let field = |at: usize| u32::from_be_bytes(record[at..at + 4].try_into().expect("four bytes")) as usize;
-    data.get(field(8)..)?.get(..field(12))
+    let records = data.get(12..12 + 16 * count)?.chunks_exact(16);
+    let table = |record: &[u8]| {
+        let field = |at: usize| record[at..at + 4].try_into().expect("four bytes");
+        let [offset, length] = [8, 12].map(|at| u32::from_be_bytes(field(at)) as usize);
+        Some((field(0), data.get(offset..offset.checked_add(length)?)?))
+    };
+    records.map(table).collect()
 }
 
 fn u16_at(data: &[u8], at: usize) -> Option<u16> {

@@ -102,8 +102,9 @@ fn plan(face: &Face, script: Option<Script>, direction: Direction) -> Arc<ShapeP
 #[expect(clippy::cast_possible_truncation, reason = "glyphs are drawn in single precision")]
 fn glyphs(buffer: &Buffer, text: &str, rtl: bool, units_per_em: f64) -> (Vec<Glyph>, f64) {
     let ems = |units: i32| (f64::from(units) / units_per_em) as f32;
-    let mut glyphs: Vec<Glyph> = Vec::with_capacity(buffer.len());
-    for (info, at) in buffer.glyph_infos().iter().zip(buffer.glyph_positions()) {
+    let infos = buffer.glyph_infos();
+    let mut glyphs: Vec<Glyph> = Vec::with_capacity(infos.len());
+    for (info, at) in infos.iter().zip(buffer.glyph_positions()) {
         glyphs.push(Glyph {
             id: info.glyph_id,
             text: info.cluster as usize..text.len(),
@@ -112,20 +113,16 @@ fn glyphs(buffer: &Buffer, text: &str, rtl: bool, units_per_em: f64) -> (Vec<Gly
             y_offset: ems(at.y_offset),
         });
     }
-    // In the text's order each cluster ends where the next begins.
-    let close = |next: &mut Range<usize>, glyph: &mut Glyph| {
-        if glyph.text.start == next.start {
-            glyph.text.end = next.end;
-        } else {
-            glyph.text.end = next.start;
-        }
-        *next = glyph.text.clone();
-    };
+    // Against the order of reading, each glyph's text ends where the cluster after it begins.
     let mut next = text.len()..text.len();
+    let mut end = |glyph: &mut Glyph| {
+        glyph.text.end = if glyph.text.start == next.start { next.end } else { next.start };
+        next = glyph.text.clone();
+    };
     if rtl {
-        glyphs.iter_mut().for_each(|glyph| close(&mut next, glyph));
+        glyphs.iter_mut().for_each(&mut end);
     } else {
-        glyphs.iter_mut().rev().for_each(|glyph| close(&mut next, glyph));
+        glyphs.iter_mut().rev().for_each(&mut end);
     }
     let advance: i64 = buffer.glyph_positions().iter().map(|at| i64::from(at.x_advance)).sum();
     (glyphs, advance as f64 / units_per_em)

@@ -1,11 +1,13 @@
 //! A line: words in visual order, aligned and justified.
 
+use std::ops::Range;
 use std::rc::Rc;
 
 use unicode_bidi::{Level, ParagraphBidiInfo};
 
 use crate::model::{Align, Style};
 use crate::text::glyph::Glyph;
+use crate::text::source::Span;
 use crate::text::word::Word;
 
 /// A line of text, in points.
@@ -39,33 +41,41 @@ pub(crate) struct Run {
     pub rtl: bool,
 }
 
-/// A word on its way into a line.
+/// A word, or a space, on its way into a line.
 #[derive(Debug, Clone)]
 pub(super) struct Fragment {
     pub word: Word,
     /// In points.
     pub width: f64,
+    /// Index among the document's styles.
     pub style: usize,
     /// Index among the text's spans.
     pub span: usize,
     pub level: Level,
     /// Whether it is a space a line may break at.
     pub space: bool,
+    pub after: After,
+}
+
+/// What may happen after a fragment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum After {
+    Nothing,
+    /// The line may break.
+    Break,
+    /// The line may break, and then shows a hyphen.
+    Hyphen,
 }
 
 impl Fragment {
-    /// For each byte of its text, and for its end: how far the glyphs of what stands before it go, in ems.
-    pub(super) fn advances(&self) -> Vec<f64> {
-        let mut advances = vec![0.0; self.word.text.len() + 1];
-        for glyph in &*self.word.glyphs {
-            advances[glyph.text.start + 1] += f64::from(glyph.advance);
-        }
-        let mut sum = 0.0;
-        for advance in &mut advances {
-            sum += *advance;
-            *advance = sum;
-        }
-        advances
+    /// A space at which a line was broken: it takes no room, and stands where the line ends (UAX #9, L1).
+    pub(super) fn hanging(&self, base: Level) -> Self {
+        Self { word: self.word.narrowed(), width: 0.0, level: base, ..self.clone() }
+    }
+
+    /// Whether it can be drawn as one with `other`.
+    fn continues(&self, other: &Self) -> bool {
+        self.span == other.span && self.word.face == other.word.face && self.level == other.level
     }
 }
 
@@ -80,73 +90,57 @@ pub(super) struct Setting {
 impl Line {
     /// A line of fragments in reading order; `last` if no other of its paragraph follows.
     pub(super) fn set(
-        fragments: Vec<Fragment>,
+        fragments: &[Fragment],
         setting: &Setting,
         last: bool,
+        spans: &[Span],
         styles: &[Style],
-        links: &[Option<Rc<str>>],
     ) -> Self {
-        let end = fragments.iter().rposition(|fragment| !fragment.space).map_or(0, |last| last + 1);
-        let width: f64 = fragments[..end].iter().map(|fragment| fragment.width).sum();
-        let free = setting.room - width;
-        let start = fragments.iter().position(|fragment| !fragment.space).unwrap_or(end);
-        let spaces = fragments[start..end].iter().filter(|fragment| fragment.space).count();
-        let justified = setting.align == Align::Justify && !last && spaces > 0;
-        let widening = if justified { free / spaces as f64 } else { 0.0 };
-        let left = match (setting.align, setting.rtl) {
-            _ if justified => 0.0,
-            (Align::Left, _) | (Align::Start | Align::Justify, false) | (Align::End, true) => 0.0,
-            (Align::Center, _) => free / 2.0,
-            _ => free,
+        let Setting { align, room, rtl } = *setting;
+        let width: f64 = fragments.iter().map(|fragment| fragment.width).sum();
+        let shown = shown(fragments);
+        let gaps = fragments[shown.clone()].iter().filter(|fragment| fragment.space).count();
+        let justified = align == Align::Justify && !last && gaps > 0;
+        let mut line = Self { width: if justified { room } else { width }, ..Self::default() };
+        for fragment in fragments {
+            line.measure(&styles[fragment.style]);
+        }
+        let mut x = match (align, rtl) {
+            (Align::Left, _) | (Align::Start, false) | (Align::End, true) => 0.0,
+            (Align::Justify, _) if justified || !rtl => 0.0,
+            (Align::Center, _) => (room - width) / 2.0,
+            _ => room - width,
         };
-        let hanging: f64 = fragments[end..].iter().map(|fragment| fragment.width).sum();
-        let mut line = Self { width: if justified { setting.room } else { width }, ..Self::default() };
-        line.measure(fragments.iter().map(|fragment| &styles[fragment.style]));
-
-        let order = visual_order(&fragments);
-        let mut x = if setting.rtl { left - hanging } else { left };
-        let mut rest = &order[..];
-        while let [first, ..] = rest {
-            let head = &fragments[*first];
-            let count = rest.iter().take_while(|&&index| fragments[index].continues(head)).count();
-            let (same, others) = rest.split_at(count);
-            rest = others;
-            let widened = |index: usize| fragments[index].space && (start..end).contains(&index);
-            let widen = |index: usize| if widened(index) { widening } else { 0.0 };
-            let width = same.iter().map(|&index| fragments[index].width + widen(index)).sum();
+        let order = visual_order(fragments);
+        for same in order.chunk_by(|&left, &right| fragments[left].continues(&fragments[right])) {
+            let head = &fragments[same[0]];
+            let widened = |index: usize| justified && fragments[index].space && shown.contains(&index);
+            let widen = |index| if widened(index) { (room - width) / gaps as f64 } else { 0.0 };
+            let extent = same.iter().map(|&index| fragments[index].width + widen(index)).sum();
             let (text, glyphs) = match same {
-                [_] if widening == 0.0 => (Rc::clone(&head.word.text), Rc::clone(&head.word.glyphs)),
-                _ => join(same, &fragments, |index| widen(index) / styles[head.style].size),
+                [_] if !justified => (Rc::clone(&head.word.text), Rc::clone(&head.word.glyphs)),
+                _ => join(same, fragments, |index| widen(index) / styles[head.style].size),
             };
-            line.runs.push(Run {
-                x,
-                width,
-                face: head.word.face,
-                style: head.style,
-                text,
-                glyphs,
-                link: links[head.span].clone(),
-                rtl: head.word.rtl,
-            });
-            x += width;
+            let link = spans[head.span].link.clone();
+            let (face, style, rtl) = (head.word.face, head.style, head.level.is_rtl());
+            line.runs.push(Run { x, width: extent, face, style, text, glyphs, link, rtl });
+            x += extent;
         }
         line
     }
 
-    /// Makes it as high as the highest of the styles.
-    pub(super) fn measure<'a>(&mut self, styles: impl Iterator<Item = &'a Style>) {
-        for style in styles {
-            self.height = self.height.max(style.line_height);
-            self.baseline = self.baseline.max(style.line_height / 2.0 + 0.39 * style.size);
-        }
+    /// Makes it high enough for a style.
+    pub(super) fn measure(&mut self, style: &Style) {
+        self.height = self.height.max(style.line_height);
+        self.baseline = self.baseline.max(style.line_height / 2.0 + 0.39 * style.size);
     }
 }
 
-impl Fragment {
-    /// Whether it can be drawn as one with `other`.
-    fn continues(&self, other: &Self) -> bool {
-        self.span == other.span && self.word.face == other.word.face && self.level == other.level
-    }
+/// From the first word to the last.
+fn shown(fragments: &[Fragment]) -> Range<usize> {
+    let word = |fragment: &Fragment| !fragment.space;
+    let first = fragments.iter().position(word).unwrap_or(0);
+    first..fragments.iter().rposition(word).map_or(first, |last| last + 1)
 }
 
 /// The fragments' indices from left to right (UAX #9, L2).
@@ -161,7 +155,7 @@ fn visual_order(fragments: &[Fragment]) -> Vec<usize> {
 /// Text and glyphs of fragments given in visual order; `widen` is added to the last glyph of each, in ems.
 #[expect(clippy::cast_possible_truncation, reason = "glyphs are drawn in single precision")]
 fn join(order: &[usize], fragments: &[Fragment], widen: impl Fn(usize) -> f64) -> (Rc<str>, Rc<[Glyph]>) {
-    let rtl = fragments[order[0]].word.rtl;
+    let rtl = fragments[order[0]].level.is_rtl();
     let mut text = String::new();
     let mut starts = vec![0; order.len()];
     let mut read = |position: usize| {

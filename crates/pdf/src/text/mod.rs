@@ -5,16 +5,20 @@
 //! | `face` | a font's file: whether it may be used, what it covers |
 //! | `glyph` | shaping with harfrust |
 //! | `word` | text by face and script, shaped once in a document's life |
+//! | `source` | a text and what is said of its parts |
 //! | `opportunity` | where a line may break (UAX #14) |
-//! | `paragraph` | a text by direction (UAX #9) and style, filled into lines |
+//! | `paragraph` | text by direction (UAX #9) and style |
+//! | `filling` | which words stand on a line |
 //! | `line` | words in visual order, aligned and justified |
 //! | `typesetter` | what layout asks |
 
 mod face;
+mod filling;
 mod glyph;
 mod line;
 mod opportunity;
 mod paragraph;
+mod source;
 mod typesetter;
 mod word;
 
@@ -22,3 +26,6 @@ pub use face::{Face, MAX_FONT_BYTES};
 pub(crate) use glyph::Glyph;
 pub(crate) use line::{Line, Run};
 pub(crate) use typesetter::{Extent, Typesetter};
+
+#[cfg(test)]
+mod tests;

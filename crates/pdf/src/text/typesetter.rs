@@ -1,7 +1,9 @@
 //! What layout asks: lines, extents, what cannot be drawn.
 
 use crate::model::{Align, Style, Text};
-use crate::text::paragraph::{Paragraph, Source};
+use crate::text::filling::fill;
+use crate::text::paragraph::Paragraph;
+use crate::text::source::Source;
 use crate::text::word::{Words, first_missing};
 use crate::text::{Face, Line};
 
@@ -16,15 +18,13 @@ pub(crate) struct Extent {
 
 /// Shapes and breaks the texts of one document.
 pub(crate) struct Typesetter<'a> {
-    faces: &'a [Face],
-    pub(super) styles: &'a [Style],
-    pub(super) words: Words<'a>,
+    words: Words<'a>,
 }
 
 impl<'a> Typesetter<'a> {
     /// `faces` are all that the styles name: the shipped regular and bold, then the registered ones.
     pub(crate) fn new(faces: &'a [Face], styles: &'a [Style]) -> Self {
-        Self { faces, styles, words: Words::new(faces) }
+        Self { words: Words::new(faces, styles) }
     }
 
     /// A text (in `style`, if it is plain) broken into lines of at most `width` points: at the opportunities of UAX #14, and
@@ -33,7 +33,7 @@ impl<'a> Typesetter<'a> {
         let source = Source::new(text, style);
         let mut lines = Vec::new();
         for range in source.paragraphs() {
-            Paragraph::new(&source, range).fill(self, align, width, &mut lines);
+            fill(&Paragraph::new(&source, range), &mut self.words, align, width, &mut lines);
         }
         lines
     }
@@ -41,8 +41,8 @@ impl<'a> Typesetter<'a> {
     /// The text on one line, however long.
     pub(crate) fn line(&mut self, text: &str, style: usize) -> Line {
         let text = Text::Plain(text.replace('\n', " "));
-        let lines = self.paragraph(&text, style, Align::Left, f64::INFINITY);
-        lines.into_iter().next().expect("a paragraph has a line, and nothing is wider than infinity")
+        let mut lines = self.paragraph(&text, style, Align::Left, f64::INFINITY);
+        lines.pop().expect("a paragraph has a line")
     }
 
     /// How wide the text is.
@@ -50,7 +50,7 @@ impl<'a> Typesetter<'a> {
         let source = Source::new(text, style);
         let mut extent = Extent { min: 0.0, max: 0.0 };
         for range in source.paragraphs() {
-            let Extent { min, max } = Paragraph::new(&source, range).extent(self);
+            let Extent { min, max } = Paragraph::new(&source, range).extent(&mut self.words);
             extent = Extent { min: extent.min.max(min), max: extent.max.max(max) };
         }
         extent
@@ -58,40 +58,11 @@ impl<'a> Typesetter<'a> {
 
     /// The first character that the faces of its style cannot draw.
     pub(crate) fn first_missing(&self, text: &Text, style: usize) -> Option<char> {
-        let missing = |text: &str, style: usize| first_missing(text, &self.styles[style].faces, self.faces);
+        let Words { faces, styles, .. } = self.words;
+        let missing = |text: &str, style: usize| first_missing(text, &styles[style].faces, faces);
         match text {
             Text::Plain(text) => missing(text, style),
             Text::Spans(spans) => spans.iter().find_map(|span| missing(&span.text, span.style)),
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn lines(text: &str, width: f64) -> Vec<String> {
-        let style =
-            Style { faces: vec![0, 1], size: 10.0, color: [0; 3], line_height: 14.0, underline: false };
-        let faces = [Face::shipped(false), Face::shipped(true)];
-        let styles = [style];
-        let mut typesetter = Typesetter::new(&faces, &styles);
-        let lines = typesetter.paragraph(&Text::Plain(text.to_owned()), 0, Align::Start, width);
-        lines.iter().map(|line| line.runs.iter().map(|run| &*run.text).collect()).collect()
-    }
-
-    #[test]
-    fn lines_break_at_spaces_and_after_hyphens() {
-        assert_eq!(lines("single-vision lens", 40.0), ["single-", "vision ", "lens"]);
-        assert_eq!(lines("a  b", 100.0), ["a  b"]);
-        assert_eq!(lines("one\n\ntwo ", 100.0), ["one", "", "two"]);
-    }
-
-    #[test]
-    fn a_word_wider_than_the_line_is_cut_between_letters() {
-        let cut = lines("to Ctenocephalides", 30.0);
-        assert_eq!(cut.concat(), "to Ctenocephalides");
-        assert!(cut.len() > 2 && cut[0] == "to ");
-        assert_eq!(lines("q\u{303}q\u{303}", 1.0), ["q\u{303}", "q\u{303}"]);
     }
 }

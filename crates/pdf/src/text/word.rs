@@ -1,13 +1,16 @@
 //! Words: text by script and face, shaped once in a document's life.
 
 use std::collections::HashMap;
+use std::ops::Range;
 use std::rc::Rc;
 
 use harfrust::{Buffer, Script};
 use unicode_segmentation::UnicodeSegmentation;
 
+use crate::model::Style;
 use crate::text::Face;
 use crate::text::glyph::{Glyph, Joining, shape};
+use crate::text::line::{After, Fragment};
 use crate::text::opportunity::{SOFT_HYPHEN, ZERO_WIDTH_SPACE};
 
 /// Texts a document keeps shaped; beyond that it starts anew, so that memory stays bounded.
@@ -25,73 +28,116 @@ pub(super) struct Word {
     pub advance: f64,
     /// Index among the document's faces.
     pub face: usize,
-    pub rtl: bool,
     script: Option<Script>,
     joining: Joining,
 }
 
+impl Word {
+    /// The same glyphs, taking no room.
+    pub(super) fn narrowed(&self) -> Self {
+        let glyphs = self.glyphs.iter().map(|glyph| Glyph { advance: 0.0, ..glyph.clone() });
+        Self { glyphs: glyphs.collect(), advance: 0.0, ..self.clone() }
+    }
+
+    /// For each byte of the text, and for its end: how wide what stands before it is, in ems.
+    pub(super) fn advances(&self) -> Vec<f64> {
+        let mut advances = vec![0.0; self.text.len() + 1];
+        for glyph in &*self.glyphs {
+            advances[glyph.text.end] += f64::from(glyph.advance);
+        }
+        let mut sum = 0.0;
+        for advance in &mut advances {
+            sum += *advance;
+            *advance = sum;
+        }
+        advances
+    }
+}
+
+type Known = HashMap<Box<str>, Rc<[Word]>>;
+
 /// Shapes texts, and remembers.
 pub(super) struct Words<'a> {
-    faces: &'a [Face],
-    /// By list of faces and direction, then by text.
-    known: HashMap<(&'a [usize], bool), HashMap<Box<str>, Rc<[Word]>>>,
+    pub faces: &'a [Face],
+    pub styles: &'a [Style],
+    /// For each style, which of the lists of faces is its own.
+    lists: Vec<usize>,
+    /// For each list, by text: what is set from left to right, and from right to left.
+    known: Vec<[Known; 2]>,
     count: usize,
     buffer: Buffer,
 }
 
 impl<'a> Words<'a> {
-    pub(super) fn new(faces: &'a [Face]) -> Self {
-        Self { faces, known: HashMap::new(), count: 0, buffer: Buffer::new() }
+    pub(super) fn new(faces: &'a [Face], styles: &'a [Style]) -> Self {
+        let mut distinct = HashMap::new();
+        let lists = styles.iter().map(|style| {
+            let next = distinct.len();
+            *distinct.entry(&style.faces).or_insert(next)
+        });
+        let lists = lists.collect();
+        let known = std::iter::repeat_with(Default::default).take(distinct.len()).collect();
+        Self { faces, styles, lists, known, count: 0, buffer: Buffer::new() }
     }
 
-    /// The words of a text of one direction, in order: one, unless its characters are of several scripts or faces.
-    /// Each is drawn with the first of the faces `list` that can.
-    pub(super) fn of(&mut self, text: &str, list: &'a [usize], rtl: bool, joining: Joining) -> Rc<[Word]> {
+    /// The words of a text of one direction and style, in order: one, unless its characters are of several scripts or faces.
+    pub(super) fn of(&mut self, text: &str, style: usize, rtl: bool, joining: Joining) -> Rc<[Word]> {
+        let known = (self.lists[style], usize::from(rtl));
         let alone = joining == [None, None] && text.len() <= MAX_CACHED_BYTES;
-        if alone && let Some(words) = self.known.get(&(list, rtl)).and_then(|known| known.get(text)) {
+        if alone && let Some(words) = self.known[known.0][known.1].get(text) {
             return Rc::clone(words);
         }
-        let words: Rc<[Word]> = self.shape(text, list, rtl, joining).into();
+        let words: Rc<[Word]> = self.shape(text, &self.styles[style].faces, rtl, joining).into();
         if alone {
-            if self.count >= MAX_CACHED {
-                self.known.clear();
+            if self.count == MAX_CACHED {
+                self.known.iter_mut().flatten().for_each(Known::clear);
                 self.count = 0;
             }
             self.count += 1;
-            self.known.entry((list, rtl)).or_default().insert(text.into(), Rc::clone(&words));
+            self.known[known.0][known.1].insert(text.into(), Rc::clone(&words));
         }
         words
     }
 
-    /// A part of a word, which joins the rest as it did.
-    pub(super) fn part(&mut self, word: &Word, range: std::ops::Range<usize>) -> Word {
+    /// What shows where a word is broken after `fragment`.
+    pub(super) fn hyphen(&mut self, fragment: &Fragment) -> Fragment {
+        let words = self.of("-", fragment.style, fragment.level.is_rtl(), [None, None]);
+        let word = words[0].clone();
+        let width = word.advance * self.styles[fragment.style].size;
+        Fragment { word, width, after: After::Nothing, ..fragment.clone() }
+    }
+
+    /// A part of a fragment, which joins the rest as it did.
+    pub(super) fn part(&mut self, fragment: &Fragment, range: Range<usize>) -> Fragment {
+        let Word { text, face, script, joining: [before, after], .. } = &fragment.word;
+        let (starts, ends) = (range.start == 0, range.end == text.len());
         let joining = [
-            joins_with(word.text[..range.start].chars().rev())
-                .or(word.joining[0].filter(|_| range.start == 0)),
-            joins_with(word.text[range.end..].chars())
-                .or(word.joining[1].filter(|_| range.end == word.text.len())),
+            if starts { *before } else { joins_with(text[..range.start].chars().rev()) },
+            if ends { *after } else { joins_with(text[range.end..].chars()) },
         ];
-        self.word(&word.text[range], word.face, word.script, word.rtl, joining)
+        let word = self.word(&text[range], *face, *script, fragment.level.is_rtl(), joining);
+        let width = word.advance * self.styles[fragment.style].size;
+        let after = if ends { fragment.after } else { After::Nothing };
+        Fragment { word, width, after, ..fragment.clone() }
     }
 
     fn shape(&mut self, text: &str, list: &[usize], rtl: bool, [before, after]: Joining) -> Vec<Word> {
-        let runs = runs(text, list, self.faces);
-        let mut words = Vec::with_capacity(runs.len());
         let mut start = 0;
-        for Run { end, face, script } in runs {
+        let words = items(text, list, self.faces).into_iter().map(|Item { end, face, script }| {
             let joining = [
                 if start == 0 { before } else { joins_with(text[..start].chars().rev()) },
                 if end == text.len() { after } else { joins_with(text[end..].chars()) },
             ];
-            words.push(self.word(&text[start..end], face, script, rtl, joining));
+            let part = &text[start..end];
             start = end;
-        }
-        words
+            self.word(part, face, script, rtl, joining)
+        });
+        words.collect()
     }
 
     fn word(&mut self, text: &str, face: usize, script: Option<Script>, rtl: bool, joining: Joining) -> Word {
         let (glyphs, advance) = shape(&self.faces[face], &mut self.buffer, text, script, rtl, joining);
-        Word { text: text.into(), glyphs: glyphs.into(), advance, face, rtl, script, joining }
+        Word { text: text.into(), glyphs: glyphs.into(), advance, face, script, joining }
     }
 }
 
@@ -113,35 +159,35 @@ pub(super) fn first_missing(text: &str, list: &[usize], faces: &[Face]) -> Optio
 }
 
 /// A part of a text in one face and script, up to `end`.
-struct Run {
+struct Item {
     end: usize,
     face: usize,
     script: Option<Script>,
 }
 
-fn runs(text: &str, list: &[usize], faces: &[Face]) -> Vec<Run> {
-    let mut runs: Vec<Run> = Vec::with_capacity(1);
+fn items(text: &str, list: &[usize], faces: &[Face]) -> Vec<Item> {
+    let mut items: Vec<Item> = Vec::with_capacity(1);
     let mut end = 0;
     for cluster in text.graphemes(true) {
         end += cluster.len();
         let draws = |face: usize| cluster.chars().all(|c| draws(&faces[face], c));
         let script = cluster.chars().find_map(script);
-        let current = runs.last_mut();
+        let current = items.last_mut();
         // What is common to scripts stays in the face it stands in.
-        let staying = current.as_ref().map(|run| run.face).filter(|&face| script.is_none() && draws(face));
+        let staying = current.as_ref().map(|item| item.face).filter(|&face| script.is_none() && draws(face));
         let face = staying.or_else(|| list.iter().copied().find(|&face| draws(face))).unwrap_or(list[0]);
         match current {
-            Some(run)
-                if run.face == face
-                    && (script.is_none() || run.script.is_none_or(|known| Some(known) == script)) =>
+            Some(item)
+                if item.face == face
+                    && (script.is_none() || item.script.is_none() || item.script == script) =>
             {
-                run.end = end;
-                run.script = run.script.or(script);
+                item.end = end;
+                item.script = item.script.or(script);
             }
-            _ => runs.push(Run { end, face, script }),
+            _ => items.push(Item { end, face, script }),
         }
     }
-    runs
+    items
 }
 
 /// Whether the face has a glyph for the character, or needs none.
