@@ -1,0 +1,114 @@
+/** Looks through a document before it is laid out: whether its texts can be drawn, and its pictures read. */
+import type { BlockMessage, DocumentMessage, RowMessage, TableMessage, TextMessage } from '../../contract/pdf';
+import { ClinicoreError } from '../../errors';
+import { type Picture, readPicture } from './image/picture';
+import type { Steps } from './pace';
+import type { Typesetter } from './text/typesetter';
+
+/**
+ * Throws `ERR_UNSUPPORTED` for the first character that the document's fonts cannot draw, and what `readPicture` throws;
+ * returns the pictures by their index among the binaries.
+ */
+export function* checked(
+  document: DocumentMessage,
+  rows: readonly RowMessage[],
+  binaries: readonly Uint8Array[],
+  typesetter: Typesetter,
+): Steps<Map<number, Picture>> {
+  const check = new Check(rows, binaries, typesetter);
+  const { content, header, footer, firstHeader, firstFooter, watermark } = document;
+  yield* check.blocks(content, 'document.content');
+  yield* check.blocks(header, 'document.header');
+  yield* check.blocks(footer, 'document.footer');
+  yield* check.blocks(firstHeader ?? [], 'document.firstPage.header');
+  yield* check.blocks(firstFooter ?? [], 'document.firstPage.footer');
+  if (watermark) check.text(watermark.text, watermark.style, 'document.watermark');
+  return check.pictures;
+}
+
+class Check {
+  readonly pictures = new Map<number, Picture>();
+
+  constructor(
+    readonly rows: readonly RowMessage[],
+    readonly binaries: readonly Uint8Array[],
+    readonly typesetter: Typesetter,
+  ) {}
+
+  text(text: TextMessage, style: number, path: string): void {
+    const missing = this.typesetter.firstMissing(text, style);
+    if (missing === undefined) return;
+    const codePoint = `U+${missing.toString(16).toUpperCase().padStart(4, '0')}`;
+    const message = `${path} contains ${codePoint}, which the document's fonts cannot draw`;
+    throw new ClinicoreError('ERR_UNSUPPORTED', message, { argument: path, codePoint });
+  }
+
+  *blocks(blocks: readonly BlockMessage[], path: string): Steps<void> {
+    for (const [index, block] of blocks.entries()) {
+      if (this.typesetter.pace.due()) yield;
+      yield* this.#block(block, `${path}[${index}]`);
+    }
+  }
+
+  *#block(block: BlockMessage, path: string): Steps<void> {
+    switch (block.type) {
+      case 'paragraph':
+        return this.text(block.text, block.style, path);
+      case 'list':
+        for (const [index, { label, content }] of block.items.entries()) {
+          const item = `${path}.items[${index}]`;
+          this.text(label, block.style, item);
+          yield* this.blocks(content, `${item}.content`);
+        }
+        return;
+      case 'table':
+        return yield* this.#table(block, path);
+      case 'columns':
+        for (const [index, { content }] of block.columns.entries()) {
+          yield* this.blocks(content, `${path}.columns[${index}].content`);
+        }
+        return;
+      case 'box':
+        return yield* this.blocks(block.content, `${path}.content`);
+      case 'image':
+        if (!this.pictures.has(block.image)) {
+          const data = this.binaries[block.image] as Uint8Array;
+          this.pictures.set(block.image, readPicture(data, `${path}.image`));
+        }
+        return;
+      case 'drawing':
+        for (const [index, shape] of block.shapes.entries()) {
+          if (shape.type === 'text') this.text(shape.text, shape.style, `${path}.shapes[${index}]`);
+        }
+        return;
+      case 'code':
+        if (block.style !== undefined) this.text(block.value, block.style, `${path}.value`);
+        return;
+    }
+  }
+
+  *#table(table: TableMessage, path: string): Steps<void> {
+    const { head, rows, carry } = table;
+    for (const [index, row] of head.entries()) yield* this.#row(row, table, `${path}.head[${index}]`);
+    const body = Array.isArray(rows) ? rows : this.rows.slice(rows.from, rows.to);
+    for (const [index, row] of body.entries()) {
+      if (this.typesetter.pace.due()) yield;
+      yield* this.#row(row, table, `${path}.rows[${index}]`);
+    }
+    if (carry) {
+      this.text(carry.forward, carry.style, `${path}.carry.forward`);
+      this.text(carry.brought, carry.style, `${path}.carry.brought`);
+    }
+  }
+
+  *#row({ cells, subtotal }: RowMessage, { columns, carry }: TableMessage, path: string): Steps<void> {
+    let column = 0;
+    for (const [index, cell] of cells.entries()) {
+      const at = `${path}.cells[${index}]`;
+      if (typeof cell !== 'string') yield* this.blocks(cell.content, `${at}.content`);
+      else if (cell !== '') this.text(cell, columns[column]?.style ?? 0, at);
+      column += typeof cell === 'string' ? 1 : (cell.columns ?? 1);
+    }
+    if (carry && subtotal !== undefined) this.text(subtotal, carry.style, `${path}.subtotal`);
+  }
+}

@@ -1,0 +1,64 @@
+/** A picture as a PDF holds it. */
+import { createHash } from 'node:crypto';
+import { ClinicoreError } from '../../../errors';
+import { isJpeg, readJpeg } from './jpeg';
+import { isPng, readPng } from './png';
+
+/** See above. */
+export interface Picture {
+  width: number;
+  height: number;
+  /** Bits of a sample. */
+  depth: number;
+  colorSpace: 'DeviceGray' | 'DeviceRGB' | 'DeviceCMYK' | { palette: Buffer };
+  /** Whether 0 is the most of a colour. */
+  inverted?: boolean;
+  filter: 'FlateDecode' | 'DCTDecode';
+  /** How its lines are foretold (`DecodeParms`). */
+  predictor: Record<string, number> | undefined;
+  /** Encoded. */
+  data: Uint8Array;
+  /** Opacity, a byte for each pixel, deflated. */
+  alpha: Uint8Array | undefined;
+}
+
+export type Malformed = (reason: string) => ClinicoreError;
+export type TooLarge = (pixels: number) => ClinicoreError;
+
+/** More would take some 400 MB to decode. */
+export const MAX_PIXELS = 100_000_000;
+
+/** Bytes of the pictures that are kept for documents to come: a practice's logo is in all of them. */
+const MAX_KEPT = 16 << 20;
+const kept = new Map<string, Picture>();
+let keptBytes = 0;
+
+/** The picture of a PNG or JPEG file. */
+export function readPicture(bytes: Uint8Array, path: string): Picture {
+  const key = createHash('sha256').update(bytes).digest('base64');
+  const known = kept.get(key);
+  if (known) return known;
+  const data = Buffer.from(bytes);
+  const malformed = (reason: string) =>
+    new ClinicoreError('ERR_MALFORMED_INPUT', `${path} is malformed: ${reason}`, { argument: path });
+  const tooLarge = (given: number) => {
+    const message = `${path} must have at most ${MAX_PIXELS} pixels, got ${given}`;
+    return new ClinicoreError('ERR_LIMIT_EXCEEDED', message, { argument: path, limit: MAX_PIXELS, given });
+  };
+  const read = isPng(data) ? readPng : isJpeg(data) ? readJpeg : undefined;
+  if (read === undefined) throw malformed('it is neither a PNG nor a JPEG');
+  const picture = read(data, malformed, tooLarge);
+  keep(key, picture);
+  return picture;
+}
+
+function keep(key: string, picture: Picture): void {
+  const size = picture.data.length + (picture.alpha?.length ?? 0);
+  if (size > MAX_KEPT / 4) return;
+  if (keptBytes + size > MAX_KEPT) {
+    kept.clear();
+    keptBytes = 0;
+  }
+  kept.set(key, picture);
+  keptBytes += size;
+}

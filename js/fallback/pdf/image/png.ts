@@ -1,0 +1,236 @@
+/** PNG pictures (ISO 15948): passed through where a PDF can hold them as they are, else decoded. */
+import { deflateSync, inflateSync } from 'node:zlib';
+import { MAX_PIXELS, type Malformed, type Picture, type TooLarge } from './picture';
+
+const SIGNATURE = Buffer.from('\x89PNG\r\n\x1a\n', 'latin1');
+/** Samples of a pixel by colour type: grey, RGB, palette, grey with alpha, RGB with alpha. */
+const CHANNELS: Record<number, number> = { 0: 1, 2: 3, 3: 1, 4: 2, 6: 4 };
+const DEPTHS: Record<number, number[]> = { 0: [1, 2, 4, 8, 16], 2: [8, 16], 3: [1, 2, 4, 8], 4: [8, 16], 6: [8, 16] };
+/** Adam7: first column and row, and the steps between them. */
+const PASSES = [
+  [0, 0, 8, 8],
+  [4, 0, 8, 8],
+  [0, 4, 4, 8],
+  [2, 0, 4, 4],
+  [0, 2, 2, 4],
+  [1, 0, 2, 2],
+  [0, 1, 1, 2],
+] as const;
+
+export const isPng = (data: Buffer) => data.subarray(0, 8).equals(SIGNATURE);
+
+interface Header {
+  width: number;
+  height: number;
+  depth: number;
+  colorType: number;
+  interlaced: boolean;
+}
+
+/** Reads a PNG. */
+export function readPng(data: Buffer, malformed: Malformed, tooLarge: TooLarge): Picture {
+  const { header, palette, transparency, body } = chunks(data, malformed, tooLarge);
+  const { width, height, depth, colorType, interlaced } = header;
+  const channels = CHANNELS[colorType] as number;
+  const lineBytes = (across: number) => Math.ceil((across * channels * depth) / 8);
+  const size = passes(header).reduce(
+    (sum, [across, down]) => sum + (across > 0 ? down * (1 + lineBytes(across)) : 0),
+    0,
+  );
+  const raw = inflate(body, size, malformed);
+  if (colorType === 3 && palette === undefined) throw malformed('its palette is missing');
+  const colorSpace = palette ? { palette } : channels < 3 ? 'DeviceGray' : 'DeviceRGB';
+  const hasAlpha = colorType >= 4 || transparency !== undefined;
+  if (!hasAlpha && !interlaced) {
+    for (let at = 0; at < raw.length; at += 1 + lineBytes(width)) {
+      if ((raw[at] as number) > 4) throw malformed('a line has an unknown filter');
+    }
+    const predictor = { Predictor: 15, Colors: channels, BitsPerComponent: depth, Columns: width };
+    return { width, height, depth, colorSpace, filter: 'FlateDecode', predictor, data: body, alpha: undefined };
+  }
+  const samples = unfiltered(raw, header, channels, malformed);
+  const { color, alpha } = parted(samples, header, channels, transparency);
+  return {
+    width,
+    height,
+    depth: 8,
+    colorSpace,
+    filter: 'FlateDecode',
+    predictor: undefined,
+    data: deflateSync(color),
+    alpha: alpha && deflateSync(alpha),
+  };
+}
+
+function chunks(data: Buffer, malformed: Malformed, tooLarge: TooLarge) {
+  let header: Header | undefined;
+  let palette: Buffer | undefined;
+  let transparency: Buffer | undefined;
+  const parts: Buffer[] = [];
+  for (let at = 8; ; ) {
+    if (at + 12 > data.length) throw malformed('it ends too early');
+    const length = data.readUInt32BE(at);
+    const type = data.toString('latin1', at + 4, at + 8);
+    if (at + 12 + length > data.length) throw malformed('it ends too early');
+    const chunk = data.subarray(at + 8, at + 8 + length);
+    if (crc32(data.subarray(at + 4, at + 8 + length)) !== data.readUInt32BE(at + 8 + length)) {
+      throw malformed('a checksum is wrong');
+    }
+    if ((type === 'IHDR') !== (header === undefined)) throw malformed('its header is missing or not the first');
+    if (type === 'IHDR') header = readHeader(chunk, malformed, tooLarge);
+    else if (type === 'PLTE') palette = chunk;
+    else if (type === 'tRNS') transparency = chunk;
+    else if (type === 'IDAT') parts.push(chunk);
+    else if (type === 'IEND') break;
+    at += 12 + length;
+  }
+  if (palette && (palette.length === 0 || palette.length > 768 || palette.length % 3 !== 0)) {
+    throw malformed('its palette is broken');
+  }
+  const { colorType } = header as Header;
+  return {
+    header: header as Header,
+    palette: colorType === 3 ? palette : undefined,
+    transparency: colorType < 4 ? transparency : undefined,
+    body: Buffer.concat(parts),
+  };
+}
+
+function readHeader(chunk: Buffer, malformed: Malformed, tooLarge: TooLarge): Header {
+  if (chunk.length !== 13) throw malformed('its header is broken');
+  const [width, height] = [chunk.readUInt32BE(0), chunk.readUInt32BE(4)];
+  const [depth, colorType, compression, filter, interlace] = [...chunk.subarray(8)] as [
+    number,
+    number,
+    number,
+    number,
+    number,
+  ];
+  const isKnown = DEPTHS[colorType]?.includes(depth) && compression === 0 && filter === 0 && interlace < 2;
+  if (width === 0 || height === 0 || !isKnown) throw malformed('its header is broken');
+  if (width * height > MAX_PIXELS) throw tooLarge(width * height);
+  return { width, height, depth, colorType, interlaced: interlace === 1 };
+}
+
+/** Columns and rows of each pass, and where its pixels are. */
+function passes({ width, height, interlaced }: Header): [across: number, down: number, place: readonly number[]][] {
+  if (!interlaced) return [[width, height, [0, 0, 1, 1]]];
+  return PASSES.map((pass) => {
+    const [x, y, stepX, stepY] = pass;
+    return [Math.ceil((width - x) / stepX), Math.ceil((height - y) / stepY), pass];
+  });
+}
+
+function inflate(body: Buffer, size: number, malformed: Malformed): Buffer {
+  let raw: Buffer;
+  try {
+    raw = inflateSync(body, { maxOutputLength: size });
+  } catch {
+    throw malformed('its pixels cannot be decoded');
+  }
+  if (raw.length !== size) throw malformed('pixels are missing');
+  return raw;
+}
+
+/** The samples of all pixels, a byte each, line after line; of 16 bits the upper 8. */
+function unfiltered(raw: Buffer, header: Header, channels: number, malformed: Malformed): Uint8Array {
+  const { width, height, depth } = header;
+  const samples = new Uint8Array(width * height * channels);
+  const step = Math.max((channels * depth) >> 3, 1);
+  let at = 0;
+  for (const [across, down, [x0, y0, stepX, stepY]] of passes(header) as [
+    number,
+    number,
+    [number, number, number, number],
+  ][]) {
+    if (across <= 0) continue;
+    const length = Math.ceil((across * channels * depth) / 8);
+    let above: Uint8Array = new Uint8Array(length);
+    for (let row = 0; row < down; row++) {
+      const filter = raw[at] as number;
+      if (filter > 4) throw malformed('a line has an unknown filter');
+      const line = raw.subarray(at + 1, at + 1 + length);
+      undo(filter, line, above, step);
+      above = line;
+      at += 1 + length;
+      for (let column = 0; column < across; column++) {
+        const to = ((y0 + row * stepY) * width + x0 + column * stepX) * channels;
+        for (let channel = 0; channel < channels; channel++) {
+          samples[to + channel] = sample(line, column * channels + channel, depth);
+        }
+      }
+    }
+  }
+  return samples;
+}
+
+function sample(line: Uint8Array, index: number, depth: number): number {
+  if (depth === 8) return line[index] as number;
+  if (depth === 16) return line[2 * index] as number;
+  const bit = index * depth;
+  return ((line[bit >> 3] as number) >> (8 - depth - (bit & 7))) & ((1 << depth) - 1);
+}
+
+/** Undoes a line's filter in place. */
+function undo(filter: number, line: Uint8Array, above: Uint8Array, step: number): void {
+  for (let at = 0; at < line.length; at++) {
+    const left = at < step ? 0 : (line[at - step] as number);
+    const up = above[at] as number;
+    const corner = at < step ? 0 : (above[at - step] as number);
+    const guess = [0, left, up, (left + up) >> 1, filter === 4 ? paeth(left, up, corner) : 0][filter] as number;
+    line[at] = (line[at] as number) + guess;
+  }
+}
+
+function paeth(left: number, up: number, corner: number): number {
+  const guess = left + up - corner;
+  const [a, b, c] = [Math.abs(guess - left), Math.abs(guess - up), Math.abs(guess - corner)];
+  return a <= b && a <= c ? left : b <= c ? up : corner;
+}
+
+/** Colours and opacity apart, 8 bits each. */
+function parted(
+  samples: Uint8Array,
+  { width, height, depth, colorType }: Header,
+  channels: number,
+  transparency?: Buffer,
+) {
+  const pixels = width * height;
+  const colors = colorType >= 4 ? channels - 1 : channels;
+  const scale = colorType === 3 || depth >= 8 ? 1 : 255 / ((1 << depth) - 1);
+  const color = new Uint8Array(pixels * colors);
+  const alpha = colorType >= 4 || transparency ? new Uint8Array(pixels) : undefined;
+  const key = transparency && colorType !== 3 ? keyed(transparency, colors, depth) : undefined;
+  for (let pixel = 0; pixel < pixels; pixel++) {
+    let isKey = key !== undefined;
+    for (let channel = 0; channel < colors; channel++) {
+      const value = samples[pixel * channels + channel] as number;
+      color[pixel * colors + channel] = value * scale;
+      isKey &&= value === key?.[channel];
+    }
+    if (alpha === undefined) continue;
+    if (colorType >= 4) alpha[pixel] = samples[pixel * channels + colors] as number;
+    else if (colorType === 3) alpha[pixel] = transparency?.[samples[pixel] as number] ?? 255;
+    else alpha[pixel] = isKey ? 0 : 255;
+  }
+  return { color, alpha };
+}
+
+/** The colour that is transparent, as samples. */
+const keyed = (transparency: Buffer, colors: number, depth: number): number[] =>
+  Array.from({ length: colors }, (_, channel) => {
+    const value = 2 * channel + 1 < transparency.length ? transparency.readUInt16BE(2 * channel) : 0;
+    return depth === 16 ? value >> 8 : value;
+  });
+
+const CRC = Array.from({ length: 256 }, (_, byte) => {
+  let value = byte;
+  for (let bit = 0; bit < 8; bit++) value = value & 1 ? (value >>> 1) ^ 0xedb88320 : value >>> 1;
+  return value;
+});
+
+function crc32(data: Uint8Array): number {
+  let crc = 0xffffffff;
+  for (const byte of data) crc = (crc >>> 8) ^ (CRC[(crc ^ byte) & 0xff] as number);
+  return (crc ^ 0xffffffff) >>> 0;
+}

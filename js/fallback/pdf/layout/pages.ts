@@ -1,0 +1,146 @@
+/** A document's pages: what stands on each, and where. */
+import type { BlockMessage, DocumentMessage, WatermarkMessage } from '../../../contract/pdf';
+import { ClinicoreError } from '../../../errors';
+import type { Steps } from '../pace';
+import type { Setting } from './block';
+import { group, type Mark } from './marks';
+import { Stack } from './stack';
+
+/** A page, laid out; in points from its top left. */
+export interface Page {
+  width: number;
+  height: number;
+  marks: Mark[];
+}
+
+/** The content of a page, by the page's index. */
+export interface Content {
+  index: number;
+  height: number;
+  marks: Mark[];
+}
+
+/** What content keeps free above and below it. */
+interface Frame {
+  top: number;
+  bottom: number;
+}
+
+const MAX_PAGES = 10_000;
+
+/** Lays out one document; `progress` is told of blocks and rows that are done. */
+export class Pages {
+  readonly #document: DocumentMessage;
+
+  constructor(
+    document: DocumentMessage,
+    readonly setting: Setting,
+    readonly progress: (count: number) => void,
+  ) {
+    this.#document = document;
+  }
+
+  /** Whether a page says how many there are. */
+  get sayTheirNumber(): boolean {
+    const { header, footer, firstHeader, firstFooter } = this.#document;
+    return JSON.stringify([header, footer, firstHeader, firstFooter]).includes('{pages}');
+  }
+
+  /** Lays out the content, page after page, and gives each to `onPage`; returns how many they are. */
+  *layOut(onPage: (content: Content) => Steps<unknown>): Steps<number> {
+    const { page, content } = this.#document;
+    const frames = { first: yield* this.#frame(0), other: yield* this.#frame(1) };
+    const room = ({ top, bottom }: Frame) => (page.height ?? Number.POSITIVE_INFINITY) - top - bottom;
+    const stack = new Stack(content, this.setting, {
+      width: page.width - page.margin[1] - page.margin[3],
+      freshRoom: room(frames.other),
+      path: 'document.content',
+      progress: this.progress,
+    });
+    for (let index = 0; ; index++) {
+      if (index === MAX_PAGES) {
+        const details = { argument: 'document', limit: MAX_PAGES };
+        throw new ClinicoreError('ERR_LIMIT_EXCEEDED', `document takes more than ${MAX_PAGES} pages`, details);
+      }
+      const frame = index === 0 ? frames.first : frames.other;
+      const { marks, height, finished } = yield* stack.take(room(frame), true);
+      yield* onPage({
+        index,
+        height: page.height ?? frame.top + height + frame.bottom,
+        marks: [group(page.margin[3], frame.top, marks)],
+      });
+      if (finished) return index + 1;
+      if (this.setting.pace.due()) yield;
+    }
+  }
+
+  /** The whole page of some content, where there are `pages` in all. */
+  *whole({ index, height, marks }: Content, pages: number): Steps<Page> {
+    const { width } = this.#document.page;
+    const { header, footer } = yield* this.#furniture(index, pages, height);
+    const watermark = yield* this.#watermark(width, height);
+    return { width, height, marks: [...watermark, ...header, ...marks, ...footer] };
+  }
+
+  /** Where the content of a page begins and how much stays free below it. */
+  *#frame(index: number): Steps<Frame> {
+    const { margin, edge } = this.#document.page;
+    const height = function* (stack: Stack): Steps<number> {
+      return (yield* stack.take(Number.POSITIVE_INFINITY, true)).height;
+    };
+    const header = yield* height(this.#stack('header', index, 1));
+    const footer = yield* height(this.#stack('footer', index, 1));
+    return {
+      top: header > 0 ? Math.max(margin[0], edge + header) : margin[0],
+      bottom: footer > 0 ? Math.max(margin[2], edge + footer) : margin[2],
+    };
+  }
+
+  *#furniture(index: number, pages: number, height: number): Steps<{ header: Mark[]; footer: Mark[] }> {
+    const { margin, edge } = this.#document.page;
+    const header = yield* this.#stack('header', index, pages).take(Number.POSITIVE_INFINITY, true);
+    const footer = yield* this.#stack('footer', index, pages).take(Number.POSITIVE_INFINITY, true);
+    const artifact = { artifact: true };
+    return {
+      header: header.marks.length > 0 ? [group(margin[3], edge, header.marks, artifact)] : [],
+      footer: footer.marks.length > 0 ? [group(margin[3], height - edge - footer.height, footer.marks, artifact)] : [],
+    };
+  }
+
+  #stack(which: 'header' | 'footer', index: number, pages: number): Stack {
+    const document = this.#document;
+    const first = which === 'header' ? document.firstHeader : document.firstFooter;
+    const blocks = index === 0 && first !== null ? first : document[which];
+    const { margin, width } = document.page;
+    return new Stack(filled(blocks, String(index + 1), String(pages)), this.setting, {
+      width: width - margin[1] - margin[3],
+      freshRoom: Number.POSITIVE_INFINITY,
+      path: `document.${which}`,
+    });
+  }
+
+  /** A word in the middle of the page, turned. */
+  *#watermark(width: number, height: number): Steps<Mark[]> {
+    const { watermark } = this.#document;
+    if (watermark === null) return [];
+    const { text, style, angle, opacity } = watermark as WatermarkMessage;
+    const line = yield* this.setting.typesetter.line(text, style);
+    const mark: Mark = { kind: 'turned', x: width / 2, y: height / 2, line, angle, opacity };
+    return [group(0, 0, [mark], { artifact: true })];
+  }
+}
+
+/** Properties that hold a text to be shown. */
+const TEXTS = new Set(['text', 'label', 'forward', 'brought', 'subtotal']);
+
+/** Blocks with the page's number and how many there are in their texts. */
+function filled(blocks: BlockMessage[], page: string, pages: string): BlockMessage[] {
+  const text = (value: string) => value.replaceAll('{page}', page).replaceAll('{pages}', pages);
+  const fill = (value: unknown, key: string): unknown => {
+    if (typeof value === 'string') return TEXTS.has(key) ? text(value) : value;
+    if (Array.isArray(value)) return value.map((one) => fill(one, key === 'cells' ? 'text' : ''));
+    if (typeof value !== 'object' || value === null) return value;
+    return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, fill(one, name)]));
+  };
+  return fill(blocks, '') as BlockMessage[];
+}

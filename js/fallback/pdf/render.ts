@@ -1,0 +1,65 @@
+/** The PDF of a document message. */
+import type { BlockMessage, DocumentMessage, RowMessage } from '../../contract/pdf';
+import type { Job } from '../queue';
+import { checked } from './check';
+import { type Content, Pages } from './layout/pages';
+import { Pace, ready, type Steps } from './pace';
+import { type Face, shippedFaces } from './text/face';
+import { Typesetter } from './text/typesetter';
+import { Writer } from './write/writer';
+
+/** Pages that are kept while it is not known how many there will be; beyond that the document is laid out again. */
+const KEPT_PAGES = 64;
+
+/** Makes the PDF; `registered` are the faces from index 2 on. */
+export async function render(
+  document: DocumentMessage,
+  rows: RowMessage[],
+  registered: readonly Face[],
+  binaries: readonly Uint8Array[],
+  job: Job,
+): Promise<Buffer> {
+  const pace = new Pace(job);
+  pace.total = 2 * units(document.content);
+  const bytes = await pace.run(steps(document, rows, [...shippedFaces(), ...registered], binaries, pace));
+  return bytes();
+}
+
+function* steps(
+  document: DocumentMessage,
+  rows: RowMessage[],
+  faces: readonly Face[],
+  binaries: readonly Uint8Array[],
+  pace: Pace,
+): Steps<() => Promise<Buffer>> {
+  const typesetter = new Typesetter(faces, document.styles, pace);
+  const pictures = yield* checked(document, rows, binaries, typesetter);
+  const pages = new Pages(document, { typesetter, pictures, rows, pace }, (count) => {
+    pace.done += count;
+  });
+  const writer = new Writer(document, faces, pictures, binaries);
+  const write = function* (content: Content, count: number): Steps<void> {
+    writer.page(yield* pages.whole(content, count));
+    if (pace.due()) yield;
+  };
+  if (!pages.sayTheirNumber) yield* pages.layOut((content) => write(content, 0));
+  else {
+    const kept: Content[] = [];
+    const keep = (content: Content) => ready(kept.length < KEPT_PAGES ? kept.push(content) : undefined);
+    const count = yield* pages.layOut(keep);
+    if (count <= KEPT_PAGES) for (const content of kept) yield* write(content, count);
+    else yield* pages.layOut((content) => write(content, count));
+  }
+  pace.done = pace.total;
+  return yield* writer.finish(pace);
+}
+
+/** Blocks of the content and the rows of tables among them. */
+function units(content: readonly BlockMessage[]): number {
+  let count = content.length;
+  for (const block of content) {
+    if (block.type !== 'table') continue;
+    count += Array.isArray(block.rows) ? block.rows.length : block.rows.to - block.rows.from;
+  }
+  return count;
+}

@@ -1,0 +1,200 @@
+/** Fonts, parsed once and kept: decoding one costs more than a whole document. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as fontkit from 'fontkit';
+import { ClinicoreError } from '../../../errors';
+import { mirrored } from './bidi';
+import { character } from './characters';
+
+/** A glyph where shaping put it; lengths in thousandths of an em. */
+export interface Glyph {
+  id: number;
+  /** What it stands for. */
+  codePoints: number[];
+  /** Its own width. */
+  width: number;
+  /** To the next glyph. */
+  advance: number;
+  /** Off its place: to the right and up. */
+  dx: number;
+  dy: number;
+}
+
+/** A shaped piece of text. */
+export interface Word {
+  /** In the order it is read. */
+  text: string;
+  /** From left to right. */
+  glyphs: Glyph[];
+  /** In thousandths of an em. */
+  width: number;
+}
+
+/** Whether the ends of a text join letters that are shaped apart from it. */
+export interface Joins {
+  before: boolean;
+  after: boolean;
+}
+
+/** Words a face keeps; beyond that it starts anew, so that memory stays bounded. */
+const MAX_CACHED_WORDS = 8192;
+
+const ZERO_WIDTH_JOINER = '\u200d';
+
+/** A parsed font. */
+export class Face {
+  readonly font: fontkit.Font;
+  readonly #shaper: fontkit.Font;
+  readonly #scale: number;
+  readonly #covered = new Map<number, boolean>();
+  readonly #words = new Map<string, Word>();
+
+  constructor(data: Uint8Array) {
+    this.font = parse(data);
+    this.#shaper = withOwnGlyphs(this.font);
+    this.#scale = 1000 / this.font.unitsPerEm;
+  }
+
+  get family(): string {
+    return this.font.familyName;
+  }
+
+  /** Whether it has a glyph for the character, or none is needed. */
+  covers(codePoint: number): boolean {
+    let covered = this.#covered.get(codePoint);
+    if (covered === undefined) {
+      covered = this.font.hasGlyphForCodePoint(codePoint) || character(codePoint).invisible;
+      this.#covered.set(codePoint, covered);
+    }
+    return covered;
+  }
+
+  /** Shapes a text of one script and direction. */
+  shape(text: string, rtl: boolean, joins: Joins | undefined): Word {
+    const key = `${rtl ? 'r' : 'l'}${joins?.before ? 'b' : ''}${joins?.after ? 'a' : ''} ${text}`;
+    let word = this.#words.get(key);
+    if (word === undefined) {
+      if (this.#words.size >= MAX_CACHED_WORDS) this.#words.clear();
+      word = this.#layOut(text, rtl, joins);
+      this.#words.set(key, word);
+    }
+    return word;
+  }
+
+  #layOut(text: string, rtl: boolean, joins: Joins | undefined): Word {
+    const shown = rtl ? mirrored(text) : text;
+    const joined = (joins?.before ? ZERO_WIDTH_JOINER : '') + shown + (joins?.after ? ZERO_WIDTH_JOINER : '');
+    const run = this.#shaper.layout(joined, undefined, undefined, undefined, rtl ? 'rtl' : 'ltr');
+    const scale = this.#scale;
+    const glyphs: Glyph[] = [];
+    let width = 0;
+    for (const [index, glyph] of run.glyphs.entries()) {
+      const { xAdvance, xOffset, yOffset } = run.positions[index] as fontkit.GlyphPosition;
+      const first = glyph.codePoints[0];
+      if (xAdvance === 0 && first !== undefined && character(first).invisible) continue;
+      const [advance, dx, dy] = [xAdvance * scale, xOffset * scale, yOffset * scale];
+      const codePoints = rtl ? unmirrored(glyph.codePoints) : glyph.codePoints;
+      glyphs.push({ id: glyph.id, codePoints, width: glyph.advanceWidth * scale, advance, dx, dy });
+      width += advance;
+    }
+    return { text, glyphs, width };
+  }
+}
+
+/** The characters that were turned round to be shaped. */
+const unmirrored = (codePoints: number[]): number[] =>
+  codePoints.map((codePoint) => mirrored(String.fromCodePoint(codePoint)).codePointAt(0) as number);
+
+function parse(data: Uint8Array): fontkit.Font {
+  const bytes = Buffer.from(data);
+  check(bytes);
+  try {
+    const font = fontkit.create(bytes) as fontkit.Font;
+    // Decodes what fontkit would only decode when it is asked for.
+    font.getGlyph(0);
+    font.hasGlyphForCodePoint(0x20);
+    return font;
+  } catch {
+    throw malformed('its tables cannot be read');
+  }
+}
+
+/** The largest font file that is read: the widest shipping ones, of Chinese, Japanese and Korean, are half as large. */
+const MAX_FONT_BYTES = 32 * 2 ** 20;
+
+/** Refuses what is no font, what is more than one, and what must not be embedded. */
+function check(data: Buffer): void {
+  if (data.length > MAX_FONT_BYTES) {
+    const message = `data must have at most ${MAX_FONT_BYTES} bytes, got ${data.length}`;
+    throw new ClinicoreError('ERR_LIMIT_EXCEEDED', message, {
+      argument: 'data',
+      limit: MAX_FONT_BYTES,
+      given: data.length,
+    });
+  }
+  const signature = data.toString('latin1', 0, 4);
+  if (signature === 'ttcf') throw unsupported('a collection of fonts; give the file of one font');
+  if (['wOFF', 'wOF2'].includes(signature)) throw unsupported('a web font; give its TrueType or OpenType file');
+  if (!['\0\x01\0\0', 'true', 'OTTO'].includes(signature)) throw malformed('no TrueType or OpenType font');
+  const tables = new Map(
+    ['cmap', 'head', 'hhea', 'hmtx', 'maxp', 'CFF ', 'glyf', 'loca', 'OS/2'].map((tag) => [tag, table(data, tag)]),
+  );
+  if (['cmap', 'head', 'hhea', 'hmtx', 'maxp'].some((tag) => !tables.get(tag))) {
+    throw malformed('a table every font needs is missing or cut off');
+  }
+  if (!tables.get('CFF ') && !(tables.get('glyf') && tables.get('loca'))) throw malformed('it has no outlines');
+  const unitsPerEm = u16(tables.get('head'), 18);
+  if (unitsPerEm === undefined || unitsPerEm < 16 || unitsPerEm > 16384) {
+    throw malformed('its units per em are not between 16 and 16384');
+  }
+  const licence = u16(tables.get('OS/2'), 8) ?? 0;
+  // https://learn.microsoft.com/typography/opentype/spec/os2#fstype: of several bits the least restrictive holds.
+  if ((licence & 0xf) === 0x2 || (licence & 0x300) !== 0) {
+    throw unsupported('its licence (fsType) forbids to embed it in documents');
+  }
+}
+
+/** A table's bytes. */
+function table(data: Buffer, tag: string): Buffer | undefined {
+  const count = u16(data, 4) ?? 0;
+  for (let at = 12; at < 12 + 16 * count && at + 16 <= data.length; at += 16) {
+    if (data.toString('latin1', at, at + 4) !== tag) continue;
+    const [offset, length] = [data.readUInt32BE(at + 8), data.readUInt32BE(at + 12)];
+    return offset + length <= data.length ? data.subarray(offset, offset + length) : undefined;
+  }
+  return undefined;
+}
+
+const u16 = (data: Buffer | undefined, at: number): number | undefined =>
+  data !== undefined && at + 2 <= data.length ? data.readUInt16BE(at) : undefined;
+
+const malformed = (reason: string) =>
+  new ClinicoreError('ERR_MALFORMED_INPUT', `data is malformed: ${reason}`, { argument: 'data' });
+
+const unsupported = (reason: string) =>
+  new ClinicoreError('ERR_UNSUPPORTED', `data is not supported: ${reason}`, { argument: 'data' });
+
+/**
+ * fontkit keeps one glyph object for each id, with the characters it first stood for: another document's. Here each
+ * glyph carries the characters it stands for now.
+ */
+function withOwnGlyphs(font: fontkit.Font): fontkit.Font {
+  const getGlyph = (id: number, codePoints: number[] = []): fontkit.Glyph => {
+    const glyph: fontkit.Glyph = Object.create(font.getGlyph(id, codePoints));
+    glyph.codePoints = codePoints;
+    glyph.isMark = codePoints.length > 0 && codePoints.every((one) => /\p{M}/u.test(String.fromCodePoint(one)));
+    glyph.isLigature = codePoints.length > 1;
+    return glyph;
+  };
+  return Object.create(font, { getGlyph: { value: getGlyph } });
+}
+
+const FILES = ['NotoSans-Regular.ttf', 'NotoSans-Bold.ttf'];
+const FONTS = join(__dirname, '../../../../crates/pdf/fonts');
+let shipped: Face[] | undefined;
+
+/** The shipped regular and bold face: the first two of every document. */
+export function shippedFaces(): Face[] {
+  shipped ??= FILES.map((file) => new Face(readFileSync(join(FONTS, file))));
+  return shipped;
+}

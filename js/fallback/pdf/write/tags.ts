@@ -1,0 +1,91 @@
+/** The structure of a tagged document: what is read, in which order, and as what (PDF 1.7, 14.7). */
+
+import type { Element } from '../layout/marks';
+import type { Pace, Steps } from '../pace';
+import type { Pdfkit, PdfkitPage, Reference } from './pdfkit';
+
+/** An element of the file. */
+export interface Node {
+  reference: Reference;
+  /** Its parts: nodes, marked content of a page, and annotations. */
+  kids: unknown[];
+}
+
+/** See above. */
+export class Tags {
+  readonly #root: Reference;
+  readonly document: Node;
+  readonly #nodes = new Map<Element, Node>();
+  readonly #all: Node[] = [];
+  /** The parent tree: for each page the nodes of its content, for each annotation its node. */
+  readonly #parents: (Reference | Reference[])[] = [];
+  #ofPage: Reference[] = [];
+
+  constructor(readonly pdf: Pdfkit) {
+    this.#root = pdf.ref({ Type: 'StructTreeRoot' });
+    this.document = this.#create({ type: 'Document' }, this.#root);
+    this.#root.data.K = [this.document.reference];
+    pdf._root.data.MarkInfo = pdf.ref({ Marked: true });
+    pdf._root.data.StructTreeRoot = this.#root;
+  }
+
+  startPage(page: PdfkitPage): void {
+    this.#ofPage = [];
+    page.dictionary.data.StructParents = this.#parents.length;
+    page.dictionary.data.Tabs = 'S';
+    this.#parents.push(this.#ofPage);
+  }
+
+  /** The node of an element, under the one it first was found in. */
+  node(element: Element, parent: Node): Node {
+    let node = this.#nodes.get(element);
+    if (node === undefined) {
+      node = this.#create(element, parent.reference);
+      parent.kids.push(node.reference);
+      this.#nodes.set(element, node);
+    }
+    return node;
+  }
+
+  /** A new part of a node on the page; returns its number there. */
+  content(node: Node, page: PdfkitPage): number {
+    const mcid = this.#ofPage.length;
+    this.#ofPage.push(node.reference);
+    node.reference.data.Pg ??= page.dictionary;
+    const isElsewhere = node.reference.data.Pg !== page.dictionary;
+    node.kids.push(isElsewhere ? { Type: 'MCR', Pg: page.dictionary, MCID: mcid } : mcid);
+    return mcid;
+  }
+
+  /** Makes an annotation a part of a node. */
+  annotation(node: Node, annotation: Reference, page: PdfkitPage): void {
+    annotation.data.StructParent = this.#parents.length;
+    this.#parents.push(node.reference);
+    node.kids.push({ Type: 'OBJR', Obj: annotation, Pg: page.dictionary });
+  }
+
+  /** Writes it all. */
+  *finish(pace: Pace): Steps<void> {
+    for (const { reference, kids } of this.#all) {
+      reference.data.K = kids;
+      reference.end();
+      if (pace.due()) yield;
+    }
+    const numbers = this.#parents.flatMap((parent, key) => [key, parent]);
+    const tree = this.pdf.ref({ Nums: numbers });
+    tree.end();
+    this.#root.data.ParentTree = tree;
+    // pdfkit ends the root itself.
+    this.#root.data.ParentTreeNextKey = this.#parents.length;
+  }
+
+  #create({ type, alt, attributes }: Element, parent: Reference): Node {
+    const data: Record<string, unknown> = { S: type, P: parent };
+    // pdfkit writes a string as a name and a String as a text.
+    if (alt !== undefined) data.Alt = new String(alt);
+    if (attributes) data.A = Object.entries(attributes).map(([owner, of]) => ({ O: owner, ...of }));
+    const node = { reference: this.pdf.ref(data), kids: [] };
+    this.#all.push(node);
+    return node;
+  }
+}
