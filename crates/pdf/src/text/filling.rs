@@ -19,7 +19,7 @@ pub(super) fn fill(
     room: f64,
     lines: &mut Vec<Line>,
 ) {
-    let setting = Setting { align, room, rtl: paragraph.base.is_rtl() };
+    let setting = Setting { align, room, rtl: paragraph.levels.base.is_rtl() };
     let mut filling = Filling { paragraph, setting, words, line: Vec::new(), width: 0.0, gap: 0.0, lines };
     let mut piece = Vec::new();
     for opportunity in pieces(paragraph.text) {
@@ -97,7 +97,7 @@ impl Filling<'_, '_> {
         self.line.extend(at.1);
         // Keeps the words apart for those who read the text without its lines.
         let space = rest.first().filter(|fragment| fragment.space);
-        self.line.extend(space.map(|space| space.hanging(self.paragraph.base)));
+        self.line.extend(space.map(|space| space.hanging(self.paragraph.levels.base)));
         self.end(false);
         rest.into_iter().skip_while(|fragment| fragment.space).for_each(|fragment| self.push(fragment));
     }

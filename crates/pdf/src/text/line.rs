@@ -3,9 +3,10 @@
 use std::ops::Range;
 use std::rc::Rc;
 
-use unicode_bidi::{Level, ParagraphBidiInfo};
+use unicode_bidi::Level;
 
 use crate::model::{Align, Style};
+use crate::text::direction::visual_order;
 use crate::text::glyph::Glyph;
 use crate::text::source::Span;
 use crate::text::word::Word;
@@ -111,7 +112,7 @@ impl Line {
             (Align::Center, _) => (room - width) / 2.0,
             _ => room - width,
         };
-        let order = visual_order(fragments);
+        let order = visual_order(&fragments.iter().map(|fragment| fragment.level).collect::<Vec<_>>());
         for same in order.chunk_by(|&left, &right| fragments[left].continues(&fragments[right])) {
             let head = &fragments[same[0]];
             let widened = |index: usize| justified && fragments[index].space && shown.contains(&index);
@@ -141,15 +142,6 @@ fn shown(fragments: &[Fragment]) -> Range<usize> {
     let word = |fragment: &Fragment| !fragment.space;
     let first = fragments.iter().position(word).unwrap_or(0);
     first..fragments.iter().rposition(word).map_or(first, |last| last + 1)
-}
-
-/// The fragments' indices from left to right (UAX #9, L2).
-fn visual_order(fragments: &[Fragment]) -> Vec<usize> {
-    if fragments.iter().all(|fragment| fragment.level.is_ltr()) {
-        return (0..fragments.len()).collect();
-    }
-    let levels: Vec<Level> = fragments.iter().map(|fragment| fragment.level).collect();
-    ParagraphBidiInfo::reorder_visual(&levels)
 }
 
 /// Text and glyphs of fragments given in visual order; `widen` is added to the last glyph of each, in ems.

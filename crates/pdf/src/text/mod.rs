@@ -7,11 +7,13 @@
 //! | `word` | text by face and script, shaped once in a document's life |
 //! | `source` | a text and what is said of its parts |
 //! | `opportunity` | where a line may break (UAX #14) |
-//! | `paragraph` | text by direction (UAX #9) and style |
+//! | `direction` | which way text runs (UAX #9) |
+//! | `paragraph` | text by direction and style |
 //! | `filling` | which words stand on a line |
 //! | `line` | words in visual order, aligned and justified |
 //! | `typesetter` | what layout asks |
 
+mod direction;
 mod face;
 mod filling;
 mod glyph;

@@ -2,8 +2,7 @@
 
 use std::ops::Range;
 
-use unicode_bidi::{BidiClass, Level, ParagraphBidiInfo, bidi_class};
-
+use crate::text::direction::Levels;
 use crate::text::line::{After, Fragment};
 use crate::text::opportunity::{Piece, SOFT_HYPHEN, ZERO_WIDTH_SPACE, pieces};
 use crate::text::source::Source;
@@ -16,21 +15,14 @@ pub(super) struct Paragraph<'s> {
     /// Where it begins in the source.
     pub start: usize,
     pub text: &'s str,
-    /// Its base direction (UAX #9, P2 and P3).
-    pub base: Level,
-    /// A level for each byte; none where all is left to right.
-    levels: Option<Vec<Level>>,
+    pub levels: Levels,
 }
 
 impl<'s> Paragraph<'s> {
     pub(super) fn new(source: &'s Source<'s>, range: Range<usize>) -> Self {
         let start = range.start;
         let text = &source.text[range];
-        if !text.chars().any(may_turn) {
-            return Self { source, start, text, base: Level::ltr(), levels: None };
-        }
-        let bidi = ParagraphBidiInfo::new(text, None);
-        Self { source, start, text, base: bidi.paragraph_level, levels: Some(bidi.levels) }
+        Self { source, start, text, levels: Levels::of(text) }
     }
 
     /// How wide it is.
@@ -77,10 +69,10 @@ impl<'s> Paragraph<'s> {
             }
             let index = self.source.span_at(self.start + start);
             let span = &self.source.spans[index];
-            let level = self.level_at(start);
+            let level = self.levels.at(start);
             let rest = &rest[..rest.len().min(span.end - self.start - start)];
             let end = rest.char_indices().find(|&(at, c)| {
-                self.level_at(start + at) != level || matches!(c, SOFT_HYPHEN | ZERO_WIDTH_SPACE)
+                self.levels.at(start + at) != level || matches!(c, SOFT_HYPHEN | ZERO_WIDTH_SPACE)
             });
             let end = end.map_or(start + rest.len(), |(at, _)| start + at);
             let joining =
@@ -99,14 +91,4 @@ impl<'s> Paragraph<'s> {
             start = end;
         }
     }
-
-    fn level_at(&self, at: usize) -> Level {
-        self.levels.as_ref().map_or(self.base, |levels| levels[at])
-    }
-}
-
-/// Whether a text with this character may run from right to left in part.
-fn may_turn(c: char) -> bool {
-    use BidiClass::{AL, AN, LRE, LRI, LRO, R, RLE, RLI, RLO};
-    c >= '\u{590}' && matches!(bidi_class(c), AL | AN | LRE | LRI | LRO | R | RLE | RLI | RLO)
 }

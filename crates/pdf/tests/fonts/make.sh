@@ -16,10 +16,11 @@ trim() { # name, text, source, options of its own
   shift 3
   pyftsubset "$source" --output-file="$name" --text="$text" --no-hinting --name-IDs=0,1,2,3,4,5,6,13,14 "$@"
 }
+# Some signs are drawn as the ones they are composed of.
 trim Arabic.ttf "$arabic" "$noto/NotoSansArabic-Regular.ttf"
 trim Hebrew.ttf "$hebrew" "$noto/NotoSansHebrew-Regular.ttf"
 trim Devanagari.ttf "$devanagari" "$noto/NotoSansDevanagari-Regular.ttf"
-trim Bengali.ttf "$bengali" "$noto/NotoSansBengali-Regular.ttf"
+trim Bengali.ttf "$bengali ে া ৗ" "$noto/NotoSansBengali-Regular.ttf"
 trim Thai.ttf "$thai ํ" "$noto/NotoSansThai-Regular.ttf"
 trim Han.otf "$han。（）年月日" /usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc --font-number=0 --desubroutinize
 

@@ -21,7 +21,8 @@ def shown(row):
     strong = next((c for c in classes if c in ('L', 'R', 'AL')), 'L')
     allowed = {'L', 'R', 'AL', 'EN', 'AN', 'ES', 'ET', 'CS', 'NSM', 'WS', 'ON'}
     last = classes[-1] == 'WS'  # a space at the line's end hangs
-    return set(classes) <= allowed and not last and 'x' not in levels and level == str(int(strong != 'L'))
+    ignored = {'AL', 'EN'} <= set(classes) or 'ES EN' in ' '.join(classes)  # W2, and signs before numbers
+    return set(classes) <= allowed and not last and not ignored and 'x' not in levels and level == str(int(strong != 'L'))
 
 
 # unicode-linebreak 0.1.5 keeps numbers together with what stands at them by LB25's pairs, as the annex allows, and brackets

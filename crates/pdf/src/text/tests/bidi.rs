@@ -26,6 +26,10 @@ fn digits_stay_in_order_inside_text_from_right_to_left() {
     // UAX #9, W1 to W7: a number with its separators and its currency is read from left to right.
     assert_eq!(seen(&line("מספר 2026-00042")), "2026-00042 רפסמ");
     assert_eq!(seen(&line("עין 1,234.50")), "1,234.50 ןיע");
+    assert_eq!(seen(&line("عين 2026-00042")), "2026-00042 نيع");
+    assert_eq!(seen(&line("عين -2.25 עין +0.50")), "+0.50 ןיע -2.25 نيع");
+    assert_eq!(seen(&line("עין −2.25, -1")), "-1 ,−2.25 ןיע");
+    assert_eq!(seen(&line("עין א-2")), "2-א ןיע");
     assert_eq!(seen(&line("عين ١٢٣")), "١٢٣ نيع");
     assert_eq!(seen(&line("عين 12/03 عين")), "نيع 12/03 نيع");
 }
