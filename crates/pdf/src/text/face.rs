@@ -5,10 +5,11 @@ use std::sync::{Arc, Mutex, OnceLock};
 
 use harfrust::font::Blob;
 use harfrust::font::name::NameId;
-use krilla::Data;
+use krilla::geom::Point;
+use krilla::{Data, Document};
 
 use crate::Error;
-use crate::text::glyph::Plans;
+use crate::text::glyph::{Glyph, Plans};
 
 /// The largest font file that is read: the widest shipping ones, of Chinese, Japanese and Korean, are half as large.
 pub const MAX_FONT_BYTES: usize = 32 << 20;
@@ -46,7 +47,8 @@ impl Face {
         }
         check(&data)?;
         let data: Arc<dyn AsRef<[u8]> + Send + Sync> = Arc::new(data);
-        Self::read(&data).ok_or_else(|| malformed("its tables cannot be read"))
+        let face = Self::read(&data).ok_or_else(|| malformed("its tables cannot be read"))?;
+        if face.embeds() { Ok(face) } else { Err(malformed("its outlines cannot be read")) }
     }
 
     /// The shipped Noto Sans, regular or bold.
@@ -84,6 +86,21 @@ impl Face {
 
     pub(super) fn plans(&self) -> &Mutex<Plans> {
         &self.0.plans
+    }
+
+    /// Whether the writer can embed it, tried with glyphs from all over the font.
+    fn embeds(&self) -> bool {
+        let count = self.0.shaper.num_glyphs();
+        let ids = (0..count.max(1)).step_by(count as usize / 64 + 1);
+        let glyphs = ids.map(|id| Glyph { id, text: 0..1, advance: 0.0, x_offset: 0.0, y_offset: 0.0 });
+        let mut document = Document::new();
+        let mut page = document.start_page();
+        let mut surface = page.surface();
+        let glyphs: Vec<Glyph> = glyphs.collect();
+        surface.draw_glyphs(Point::default(), &glyphs, self.0.embeddable.clone(), " ", 1.0, false);
+        surface.finish();
+        page.finish();
+        document.finish().is_ok()
     }
 
     fn read(data: &Arc<dyn AsRef<[u8]> + Send + Sync>) -> Option<Self> {
@@ -162,7 +179,8 @@ impl Coverage {
     fn of(font: &harfrust::Font) -> Self {
         let mut blocks: Vec<Option<Box<[u64; 4]>>> = vec![None; 0x1100];
         for (code_point, glyph) in font.charmap().unicodes() {
-            if let (Some(block), true) = (blocks.get_mut(code_point as usize >> 8), glyph.to_u32() != 0) {
+            let drawn = (1..font.num_glyphs()).contains(&glyph.to_u32());
+            if let (Some(block), true) = (blocks.get_mut(code_point as usize >> 8), drawn) {
                 block.get_or_insert_default()[code_point as usize >> 6 & 3] |= 1 << (code_point & 63);
             }
         }

@@ -1,5 +1,7 @@
 //! What layout asks: lines, extents, what cannot be drawn.
 
+use harfrust::Language;
+
 use crate::model::{Align, Style, Text};
 use crate::text::filling::fill;
 use crate::text::paragraph::Paragraph;
@@ -25,6 +27,12 @@ impl<'a> Typesetter<'a> {
     /// `faces` are all that the styles name: the shipped regular and bold, then the registered ones.
     pub(crate) fn new(faces: &'a [Face], styles: &'a [Style]) -> Self {
         Self { words: Words::new(faces, styles) }
+    }
+
+    /// Prefers the letter forms of a language, given as a BCP 47 tag: fonts have other ones for Urdu than for Arabic.
+    pub(crate) fn in_language(mut self, tag: &str) -> Self {
+        self.words.language = Language::new(tag);
+        self
     }
 
     /// A text (in `style`, if it is plain) broken into lines of at most `width` points: at the opportunities of UAX #14, and
@@ -58,7 +66,7 @@ impl<'a> Typesetter<'a> {
 
     /// The first character that the faces of its style cannot draw.
     pub(crate) fn first_missing(&self, text: &Text, style: usize) -> Option<char> {
-        let Words { faces, styles, .. } = self.words;
+        let Words { faces, styles, .. } = &self.words;
         let missing = |text: &str, style: usize| first_missing(text, &styles[style].faces, faces);
         match text {
             Text::Plain(text) => missing(text, style),

@@ -4,12 +4,12 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::rc::Rc;
 
-use harfrust::{Buffer, Script};
+use harfrust::{Buffer, Language, Script};
 use unicode_segmentation::UnicodeSegmentation;
 
 use crate::model::Style;
 use crate::text::Face;
-use crate::text::glyph::{Glyph, Joining, shape};
+use crate::text::glyph::{Glyph, Joining, Segment, shape};
 use crate::text::line::{After, Fragment};
 use crate::text::opportunity::{SOFT_HYPHEN, ZERO_WIDTH_SPACE};
 
@@ -60,6 +60,7 @@ type Known = HashMap<Box<str>, Rc<[Word]>>;
 pub(super) struct Words<'a> {
     pub faces: &'a [Face],
     pub styles: &'a [Style],
+    pub language: Option<Language>,
     /// For each style, which of the lists of faces is its own.
     lists: Vec<usize>,
     /// For each list, by text: what is set from left to right, and from right to left.
@@ -77,7 +78,7 @@ impl<'a> Words<'a> {
         });
         let lists = lists.collect();
         let known = std::iter::repeat_with(Default::default).take(distinct.len()).collect();
-        Self { faces, styles, lists, known, count: 0, buffer: Buffer::new() }
+        Self { faces, styles, language: None, lists, known, count: 0, buffer: Buffer::new() }
     }
 
     /// The words of a text of one direction and style, in order: one, unless its characters are of several scripts or faces.
@@ -136,7 +137,8 @@ impl<'a> Words<'a> {
     }
 
     fn word(&mut self, text: &str, face: usize, script: Option<Script>, rtl: bool, joining: Joining) -> Word {
-        let (glyphs, advance) = shape(&self.faces[face], &mut self.buffer, text, script, rtl, joining);
+        let segment = Segment { text, script, rtl, language: self.language.as_ref(), joining };
+        let (glyphs, advance) = shape(&self.faces[face], &mut self.buffer, &segment);
         Word { text: text.into(), glyphs: glyphs.into(), advance, face, script, joining }
     }
 }

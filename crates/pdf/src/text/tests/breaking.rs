@@ -165,3 +165,10 @@ fn an_empty_text_of_spans_has_a_line() {
     assert_eq!(lines.len(), 1);
     close(lines[0].height, 14.0);
 }
+
+#[test]
+fn a_word_of_a_hundred_thousand_letters_is_cut() {
+    let lines = lines(&"Ctenocephalides".repeat(7_000), 500.0);
+    assert_eq!(lines.iter().map(String::len).sum::<usize>(), 105_000);
+    assert!(lines.len() > 1_000 && lines.len() < 1_200, "{}", lines.len());
+}

@@ -102,3 +102,34 @@ fn a_face_is_shared_by_threads() {
     fn shared<T: Send + Sync>(_: &T) {}
     shared(&Face::shipped(false));
 }
+
+/// Sets a text in the font and embeds it.
+fn used(data: &[u8], text: &str) -> bool {
+    let Ok(face) = Face::new(data.to_vec()) else { return false };
+    let faces = [face];
+    let styles = [style(&[0], 10.0)];
+    let line = Typesetter::new(&faces, &styles).line(text, 0);
+    let mut document = krilla::Document::new();
+    let mut page = document.start_page();
+    let mut surface = page.surface();
+    for run in &line.runs {
+        let font = faces[0].embeddable().clone();
+        surface.draw_glyphs(krilla::geom::Point::default(), &run.glyphs, font, &run.text, 10.0, false);
+    }
+    surface.finish();
+    page.finish();
+    document.finish().is_ok()
+}
+
+#[test]
+fn a_font_with_broken_bytes_is_refused_or_used() {
+    for (font, text) in [(HEBREW_FILE, "חשבונית שָׁלוֹם"), (font!("Han.otf"), "眼鏡処方")] {
+        assert!(used(font, text));
+        let refused = (0..font.len()).step_by(29).filter(|&at| {
+            let mut data = font.to_vec();
+            data[at] ^= 0xFF;
+            !used(&data, text)
+        });
+        assert!(refused.count() > 10);
+    }
+}

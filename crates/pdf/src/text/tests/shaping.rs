@@ -1,7 +1,7 @@
 use harfrust::{Buffer, Script, Tag};
 
 use super::*;
-use crate::text::glyph::shape;
+use crate::text::glyph::{Segment, shape};
 
 /// A line of `harfbuzz.tsv`: `[id=cluster@x,y+advance,0|…]`; the offset is left out where there is none.
 fn expected(printed: &str) -> Vec<(u32, usize, [f64; 3])> {
@@ -29,8 +29,9 @@ fn glyphs_are_those_of_harfbuzz() {
             row.split('\t').collect::<Vec<_>>().try_into().expect("five columns");
         let face = files.iter().position(|name| file.contains(name)).expect("a known font");
         let script = Script::from_iso15924_tag(Tag::new(script.as_bytes().try_into().expect("four letters")));
-        let (glyphs, width) =
-            shape(&faces[face], &mut Buffer::new(), text, script, direction == "rtl", [None, None]);
+        let segment =
+            Segment { text, script, rtl: direction == "rtl", language: None, joining: [None, None] };
+        let (glyphs, width) = shape(&faces[face], &mut Buffer::new(), &segment);
         let actual: Vec<_> = glyphs
             .iter()
             .map(|glyph| {
@@ -107,4 +108,15 @@ fn invisible_characters_draw_nothing() {
         assert_eq!(ids(&line), ids(&plain), "{text:?}");
         close(line.width, plain.width);
     }
+}
+
+#[test]
+fn a_language_has_letter_forms_of_its_own() {
+    // hb-shape NotoSans-Regular.ttf --text=ş --language=ro
+    let glyph = |tag| {
+        let faces = faces();
+        let styles = styles();
+        Typesetter::new(&faces, &styles).in_language(tag).line("ş", 0).runs[0].glyphs[0].id
+    };
+    assert_eq!(["", "tr", "ro", "ro-MD"].map(glyph), [285, 285, 326, 326]);
 }
