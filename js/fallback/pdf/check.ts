@@ -17,7 +17,11 @@ export function* checked(
 ): Steps<Map<number, Picture>> {
   const check = new Check(rows, binaries, typesetter);
   const { content, header, footer, firstHeader, firstFooter, watermark } = document;
-  yield* check.blocks(content, 'document.content');
+  for (const [index, block] of content.entries()) {
+    yield* check.blocks([block], 'document.content', index);
+    check.done += 1 + (block.type === 'table' ? rowsOf(block) : 0);
+    typesetter.pace.reach(check.done);
+  }
   yield* check.blocks(header, 'document.header');
   yield* check.blocks(footer, 'document.footer');
   yield* check.blocks(firstHeader ?? [], 'document.firstPage.header');
@@ -26,8 +30,13 @@ export function* checked(
   return check.pictures;
 }
 
+/** How many rows a table has. */
+export const rowsOf = ({ rows }: TableMessage): number => (Array.isArray(rows) ? rows.length : rows.to - rows.from);
+
 class Check {
   readonly pictures = new Map<number, Picture>();
+  /** Blocks of the content and rows of tables among them. */
+  done = 0;
 
   constructor(
     readonly rows: readonly RowMessage[],
@@ -43,10 +52,10 @@ class Check {
     throw new ClinicoreError('ERR_UNSUPPORTED', message, { argument: path, codePoint });
   }
 
-  *blocks(blocks: readonly BlockMessage[], path: string): Steps<void> {
+  *blocks(blocks: readonly BlockMessage[], path: string, first = 0): Steps<void> {
     for (const [index, block] of blocks.entries()) {
       if (this.typesetter.pace.due()) yield;
-      yield* this.#block(block, `${path}[${index}]`);
+      yield* this.#block(block, `${path}[${first + index}]`);
     }
   }
 
@@ -57,7 +66,7 @@ class Check {
       case 'list':
         for (const [index, { label, content }] of block.items.entries()) {
           const item = `${path}.items[${index}]`;
-          this.text(label, block.style, item);
+          this.text(label, block.style, `${item}.label`);
           yield* this.blocks(content, `${item}.content`);
         }
         return;
@@ -82,7 +91,7 @@ class Check {
         }
         return;
       case 'code':
-        if (block.style !== undefined) this.text(block.value, block.style, `${path}.value`);
+        if (block.style !== undefined) this.text(block.value, block.style, path);
         return;
     }
   }
@@ -90,25 +99,26 @@ class Check {
   *#table(table: TableMessage, path: string): Steps<void> {
     const { head, rows, carry } = table;
     for (const [index, row] of head.entries()) yield* this.#row(row, table, `${path}.head[${index}]`);
+    if (carry) {
+      this.text(carry.forward, carry.style, `${path}.carry.forward`);
+      this.text(carry.brought, carry.style, `${path}.carry.brought`);
+    }
     const body = Array.isArray(rows) ? rows : this.rows.slice(rows.from, rows.to);
     for (const [index, row] of body.entries()) {
       if (this.typesetter.pace.due()) yield;
       yield* this.#row(row, table, `${path}.rows[${index}]`);
     }
-    if (carry) {
-      this.text(carry.forward, carry.style, `${path}.carry.forward`);
-      this.text(carry.brought, carry.style, `${path}.carry.brought`);
-    }
   }
 
-  *#row({ cells, subtotal }: RowMessage, { columns, carry }: TableMessage, path: string): Steps<void> {
-    let column = 0;
-    for (const [index, cell] of cells.entries()) {
+  *#row(row: RowMessage, { columns, carry }: TableMessage, path: string): Steps<void> {
+    for (const [index, cell] of row.cells.entries()) {
       const at = `${path}.cells[${index}]`;
-      if (typeof cell !== 'string') yield* this.blocks(cell.content, `${at}.content`);
-      else if (cell !== '') this.text(cell, columns[column]?.style ?? 0, at);
-      column += typeof cell === 'string' ? 1 : (cell.columns ?? 1);
+      // Where the cell stands is known when it is laid out; columns of a table mostly share their faces.
+      if (typeof cell === 'string') this.text(cell, (columns[index] ?? columns.at(-1))?.style ?? 0, at);
+      else if (cell.content.length === 1 && cell.content[0]?.type === 'paragraph') {
+        this.text(cell.content[0].text, cell.content[0].style, at);
+      } else yield* this.blocks(cell.content, `${at}.content`);
     }
-    if (carry && subtotal !== undefined) this.text(subtotal, carry.style, `${path}.subtotal`);
+    if (carry && row.subtotal !== undefined) this.text(row.subtotal, carry.style, `${path}.subtotal`);
   }
 }

@@ -15,11 +15,17 @@ const TURN_MS = 6;
 /** When the event loop turned last; one for each document. */
 export class Pace {
   #since = performance.now();
-  /** How much of the work is done, in the units of `total`. */
-  done = 0;
-  total = 0;
+  #done = 0;
 
-  constructor(readonly job: Job) {}
+  constructor(
+    readonly job: Job,
+    readonly total: number,
+  ) {}
+
+  /** So much is done: never less than before. */
+  reach(done: number): void {
+    this.#done = Math.max(this.#done, done);
+  }
 
   /** Whether it is time to yield. */
   due(): boolean {
@@ -28,7 +34,7 @@ export class Pace {
 
   /** Lets the event loop turn. */
   async turn(): Promise<void> {
-    await this.job.checkpoint(Math.min(this.done, this.total), this.total);
+    await this.job.checkpoint(this.#done, this.total);
     this.#since = performance.now();
   }
 

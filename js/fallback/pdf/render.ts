@@ -1,7 +1,7 @@
 /** The PDF of a document message. */
 import type { BlockMessage, DocumentMessage, RowMessage } from '../../contract/pdf';
 import type { Job } from '../queue';
-import { checked } from './check';
+import { checked, rowsOf } from './check';
 import { type Content, Pages } from './layout/pages';
 import { Pace, ready, type Steps } from './pace';
 import { type Face, shippedFaces } from './text/face';
@@ -19,8 +19,8 @@ export async function render(
   binaries: readonly Uint8Array[],
   job: Job,
 ): Promise<Buffer> {
-  const pace = new Pace(job);
-  pace.total = 2 * units(document.content);
+  // Counted twice: once when it is looked through, and once when it is laid out.
+  const pace = new Pace(job, 2 * units(document.content));
   const bytes = await pace.run(steps(document, rows, [...shippedFaces(), ...registered], binaries, pace));
   return bytes();
 }
@@ -34,9 +34,7 @@ function* steps(
 ): Steps<() => Promise<Buffer>> {
   const typesetter = new Typesetter(faces, document.styles, pace);
   const pictures = yield* checked(document, rows, binaries, typesetter);
-  const pages = new Pages(document, { typesetter, pictures, rows, pace }, (count) => {
-    pace.done += count;
-  });
+  const pages = new Pages(document, { typesetter, pictures, rows, pace });
   const writer = new Writer(document, faces, pictures, binaries);
   const write = function* (content: Content, count: number): Steps<void> {
     writer.page(yield* pages.whole(content, count));
@@ -50,16 +48,10 @@ function* steps(
     if (count <= KEPT_PAGES) for (const content of kept) yield* write(content, count);
     else yield* pages.layOut((content) => write(content, count));
   }
-  pace.done = pace.total;
+  pace.reach(pace.total);
   return yield* writer.finish(pace);
 }
 
 /** Blocks of the content and the rows of tables among them. */
-function units(content: readonly BlockMessage[]): number {
-  let count = content.length;
-  for (const block of content) {
-    if (block.type !== 'table') continue;
-    count += Array.isArray(block.rows) ? block.rows.length : block.rows.to - block.rows.from;
-  }
-  return count;
-}
+const units = (content: readonly BlockMessage[]): number =>
+  content.reduce((sum, block) => sum + 1 + (block.type === 'table' ? rowsOf(block) : 0), 0);

@@ -104,9 +104,7 @@ function interleaved(data: number[], correction: number, blocks: number): number
   for (let block = 0; block < blocks; block++) {
     const words = data.filter((_, index) => index % blocks === block);
     for (const [index, word] of errorCorrection(words, correction / blocks).entries()) {
-      // Of the largest size the blocks are not equally long: its correction begins with the ninth.
-      const turn = data.length === 1558 ? (block + 2) % blocks : block;
-      all[data.length + index * blocks + turn] = word;
+      all[data.length + index * blocks + block] = word;
     }
   }
   return all;

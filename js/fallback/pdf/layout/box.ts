@@ -2,7 +2,7 @@
 import type { BoxMessage } from '../../../contract/pdf';
 import type { Steps } from '../pace';
 import type { Block, Place, Setting } from './block';
-import { group, type Mark, NOTHING, SLACK, type Taken } from './marks';
+import { group, isNothing, type Mark, NOTHING, SLACK, type Taken } from './marks';
 import { Stack } from './stack';
 
 /** See {@link Block}. */
@@ -32,7 +32,7 @@ export class Box implements Block {
     const { top, left, vertical } = this.#sides;
     if (!this.#begun && !fresh && (yield* this.least()) > room + SLACK) return NOTHING;
     const taken = yield* this.#stack.take(room - vertical, fresh);
-    if (taken.height === 0 && !taken.finished) return NOTHING;
+    if (isNothing(taken)) return NOTHING;
     this.#begun = true;
     const height = taken.height + vertical;
     const marks: Mark[] = [group(left, top, taken.marks, { element: this.#element })];

@@ -3,6 +3,7 @@ import type { ColumnsMessage } from '../../../contract/pdf';
 import type { Steps } from '../pace';
 import type { Block, Place, Setting } from './block';
 import { group, NOTHING, SLACK, type Taken } from './marks';
+import { tooWide } from './refusals';
 import { Stack } from './stack';
 
 /** See {@link Block}. */
@@ -15,7 +16,9 @@ export class Columns implements Block {
     const { gap, columns } = message;
     const points = columns.reduce((sum, { width }) => sum + ('points' in width ? width.points : 0), 0);
     const shares = columns.reduce((sum, { width }) => sum + ('share' in width ? width.share : 0), 0);
-    const free = Math.max(place.width - points - gap * (columns.length - 1), 0);
+    const fixed = points + gap * (columns.length - 1);
+    if (fixed > place.width + SLACK) throw tooWide(place.path, fixed, place.width);
+    const free = Math.max(place.width - fixed, 0);
     let x = 0;
     this.#columns = columns.map(({ width, content }, index) => {
       const points = 'points' in width ? width.points : (free * width.share) / shares;

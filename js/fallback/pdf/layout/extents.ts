@@ -3,6 +3,7 @@ import type { BlockMessage } from '../../../contract/pdf';
 import type { Steps } from '../pace';
 import type { Extent } from '../text/typesetter';
 import type { Setting } from './block';
+import { wishes } from './table/widths';
 
 /** The widest of blocks under each other. */
 export function* contentExtent(blocks: readonly BlockMessage[], setting: Setting): Steps<Extent> {
@@ -43,38 +44,12 @@ function* blockExtent(block: BlockMessage, setting: Setting): Steps<Extent> {
       return wider(sum, block.gap * (block.columns.length - 1));
     }
     case 'table': {
-      const sum = { min: 0, max: 0 };
-      const [, right, , left] = block.padding;
-      const rows = [...block.head, ...(Array.isArray(block.rows) ? block.rows : [])];
-      for (const [index, { width, style }] of block.columns.entries()) {
-        if (width !== 'auto' && 'points' in width) {
-          sum.min += width.points;
-          sum.max += width.points;
-          continue;
-        }
-        const widest = { min: 0, max: 0 };
-        for (const { cells } of rows) {
-          const cell = cells[index];
-          if (cell === undefined) continue;
-          const content = typeof cell === 'string' ? undefined : cell.content;
-          const { min, max } = content
-            ? yield* contentExtent(content, setting)
-            : yield* setting.typesetter.extent(cell as string, style);
-          widest.min = Math.max(widest.min, min);
-          widest.max = Math.max(widest.max, max);
-        }
-        sum.min += widest.min + left + right;
-        sum.max += widest.max + left + right;
-      }
-      return sum;
+      const columns = yield* wishes(block, setting);
+      const sum = (of: (extent: Extent) => number) => columns.reduce((total, extent) => total + of(extent), 0);
+      return { min: sum(({ min }) => min), max: sum(({ max }) => max) };
     }
-    case 'image': {
-      const { width, height, image } = block;
-      const picture = setting.pictures.get(image);
-      const natural = picture ? picture.width : 0;
-      const points = width ?? (height !== null && picture ? (picture.width * height) / picture.height : natural);
-      return { min: points, max: points };
-    }
+    case 'image':
+      return { min: block.width ?? 0, max: block.width ?? 0 };
     case 'drawing':
     case 'code':
       return { min: block.width, max: block.width };

@@ -3,7 +3,7 @@ import type { BlockMessage, ListMessage, TextMessage } from '../../../contract/p
 import type { Steps } from '../pace';
 import { levels } from '../text/bidi';
 import type { Block, Place, Setting } from './block';
-import { type Element, group, type Mark, NOTHING, SLACK, type Taken } from './marks';
+import { type Element, group, isNothing, type Mark, NOTHING, SLACK, type Taken } from './marks';
 import { plainText } from './paragraph';
 import { Stack } from './stack';
 
@@ -29,7 +29,7 @@ export class List implements Block {
     while (this.#at < this.#items.length) {
       const gap = marks.length > 0 ? this.message.gap : 0;
       const taken = yield* (this.#items[this.#at] as Item).take(room - y - gap, fresh && marks.length === 0);
-      if (taken.height === 0 && !taken.finished) break;
+      if (isNothing(taken)) break;
       marks.push(group(0, y + gap, taken.marks));
       y += gap + taken.height;
       if (!taken.finished) break;
@@ -43,15 +43,16 @@ export class List implements Block {
 
   *height(limit: number): Steps<number> {
     let height = 0;
-    for (const [index, item] of this.#items.entries()) {
-      height += (index > 0 ? this.message.gap : 0) + (yield* item.height(limit - height));
-      if (height > limit + SLACK) break;
+    for (let index = this.#at; index < this.#items.length && height <= limit + SLACK; index++) {
+      const gap = index > this.#at ? this.message.gap : 0;
+      height += gap + (yield* (this.#items[index] as Item).height(limit - height));
     }
     return height;
   }
 
   *least(): Steps<number> {
-    return this.#items[0] === undefined ? 0 : yield* this.#items[0].least();
+    const item = this.#items[this.#at];
+    return item === undefined ? 0 : yield* item.least();
   }
 }
 
@@ -82,7 +83,7 @@ class Item implements Block {
     const label = yield* this.#labelLine();
     if (!this.#begun && label.height > room + SLACK && !fresh) return NOTHING;
     const taken = yield* this.#stack.take(room, fresh);
-    if (taken.height === 0 && !taken.finished) return NOTHING;
+    if (isNothing(taken)) return NOTHING;
     const { item, body } = this.#elements;
     const marks: Mark[] = [group(this.#rtl ? 0 : this.list.indent, 0, taken.marks, { element: body })];
     let { height } = taken;
@@ -97,8 +98,8 @@ class Item implements Block {
   }
 
   *height(limit: number): Steps<number> {
-    const label = yield* this.#labelLine();
-    return Math.max(label.height, yield* this.#stack.height(limit));
+    const label = this.#begun ? 0 : (yield* this.#labelLine()).height;
+    return Math.max(label, yield* this.#stack.height(limit));
   }
 
   *least(): Steps<number> {

@@ -5,6 +5,10 @@ import type { Line } from '../text/lines';
 /** A part of the document's structure (PDF 1.7, 14.8.4). Its parts on different pages are one. */
 export interface Element {
   type: string;
+  /** Of a heading. */
+  title?: string;
+  /** What it is part of, where that is not what its marks stand in. */
+  within?: Element;
   /** What a figure shows. */
   alt?: string;
   /** Attributes by owner. */
@@ -65,6 +69,8 @@ export interface Taken {
 }
 
 export const NOTHING: Taken = { marks: [], height: 0, finished: false };
+
+export const isNothing = ({ height, finished }: Taken) => height === 0 && !finished;
 
 /** Lets what fits exactly stay where it is over the last bit of a sum. */
 export const SLACK = 1e-6;

@@ -3,7 +3,8 @@ import type { BlockMessage, DocumentMessage, WatermarkMessage } from '../../../c
 import { ClinicoreError } from '../../../errors';
 import type { Steps } from '../pace';
 import type { Setting } from './block';
-import { group, type Mark } from './marks';
+import { group, isNothing, type Mark, SLACK } from './marks';
+import { doesNotFit } from './refusals';
 import { Stack } from './stack';
 
 /** A page, laid out; in points from its top left. */
@@ -27,15 +28,16 @@ interface Frame {
 }
 
 const MAX_PAGES = 10_000;
+/** 200 inches, beyond which readers fail (PDF 1.7, annex C). */
+const MAX_HEIGHT = 14_400;
 
-/** Lays out one document; `progress` is told of blocks and rows that are done. */
+/** Lays out one document. */
 export class Pages {
   readonly #document: DocumentMessage;
 
   constructor(
     document: DocumentMessage,
     readonly setting: Setting,
-    readonly progress: (count: number) => void,
   ) {
     this.#document = document;
   }
@@ -51,26 +53,32 @@ export class Pages {
     const { page, content } = this.#document;
     const frames = { first: yield* this.#frame(0), other: yield* this.#frame(1) };
     const room = ({ top, bottom }: Frame) => (page.height ?? Number.POSITIVE_INFINITY) - top - bottom;
+    const { pace } = this.setting;
+    let done = 0;
     const stack = new Stack(content, this.setting, {
       width: page.width - page.margin[1] - page.margin[3],
       freshRoom: room(frames.other),
       path: 'document.content',
-      progress: this.progress,
+      progress: (count) => {
+        done += count;
+        pace.reach(pace.total / 2 + done);
+      },
     });
     for (let index = 0; ; index++) {
       if (index === MAX_PAGES) {
-        const details = { argument: 'document', limit: MAX_PAGES };
-        throw new ClinicoreError('ERR_LIMIT_EXCEEDED', `document takes more than ${MAX_PAGES} pages`, details);
+        const details = { argument: 'data', limit: MAX_PAGES };
+        throw new ClinicoreError('ERR_LIMIT_EXCEEDED', `data takes more than ${MAX_PAGES} pages`, details);
       }
       const frame = index === 0 ? frames.first : frames.other;
-      const { marks, height, finished } = yield* stack.take(room(frame), true);
-      yield* onPage({
-        index,
-        height: page.height ?? frame.top + height + frame.bottom,
-        marks: [group(page.margin[3], frame.top, marks)],
-      });
-      if (finished) return index + 1;
-      if (this.setting.pace.due()) yield;
+      const before = stack.done;
+      const taken = yield* stack.take(room(frame), true);
+      // No block may give nothing on a fresh page; if one did, this would never end.
+      if (isNothing(taken) && stack.done === before) throw doesNotFit(`document.content[${before}]`);
+      const height = page.height ?? frame.top + taken.height + frame.bottom;
+      if (height > MAX_HEIGHT) throw doesNotFit('document.content');
+      yield* onPage({ index, height, marks: [group(page.margin[3], frame.top, taken.marks)] });
+      if (taken.finished) return index + 1;
+      if (pace.due()) yield;
     }
   }
 
@@ -90,10 +98,11 @@ export class Pages {
     };
     const header = yield* height(this.#stack('header', index, 1));
     const footer = yield* height(this.#stack('footer', index, 1));
-    return {
-      top: header > 0 ? Math.max(margin[0], edge + header) : margin[0],
-      bottom: footer > 0 ? Math.max(margin[2], edge + footer) : margin[2],
-    };
+    const top = header > 0 ? Math.max(margin[0], edge + header) : margin[0];
+    const bottom = footer > 0 ? Math.max(margin[2], edge + footer) : margin[2];
+    const room = (this.#document.page.height ?? Number.POSITIVE_INFINITY) - top - bottom;
+    if (room < SLACK) throw doesNotFit(top > margin[0] ? 'document.header' : 'document.footer');
+    return { top, bottom };
   }
 
   *#furniture(index: number, pages: number, height: number): Steps<{ header: Mark[]; footer: Mark[] }> {

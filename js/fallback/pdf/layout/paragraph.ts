@@ -3,20 +3,24 @@ import type { ParagraphMessage, TextMessage } from '../../../contract/pdf';
 import type { Steps } from '../pace';
 import type { Line } from '../text/lines';
 import type { Block, Place, Setting } from './block';
-import { type Element, group, type Mark, NOTHING, SLACK, type Taken } from './marks';
+import { type Element, type Group, group, type Mark, NOTHING, SLACK, type Taken } from './marks';
 
 /** See {@link Block}. */
 export class Paragraph implements Block {
   #lines: Line[] | undefined;
   #next = 0;
-  readonly #element: Element;
+  readonly #element: Element | undefined;
 
   constructor(
     readonly message: ParagraphMessage,
     readonly setting: Setting,
     readonly place: Place,
+    /** Whether what it stands in is tagged as the paragraph. */
+    isBare = false,
   ) {
-    this.#element = { type: message.heading === undefined ? 'P' : `H${message.heading}` };
+    const { heading } = message;
+    if (!isBare)
+      this.#element = heading === undefined ? { type: 'P' } : { type: `H${heading}`, title: plainText(message.text) };
   }
 
   *take(room: number, fresh: boolean): Steps<Taken> {
@@ -29,7 +33,7 @@ export class Paragraph implements Block {
       const orphans = this.#orphans(lines);
       // Neither below nor above the break fewer lines than that.
       const allowed = Math.min(count, left - orphans);
-      if (allowed >= orphans) count = allowed;
+      if (allowed >= orphans && allowed > 0) count = allowed;
       else if (!fresh) return NOTHING;
       else count = Math.max(count, 1);
     }
@@ -50,7 +54,7 @@ export class Paragraph implements Block {
   }
 
   *height(): Steps<number> {
-    return heightOf(yield* this.#typeset());
+    return heightOf((yield* this.#typeset()).slice(this.#next));
   }
 
   *least(): Steps<number> {
@@ -68,7 +72,7 @@ export class Paragraph implements Block {
     return Math.min(this.message.orphans ?? 2, lines.length);
   }
 
-  #outline(): { level: number; title: string } | undefined {
+  #outline(): Group['outline'] {
     const { heading, text } = this.message;
     return heading === undefined ? undefined : { level: heading, title: plainText(text) };
   }

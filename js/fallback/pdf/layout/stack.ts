@@ -2,7 +2,7 @@
 import type { BlockMessage } from '../../../contract/pdf';
 import type { Steps } from '../pace';
 import { type Block, createBlock, type PageBreak, type Place, type Setting } from './block';
-import { group, type Mark, SLACK, type Taken } from './marks';
+import { group, isNothing, type Mark, SLACK, type Taken } from './marks';
 
 type Child = Exclude<BlockMessage, PageBreak>;
 
@@ -20,6 +20,11 @@ export class Stack implements Block {
     readonly place: Place,
   ) {}
 
+  /** How many children are done. */
+  get done(): number {
+    return this.#at;
+  }
+
   *take(room: number, fresh: boolean): Steps<Taken> {
     const marks: Mark[] = [];
     let y = 0;
@@ -29,7 +34,7 @@ export class Stack implements Block {
       const top = fresh && above === undefined;
       if (child.type === 'pageBreak') {
         this.#next();
-        if (top) continue;
+        if (top || room === Number.POSITIVE_INFINITY) continue;
         return { marks, height: y, finished: this.#at === this.children.length };
       }
       const gap = above === undefined ? 0 : gapBetween(above, child);
@@ -37,7 +42,7 @@ export class Stack implements Block {
       if (!this.#begun && !top && (yield* this.#belongsBelow(this.#at, left)))
         return { marks, height: y, finished: false };
       const taken = yield* this.#block(this.#at).take(left, top);
-      if (taken.height === 0 && !taken.finished) return { marks, height: y, finished: false };
+      if (isNothing(taken)) return { marks, height: y, finished: false };
       this.#begun = true;
       if (taken.marks.length > 0) marks.push(group(0, y + gap, taken.marks));
       y += gap + taken.height;
@@ -51,20 +56,21 @@ export class Stack implements Block {
 
   *height(limit: number): Steps<number> {
     let sum = 0;
-    for (const [index, child] of this.children.entries()) {
-      if (child.type === 'pageBreak') return Number.POSITIVE_INFINITY;
-      const above = this.children[index - 1];
-      sum += above === undefined ? 0 : gapBetween(above, child);
-      sum += yield* this.#block(index).height(limit - sum);
-      if (sum > limit + SLACK) break;
+    let above: BlockMessage | undefined;
+    for (let index = this.#at; index < this.children.length && sum <= limit + SLACK; index++) {
+      const child = this.children[index] as BlockMessage;
+      if (above !== undefined) sum += gapBetween(above, child);
+      above = child;
+      if (child.type !== 'pageBreak') sum += yield* this.#block(index).height(limit - sum);
+      // A page's end fits on no page.
+      else if (this.place.freshRoom < Number.POSITIVE_INFINITY) return Number.POSITIVE_INFINITY;
     }
     return sum;
   }
 
   *least(): Steps<number> {
-    const first = this.children[0];
-    if (first === undefined || first.type === 'pageBreak') return 0;
-    return yield* this.#leastOf(0);
+    const first = this.children[this.#at];
+    return first === undefined || first.type === 'pageBreak' ? 0 : yield* this.#leastOf(this.#at);
   }
 
   #next(): void {

@@ -3,6 +3,7 @@ import type { StyleMessage } from '../../../contract/pdf';
 import type { Element, Group, Mark, PlacedShape } from '../layout/marks';
 import type { Line, Placed } from '../text/lines';
 import { type Fonts, underlines } from './glyphs';
+import { areaOf, Links } from './links';
 import { fill, framed, number, pathOf, rectangle, stroked, turn } from './operators';
 import type { Pdfkit, Reference } from './pdfkit';
 import type { Node, Tags } from './tags';
@@ -22,23 +23,27 @@ export interface Inks {
 }
 
 /** What marks are part of. */
-type Part = Node | 'artifact' | undefined;
+export type Part = Node | 'artifact' | undefined;
 
 /** See above. */
 export class Canvas {
   readonly #operators: string[] = [];
   /** Whose marked content is open. */
   #open: Part;
+  readonly #links: Links;
 
   constructor(
     readonly inks: Inks,
     readonly height: number,
-  ) {}
+  ) {
+    this.#links = new Links(inks.pdf, inks.tags);
+  }
 
   /** Draws what stands at the top left. */
   draw(marks: readonly Mark[]): string {
     this.#marks(marks, 0, 0, this.inks.tags?.document);
     this.#enter(undefined);
+    this.#links.annotate(this.height);
     return this.#operators.join('\n');
   }
 
@@ -114,35 +119,12 @@ export class Canvas {
       let end = start + 1;
       while (end < line.fragments.length && line.fragments[end]?.link === link) end++;
       const fragments = line.fragments.slice(start, end);
-      const inner = link === undefined ? part : this.#link(link, fragments, line, x, y, part);
-      this.#enter(inner);
+      // What is not read out must not lead anywhere in a document that is (ISO 14289-1, 7.18.5).
+      const leads = link !== undefined && part !== 'artifact';
+      this.#enter(leads ? this.#links.add(link, areaOf(fragments, line, x, y), part) : part);
       this.#put(fonts.show(fragments, x, y), ...underlines({ ...line, fragments }, x, y, styles));
       start = end;
     }
-  }
-
-  #link(uri: string, fragments: Placed[], { height, baseline }: Line, x: number, y: number, part: Part): Part {
-    const { pdf, tags } = this.inks;
-    const first = fragments[0] as Placed;
-    const last = fragments.at(-1) as Placed;
-    const top = y - baseline;
-    const annotation = pdf.ref({
-      Type: 'Annot',
-      Subtype: 'Link',
-      Rect: [x + first.x, this.height - top - height, x + last.x + last.width, this.height - top],
-      Border: [0, 0, 0],
-      F: 4,
-      A: { S: 'URI', URI: new String(encodeURI(decodeURI(uri))) },
-      Contents: new String(uri),
-    });
-    pdf.page.annotations.push(annotation);
-    let inner = part;
-    if (tags && typeof part === 'object') {
-      inner = tags.node({ type: 'Link' }, part);
-      tags.annotation(inner, annotation, pdf.page);
-    }
-    annotation.end();
-    return inner;
   }
 
   #shape(shape: PlacedShape): string[] {

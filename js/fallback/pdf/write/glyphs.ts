@@ -101,7 +101,7 @@ export function underlines(line: Line, x: number, y: number, styles: readonly St
     .map((fragment) => {
       const { size, color } = styles[fragment.style] as StyleMessage;
       const height = size * 0.05;
-      return `${fill(color)}\n${rectangle(x + fragment.x, y + size * 0.1, fragment.width, height)} f`;
+      return `${fill(color)}\n${rectangle(x + fragment.x, y + size * 0.12, fragment.width, height)} f`;
     });
 }
 

@@ -20,6 +20,8 @@ export class Tags {
   /** The parent tree: for each page the nodes of its content, for each annotation its node. */
   readonly #parents: (Reference | Reference[])[] = [];
   #ofPage: Reference[] = [];
+  /** Of the heading before. */
+  #level = 0;
 
   constructor(readonly pdf: Pdfkit) {
     this.#root = pdf.ref({ Type: 'StructTreeRoot' });
@@ -79,13 +81,21 @@ export class Tags {
     this.#root.data.ParentTreeNextKey = this.#parents.length;
   }
 
-  #create({ type, alt, attributes }: Element, parent: Reference): Node {
-    const data: Record<string, unknown> = { S: type, P: parent };
+  #create({ type, title, alt, attributes }: Element, parent: Reference): Node {
+    const data: Record<string, unknown> = { S: this.#role(type), P: parent };
     // pdfkit writes a string as a name and a String as a text.
+    if (title !== undefined) data.T = new String(title);
     if (alt !== undefined) data.Alt = new String(alt);
     if (attributes) data.A = Object.entries(attributes).map(([owner, of]) => ({ O: owner, ...of }));
     const node = { reference: this.pdf.ref(data), kids: [] };
     this.#all.push(node);
     return node;
+  }
+
+  /** Of headings no level is left out on the way down (ISO 14289-1, 7.4.2). */
+  #role(type: string): string {
+    if (!/^H\d$/.test(type)) return type;
+    this.#level = Math.min(Number(type[1]), this.#level + 1);
+    return `H${this.#level}`;
   }
 }

@@ -1,6 +1,7 @@
 /** Writes laid out pages as a PDF. */
 import { createHash } from 'node:crypto';
 import type { DocumentMessage } from '../../../contract/pdf';
+import { ClinicoreError } from '../../../errors';
 import type { Picture } from '../image/picture';
 import type { Page } from '../layout/pages';
 import type { Pace, Steps } from '../pace';
@@ -32,6 +33,11 @@ export class Writer {
     readonly binaries: readonly Uint8Array[],
   ) {
     const { about, profile, styles } = document;
+    if (profile.name.startsWith('archive') && about.created === null) {
+      const argument = 'document.created';
+      const message = `${argument} must be given: what is archived must say when it was made`;
+      throw new ClinicoreError('ERR_INVALID_ARGUMENT', message, { argument });
+    }
     this.#pdf = createPdfkit(
       {
         autoFirstPage: false,
@@ -48,7 +54,7 @@ export class Writer {
     );
     this.#pdf.info = info(about);
     if (profile.name === 'protected') this.#pdf._security = security(this.#pdf, profile);
-    const isTagged = profile.name === 'accessible' || profile.name === 'archive-3a';
+    const isTagged = ['accessible', 'archive-3a', 'protected'].includes(profile.name);
     this.#inks = {
       pdf: this.#pdf,
       fonts: new Fonts(this.#pdf, faces, styles),
