@@ -144,6 +144,9 @@ fn check(data: &[u8]) -> Result<(), Error> {
     if table(b"CFF ").is_none() && (table(b"glyf").is_none() || table(b"loca").is_none()) {
         return Err(malformed("it has no outlines"));
     }
+    if table(b"name").is_some_and(|names| !names_end(names)) {
+        return Err(malformed("its names reach beyond their table"));
+    }
     let units_per_em = table(b"head").and_then(|head| u16_at(head, 18));
     if !units_per_em.is_some_and(|units| (16..=16384).contains(&units)) {
         return Err(malformed("its units per em are not between 16 and 16384"));
@@ -166,6 +169,14 @@ fn tables(data: &[u8]) -> Option<Vec<([u8; 4], &[u8])>> {
         Some((field(0), data.get(offset..offset.checked_add(length)?)?))
     };
     records.map(table).collect()
+}
+
+/// Whether all names end within what a table's offsets can say: the writer adds them up.
+fn names_end(names: &[u8]) -> bool {
+    let count = u16_at(names, 2).map_or(0, usize::from);
+    let records = names.get(6..).unwrap_or_default().chunks_exact(12).take(count);
+    let mut ends = records.map(|record| u16_at(record, 8)?.checked_add(u16_at(record, 10)?));
+    ends.all(|end| end.is_some())
 }
 
 fn u16_at(data: &[u8], at: usize) -> Option<u16> {

@@ -14,7 +14,7 @@ use crate::text::word::Word;
 /// A line of text, in points.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Line {
-    /// From left to right.
+    /// In the order they are read; each says where it stands.
     pub runs: Vec<Run>,
     /// Of what shows: without the spaces it was broken at.
     pub width: f64,
@@ -112,6 +112,7 @@ impl Line {
             (Align::Center, _) => (room - width) / 2.0,
             _ => room - width,
         };
+        let mut runs = Vec::new();
         let order = visual_order(&fragments.iter().map(|fragment| fragment.level).collect::<Vec<_>>());
         for same in order.chunk_by(|&left, &right| fragments[left].continues(&fragments[right])) {
             let head = &fragments[same[0]];
@@ -124,9 +125,11 @@ impl Line {
             };
             let link = spans[head.span].link.clone();
             let (face, style, rtl) = (head.word.face, head.style, head.level.is_rtl());
-            line.runs.push(Run { x, width: extent, face, style, text, glyphs, link, rtl });
+            runs.push((same.iter().min(), Run { x, width: extent, face, style, text, glyphs, link, rtl }));
             x += extent;
         }
+        runs.sort_by_key(|(first, _)| *first);
+        line.runs.extend(runs.into_iter().map(|(_, run)| run));
         line
     }
 

@@ -35,6 +35,14 @@ fn digits_stay_in_order_inside_text_from_right_to_left() {
 }
 
 #[test]
+fn runs_come_in_the_order_they_are_read() {
+    let line = line("עין 12 OD משקפיים");
+    let texts: Vec<&str> = line.runs.iter().map(|run| &*run.text).collect();
+    assert_eq!(texts.concat(), "עין 12 OD משקפיים");
+    assert!(line.runs[0].x > line.runs[1].x, "the first word stands on the right");
+}
+
+#[test]
 fn the_first_strong_character_decides_the_direction() {
     assert_eq!(seen(&line("12 עין OD")), "OD ןיע 12");
     assert_eq!(seen(&line("OD עין 12")), "OD 12 ןיע");
@@ -44,7 +52,7 @@ fn the_first_strong_character_decides_the_direction() {
 #[test]
 fn brackets_are_mirrored() {
     let id = |text: &str, at: usize| {
-        line(text).runs.iter().flat_map(|run| run.glyphs.to_vec()).nth(at).expect("a glyph").id
+        from_left(&line(text)).iter().flat_map(|run| run.glyphs.to_vec()).nth(at).expect("a glyph").id
     };
     assert_eq!(id("(עין)", 0), id("(a)", 0));
     assert_eq!(id("(עין)", 4), id("(a)", 2));

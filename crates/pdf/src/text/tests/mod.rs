@@ -64,7 +64,7 @@ fn width(text: &str) -> f64 {
     line(text).width
 }
 
-/// What stands on a line, in reading order within each run.
+/// What stands on a line, in reading order.
 fn read(line: &Line) -> String {
     line.runs.iter().map(|run| &*run.text).collect()
 }
@@ -76,16 +76,23 @@ fn lines(text: &str, width: f64) -> Vec<String> {
 
 /// The characters of a line as they are seen from left to right.
 fn seen(line: &Line) -> String {
-    let clusters = |run: &Run| {
+    let clusters = |run: &Run| -> String {
         let mut ranges: Vec<_> = run.glyphs.iter().map(|glyph| glyph.text.clone()).collect();
         ranges.dedup();
         let order = |range: std::ops::Range<usize>| -> String {
             let text = &run.text[range];
             if run.rtl { text.chars().rev().collect() } else { text.to_owned() }
         };
-        ranges.into_iter().map(order).collect::<String>()
+        ranges.into_iter().map(order).collect()
     };
-    line.runs.iter().map(clusters).collect()
+    from_left(line).iter().map(clusters).collect()
+}
+
+/// The runs of a line as they stand.
+fn from_left(line: &Line) -> Vec<Run> {
+    let mut runs = line.runs.clone();
+    runs.sort_by(|one, other| one.x.total_cmp(&other.x).then(one.width.total_cmp(&other.width)));
+    runs
 }
 
 fn close(actual: f64, expected: f64) {
