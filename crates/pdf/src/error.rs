@@ -98,4 +98,30 @@ impl Error {
     pub(crate) fn invalid(argument: impl Into<String>, must: &'static str) -> Self {
         Self::Invalid { argument: argument.into(), must }
     }
+
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "lengths are positive and short"
+    )]
+    pub(crate) fn too_wide(given: f64, limit: f64) -> Self {
+        Self::TooWide { argument: String::new(), given: given.ceil() as u64, limit: limit.floor() as u64 }
+    }
+
+    /// The same error, where its path is one inside `outer`. Paths are put together on the way out, so that what succeeds
+    /// pays nothing for them.
+    pub(crate) fn within(mut self, outer: impl std::fmt::Display) -> Self {
+        if let Self::Invalid { argument, .. }
+        | Self::MissingGlyph { argument, .. }
+        | Self::TooMany { argument, .. }
+        | Self::TooWide { argument, .. }
+        | Self::Malformed { argument, .. }
+        | Self::Unsupported { argument, .. }
+        | Self::DoesNotFit { argument } = &mut self
+        {
+            let dot = if argument.is_empty() || argument.starts_with('[') { "" } else { "." };
+            *argument = format!("{outer}{dot}{argument}");
+        }
+        self
+    }
 }

@@ -61,12 +61,15 @@
 //! ```
 #![forbid(unsafe_code)]
 
+mod check;
 mod error;
 mod former;
+mod layout;
 pub mod model;
+mod render;
 mod rows;
-#[allow(dead_code, unused_imports, reason = "layout, which uses it, is being written")]
 mod text;
+mod write;
 
 pub use error::Error;
 pub use former::flow::MAX_PAGES;
@@ -76,5 +79,6 @@ pub use former::invoice::{
 pub use former::locale::{Affixes, NumberFormat, Separators};
 pub use former::money::MAX_AMOUNT;
 pub use former::template::invoice::invoice;
+pub use render::render;
 pub use rows::Rows;
 pub use text::{Face, MAX_FONT_BYTES};

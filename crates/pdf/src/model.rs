@@ -376,7 +376,7 @@ pub struct Row {
 #[derive(Debug, Clone, PartialEq)]
 pub enum Cell {
     /// A text in the column's style.
-    Text(String),
+    Text(Text),
     /// More.
     Full(FullCell),
 }
@@ -672,11 +672,11 @@ impl<'de> Visitor<'de> for Either<Cell> {
     }
 
     fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Cell, E> {
-        Ok(Cell::Text(text.to_owned()))
+        self.visit_string(text.to_owned())
     }
 
     fn visit_string<E: serde::de::Error>(self, text: String) -> Result<Cell, E> {
-        Ok(Cell::Text(text))
+        Ok(Cell::Text(Text::Plain(text)))
     }
 
     fn visit_map<A: MapAccess<'de>>(self, cell: A) -> Result<Cell, A::Error> {

@@ -95,7 +95,7 @@ impl Reader {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Cell;
+    use crate::model::{Cell, Text};
 
     fn reader() -> Reader {
         let mut rows = Rows::new();
@@ -109,8 +109,8 @@ mod tests {
 
     fn text(reader: &Reader, index: usize) -> String {
         match &reader.row(index).unwrap().cells[0] {
-            Cell::Text(text) => text.clone(),
-            Cell::Full(_) => unreachable!(),
+            Cell::Text(Text::Plain(text)) => text.clone(),
+            cell => unreachable!("{cell:?}"),
         }
     }
 

@@ -1,0 +1,121 @@
+//! What is drawn, and what it is part of.
+
+use std::rc::Rc;
+
+use krilla::tagging::{ArtifactType, Identifier};
+
+use crate::model::{Color, Line as Border};
+use crate::text::Line;
+
+/// Something drawn on a page.
+pub(crate) struct Mark {
+    pub owner: Owner,
+    /// From the page's left edge.
+    pub x: f64,
+    /// From the page's top edge.
+    pub y: f64,
+    pub ink: Ink,
+}
+
+/// What is drawn; widths and heights go right and down from the mark's place.
+pub(crate) enum Ink {
+    /// A line of text; the mark's place is its paragraph's left edge, on the baseline.
+    Text(Line),
+    /// A line of text around the mark's place, turned anticlockwise by degrees.
+    Watermark { line: Line, angle: f64, opacity: f64 },
+    /// A filled rectangle.
+    Rectangle { width: f64, height: f64, color: Color },
+    /// A rectangle with round corners; its border is inside.
+    Frame { width: f64, height: f64, radius: f64, background: Option<Color>, border: Option<Border> },
+    /// Nothing: the place that an entry of the outline leads to.
+    Heading { level: u8, title: Rc<str> },
+}
+
+/// What a mark is part of.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) enum Owner {
+    /// Nothing: the document has no structure.
+    Page,
+    /// What is not read out.
+    Artifact(ArtifactType),
+    /// An element of the structure, by its index.
+    Element(usize),
+}
+
+impl Owner {
+    /// What is drawn with it, and not read out.
+    pub(crate) fn artifact(self, kind: ArtifactType) -> Self {
+        match self {
+            Self::Element(_) => Self::Artifact(kind),
+            owner => owner,
+        }
+    }
+}
+
+/// What an element is.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Role {
+    Document,
+    Group,
+    Paragraph,
+    Heading { level: u8, title: Rc<str> },
+    List { ordered: bool },
+    Item,
+    Label,
+    Body,
+    Table,
+    TableHead,
+    TableBody,
+    Row,
+    HeadCell { of_row: bool, columns: usize, rows: usize },
+    Cell { columns: usize, rows: usize },
+    Figure { alt: Rc<str> },
+    Link,
+}
+
+/// An element of the structure.
+pub(crate) struct Element {
+    pub role: Role,
+    /// In reading order.
+    pub children: Vec<Child>,
+}
+
+/// What stands in an element.
+pub(crate) enum Child {
+    Element(usize),
+    /// What is drawn.
+    Content(Identifier),
+}
+
+/// The structure of a document: a tree whose root is the first element.
+#[derive(Default)]
+pub(crate) struct Structure {
+    pub elements: Vec<Element>,
+}
+
+impl Structure {
+    /// The owner of all that is read out.
+    pub(crate) fn root(&mut self) -> Owner {
+        self.elements.push(Element { role: Role::Document, children: Vec::new() });
+        Owner::Element(0)
+    }
+
+    /// A new element at the end of `parent`; what has no structure gets none.
+    pub(crate) fn open(&mut self, parent: Owner, role: Role) -> Owner {
+        let Owner::Element(index) = parent else { return parent };
+        let element = self.elements.len();
+        self.elements.push(Element { role, children: Vec::new() });
+        self.elements[index].children.push(Child::Element(element));
+        Owner::Element(element)
+    }
+
+    /// Opens the element when it is first needed.
+    pub(crate) fn opened(
+        &mut self,
+        known: &mut Option<Owner>,
+        parent: Owner,
+        role: impl FnOnce() -> Role,
+    ) -> Owner {
+        *known.get_or_insert_with(|| self.open(parent, role()))
+    }
+}

@@ -1,0 +1,181 @@
+//! A cell of a table, from being read until all of it is drawn.
+
+use std::sync::Arc;
+
+use krilla::tagging::ArtifactType;
+
+use crate::Error;
+use crate::layout::mark::{Ink, Mark, Owner, Role};
+use crate::layout::paragraph::Paragraph;
+use crate::layout::stack::Stack;
+use crate::layout::{At, Flow, Place, Room, Setting};
+use crate::model::{self, Block, Color, FullCell, Kind, Sides, TableColumn, Vertical};
+
+/// Where a table's columns are.
+pub(super) struct Grid {
+    /// The columns' left edges, and the last one's right edge.
+    pub edges: Vec<f64>,
+    /// Around each cell's content.
+    pub padding: Sides,
+    /// How high a row may be on a page of its own.
+    pub whole: f64,
+}
+
+impl Grid {
+    /// Above and below each cell's content.
+    pub(super) fn upright(&self) -> f64 {
+        self.padding[0] + self.padding[2]
+    }
+
+    pub(super) fn width(&self) -> f64 {
+        self.edges[self.edges.len() - 1]
+    }
+}
+
+/// The columns and rows that a cell covers.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Span {
+    pub column: usize,
+    pub columns: usize,
+    /// Index of the last row.
+    pub last: usize,
+}
+
+/// A cell.
+pub(super) struct Cell {
+    pub span: Span,
+    flow: Box<dyn Flow>,
+    /// Height of what is left of its content.
+    pub height: f64,
+    pub finished: bool,
+    background: Option<Color>,
+    vertical: Vertical,
+    heading: bool,
+    owner: Owner,
+    /// Where on the page it, or what goes on of it, begins; from the table's top.
+    pub top: f64,
+}
+
+impl Cell {
+    pub(super) fn new(
+        setting: &mut Setting,
+        cell: &model::Cell,
+        of: &TableColumn,
+        span: Span,
+        grid: &Grid,
+    ) -> Result<Self, Error> {
+        let [_, right, _, left] = grid.padding;
+        let width =
+            (grid.edges[span.column + span.columns] - grid.edges[span.column] - left - right).max(0.0);
+        let place = Place { width, whole: grid.whole - grid.upright() };
+        let (mut flow, full): (Box<dyn Flow>, Option<&FullCell>) = match cell {
+            model::Cell::Text(text) => {
+                (Box::new(Paragraph::bare(setting, text, of.style, of.align, width)), None)
+            }
+            model::Cell::Full(full) => match &*full.content {
+                // Of a cell that is one paragraph, the cell is the paragraph.
+                [Block { kind: Kind::Paragraph(paragraph), .. }] if paragraph.heading.is_none() => {
+                    (Box::new(Paragraph::new(setting, paragraph, place).into_bare()), Some(full))
+                }
+                _ => (Box::new(Stack::new(Arc::clone(&full.content), place)), Some(full)),
+            },
+        };
+        let height = flow.height(setting, place.whole).map_err(|error| error.within("content"))?;
+        Ok(Self {
+            span,
+            flow,
+            height,
+            finished: false,
+            background: full.and_then(|cell| cell.background),
+            vertical: full.map_or(Vertical::Top, |cell| cell.vertical),
+            heading: full.is_some_and(|cell| cell.heading),
+            owner: Owner::Page,
+            top: 0.0,
+        })
+    }
+
+    /// It begins at `top`, in a row that is `index`th of the head or of the others.
+    pub(super) fn begin(&mut self, setting: &mut Setting, row: Owner, of_head: bool, index: usize, top: f64) {
+        let Span { columns, last, .. } = self.span;
+        let rows = last + 1 - index;
+        let role = if of_head || self.heading {
+            Role::HeadCell { of_row: !of_head, columns, rows }
+        } else {
+            Role::Cell { columns, rows }
+        };
+        self.owner = setting.structure.open(row, role);
+        self.top = top;
+    }
+
+    pub(super) fn least(&mut self, setting: &mut Setting) -> Result<f64, Error> {
+        self.flow.least(setting)
+    }
+
+    /// Draws all that is left of it; it ends at `bottom`.
+    pub(super) fn draw(
+        &mut self,
+        setting: &mut Setting,
+        at: At,
+        grid: &Grid,
+        bottom: f64,
+    ) -> Result<(), Error> {
+        self.draw_background(setting, at, grid, bottom);
+        let free = (bottom - self.top - grid.upright() - self.height).max(0.0);
+        let down = match self.vertical {
+            Vertical::Top => 0.0,
+            Vertical::Middle => free / 2.0,
+            Vertical::Bottom => free,
+        };
+        if !self.finished {
+            self.flow.take(setting, self.inside(at, grid, down), Room::ENDLESS)?;
+            self.finished = true;
+        }
+        Ok(())
+    }
+
+    /// Draws what fits above `limit`; returns where that ends, if there is any.
+    pub(super) fn take(
+        &mut self,
+        setting: &mut Setting,
+        at: At,
+        grid: &Grid,
+        limit: f64,
+        fresh: bool,
+    ) -> Result<Option<f64>, Error> {
+        if self.finished {
+            return Ok(None);
+        }
+        let room = Room { left: limit - self.top - grid.upright(), fresh, tail: 0.0 };
+        let taken = self.flow.take(setting, self.inside(at, grid, 0.0), room)?;
+        self.finished = taken.finished;
+        self.height =
+            if taken.finished { 0.0 } else { self.flow.height(setting, grid.whole - grid.upright())? };
+        Ok((!taken.is_nothing()).then_some(self.top + grid.upright() + taken.height))
+    }
+
+    /// Tints what is behind it, as far as `bottom`; returns the mark's index, if there is any.
+    pub(super) fn draw_background(
+        &self,
+        setting: &mut Setting,
+        at: At,
+        grid: &Grid,
+        bottom: f64,
+    ) -> Option<usize> {
+        let [left, right] = [0, self.span.columns].map(|columns| grid.edges[self.span.column + columns]);
+        let bounds = [left, self.top, right - left, bottom - self.top];
+        self.background.map(|color| tint(setting, at, bounds, color))
+    }
+
+    fn inside(&self, at: At, grid: &Grid, down: f64) -> At {
+        let [top, _, _, left] = grid.padding;
+        at.moved(grid.edges[self.span.column] + left, self.top + top + down).of(self.owner)
+    }
+}
+
+/// Fills a rectangle behind cells (x, y, width and height from the table's top left); returns the mark's index.
+pub(super) fn tint(setting: &mut Setting, at: At, [x, y, width, height]: [f64; 4], color: Color) -> usize {
+    let ink = Ink::Rectangle { width, height, color };
+    let owner = at.owner.artifact(ArtifactType::Layout);
+    setting.marks.push(Mark { owner, x: at.x + x, y: at.y + y, ink });
+    setting.marks.len() - 1
+}
