@@ -10,7 +10,7 @@ import { List } from './list';
 import type { Taken } from './marks';
 import { Paragraph } from './paragraph';
 import { Rule, Space } from './plain';
-import { Table } from './table';
+import { Table } from './table/table';
 
 /** A block laid out at a given width, which can go on over any number of pages. */
 export interface Block {
