@@ -50,16 +50,20 @@ impl<'s> Paragraph<'s> {
 
     /// Shapes a piece: its word, apart by span and direction, and its spaces.
     pub(super) fn set(&self, piece: &Piece, words: &mut Words<'_>, fragments: &mut Vec<Fragment>) {
-        self.push(piece.text.clone(), false, words, fragments);
-        if let Some(end) = fragments.last_mut().filter(|_| !piece.text.is_empty()) {
+        self.push_word(piece.text.clone(), words, fragments);
+        if let Some(end) = fragments.last_mut() {
             end.after = if piece.hyphen { After::Hyphen } else { After::Break };
         }
         for at in piece.spaces.clone() {
-            self.push(at..at + 1, true, words, fragments);
+            let span = self.source.span_at(self.start + at);
+            let (style, level) = (self.source.spans[span].style, self.levels.at(at));
+            let word = words.space(style, level.is_rtl(), fragments.last());
+            let width = word.advance * words.styles[style].size;
+            fragments.push(Fragment { word, width, style, span, level, space: true, after: After::Nothing });
         }
     }
 
-    fn push(&self, range: Range<usize>, space: bool, words: &mut Words<'_>, fragments: &mut Vec<Fragment>) {
+    fn push_word(&self, range: Range<usize>, words: &mut Words<'_>, fragments: &mut Vec<Fragment>) {
         let mut start = range.start;
         while start < range.end {
             let rest = &self.text[start..range.end];
@@ -85,7 +89,7 @@ impl<'s> Paragraph<'s> {
                 style: span.style,
                 span: index,
                 level,
-                space,
+                space: false,
                 after: After::Nothing,
             }));
             start = end;

@@ -66,6 +66,8 @@ pub(super) struct Words<'a> {
     /// For each list, by text: what is set from left to right, and from right to left.
     known: Vec<[Known; 2]>,
     count: usize,
+    /// By face and direction.
+    spaces: HashMap<(usize, bool), Word>,
     buffer: Buffer,
 }
 
@@ -78,7 +80,16 @@ impl<'a> Words<'a> {
         });
         let lists = lists.collect();
         let known = std::iter::repeat_with(Default::default).take(distinct.len()).collect();
-        Self { faces, styles, language: None, lists, known, count: 0, buffer: Buffer::new() }
+        Self {
+            faces,
+            styles,
+            language: None,
+            lists,
+            known,
+            count: 0,
+            spaces: HashMap::new(),
+            buffer: Buffer::new(),
+        }
     }
 
     /// The words of a text of one direction and style, in order: one, unless its characters are of several scripts or faces.
@@ -98,6 +109,20 @@ impl<'a> Words<'a> {
             self.known[known.0][known.1].insert(text.into(), Rc::clone(&words));
         }
         words
+    }
+
+    /// A space, in the face of the word before it if that has one: they are drawn together then.
+    pub(super) fn space(&mut self, style: usize, rtl: bool, before: Option<&Fragment>) -> Word {
+        let list = &self.styles[style].faces;
+        let before = before.map(|fragment| &fragment.word.face).filter(|face| list.contains(face));
+        let mut faces = before.into_iter().chain(list);
+        let face = *faces.find(|&&face| self.faces[face].covers(' ')).unwrap_or(&list[0]);
+        if let Some(space) = self.spaces.get(&(face, rtl)) {
+            return space.clone();
+        }
+        let space = self.word(" ", face, None, rtl, [None, None]);
+        self.spaces.insert((face, rtl), space.clone());
+        space
     }
 
     /// What shows where a word is broken after `fragment`.

@@ -66,8 +66,9 @@ fn a_word_is_set_in_the_first_face_that_has_its_letters() {
     let faces_of = |text| line(text).runs.iter().map(|run| run.face).collect::<Vec<_>>();
     assert_eq!(faces_of("Optik"), [0]);
     assert_eq!(faces_of("Optik עין"), [0, HEBREW]);
-    // Spaces and digits are those of the first face, and so is what stands with letters that it has.
-    assert_eq!(faces_of("12 עין 3"), [0, 0, HEBREW, 0, 0]);
+    // Digits are those of the first face; a space goes with the word before it.
+    assert_eq!(faces_of("12 עין 3"), [0, 0, HEBREW, 0]);
+    assert_eq!(faces_of("עין משקפיים"), [HEBREW]);
     assert_eq!(faces_of("हिन्दी (Hindi)"), [DEVANAGARI, 0]);
 }
 
