@@ -43,7 +43,7 @@ pub fn render(
         [Face::shipped(false), Face::shipped(true)].into_iter().chain(faces.iter().cloned()).collect();
     let rows = Reader::new(rows);
     let mut setting = Setting {
-        typesetter: Typesetter::new(&faces, &document.styles),
+        typesetter: Typesetter::new(&faces, &document.styles).in_language(&document.about.language),
         rows: &rows,
         marks: Vec::new(),
         structure: Structure::default(),

@@ -38,8 +38,6 @@ pub(crate) struct Run {
     /// In visual order.
     pub glyphs: Rc<[Glyph]>,
     pub link: Option<Rc<str>>,
-    /// Whether it is read from right to left.
-    pub rtl: bool,
 }
 
 /// A word, or a space, on its way into a line.
@@ -124,8 +122,8 @@ impl Line {
                 _ => join(same, fragments, |index| widen(index) / styles[head.style].size),
             };
             let link = spans[head.span].link.clone();
-            let (face, style, rtl) = (head.word.face, head.style, head.level.is_rtl());
-            runs.push((same.iter().min(), Run { x, width: extent, face, style, text, glyphs, link, rtl }));
+            let (face, style) = (head.word.face, head.style);
+            runs.push((same.iter().min(), Run { x, width: extent, face, style, text, glyphs, link }));
             x += extent;
         }
         runs.sort_by_key(|(first, _)| *first);

@@ -25,7 +25,6 @@ mod typesetter;
 mod word;
 
 pub use face::{Face, MAX_FONT_BYTES};
-pub(crate) use glyph::Glyph;
 pub(crate) use line::{Line, Run};
 pub(crate) use typesetter::{Extent, Typesetter};
 

@@ -6,6 +6,8 @@ mod faces;
 mod properties;
 mod shaping;
 
+use unicode_bidi::{BidiClass, bidi_class};
+
 use super::*;
 use crate::model::{Align, Span, Style, Text};
 
@@ -79,9 +81,13 @@ fn seen(line: &Line) -> String {
     let clusters = |run: &Run| -> String {
         let mut ranges: Vec<_> = run.glyphs.iter().map(|glyph| glyph.text.clone()).collect();
         ranges.dedup();
+        let rtl = match &ranges[..] {
+            [first, .., last] => first.start > last.start,
+            _ => run.text.chars().any(|c| matches!(bidi_class(c), BidiClass::R | BidiClass::AL)),
+        };
         let order = |range: std::ops::Range<usize>| -> String {
             let text = &run.text[range];
-            if run.rtl { text.chars().rev().collect() } else { text.to_owned() }
+            if rtl { text.chars().rev().collect() } else { text.to_owned() }
         };
         ranges.into_iter().map(order).collect()
     };
