@@ -1,4 +1,5 @@
 /** What a backend is: the one interface that the native binding and the JavaScript fallback both keep. */
+import type { PdfBackend } from './contract/pdf';
 import type { StatsBackend } from './contract/stats';
 
 /** The queue a call waits in: interactive work runs before any bulk work. */
@@ -118,7 +119,7 @@ export interface Backend {
     sweep(): void;
   };
   readonly stats: StatsBackend;
-  readonly pdf: {
+  readonly pdf: PdfBackend & {
     readonly Lines: new () => Lines;
     /** `document` is the JSON of a checked `InvoiceDocument` (`pdf/document.ts`) without lines; takes them out of `lines`. */
     invoice(document: string, lines: Lines, job: Job): Promise<Uint8Array>;

@@ -58,3 +58,28 @@ export async function inBatches(
     start = stopped;
   }
 }
+
+/** Work that may be left off after each step and taken up again. */
+export type Steps<T> = Generator<void, T, void>;
+
+/**
+ * As {@link inBatches}, for work whose steps are not known beforehand. A step should take well under a millisecond; the
+ * first `first` of them come before any turn.
+ */
+export async function inTurns<T>(steps: Steps<T>, first: number, goOn: () => void): Promise<T> {
+  try {
+    let step = steps.next();
+    for (let taken = 1; !step.done && taken < first; taken++) step = steps.next();
+    while (!step.done) {
+      await turn();
+      goOn();
+      const until = performance.now() + BATCH_MS;
+      do step = steps.next();
+      while (!step.done && performance.now() < until);
+    }
+    return step.value;
+  } finally {
+    // Where it was left off for good, it still tidies up.
+    steps.return(undefined as never);
+  }
+}

@@ -25,6 +25,13 @@ import {
   record,
 } from './validate';
 
+export { contentHash, type DocumentSource, type RenderedItem, type RenderManyOptions, renderMany } from './pdf/batch';
+export { type FontFiles, registerFont } from './pdf/fonts';
+export type * from './pdf/model';
+export type { ArchiveProfile, Profile, ProtectedProfile } from './pdf/profile';
+export { type RenderOptions, render } from './pdf/render';
+export { renderToStream } from './pdf/stream';
+
 const MAX_LINES = 100_000;
 /** How many lines are read before the call returns its promise. */
 const LINES_AT_ONCE = 500;

@@ -215,22 +215,32 @@ export function paragraph(value: unknown, path: string, maxLength: number): stri
 
 /** Text in composed form; refuses an empty one, control characters, which print nothing, and towers of marks. */
 function visible(value: string, path: string, forbidden: RegExp): string {
-  const control = forbidden.exec(value)?.[0].codePointAt(0);
+  const text = composed(value, path, forbidden);
+  if (text.trim() === '') invalid(path, 'a text that is not empty', value);
+  return text;
+}
+
+/** Well-formed text in composed form (NFC); refuses the forbidden control characters and towers of marks. */
+export function composed(value: string, path: string, forbidden: RegExp): string {
+  const control = forbidden.exec(value)?.[0];
   if (control !== undefined) {
-    const codePoint = `U+${control.toString(16).toUpperCase().padStart(4, '0')}`;
+    const codePoint = named(control);
     throw new ClinicoreError('ERR_INVALID_ARGUMENT', `${path} must not hold the control character ${codePoint}`, {
       argument: path,
       codePoint,
     });
   }
-  if (value.trim() === '') invalid(path, 'a text that is not empty', value);
-  const composed = value.normalize('NFC');
-  if (TOWER.test(composed)) {
+  const text = value.normalize('NFC');
+  if (TOWER.test(text)) {
     const message = `${path} must not stack more than ${MAX_MARKS} combining marks on one character`;
     throw new ClinicoreError('ERR_INVALID_ARGUMENT', message, { argument: path, limit: MAX_MARKS });
   }
-  return composed;
+  return text;
 }
+
+/** A character's code point, as in `U+000A`. */
+export const named = (character: string): string =>
+  `U+${(character.codePointAt(0) as number).toString(16).toUpperCase().padStart(4, '0')}`;
 
 /** An array of at most `maxLength` items; read its items through {@link items}. */
 export function array(value: unknown, path: string, maxLength: number): readonly unknown[] {

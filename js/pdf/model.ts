@@ -45,7 +45,10 @@ export interface PageOptions {
 }
 
 /** The same on all sides, or vertical and horizontal, or top, right, bottom, left. */
-export type Sides = number | [vertical: number, horizontal: number] | [top: number, right: number, bottom: number, left: number];
+export type Sides =
+  | number
+  | [vertical: number, horizontal: number]
+  | [top: number, right: number, bottom: number, left: number];
 
 /** How text looks. */
 export interface TextStyle {
@@ -93,7 +96,21 @@ export interface BlockOptions {
 }
 
 /** Something that stands on a page. A string is a paragraph. */
-export type Block = string | Paragraph | Heading | List | Table | Columns | Box | Image | Drawing | Svg | Code | Rule | Space | PageBreak;
+export type Block =
+  | string
+  | Paragraph
+  | Heading
+  | List
+  | Table
+  | Columns
+  | Box
+  | Image
+  | Drawing
+  | Svg
+  | Code
+  | Rule
+  | Space
+  | PageBreak;
 
 /** A paragraph; a line break in its text ends a line. */
 export interface Paragraph extends BlockOptions {
@@ -230,13 +247,21 @@ export interface Drawing extends FigureOptions {
 
 /** Colours are `'#rrggbb'`; a shape without fill and stroke is black inside. */
 export type Shape =
-  | ({ type: 'path'; /** As in SVG: `M 0 0 L 10 10 Z`. */ d: string; evenOdd?: boolean } & Paint)
+  | ({ type: 'path' /** As in SVG: `M 0 0 L 10 10 Z`. */; d: string; evenOdd?: boolean } & Paint)
   | ({ type: 'rect'; x: number; y: number; width: number; height: number; radius?: number } & Paint)
   | ({ type: 'circle'; x: number; y: number; radius: number } & Paint)
   | ({ type: 'ellipse'; x: number; y: number; radiusX: number; radiusY: number } & Paint)
   | ({ type: 'line'; x1: number; y1: number; x2: number; y2: number } & Paint)
   | ({ type: 'polygon' | 'polyline'; points: [x: number, y: number][] } & Paint)
-  | { type: 'text'; text: string; x: number; y: number; style?: StyleOption; align?: 'start' | 'center' | 'end'; rotate?: number };
+  | {
+      type: 'text';
+      text: string;
+      x: number;
+      y: number;
+      style?: StyleOption;
+      align?: 'start' | 'center' | 'end';
+      rotate?: number;
+    };
 
 export interface Paint {
   fill?: string | null;

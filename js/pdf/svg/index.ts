@@ -1,0 +1,37 @@
+/** Pictures in SVG: the part of it that charts are made of. */
+import type { DrawingMessage } from '../../contract/pdf';
+import type { Steps } from '../../intake';
+import { type Fields, number, text } from '../../validate';
+import type { Draft, Place } from '../draft';
+import { figure } from '../figure';
+import { Artist } from './artist';
+import { malformed } from './paint';
+import { fitInto, sizeOf } from './view-box';
+import { parseXml } from './xml';
+
+/** UTF-16 units. */
+const MAX_SVG = 5_000_000;
+
+export function* svg(draft: Draft, fields: Fields, place: Place, path: string): Steps<DrawingMessage> {
+  const frame = figure(fields);
+  const width = fields.optional('width', undefined, number, 1, 14_400);
+  const height = fields.optional('height', undefined, number, 1, 14_400);
+  const source = fields.get('svg', text, MAX_SVG);
+  const at = `${path}.svg`;
+  const root = yield* parseXml(source, at);
+  if (root.name !== 'svg') malformed(at, 'the outermost element', root.name);
+  const own = sizeOf(root, at);
+  const size = fitted(own, width, height);
+  const artist = new Artist(draft, place, at, root);
+  yield* artist.draw(root, fitInto(own.box, size.width, size.height));
+  return { type: 'drawing', ...frame, ...size, shapes: artist.shapes };
+}
+
+/** The size that was asked for; one side follows from the other. */
+function fitted(own: { width: number; height: number }, width?: number, height?: number) {
+  const ratio = own.height / own.width;
+  return {
+    width: Math.min(14_400, width ?? (height === undefined ? own.width : height / ratio)),
+    height: Math.min(14_400, height ?? (width ?? own.width) * ratio),
+  };
+}
