@@ -59,9 +59,9 @@ const MAX_DEPTH = 20;
 export function inside(place: Place, path: string, look: Look = place.look, cell = false): Place {
   const depth = place.depth + 1;
   if (depth > MAX_DEPTH) {
-    throw new ClinicoreError('ERR_LIMIT_EXCEEDED', `${path} must be inside at most ${MAX_DEPTH - 1} other blocks`, {
+    throw new ClinicoreError('ERR_LIMIT_EXCEEDED', `${path} must be inside at most ${MAX_DEPTH} other blocks`, {
       argument: path,
-      limit: MAX_DEPTH - 1,
+      limit: MAX_DEPTH,
     });
   }
   const region = place.region === 'margin' ? 'margin' : cell || place.region === 'cell' ? 'cell' : 'inside';

@@ -5,9 +5,9 @@ import { type Fields, number, text } from '../../validate';
 import type { Draft, Place } from '../draft';
 import { figure } from '../figure';
 import { Artist } from './artist';
-import { malformed } from './paint';
-import { fitInto, sizeOf } from './view-box';
-import { parseXml } from './xml';
+import { malformed, unread } from './paint';
+import { type Box, fitInto, sizeOf } from './view-box';
+import { type Element, parseXml } from './xml';
 
 /** UTF-16 units. */
 const MAX_SVG = 5_000_000;
@@ -22,9 +22,17 @@ export function* svg(draft: Draft, fields: Fields, place: Place, path: string): 
   if (root.name !== 'svg') malformed(at, 'the outermost element', root.name);
   const own = sizeOf(root, at);
   const size = fitted(own, width, height);
+  keepsRatio(root, own.box, size, at);
   const artist = new Artist(draft, place, at, root);
   yield* artist.draw(root, fitInto(own.box, size.width, size.height));
   return { type: 'drawing', ...frame, ...size, shapes: artist.shapes };
+}
+
+/** Refuses a picture that asks to be stretched or put elsewhere than in the middle where that would make a difference. */
+function keepsRatio(root: Element, box: Box, { width, height }: { width: number; height: number }, path: string): void {
+  const asked = root.attributes.get('preserveAspectRatio')?.trim() ?? 'xMidYMid';
+  const stretch = (width * box.height) / (height * box.width);
+  if (!/^xMidYMid( meet)?$/.test(asked) && Math.abs(stretch - 1) > 0.001) unread(path, 'preserveAspectRatio on', 'svg');
 }
 
 /** The size that was asked for; one side follows from the other. */
