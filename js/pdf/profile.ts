@@ -10,7 +10,7 @@ export interface ArchiveProfile {
   /** `'b'` (PDF/A-3b) keeps what it looks like, `'a'` (PDF/A-3a) also how it is built: tagged as `accessible` is. Default `'a'`. */
   level?: 'a' | 'b' | undefined;
   /** The profile of the Factur-X invoice that is attached as `factur-x.xml`. */
-  facturX?: 'MINIMUM' | 'BASIC WL' | 'BASIC' | 'EN 16931' | 'EXTENDED' | 'XRECHNUNG' | undefined;
+  facturX?: 'MINIMUM' | 'BASIC WL' | 'BASIC' | 'EN 16931' | 'EXTENDED' | undefined;
 }
 
 /** A file that opens with a password (AES-256, ISO 32000-2). Its bytes differ each time: they hold random numbers. */
@@ -36,7 +36,7 @@ export interface ProtectedProfile {
 /** See `RenderOptions.profile`. */
 export type Profile = 'accessible' | 'archive' | 'plain' | ArchiveProfile | ProtectedProfile;
 
-const LEVELS = ['MINIMUM', 'BASIC WL', 'BASIC', 'EN 16931', 'EXTENDED', 'XRECHNUNG'] as const;
+const LEVELS = ['MINIMUM', 'BASIC WL', 'BASIC', 'EN 16931', 'EXTENDED'] as const;
 
 export function profile(value: unknown, path: string): ProfileMessage {
   if (value === 'accessible' || value === 'plain') return { name: value };

@@ -1,0 +1,252 @@
+/** Both backends print the same texts on the same pages at the same places, or refuse in the same words. */
+import { pdf } from 'clinicore';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { backends, needsNative, onBoth } from '../backends';
+import { type ReadPdf, type Run, readPdf, readStructure } from '../pdf-reader';
+import { everything } from './everything';
+import { png } from './pictures';
+
+const place = ({ x, y, width }: Run) => [x, y, width];
+
+/** Whether it was printed; pages, texts and their order must be the same, places within half a point. */
+async function expectSame(document: pdf.PdfDocument, options?: pdf.RenderOptions): Promise<boolean> {
+  const { native, js } = await onBoth(() => pdf.render(document, options));
+  if (!('value' in native) || !('value' in js)) {
+    expect(js).toEqual(native);
+    return false;
+  }
+  const [a, b] = [await readPdf(native.value), await readPdf(js.value)];
+  const said = ({ pages, ...about }: ReadPdf) => ({
+    ...about,
+    pages: pages.map(({ width, height, text }) => ({ width: Math.round(width), height: Math.round(height), text })),
+  });
+  expect(said(b)).toEqual(said(a));
+  const places = (read: ReadPdf) => read.pages.flatMap(({ runs }) => runs.flatMap(place));
+  const others = places(b);
+  const off = places(a).map((at, i) => Math.abs(at - (others[i] as number)));
+  expect(Math.max(0, ...off)).toBeLessThanOrEqual(0.5);
+  return true;
+}
+
+const words = fc
+  .array(
+    fc.constantFrom(
+      ...[
+        'office',
+        'AVATAR',
+        'Čeština',
+        'Привет,',
+        'Ὀφθαλμός',
+        'single-vision',
+        '1.5/2',
+        '(20%)',
+        '“quoted”',
+        'Đặng',
+        'T.',
+      ],
+      ...[
+        'https://example.org/a?b=c&d',
+        '1⁄2',
+        'a…b',
+        'naïve',
+        'x'.repeat(90),
+        '€5',
+        '№7',
+        '–',
+        'q̃',
+        'ab\u00adcd\u00adef',
+      ],
+    ),
+    { minLength: 1, maxLength: 14 },
+  )
+  .map((list) => list.join(' '));
+const letters = fc.string({ unit: fc.constantFrom(...'aäZž \n-/.,;:!?()„”«»0123456789%€ßœĐΩЖшїΐ'), maxLength: 80 });
+const plain = fc.oneof(words, letters);
+const style = fc.record(
+  {
+    weight: fc.constantFrom('regular' as const, 'bold' as const),
+    size: fc.integer({ min: 5, max: 24 }),
+    lineHeight: fc.constantFrom(1, 1.2, 1.4, 2),
+    underline: fc.boolean(),
+  },
+  { requiredKeys: [] },
+);
+const span = fc.record({ text: plain, style, link: fc.constant('https://example.org') }, { requiredKeys: ['text'] });
+const text: fc.Arbitrary<pdf.Text> = fc.oneof(plain, fc.array(fc.oneof(plain, span), { maxLength: 4 }));
+const align = fc.constantFrom('start', 'end', 'left', 'right', 'center', 'justify' as const) as fc.Arbitrary<pdf.Align>;
+const frame = {
+  before: fc.integer({ min: 0, max: 30 }),
+  after: fc.integer({ min: 0, max: 30 }),
+  together: fc.boolean(),
+  withNext: fc.boolean(),
+};
+const optional = <T>(required: { [K in keyof T]: fc.Arbitrary<T[K]> }, others: object = {}) =>
+  fc.record({ ...required, ...frame, ...others } as never, {
+    requiredKeys: Object.keys(required) as never[],
+  }) as unknown as fc.Arbitrary<pdf.Block>;
+const width = fc.constantFrom<pdf.TableColumn['width'][]>('auto', '1*', '2.5*', 40, 60.5);
+
+const leaf: fc.Arbitrary<pdf.Block> = fc.oneof(
+  plain,
+  optional(
+    { type: fc.constant('paragraph'), text },
+    { style, align, hyphenate: fc.boolean(), lines: fc.integer({ min: 1, max: 9 }) },
+  ),
+  optional({ type: fc.constant('rule') }, { thickness: fc.constantFrom(0.5, 3) }),
+  optional({ type: fc.constant('space'), height: fc.integer({ min: 0, max: 300 }) }),
+  optional(
+    { type: fc.constant('image'), image: fc.constant('logo'), alt: fc.constant('x') },
+    { width: fc.integer({ min: 5, max: 900 }), align: fc.constantFrom('start', 'end', 'center') },
+  ),
+  optional(
+    {
+      type: fc.constant('code'),
+      code: fc.constantFrom('ean13', 'code128'),
+      value: fc.constant('400638133393'),
+      alt: fc.constant(''),
+    },
+    { width: fc.integer({ min: 60, max: 300 }) },
+  ),
+);
+const { block } = fc.letrec<{ block: pdf.Block; table: pdf.Block }>((tie) => {
+  const inner = fc.array(tie('block') as fc.Arbitrary<pdf.Block>, { maxLength: 3 });
+  const cell = fc.oneof(
+    { weight: 5, arbitrary: plain },
+    fc.record({ text, style, align, vertical: fc.constantFrom('top', 'middle', 'bottom') }, { requiredKeys: [] }),
+    fc.record({ content: inner }),
+  );
+  const table = fc
+    .tuple(
+      fc.array(fc.record({ width, align }, { requiredKeys: [] }), { minLength: 1, maxLength: 4 }),
+      fc.nat(12),
+      fc.boolean(),
+      fc.boolean(),
+      fc.boolean(),
+    )
+    .chain(([columns, count, isHeaded, splitRows, carries]) => {
+      const row = fc.array(cell, { minLength: columns.length, maxLength: columns.length });
+      const rows = fc.array(fc.record({ cells: row, subtotal: fc.constantFrom('7', '1,234.50') }), {
+        minLength: count,
+        maxLength: count,
+      });
+      return optional(
+        {
+          type: fc.constant('table'),
+          columns: fc.constant(columns),
+          rows,
+          splitRows: fc.constant(splitRows),
+          ...(isHeaded && { head: fc.array(row, { minLength: 1, maxLength: 2 }) }),
+        },
+        {
+          padding: fc.constantFrom(0, 3, [2, 6]),
+          ...(carries &&
+            columns.length > 1 && { carry: fc.constant({ forward: 'forward', brought: 'brought', column: 1 }) }),
+        },
+      );
+    });
+  return {
+    table: table as fc.Arbitrary<pdf.Block>,
+    block: fc.oneof(
+      { depthSize: 'small', withCrossShrink: true },
+      leaf,
+      leaf,
+      optional(
+        { type: fc.constant('box'), content: inner },
+        { padding: fc.constantFrom(0, 5, [2, 9]), border: fc.constant({ width: 2, color: '#000000' }) },
+      ),
+      optional(
+        {
+          type: fc.constant('columns'),
+          columns: fc.array(fc.record({ content: inner }), { minLength: 1, maxLength: 3 }),
+        },
+        { gap: fc.integer({ min: 0, max: 20 }) },
+      ),
+      optional(
+        {
+          type: fc.constant('list'),
+          items: fc.array(
+            fc.oneof(
+              plain,
+              fc.tuple(fc.constant({ type: 'paragraph' as const, text: 'p' }), tie('block') as fc.Arbitrary<pdf.Block>),
+            ),
+            { maxLength: 4 },
+          ),
+        },
+        { ordered: fc.boolean() },
+      ),
+      tie('table') as fc.Arbitrary<pdf.Block>,
+    ) as fc.Arbitrary<pdf.Block>,
+  };
+});
+const page = fc.constantFrom<pdf.PageOptions[]>(
+  {},
+  { size: 'A5', orientation: 'landscape' },
+  { size: { width: 300, height: 260 }, margin: 20, edge: 8 },
+  { size: { width: 226, height: 'auto' }, margin: 8 },
+);
+const documents: fc.Arbitrary<pdf.PdfDocument> = fc.record(
+  {
+    title: fc.constant('Property'),
+    language: fc.constantFrom('en', 'de', 'fr'),
+    page,
+    images: fc.constant({ logo: png(90, 30) }),
+    content: fc.array(block, { maxLength: 8 }),
+    header: fc.array(leaf, { maxLength: 1 }).filter(([only]) => typeof only !== 'object' || only.type !== 'space'),
+    footer: fc.constant(['Page {page} of {pages}']),
+    watermark: fc.constant('DRAFT'),
+  },
+  { requiredKeys: ['title', 'content', 'images', 'page'] },
+) as never;
+
+describe.skipIf(backends.length < 2)(`both backends${needsNative}`, () => {
+  it('print everything alike', async () => {
+    expect(await expectSame(everything)).toBe(true);
+    const { native, js } = await onBoth(async () => readStructure(await pdf.render(everything)));
+    if (!('value' in native) || !('value' in js)) throw new Error('both print it');
+    expect(js.value.outline).toEqual(native.value.outline);
+    expect(js.value.attachments).toEqual(native.value.attachments);
+    expect(js.value.links.map(({ page: on, url }) => [on, url])).toEqual(
+      native.value.links.map(({ page: on, url }) => [on, url]),
+    );
+  });
+
+  it('print any document alike, or refuse it in the same words', async () => {
+    let printed = 0;
+    const property = fc.asyncProperty(documents, async (document) => {
+      printed += (await expectSame(document)) ? 1 : 0;
+    });
+    await fc.assert(property, { numRuns: 150, seed: 19005 });
+    expect(printed).toBeGreaterThan(100);
+  }, 300_000);
+
+  it('refuse any broken text in the same words', async () => {
+    const anything = fc.string({ unit: 'binary', minLength: 1, maxLength: 8 });
+    let refused = 0;
+    const property = fc.asyncProperty(anything, fc.nat(4), async (broken, at) => {
+      const content: pdf.Block[] = [
+        [broken],
+        [{ type: 'table', columns: [{}, {}], rows: [['a', broken]] } as pdf.Table],
+        [{ type: 'list', items: ['a', [{ type: 'box', content: [broken] }]] } as pdf.List],
+        [
+          {
+            type: 'drawing',
+            alt: '',
+            width: 9,
+            height: 9,
+            shapes: [{ type: 'text', text: broken, x: 0, y: 5 }],
+          } as pdf.Drawing,
+        ],
+        [
+          {
+            type: 'columns',
+            columns: [{ content: [{ type: 'paragraph', text: ['a', { text: broken }] }] }],
+          } as pdf.Columns,
+        ],
+      ][at] as pdf.Block[];
+      refused += (await expectSame({ title: 'x', content })) ? 0 : 1;
+    });
+    await fc.assert(property, { numRuns: 200, seed: 14289 });
+    expect(refused).toBeGreaterThan(100);
+  }, 120_000);
+});

@@ -1,0 +1,46 @@
+/** Programs that know PDF and share nothing with either backend. */
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** The Debian package each comes in. */
+const PACKAGES = {
+  qpdf: 'qpdf',
+  pdftotext: 'poppler-utils',
+  pdfinfo: 'poppler-utils',
+  pdffonts: 'poppler-utils',
+  pdftoppm: 'poppler-utils',
+  mutool: 'mupdf-tools',
+  zbarimg: 'zbar-tools',
+  dmtxread: 'dmtx-utils',
+};
+
+export type Tool = keyof typeof PACKAGES;
+
+/** Whether a tool is missing and may be: on a developer's machine; in CI a test that needs it fails. */
+export function isMissing(tool: Tool): boolean {
+  if (process.env.CI === 'true') return false;
+  try {
+    execFileSync('which', [tool], { stdio: 'ignore' });
+    return false;
+  } catch {
+    return true;
+  }
+}
+
+/** For the title of a test that is left out without the tool: why. */
+export const needs = (tool: Tool): string =>
+  isMissing(tool) ? ` (left out: it needs ${tool} of the package ${PACKAGES[tool]})` : '';
+
+/** What a tool prints; `FILE` among its arguments stands for a file of these bytes, `FOLDER` for the folder it is in. */
+export function said(tool: Tool, args: string[], file: Uint8Array): string {
+  const folder = mkdtempSync(join(tmpdir(), 'clinicore-pdf-'));
+  try {
+    writeFileSync(join(folder, 'file.pdf'), file);
+    const named = args.map((arg) => arg.replace('FILE', join(folder, 'file.pdf')).replace('FOLDER', folder));
+    return execFileSync(tool, named, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
