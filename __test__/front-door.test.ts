@@ -1,4 +1,6 @@
 /** Hostile arguments at every exported function, on both backends: refused alike, never a crash, never a hang. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import * as clinicore from 'clinicore';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -24,6 +26,11 @@ const soundCalls: Record<string, () => unknown[]> = {
     },
     { pageSize: 'A4', locale: 'de', accentColor: '#123456', labels: { title: 'Rechnung' }, ...task() },
   ],
+  'pdf.render': () => [pdfDocument(), { profile: 'accessible', ...task() }],
+  'pdf.renderToStream': () => [pdfDocument(), { profile: { name: 'archive', level: 'b' }, ...task() }],
+  'pdf.renderMany': () => [[pdfDocument(), () => pdfDocument()], { profile: 'plain', concurrency: 2, ...task() }],
+  'pdf.registerFont': () => ['Front Door', { regular: font, bold: font }],
+  'pdf.contentHash': () => [Uint8Array.of(1, 2, 3)],
   'dicom.parse': () => [
     // A bare explicit little-endian data set: (0008,0060) CS "OPT", (0010,0020) LO "1".
     Uint8Array.from([8, 0, 96, 0, 67, 83, 4, 0, 79, 80, 84, 32, 16, 0, 32, 0, 76, 79, 2, 0, 49, 32]),
@@ -48,6 +55,58 @@ const soundCalls: Record<string, () => unknown[]> = {
     { maxCost: 10, ...task() },
   ],
 };
+
+const font = readFileSync(join(import.meta.dirname, '../crates/pdf/fonts/NotoSans-Regular.ttf'));
+
+/** A document with a block of every kind. */
+const pdfDocument = () => ({
+  title: 'Title',
+  language: 'en',
+  created: '2026-03-01',
+  page: { size: { width: 400, height: 300 }, margin: [20, 20, 30, 20], edge: 5 },
+  style: { size: 9, color: '#000000' },
+  styles: { strong: { weight: 'bold', lineHeight: 1.2, underline: true } },
+  header: ['Header {page}'],
+  firstPage: { footer: [] },
+  watermark: { text: 'DRAFT', angle: 30 },
+  attachments: [{ name: 'a.csv', mimeType: 'text/csv', data: Uint8Array.of(1), relationship: 'Data' }],
+  content: [
+    { type: 'heading', level: 1, text: 'Heading' },
+    {
+      type: 'paragraph',
+      text: ['a ', { text: 'b', style: 'strong', link: 'https://example.org' }],
+      align: 'end',
+      lines: 3,
+    },
+    { type: 'list', ordered: true, items: ['a', [{ type: 'paragraph', text: 'b' }]], gap: 3 },
+    {
+      type: 'table',
+      columns: [{ width: 'auto' }, { width: 40, align: 'end', style: { size: 8 } }],
+      head: [['A', 'B']],
+      rows: [['1', '2'], { cells: [{ text: 'c', columns: 2 }], subtotal: '3' }],
+      padding: 2,
+      carry: { forward: 'f', brought: 'b', column: 1 },
+      lines: { head: { width: 1, color: '#123456' } },
+    },
+    {
+      type: 'columns',
+      columns: [{ width: '2*', content: ['a'] }, { content: [{ type: 'box', content: ['b'], radius: 2 }] }],
+    },
+    { type: 'code', code: 'ean13', value: '400638133393', alt: 'Code', width: 100, height: 20 },
+    {
+      type: 'drawing',
+      alt: '',
+      width: 9,
+      height: 9,
+      shapes: [{ type: 'circle', x: 4, y: 4, radius: 3, stroke: { color: '#00ff00' } }],
+    },
+    { type: 'svg', alt: '', svg: '<svg width="9" height="9"><rect width="9" height="9"/></svg>', width: 9 },
+    { type: 'rule', thickness: 1, before: 2 },
+    { type: 'space', height: 5, after: 1 },
+    { type: 'pageBreak' },
+    'the end',
+  ],
+});
 
 const functions = Object.entries(clinicore).flatMap(([name, value]) => {
   if (typeof value === 'function') return name === 'ClinicoreError' ? [] : [{ name, call: value as Callable }];
@@ -173,7 +232,9 @@ describe.each(functions)('$name', ({ name, call }) => {
 async function said(backend: 'native' | 'js', call: Callable, args: () => unknown[]): Promise<string> {
   useBackend(backend);
   try {
-    await call(...args());
+    const given = await call(...args());
+    // A stream or an iterator says what is wrong when it is read.
+    if (isReadable(given)) for await (const item of given) if (item?.error) throw item.error;
     return 'accepted';
   } catch (error) {
     if (!(error instanceof ClinicoreError)) throw error;
@@ -181,6 +242,9 @@ async function said(backend: 'native' | 'js', call: Callable, args: () => unknow
     return `${error.code}: ${error.message}`;
   }
 }
+
+const isReadable = (value: unknown): value is AsyncIterable<{ error?: unknown } | null> =>
+  typeof value === 'object' && value !== null && Symbol.asyncIterator in value;
 
 /** The path of every value in the arguments, the arguments themselves included. */
 function pathsOf(value: unknown, path: (string | number)[] = []): (string | number)[][] {

@@ -336,7 +336,7 @@ describe.each(backends)('on the %s backend', (name) => {
     });
 
     it('is refused when the queue is full', async () => {
-      configure({ maxQueue: 0 });
+      configure({ maxQueue: 1 });
       const calls = Array.from({ length: 20 }, () =>
         pdf.render(document('x')).then(
           () => 'made',

@@ -39,7 +39,7 @@ export interface FontFiles {
  * @param family what styles call it: at most 100 characters
  * @param files its font files
  * @throws ClinicoreError `ERR_INVALID_ARGUMENT`, `ERR_MALFORMED_INPUT` (no TrueType or OpenType font), `ERR_UNSUPPORTED`
- *   (its own flags forbid to embed it), `ERR_LIMIT_EXCEEDED` (more than 64 families, or 32 MiB in a file)
+ *   (a collection, a web font, or one whose flags forbid to embed it), `ERR_LIMIT_EXCEEDED` (more than 64 families, or 32 MiB in a file)
  *
  * @example
  * pdf.registerFont('Noto Sans Arabic', {
@@ -71,12 +71,16 @@ function face({ pdf }: Backend, value: unknown, path: string): Face {
   } catch (thrown) {
     const { code } = fromBackend(thrown);
     if (code === 'ERR_MALFORMED_INPUT') {
-      throw new ClinicoreError(code, `${path} must be a TrueType or OpenType font`, { argument: path });
+      throw new ClinicoreError(code, `${path} must be a whole TrueType or OpenType font`, { argument: path });
     }
     if (code === 'ERR_UNSUPPORTED') {
-      throw new ClinicoreError(code, `${path} must be a font that may be embedded: its own flags forbid it`, {
-        argument: path,
-      });
+      throw new ClinicoreError(
+        code,
+        `${path} must be one font, no collection and no web font, whose flags allow to embed it`,
+        {
+          argument: path,
+        },
+      );
     }
     throw fromBackend(thrown);
   }
