@@ -1,6 +1,6 @@
 /**
- * Invoices against pdfkit as a service writes them: a function of the same content, with the same embedded font files
- * (`TTF`) and with the reader's own Helvetica (`std-14`, which cannot print a Č).
+ * Invoices, and documents of blocks, against pdfkit as a service writes them: a function of the same content, with the same
+ * embedded font files (`TTF`) and with the reader's own Helvetica (`std-14`, which cannot print a Č).
  */
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
@@ -41,15 +41,18 @@ const ours = (backend) => async () => {
   return (invoices) => Promise.all(invoices.map((invoice) => pdf.invoice(invoice)));
 };
 
-const pdfkit = (faces) => async () => {
-  const { default: PDFDocument } = await import('pdfkit');
-  return async (invoices) => {
-    const files = [];
-    for (const invoice of invoices)
-      files.push(await draw(new PDFDocument({ margin: 48, bufferPages: true }), faces, invoice));
-    return files;
+/** With the taxes of an invoice, or the sum alone. */
+const pdfkit =
+  (faces, isPlain = false) =>
+  async () => {
+    const { default: PDFDocument } = await import('pdfkit');
+    return async (invoices) => {
+      const files = [];
+      for (const invoice of invoices)
+        files.push(await draw(new PDFDocument({ margin: 48, bufferPages: true }), faces, invoice, isPlain));
+      return files;
+    };
   };
-};
 
 const contenders = {
   clinicore: ours('native'),
@@ -58,7 +61,10 @@ const contenders = {
   'pdfkit, std-14': pdfkit(STANDARD),
 };
 
-export const cases = [
+/** Layouts differ; every row and the total must be there. */
+const allThere = (rows) => (a, b) => a.rows === rows && b.rows === rows && a.total === b.total && a.total !== undefined;
+
+const invoices = [
   { name: 'one invoice of 12 rows', documents: 1, rows: 12 },
   { name: '100 invoices of 12 rows', documents: 100, rows: 12 },
   { name: 'one invoice of 2,200 rows', documents: 1, rows: 2200 },
@@ -67,9 +73,85 @@ export const cases = [
   input: () => Array.from({ length: documents }, () => invoiceOf(rows)),
   contenders,
   summary: (files) => read(files.at(-1)),
-  // Layouts differ; every row and the total must be there.
-  agree: (a, b) => a.rows === rows && b.rows === rows && a.total === b.total && a.total !== undefined,
+  agree: allThere(rows),
 }));
+
+/** A document of blocks: the rows of an invoice as a table, with the sum of what stands before each. */
+const documentOf = ({ number, seller, lines, notes }) => {
+  let sum = 0;
+  const rows = lines.map(({ description, quantity, unit, unitPrice, taxRate }) => {
+    const net = Number(quantity) * unitPrice;
+    sum += net;
+    const cells = [description, `${quantity} ${unit}`, money(unitPrice), `${taxRate}%`, money(net)];
+    return { cells, subtotal: money(sum) };
+  });
+  const end = { align: 'end' };
+  return {
+    title: `Statement ${number}`,
+    author: seller.name,
+    style: { size: 9 },
+    content: [
+      { type: 'heading', level: 1, text: 'Statement' },
+      {
+        type: 'table',
+        columns: [{ width: '4*' }, end, { width: '1.2*', ...end }, { width: 40, ...end }, { width: '1.4*', ...end }],
+        head: [['Description', 'Quantity', 'Unit price', 'Tax', 'Amount']],
+        rows,
+        carry: { forward: 'Carried forward', brought: 'Brought forward', column: 4 },
+        withNext: true,
+      },
+      { type: 'columns', before: 8, columns: [{ content: ['Total'] }, { content: [money(sum)] }] },
+      notes,
+    ],
+    footer: [{ type: 'paragraph', text: 'Page {page} of {pages}', align: 'end' }],
+  };
+};
+
+const rendered = (backend, profile) => async () => {
+  process.env.CLINICORE_BACKEND = backend;
+  const { pdf } = await import('clinicore');
+  return (documents) => Promise.all(documents.map((document) => pdf.render(documentOf(document), { profile })));
+};
+
+const inOrder = (backend) => async () => {
+  process.env.CLINICORE_BACKEND = backend;
+  const { pdf } = await import('clinicore');
+  return async (documents) => {
+    const files = [];
+    for await (const { file } of pdf.renderMany(documents.map((document) => () => documentOf(document))))
+      files.push(file);
+    return files;
+  };
+};
+
+const rivals = { 'pdfkit, TTF': pdfkit(TTF, true), 'pdfkit, std-14': pdfkit(STANDARD, true) };
+
+const documents = [
+  {
+    name: '100 documents by renderMany',
+    documents: 100,
+    rows: 12,
+    contenders: { clinicore: inOrder('native'), 'clinicore, JavaScript': inOrder('js'), ...rivals },
+  },
+  ...[2_200, 45_000].map((rows) => ({
+    name: `one document of ${rows.toLocaleString('en')} rows`,
+    documents: 1,
+    rows,
+    contenders: {
+      'clinicore, tagged': rendered('native', 'accessible'),
+      'clinicore, plain': rendered('native', 'plain'),
+      'clinicore, JavaScript': rendered('js', 'accessible'),
+      ...rivals,
+    },
+  })),
+].map(({ documents, rows, ...rest }) => ({
+  ...rest,
+  input: () => Array.from({ length: documents }, () => invoiceOf(rows)),
+  summary: (files) => read(files.at(-1)),
+  agree: allThere(rows),
+}));
+
+export const cases = [...invoices, ...documents];
 
 /** How many rows a file prints, and its total. */
 async function read(file) {
@@ -87,7 +169,7 @@ async function read(file) {
 const money = (cents) => `€${(cents / 100).toLocaleString('en', { minimumFractionDigits: 2 })}`;
 
 /** The same invoice in pdfkit: its text wrapping, a repeated head, page numbers at the end. */
-async function draw(doc, faces, invoice) {
+async function draw(doc, faces, invoice, isPlain) {
   const chunks = [];
   doc.on('data', (chunk) => chunks.push(chunk));
   doc.registerFont('regular', faces.regular);
@@ -157,8 +239,9 @@ async function draw(doc, faces, invoice) {
     y += 16;
   };
   for (const [rate, net] of Object.entries(nets)) {
-    sum(`Tax ${rate}% on ${money(net)}`, Math.round((net * rate) / 100));
-    gross += net + Math.round((net * rate) / 100);
+    const tax = isPlain ? 0 : Math.round((net * rate) / 100);
+    if (!isPlain) sum(`Tax ${rate}% on ${money(net)}`, tax);
+    gross += net + tax;
   }
   doc.font('bold').fontSize(12);
   sum('Total', gross);

@@ -7,41 +7,55 @@ export interface PdfDocument {
   /** What stands in it, from top to bottom. */
   content: Block[];
   /** BCP 47 tag of its language, such as `'de-AT'`. Default `'en'`. */
-  language?: string;
-  author?: string;
-  subject?: string;
-  keywords?: string[];
+  language?: string | undefined;
+  author?: string | undefined;
+  subject?: string | undefined;
+  keywords?: string[] | undefined;
   /** When it was made: a day (`'2026-03-01'`) or a time in UTC (`'2026-03-01T09:30:00Z'`). Default none: no clock is read. */
-  created?: string;
-  page?: PageOptions;
+  created?: string | undefined;
+  page?: PageOptions | undefined;
   /** How text looks that says nothing else. */
-  style?: TextStyle;
+  style?: TextStyle | undefined;
   /** Named styles. A style starts from the document's own. */
-  styles?: Record<string, TextStyle>;
+  styles?: Record<string, TextStyle> | undefined;
   /** Above the content of every page; `{page}` and `{pages}` in its texts stand for the page's number and how many there are. */
-  header?: Block[];
+  header?: Block[] | undefined;
   /** Below the content of every page, as `header`. */
-  footer?: Block[];
+  footer?: Block[] | undefined;
   /** The same on the first page, where it has other ones; `[]` for none. */
-  firstPage?: { header?: Block[]; footer?: Block[] };
+  firstPage?: { header?: Block[] | undefined; footer?: Block[] | undefined } | undefined;
   /** A word across every page, behind the content. */
-  watermark?: string | { text: string; color?: string; opacity?: number; angle?: number; size?: number };
+  watermark?: string | Watermark | undefined;
   /** Pictures by name: PNG or JPEG files. */
-  images?: Record<string, Uint8Array>;
+  images?: Record<string, Uint8Array> | undefined;
   /** Files inside the file. */
-  attachments?: Attachment[];
+  attachments?: Attachment[] | undefined;
+}
+
+/** A word across every page. */
+export interface Watermark {
+  /** At most 100 characters. */
+  text: string;
+  /** `'#rrggbb'`. Default that of the document's style. */
+  color?: string | undefined;
+  /** From 0.01 to 1. Default 0.1. */
+  opacity?: number | undefined;
+  /** Anticlockwise, in degrees. Default 45. */
+  angle?: number | undefined;
+  /** Of the letters. Default 96. */
+  size?: number | undefined;
 }
 
 /** The paper. */
 export interface PageOptions {
   /** Default `'A4'`. A height of `'auto'` makes one page as high as the content: a receipt's roll. */
-  size?: 'A4' | 'A5' | 'Letter' | 'Legal' | { width: number; height: number | 'auto' };
+  size?: 'A4' | 'A5' | 'Letter' | 'Legal' | { width: number; height: number | 'auto' } | undefined;
   /** Default `'portrait'`. */
-  orientation?: 'portrait' | 'landscape';
+  orientation?: 'portrait' | 'landscape' | undefined;
   /** Default 56. */
-  margin?: Sides;
+  margin?: Sides | undefined;
   /** From the paper's edge to header and footer. Default 28. */
-  edge?: number;
+  edge?: number | undefined;
 }
 
 /** The same on all sides, or vertical and horizontal, or top, right, bottom, left. */
@@ -53,16 +67,16 @@ export type Sides =
 /** How text looks. */
 export interface TextStyle {
   /** A registered family. Default the shipped Noto Sans. What it lacks is drawn with the other registered families. */
-  font?: string;
+  font?: string | undefined;
   /** Default `'regular'`. */
-  weight?: 'regular' | 'bold';
+  weight?: 'regular' | 'bold' | undefined;
   /** Default 10. */
-  size?: number;
+  size?: number | undefined;
   /** `'#rrggbb'`. Default `'#1f2933'`. */
-  color?: string;
+  color?: string | undefined;
   /** From one line to the next, in sizes. Default 1.4. */
-  lineHeight?: number;
-  underline?: boolean;
+  lineHeight?: number | undefined;
+  underline?: boolean | undefined;
 }
 
 /** A style's name, or a style. */
@@ -75,9 +89,9 @@ export type Text = string | (string | Span)[];
 export interface Span {
   text: string;
   /** Replaces what it names of the style around it. */
-  style?: StyleOption;
+  style?: StyleOption | undefined;
   /** A URI: `https:`, `mailto:` or `tel:`. */
-  link?: string;
+  link?: string | undefined;
 }
 
 /** Left and right by the direction of the text, or whatever it is. */
@@ -86,13 +100,13 @@ export type Align = 'start' | 'end' | 'left' | 'right' | 'center' | 'justify';
 /** What every block may have. */
 export interface BlockOptions {
   /** Room above; between two blocks the larger of both counts, at the top of a page none. Default 0. */
-  before?: number;
+  before?: number | undefined;
   /** Room below, as `before`. Default 0. */
-  after?: number;
+  after?: number | undefined;
   /** Kept on one page, if one can hold it. Default false. */
-  together?: boolean;
+  together?: boolean | undefined;
   /** Kept with the beginning of the block after it (of a table: its last row). Default false; true for headings. */
-  withNext?: boolean;
+  withNext?: boolean | undefined;
 }
 
 /** Something that stands on a page. A string is a paragraph. */
@@ -116,13 +130,13 @@ export type Block =
 export interface Paragraph extends BlockOptions {
   type: 'paragraph';
   text: Text;
-  style?: StyleOption;
+  style?: StyleOption | undefined;
   /** Default `'start'`. */
-  align?: Align;
+  align?: Align | undefined;
   /** Whether words may be parted at the end of a line, by the rules of the document's language. Default false. */
-  hyphenate?: boolean;
+  hyphenate?: boolean | undefined;
   /** At most so many lines; the rest is cut off. */
-  lines?: number;
+  lines?: number | undefined;
 }
 
 /** A heading: an entry of the outline, and tagged so. */
@@ -131,19 +145,19 @@ export interface Heading extends BlockOptions {
   /** 1 (highest) to 6. No level may be skipped on the way down. */
   level: 1 | 2 | 3 | 4 | 5 | 6;
   text: Text;
-  style?: StyleOption;
-  align?: Align;
+  style?: StyleOption | undefined;
+  align?: Align | undefined;
 }
 
 /** Items under each other. */
 export interface List extends BlockOptions {
   type: 'list';
   /** Numbered from 1, else with bullets. Default false. */
-  ordered?: boolean;
+  ordered?: boolean | undefined;
   items: (Text | Block[])[];
-  style?: StyleOption;
+  style?: StyleOption | undefined;
   /** Room between items. Default 2. */
-  gap?: number;
+  gap?: number | undefined;
 }
 
 /** A table: its head is repeated on every page it goes on to. */
@@ -151,49 +165,85 @@ export interface Table extends BlockOptions {
   type: 'table';
   columns: TableColumn[];
   /** At most 5 rows. */
-  head?: Row[];
+  head?: Row[] | undefined;
   rows: Row[];
   /** Default `[4, 6]`. */
-  padding?: Sides;
+  padding?: Sides | undefined;
   /** Behind every other row, `'#rrggbb'`. Default none. */
-  zebra?: string;
-  headBackground?: string;
+  zebra?: string | undefined;
+  headBackground?: string | undefined;
   /** Default: a line under the head and thin ones between the rows. */
-  lines?: { head?: Line | null; row?: Line | null; column?: Line | null; outer?: Line | null };
+  lines?: TableLines | undefined;
   /** Prints the rows' `subtotal` at the end of a page and at the start of the next. */
-  carry?: { forward: string; brought: string; column: number; style?: StyleOption };
+  carry?: Carry | undefined;
   /** Whether a row may be broken over pages that would fit on one. Default false. */
-  splitRows?: boolean;
+  splitRows?: boolean | undefined;
 }
 
+/** Where lines are drawn; `null` for none. */
+export interface TableLines {
+  /** Under the head. */
+  head?: Line | null | undefined;
+  /** Between rows, and under the last. */
+  row?: Line | null | undefined;
+  /** Between columns. Default none. */
+  column?: Line | null | undefined;
+  /** Around the table. Default none. */
+  outer?: Line | null | undefined;
+}
+
+/** The rows' subtotals at the end of a page and the start of the next. */
+export interface Carry {
+  /** Before the subtotal at the end of a page, such as `'Carried forward'`. */
+  forward: string;
+  /** Before the same at the start of the next, such as `'Brought forward'`. */
+  brought: string;
+  /** The column of the subtotal, from 1: the labels stand in the first. */
+  column: number;
+  style?: StyleOption | undefined;
+}
+
+/** A column of a table. */
 export interface TableColumn {
   /** Points, a share of what is left (`'1*'`, `'2.5*'`), or what its widest text needs (`'auto'`). Default `'1*'`. */
-  width?: number | 'auto' | `${number}*`;
-  align?: Align;
-  style?: StyleOption;
+  width?: number | 'auto' | `${number}*` | undefined;
+  align?: Align | undefined;
+  style?: StyleOption | undefined;
   /** Style of the heads of the column. Default the column's, bold. */
-  headStyle?: StyleOption;
+  headStyle?: StyleOption | undefined;
 }
 
 /** Cells from the left; a row with more is written as an object. */
-export type Row = Cell[] | { cells: Cell[]; subtotal?: string; background?: string; withNext?: boolean };
+export type Row = Cell[] | RowOptions;
+
+/** A row that is more than its cells. */
+export interface RowOptions {
+  /** As many as the table has columns, less those that cells span. */
+  cells: Cell[];
+  /** What `carry` prints where a page ends after this row. */
+  subtotal?: string | undefined;
+  /** `'#rrggbb'`. */
+  background?: string | undefined;
+  /** Kept on one page with the next row. Default false. */
+  withNext?: boolean | undefined;
+}
 
 /** A text, or more. */
 export type Cell =
   | string
   | {
-      text?: Text;
+      text?: Text | undefined;
       /** Blocks instead of a text. */
-      content?: Block[];
-      style?: StyleOption;
-      align?: Align;
-      vertical?: 'top' | 'middle' | 'bottom';
+      content?: Block[] | undefined;
+      style?: StyleOption | undefined;
+      align?: Align | undefined;
+      vertical?: 'top' | 'middle' | 'bottom' | undefined;
       /** Columns and rows it spans. Default 1. */
-      columns?: number;
-      rows?: number;
-      background?: string;
+      columns?: number | undefined;
+      rows?: number | undefined;
+      background?: string | undefined;
       /** Whether it is the heading of its row. Default false. */
-      heading?: boolean;
+      heading?: boolean | undefined;
     };
 
 /** A line's width and `'#rrggbb'`. */
@@ -205,9 +255,9 @@ export interface Line {
 /** Blocks side by side. */
 export interface Columns extends BlockOptions {
   type: 'columns';
-  columns: { width?: number | `${number}*`; content: Block[] }[];
+  columns: { width?: number | `${number}*` | undefined; content: Block[] }[];
   /** Default 16. */
-  gap?: number;
+  gap?: number | undefined;
 }
 
 /** Blocks in a frame. */
@@ -215,26 +265,26 @@ export interface Box extends BlockOptions {
   type: 'box';
   content: Block[];
   /** Default 8. */
-  padding?: Sides;
-  background?: string;
-  border?: Line;
+  padding?: Sides | undefined;
+  background?: string | undefined;
+  border?: Line | undefined;
   /** Of the corners. Default 0. */
-  radius?: number;
+  radius?: number | undefined;
 }
 
 /** What shows something. */
 export interface FigureOptions extends BlockOptions {
   /** What it shows, for those who cannot see it; `''` for mere decoration. */
   alt: string;
-  align?: 'start' | 'end' | 'left' | 'right' | 'center';
+  align?: 'start' | 'end' | 'left' | 'right' | 'center' | undefined;
 }
 
 /** A picture of {@link PdfDocument.images}. With neither width nor height: 72 pixels to the inch. */
 export interface Image extends FigureOptions {
   type: 'image';
   image: string;
-  width?: number;
-  height?: number;
+  width?: number | undefined;
+  height?: number | undefined;
 }
 
 /** Vector shapes, from the drawing's top left, y downwards. */
@@ -247,8 +297,8 @@ export interface Drawing extends FigureOptions {
 
 /** Colours are `'#rrggbb'`; a shape without fill and stroke is black inside. */
 export type Shape =
-  | ({ type: 'path' /** As in SVG: `M 0 0 L 10 10 Z`. */; d: string; evenOdd?: boolean } & Paint)
-  | ({ type: 'rect'; x: number; y: number; width: number; height: number; radius?: number } & Paint)
+  | ({ type: 'path' /** As in SVG: `M 0 0 L 10 10 Z`. */; d: string; evenOdd?: boolean | undefined } & Paint)
+  | ({ type: 'rect'; x: number; y: number; width: number; height: number; radius?: number | undefined } & Paint)
   | ({ type: 'circle'; x: number; y: number; radius: number } & Paint)
   | ({ type: 'ellipse'; x: number; y: number; radiusX: number; radiusY: number } & Paint)
   | ({ type: 'line'; x1: number; y1: number; x2: number; y2: number } & Paint)
@@ -258,15 +308,28 @@ export type Shape =
       text: string;
       x: number;
       y: number;
-      style?: StyleOption;
-      align?: 'start' | 'center' | 'end';
-      rotate?: number;
+      style?: StyleOption | undefined;
+      align?: 'start' | 'center' | 'end' | undefined;
+      rotate?: number | undefined;
     };
 
+/** The line along a shape. */
+export interface Stroke {
+  /** `'#rrggbb'`. */
+  color: string;
+  /** Default 1. */
+  width?: number | undefined;
+  /** Lengths of dashes and gaps in turn. Default none: a solid line. */
+  dash?: number[] | undefined;
+  /** Round ends and corners. Default false. */
+  round?: boolean | undefined;
+}
+
+/** How a shape looks. */
 export interface Paint {
-  fill?: string | null;
-  stroke?: { color: string; width?: number; dash?: number[]; round?: boolean } | null;
-  opacity?: number;
+  fill?: string | null | undefined;
+  stroke?: Stroke | null | undefined;
+  opacity?: number | undefined;
 }
 
 /** A picture in SVG: shapes, paths, text, groups, `transform`, `use`, and styles by attribute; see the guide for what it reads. */
@@ -274,8 +337,8 @@ export interface Svg extends FigureOptions {
   type: 'svg';
   svg: string;
   /** Default the picture's own. */
-  width?: number;
-  height?: number;
+  width?: number | undefined;
+  height?: number | undefined;
 }
 
 /** A bar code or matrix code with its quiet zone, as vectors. */
@@ -285,22 +348,22 @@ export interface Code extends FigureOptions {
   /** What it says; of an EAN-13 12 or 13 digits. */
   value: string;
   /** With the quiet zone. Default 96 for the square ones, 160 for bar codes. */
-  width?: number;
+  width?: number | undefined;
   /** Of a bar code, without its text. Default 40. */
-  height?: number;
+  height?: number | undefined;
   /** Error correction of a QR code. Default `'M'`. */
-  level?: 'L' | 'M' | 'Q' | 'H';
+  level?: 'L' | 'M' | 'Q' | 'H' | undefined;
   /** The Swiss cross in the middle of a QR-bill's code. */
-  cross?: boolean;
+  cross?: boolean | undefined;
   /** Prints the value under a bar code. Default true. */
-  showText?: boolean;
+  showText?: boolean | undefined;
 }
 
 /** A line across. */
 export interface Rule extends BlockOptions {
   type: 'rule';
-  thickness?: number;
-  color?: string;
+  thickness?: number | undefined;
+  color?: string | undefined;
 }
 
 /** Free room. */
@@ -321,7 +384,7 @@ export interface Attachment {
   data: Uint8Array;
   /** Such as `'text/csv'`. */
   mimeType: string;
-  description?: string;
+  description?: string | undefined;
   /** How it belongs to the document (PDF/A-3). Default `'Supplement'`. */
-  relationship?: 'Alternative' | 'Data' | 'Source' | 'Supplement' | 'Unspecified';
+  relationship?: 'Alternative' | 'Data' | 'Source' | 'Supplement' | 'Unspecified' | undefined;
 }
