@@ -1,4 +1,5 @@
 /** The public types, pinned: a change here is a change for every user. */
+import type { Readable } from 'node:stream';
 import {
   backend,
   type ClinicoreError,
@@ -153,6 +154,26 @@ test('the engine', () => {
 test('a subpath is its domain', () => {
   expectTypeOf(statsModule.holtWinters).toEqualTypeOf(stats.holtWinters);
   expectTypeOf<statsModule.HoltWintersOptions>().toEqualTypeOf<stats.HoltWintersOptions>();
+});
+
+test('a document is made of blocks, each of its own kind', () => {
+  expectTypeOf(pdf.render).returns.toEqualTypeOf<Promise<Buffer>>();
+  expectTypeOf(pdf.renderToStream).returns.toEqualTypeOf<Readable>();
+  expectTypeOf<{ title: string; content: [string, { type: 'space'; height: 4 }] }>().toExtend<pdf.PdfDocument>();
+  expectTypeOf<undefined>().toExtend<pdf.Table['carry']>();
+  // @ts-expect-error: what a figure shows must be said
+  pdf.render({ title: 'x', content: [{ type: 'image', image: 'logo' }] });
+  // @ts-expect-error: there is no such block
+  pdf.render({ title: 'x', content: [{ type: 'marquee' }] });
+  // @ts-expect-error: a protected file needs the owner's password
+  pdf.render({ title: 'x', content: [] }, { profile: { name: 'protected' } });
+});
+
+test('an item of renderMany has a file or an error', () => {
+  const item = {} as pdf.RenderedItem;
+  if (item.error) expectTypeOf(item.file).toEqualTypeOf<undefined>();
+  else expectTypeOf(item.file).toEqualTypeOf<Buffer>();
+  expectTypeOf(pdf.renderMany).returns.toEqualTypeOf<AsyncGenerator<pdf.RenderedItem, void, void>>();
 });
 
 test('what takes time gives a promise', () => {
