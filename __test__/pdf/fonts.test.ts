@@ -1,0 +1,204 @@
+/** Registered fonts: what draws which text, in every script there is a test font for, on both backends. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pdf } from 'clinicore';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { backends, failure, needsNative, onBoth, useBackend } from '../backends';
+import { type ReadPage, type Run, readPdf } from '../pdf-reader';
+import { isMissing, needs, said } from './tools';
+
+const crate = join(import.meta.dirname, '../../crates/pdf');
+const file = (path: string) => readFileSync(join(crate, path));
+const regular = file('fonts/NotoSans-Regular.ttf');
+const bold = file('fonts/NotoSans-Bold.ttf');
+
+/** Words of the test fonts, each in its font's script. */
+const WORDS: Record<string, string[]> = {
+  'Arabic.ttf': ['فاتورة', 'الرقم', 'نظّارات', 'لا', 'مُحَمَّد'],
+  'Hebrew.ttf': ['חשבונית', 'מספר', 'משקפיים', 'שָׁלוֹם'],
+  'Devanagari.ttf': ['हिन्दी', 'क्षत्रिय', 'श्री', 'प्रिय'],
+  'Bengali.ttf': ['বাংলা', 'চশমা', 'স্ত্রী'],
+  'Thai.ttf': ['แว่นตา', 'ใบสั่ง', 'น้ำ'],
+  'Han.otf': ['眼鏡', '処方、', '円のと'],
+};
+const register = () => {
+  for (const font of Object.keys(WORDS))
+    pdf.registerFont(font.replace(/\..*/, ''), { regular: file(`tests/fonts/${font}`) });
+};
+const widths = async (content: pdf.Block[]) => {
+  const { pages } = await readPdf(await pdf.render({ title: 'Test', content }));
+  return pages[0]?.runs.map(({ width }) => width) ?? [];
+};
+const styled = (style: pdf.TextStyle): pdf.Block => ({ type: 'paragraph', text: 'AVATAR office', style });
+
+// First, before any font that could draw it is there.
+describe.each(backends)('without fonts, the %s backend', (name) => {
+  it.each(Object.entries(WORDS))('refuses what %s would draw', async (_, [word = '']) => {
+    useBackend(name);
+    const { code, details } = await failure(() => pdf.render({ title: 'Test', content: [word] }));
+    expect({ code, details }).toMatchObject({ code: 'ERR_UNSUPPORTED', details: { argument: 'document.content[0]' } });
+  });
+});
+
+describe.each(backends)('registerFont on the %s backend', (name) => {
+  beforeEach(() => {
+    useBackend(name);
+  });
+
+  it('draws with the family a style names, in its weight', async () => {
+    pdf.registerFont('Heavy', { regular: bold, bold: regular });
+    const [own, strong, plain, heavy] = await widths([
+      styled({}),
+      styled({ weight: 'bold' }),
+      styled({ font: 'Heavy', weight: 'bold' }),
+      styled({ font: 'Heavy' }),
+    ]);
+    expect(plain).toBeCloseTo(own as number, 3);
+    expect(heavy).toBeCloseTo(strong as number, 3);
+    expect(heavy).toBeGreaterThan((own as number) + 1);
+  });
+
+  it('replaces a family of the same name, and draws bold with the regular one where there is no other', async () => {
+    pdf.registerFont('Replaced', { regular: bold });
+    const [before, boldBefore] = await widths([
+      styled({ font: 'Replaced' }),
+      styled({ font: 'Replaced', weight: 'bold' }),
+    ]);
+    expect(boldBefore).toBeCloseTo(before as number, 3);
+    pdf.registerFont('Replaced', { regular });
+    const [now] = await widths([styled({ font: 'Replaced' })]);
+    expect(now).toBeLessThan((before as number) - 1);
+  });
+
+  it('draws what a style lacks with the other families', async () => {
+    register();
+    const all = Object.values(WORDS).flat();
+    const content = all.map(
+      (text): pdf.Block => ({ type: 'paragraph', text: ['Brille ', { text, style: { weight: 'bold' } }] }),
+    );
+    const { pages } = await readPdf(await pdf.render({ title: 'Test', content }));
+    const normal = (text: string) => text.normalize('NFC').replaceAll('\u200b', '');
+    const text = normal(pages.map((page) => page.text).join('\n'));
+    for (const word of Object.entries(WORDS).flatMap(([font, words]) =>
+      /^[AH]/.test(font) && font !== 'Han.otf' ? [] : words,
+    )) {
+      expect(text).toContain(normal(word));
+    }
+  });
+
+  it.skipIf(isMissing('pdftotext'))(
+    `keeps letters and digits in order from right to left${needs('pdftotext')}`,
+    async () => {
+      register();
+      const content: pdf.Block[] = [
+        'الرقم 2026-00042 فاتورة',
+        'מספר 1,234.50 חשבונית INV-7 עין',
+        { type: 'table', columns: [{}, { align: 'end' }], rows: [['نظّارات', '12']] },
+      ];
+      const text = said(
+        'pdftotext',
+        ['-raw', 'FILE', '-'],
+        await pdf.render({ title: 'Test', language: 'ar', content }),
+      );
+      const clean = text.replace(/[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '').normalize('NFC');
+      for (const part of ['2026-00042', 'الرقم', 'فاتورة', '1,234.50', 'INV-7', 'חשבונית', 'מספר', '12']) {
+        expect(clean).toContain(part);
+      }
+      expect(clean).not.toMatch(/24000|6202/);
+    },
+  );
+
+  it('starts paragraphs from right to left at the right', async () => {
+    register();
+    const { pages } = await readPdf(
+      await pdf.render({ title: 'Test', content: ['فاتورة', { type: 'paragraph', text: 'فاتورة', align: 'end' }] }),
+    );
+    const [start, end] = (pages[0] as ReadPage).runs as [Run, Run];
+    expect(start.x + start.width).toBeCloseTo(595.28 - 56, 0);
+    expect(end.x).toBeCloseTo(56, 0);
+  });
+
+  it.each([
+    ['no name', '', { regular }, 'ERR_INVALID_ARGUMENT', 'family'],
+    ['no files', 'x', undefined, 'ERR_INVALID_ARGUMENT', 'files'],
+    ['no regular face', 'x', { bold }, 'ERR_INVALID_ARGUMENT', 'files.regular'],
+    ['a path', 'x', { regular: '/fonts/a.ttf' }, 'ERR_INVALID_ARGUMENT', 'files.regular'],
+    ['nothing', 'x', { regular: Buffer.alloc(0) }, 'ERR_MALFORMED_INPUT', 'files.regular'],
+    ['a picture', 'x', { regular, bold: Buffer.from('\x89PNG\r\n\x1a\n') }, 'ERR_MALFORMED_INPUT', 'files.bold'],
+    ['half a font', 'x', { regular: regular.subarray(0, 5_000) }, 'ERR_MALFORMED_INPUT', 'files.regular'],
+    [
+      'a collection',
+      'x',
+      { regular: Buffer.concat([Buffer.from('ttcf'), regular]) },
+      'ERR_UNSUPPORTED',
+      'files.regular',
+    ],
+    ['a web font', 'x', { regular: Buffer.concat([Buffer.from('wOF2'), regular]) }, 'ERR_UNSUPPORTED', 'files.regular'],
+    ['another weight', 'x', { regular, italic: regular }, 'ERR_INVALID_ARGUMENT', 'files'],
+    ['more than 32 MiB', 'x', { regular: Buffer.alloc(33 << 20) }, 'ERR_LIMIT_EXCEEDED', 'files.regular'],
+  ])('refuses %s', async (_, family, files, code, argument) => {
+    expect(await failure(() => pdf.registerFont(family, files as never))).toMatchObject({
+      code,
+      details: { argument },
+    });
+    expect(await failure(() => pdf.render({ title: 'x', style: { font: 'x' }, content: [] }))).toMatchObject({
+      details: { argument: 'document.style.font' },
+    });
+  });
+
+  it('refuses a font whose flags forbid to embed it', async () => {
+    const restricted = Buffer.from(regular);
+    const tables = restricted.readUInt16BE(4);
+    const record = Array.from({ length: tables }, (_, i) => 12 + 16 * i).find(
+      (at) => restricted.toString('latin1', at, at + 4) === 'OS/2',
+    ) as number;
+    // fsType: restricted licence embedding (OpenType, OS/2).
+    restricted.writeUInt16BE(2, restricted.readUInt32BE(record + 8) + 8);
+    expect(await failure(() => pdf.registerFont('Restricted', { regular: restricted }))).toMatchObject({
+      code: 'ERR_UNSUPPORTED',
+      details: { argument: 'files.regular' },
+    });
+  });
+
+  it('keeps at most 64 families', async () => {
+    const small = file('tests/fonts/Hebrew.ttf');
+    const { code, details } = await failure(() => {
+      for (let i = 0; i < 70; i++) pdf.registerFont(`Family ${i}`, { regular: small });
+    });
+    expect({ code, details }).toEqual({ code: 'ERR_LIMIT_EXCEEDED', details: { argument: 'family', limit: 64 } });
+  });
+});
+
+describe.skipIf(backends.length < 2)(`both backends${needsNative}`, () => {
+  it('set every script at the same places', async () => {
+    for (const backend of backends) {
+      useBackend(backend);
+      register();
+    }
+    const words = Object.values(WORDS).flat();
+    const content: pdf.Block[] = [
+      ...words,
+      words.join(' '),
+      { type: 'paragraph', text: words.map((word) => `${word} office 12.50`).join(', '), align: 'justify' },
+      { type: 'paragraph', text: `الرقم (2026-00042): ${words.join(' – ')}`, align: 'justify' },
+      { type: 'list', ordered: true, items: words },
+      {
+        type: 'table',
+        columns: [{ width: 'auto' }, {}, { align: 'end' }],
+        rows: words.map((word) => [word, `${word} 7`, '1']),
+      },
+    ];
+    const { native, js } = await onBoth(async () =>
+      readPdf(await pdf.render({ title: 'Test', page: { size: 'A5' }, content })),
+    );
+    if (!('value' in native) || !('value' in js)) throw new Error(JSON.stringify([native, js]).slice(0, 500));
+    const texts = ({ pages }: typeof native.value) => pages.map(({ text }) => text);
+    expect(texts(js.value)).toEqual(texts(native.value));
+    const places = ({ pages }: typeof native.value) =>
+      pages.flatMap(({ runs }) => runs.flatMap(({ x, y, width }) => [x, y, width]));
+    const others = places(js.value);
+    expect(Math.max(...places(native.value).map((at, i) => Math.abs(at - (others[i] as number))))).toBeLessThanOrEqual(
+      0.5,
+    );
+  });
+});
