@@ -25,6 +25,13 @@ const register = () => {
   for (const font of Object.keys(WORDS))
     pdf.registerFont(font.replace(/\..*/, ''), { regular: file(`tests/fonts/${font}`) });
 };
+/** The lines pdftotext finds, in the order they are read, without what marks directions and words. */
+const read = (document: Uint8Array) =>
+  said('pdftotext', ['-raw', 'FILE', '-'], document)
+    .replace(/[\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\f]/g, '')
+    .normalize('NFC')
+    .trim()
+    .split('\n');
 const widths = async (content: pdf.Block[]) => {
   const { pages } = await readPdf(await pdf.render({ title: 'Test', content }));
   return pages[0]?.runs.map(({ width }) => width) ?? [];
@@ -70,21 +77,20 @@ describe.each(backends)('registerFont on the %s backend', (name) => {
     expect(now).toBeLessThan((before as number) - 1);
   });
 
-  it('draws what a style lacks with the other families', async () => {
-    register();
-    const all = Object.values(WORDS).flat();
-    const content = all.map(
-      (text): pdf.Block => ({ type: 'paragraph', text: ['Brille ', { text, style: { weight: 'bold' } }] }),
-    );
-    const { pages } = await readPdf(await pdf.render({ title: 'Test', content }));
-    const normal = (text: string) => text.normalize('NFC').replaceAll('\u200b', '');
-    const text = normal(pages.map((page) => page.text).join('\n'));
-    for (const word of Object.entries(WORDS).flatMap(([font, words]) =>
-      /^[AH]/.test(font) && font !== 'Han.otf' ? [] : words,
-    )) {
-      expect(text).toContain(normal(word));
-    }
-  });
+  it.skipIf(isMissing('pdftotext'))(
+    `draws what a style lacks with the other families${needs('pdftotext')}`,
+    async () => {
+      register();
+      const words = Object.values(WORDS).flat();
+      const content = words.map(
+        (text): pdf.Block => ({ type: 'paragraph', text: ['a ', { text, style: { weight: 'bold' } }] }),
+      );
+      const text = read(await pdf.render({ title: 'Test', content }))
+        .join('')
+        .replace(/\s/g, '');
+      expect(text).toBe(words.map((word) => `a${word.normalize('NFC')}`).join(''));
+    },
+  );
 
   it.skipIf(isMissing('pdftotext'))(
     `keeps letters and digits in order from right to left${needs('pdftotext')}`,
@@ -95,16 +101,11 @@ describe.each(backends)('registerFont on the %s backend', (name) => {
         'מספר 1,234.50 חשבונית INV-7 עין',
         { type: 'table', columns: [{}, { align: 'end' }], rows: [['نظّارات', '12']] },
       ];
-      const text = said(
-        'pdftotext',
-        ['-raw', 'FILE', '-'],
-        await pdf.render({ title: 'Test', language: 'ar', content }),
-      );
-      const clean = text.replace(/[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '').normalize('NFC');
+      const text = read(await pdf.render({ title: 'Test', language: 'ar', content })).join('\n');
       for (const part of ['2026-00042', 'الرقم', 'فاتورة', '1,234.50', 'INV-7', 'חשבונית', 'מספר', '12']) {
-        expect(clean).toContain(part);
+        expect(text).toContain(part);
       }
-      expect(clean).not.toMatch(/24000|6202/);
+      expect(text).not.toMatch(/24000|6202/);
     },
   );
 
