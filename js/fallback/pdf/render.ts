@@ -32,7 +32,7 @@ function* steps(
   binaries: readonly Uint8Array[],
   pace: Pace,
 ): Steps<() => Promise<Buffer>> {
-  const typesetter = new Typesetter(faces, document.styles, pace);
+  const typesetter = new Typesetter(faces, document.styles, document.about.language, pace);
   const pictures = yield* checked(document, rows, binaries, typesetter);
   const pages = new Pages(document, { typesetter, pictures, rows, pace });
   const writer = new Writer(document, faces, pictures, binaries);

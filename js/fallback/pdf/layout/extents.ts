@@ -1,7 +1,7 @@
 /** How wide content is by itself, for columns as wide as their content. */
 import type { BlockMessage } from '../../../contract/pdf';
 import type { Steps } from '../pace';
-import type { Extent } from '../text/typesetter';
+import type { Extent } from '../text/extent';
 import type { Setting } from './block';
 import { wishes } from './table/widths';
 

@@ -19,9 +19,27 @@ const LEFT_TO_RIGHT: Levels = { base: 0, of: undefined };
 /** The levels of a text without line breaks; its direction is that of its first strong character (P2). */
 export function levels(text: string): Levels {
   if (!RIGHT_TO_LEFT.test(text)) return LEFT_TO_RIGHT;
-  const found = bidi.getEmbeddingLevels(text, 'auto');
+  const found = bidi.getEmbeddingLevels(shadow(text), 'auto');
   return { base: found.paragraphs[0]?.level ?? 0, of: found.levels };
 }
+
+/** A sign before a number. */
+const SIGN = /(?<![\p{Alphabetic}\p{N}])[-+\u2212](?=[0-9])/gu;
+const LETTER = /\p{L}/gu;
+
+/**
+ * The text as the algorithm is to see it, as long in UTF-16 units:
+ * - each sign before a number is a digit: the number's direction then is the sign's, and `-2.25` is not read as `2.25-`.
+ *   CLDR's locales mean the same by the U+200E before their signs (HL3);
+ * - Arabic letters are Hebrew ones: the difference (W2) would have `2026-00042` read as `00042-2026` after them. Higher
+ *   protocols may ignore it (HL2).
+ */
+const shadow = (text: string) =>
+  text
+    .replace(SIGN, '0')
+    .replace(LETTER, (letter) =>
+      bidi.getBidiCharTypeName(letter) === 'AL' ? (letter.length === 1 ? '\u05d0' : '\u{10800}') : letter,
+    );
 
 /** The text with brackets and the like turned round, as they are drawn from right to left (L4). */
 export function mirrored(text: string): string {
@@ -30,8 +48,8 @@ export function mirrored(text: string): string {
   return turned;
 }
 
-/** Puts what stands on one line into the order in which it is drawn (L2). */
-export function visual<T extends { level: number }>(pieces: T[]): T[] {
+/** What stands on one line from left to right (L2). */
+export function visual<T extends { level: number }>(pieces: readonly T[]): T[] {
   let highest = 0;
   let lowestOdd = Number.POSITIVE_INFINITY;
   for (const { level } of pieces) {

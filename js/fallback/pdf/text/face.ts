@@ -69,22 +69,22 @@ export class Face {
     return covered;
   }
 
-  /** Shapes a text of one script and direction. */
-  shape(text: string, rtl: boolean, joins: Joins | undefined): Word {
-    const key = `${rtl ? 'r' : 'l'}${joins?.before ? 'b' : ''}${joins?.after ? 'a' : ''} ${text}`;
+  /** Shapes a text of one script and direction, with the letter forms of an OpenType language where it has such. */
+  shape(text: string, rtl: boolean, joins: Joins | undefined, language: string | undefined): Word {
+    const key = `${rtl ? 'r' : 'l'}${joins?.before ? 'b' : ''}${joins?.after ? 'a' : ''} ${language ?? ''} ${text}`;
     let word = this.#words.get(key);
     if (word === undefined) {
       if (this.#words.size >= MAX_CACHED_WORDS) this.#words.clear();
-      word = this.#layOut(text, rtl, joins);
+      word = this.#layOut(text, rtl, joins, language);
       this.#words.set(key, word);
     }
     return word;
   }
 
-  #layOut(text: string, rtl: boolean, joins: Joins | undefined): Word {
+  #layOut(text: string, rtl: boolean, joins: Joins | undefined, language: string | undefined): Word {
     const shown = rtl ? mirrored(text) : text;
     const joined = (joins?.before ? ZERO_WIDTH_JOINER : '') + shown + (joins?.after ? ZERO_WIDTH_JOINER : '');
-    const run = this.#shaper.layout(joined, undefined, undefined, undefined, rtl ? 'rtl' : 'ltr');
+    const run = this.#shaper.layout(joined, undefined, undefined, language, rtl ? 'rtl' : 'ltr');
     const scale = this.#scale;
     const glyphs: Glyph[] = [];
     let width = 0;

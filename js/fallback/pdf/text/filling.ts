@@ -1,99 +1,155 @@
-/** The line being filled. */
+/** Filling lines with the pieces of a paragraph. */
 import { clusters } from './characters';
-import type { Glyph } from './face';
-import { type Fragment, widthOf } from './lines';
+import type { Word } from './face';
+import type { Fragment } from './lines';
+import type { Words } from './words';
 
 /** Keeps a text that fits exactly from breaking over the last bit of a sum. */
-export const MARGIN = 1e-6;
+const MARGIN = 1e-6;
 
-/** See above; lengths in points. */
+/** The line being filled; lengths in points. */
 export class Filling {
-  #fragments: Fragment[] = [];
+  #line: Fragment[] = [];
   /** Up to the end of the last word. */
   #width = 0;
-  /** Of the spaces after it. */
+  /** Of the spaces after that. */
   #gap = 0;
-  /** How many fragments stand before the last place where the line may break, and what shows there. */
-  #opportunity: { at: number; hyphen: Fragment | undefined } | undefined;
 
   constructor(
+    readonly words: Words,
     readonly room: number,
     /** The paragraph's level. */
     readonly base: number,
+    /** Takes each line when it is full; `last` of the paragraph. */
+    readonly onLine: (line: Fragment[], last: boolean) => void,
   ) {}
 
-  get width(): number {
-    return this.#width;
+  /** Adds a piece, and begins as many lines as that takes. */
+  add(piece: Fragment[]): void {
+    const word = piece.filter(({ space }) => !space);
+    const width = word.reduce((sum, fragment) => sum + fragment.width, 0);
+    while (word.length > 0 && !this.#hasRoom(width)) {
+      if (this.#line.some(({ space }) => !space)) {
+        this.#breakOff();
+        continue;
+      }
+      // Spaces at the beginning of a paragraph that leave its first word no room.
+      this.#line = [];
+      this.#gap = 0;
+      if (!this.#hasRoom(width)) {
+        this.#cut(piece);
+        return;
+      }
+    }
+    for (const fragment of piece) this.#push(fragment);
   }
 
-  isBlank(): boolean {
-    return this.#fragments.every(({ space }) => space);
+  /** Ends the last line, without the spaces at its end. */
+  finish(): void {
+    const shown = this.#line.findLastIndex(({ space }) => !space) + 1;
+    this.#line = this.#line.slice(0, shown);
+    this.#end(true);
   }
 
-  clear(): void {
-    this.#fragments = [];
-    this.#width = 0;
-    this.#gap = 0;
-    this.#opportunity = undefined;
-  }
-
-  fits(width: number): boolean {
+  #hasRoom(width: number): boolean {
     return this.#width + this.#gap + width <= this.room + MARGIN;
   }
 
-  push(word: Fragment[], width: number): void {
-    this.#width += this.#gap + width;
-    this.#gap = 0;
-    this.#fragments.push(...word);
-  }
-
-  pushSpaces(spaces: Fragment[]): void {
-    this.#gap += widthOf(spaces);
-    this.#fragments.push(...spaces);
-  }
-
-  /** The line may break here, if there is room for the hyphen that then shows. */
-  allowBreak(hyphen: Fragment | undefined): void {
-    if (hyphen === undefined || this.fits(hyphen.width)) this.#opportunity = { at: this.#fragments.length, hyphen };
+  #push(fragment: Fragment): void {
+    this.#gap += fragment.width;
+    if (!fragment.space) {
+      this.#width += this.#gap;
+      this.#gap = 0;
+    }
+    this.#line.push(fragment);
   }
 
   /**
-   * Takes off what stands before the last opportunity, with one of the spaces there; the others are dropped. If there was
-   * room for no hyphen, the line breaks without one.
+   * Ends the line at its last opportunity, and begins the next with what stands after that. A line that may only break
+   * where there is no room for the hyphen breaks without one.
    */
-  breakOff(): Fragment[] {
-    const { at, hyphen } = this.#opportunity ?? { at: this.#fragments.length, hyphen: undefined };
-    const full = this.#fragments.slice(0, at);
-    const rest = this.#fragments.slice(at);
-    this.clear();
-    if (hyphen) full.push(hyphen);
-    let spaces = 0;
-    while (rest[spaces]?.space) spaces++;
-    if (spaces > 0) full.push({ ...(rest[0] as Fragment), level: this.base });
-    for (const fragment of rest.slice(spaces)) {
-      if (fragment.space) this.pushSpaces([fragment]);
-      else this.push([fragment], fragment.width);
+  #breakOff(): void {
+    let width = 0;
+    let at = this.#line.length;
+    let hyphen: Fragment | undefined;
+    for (const [index, fragment] of this.#line.entries()) {
+      width += fragment.width;
+      if (fragment.after === 'nothing') continue;
+      const shown = fragment.after === 'hyphen' ? this.words.hyphen(fragment) : undefined;
+      if (shown && width + shown.width > this.room + MARGIN) continue;
+      at = index + 1;
+      hyphen = shown;
     }
-    return full;
+    const rest = this.#line.slice(at);
+    this.#line = this.#line.slice(0, at);
+    if (hyphen) this.#line.push(hyphen);
+    const [space] = rest;
+    if (space?.space) this.#line.push(hanging(space, this.base));
+    this.#end(false);
+    while (rest[0]?.space) rest.shift();
+    for (const fragment of rest) this.#push(fragment);
   }
 
-  /** Takes off all of it, without the spaces at its end. */
-  finish(): Fragment[] {
-    let end = this.#fragments.length;
-    while (end > 0 && (this.#fragments[end - 1] as Fragment).space) end--;
-    return this.takeAll().slice(0, end);
+  /**
+   * Adds a piece that is wider than a line, cut between characters (never between a letter and its marks) so that each
+   * part fits; a single character wider than a line stands alone.
+   */
+  #cut(piece: Fragment[]): void {
+    for (const fragment of piece) {
+      if (fragment.space || this.#hasRoom(fragment.width)) this.#push(fragment);
+      else this.#cutFragment(fragment);
+    }
   }
 
-  /** Takes off all of it. */
-  takeAll(): Fragment[] {
-    const all = this.#fragments;
-    this.clear();
-    return all;
+  #cutFragment(fragment: Fragment): void {
+    const ends = clusterEnds(fragment.word.text);
+    const advances = advancesOf(fragment.word, fragment.level % 2 === 1);
+    const scale = fragment.width / fragment.word.width;
+    for (let start = 0, first = 0; first < ends.length; ) {
+      const reach = (advances[start] as number) + (this.room + MARGIN - this.#width) / scale;
+      let fitting = first;
+      while (fitting < ends.length && (advances[ends[fitting] as number] as number) <= reach) fitting++;
+      // Shaped by itself, a part may be wider than it is in the whole.
+      let part: Fragment | undefined;
+      for (; fitting > first && part === undefined; fitting--) {
+        const tried = this.words.part(fragment, start, ends[fitting - 1] as number);
+        if (this.#width + tried.width <= this.room + MARGIN) part = tried;
+      }
+      let taken = fitting + 1;
+      if (part === undefined && this.#line.length === 0) {
+        taken = first + 1;
+        part = this.words.part(fragment, start, ends[first] as number);
+      }
+      if (part === undefined) {
+        this.#end(false);
+        continue;
+      }
+      this.#push(part);
+      first = taken;
+      start = ends[first - 1] as number;
+      if (first < ends.length) this.#end(false);
+    }
+  }
+
+  #end(last: boolean): void {
+    this.onLine(this.#line, last);
+    this.#line = [];
+    this.#width = 0;
+    this.#gap = 0;
   }
 }
 
+/**
+ * A space at which a line was broken: it takes no room, stands where the line ends (UAX #9, L1), and keeps the words apart
+ * for those who read the text without its lines.
+ */
+function hanging(space: Fragment, level: number): Fragment {
+  const glyphs = space.word.glyphs.map((glyph) => ({ ...glyph, advance: 0 }));
+  return { ...space, word: { ...space.word, glyphs, width: 0 }, width: 0, level };
+}
+
 /** Where each of the characters one sees ends. */
-export function clusterEnds(text: string): number[] {
+function clusterEnds(text: string): number[] {
   let end = 0;
   return clusters(text).map((cluster) => {
     end += cluster.length;
@@ -101,15 +157,14 @@ export function clusterEnds(text: string): number[] {
   });
 }
 
-/** For each UTF-16 unit of a fragment's text, and for its end: how far the glyphs before it go, in thousandths of an em. */
-export function advancesOf({ word: { text, glyphs }, rtl }: Fragment): number[] {
-  const advances: number[] = new Array(text.length + 1).fill(0);
+/** For each UTF-16 unit of a word's text, and for its end: how far the glyphs before it go, in thousandths of an em. */
+function advancesOf({ text, glyphs }: Word, rtl: boolean): number[] {
+  const advances = new Array<number>(text.length + 1).fill(0);
   let at = 0;
-  const read = rtl ? [...glyphs].reverse() : glyphs;
-  for (const { codePoints, advance } of read as Glyph[]) {
-    const unit = Math.min(at, text.length - 1) + 1;
-    advances[unit] = (advances[unit] as number) + advance;
+  for (const { codePoints, advance } of rtl ? [...glyphs].reverse() : glyphs) {
     for (const codePoint of codePoints) at += codePoint > 0xffff ? 2 : 1;
+    const end = Math.min(at, text.length);
+    advances[end] = (advances[end] as number) + advance;
   }
   let sum = 0;
   return advances.map((advance) => {

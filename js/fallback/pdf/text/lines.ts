@@ -1,10 +1,10 @@
-/** Lines: fragments in visual order, aligned and justified. */
+/** Lines: fragments aligned and justified. */
 import type { AlignMessage, StyleMessage } from '../../../contract/pdf';
 import { visual } from './bidi';
 import type { Joins } from './face';
 import type { FacedWord } from './words';
 
-/** A word in its style. */
+/** A word, or a space, in its style. */
 export interface Fragment extends FacedWord {
   style: number;
   level: number;
@@ -12,6 +12,8 @@ export interface Fragment extends FacedWord {
   /** Whether it is a space a line may break at, which justification widens. */
   space: boolean;
   joined: Joins | undefined;
+  /** Whether the line may break after it, and then shows a hyphen. */
+  after: 'nothing' | 'break' | 'hyphen';
   /** Points. */
   width: number;
 }
@@ -23,9 +25,9 @@ export interface Placed extends Fragment {
 
 /** A line of text; lengths in points. */
 export interface Line {
-  /** From left to right. */
+  /** In the order they are read; each says where it stands. */
   fragments: Placed[];
-  /** Of what shows: without the space it was broken at. */
+  /** Of what shows: without the spaces it was broken at. */
   width: number;
   height: number;
   /** From its top. */
@@ -42,29 +44,27 @@ export interface Alignment {
 
 /** A line of fragments in the order they are read; as high as `empty` if there are none; `last` of its paragraph. */
 export function setLine(
-  fragments: Fragment[],
-  { align, room, rtl }: Alignment,
+  fragments: readonly Fragment[],
+  alignment: Alignment,
   last: boolean,
   styles: readonly StyleMessage[],
   empty: number,
 ): Line {
-  let end = fragments.length;
-  while (end > 0 && (fragments[end - 1] as Fragment).space) end--;
-  let start = 0;
-  while (start < end && (fragments[start] as Fragment).space) start++;
-  const shown = fragments.slice(0, end);
-  const width = widthOf(shown);
-  const hanging = widthOf(fragments.slice(end));
-  const spaces = align === 'justify' && !last ? shown.slice(start).filter(({ space }) => space).length : 0;
-  const widening = spaces > 0 ? (room - width) / spaces : 0;
-  let x = (spaces > 0 ? 0 : indent(align, rtl, room - width)) - (rtl ? hanging : 0);
-  const widened = new Set(spaces > 0 ? shown.slice(start).filter(({ space }) => space) : []);
-  const line: Line = { fragments: [], width: spaces > 0 ? room : width, height: 0, baseline: 0 };
+  const { align, room } = alignment;
+  const width = fragments.reduce((sum, fragment) => sum + fragment.width, 0);
+  const first = fragments.findIndex(({ space }) => !space);
+  const end = fragments.findLastIndex(({ space }) => !space);
+  const gaps = new Set(align === 'justify' && !last ? fragments.slice(first, end).filter(({ space }) => space) : []);
+  const isJustified = gaps.size > 0;
+  const line: Line = { fragments: [], width: isJustified ? room : width, height: 0, baseline: 0 };
+  let x = isJustified ? 0 : indent(alignment, room - width);
+  const places = new Map<Fragment, Placed>();
   for (const fragment of visual(fragments)) {
-    const across = fragment.width + (widened.has(fragment) ? widening : 0);
-    line.fragments.push({ ...fragment, x, width: across });
+    const across = fragment.width + (gaps.has(fragment) ? (room - width) / gaps.size : 0);
+    places.set(fragment, { ...fragment, x, width: across });
     x += across;
   }
+  line.fragments = fragments.map((fragment) => places.get(fragment) as Placed);
   for (const style of fragments.length > 0 ? fragments.map((fragment) => fragment.style) : [empty]) {
     const { lineHeight, size } = styles[style] as StyleMessage;
     line.height = Math.max(line.height, lineHeight);
@@ -73,7 +73,7 @@ export function setLine(
   return line;
 }
 
-function indent(align: AlignMessage, rtl: boolean, free: number): number {
+function indent({ align, rtl }: Alignment, free: number): number {
   if (!Number.isFinite(free)) return 0;
   switch (align) {
     case 'left':
@@ -88,6 +88,3 @@ function indent(align: AlignMessage, rtl: boolean, free: number): number {
       return rtl ? free : 0;
   }
 }
-
-/** Points. */
-export const widthOf = (fragments: Fragment[]) => fragments.reduce((sum, { width }) => sum + width, 0);

@@ -1,13 +1,15 @@
 /** Words: text by script and face, shaped. */
+import type { StyleMessage } from '../../../contract/pdf';
 import { character, clusters, joins } from './characters';
 import type { Face, Joins, Word } from './face';
+import { openTypeLanguage } from './language';
+import type { Fragment } from './lines';
 
 /** A shaped word and its face. */
 export interface FacedWord {
   word: Word;
   /** Index among the document's faces. */
   face: number;
-  rtl: boolean;
 }
 
 /** Texts a document keeps divided; beyond that it starts anew, so that memory stays bounded. */
@@ -18,19 +20,27 @@ export class Words {
   /** By list of faces, then by direction and text. */
   readonly #known = new Map<readonly number[], Map<string, FacedWord[]>>();
   #count = 0;
+  readonly #language: string | undefined;
 
-  constructor(readonly faces: readonly Face[]) {}
+  constructor(
+    readonly faces: readonly Face[],
+    readonly styles: readonly StyleMessage[],
+    /** A BCP 47 tag. */
+    language: string,
+  ) {
+    this.#language = openTypeLanguage(language);
+  }
 
-  /**
-   * The words of a text of one direction, in the order they are read: one, unless its characters are of several scripts
-   * or faces. Each is drawn with the first of the faces `list` that can.
-   */
-  of(text: string, list: readonly number[], rtl: boolean, joined: Joins | undefined): FacedWord[] {
+  /** The words of a text of one direction and style, in order: one, unless its characters are of several scripts or faces. */
+  of(text: string, style: number, rtl: boolean, joined: Joins | undefined): FacedWord[] {
+    const list = (this.styles[style] as StyleMessage).faces;
     if (joined) return this.#divide(text, list, rtl, joined);
-    let known = this.#known.get(list);
-    if (known === undefined || this.#count >= MAX_CACHED) {
-      if (this.#count >= MAX_CACHED) this.#known.clear();
+    if (this.#count === MAX_CACHED) {
+      this.#known.clear();
       this.#count = 0;
+    }
+    let known = this.#known.get(list);
+    if (known === undefined) {
       known = new Map();
       this.#known.set(list, known);
     }
@@ -44,34 +54,62 @@ export class Words {
     return words;
   }
 
-  /** A part of a word, which joins the rest as it did; `joined` is how the whole does. */
-  part({ word, face, rtl }: FacedWord, start: number, end: number, joined: Joins | undefined): FacedWord {
+  /** A space, in the face of the word before it if that has one: they are drawn together then. */
+  space(style: number, rtl: boolean, before: Fragment | undefined): FacedWord {
+    const list = (this.styles[style] as StyleMessage).faces;
+    const candidates = before && list.includes(before.face) ? [before.face, ...list] : list;
+    const face = candidates.find((one) => this.#face(one).covers(0x20)) ?? (list[0] as number);
+    return { word: this.#face(face).shape(' ', rtl, undefined, this.#language), face };
+  }
+
+  /** What shows where a word is broken after a fragment. */
+  hyphen(fragment: Fragment): Fragment {
+    const [hyphen] = this.of('-', fragment.style, fragment.level % 2 === 1, undefined) as [FacedWord];
+    return { ...fragment, ...hyphen, joined: undefined, width: this.widthOf(hyphen, fragment.style), after: 'nothing' };
+  }
+
+  /** A part of a fragment, which joins the rest as it did. */
+  part(fragment: Fragment, start: number, end: number): Fragment {
+    const { word, face, level, joined, style } = fragment;
+    const isEnd = end === word.text.length;
     const ends = {
       before: start === 0 ? joined?.before === true : joins(word.text, start),
-      after: end === word.text.length ? joined?.after === true : joins(word.text, end),
+      after: isEnd ? joined?.after === true : joins(word.text, end),
     };
-    const part = (this.faces[face] as Face).shape(word.text.slice(start, end), rtl, some(ends));
-    return { word: part, face, rtl };
+    const part = this.#shape(word.text.slice(start, end), face, level % 2 === 1, ends);
+    return { ...fragment, ...part, width: this.widthOf(part, style), after: isEnd ? fragment.after : 'nothing' };
+  }
+
+  /** In points. */
+  widthOf({ word }: FacedWord, style: number): number {
+    return (word.width * (this.styles[style] as StyleMessage).size) / 1000;
   }
 
   #divide(text: string, list: readonly number[], rtl: boolean, joined: Joins | undefined): FacedWord[] {
     let start = 0;
-    return runs(text, list, this.faces).map(({ end, face }) => {
+    return items(text, list, this.faces).map(({ end, face }) => {
       const ends = {
         before: start === 0 ? joined?.before === true : joins(text, start),
         after: end === text.length ? joined?.after === true : joins(text, end),
       };
-      const word = (this.faces[face] as Face).shape(text.slice(start, end), rtl, some(ends));
+      const word = this.#shape(text.slice(start, end), face, rtl, ends);
       start = end;
-      return { word, face, rtl };
+      return word;
     });
+  }
+
+  #shape(text: string, face: number, rtl: boolean, ends: Joins): FacedWord {
+    const joined = ends.before || ends.after ? ends : undefined;
+    return { word: this.#face(face).shape(text, rtl, joined, this.#language), face };
+  }
+
+  #face(index: number): Face {
+    return this.faces[index] as Face;
   }
 }
 
-const some = (ends: Joins): Joins | undefined => (ends.before || ends.after ? ends : undefined);
-
 /** The parts of a text in one face and script. */
-function runs(text: string, list: readonly number[], faces: readonly Face[]): { end: number; face: number }[] {
+function items(text: string, list: readonly number[], faces: readonly Face[]): { end: number; face: number }[] {
   const found: { end: number; face: number; script: string | undefined }[] = [];
   let end = 0;
   for (const cluster of clusters(text)) {

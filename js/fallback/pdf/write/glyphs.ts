@@ -17,18 +17,27 @@ export class Fonts {
 
   /** The operators that draw some fragments of a line whose baseline begins at the point. */
   show(fragments: readonly Placed[], x: number, y: number): string {
-    const operators: string[] = ['BT'];
-    let style: number | undefined;
-    let face: number | undefined;
+    const operators = ['BT'];
+    let last: Placed | undefined;
+    let strings = new Strings(operators);
     for (const fragment of fragments) {
       const font = this.#font(fragment.face);
       const { size, color } = this.styles[fragment.style] as StyleMessage;
-      if (fragment.style !== style) operators.push(fill(color));
-      if (fragment.style !== style || fragment.face !== face) operators.push(`/${font.id} ${number(size)} Tf`);
-      ({ style, face } = fragment);
-      operators.push(`1 0 0 -1 ${number(x + fragment.x)} ${number(y)} Tm`);
-      operators.push(...drawn(fragment, size, font));
+      const rtl = fragment.level % 2 === 1;
+      const isSameFont = last?.style === fragment.style && last.face === fragment.face;
+      // From left to right, one string after the other stands where it should.
+      const goesOn = isSameFont && !rtl && last?.level === fragment.level && last.x + last.width === fragment.x;
+      if (!goesOn) {
+        strings.end();
+        if (last?.style !== fragment.style) operators.push(fill(color));
+        if (!isSameFont) operators.push(`/${font.id} ${number(size)} Tf`);
+        operators.push(`1 0 0 -1 ${number(x + fragment.x)} ${number(y)} Tm`);
+        strings = new Strings(operators);
+      }
+      strings.show(fragment, size, font);
+      last = fragment;
     }
+    strings.end();
     operators.push('ET');
     return operators.join('\n');
   }
@@ -45,45 +54,62 @@ export class Fonts {
   }
 }
 
-/** A word's glyphs; where they do not tell its text themselves, it is said beside them. */
-function drawn({ word, rtl, width }: Placed, size: number, font: EmbeddedFont): string[] {
-  const shown: string[] = [];
-  const told: string[] = [];
-  let codes = '';
-  let array: string[] = [];
-  const flush = () => {
-    if (codes !== '') array.push(`<${codes}>`);
-    codes = '';
-  };
-  const move = (thousandths: number) => {
-    const rounded = Math.round(thousandths * 100) / 100;
-    if (rounded === 0) return;
-    flush();
-    array.push(String(-rounded));
-  };
-  for (const glyph of word.glyphs) {
-    const id = embedded(font, glyph);
-    told.push(String.fromCodePoint(...(font.unicode[id] as number[])));
-    if (glyph.dy !== 0) {
-      flush();
-      shown.push(`[${array.join('')}] TJ`, `${number((glyph.dy * size) / 1000)} Ts`);
-      array = [];
+/** Strings of glyphs with what moves them, shown by one operator as far as that is possible. */
+class Strings {
+  #array: string[] = [];
+  #codes = '';
+  /** To the left, in thousandths of an em, before the next glyph. */
+  #move = 0;
+
+  constructor(readonly operators: string[]) {}
+
+  /** Adds a word; where its glyphs do not tell its text themselves, it is said beside them. */
+  show({ word, level, width }: Placed, size: number, font: EmbeddedFont): void {
+    const ids = word.glyphs.map((glyph) => embedded(font, glyph));
+    const told = ids.map((id) => String.fromCodePoint(...(font.unicode[id] as number[])));
+    const tells = (level % 2 === 1 ? told.reverse() : told).join('') === word.text;
+    if (!tells) {
+      this.end();
+      this.operators.push(`/Span <</ActualText ${utf16(word.text)}>> BDC`);
     }
-    move(glyph.dx);
-    codes += id.toString(16).padStart(4, '0');
-    if (glyph.dy !== 0) {
-      flush();
-      shown.push(`[${array.join('')}] TJ`, '0 Ts');
-      array = [];
+    for (const [index, glyph] of word.glyphs.entries()) this.#glyph(glyph, ids[index] as number, size);
+    // What justification adds.
+    this.#move -= (width * 1000) / size - word.width;
+    if (!tells) {
+      this.end();
+      this.operators.push('EMC');
     }
-    move(glyph.advance - glyph.width - glyph.dx);
   }
-  // What justification adds.
-  move((width * 1000) / size - word.width);
-  flush();
-  shown.push(`[${array.join('')}] TJ`);
-  const text = (rtl ? told.reverse() : told).join('');
-  return text === word.text ? shown : [`/Span <</ActualText ${utf16(word.text)}>> BDC`, ...shown, 'EMC'];
+
+  /** Shows what was added. */
+  end(): void {
+    this.#flush();
+    if (this.#array.length > 0) this.operators.push(`[${this.#array.join('')}] TJ`);
+    this.#array = [];
+  }
+
+  #glyph({ width, advance, dx, dy }: Glyph, id: number, size: number): void {
+    if (dy !== 0) {
+      this.end();
+      this.operators.push(`${number((dy * size) / 1000)} Ts`);
+    }
+    this.#move -= dx;
+    if (Math.abs(this.#move) >= 0.005) this.#flush();
+    this.#codes += id.toString(16).padStart(4, '0');
+    this.#move += dx + width - advance;
+    if (dy !== 0) {
+      this.end();
+      this.operators.push('0 Ts');
+    }
+  }
+
+  #flush(): void {
+    if (this.#codes !== '') this.#array.push(`<${this.#codes}>`);
+    this.#codes = '';
+    const rounded = Math.round(this.#move * 100) / 100;
+    if (rounded !== 0) this.#array.push(String(rounded));
+    this.#move -= rounded;
+  }
 }
 
 /** The glyph in the subset that is embedded. */

@@ -82,6 +82,7 @@ export class Links {
 
 /** Where fragments of a line stand whose baseline begins at the point. */
 export function areaOf(fragments: readonly Placed[], { height, baseline }: Line, x: number, y: number): Area {
-  const [first, last] = [fragments[0] as Placed, fragments.at(-1) as Placed];
-  return { x: x + first.x, y: y - baseline, width: last.x + last.width - first.x, height };
+  const left = Math.min(...fragments.map((fragment) => fragment.x));
+  const right = Math.max(...fragments.map((fragment) => fragment.x + fragment.width));
+  return { x: x + left, y: y - baseline, width: right - left, height };
 }

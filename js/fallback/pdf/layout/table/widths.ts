@@ -1,7 +1,7 @@
 /** How wide a table's columns are. */
 import type { TableMessage, WidthMessage } from '../../../../contract/pdf';
 import type { Steps } from '../../pace';
-import type { Extent } from '../../text/typesetter';
+import type { Extent } from '../../text/extent';
 import type { Place, Setting } from '../block';
 import { contentExtent } from '../extents';
 import { SLACK } from '../marks';
