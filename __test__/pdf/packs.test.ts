@@ -1,0 +1,75 @@
+/** The fonts of `packs/`, published as `clinicore-fonts`. */
+import { createRequire } from 'node:module';
+import { pdf } from 'clinicore';
+import { describe, expect, it } from 'vitest';
+import type * as packs from '../../packs/index.js';
+import { backends, useBackend } from '../backends';
+import { isMissing, needs, said } from './tools';
+
+const require = createRequire(import.meta.url);
+const fonts = require('../../packs') as typeof packs;
+
+/** Letters and digits of each script: ranges of code points, inclusive. */
+const LETTERS: Record<keyof typeof fonts, [first: number, last: number][]> = {
+  // With those of Persian and Urdu, and the Arabic and the Persian digits.
+  'Noto Sans Arabic': [
+    [0x621, 0x63a],
+    [0x641, 0x652],
+    [0x660, 0x669],
+    [0x679, 0x6d3],
+    [0x6f0, 0x6f9],
+  ],
+  'Noto Sans Bengali': [
+    [0x985, 0x98c],
+    [0x995, 0x9a8],
+    [0x9e6, 0x9f3],
+  ],
+  'Noto Sans Devanagari': [
+    [0x904, 0x939],
+    [0x958, 0x96f],
+  ],
+  'Noto Sans Hebrew': [
+    [0x5b0, 0x5bd],
+    [0x5d0, 0x5ea],
+  ],
+  'Noto Sans Thai': [
+    [0xe01, 0xe3a],
+    [0xe3f, 0xe5b],
+  ],
+};
+const SENTENCES = [
+  'فاتورة رقم 2026-00042 نظّارات مُحَمَّد لا',
+  'উপহার কোন চশমা স্ত্রী পৌষ ১২৩',
+  'हिन्दी क्षत्रिय प्रिय श्री दृष्टि १२३',
+  'חשבונית מספר 2026-00042 משקפיים שָׁלוֹם',
+  'แว่นตา น้ำ ใบสั่ง ที่ พิมพ์ ๑๒๓',
+];
+
+const families = Object.entries(fonts);
+const register = () => {
+  for (const [family, files] of families) pdf.registerFont(family, files);
+};
+const inBoth = (text: string): pdf.Block[] => [text, { type: 'paragraph', text, style: { weight: 'bold' } }];
+
+describe.each(backends)('clinicore-fonts on the %s backend', (name) => {
+  it.each(families)('%s has the letters of its script in both weights', async (family) => {
+    useBackend(name);
+    register();
+    const ranges = LETTERS[family as keyof typeof fonts];
+    const letters = ranges.flatMap(([first, last]) => Array.from({ length: last - first + 1 }, (_, i) => first + i));
+    const text = letters.map((letter) => String.fromCodePoint(letter).normalize('NFC')).join(' ');
+    await expect(pdf.render({ title: family, content: inBoth(text) })).resolves.toBeInstanceOf(Uint8Array);
+  });
+
+  it.skipIf(isMissing('pdffonts'))(`are embedded in part${needs('pdffonts')}`, async () => {
+    useBackend(name);
+    register();
+    const file = await pdf.render({ title: 'Test', content: SENTENCES.flatMap(inBoth) });
+    const embedded = said('pdffonts', ['FILE'], file);
+    for (const [family] of families) {
+      const postScript = family.replaceAll(' ', '');
+      for (const weight of ['Regular', 'Bold']) expect(embedded).toMatch(new RegExp(`\\+${postScript}-?${weight}`));
+    }
+    expect(file.length).toBeLessThan(200_000);
+  });
+});
