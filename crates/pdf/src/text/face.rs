@@ -144,7 +144,9 @@ fn check(data: &[u8]) -> Result<(), Error> {
     if table(b"CFF ").is_none() && (table(b"glyf").is_none() || table(b"loca").is_none()) {
         return Err(malformed("it has no outlines"));
     }
-    if table(b"name").is_some_and(|names| !names_end(names)) {
+    // These two the writer takes on trust.
+    let unnamed = table(b"post").is_some_and(|post| post.starts_with(&[0, 2, 0, 0]) && post.len() < 34);
+    if unnamed || table(b"name").is_some_and(|names| !names_end(names)) {
         return Err(malformed("its names reach beyond their table"));
     }
     let units_per_em = table(b"head").and_then(|head| u16_at(head, 18));
@@ -171,7 +173,7 @@ fn tables(data: &[u8]) -> Option<Vec<([u8; 4], &[u8])>> {
     records.map(table).collect()
 }
 
-/// Whether all names end within what a table's offsets can say: the writer adds them up.
+/// Whether all names end within what a table's offsets can say.
 fn names_end(names: &[u8]) -> bool {
     let count = u16_at(names, 2).map_or(0, usize::from);
     let records = names.get(6..).unwrap_or_default().chunks_exact(12).take(count);

@@ -48,6 +48,19 @@ fn what_is_no_font_is_malformed() {
     assert!(malformed(&refused(no_units)));
 }
 
+/// Found by changing bytes at random: both made the reader of the writer panic.
+#[test]
+fn names_that_reach_beyond_their_table_are_malformed() {
+    let mut long = HEBREW_FILE.to_vec();
+    let at = table(&long, *b"name") + 6 + 8;
+    long[at..at + 4].fill(0xFF);
+    assert!(malformed(&refused(long)));
+    let mut short = font!("Han.otf").to_vec();
+    let at = table(&short, *b"post");
+    short[at..at + 4].copy_from_slice(&[0, 2, 0, 0]);
+    assert!(malformed(&refused(short)));
+}
+
 #[test]
 fn collections_and_web_fonts_are_unsupported() {
     assert!(unsupported(&refused(b"ttcf\0\x01\0\0\0\0\0\x02".to_vec())));
