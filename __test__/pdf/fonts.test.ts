@@ -5,6 +5,7 @@ import { pdf } from 'clinicore';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { backends, failure, needsNative, onBoth, useBackend } from '../backends';
 import { type ReadPage, type Run, readPdf } from '../pdf-reader';
+import { type Picture, pictures, strayInk } from './pictures';
 import { isMissing, needs, said } from './tools';
 
 const crate = join(import.meta.dirname, '../../crates/pdf');
@@ -21,6 +22,8 @@ const WORDS: Record<string, string[]> = {
   'Thai.ttf': ['แว่นตา', 'ใบสั่ง', 'น้ำ'],
   'Han.otf': ['眼鏡', '処方、', '円のと'],
 };
+/** Whether pdftotext reads it as it was written: marks and ligatures from right to left it turns around, whoever wrote the file. */
+const isReadable = (word: string) => !/[\u0590-\u06ff]/.test(word) || !/\p{M}|لا/u.test(word);
 const register = () => {
   for (const font of Object.keys(WORDS))
     pdf.registerFont(font.replace(/\..*/, ''), { regular: file(`tests/fonts/${font}`) });
@@ -81,7 +84,7 @@ describe.each(backends)('registerFont on the %s backend', (name) => {
     `draws what a style lacks with the other families${needs('pdftotext')}`,
     async () => {
       register();
-      const words = Object.values(WORDS).flat();
+      const words = Object.values(WORDS).flat().filter(isReadable);
       const content = words.map(
         (text): pdf.Block => ({ type: 'paragraph', text: ['a ', { text, style: { weight: 'bold' } }] }),
       );
@@ -170,8 +173,9 @@ describe.each(backends)('registerFont on the %s backend', (name) => {
   });
 });
 
-describe.skipIf(backends.length < 2)(`both backends${needsNative}`, () => {
-  it('set every script at the same places', async () => {
+describe.skipIf(backends.length < 2 || isMissing('pdftoppm'))(`both backends${needsNative}${needs('pdftoppm')}`, () => {
+  // By what it looks like: how readers put marks back into a text depends on how a writer drew them.
+  it('draw every script alike', async () => {
     for (const backend of backends) {
       useBackend(backend);
       register();
@@ -189,17 +193,14 @@ describe.skipIf(backends.length < 2)(`both backends${needsNative}`, () => {
         rows: words.map((word) => [word, `${word} 7`, '1']),
       },
     ];
-    const { native, js } = await onBoth(async () =>
-      readPdf(await pdf.render({ title: 'Test', page: { size: 'A5' }, content })),
+    const drawn = await onBoth(async () =>
+      pictures(await pdf.render({ title: 'Test', page: { size: 'A5' }, content })),
     );
-    if (!('value' in native) || !('value' in js)) throw new Error(JSON.stringify([native, js]).slice(0, 500));
-    const texts = ({ pages }: typeof native.value) => pages.map(({ text }) => text);
-    expect(texts(js.value)).toEqual(texts(native.value));
-    const places = ({ pages }: typeof native.value) =>
-      pages.flatMap(({ runs }) => runs.flatMap(({ x, y, width }) => [x, y, width]));
-    const others = places(js.value);
-    expect(Math.max(...places(native.value).map((at, i) => Math.abs(at - (others[i] as number))))).toBeLessThanOrEqual(
-      0.5,
-    );
+    if (!('value' in drawn.native) || !('value' in drawn.js)) throw new Error('both draw it');
+    const [native, js] = [drawn.native.value, drawn.js.value];
+    expect(js.map(({ width, height }) => [width, height])).toEqual(native.map(({ width, height }) => [width, height]));
+    // What is ink in one and paper in the other, even a pixel away.
+    for (const [page, picture] of native.entries()) expect(strayInk(picture, js[page] as Picture)).toBe(0);
+    for (const [page, picture] of js.entries()) expect(strayInk(picture, native[page] as Picture)).toBe(0);
   });
 });

@@ -1,5 +1,53 @@
-/** Pictures for tests. */
+/** Pictures for tests, and of PDFs. */
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { crc32, deflateSync } from 'node:zlib';
+
+/** Grey pixels, 0 for black to 255 for white, row by row. */
+export interface Picture {
+  width: number;
+  height: number;
+  pixels: Uint8Array;
+}
+
+/** What the pages of a PDF look like to poppler, two pixels to the point. */
+export function pictures(file: Uint8Array): Picture[] {
+  const folder = mkdtempSync(join(tmpdir(), 'clinicore-picture-'));
+  try {
+    writeFileSync(join(folder, 'file.pdf'), file);
+    execFileSync('pdftoppm', ['-r', '144', '-gray', join(folder, 'file.pdf'), join(folder, 'page')]);
+    const pages = readdirSync(folder).filter((name) => name.endsWith('.pgm'));
+    return pages.sort().map((page) => pgm(readFileSync(join(folder, page))));
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+function pgm(bytes: Buffer): Picture {
+  const [header = '', width, height] = /^P5\s+(\d+)\s+(\d+)\s+255\s/.exec(bytes.toString('latin1', 0, 40)) ?? [];
+  return { width: Number(width), height: Number(height), pixels: bytes.subarray(header.length) };
+}
+
+/** Pixels that are dark in one picture where in another neither they nor those within two pixels are. */
+export function strayInk(picture: Picture, other: Picture): number {
+  const { width, height } = picture;
+  let stray = 0;
+  for (let y = 2; y < height - 2; y++) {
+    for (let x = 2; x < width - 2; x++) {
+      if ((picture.pixels[y * width + x] as number) < 96 && !isInked(other, x, y)) stray++;
+    }
+  }
+  return stray;
+}
+
+function isInked({ width, pixels }: Picture, x: number, y: number): boolean {
+  for (let row = y - 2; row <= y + 2; row++) {
+    for (let at = row * width + x - 2; at <= row * width + x + 2; at++) if ((pixels[at] as number) < 160) return true;
+  }
+  return false;
+}
 
 /** A PNG with alpha, of one colour that fades from left to right. */
 export function png(width: number, height: number): Buffer {
