@@ -327,6 +327,13 @@ export declare namespace exporting {
 }
 
 export declare namespace pdf {
+  /** A font that was read once: see `Face` in `js/contract/pdf.ts`. */
+  export class Face {
+    /** Reads a font file. */
+    constructor(data: Uint8Array)
+    /** What the file calls its family. */
+    get family(): string
+  }
   /** An invoice's lines on their way into a PDF: see `Lines` in `js/contract.ts`. */
   export class Lines {
     /** No lines. */
@@ -336,8 +343,19 @@ export declare namespace pdf {
     /** Lets go of the lines. */
     clear(): void
   }
+  /** Rows of tables on their way into a PDF: see `Rows` in `js/contract/pdf.ts`. */
+  export class Rows {
+    /** No rows. */
+    constructor()
+    /** Adds rows. */
+    append(json: string): void
+    /** Lets go of the rows. */
+    clear(): void
+  }
   /** The PDF of a checked invoice, given as JSON; takes the lines. */
   export function invoice(document: string, lines: pdf.Lines, job: Job): Promise<Uint8Array>
+  /** The PDF of a document, given as JSON; takes the rows, and copies the binaries. */
+  export function render(document: string, rows: pdf.Rows, faces: Array<pdf.Face>, binaries: Array<Uint8Array>, job: Job): Promise<Uint8Array>
 }
 
 export declare namespace pool {

@@ -11,7 +11,11 @@ const render = (document: Partial<pdf.PdfDocument>, options?: pdf.RenderOptions)
   pdf.render({ title: 'Test', content: [], ...document }, options);
 const read = async (document: Partial<pdf.PdfDocument>, options?: pdf.RenderOptions) =>
   readPdf(await render(document, options));
-const textsOf = ({ pages }: ReadPdf) => pages.map(({ runs }) => runs.map(({ text }) => text));
+/** What stands on each page, from the top: what is repeated on all may be drawn before or after the rest. */
+const textsOf = ({ pages }: ReadPdf) =>
+  pages.map(({ runs }) =>
+    [...runs].sort((a, b) => (Math.abs(a.y - b.y) > 1 ? a.y - b.y : a.x - b.x)).map(({ text }) => text),
+  );
 const find = ({ pages }: ReadPdf, text: string): Run & { page: number } => {
   const found = pages
     .flatMap(({ runs }, page) => runs.map((run) => ({ ...run, page })))
