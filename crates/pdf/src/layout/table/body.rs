@@ -83,10 +83,8 @@ impl Body {
         for (number, (cell, place)) in row.cells.iter().zip(self.places.of(row)?).enumerate() {
             let Place { column, columns, rows } = place;
             let last = (index + rows).min(self.count) - 1;
-            let span = Span { column, columns, last };
-            let cell = Cell::new(setting, cell, &self.table.columns[column], span, &self.grid)
-                .map_err(|error| error.within(format_args!("cells[{number}]")))?;
-            cells.push(cell);
+            let span = Span { number, column, columns, last };
+            cells.push(Cell::new(setting, cell, &self.table.columns[column], span, &self.grid)?);
         }
         let joined = self.places.go_on();
         let background = row.background.or(match self.source {

@@ -35,10 +35,17 @@ impl Grid {
 /// The columns and rows that a cell covers.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Span {
+    /// Index of the cell in its row.
+    pub number: usize,
     pub column: usize,
     pub columns: usize,
     /// Index of the last row.
     pub last: usize,
+}
+
+/// An error in what a cell of a row holds.
+fn within(error: Error, number: usize) -> Error {
+    error.within(format_args!("cells[{number}].content"))
 }
 
 /// A cell.
@@ -80,7 +87,7 @@ impl Cell {
                 _ => (Box::new(Stack::new(Arc::clone(&full.content), place)), Some(full)),
             },
         };
-        let height = flow.height(setting, place.whole).map_err(|error| error.within("content"))?;
+        let height = flow.height(setting, place.whole).map_err(|error| within(error, span.number))?;
         Ok(Self {
             span,
             flow,
@@ -108,7 +115,8 @@ impl Cell {
     }
 
     pub(super) fn least(&mut self, setting: &mut Setting) -> Result<f64, Error> {
-        self.flow.least(setting)
+        let number = self.span.number;
+        self.flow.least(setting).map_err(|error| within(error, number))
     }
 
     /// Draws all that is left of it; it ends at `bottom`.
@@ -127,7 +135,10 @@ impl Cell {
             Vertical::Bottom => free,
         };
         if !self.finished {
-            self.flow.take(setting, self.inside(at, grid, down), Room::ENDLESS)?;
+            let number = self.span.number;
+            self.flow
+                .take(setting, self.inside(at, grid, down), Room::ENDLESS)
+                .map_err(|error| within(error, number))?;
             self.finished = true;
         }
         Ok(())
@@ -146,7 +157,11 @@ impl Cell {
             return Ok(None);
         }
         let room = Room { left: limit - self.top - grid.upright(), fresh, tail: 0.0 };
-        let taken = self.flow.take(setting, self.inside(at, grid, 0.0), room)?;
+        let number = self.span.number;
+        let taken = self
+            .flow
+            .take(setting, self.inside(at, grid, 0.0), room)
+            .map_err(|error| within(error, number))?;
         self.finished = taken.finished;
         self.height =
             if taken.finished { 0.0 } else { self.flow.height(setting, grid.whole - grid.upright())? };
