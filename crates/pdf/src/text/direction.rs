@@ -27,11 +27,11 @@ impl Levels {
 }
 
 /// The order from left to right of what stands on a line at these levels (L2).
-pub(super) fn visual_order(levels: &[Level]) -> Vec<usize> {
-    if levels.iter().all(Level::is_ltr) {
+pub(super) fn visual_order(levels: impl ExactSizeIterator<Item = Level> + Clone) -> Vec<usize> {
+    if levels.clone().all(|level| level.is_ltr()) {
         return (0..levels.len()).collect();
     }
-    ParagraphBidiInfo::reorder_visual(levels)
+    ParagraphBidiInfo::reorder_visual(&levels.collect::<Vec<_>>())
 }
 
 /// Makes a digit, as long in bytes, of each sign that stands before a number: the number's direction then is the sign's, and

@@ -126,10 +126,10 @@ impl Filling<'_, '_> {
             let reach = advances[start] + (self.setting.room + MARGIN - self.width) / size;
             let fitting = rest.partition_point(|&end| advances[end] <= reach);
             // Shaped by itself, a part may be wider than it is in the whole.
-            let mut parts =
-                rest[..fitting].iter().rev().map(|&end| (end, self.words.part(fragment, start..end)));
-            let part = parts.find(|(_, part)| self.width + part.width <= self.setting.room + MARGIN);
-            drop(parts);
+            let part = rest[..fitting].iter().rev().find_map(|&end| {
+                let part = self.words.part(fragment, start..end);
+                self.has_room(part.width).then_some((end, part))
+            });
             let (end, part) = match part {
                 Some(part) => part,
                 None if self.line.is_empty() => (first, self.words.part(fragment, start..first)),

@@ -111,7 +111,7 @@ impl Line {
             _ => room - width,
         };
         let mut runs = Vec::new();
-        let order = visual_order(&fragments.iter().map(|fragment| fragment.level).collect::<Vec<_>>());
+        let order = visual_order(fragments.iter().map(|fragment| fragment.level));
         for same in order.chunk_by(|&left, &right| fragments[left].continues(&fragments[right])) {
             let head = &fragments[same[0]];
             let widened = |index: usize| justified && fragments[index].space && shown.contains(&index);
