@@ -105,8 +105,18 @@ impl Structure {
         let Owner::Element(index) = parent else { return parent };
         let element = self.elements.len();
         self.elements.push(Element { role, children: Vec::new() });
-        self.elements[index].children.push(Child::Element(element));
+        self.push(index, Child::Element(element));
         Owner::Element(element)
+    }
+
+    /// Puts something at the end of an element.
+    pub(crate) fn push(&mut self, element: usize, child: Child) {
+        let children = &mut self.elements[element].children;
+        // Most elements have one child: room for more would be most of what a long table's structure takes.
+        if children.is_empty() {
+            children.reserve_exact(1);
+        }
+        children.push(child);
     }
 
     /// Opens the element when it is first needed.

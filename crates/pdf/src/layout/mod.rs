@@ -24,6 +24,8 @@ mod paragraph;
 mod plain;
 mod stack;
 pub(crate) mod table;
+#[cfg(test)]
+mod tests;
 
 use std::ops::ControlFlow;
 use std::sync::Arc;

@@ -80,7 +80,7 @@ impl Links {
             let annotation = Annotation::new_link(link, Some(uri.to_string()));
             if let Owner::Element(element) = owner {
                 let content = page.add_tagged_annotation(annotation);
-                structure.elements[element].children.push(Child::Content(content));
+                structure.push(element, Child::Content(content));
             } else {
                 page.add_annotation(annotation);
             }

@@ -75,7 +75,7 @@ impl<'a> Writer<'a> {
                         }
                         Owner::Element(element) => {
                             let content = surface.start_tagged(ContentTag::Other);
-                            structure.elements[element].children.push(Child::Content(content));
+                            structure.push(element, Child::Content(content));
                         }
                     }
                     open = Some(owner);

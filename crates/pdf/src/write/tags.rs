@@ -27,10 +27,11 @@ fn node(child: Child, elements: &mut [Element], level: &mut u8) -> Option<Node> 
     };
     let tag = tag(&elements[index].role, level);
     let children = std::mem::take(&mut elements[index].children);
-    let children: Vec<Node> = children.into_iter().filter_map(|child| node(child, elements, level)).collect();
+    let mut nodes = Vec::with_capacity(children.len());
+    nodes.extend(children.into_iter().filter_map(|child| node(child, elements, level)));
     // An empty cell keeps its column.
     let kept = matches!(elements[index].role, Role::HeadCell { .. } | Role::Cell { .. });
-    (kept || !children.is_empty()).then(|| TagGroup::with_children(tag, children).into())
+    (kept || !nodes.is_empty()).then(|| TagGroup::with_children(tag, nodes).into())
 }
 
 fn tag(role: &Role, level: &mut u8) -> TagKind {

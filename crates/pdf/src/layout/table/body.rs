@@ -94,21 +94,19 @@ impl Body {
         Ok(Row { index, cells, background, subtotal: row.subtotal.clone(), with_next: row.with_next, joined })
     }
 
-    /// How many rows from that one on are joined by cells that span them, and how high they are together, or anything
-    /// above `limit`.
-    pub(super) fn group(
-        &mut self,
-        setting: &mut Setting,
-        from: usize,
-        limit: f64,
-    ) -> Result<(usize, f64), Error> {
+    /// How many rows from that one on are joined by cells that span them, and how high they are together: infinitely, if no
+    /// page can hold them.
+    pub(super) fn group(&mut self, setting: &mut Setting, from: usize) -> Result<(usize, f64), Error> {
         let mut stretch = Stretch { height: 0.0, spanning: Vec::new() };
-        let upright = self.grid.upright();
+        let (upright, page) = (self.grid.upright(), self.grid.page);
         let mut rows = 0;
         while let Some(row) = self.ahead(setting, from + rows)? {
             stretch.add(row, upright);
             rows += 1;
-            if !row.joined || !fits(stretch.height, limit) {
+            if !fits(stretch.height, page) {
+                return Ok((rows, f64::INFINITY));
+            }
+            if !row.joined {
                 break;
             }
         }
@@ -219,7 +217,10 @@ impl Body {
                 bottom = Some(bottom.map_or(end, |bottom| bottom.max(end)));
             }
         }
-        let Some(bottom) = bottom.map(|bottom| bottom.max(y)) else {
+        let finished = open.iter().all(|cell| cell.finished || cell.span.last > row.index);
+        // A row of empty cells is as high as their padding.
+        let empty = (finished && fresh).then_some(y + grid.upright());
+        let Some(bottom) = bottom.or(empty).map(|bottom| bottom.max(y)) else {
             setting.marks.truncate(behind);
             return Ok(None);
         };
@@ -229,7 +230,7 @@ impl Body {
             }
         }
         lines.row(y, bottom, open.iter().map(|cell| cell.span), row.index);
-        if open.iter().any(|cell| !cell.finished && cell.span.last == row.index) {
+        if !finished {
             return Ok(Some((bottom, None)));
         }
         let row = self.end();

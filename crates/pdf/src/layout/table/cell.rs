@@ -8,7 +8,7 @@ use crate::Error;
 use crate::layout::mark::{Ink, Mark, Owner, Role};
 use crate::layout::paragraph::Paragraph;
 use crate::layout::stack::Stack;
-use crate::layout::{At, Flow, Place, Room, Setting};
+use crate::layout::{At, Flow, Place, Room, Setting, fits};
 use crate::model::{self, Block, Color, FullCell, Kind, Sides, TableColumn, Vertical};
 
 /// Where a table's columns are.
@@ -17,8 +17,10 @@ pub(super) struct Grid {
     pub edges: Vec<f64>,
     /// Around each cell's content.
     pub padding: Sides,
-    /// How high a row may be on a page of its own.
+    /// How high the rows on a page may be, if the head and subtotals stand there too.
     pub whole: f64,
+    /// How high the table may be on a page of its own.
+    pub page: f64,
 }
 
 impl Grid {
@@ -52,7 +54,7 @@ fn within(error: Error, number: usize) -> Error {
 pub(super) struct Cell {
     pub span: Span,
     flow: Box<dyn Flow>,
-    /// Height of what is left of its content.
+    /// Height of what is left of its content; infinite, if no page can hold it.
     pub height: f64,
     pub finished: bool,
     background: Option<Color>,
@@ -87,7 +89,7 @@ impl Cell {
                 _ => (Box::new(Stack::new(Arc::clone(&full.content), place)), Some(full)),
             },
         };
-        let height = flow.height(setting, place.whole).map_err(|error| within(error, span.number))?;
+        let height = height(&mut *flow, setting, grid).map_err(|error| within(error, span.number))?;
         Ok(Self {
             span,
             flow,
@@ -163,9 +165,8 @@ impl Cell {
             .take(setting, self.inside(at, grid, 0.0), room)
             .map_err(|error| within(error, number))?;
         self.finished = taken.finished;
-        self.height =
-            if taken.finished { 0.0 } else { self.flow.height(setting, grid.whole - grid.upright())? };
-        Ok((!taken.is_nothing()).then_some(self.top + grid.upright() + taken.height))
+        self.height = if taken.finished { 0.0 } else { height(&mut *self.flow, setting, grid)? };
+        Ok((taken.height > 0.0).then_some(self.top + grid.upright() + taken.height))
     }
 
     /// Tints what is behind it, as far as `bottom`; returns the mark's index, if there is any.
@@ -185,6 +186,13 @@ impl Cell {
         let [top, _, _, left] = grid.padding;
         at.moved(grid.edges[self.span.column] + left, self.top + top + down).of(self.owner)
     }
+}
+
+/// The height of what is left of a cell's content; infinite, if no page can hold it.
+fn height(flow: &mut dyn Flow, setting: &mut Setting, grid: &Grid) -> Result<f64, Error> {
+    let limit = grid.page - grid.upright();
+    let height = flow.height(setting, limit)?;
+    Ok(if fits(height, limit) { height } else { f64::INFINITY })
 }
 
 /// Fills a rectangle behind cells (x, y, width and height from the table's top left); returns the mark's index.

@@ -68,7 +68,8 @@ impl Table {
         }
         let carry = table.carry.as_ref().map(|carry| Carry::new(setting, carry, &table));
         let carry_height = carry.as_ref().map_or(0.0, |carry| carry.height);
-        let grid = |whole| Rc::new(Grid { edges: edges.clone(), padding: table.padding, whole });
+        let grid =
+            |whole| Rc::new(Grid { edges: edges.clone(), padding: table.padding, whole, page: place.whole });
         let mut head = Body::new(Arc::clone(&table), grid(place.whole), Source::Head);
         let head_height = head.height(setting, place.whole)?;
         if !fits(head_height + 2.0 * carry_height, place.whole) {
@@ -94,15 +95,19 @@ impl Table {
         self.body.done() + rows == self.body.count
     }
 
+    /// The room for a subtotal below so many of the rows ahead, unless they are the last.
+    fn reserve(&self, rows: usize) -> f64 {
+        if self.ends_with(rows) { 0.0 } else { self.carry_height() }
+    }
+
     /// What comes next at `y`; `first` if no row stands above it.
     fn step(&mut self, setting: &mut Setting, y: f64, room: Room, first: bool) -> Result<Step, Error> {
         let fresh = room.fresh && first;
         let whole = self.grid.whole;
         if self.torn || self.body.is_begun() {
             self.body.ahead(setting, 0)?;
-            let reserve = if self.ends_with(1) { 0.0 } else { self.carry_height() };
-            let needed = self.body.needed(y);
-            return Ok(if fits(y + needed + reserve, room.left) || (fresh && fits(y + needed, room.left)) {
+            let needed = self.body.needed(y) + self.reserve(1);
+            return Ok(if fits(y + needed, room.left) {
                 Step::Place(1)
             } else if !first && !self.table.split_rows && fits(needed, whole) {
                 Step::Stop
@@ -110,32 +115,24 @@ impl Table {
                 Step::Split
             });
         }
-        let (rows, height) = self.body.group(setting, 0, whole)?;
-        let reserve = if self.ends_with(rows) { room.tail } else { self.carry_height() };
-        if fresh {
-            if fits(y + height, room.left) {
-                return Ok(Step::Place(rows));
-            }
-        } else {
+        let (rows, height) = self.body.group(setting, 0)?;
+        let height = height + self.reserve(rows);
+        if !fresh {
             if let Some(kept) = self.kept(setting, room.tail)?
                 && !fits(y + kept, room.left)
                 && fits(kept, whole)
             {
                 return Ok(Step::Stop);
             }
-            let parted = self.ends_with(rows) && !fits(height + reserve, whole);
-            if fits(y + height + reserve, room.left) || (parted && fits(y + height, room.left)) {
-                return Ok(Step::Place(rows));
-            }
-            if !self.table.split_rows && fits(height + reserve, whole) {
+            if !fits(y + height, room.left) && !self.table.split_rows && fits(height, whole) {
                 return Ok(Step::Stop);
             }
         }
-        if rows == 1 {
-            return Ok(Step::Split);
+        if fits(y + height, room.left) {
+            return Ok(Step::Place(rows));
         }
-        self.torn = true;
-        self.step(setting, y, room, first)
+        self.torn = self.body.ahead(setting, 0)?.is_some_and(|row| row.joined);
+        if self.torn { self.step(setting, y, room, first) } else { Ok(Step::Split) }
     }
 
     /// The height of the rows ahead that are kept with what follows them, down to the first that is not, or with `tail`;
@@ -145,7 +142,7 @@ impl Table {
         let (mut rows, mut height) = (0, 0.0);
         loop {
             let alone = rows == 0;
-            let (joined, group) = self.body.group(setting, rows, whole - height)?;
+            let (joined, group) = self.body.group(setting, rows)?;
             rows += joined;
             height += group;
             if self.ends_with(rows) {
@@ -239,11 +236,11 @@ impl Flow for Table {
 
     fn least(&mut self, setting: &mut Setting) -> Result<f64, Error> {
         let whole = self.grid.whole;
-        let (rows, height) = self.body.group(setting, 0, whole)?;
+        let (rows, height) = self.body.group(setting, 0)?;
         if rows == 0 {
             return Ok(self.head_height);
         }
-        let reserve = if self.ends_with(rows) { 0.0 } else { self.carry_height() };
+        let reserve = self.reserve(rows);
         let least = match self.kept(setting, 0.0)? {
             Some(kept) if fits(kept, whole) => kept,
             _ if self.table.split_rows || !fits(height, whole) => self.body.least(setting)? + reserve,

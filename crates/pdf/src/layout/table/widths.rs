@@ -85,7 +85,8 @@ pub(super) fn widths(columns: &[TableColumn], wishes: &[Extent], room: f64) -> R
     let wished = sum(|width, wish| if width == Width::Auto { wish.max } else { 0.0 });
     let can_give = sum(|width, wish| if width == Width::Auto { wish.max - wish.min } else { 0.0 });
     let missing = (wished + least_shares - rest).max(0.0);
-    let giving = if missing > 0.0 { missing / can_give } else { 0.0 };
+    // Rounding may miss a little where there is nothing to give.
+    let giving = if can_give > 0.0 { missing / can_give } else { 0.0 };
     let shares = shares(columns, wishes, rest - (wished - missing));
     let width = |((column, wish), share): ((&TableColumn, &Extent), f64)| match column.width {
         Width::Points(points) => points,
