@@ -1,4 +1,6 @@
 // Generated from js/ by `npm run build:js`. The whole public contract of the package.
+import { Readable } from 'node:stream';
+
 /** How values are judged; meanings in `js/stats/anomaly.ts`. */
 interface AnomalySettings {
     method: 'z-score' | 'robust-z-score' | 'iqr' | 'moving-average' | 'ewma' | 'stl' | 'generalized-esd' | 'seasonal-hybrid-esd';
@@ -548,6 +550,558 @@ declare namespace export_d {
   export type { export_d_BooleanColumn as BooleanColumn, export_d_Column as Column, export_d_ColumnBase as ColumnBase, export_d_DateColumn as DateColumn, export_d_DecimalColumn as DecimalColumn, export_d_Float64Column as Float64Column, export_d_Int32Column as Int32Column, export_d_Sheet as Sheet, export_d_StringColumn as StringColumn, export_d_TimestampColumn as TimestampColumn, export_d_XlsxOptions as XlsxOptions };
 }
 
+/** The document model: what `render` takes, and what the templates are made of. Lengths are points (72 to the inch). */
+/** A document. */
+interface PdfDocument {
+    /** What it is about; readers show it as the window's title. At most 200 characters. */
+    title: string;
+    /** What stands in it, from top to bottom. */
+    content: Block[];
+    /** BCP 47 tag of its language, such as `'de-AT'`. Default `'en'`. */
+    language?: string | undefined;
+    author?: string | undefined;
+    subject?: string | undefined;
+    keywords?: string[] | undefined;
+    /** When it was made: a day (`'2026-03-01'`) or a time in UTC (`'2026-03-01T09:30:00Z'`). Default none: no clock is read. */
+    created?: string | undefined;
+    page?: PageOptions | undefined;
+    /** How text looks that says nothing else. */
+    style?: TextStyle | undefined;
+    /** Named styles. A style starts from the document's own. */
+    styles?: Record<string, TextStyle> | undefined;
+    /** Above the content of every page; `{page}` and `{pages}` in its texts stand for the page's number and how many there are. */
+    header?: Block[] | undefined;
+    /** Below the content of every page, as `header`. */
+    footer?: Block[] | undefined;
+    /** The same on the first page, where it has other ones; `[]` for none. */
+    firstPage?: {
+        header?: Block[] | undefined;
+        footer?: Block[] | undefined;
+    } | undefined;
+    /** A word across every page, behind the content. */
+    watermark?: string | Watermark | undefined;
+    /** Pictures by name: PNG or JPEG files. */
+    images?: Record<string, Uint8Array> | undefined;
+    /** Files inside the file. */
+    attachments?: Attachment[] | undefined;
+}
+/** A word across every page. */
+interface Watermark {
+    /** At most 100 characters. */
+    text: string;
+    /** `'#rrggbb'`. Default that of the document's style. */
+    color?: string | undefined;
+    /** From 0.01 to 1. Default 0.1. */
+    opacity?: number | undefined;
+    /** Anticlockwise, in degrees. Default 45. */
+    angle?: number | undefined;
+    /** Of the letters. Default 96. */
+    size?: number | undefined;
+}
+/** The paper. */
+interface PageOptions {
+    /** Default `'A4'`. A height of `'auto'` makes one page as high as the content: a receipt's roll. */
+    size?: 'A4' | 'A5' | 'Letter' | 'Legal' | {
+        width: number;
+        height: number | 'auto';
+    } | undefined;
+    /** Default `'portrait'`. */
+    orientation?: 'portrait' | 'landscape' | undefined;
+    /** Default 56. */
+    margin?: Sides | undefined;
+    /** From the paper's edge to header and footer. Default 28. */
+    edge?: number | undefined;
+}
+/** The same on all sides, or vertical and horizontal, or top, right, bottom, left. */
+type Sides = number | [vertical: number, horizontal: number] | [top: number, right: number, bottom: number, left: number];
+/** How text looks. */
+interface TextStyle {
+    /** A registered family. Default the shipped Noto Sans. What it lacks is drawn with the other registered families. */
+    font?: string | undefined;
+    /** Default `'regular'`. */
+    weight?: 'regular' | 'bold' | undefined;
+    /** Default 10. */
+    size?: number | undefined;
+    /** `'#rrggbb'`. Default `'#1f2933'`. */
+    color?: string | undefined;
+    /** From one line to the next, in sizes. Default 1.4. */
+    lineHeight?: number | undefined;
+    underline?: boolean | undefined;
+}
+/** A style's name, or a style. */
+type StyleOption = string | TextStyle;
+/** A text, or pieces of it in different styles. */
+type Text = string | (string | Span)[];
+/** A piece of text. */
+interface Span {
+    text: string;
+    /** Replaces what it names of the style around it. */
+    style?: StyleOption | undefined;
+    /** A URI: `https:`, `mailto:` or `tel:`. */
+    link?: string | undefined;
+}
+/** Left and right by the direction of the text, or whatever it is. */
+type Align = 'start' | 'end' | 'left' | 'right' | 'center' | 'justify';
+/** What every block may have. */
+interface BlockOptions {
+    /** Room above; between two blocks the larger of both counts, at the top of a page none. Default 0. */
+    before?: number | undefined;
+    /** Room below, as `before`. Default 0. */
+    after?: number | undefined;
+    /** Kept on one page, if one can hold it. Default false. */
+    together?: boolean | undefined;
+    /** Kept with the beginning of the block after it (of a table: its last row). Default false; true for headings. */
+    withNext?: boolean | undefined;
+}
+/** Something that stands on a page. A string is a paragraph. */
+type Block = string | Paragraph | Heading | List | Table | Columns | Box | Image | Drawing | Svg | Code | Rule | Space | PageBreak;
+/** A paragraph; a line break in its text ends a line. */
+interface Paragraph extends BlockOptions {
+    type: 'paragraph';
+    text: Text;
+    style?: StyleOption | undefined;
+    /** Default `'start'`. */
+    align?: Align | undefined;
+    /** Whether words may be parted at the end of a line, by the rules of the document's language. Default false. */
+    hyphenate?: boolean | undefined;
+    /** At most so many lines; the rest is cut off. */
+    lines?: number | undefined;
+}
+/** A heading: an entry of the outline, and tagged so. */
+interface Heading extends BlockOptions {
+    type: 'heading';
+    /** 1 (highest) to 6. No level may be skipped on the way down. */
+    level: 1 | 2 | 3 | 4 | 5 | 6;
+    text: Text;
+    style?: StyleOption | undefined;
+    align?: Align | undefined;
+}
+/** Items under each other. */
+interface List extends BlockOptions {
+    type: 'list';
+    /** Numbered from 1, else with bullets. Default false. */
+    ordered?: boolean | undefined;
+    items: (Text | Block[])[];
+    style?: StyleOption | undefined;
+    /** Room between items. Default 2. */
+    gap?: number | undefined;
+}
+/** A table: its head is repeated on every page it goes on to. */
+interface Table extends BlockOptions {
+    type: 'table';
+    columns: TableColumn[];
+    /** At most 5 rows. */
+    head?: Row[] | undefined;
+    rows: Row[];
+    /** Default `[4, 6]`. */
+    padding?: Sides | undefined;
+    /** Behind every other row, `'#rrggbb'`. Default none. */
+    zebra?: string | undefined;
+    headBackground?: string | undefined;
+    /** Default: a line under the head and thin ones between the rows. */
+    lines?: TableLines | undefined;
+    /** Prints the rows' `subtotal` at the end of a page and at the start of the next. */
+    carry?: Carry | undefined;
+    /** Whether a row may be broken over pages that would fit on one. Default false. */
+    splitRows?: boolean | undefined;
+}
+/** Where lines are drawn; `null` for none. */
+interface TableLines {
+    /** Under the head. */
+    head?: Line | null | undefined;
+    /** Between rows, and under the last. */
+    row?: Line | null | undefined;
+    /** Between columns. Default none. */
+    column?: Line | null | undefined;
+    /** Around the table. Default none. */
+    outer?: Line | null | undefined;
+}
+/** The rows' subtotals at the end of a page and the start of the next. */
+interface Carry {
+    /** Before the subtotal at the end of a page, such as `'Carried forward'`. */
+    forward: string;
+    /** Before the same at the start of the next, such as `'Brought forward'`. */
+    brought: string;
+    /** The column of the subtotal, from 1: the labels stand in the first. */
+    column: number;
+    style?: StyleOption | undefined;
+}
+/** A column of a table. */
+interface TableColumn {
+    /** Points, a share of what is left (`'1*'`, `'2.5*'`), or what its widest text needs (`'auto'`). Default `'1*'`. */
+    width?: number | 'auto' | `${number}*` | undefined;
+    align?: Align | undefined;
+    style?: StyleOption | undefined;
+    /** Style of the heads of the column. Default the column's, bold. */
+    headStyle?: StyleOption | undefined;
+}
+/** Cells from the left; a row with more is written as an object. */
+type Row = Cell[] | RowOptions;
+/** A row that is more than its cells. */
+interface RowOptions {
+    /** As many as the table has columns, less those that cells span. */
+    cells: Cell[];
+    /** What `carry` prints where a page ends after this row. */
+    subtotal?: string | undefined;
+    /** `'#rrggbb'`. */
+    background?: string | undefined;
+    /** Kept on one page with the next row. Default false. */
+    withNext?: boolean | undefined;
+}
+/** A text, or more. */
+type Cell = string | {
+    text?: Text | undefined;
+    /** Blocks instead of a text. */
+    content?: Block[] | undefined;
+    style?: StyleOption | undefined;
+    align?: Align | undefined;
+    vertical?: 'top' | 'middle' | 'bottom' | undefined;
+    /** Columns and rows it spans. Default 1. */
+    columns?: number | undefined;
+    rows?: number | undefined;
+    background?: string | undefined;
+    /** Whether it is the heading of its row. Default false. */
+    heading?: boolean | undefined;
+};
+/** A line's width and `'#rrggbb'`. */
+interface Line {
+    width: number;
+    color: string;
+}
+/** Blocks side by side. */
+interface Columns extends BlockOptions {
+    type: 'columns';
+    columns: {
+        width?: number | `${number}*` | undefined;
+        content: Block[];
+    }[];
+    /** Default 16. */
+    gap?: number | undefined;
+}
+/** Blocks in a frame. */
+interface Box extends BlockOptions {
+    type: 'box';
+    content: Block[];
+    /** Default 8. */
+    padding?: Sides | undefined;
+    background?: string | undefined;
+    border?: Line | undefined;
+    /** Of the corners. Default 0. */
+    radius?: number | undefined;
+}
+/** What shows something. */
+interface FigureOptions extends BlockOptions {
+    /** What it shows, for those who cannot see it; `''` for mere decoration. */
+    alt: string;
+    align?: 'start' | 'end' | 'left' | 'right' | 'center' | undefined;
+}
+/** A picture of {@link PdfDocument.images}. With neither width nor height: 72 pixels to the inch. */
+interface Image extends FigureOptions {
+    type: 'image';
+    image: string;
+    width?: number | undefined;
+    height?: number | undefined;
+}
+/** Vector shapes, from the drawing's top left, y downwards. */
+interface Drawing extends FigureOptions {
+    type: 'drawing';
+    width: number;
+    height: number;
+    shapes: Shape[];
+}
+/** Colours are `'#rrggbb'`; a shape without fill and stroke is black inside. */
+type Shape = ({
+    type: 'path' /** As in SVG: `M 0 0 L 10 10 Z`. */;
+    d: string;
+    evenOdd?: boolean | undefined;
+} & Paint) | ({
+    type: 'rect';
+    x: number;
+    y: number;
+    width: number;
+    height: number;
+    radius?: number | undefined;
+} & Paint) | ({
+    type: 'circle';
+    x: number;
+    y: number;
+    radius: number;
+} & Paint) | ({
+    type: 'ellipse';
+    x: number;
+    y: number;
+    radiusX: number;
+    radiusY: number;
+} & Paint) | ({
+    type: 'line';
+    x1: number;
+    y1: number;
+    x2: number;
+    y2: number;
+} & Paint) | ({
+    type: 'polygon' | 'polyline';
+    points: [x: number, y: number][];
+} & Paint) | {
+    type: 'text';
+    text: string;
+    x: number;
+    y: number;
+    style?: StyleOption | undefined;
+    align?: 'start' | 'center' | 'end' | undefined;
+    rotate?: number | undefined;
+};
+/** The line along a shape. */
+interface Stroke {
+    /** `'#rrggbb'`. */
+    color: string;
+    /** Default 1. */
+    width?: number | undefined;
+    /** Lengths of dashes and gaps in turn. Default none: a solid line. */
+    dash?: number[] | undefined;
+    /** Round ends and corners. Default false. */
+    round?: boolean | undefined;
+}
+/** How a shape looks. */
+interface Paint {
+    fill?: string | null | undefined;
+    stroke?: Stroke | null | undefined;
+    opacity?: number | undefined;
+}
+/** A picture in SVG: shapes, paths, text, groups, `transform`, `use`, and styles by attribute; see the guide for what it reads. */
+interface Svg extends FigureOptions {
+    type: 'svg';
+    svg: string;
+    /** Default the picture's own. */
+    width?: number | undefined;
+    height?: number | undefined;
+}
+/** A bar code or matrix code with its quiet zone, as vectors. */
+interface Code extends FigureOptions {
+    type: 'code';
+    code: 'qr' | 'code128' | 'ean13' | 'dataMatrix';
+    /** What it says; of an EAN-13 12 or 13 digits. */
+    value: string;
+    /** With the quiet zone. Default 96 for the square ones, 160 for bar codes. */
+    width?: number | undefined;
+    /** Of a bar code, without its text. Default 40. */
+    height?: number | undefined;
+    /** Error correction of a QR code. Default `'M'`. */
+    level?: 'L' | 'M' | 'Q' | 'H' | undefined;
+    /** The Swiss cross in the middle of a QR-bill's code. */
+    cross?: boolean | undefined;
+    /** Prints the value under a bar code. Default true. */
+    showText?: boolean | undefined;
+}
+/** A line across. */
+interface Rule extends BlockOptions {
+    type: 'rule';
+    thickness?: number | undefined;
+    color?: string | undefined;
+}
+/** Free room. */
+interface Space extends BlockOptions {
+    type: 'space';
+    height: number;
+}
+/** What follows stands on a new page. */
+interface PageBreak extends BlockOptions {
+    type: 'pageBreak';
+}
+/** A file inside the file. */
+interface Attachment {
+    /** At most 100 characters. */
+    name: string;
+    data: Uint8Array;
+    /** Such as `'text/csv'`. */
+    mimeType: string;
+    description?: string | undefined;
+    /** How it belongs to the document (PDF/A-3). Default `'Supplement'`. */
+    relationship?: 'Alternative' | 'Data' | 'Source' | 'Supplement' | 'Unspecified' | undefined;
+}
+
+/** A file to be kept for decades (PDF/A-3). */
+interface ArchiveProfile {
+    name: 'archive';
+    /** `'b'` (PDF/A-3b) keeps what it looks like, `'a'` (PDF/A-3a) also how it is built: tagged as `accessible` is. Default `'a'`. */
+    level?: 'a' | 'b' | undefined;
+    /** The profile of the Factur-X invoice that is attached as `factur-x.xml`. */
+    facturX?: 'MINIMUM' | 'BASIC WL' | 'BASIC' | 'EN 16931' | 'EXTENDED' | undefined;
+}
+/** A file that opens with a password (AES-256, ISO 32000-2). Its bytes differ each time: they hold random numbers. */
+interface ProtectedProfile {
+    name: 'protected';
+    /** Opens the file. Default none is needed. At most 127 bytes of UTF-8. */
+    userPassword?: string | undefined;
+    /** Opens it without restrictions. At least one character. */
+    ownerPassword: string;
+    /** What those may do who have the user's password. Default nothing but to read, which assistive technology always may. */
+    permissions?: {
+        print?: boolean | undefined;
+        modify?: boolean | undefined;
+        copy?: boolean | undefined;
+        annotate?: boolean | undefined;
+        fillForms?: boolean | undefined;
+        assemble?: boolean | undefined;
+    } | undefined;
+}
+/** See `RenderOptions.profile`. */
+type Profile = 'accessible' | 'archive' | 'plain' | ArchiveProfile | ProtectedProfile;
+
+/** Options of {@link render}. */
+interface RenderOptions extends TaskOptions {
+    /**
+     * What the file promises to be: `'accessible'` (PDF/UA-1: tagged, with its language and reading order), `'archive'`
+     * (PDF/A-3a), or `'plain'`; with options an {@link ArchiveProfile} or a {@link ProtectedProfile}. Default
+     * `'accessible'`.
+     */
+    profile?: Profile | undefined;
+}
+/**
+ * Lays out a document and makes a PDF of it.
+ *
+ * Text is shaped and ordered by the rules of its script and direction; fonts are embedded as far as they are used. A
+ * character that no font has is refused, never printed as a box. The same document gives the same bytes on the same
+ * backend (but for `protected`, which holds random numbers), and the same text at the same places on both.
+ *
+ * The first 500 blocks and rows of tables are read before the call returns its promise, further ones in batches of about
+ * 2 ms, so that the event loop stays free: leave the document alone until the promise settles. While it is read, the call
+ * counts as one that waits.
+ *
+ * Progress counts the blocks of the content and the rows of its tables, each twice: once laid out, once drawn.
+ *
+ * A document may have 200,000 blocks within 20 others, 1,000,000 rows, 200,000,000 characters and 10,000 pages. A text may
+ * have 100,000 characters, and none that turn its direction around.
+ *
+ * @param document what stands in it
+ * @param options what the file promises to be; `signal`, `onProgress`, and `lane` (default `'interactive'`)
+ * @returns the PDF file
+ * @throws ClinicoreError `ERR_INVALID_ARGUMENT` (a field of the wrong form, with its path in `details.argument`; a control
+ *   character; a heading that skips a level; a table wider than its place), `ERR_UNSUPPORTED` (a character that no font
+ *   has: `details.codePoint`; a part of SVG that is not read; a language without hyphenation; a profile that the
+ *   JavaScript backend cannot keep), `ERR_MALFORMED_INPUT` (a picture or SVG that is none), `ERR_LIMIT_EXCEEDED`,
+ *   `ERR_ABORTED`, `ERR_BUSY`
+ * @see ISO 14289-1 (PDF/UA-1), ISO 19005-3 (PDF/A-3)
+ *
+ * @example
+ * const file = await pdf.render({
+ *   title: 'Opening hours',
+ *   language: 'en',
+ *   content: [
+ *     { type: 'heading', level: 1, text: 'Opening hours' },
+ *     { type: 'table', columns: [{ width: 'auto' }, {}], rows: [['Monday', '9–18'], ['Tuesday', '9–13']] },
+ *   ],
+ *   footer: [{ type: 'paragraph', text: 'Page {page} of {pages}', align: 'end' }],
+ * });
+ */
+declare function render(document: PdfDocument, options?: RenderOptions): Promise<Buffer>;
+
+/** A document, or a function that gets it when its turn comes. */
+type DocumentSource = PdfDocument | (() => PdfDocument | Promise<PdfDocument>);
+/** Options of {@link renderMany}. */
+interface RenderManyOptions extends RenderOptions {
+    /**
+     * How many documents are being made, or are made and wait to be taken, at any time: 1 to 64. It bounds the memory, and
+     * how far the source is read ahead. Default one more than the pool has threads.
+     */
+    concurrency?: number | undefined;
+}
+/** A document of {@link renderMany}. */
+type RenderedItem = {
+    /** Its place among the items, from 0. */
+    index: number;
+    /** The PDF file. */
+    file: Buffer;
+    /** The SHA-256 of the file, hexadecimal. */
+    sha256: string;
+    error?: undefined;
+} | {
+    index: number;
+    /** Why it was not made; what its function threw is the `cause`. */
+    error: ClinicoreError;
+    file?: undefined;
+    sha256?: undefined;
+};
+/**
+ * Makes many PDFs, and gives them one by one in the order of the items.
+ *
+ * Nothing begins before the first is asked for, and no more is made than `concurrency` allows: who takes them slowly slows
+ * down the source. An item that fails is given as one with an `error`; the others go on. A full queue is waited for. What
+ * ends the iteration is an aborted signal, an error of the source itself, and leaving the loop, which also stops what is
+ * being made.
+ *
+ * @param items documents, or functions that get them: an array, any other iterable or an asynchronous one. With functions
+ *   or a generator only those being made are in memory
+ * @param options `profile`, `concurrency`, `signal`, `lane` (default `'bulk'`); `onProgress` counts items: how many are
+ *   done, and how many there are (of a source that is no array: how many were begun)
+ * @returns an asynchronous iterator
+ * @throws ClinicoreError `ERR_INVALID_ARGUMENT` at once for arguments of the wrong form; in the loop `ERR_ABORTED`
+ *
+ * @example
+ * const invoices = ids.map((id) => async () => documentOf(await load(id)));
+ * for await (const { index, file, sha256, error } of pdf.renderMany(invoices, { signal })) {
+ *   if (error) log.error({ id: ids[index], error });
+ *   else await store(ids[index], file, sha256);
+ * }
+ */
+declare function renderMany(items: Iterable<DocumentSource> | AsyncIterable<DocumentSource>, options?: RenderManyOptions): AsyncGenerator<RenderedItem, void, void>;
+/**
+ * The SHA-256 of a file, for an audit's record: the same document always gives the same on the same backend. Made on
+ * other threads, so that a large file does not hold the event loop.
+ *
+ * @param file the bytes; leave them alone until the promise settles
+ * @returns 64 hexadecimal digits
+ * @throws ClinicoreError `ERR_INVALID_ARGUMENT` for what is no Buffer or Uint8Array
+ *
+ * @example
+ * await audit.record({ invoice: number, sha256: await pdf.contentHash(file) });
+ */
+declare function contentHash(file: Uint8Array): Promise<string>;
+
+/** Font files of a family. */
+interface FontFiles {
+    /** A TrueType or OpenType font (`.ttf`, `.otf`), at most 32 MiB. */
+    regular: Uint8Array;
+    /** The same in bold. Default: bold text is drawn with `regular`. */
+    bold?: Uint8Array | undefined;
+}
+/**
+ * Registers a family of fonts, which styles may then name, for all documents of the process. What the shipped Noto Sans
+ * and a style's own font lack is drawn with the other families, in the order they were registered in.
+ *
+ * Reads the files at once, which takes a while for large ones: call it when the service starts. A family of the same name
+ * is replaced, and keeps its place in the order; documents that are being made keep the one they began with. A thread
+ * has families of its own.
+ *
+ * @param family what styles call it: at most 100 characters
+ * @param files its font files
+ * @throws ClinicoreError `ERR_INVALID_ARGUMENT`, `ERR_MALFORMED_INPUT` (no TrueType or OpenType font), `ERR_UNSUPPORTED`
+ *   (a collection, a web font, or one whose flags forbid to embed it), `ERR_LIMIT_EXCEEDED` (more than 64 families, or 32 MiB in a file)
+ *
+ * @example
+ * pdf.registerFont('Noto Sans Arabic', {
+ *   regular: readFileSync('fonts/NotoSansArabic-Regular.ttf'),
+ *   bold: readFileSync('fonts/NotoSansArabic-Bold.ttf'),
+ * });
+ */
+declare function registerFont(family: string, files: FontFiles): void;
+
+/**
+ * As {@link render}, as a stream to pipe into a response or a file.
+ *
+ * A PDF ends with a table of where everything in it stands, so the file is made whole, and then handed on in pieces as fast
+ * as they are taken. Errors are those of {@link render}, as the stream's; destroying the stream stops the work.
+ *
+ * @param document what stands in it, read as by {@link render}
+ * @param options as of {@link render}
+ * @returns a stream of bytes
+ * @throws ClinicoreError `ERR_INVALID_ARGUMENT` for options of the wrong form
+ *
+ * @example
+ * response.type('application/pdf');
+ * await pipeline(pdf.renderToStream(document), response); // of node:stream/promises
+ */
+declare function renderToStream(document: PdfDocument, options?: RenderOptions): Readable;
+
 /** Who sells or buys. Every text is one line. */
 interface Party {
     /** At most 120 characters. */
@@ -703,16 +1257,65 @@ interface InvoiceOptions extends TaskOptions {
  */
 declare function invoice(data: InvoiceData, options?: InvoiceOptions): Promise<Buffer>;
 
+type pdf_d_Align = Align;
+type pdf_d_ArchiveProfile = ArchiveProfile;
+type pdf_d_Attachment = Attachment;
+type pdf_d_Block = Block;
+type pdf_d_BlockOptions = BlockOptions;
+type pdf_d_Box = Box;
+type pdf_d_Carry = Carry;
+type pdf_d_Cell = Cell;
+type pdf_d_Code = Code;
+type pdf_d_Columns = Columns;
+type pdf_d_DocumentSource = DocumentSource;
+type pdf_d_Drawing = Drawing;
+type pdf_d_FigureOptions = FigureOptions;
+type pdf_d_FontFiles = FontFiles;
+type pdf_d_Heading = Heading;
+type pdf_d_Image = Image;
 type pdf_d_InvoiceData = InvoiceData;
 type pdf_d_InvoiceLabels = InvoiceLabels;
 type pdf_d_InvoiceLine = InvoiceLine;
 type pdf_d_InvoiceOptions = InvoiceOptions;
 type pdf_d_InvoiceTotals = InvoiceTotals;
+type pdf_d_Line = Line;
+type pdf_d_List = List;
+type pdf_d_PageBreak = PageBreak;
+type pdf_d_PageOptions = PageOptions;
+type pdf_d_Paint = Paint;
+type pdf_d_Paragraph = Paragraph;
 type pdf_d_Party = Party;
+type pdf_d_PdfDocument = PdfDocument;
+type pdf_d_Profile = Profile;
+type pdf_d_ProtectedProfile = ProtectedProfile;
+type pdf_d_RenderManyOptions = RenderManyOptions;
+type pdf_d_RenderOptions = RenderOptions;
+type pdf_d_RenderedItem = RenderedItem;
+type pdf_d_Row = Row;
+type pdf_d_RowOptions = RowOptions;
+type pdf_d_Rule = Rule;
+type pdf_d_Shape = Shape;
+type pdf_d_Sides = Sides;
+type pdf_d_Space = Space;
+type pdf_d_Span = Span;
+type pdf_d_Stroke = Stroke;
+type pdf_d_StyleOption = StyleOption;
+type pdf_d_Svg = Svg;
+type pdf_d_Table = Table;
+type pdf_d_TableColumn = TableColumn;
+type pdf_d_TableLines = TableLines;
+type pdf_d_Text = Text;
+type pdf_d_TextStyle = TextStyle;
+type pdf_d_Watermark = Watermark;
+declare const pdf_d_contentHash: typeof contentHash;
 declare const pdf_d_invoice: typeof invoice;
+declare const pdf_d_registerFont: typeof registerFont;
+declare const pdf_d_render: typeof render;
+declare const pdf_d_renderMany: typeof renderMany;
+declare const pdf_d_renderToStream: typeof renderToStream;
 declare namespace pdf_d {
-  export { pdf_d_invoice as invoice };
-  export type { pdf_d_InvoiceData as InvoiceData, pdf_d_InvoiceLabels as InvoiceLabels, pdf_d_InvoiceLine as InvoiceLine, pdf_d_InvoiceOptions as InvoiceOptions, pdf_d_InvoiceTotals as InvoiceTotals, pdf_d_Party as Party };
+  export { pdf_d_contentHash as contentHash, pdf_d_invoice as invoice, pdf_d_registerFont as registerFont, pdf_d_render as render, pdf_d_renderMany as renderMany, pdf_d_renderToStream as renderToStream };
+  export type { pdf_d_Align as Align, pdf_d_ArchiveProfile as ArchiveProfile, pdf_d_Attachment as Attachment, pdf_d_Block as Block, pdf_d_BlockOptions as BlockOptions, pdf_d_Box as Box, pdf_d_Carry as Carry, pdf_d_Cell as Cell, pdf_d_Code as Code, pdf_d_Columns as Columns, pdf_d_DocumentSource as DocumentSource, pdf_d_Drawing as Drawing, pdf_d_FigureOptions as FigureOptions, pdf_d_FontFiles as FontFiles, pdf_d_Heading as Heading, pdf_d_Image as Image, pdf_d_InvoiceData as InvoiceData, pdf_d_InvoiceLabels as InvoiceLabels, pdf_d_InvoiceLine as InvoiceLine, pdf_d_InvoiceOptions as InvoiceOptions, pdf_d_InvoiceTotals as InvoiceTotals, pdf_d_Line as Line, pdf_d_List as List, pdf_d_PageBreak as PageBreak, pdf_d_PageOptions as PageOptions, pdf_d_Paint as Paint, pdf_d_Paragraph as Paragraph, pdf_d_Party as Party, pdf_d_PdfDocument as PdfDocument, pdf_d_Profile as Profile, pdf_d_ProtectedProfile as ProtectedProfile, pdf_d_RenderManyOptions as RenderManyOptions, pdf_d_RenderOptions as RenderOptions, pdf_d_RenderedItem as RenderedItem, pdf_d_Row as Row, pdf_d_RowOptions as RowOptions, pdf_d_Rule as Rule, pdf_d_Shape as Shape, pdf_d_Sides as Sides, pdf_d_Space as Space, pdf_d_Span as Span, pdf_d_Stroke as Stroke, pdf_d_StyleOption as StyleOption, pdf_d_Svg as Svg, pdf_d_Table as Table, pdf_d_TableColumn as TableColumn, pdf_d_TableLines as TableLines, pdf_d_Text as Text, pdf_d_TextStyle as TextStyle, pdf_d_Watermark as Watermark };
 }
 
 /** Settings of the work pool, for the whole process (all its worker_threads share one pool). */

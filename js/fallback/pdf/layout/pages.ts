@@ -87,7 +87,7 @@ export class Pages {
     const { width } = this.#document.page;
     const { header, footer } = yield* this.#furniture(index, pages, height);
     const watermark = yield* this.#watermark(width, height);
-    return { width, height, marks: [...watermark, ...header, ...marks, ...footer] };
+    return { width, height, marks: [...watermark, ...header, ...footer, ...marks] };
   }
 
   /** Where the content of a page begins and how much stays free below it. */

@@ -23,8 +23,12 @@ export interface Sheet {
   /** Backgrounds, drawn below all that is read. */
   below: Mark[];
   marks: Mark[];
+  /** For each cell that stands on the page the marks in it: they are drawn in the order they are read. */
+  cells: Map<Cell, Mark[]>;
   lines: Lines;
 }
+
+export const emptySheet = (lines: Lines): Sheet => ({ below: [], marks: [], cells: new Map(), lines });
 
 /** Rows in order. */
 export class Body {
@@ -132,15 +136,16 @@ export class Body {
   }
 
   /** Draws the first unfinished row, or what is left of it. */
-  *place(y: number, { below, marks, lines }: Sheet): Steps<{ row: Row; height: number }> {
-    const row = this.#begin(y, marks);
+  *place(y: number, sheet: Sheet): Steps<{ row: Row; height: number }> {
+    const { below, lines } = sheet;
+    const row = this.#begin(y, sheet);
     const height = this.needed(y);
     const bottom = y + height;
     below.push(...this.#background(row, y, bottom));
     lines.row(y, bottom, this.#open, row.index);
     for (const cell of this.#open.filter(({ last }) => last === row.index)) {
       below.push(...cell.tint(bottom));
-      marks.push(...within(cell, yield* cell.rest(bottom)));
+      draw(cell, yield* cell.rest(bottom), sheet);
     }
     return { row: this.#end(), height };
   }
@@ -155,13 +160,13 @@ export class Body {
     fresh: boolean,
     sheet: Sheet,
   ): Steps<{ bottom: number; row: Row | undefined } | undefined> {
-    const row = this.#begin(y, sheet.marks);
+    const row = this.#begin(y, sheet);
     const standing = [...this.#open];
     let bottom: number | undefined;
     for (const cell of standing) {
       const part = yield* cell.part(limit, fresh);
       if (part === undefined) continue;
-      sheet.marks.push(...within(cell, part.marks));
+      draw(cell, part.marks, sheet);
       bottom = Math.max(bottom ?? y, part.end);
     }
     if (bottom === undefined) return undefined;
@@ -176,11 +181,11 @@ export class Body {
   }
 
   /** Draws what fits above `bottom`, where the page ends, of the cells that go on after it. */
-  *suspend(bottom: number, { below, marks }: Sheet): Steps<void> {
+  *suspend(bottom: number, sheet: Sheet): Steps<void> {
     for (const cell of this.#open) {
-      below.push(...cell.tint(bottom));
+      sheet.below.push(...cell.tint(bottom));
       const part = yield* cell.part(bottom, false);
-      if (part) marks.push(...within(cell, part.marks));
+      if (part) draw(cell, part.marks, sheet);
     }
   }
 
@@ -189,15 +194,14 @@ export class Body {
     for (const cell of this.#open) cell.top = top;
   }
 
-  /** Begins the cells of the first unfinished row: they stand in the order they are read, whenever they are drawn. */
-  #begin(y: number, marks: Mark[]): Row {
+  /** Begins the cells of the first unfinished row. */
+  #begin(y: number, sheet: Sheet): Row {
     const row = this.#ahead[0] as Row;
     if (this.isBegun) return row;
     this.isBegun = true;
     for (const cell of row.cells) cell.top = y;
     this.#open.push(...row.cells);
-    const cells = row.cells.map(({ element }) => group(0, 0, [], { element }));
-    marks.push(group(0, 0, cells, { element: row.element }));
+    for (const cell of row.cells) draw(cell, [], sheet);
     return row;
   }
 
@@ -215,9 +219,17 @@ export class Body {
   }
 }
 
-/** Marks of a cell as part of the row in which it begins. */
-const within = ({ element }: Cell, marks: Mark[]): Mark[] =>
-  marks.length > 0 ? [group(0, 0, marks, { element: element.within })] : [];
+/** Draws marks of a cell, as part of the row in which it begins. */
+function draw(cell: Cell, marks: Mark[], sheet: Sheet): void {
+  let inside = sheet.cells.get(cell);
+  if (inside === undefined) {
+    inside = [];
+    sheet.cells.set(cell, inside);
+    const { element } = cell;
+    sheet.marks.push(group(0, 0, [group(0, 0, inside, { element })], { element: element.within }));
+  }
+  inside.push(...marks);
+}
 
 /** Rows put under each other, to see how high they are. */
 class Stretch {

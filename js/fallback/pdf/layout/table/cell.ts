@@ -108,7 +108,7 @@ export class Cell {
   #inside(marks: Mark[], down: number): Mark[] {
     const { edges, padding } = this.grid;
     const x = (edges[this.column] as number) + padding[3];
-    return [group(x, this.top + padding[0] + down, marks, { element: this.element })];
+    return [group(x, this.top + padding[0] + down, marks)];
   }
 
   #content(content: readonly BlockMessage[], path: string): Block {

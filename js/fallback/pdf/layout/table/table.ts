@@ -4,7 +4,7 @@ import type { Steps } from '../../pace';
 import type { Block, Place, Setting } from '../block';
 import { type Element, group, type Mark, NOTHING, SLACK, type Taken } from '../marks';
 import { doesNotFit } from '../refusals';
-import { Body, type Row, type Sheet } from './body';
+import { Body, emptySheet, type Row, type Sheet } from './body';
 import { Carry } from './carry';
 import type { Grid } from './cell';
 import { Lines } from './lines';
@@ -47,21 +47,21 @@ export class Table implements Block {
     const top = this.#top(headHeight, carry);
     if (body.isFinished && !fresh && !fits(top, room)) return NOTHING;
     const brought = carry?.subtotal;
-    const sheet: Sheet = { below: [], marks: [], lines: new Lines(this.message.lines, grid.edges) };
+    const sheet = emptySheet(new Lines(this.message.lines, grid.edges));
     body.resumeAt(top);
     // The head stands above the rows, but only where there are some.
     let bottom = yield* this.#drawRows(top, room, fresh, sheet);
     if (bottom === undefined) return NOTHING;
-    const above: Sheet = { below: [], marks: [], lines: new Lines(this.message.lines, grid.edges) };
+    const above = emptySheet(new Lines(this.message.lines, grid.edges));
     yield* this.#drawHead(above);
-    const aside: Mark[] = [];
+    const [before, after]: [Mark[], Mark[]] = [[], []];
     if (carry && brought !== undefined) {
-      aside.push(...(yield* carry.marks(headHeight, 'brought', brought)));
+      before.push(...(yield* carry.marks(headHeight, 'brought', brought)));
       above.lines.undivided(headHeight, top);
     }
     const finished = body.isFinished;
     if (!finished && carry?.subtotal !== undefined) {
-      aside.push(...(yield* carry.marks(bottom, 'forward', carry.subtotal)));
+      after.push(...(yield* carry.marks(bottom, 'forward', carry.subtotal)));
       sheet.lines.undivided(bottom, bottom + carry.height);
       bottom += carry.height;
     }
@@ -71,8 +71,9 @@ export class Table implements Block {
     const marks = [
       group(0, 0, [...above.below, ...sheet.below], artifact),
       group(0, 0, above.marks, this.#hasHead ? artifact : { element: head }),
+      group(0, 0, before, artifact),
       group(0, 0, sheet.marks, { element: this.#elements.body }),
-      group(0, 0, aside, artifact),
+      group(0, 0, after, artifact),
       group(0, 0, above.lines.all(bottom), artifact),
     ];
     this.#hasHead = true;
