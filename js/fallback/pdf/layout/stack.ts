@@ -34,6 +34,7 @@ export class Stack implements Block {
       const top = fresh && above === undefined;
       if (child.type === 'pageBreak') {
         this.#next();
+        above &&= child;
         if (top || room === Number.POSITIVE_INFINITY) continue;
         return { marks, height: y, finished: this.#at === this.children.length };
       }
@@ -92,6 +93,7 @@ export class Stack implements Block {
 
   /** Whether a child that has not begun must wait for the next page, though it may begin in `room`. */
   *#belongsBelow(index: number, room: number): Steps<boolean> {
+    if (room === Number.POSITIVE_INFINITY) return false;
     const { freshRoom } = this.place;
     const child = this.children[index] as Child;
     const fits = (height: number) => height <= room + SLACK || height > freshRoom + SLACK;

@@ -48,19 +48,16 @@ export function mirrored(text: string): string {
   return turned;
 }
 
-/** What stands on one line from left to right (L2). */
-export function visual<T extends { level: number }>(pieces: readonly T[]): T[] {
-  let highest = 0;
-  let lowestOdd = Number.POSITIVE_INFINITY;
-  for (const { level } of pieces) {
-    highest = Math.max(highest, level);
-    if (level % 2 === 1) lowestOdd = Math.min(lowestOdd, level);
-  }
-  const order = [...pieces];
-  for (let level = highest; level >= lowestOdd; level--) {
+/** The order from left to right of what stands on a line at these levels (L2), as indices. */
+export function visualOrder(levels: readonly number[]): number[] {
+  const order = [...levels.keys()];
+  const odd = levels.filter((level) => level % 2 === 1);
+  if (odd.length === 0) return order;
+  const lowestOdd = Math.min(...odd);
+  for (let level = Math.max(...levels); level >= lowestOdd; level--) {
     for (let start = 0; start < order.length; start++) {
       let end = start;
-      while (end < order.length && (order[end] as T).level >= level) end++;
+      while (end < order.length && (levels[order[end] as number] as number) >= level) end++;
       if (end > start + 1) order.splice(start, end - start, ...order.slice(start, end).reverse());
       start = Math.max(start, end);
     }

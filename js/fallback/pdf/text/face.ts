@@ -5,6 +5,7 @@ import * as fontkit from 'fontkit';
 import { ClinicoreError } from '../../../errors';
 import { mirrored } from './bidi';
 import { character } from './characters';
+import { type Cluster, clustersOf } from './clusters';
 
 /** A glyph where shaping put it; lengths in thousandths of an em. */
 export interface Glyph {
@@ -26,6 +27,8 @@ export interface Word {
   text: string;
   /** From left to right. */
   glyphs: Glyph[];
+  /** The same by what they stand for; left out where each glyph stands for its own part of the text, in order. */
+  clusters?: Cluster[];
   /** In thousandths of an em. */
   width: number;
 }
@@ -91,13 +94,16 @@ export class Face {
     for (const [index, glyph] of run.glyphs.entries()) {
       const { xAdvance, xOffset, yOffset } = run.positions[index] as fontkit.GlyphPosition;
       const first = glyph.codePoints[0];
-      if (xAdvance === 0 && first !== undefined && character(first).invisible) continue;
+      // fontkit shows what is invisible as spaces without room.
+      if (xAdvance === 0 && first === 0x20) continue;
       const [advance, dx, dy] = [xAdvance * scale, xOffset * scale, yOffset * scale];
       const codePoints = rtl ? unmirrored(glyph.codePoints) : glyph.codePoints;
       glyphs.push({ id: glyph.id, codePoints, width: glyph.advanceWidth * scale, advance, dx, dy });
       width += advance;
     }
-    return { text, glyphs, width };
+    const told = (rtl ? [...glyphs].reverse() : glyphs).map((glyph) => String.fromCodePoint(...glyph.codePoints));
+    if (told.join('') === text && !told.includes('')) return { text, glyphs, width };
+    return { text, glyphs, clusters: clustersOf(text, glyphs, rtl), width };
   }
 }
 

@@ -145,7 +145,7 @@ export class Filling {
  */
 function hanging(space: Fragment, level: number): Fragment {
   const glyphs = space.word.glyphs.map((glyph) => ({ ...glyph, advance: 0 }));
-  return { ...space, word: { ...space.word, glyphs, width: 0 }, width: 0, level };
+  return { ...space, word: { text: space.word.text, glyphs, width: 0 }, width: 0, level };
 }
 
 /** Where each of the characters one sees ends. */

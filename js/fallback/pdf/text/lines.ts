@@ -1,12 +1,14 @@
 /** Lines: fragments aligned and justified. */
 import type { AlignMessage, StyleMessage } from '../../../contract/pdf';
-import { visual } from './bidi';
+import { visualOrder } from './bidi';
 import type { Joins } from './face';
 import type { FacedWord } from './words';
 
 /** A word, or a space, in its style. */
 export interface Fragment extends FacedWord {
   style: number;
+  /** Index of the piece of text it is of. */
+  span: number;
   level: number;
   link: string | undefined;
   /** Whether it is a space a line may break at, which justification widens. */
@@ -25,7 +27,7 @@ export interface Placed extends Fragment {
 
 /** A line of text; lengths in points. */
 export interface Line {
-  /** In the order they are read; each says where it stands. */
+  /** Each says where it stands; runs in the order they are read, what is in them from left to right. */
   fragments: Placed[];
   /** Of what shows: without the spaces it was broken at. */
   width: number;
@@ -58,13 +60,19 @@ export function setLine(
   const isJustified = gaps.size > 0;
   const line: Line = { fragments: [], width: isJustified ? room : width, height: 0, baseline: 0 };
   let x = isJustified ? 0 : indent(alignment, room - width);
-  const places = new Map<Fragment, Placed>();
-  for (const fragment of visual(fragments)) {
+  const runs: { first: number; fragments: Placed[] }[] = [];
+  for (const at of visualOrder(fragments.map(({ level }) => level))) {
+    const fragment = fragments[at] as Fragment;
     const across = fragment.width + (gaps.has(fragment) ? (room - width) / gaps.size : 0);
-    places.set(fragment, { ...fragment, x, width: across });
+    const placed = { ...fragment, x, width: across };
+    const run = runs.at(-1);
+    if (run && continues(run.fragments[0] as Placed, fragment)) {
+      run.fragments.push(placed);
+      run.first = Math.min(run.first, at);
+    } else runs.push({ first: at, fragments: [placed] });
     x += across;
   }
-  line.fragments = fragments.map((fragment) => places.get(fragment) as Placed);
+  line.fragments = runs.sort((a, b) => a.first - b.first).flatMap((run) => run.fragments);
   for (const style of fragments.length > 0 ? fragments.map((fragment) => fragment.style) : [empty]) {
     const { lineHeight, size } = styles[style] as StyleMessage;
     line.height = Math.max(line.height, lineHeight);
@@ -72,6 +80,10 @@ export function setLine(
   }
   return line;
 }
+
+/** Whether fragments can be drawn as one. */
+const continues = (one: Fragment, other: Fragment): boolean =>
+  one.span === other.span && one.face === other.face && one.level === other.level;
 
 function indent({ align, rtl }: Alignment, free: number): number {
   if (!Number.isFinite(free)) return 0;

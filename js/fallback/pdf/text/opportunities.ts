@@ -7,6 +7,12 @@ const SOFT_HYPHEN = '\u00ad';
 /** What only says where a line may break. */
 export const BREAKS = /[\u00ad\u200b]/;
 
+/**
+ * Hebrew letters before a space: the package takes what follows the space for what follows the letter (LB21a keeps a hyphen
+ * and what is after it together with the letter before), so it is shown another letter.
+ */
+const BEFORE_SPACE = /[\u05d0-\u05f2\ufb1d-\ufb4f](?=\p{M}* )/gu;
+
 /** What stands between two break opportunities of a text, in UTF-16 units. */
 export interface Piece {
   start: number;
@@ -20,7 +26,7 @@ export interface Piece {
 
 /** The pieces of a text without line feeds, in order. */
 export function* pieces(text: string): Generator<Piece> {
-  const breaker = new LineBreaker(text);
+  const breaker = new LineBreaker(text.replace(BEFORE_SPACE, 'a'));
   let start = 0;
   for (let at = text === '' ? null : breaker.nextBreak(); at !== null; at = breaker.nextBreak()) {
     const { position } = at;

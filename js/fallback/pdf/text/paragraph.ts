@@ -42,11 +42,11 @@ export class Paragraph {
     const last = fragments.at(-1);
     if (last) last.after = hyphen ? 'hyphen' : 'break';
     for (let at = end; at < spacesEnd; at++) {
-      const { style, link } = this.#stretch(at);
+      const { span, style, link } = this.#stretch(at);
       const level = this.#level(at);
       const space = this.words.space(style, level % 2 === 1, fragments.at(-1));
       const width = this.words.widthOf(space, style);
-      fragments.push({ ...space, style, level, link, space: true, joined: undefined, after: 'nothing', width });
+      fragments.push({ ...space, style, span, level, link, space: true, joined: undefined, after: 'nothing', width });
     }
     return fragments;
   }
@@ -56,7 +56,7 @@ export class Paragraph {
     const { text } = this.source;
     const fragments: Fragment[] = [];
     for (let start = from; start < to; ) {
-      const { end: limit, style, link } = this.#stretch(start);
+      const { span, end: limit, style, link } = this.#stretch(start);
       const level = this.#level(start);
       let end = start;
       while (end < Math.min(to, limit) && this.#level(end) === level && !BREAKS.test(text[end] as string)) end++;
@@ -67,7 +67,7 @@ export class Paragraph {
       const joined = this.source.levels.of && joining(text, start, end);
       for (const word of this.words.of(text.slice(start, end), style, level % 2 === 1, joined)) {
         const width = this.words.widthOf(word, style);
-        fragments.push({ ...word, style, level, link, space: false, joined, after: 'nothing', width });
+        fragments.push({ ...word, style, span, level, link, space: false, joined, after: 'nothing', width });
       }
       start = end;
     }

@@ -4,6 +4,8 @@ import { type Levels, levels } from './bidi';
 
 /** A part of a text that looks alike, up to `end`. */
 export interface Stretch {
+  /** Its index in the text. */
+  span: number;
   end: number;
   style: number;
   link: string | undefined;
@@ -24,17 +26,17 @@ export function sources(text: TextMessage, style: number): Source[] {
   if (typeof text === 'string') {
     return text.split('\n').map((line) => ({
       text: line,
-      stretches: [{ end: line.length, style, link: undefined }],
+      stretches: [{ span: 0, end: line.length, style, link: undefined }],
       levels: levels(line),
       empty: style,
     }));
   }
   let end = 0;
-  const stretches = text.map((span): Stretch => {
+  const stretches = text.map((span, index): Stretch => {
     end += span.text.length;
-    return { end, style: span.style, link: span.link };
+    return { span: index, end, style: span.style, link: span.link };
   });
-  if (stretches.length === 0) stretches.push({ end: 0, style, link: undefined });
+  if (stretches.length === 0) stretches.push({ span: 0, end: 0, style, link: undefined });
   const last = stretches.at(-1) as Stretch;
   let start = 0;
   let first = 0;

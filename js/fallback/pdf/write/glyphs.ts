@@ -1,5 +1,6 @@
 /** Lines of text as operators of a content stream. */
 import type { StyleMessage } from '../../../contract/pdf';
+import type { Cluster } from '../text/clusters';
 import type { Face, Glyph } from '../text/face';
 import type { Line, Placed } from '../text/lines';
 import { fill, number, rectangle } from './operators';
@@ -23,10 +24,9 @@ export class Fonts {
     for (const fragment of fragments) {
       const font = this.#font(fragment.face);
       const { size, color } = this.styles[fragment.style] as StyleMessage;
-      const rtl = fragment.level % 2 === 1;
       const isSameFont = last?.style === fragment.style && last.face === fragment.face;
-      // From left to right, one string after the other stands where it should.
-      const goesOn = isSameFont && !rtl && last?.level === fragment.level && last.x + last.width === fragment.x;
+      // One string after the other stands where it should.
+      const goesOn = isSameFont && last?.level === fragment.level && last.x + last.width === fragment.x;
       if (!goesOn) {
         strings.end();
         if (last?.style !== fragment.style) operators.push(fill(color));
@@ -63,22 +63,24 @@ class Strings {
 
   constructor(readonly operators: string[]) {}
 
-  /** Adds a word; where its glyphs do not tell its text themselves, it is said beside them. */
-  show({ word, level, width }: Placed, size: number, font: EmbeddedFont): void {
-    const ids = word.glyphs.map((glyph) => embedded(font, glyph));
-    const told = ids.map((id) => String.fromCodePoint(...(font.unicode[id] as number[])));
-    const tells = (level % 2 === 1 ? told.reverse() : told).join('') === word.text;
-    if (!tells) {
-      this.end();
-      this.operators.push(`/Span <</ActualText ${utf16(word.text)}>> BDC`);
+  /** Adds a word; where its glyphs do not tell their text themselves, it is said beside them. */
+  show({ word, width }: Placed, size: number, font: EmbeddedFont): void {
+    for (const { text, glyphs } of word.clusters ?? clustersOfOne(word.glyphs)) {
+      const ids = glyphs.map((glyph) => embedded(font, glyph, text));
+      const told = ids.map((id) => font.unicode[id]).flatMap((codePoints) => codePoints ?? []);
+      const tells = String.fromCodePoint(...told) === text;
+      if (!tells) {
+        this.end();
+        this.operators.push(`/Span <</ActualText ${utf16(text)}>> BDC`);
+      }
+      for (const [index, glyph] of glyphs.entries()) this.#glyph(glyph, ids[index] as number, size);
+      if (!tells) {
+        this.end();
+        this.operators.push('EMC');
+      }
     }
-    for (const [index, glyph] of word.glyphs.entries()) this.#glyph(glyph, ids[index] as number, size);
     // What justification adds.
     this.#move -= (width * 1000) / size - word.width;
-    if (!tells) {
-      this.end();
-      this.operators.push('EMC');
-    }
   }
 
   /** Shows what was added. */
@@ -112,11 +114,15 @@ class Strings {
   }
 }
 
-/** The glyph in the subset that is embedded. */
-function embedded(font: EmbeddedFont, { id, codePoints, width }: Glyph): number {
+/** Glyphs that each stand for their own characters. */
+const clustersOfOne = (glyphs: Glyph[]): Cluster[] =>
+  glyphs.map((glyph) => ({ text: String.fromCodePoint(...glyph.codePoints), glyphs: [glyph] }));
+
+/** The glyph in the subset that is embedded, which stands for the text it first stood for. */
+function embedded(font: EmbeddedFont, { id, width }: Glyph, text: string): number {
   const own = font.subset.includeGlyph(id);
   font.widths[own] ??= width;
-  font.unicode[own] ??= codePoints;
+  font.unicode[own] ??= Array.from(text, (character) => character.codePointAt(0) as number);
   return own;
 }
 
