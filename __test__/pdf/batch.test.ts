@@ -262,10 +262,10 @@ describe.each(backends)('on the %s backend', (name) => {
       const [table] = mine.content as [pdf.Table];
       let ticks = 0;
       let isTicking = true;
-      let longest = 0;
+      const gaps: number[] = [];
       const tick = (before: number) => {
         const now = performance.now();
-        longest = Math.max(longest, now - before);
+        gaps.push(now - before);
         ticks++;
         if (isTicking) setImmediate(tick, now);
       };
@@ -284,8 +284,8 @@ describe.each(backends)('on the %s backend', (name) => {
       controller.abort();
       await call;
       expect(ticksBeforeLast).toBeGreaterThan(10);
-      // Batches of 2 ms; the rest is what a shared machine and the collector take.
-      expect(longest).toBeLessThan(50);
+      // Batches of 2 ms. The longest gap is what a shared machine takes; half of them are ours.
+      expect(gaps.sort((a, b) => a - b)[gaps.length >> 1]).toBeLessThan(8);
 
       const gone = long(60_000);
       const refused = failure(() => pdf.render(gone));
