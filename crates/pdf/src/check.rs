@@ -1,6 +1,8 @@
-//! What must hold of a document before it is laid out: all it names is there, and each character can be drawn.
+//! What must hold of a document before it is laid out: all it names is there, each character can be drawn, and each picture
+//! be read.
 
 use crate::Error;
+use crate::image::Picture;
 use crate::layout::Setting;
 use crate::layout::table::places::Places;
 use crate::model::{Block, Cell, Document, FullCell, Kind, Row, Shape, Table, TableRows, Text};
@@ -10,9 +12,12 @@ pub(crate) fn check(
     setting: &mut Setting,
     document: &Document,
     faces: usize,
-    binaries: usize,
+    binaries: &mut [Vec<u8>],
 ) -> Result<(), Error> {
-    let mut checker = Checker { setting, styles: document.styles.len(), binaries };
+    if document.attachments.iter().any(|attachment| attachment.data >= binaries.len()) {
+        return Err(Error::invalid("document.attachments", "name binaries that are there"));
+    }
+    let mut checker = Checker { setting, document, binaries };
     page(document).map_err(|error| error.within("document"))?;
     for (index, style) in document.styles.iter().enumerate() {
         let path = |name: &str| format!("document.styles[{index}].{name}");
@@ -43,14 +48,20 @@ pub(crate) fn check(
             .plain(&watermark.text, watermark.style)
             .map_err(|error| error.within("document.watermark"))?;
     }
-    if document.attachments.iter().any(|attachment| attachment.data >= binaries) {
-        return Err(Error::invalid("document.attachments", "name binaries that are there"));
-    }
     Ok(())
 }
 
 fn is_positive(length: f64) -> bool {
     length.is_finite() && length > 0.0
+}
+
+/// Figures have an extent.
+fn positive(lengths: impl IntoIterator<Item = f64>) -> Result<(), Error> {
+    if lengths.into_iter().all(is_positive) {
+        Ok(())
+    } else {
+        Err(Error::invalid("width", "be positive, as must be the height"))
+    }
 }
 
 fn page(document: &Document) -> Result<(), Error> {
@@ -70,8 +81,8 @@ fn page(document: &Document) -> Result<(), Error> {
 
 struct Checker<'c, 'a> {
     setting: &'c mut Setting<'a>,
-    styles: usize,
-    binaries: usize,
+    document: &'c Document,
+    binaries: &'c mut [Vec<u8>],
 }
 
 impl Checker<'_, '_> {
@@ -103,10 +114,12 @@ impl Checker<'_, '_> {
                 Ok(())
             }
             Kind::Box(frame) => self.blocks(&frame.content).map_err(|error| error.within("content")),
-            Kind::Image(image) if image.image >= self.binaries => {
-                Err(Error::invalid("image", "name a binary that is there"))
+            Kind::Image(image) => {
+                positive(image.width.into_iter().chain(image.height))?;
+                self.picture(image.image)
             }
             Kind::Drawing(drawing) => {
+                positive([drawing.width, drawing.height])?;
                 for (index, shape) in drawing.shapes.iter().enumerate() {
                     if let Shape::Text { text, style, .. } = shape {
                         self.plain(text, *style)
@@ -115,9 +128,26 @@ impl Checker<'_, '_> {
                 }
                 Ok(())
             }
-            Kind::Code(code) => code.style.map_or(Ok(()), |style| self.plain(&code.value, style)),
-            Kind::Image(_) | Kind::Rule { .. } | Kind::Space { .. } | Kind::PageBreak => Ok(()),
+            Kind::Code(code) => {
+                positive([code.width].into_iter().chain(code.height))?;
+                code.style.map_or(Ok(()), |style| self.plain(&code.value, style))
+            }
+            Kind::Rule { .. } | Kind::Space { .. } | Kind::PageBreak => Ok(()),
         }
+    }
+
+    /// Reads a picture, once.
+    fn picture(&mut self, index: usize) -> Result<(), Error> {
+        if self.setting.pictures.contains_key(&index) {
+            return Ok(());
+        }
+        let Some(bytes) = self.binaries.get_mut(index) else {
+            return Err(Error::invalid("image", "be the index of a binary that is there"));
+        };
+        let attached = self.document.attachments.iter().any(|attachment| attachment.data == index);
+        let bytes = if attached { bytes.clone() } else { std::mem::take(bytes) };
+        self.setting.pictures.insert(index, Picture::decode(bytes, "image")?);
+        Ok(())
     }
 
     fn table(&mut self, table: &Table) -> Result<(), Error> {
@@ -179,7 +209,7 @@ impl Checker<'_, '_> {
             Text::Plain(_) => style,
             Text::Spans(spans) => spans.iter().map(|span| span.style).max().unwrap_or(0).max(style),
         };
-        if named >= self.styles {
+        if named >= self.document.styles.len() {
             return Err(Error::invalid("style", "be the index of one that is there"));
         }
         match self.setting.typesetter.first_missing(text, style) {

@@ -62,13 +62,10 @@
 #![forbid(unsafe_code)]
 
 mod check;
-#[allow(dead_code, reason = "layout, which uses it, is being written")]
 mod code;
-#[allow(dead_code, reason = "layout, which uses it, is being written")]
 mod drawing;
 mod error;
 mod former;
-#[allow(dead_code, reason = "layout, which uses it, is being written")]
 mod image;
 mod layout;
 pub mod model;

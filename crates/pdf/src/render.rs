@@ -1,5 +1,6 @@
 //! From a document to the bytes of a PDF.
 
+use std::collections::HashMap;
 use std::ops::ControlFlow;
 
 use crate::check::check;
@@ -36,7 +37,7 @@ pub fn render(
     document: &Document,
     rows: Rows,
     faces: &[Face],
-    binaries: Vec<Vec<u8>>,
+    mut binaries: Vec<Vec<u8>>,
     checkpoint: &mut dyn FnMut(u64, u64) -> ControlFlow<()>,
 ) -> Result<Vec<u8>, Error> {
     let faces: Vec<Face> =
@@ -45,11 +46,12 @@ pub fn render(
     let mut setting = Setting {
         typesetter: Typesetter::new(&faces, &document.styles).in_language(&document.about.language),
         rows: &rows,
+        pictures: HashMap::new(),
         marks: Vec::new(),
         structure: Structure::default(),
         pace: Pace::new(checkpoint, 2 * steps(document)),
     };
-    check(&mut setting, document, faces.len(), binaries.len())?;
+    check(&mut setting, document, faces.len(), &mut binaries)?;
     let writer = Writer::new(document, &faces);
     let writer = lay_out(&mut setting, document, writer)?;
     let pdf = writer.finish(setting.structure, &binaries)?;

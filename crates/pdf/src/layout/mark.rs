@@ -1,10 +1,13 @@
 //! What is drawn, and what it is part of.
 
 use std::rc::Rc;
+use std::sync::Arc;
 
 use krilla::tagging::{ArtifactType, Identifier};
 
-use crate::model::{Color, Line as Border};
+use crate::code::Modules;
+use crate::image::Picture;
+use crate::model::{Color, Drawing, Line as Border};
 use crate::text::Line;
 
 /// Something drawn on a page.
@@ -21,12 +24,19 @@ pub(crate) struct Mark {
 pub(crate) enum Ink {
     /// A line of text; the mark's place is its paragraph's left edge, on the baseline.
     Text(Line),
-    /// A line of text around the mark's place, turned anticlockwise by degrees.
-    Watermark { line: Line, angle: f64, opacity: f64 },
+    /// A line of text of which so much stands before the mark's place, and its baseline so much below it; turned
+    /// anticlockwise by degrees around it.
+    Turned { line: Line, before: f64, below: f64, angle: f64, scale: f64, opacity: f64 },
     /// A filled rectangle.
     Rectangle { width: f64, height: f64, color: Color },
     /// A rectangle with round corners; its border is inside.
     Frame { width: f64, height: f64, radius: f64, background: Option<Color>, border: Option<Border> },
+    /// A picture.
+    Picture { picture: Picture, width: f64, height: f64 },
+    /// A path of a drawing whose top left the mark's place is.
+    Shape { drawing: Arc<Drawing>, index: usize, scale: f64 },
+    /// A code's modules, each so large.
+    Modules { modules: Rc<Modules>, across: f64, down: f64 },
     /// Nothing: the place that an entry of the outline leads to.
     Heading { level: u8, title: Rc<str> },
 }
@@ -69,8 +79,19 @@ pub(crate) enum Role {
     Row,
     HeadCell { of_row: bool, columns: usize, rows: usize },
     Cell { columns: usize, rows: usize },
-    Figure { alt: Rc<str> },
+    Figure { alt: Rc<str>, area: Area },
     Link,
+}
+
+/// Where on which page something stands.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Area {
+    /// From 0 on; known when the page is written.
+    pub page: usize,
+    pub x: f64,
+    pub y: f64,
+    pub width: f64,
+    pub height: f64,
 }
 
 /// An element of the structure.

@@ -15,6 +15,7 @@
 
 mod columns;
 pub(crate) mod extent;
+mod figure;
 mod frame;
 mod list;
 pub(crate) mod mark;
@@ -27,10 +28,13 @@ pub(crate) mod table;
 #[cfg(test)]
 mod tests;
 
+use std::collections::HashMap;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use crate::Error;
+use crate::image::Picture;
+use crate::layout::figure::Figure;
 use crate::layout::mark::{Mark, Owner, Structure};
 use crate::model::{Block, Kind};
 use crate::rows::Reader;
@@ -122,6 +126,8 @@ impl Taken {
 pub(crate) struct Setting<'a> {
     pub typesetter: Typesetter<'a>,
     pub rows: &'a Reader,
+    /// By their index among the binaries.
+    pub pictures: HashMap<usize, Picture>,
     /// Of the page that is being filled.
     pub marks: Vec<Mark>,
     pub structure: Structure,
@@ -136,9 +142,9 @@ pub(crate) fn flow(setting: &mut Setting, block: &Block, place: Place) -> Result
         Kind::Table(table) => Box::new(table::Table::new(setting, Arc::clone(table), place)?),
         Kind::Columns(columns) => Box::new(columns::Columns::new(columns, place)?),
         Kind::Box(frame) => Box::new(frame::Frame::new(frame.clone(), place)),
-        Kind::Image(_) | Kind::Drawing(_) | Kind::Code(_) => {
-            return Err(Error::Unsupported { argument: String::new(), reason: "figures are not drawn" });
-        }
+        Kind::Image(image) => Box::new(Figure::image(setting, image, place)?),
+        Kind::Drawing(drawing) => Box::new(Figure::drawing(drawing, place)),
+        Kind::Code(code) => Box::new(Figure::code(setting, code, place)?),
         Kind::Rule { thickness, color } => {
             Box::new(plain::Rule { width: place.width, thickness: *thickness, color: *color })
         }

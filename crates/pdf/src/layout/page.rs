@@ -106,7 +106,9 @@ impl<'a> Pages<'a> {
         let edge = self.document.page.edge;
         if let Some(watermark) = &self.document.watermark {
             let line = setting.typesetter.line(&watermark.text, watermark.style);
-            let ink = Ink::Watermark { line, angle: watermark.angle, opacity: watermark.opacity };
+            let (before, below) = (line.width / 2.0, line.baseline - line.height / 2.0);
+            let (angle, opacity) = (watermark.angle, watermark.opacity);
+            let ink = Ink::Turned { line, before, below, angle, scale: 1.0, opacity };
             let (x, y) = (self.document.page.width / 2.0, page.height / 2.0);
             setting.marks.push(Mark { owner: self.owner.artifact(ArtifactType::Watermark), x, y, ink });
         }

@@ -1,6 +1,6 @@
 //! What must hold of any document, and what is asked of the blocks one by one.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::ops::ControlFlow;
 
 use proptest::prelude::*;
@@ -67,6 +67,7 @@ fn laid_out(document: &Value) -> Result<(Vec<Page>, Structure), Error> {
     let mut setting = Setting {
         typesetter: Typesetter::new(&faces, &document.styles).in_language(&document.about.language),
         rows: &rows,
+        pictures: HashMap::new(),
         marks: Vec::new(),
         structure: Structure::default(),
         pace: Pace::new(&mut checkpoint, 0),
@@ -87,7 +88,7 @@ fn laid_out(document: &Value) -> Result<(Vec<Page>, Structure), Error> {
 
 fn text(mark: &Mark) -> Option<String> {
     match &mark.ink {
-        Ink::Text(line) | Ink::Watermark { line, .. } => {
+        Ink::Text(line) | Ink::Turned { line, .. } => {
             Some(line.runs.iter().map(|run| &*run.text).collect::<String>().trim_end().to_owned())
         }
         _ => None,

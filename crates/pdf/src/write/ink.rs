@@ -1,12 +1,13 @@
 //! What is drawn.
 
 use krilla::color::rgb;
-use krilla::geom::{Path, PathBuilder, Point, Rect, Transform};
+use krilla::geom::{Path, PathBuilder, Point, Rect, Size, Transform};
 use krilla::num::NormalizedF32;
 use krilla::paint::{Fill, Paint, Stroke};
 use krilla::surface::Surface;
 
 use crate::Face;
+use crate::drawing;
 use crate::layout::mark::Ink;
 use crate::model::{Color, Line as Border, Style};
 use crate::text::{Line, Run};
@@ -33,11 +34,29 @@ impl Pen<'_, '_> {
     pub(super) fn draw(&mut self, Placed { x, y, ink }: Placed) {
         match ink {
             Ink::Text(line) => self.line(x, y, &line, 1.0),
-            Ink::Watermark { line, angle, opacity } => {
-                self.surface.push_transform(&Transform::from_rotate_at(point(-angle), point(x), point(y)));
-                let middle = line.baseline - line.height / 2.0;
-                self.line(x - line.width / 2.0, y + middle, &line, opacity);
+            Ink::Turned { line, before, below, angle, scale, opacity } => {
+                let turned = Transform::from_rotate_at(point(-angle), point(x), point(y));
+                self.surface.push_transform(&turned);
+                let scaled = [scale, 0.0, 0.0, scale, x - before * scale, y + below * scale].map(point);
+                let [sx, ky, kx, sy, tx, ty] = scaled;
+                self.surface.push_transform(&Transform::from_row(sx, ky, kx, sy, tx, ty));
+                self.line(0.0, 0.0, &line, opacity);
                 self.surface.pop();
+                self.surface.pop();
+            }
+            Ink::Picture { picture, width, height } => {
+                // What has no extent draws nothing.
+                if let Some(size) = Size::from_wh(point(width), point(height)) {
+                    self.surface.push_transform(&Transform::from_translate(point(x), point(y)));
+                    self.surface.draw_image(picture.krilla, size);
+                    self.surface.pop();
+                }
+            }
+            Ink::Shape { drawing, index, scale } => {
+                drawing::draw(self.surface, &drawing.shapes[index], [x, y, scale]);
+            }
+            Ink::Modules { modules, across, down } => {
+                drawing::draw_modules(self.surface, &modules, [x, y], [across, down]);
             }
             Ink::Rectangle { width, height, color } => self.fill(rectangle(x, y, width, height, 0.0), color),
             Ink::Frame { width, height, radius, background, border } => {

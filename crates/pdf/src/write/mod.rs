@@ -18,7 +18,7 @@ use krilla::outline::{Outline, OutlineNode};
 use krilla::page::PageSettings;
 use krilla::tagging::{Artifact, ContentTag};
 
-use crate::layout::mark::{Child, Ink, Mark, Owner, Structure};
+use crate::layout::mark::{Child, Ink, Mark, Owner, Role, Structure};
 use crate::model::Document;
 use crate::write::ink::Pen;
 use crate::write::link::Links;
@@ -76,6 +76,9 @@ impl<'a> Writer<'a> {
                         Owner::Element(element) => {
                             let content = surface.start_tagged(ContentTag::Other);
                             structure.push(element, Child::Content(content));
+                            if let Role::Figure { area, .. } = &mut structure.elements[element].role {
+                                area.page = self.pages;
+                            }
                         }
                     }
                     open = Some(owner);

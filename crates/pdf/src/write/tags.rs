@@ -2,9 +2,11 @@
 
 use std::num::{NonZeroU16, NonZeroU32};
 
-use krilla::tagging::{ListNumbering, Node, TableHeaderScope, Tag, TagGroup, TagKind, TagTree};
+use krilla::geom::Rect;
+use krilla::tagging::{BBox, ListNumbering, Node, TableHeaderScope, Tag, TagGroup, TagKind, TagTree};
 
-use crate::layout::mark::{Child, Element, Role, Structure};
+use crate::layout::mark::{Area, Child, Element, Role, Structure};
+use crate::write::point;
 
 /// The tree of the document's tags.
 pub(super) fn tree(mut structure: Structure, language: &str) -> TagTree {
@@ -61,7 +63,10 @@ fn tag(role: &Role, level: &mut u8) -> TagKind {
         Role::Cell { columns, rows } => {
             Tag::TD.with_col_span(span(*columns)).with_row_span(span(*rows)).into()
         }
-        Role::Figure { alt } => Tag::Figure(Some(alt.to_string())).into(),
+        Role::Figure { alt, area: Area { page, x, y, width, height } } => {
+            let rect = Rect::from_xywh(point(*x), point(*y), point(*width), point(*height));
+            Tag::Figure(Some(alt.to_string())).with_bbox(rect.map(|rect| BBox::new(*page, rect))).into()
+        }
         Role::Link => Tag::Link.into(),
     }
 }
