@@ -105,7 +105,14 @@ pub(super) fn attach(
 
 /// What the document does not hold to, or a fault of this crate.
 pub(super) fn refused(error: &KrillaError) -> Error {
-    let KrillaError::Validation(errors) = error else { return Error::Write };
+    let errors = match error {
+        KrillaError::Validation(errors) => errors,
+        // Broken fonts are refused when they are read, but for glyphs that only shaping comes upon.
+        KrillaError::Font(..) => {
+            return Error::Malformed { argument: "fonts".to_owned(), reason: "a glyph cannot be read" };
+        }
+        _ => return Error::Write,
+    };
     let unsupported = |reason| Error::Unsupported { argument: "document".to_owned(), reason };
     errors
         .iter()
