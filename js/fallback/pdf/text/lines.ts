@@ -18,17 +18,14 @@ export interface Fragment extends FacedWord {
   after: 'nothing' | 'break' | 'hyphen';
   /** Points. */
   width: number;
-}
-
-/** A fragment and where it begins, in points from the paragraph's left edge. */
-export interface Placed extends Fragment {
+  /** Where it begins, in points from the paragraph's left edge, once it stands on a line. */
   x: number;
 }
 
 /** A line of text; lengths in points. */
 export interface Line {
   /** Each says where it stands; runs in the order they are read, what is in them from left to right. */
-  fragments: Placed[];
+  fragments: Fragment[];
   /** Of what shows: without the spaces it was broken at. */
   width: number;
   height: number;
@@ -44,41 +41,64 @@ export interface Alignment {
   rtl: boolean;
 }
 
-/** A line of fragments in the order they are read; as high as `empty` if there are none; `last` of its paragraph. */
+/** Sets fragments, given in the order they are read, as a line; as high as `empty` if there are none; `last` of its paragraph. */
 export function setLine(
-  fragments: readonly Fragment[],
+  fragments: Fragment[],
   alignment: Alignment,
   last: boolean,
   styles: readonly StyleMessage[],
   empty: number,
 ): Line {
   const { align, room } = alignment;
-  const width = fragments.reduce((sum, fragment) => sum + fragment.width, 0);
-  const first = fragments.findIndex(({ space }) => !space);
-  const end = fragments.findLastIndex(({ space }) => !space);
-  const gaps = new Set(align === 'justify' && !last ? fragments.slice(first, end).filter(({ space }) => space) : []);
-  const isJustified = gaps.size > 0;
-  const line: Line = { fragments: [], width: isJustified ? room : width, height: 0, baseline: 0 };
-  let x = isJustified ? 0 : indent(alignment, room - width);
-  const runs: { first: number; fragments: Placed[] }[] = [];
-  for (const at of visualOrder(fragments.map(({ level }) => level))) {
-    const fragment = fragments[at] as Fragment;
-    const across = fragment.width + (gaps.has(fragment) ? (room - width) / gaps.size : 0);
-    const placed = { ...fragment, x, width: across };
-    const run = runs.at(-1);
-    if (run && continues(run.fragments[0] as Placed, fragment)) {
-      run.fragments.push(placed);
-      run.first = Math.min(run.first, at);
-    } else runs.push({ first: at, fragments: [placed] });
-    x += across;
+  let width = 0;
+  for (const fragment of fragments) width += fragment.width;
+  let isJustified = false;
+  if (align === 'justify' && !last) {
+    const first = fragments.findIndex(({ space }) => !space);
+    const end = fragments.findLastIndex(({ space }) => !space);
+    const gaps = fragments.slice(first, end).filter(({ space }) => space);
+    isJustified = gaps.length > 0;
+    for (const gap of gaps) gap.width += (room - width) / gaps.length;
   }
-  line.fragments = runs.sort((a, b) => a.first - b.first).flatMap((run) => run.fragments);
-  for (const style of fragments.length > 0 ? fragments.map((fragment) => fragment.style) : [empty]) {
-    const { lineHeight, size } = styles[style] as StyleMessage;
-    line.height = Math.max(line.height, lineHeight);
-    line.baseline = Math.max(line.baseline, lineHeight / 2 + 0.39 * size);
-  }
+  const left = isJustified ? 0 : indent(alignment, room - width);
+  const line: Line = { fragments, width: isJustified ? room : width, height: 0, baseline: 0 };
+  if (fragments.some(({ level }) => level % 2 === 1)) line.fragments = turned(fragments, left);
+  else place(fragments, left);
+  if (fragments.length === 0) raise(line, styles[empty] as StyleMessage);
+  for (const { style } of fragments) raise(line, styles[style] as StyleMessage);
   return line;
+}
+
+/** Makes a line high enough for a style. */
+function raise(line: Line, { lineHeight, size }: StyleMessage): void {
+  line.height = Math.max(line.height, lineHeight);
+  line.baseline = Math.max(line.baseline, lineHeight / 2 + 0.39 * size);
+}
+
+/** Puts fragments beside each other. */
+function place(fragments: Fragment[], left: number): void {
+  let x = left;
+  for (const fragment of fragments) {
+    fragment.x = x;
+    x += fragment.width;
+  }
+}
+
+/** Puts fragments beside each other as they are seen; returns their runs in the order these are read. */
+function turned(fragments: Fragment[], left: number): Fragment[] {
+  const order = visualOrder(fragments.map(({ level }) => level));
+  const seen = order.map((at) => fragments[at] as Fragment);
+  place(seen, left);
+  const runs: { first: number; fragments: Fragment[] }[] = [];
+  for (const [index, fragment] of seen.entries()) {
+    const at = order[index] as number;
+    const run = runs.at(-1);
+    if (run && continues(run.fragments[0] as Fragment, fragment)) {
+      run.fragments.push(fragment);
+      run.first = Math.min(run.first, at);
+    } else runs.push({ first: at, fragments: [fragment] });
+  }
+  return runs.sort((a, b) => a.first - b.first).flatMap((run) => run.fragments);
 }
 
 /** Whether fragments can be drawn as one. */

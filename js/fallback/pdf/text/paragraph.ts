@@ -10,10 +10,15 @@ import type { Words } from './words';
 
 /** See above. */
 export class Paragraph {
+  /** Whether its words are of one direction and have nothing in them that does not show. */
+  readonly #isPlain: boolean;
+
   constructor(
     readonly source: Source,
     readonly words: Words,
-  ) {}
+  ) {
+    this.#isPlain = source.levels.of === undefined && !BREAKS.test(source.text);
+  }
 
   /** The pieces between which its lines may break, each a word and the spaces after it. */
   *pieces(): Generator<Fragment[]> {
@@ -44,9 +49,21 @@ export class Paragraph {
     for (let at = end; at < spacesEnd; at++) {
       const { span, style, link } = this.#stretch(at);
       const level = this.#level(at);
-      const space = this.words.space(style, level % 2 === 1, fragments.at(-1));
-      const width = this.words.widthOf(space, style);
-      fragments.push({ ...space, style, span, level, link, space: true, joined: undefined, after: 'nothing', width });
+      const { word, face } = this.words.space(style, level % 2 === 1, fragments.at(-1));
+      const width = this.words.widthOf(word, style);
+      fragments.push({
+        word,
+        face,
+        style,
+        span,
+        level,
+        link,
+        space: true,
+        joined: undefined,
+        after: 'nothing',
+        width,
+        x: 0,
+      });
     }
     return fragments;
   }
@@ -58,16 +75,17 @@ export class Paragraph {
     for (let start = from; start < to; ) {
       const { span, end: limit, style, link } = this.#stretch(start);
       const level = this.#level(start);
-      let end = start;
-      while (end < Math.min(to, limit) && this.#level(end) === level && !BREAKS.test(text[end] as string)) end++;
+      const last = Math.min(to, limit);
+      let end = this.#isPlain ? last : start;
+      while (end < last && this.#level(end) === level && !BREAKS.test(text[end] as string)) end++;
       if (end === start) {
         start++;
         continue;
       }
       const joined = this.source.levels.of && joining(text, start, end);
-      for (const word of this.words.of(text.slice(start, end), style, level % 2 === 1, joined)) {
+      for (const { word, face } of this.words.of(text.slice(start, end), style, level % 2 === 1, joined)) {
         const width = this.words.widthOf(word, style);
-        fragments.push({ ...word, style, span, level, link, space: false, joined, after: 'nothing', width });
+        fragments.push({ word, face, style, span, level, link, space: false, joined, after: 'nothing', width, x: 0 });
       }
       start = end;
     }

@@ -65,7 +65,13 @@ export class Words {
   /** What shows where a word is broken after a fragment. */
   hyphen(fragment: Fragment): Fragment {
     const [hyphen] = this.of('-', fragment.style, fragment.level % 2 === 1, undefined) as [FacedWord];
-    return { ...fragment, ...hyphen, joined: undefined, width: this.widthOf(hyphen, fragment.style), after: 'nothing' };
+    return {
+      ...fragment,
+      ...hyphen,
+      joined: undefined,
+      width: this.widthOf(hyphen.word, fragment.style),
+      after: 'nothing',
+    };
   }
 
   /** A part of a fragment, which joins the rest as it did. */
@@ -77,12 +83,12 @@ export class Words {
       after: isEnd ? joined?.after === true : joins(word.text, end),
     };
     const part = this.#shape(word.text.slice(start, end), face, level % 2 === 1, ends);
-    return { ...fragment, ...part, width: this.widthOf(part, style), after: isEnd ? fragment.after : 'nothing' };
+    return { ...fragment, ...part, width: this.widthOf(part.word, style), after: isEnd ? fragment.after : 'nothing' };
   }
 
   /** In points. */
-  widthOf({ word }: FacedWord, style: number): number {
-    return (word.width * (this.styles[style] as StyleMessage).size) / 1000;
+  widthOf({ width }: Word, style: number): number {
+    return (width * (this.styles[style] as StyleMessage).size) / 1000;
   }
 
   #divide(text: string, list: readonly number[], rtl: boolean, joined: Joins | undefined): FacedWord[] {

@@ -1,7 +1,7 @@
 /** A page being drawn: marks become operators, each within what it is part of. */
 import type { StyleMessage } from '../../../contract/pdf';
 import type { Element, Group, Mark, PlacedShape } from '../layout/marks';
-import type { Line, Placed } from '../text/lines';
+import type { Fragment, Line } from '../text/lines';
 import { type Fonts, underlines } from './glyphs';
 import { areaOf, Links } from './links';
 import { fill, framed, number, pathOf, rectangle, stroked, turn } from './operators';
@@ -115,7 +115,7 @@ export class Canvas {
   #text(line: Line, x: number, y: number, part: Part): void {
     const { fonts, styles } = this.inks;
     for (let start = 0; start < line.fragments.length; ) {
-      const { link } = line.fragments[start] as Placed;
+      const { link } = line.fragments[start] as Fragment;
       let end = start + 1;
       while (end < line.fragments.length && line.fragments[end]?.link === link) end++;
       const fragments = line.fragments.slice(start, end);

@@ -2,7 +2,7 @@
 import type { StyleMessage } from '../../../contract/pdf';
 import type { Cluster } from '../text/clusters';
 import type { Face, Glyph } from '../text/face';
-import type { Line, Placed } from '../text/lines';
+import type { Fragment, Line } from '../text/lines';
 import { fill, number, rectangle } from './operators';
 import type { EmbeddedFont, Pdfkit } from './pdfkit';
 
@@ -17,9 +17,9 @@ export class Fonts {
   ) {}
 
   /** The operators that draw some fragments of a line whose baseline begins at the point. */
-  show(fragments: readonly Placed[], x: number, y: number): string {
+  show(fragments: readonly Fragment[], x: number, y: number): string {
     const operators = ['BT'];
-    let last: Placed | undefined;
+    let last: Fragment | undefined;
     let strings = new Strings(operators);
     for (const fragment of fragments) {
       const font = this.#font(fragment.face);
@@ -64,7 +64,7 @@ class Strings {
   constructor(readonly operators: string[]) {}
 
   /** Adds a word; where its glyphs do not tell their text themselves, it is said beside them. */
-  show({ word, width }: Placed, size: number, font: EmbeddedFont): void {
+  show({ word, width }: Fragment, size: number, font: EmbeddedFont): void {
     for (const { text, glyphs } of word.clusters ?? clustersOfOne(word.glyphs)) {
       const ids = glyphs.map((glyph) => embedded(font, glyph, text));
       const told = ids.map((id) => font.unicode[id]).flatMap((codePoints) => codePoints ?? []);

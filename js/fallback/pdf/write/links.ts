@@ -1,5 +1,5 @@
 /** Where texts lead. */
-import type { Line, Placed } from '../text/lines';
+import type { Fragment, Line } from '../text/lines';
 import type { Part } from './canvas';
 import type { Pdfkit } from './pdfkit';
 import type { Tags } from './tags';
@@ -81,7 +81,7 @@ export class Links {
 }
 
 /** Where fragments of a line stand whose baseline begins at the point. */
-export function areaOf(fragments: readonly Placed[], { height, baseline }: Line, x: number, y: number): Area {
+export function areaOf(fragments: readonly Fragment[], { height, baseline }: Line, x: number, y: number): Area {
   const left = Math.min(...fragments.map((fragment) => fragment.x));
   const right = Math.max(...fragments.map((fragment) => fragment.x + fragment.width));
   return { x: x + left, y: y - baseline, width: right - left, height };
