@@ -18,6 +18,7 @@ pub struct Rows {
 
 impl Rows {
     /// No rows.
+    #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
@@ -94,6 +95,8 @@ impl Reader {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used)]
+
     use super::*;
     use crate::model::{Cell, Text};
 

@@ -8,7 +8,7 @@ use crate::model::{self, Width};
 
 /// Blocks side by side; on each page all columns begin at the same height.
 pub(crate) struct Columns {
-    columns: Vec<Column>,
+    parts: Vec<Column>,
     begun: bool,
     owner: Option<Owner>,
 }
@@ -29,8 +29,8 @@ impl Columns {
             x += width + columns.gap;
             Column { x: left, content, finished: false, owner: None }
         };
-        let columns = columns.columns.iter().zip(widths(columns, place.width)?).map(column).collect();
-        Ok(Self { columns, begun: false, owner: None })
+        let parts = columns.columns.iter().zip(widths(columns, place.width)?).map(column).collect();
+        Ok(Self { parts, begun: false, owner: None })
     }
 }
 
@@ -58,13 +58,13 @@ pub(super) fn widths(columns: &model::Columns, room: f64) -> Result<Vec<f64>, Er
 
 impl Flow for Columns {
     fn height(&mut self, setting: &mut Setting, limit: f64) -> Result<f64, Error> {
-        self.columns.iter_mut().enumerate().try_fold(0.0, |highest: f64, (index, column)| {
+        self.parts.iter_mut().enumerate().try_fold(0.0, |highest: f64, (index, column)| {
             Ok(highest.max(column.content.height(setting, limit).map_err(|error| within(error, index))?))
         })
     }
 
     fn least(&mut self, setting: &mut Setting) -> Result<f64, Error> {
-        self.columns.iter_mut().enumerate().try_fold(0.0, |highest: f64, (index, column)| {
+        self.parts.iter_mut().enumerate().try_fold(0.0, |highest: f64, (index, column)| {
             Ok(highest.max(column.content.least(setting).map_err(|error| within(error, index))?))
         })
     }
@@ -75,7 +75,7 @@ impl Flow for Columns {
         }
         let owner = setting.structure.opened(&mut self.owner, at.owner, || Role::Group);
         let mut all = Taken { height: 0.0, finished: true };
-        for (index, column) in self.columns.iter_mut().enumerate() {
+        for (index, column) in self.parts.iter_mut().enumerate() {
             let owner = setting.structure.opened(&mut column.owner, owner, || Role::Group);
             if column.finished {
                 continue;

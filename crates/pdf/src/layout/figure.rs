@@ -102,7 +102,7 @@ impl Figure {
                 let quiet = module * modules.quiet as f64;
                 let bars = code.height.map(|height| height * scale);
                 let top = if bars.is_some() { 0.0 } else { quiet };
-                let inner = module * modules.width as f64;
+                let [inner, high] = [modules.width, modules.height].map(|count| module * count as f64);
                 mark(
                     x + quiet,
                     y + top,
@@ -115,7 +115,7 @@ impl Figure {
                 if code.cross {
                     for (width, height, color) in cross(inner) {
                         let left = x + quiet + (inner - width) / 2.0;
-                        let top = y + top + (inner - height) / 2.0;
+                        let top = y + top + (high - height) / 2.0;
                         mark(left, top, Ink::Rectangle { width, height, color });
                     }
                 }

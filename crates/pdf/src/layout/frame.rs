@@ -10,7 +10,7 @@ use crate::model;
 
 /// Blocks in a frame; on each page, the frame goes around what stands there.
 pub(crate) struct Frame {
-    frame: model::Frame,
+    model: model::Frame,
     width: f64,
     content: Stack,
     begun: bool,
@@ -23,7 +23,7 @@ impl Frame {
         let inside =
             Place { width: (place.width - left - right).max(0.0), whole: place.whole - top - bottom };
         let content = Stack::new(frame.content.clone(), inside);
-        Self { frame, width: place.width, content, begun: false, owner: None }
+        Self { model: frame, width: place.width, content, begun: false, owner: None }
     }
 }
 
@@ -35,14 +35,14 @@ pub(super) fn inset(frame: &model::Frame) -> model::Sides {
 
 impl Flow for Frame {
     fn height(&mut self, setting: &mut Setting, limit: f64) -> Result<f64, Error> {
-        let [top, _, bottom, _] = inset(&self.frame);
+        let [top, _, bottom, _] = inset(&self.model);
         let content =
             self.content.height(setting, limit - top - bottom).map_err(|error| error.within("content"))?;
         Ok(top + content + bottom)
     }
 
     fn least(&mut self, setting: &mut Setting) -> Result<f64, Error> {
-        let [top, _, bottom, _] = inset(&self.frame);
+        let [top, _, bottom, _] = inset(&self.model);
         Ok(top + self.content.least(setting).map_err(|error| error.within("content"))? + bottom)
     }
 
@@ -50,10 +50,10 @@ impl Flow for Frame {
         if !self.begun && !room.fresh && !fits(self.least(setting)?, room.left) {
             return Ok(Taken::NOTHING);
         }
-        let [top, _, bottom, left] = inset(&self.frame);
+        let [top, _, bottom, left] = inset(&self.model);
         let owner = setting.structure.opened(&mut self.owner, at.owner, || Role::Group);
         let behind = setting.marks.len();
-        let model::Frame { background, border, radius, .. } = self.frame;
+        let model::Frame { background, border, radius, .. } = self.model;
         let shows = background.is_some() || border.is_some();
         let (width, height) = (self.width, 0.0);
         if shows {

@@ -11,7 +11,7 @@ use crate::text::Line;
 
 /// Items with a label before each.
 pub(crate) struct List {
-    list: Arc<model::List>,
+    model: Arc<model::List>,
     place: Place,
     /// Index of the item that comes next, or goes on.
     next: usize,
@@ -32,14 +32,14 @@ struct Item {
 
 impl List {
     pub(crate) fn new(list: Arc<model::List>, place: Place) -> Self {
-        Self { list, place, next: 0, item: None, owner: None }
+        Self { model: list, place, next: 0, item: None, owner: None }
     }
 
     fn item(&self, setting: &mut Setting, index: usize) -> Item {
-        let model::Item { label, content } = &self.list.items[index];
-        let width = (self.place.width - self.list.indent).max(0.0);
+        let model::Item { label, content } = &self.model.items[index];
+        let width = (self.place.width - self.model.indent).max(0.0);
         Item {
-            label: Some(setting.typesetter.line(label, self.list.style)),
+            label: Some(setting.typesetter.line(label, self.model.style)),
             content: Stack::new(content.clone(), Place { width, ..self.place }),
             rtl: is_rtl(content),
             owners: None,
@@ -115,9 +115,9 @@ fn is_rtl(content: &[Block]) -> bool {
 impl Flow for List {
     fn height(&mut self, setting: &mut Setting, limit: f64) -> Result<f64, Error> {
         let mut sum = 0.0;
-        for index in self.next..self.list.items.len() {
+        for index in self.next..self.model.items.len() {
             if index > self.next {
-                sum += self.list.gap;
+                sum += self.model.gap;
             }
             setting.pace.step()?;
             let height = if index == self.next {
@@ -134,7 +134,7 @@ impl Flow for List {
     }
 
     fn least(&mut self, setting: &mut Setting) -> Result<f64, Error> {
-        if self.next == self.list.items.len() {
+        if self.next == self.model.items.len() {
             return Ok(0.0);
         }
         let index = self.next;
@@ -143,7 +143,7 @@ impl Flow for List {
     }
 
     fn take(&mut self, setting: &mut Setting, at: At, room: Room) -> Result<Taken, Error> {
-        let list = Arc::clone(&self.list);
+        let list = Arc::clone(&self.model);
         let role = || Role::List { ordered: list.ordered };
         let owner = setting.structure.opened(&mut self.owner, at.owner, role);
         let mut height = 0.0;

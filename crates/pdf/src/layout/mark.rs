@@ -102,6 +102,7 @@ pub(crate) struct Element {
 }
 
 /// What stands in an element.
+#[derive(Debug, Clone, Copy)]
 pub(crate) enum Child {
     Element(usize),
     /// What is drawn.

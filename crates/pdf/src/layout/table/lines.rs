@@ -9,7 +9,7 @@ use crate::model::{Line, TableLines};
 
 /// The lines between the rows placed so far.
 pub(super) struct Lines<'a> {
-    lines: TableLines,
+    kinds: TableLines,
     edges: &'a [f64],
     /// For each edge, where the line on it began that goes on.
     uprights: Vec<Option<f64>>,
@@ -19,7 +19,7 @@ pub(super) struct Lines<'a> {
 
 impl<'a> Lines<'a> {
     pub(super) fn new(lines: TableLines, edges: &'a [f64]) -> Self {
-        Self { lines, edges, uprights: vec![None; edges.len()], drawn: Vec::new() }
+        Self { kinds: lines, edges, uprights: vec![None; edges.len()], drawn: Vec::new() }
     }
 
     fn columns(&self) -> usize {
@@ -34,20 +34,20 @@ impl<'a> Lines<'a> {
         cells: impl Iterator<Item = Span> + Clone,
         index: usize,
     ) {
-        if self.lines.column.is_some() {
+        if self.kinds.column.is_some() {
             let mut between = vec![true; self.columns()];
             for Span { column, columns, .. } in cells.clone() {
                 between[column + 1..column + columns].fill(false);
             }
-            for edge in 1..self.columns() {
-                if between[edge] {
+            for (edge, between) in between.into_iter().enumerate().skip(1) {
+                if between {
                     self.uprights[edge].get_or_insert(top);
                 } else {
                     self.end_upright(edge, top);
                 }
             }
         }
-        if let Some(line) = self.lines.row {
+        if let Some(line) = self.kinds.row {
             let mut covered = vec![false; self.columns()];
             for Span { column, columns, .. } in cells.filter(|span| span.last > index) {
                 covered[column..column + columns].fill(true);
@@ -59,14 +59,14 @@ impl<'a> Lines<'a> {
     /// A row without columns.
     pub(super) fn undivided(&mut self, top: f64, bottom: f64) {
         (0..self.edges.len()).for_each(|edge| self.end_upright(edge, top));
-        if let Some(line) = self.lines.row {
+        if let Some(line) = self.kinds.row {
             self.across(bottom, line, &vec![false; self.columns()]);
         }
     }
 
     /// The head ends at `y`.
     pub(super) fn under_head(&mut self, y: f64) {
-        if let Some(line) = self.lines.head {
+        if let Some(line) = self.kinds.head {
             // Instead of the line under its last row.
             self.drawn.retain(|([_, top, _, height], _)| top + height < y);
             self.across(y, line, &vec![false; self.columns()]);
@@ -87,7 +87,7 @@ impl<'a> Lines<'a> {
     }
 
     fn end_upright(&mut self, edge: usize, y: f64) {
-        if let (Some(top), Some(line)) = (self.uprights[edge].take(), self.lines.column) {
+        if let (Some(top), Some(line)) = (self.uprights[edge].take(), self.kinds.column) {
             self.drawn.push(([self.edges[edge] - line.width / 2.0, top, line.width, y - top], line));
         }
     }
@@ -102,7 +102,7 @@ impl<'a> Lines<'a> {
     /// Draws all lines of a part that ends at `bottom`.
     pub(super) fn draw(mut self, at: At, bottom: f64, marks: &mut Vec<Mark>) {
         (0..self.edges.len()).for_each(|edge| self.end_upright(edge, bottom));
-        if let Some(line) = self.lines.outer {
+        if let Some(line) = self.kinds.outer {
             let (width, right) = (line.width, self.edges[self.columns()]);
             let sides = [
                 [0.0, 0.0, right, width],

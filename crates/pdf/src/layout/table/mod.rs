@@ -35,7 +35,7 @@ use crate::model;
 
 /// Rows and columns; the head stands on every page.
 pub(crate) struct Table {
-    table: Arc<model::Table>,
+    model: Arc<model::Table>,
     grid: Rc<Grid>,
     body: Body,
     head_height: f64,
@@ -77,7 +77,7 @@ impl Table {
         }
         let grid = grid(place.whole - head_height - 2.0 * carry_height);
         let body = Body::new(Arc::clone(&table), Rc::clone(&grid), Source::Body);
-        Ok(Self { table, grid, body, head_height, carry, torn: false, owners: None, has_head: false })
+        Ok(Self { model: table, grid, body, head_height, carry, torn: false, owners: None, has_head: false })
     }
 
     fn carry_height(&self) -> f64 {
@@ -109,7 +109,7 @@ impl Table {
             let needed = self.body.needed(y) + self.reserve(1);
             return Ok(if fits(y + needed, room.left) {
                 Step::Place(1)
-            } else if !first && !self.table.split_rows && fits(needed, whole) {
+            } else if !first && !self.model.split_rows && fits(needed, whole) {
                 Step::Stop
             } else {
                 Step::Split
@@ -124,7 +124,7 @@ impl Table {
             {
                 return Ok(Step::Stop);
             }
-            if !fits(y + height, room.left) && !self.table.split_rows && fits(height, whole) {
+            if !fits(y + height, room.left) && !self.model.split_rows && fits(height, whole) {
                 return Ok(Step::Stop);
             }
         }
@@ -157,12 +157,12 @@ impl Table {
 
     /// Draws the head.
     fn draw_head(&mut self, setting: &mut Setting, at: At, lines: &mut Lines) -> Result<(), Error> {
-        if self.table.head.is_empty() {
+        if self.model.head.is_empty() {
             return Ok(());
         }
         let again = std::mem::replace(&mut self.has_head, true);
         let at = if again { at.of(at.owner.artifact(ArtifactType::PaginationOther)) } else { at };
-        let mut head = Body::new(Arc::clone(&self.table), Rc::clone(&self.grid), Source::Head);
+        let mut head = Body::new(Arc::clone(&self.model), Rc::clone(&self.grid), Source::Head);
         let mut y = 0.0;
         while head.ahead(setting, 0)?.is_some() {
             y += head.place(setting, at, y, lines)?.1;
@@ -243,7 +243,7 @@ impl Flow for Table {
         let reserve = self.reserve(rows);
         let least = match self.kept(setting, 0.0)? {
             Some(kept) if fits(kept, whole) => kept,
-            _ if self.table.split_rows || !fits(height, whole) => self.body.least(setting)? + reserve,
+            _ if self.model.split_rows || !fits(height, whole) => self.body.least(setting)? + reserve,
             _ => height + reserve,
         };
         Ok(self.head_height + least)
@@ -258,20 +258,20 @@ impl Flow for Table {
         let [head, body] = *self.owners.get_or_insert_with(|| {
             let table = structure.open(at.owner, Role::Table);
             let head =
-                if self.table.head.is_empty() { table } else { structure.open(table, Role::TableHead) };
+                if self.model.head.is_empty() { table } else { structure.open(table, Role::TableHead) };
             [head, if self.body.count == 0 { table } else { structure.open(table, Role::TableBody) }]
         });
         let grid = Rc::clone(&self.grid);
         let brought = self.carry.as_ref().and_then(|carry| carry.subtotal.clone());
         // The head stands above the rows, but only where there are some: they are drawn first.
-        let mut lines = Lines::new(self.table.lines, &grid.edges);
+        let mut lines = Lines::new(self.model.lines, &grid.edges);
         let behind = setting.marks.len();
         self.body.resume_at(top);
         let Some(mut bottom) = self.draw_rows(setting, at.of(body), top, room, &mut lines)? else {
             return Ok(Taken::NOTHING);
         };
         let rows = setting.marks.split_off(behind);
-        let mut above = Lines::new(self.table.lines, &grid.edges);
+        let mut above = Lines::new(self.model.lines, &grid.edges);
         self.draw_head(setting, at.of(head), &mut above)?;
         if let (Some(carry), Some(subtotal)) = (&self.carry, brought) {
             carry.draw(setting, at, self.head_height, &grid, &carry.brought, &subtotal);

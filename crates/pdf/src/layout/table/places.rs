@@ -60,6 +60,8 @@ fn wrong() -> Error {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used)]
+
     use super::*;
     use crate::model::{FullCell, Text, Vertical};
 

@@ -110,7 +110,9 @@ fn shares(columns: &[TableColumn], wishes: &[Extent], mut room: f64) -> Vec<f64>
         let is_narrow = |&(index, share): &(usize, f64)| width(share) < wishes[index].min;
         let (narrow, wide): (Vec<_>, Vec<_>) = open.iter().copied().partition(is_narrow);
         if narrow.is_empty() {
-            wide.iter().for_each(|&(index, share)| widths[index] = width(share));
+            for (index, share) in wide {
+                widths[index] = width(share);
+            }
             return widths;
         }
         for (index, _) in narrow {
