@@ -65,6 +65,7 @@ mod check;
 mod code;
 mod drawing;
 mod error;
+mod finish;
 mod former;
 mod image;
 mod layout;

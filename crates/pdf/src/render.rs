@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::ops::ControlFlow;
 
 use crate::check::check;
+use crate::finish::finish;
 use crate::layout::mark::{Owner, Structure};
 use crate::layout::page::{Page, Pages};
 use crate::layout::{Pace, Setting};
@@ -54,7 +55,7 @@ pub fn render(
     check(&mut setting, document, faces.len(), &mut binaries)?;
     let writer = Writer::new(document, &faces);
     let writer = lay_out(&mut setting, document, writer)?;
-    let pdf = writer.finish(setting.structure, &binaries)?;
+    let pdf = finish(&writer.finish(setting.structure, &binaries)?, &document.profile)?;
     setting.pace.finish()?;
     Ok(pdf)
 }
