@@ -49,7 +49,7 @@
 //!     "styles": [{ "faces": [0], "size": 10, "color": [31, 41, 51], "lineHeight": 14, "underline": false }],
 //!     "content": [
 //!         { "type": "paragraph", "text": "Jana Nováková", "style": 0, "align": "start", "heading": 1 },
-//!         { "type": "paragraph", "text": "Sphere −1.25, cylinder −0.50", "style": 0, "align": "start" },
+//!         { "type": "paragraph", "text": "Sphere -1.25, cylinder -0.50", "style": 0, "align": "start" },
 //!     ],
 //!     "header": [],
 //!     "footer": [{ "type": "paragraph", "text": "Page {page} of {pages}", "style": 0, "align": "center" }],
