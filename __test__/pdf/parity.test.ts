@@ -144,7 +144,12 @@ const { block } = fc.letrec<{ block: pdf.Block; table: pdf.Block }>((tie) => {
           columns: fc.constant(columns),
           rows,
           splitRows: fc.constant(splitRows),
-          ...(isHeaded && { head: fc.array(row, { minLength: 1, maxLength: 2 }) }),
+          ...(isHeaded && {
+            head: fc.array(fc.array(plain, { minLength: columns.length, maxLength: columns.length }), {
+              minLength: 1,
+              maxLength: 2,
+            }),
+          }),
         },
         {
           padding: fc.constantFrom(0, 3, [2, 6]),

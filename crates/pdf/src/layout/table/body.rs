@@ -143,7 +143,11 @@ impl Body {
     pub(super) fn least(&mut self, setting: &mut Setting) -> Result<f64, Error> {
         let upright = self.grid.upright();
         let Some(row) = self.ahead.front_mut() else { return Ok(0.0) };
-        row.cells.iter_mut().try_fold(0.0, |least: f64, cell| Ok(least.max(upright + cell.least(setting)?)))
+        let (index, source) = (row.index, self.source);
+        row.cells
+            .iter_mut()
+            .try_fold(0.0, |least: f64, cell| Ok(least.max(upright + cell.least(setting)?)))
+            .map_err(|error: Error| error.within(source.path(index)))
     }
 
     /// Begins the cells of the first unfinished row.

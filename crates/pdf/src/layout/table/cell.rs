@@ -165,7 +165,11 @@ impl Cell {
             .take(setting, self.inside(at, grid, 0.0), room)
             .map_err(|error| within(error, number))?;
         self.finished = taken.finished;
-        self.height = if taken.finished { 0.0 } else { height(&mut *self.flow, setting, grid)? };
+        self.height = if taken.finished {
+            0.0
+        } else {
+            height(&mut *self.flow, setting, grid).map_err(|error| within(error, number))?
+        };
         Ok((taken.height > 0.0).then_some(self.top + grid.upright() + taken.height))
     }
 
