@@ -18,7 +18,7 @@ export function ean13(value: string, refuse: Refuse): Modules {
   const digits = Array.from(value.slice(0, 12), Number);
   const sum = digits.reduce((total, digit, index) => total + digit * (index % 2 === 0 ? 1 : 3), 0);
   const check = (10 - (sum % 10)) % 10;
-  if (value.length === 13 && Number(value[12]) !== check) throw refuse(`end in its check digit, ${check}`);
+  if (value.length === 13 && Number(value[12]) !== check) throw refuse('end in its check digit');
   digits.push(check);
   const parity = PARITY[digits[0] as number] as string;
   const left = digits.slice(1, 7).map((digit, index) => (parity[index] === 'A' ? odd(digit) : even(digit)));

@@ -2,11 +2,19 @@
 import qrcode from 'qrcode-generator';
 import { type Modules, merged, type Refuse } from './index';
 
-/** The code of a text as UTF-8, in the smallest version that holds it. */
+const NUMERIC = /^\d+$/;
+const ALPHANUMERIC = /^[0-9A-Z $%*+\-./:]+$/;
+
+/**
+ * The code of a text, in the smallest version that holds it. What is not ASCII is UTF-8 without saying so (ECI): that is
+ * what the payloads of payments ask for, and what readers take it for.
+ */
 export function qr(value: string, level: 'L' | 'M' | 'Q' | 'H', refuse: Refuse): Modules {
   const code = qrcode(0, level);
+  if (NUMERIC.test(value)) code.addData(value, 'Numeric');
+  else if (ALPHANUMERIC.test(value)) code.addData(value, 'Alphanumeric');
   // The package takes the lower eight bits of each UTF-16 unit for a byte.
-  code.addData(Buffer.from(value, 'utf8').toString('latin1'), 'Byte');
+  else code.addData(Buffer.from(value, 'utf8').toString('latin1'), 'Byte');
   try {
     code.make();
   } catch {

@@ -22,11 +22,31 @@ export interface Picture {
   alpha: Uint8Array | undefined;
 }
 
-export type Malformed = (reason: string) => ClinicoreError;
-export type TooLarge = (pixels: number) => ClinicoreError;
+/** A picture has at most so many pixels: more would take 200 MB to decode. */
+const MAX_PIXELS = 50_000_000;
 
-/** More would take some 400 MB to decode. */
-export const MAX_PIXELS = 100_000_000;
+/** Refuses a picture. */
+export class Refusal {
+  constructor(readonly path: string) {}
+
+  malformed(reason: string): ClinicoreError {
+    return new ClinicoreError('ERR_MALFORMED_INPUT', `${this.path} is malformed: ${reason}`, { argument: this.path });
+  }
+
+  unsupported(reason: string): ClinicoreError {
+    const message = `${this.path} is not supported: ${reason}`;
+    return new ClinicoreError('ERR_UNSUPPORTED', message, { argument: this.path });
+  }
+
+  /** Throws for pictures that are too large, before anything is made for them. */
+  checkSize(width: number, height: number): void {
+    const given = width * height;
+    if (given === 0) throw this.malformed('it has no pixels');
+    if (given <= MAX_PIXELS) return;
+    const message = `${this.path} must have at most ${MAX_PIXELS} pixels, got ${given}`;
+    throw new ClinicoreError('ERR_LIMIT_EXCEEDED', message, { argument: this.path, limit: MAX_PIXELS, given });
+  }
+}
 
 /** Bytes of the pictures that are kept for documents to come: a practice's logo is in all of them. */
 const MAX_KEPT = 16 << 20;
@@ -39,15 +59,10 @@ export function readPicture(bytes: Uint8Array, path: string): Picture {
   const known = kept.get(key);
   if (known) return known;
   const data = Buffer.from(bytes);
-  const malformed = (reason: string) =>
-    new ClinicoreError('ERR_MALFORMED_INPUT', `${path} is malformed: ${reason}`, { argument: path });
-  const tooLarge = (given: number) => {
-    const message = `${path} must have at most ${MAX_PIXELS} pixels, got ${given}`;
-    return new ClinicoreError('ERR_LIMIT_EXCEEDED', message, { argument: path, limit: MAX_PIXELS, given });
-  };
+  const refusal = new Refusal(path);
   const read = isPng(data) ? readPng : isJpeg(data) ? readJpeg : undefined;
-  if (read === undefined) throw malformed('it is neither a PNG nor a JPEG');
-  const picture = read(data, malformed, tooLarge);
+  if (read === undefined) throw refusal.malformed('it is neither a PNG nor a JPEG');
+  const picture = read(data, refusal);
   keep(key, picture);
   return picture;
 }

@@ -1,6 +1,6 @@
 /** PNG pictures (ISO 15948): passed through where a PDF can hold them as they are, else decoded. */
 import { deflateSync, inflateSync } from 'node:zlib';
-import { MAX_PIXELS, type Malformed, type Picture, type TooLarge } from './picture';
+import type { Picture, Refusal } from './picture';
 
 const SIGNATURE = Buffer.from('\x89PNG\r\n\x1a\n', 'latin1');
 /** Samples of a pixel by colour type: grey, RGB, palette, grey with alpha, RGB with alpha. */
@@ -17,6 +17,8 @@ const PASSES = [
   [0, 1, 1, 2],
 ] as const;
 
+const UNDECODABLE = 'its pixels cannot be decoded';
+
 export const isPng = (data: Buffer) => data.subarray(0, 8).equals(SIGNATURE);
 
 interface Header {
@@ -28,8 +30,8 @@ interface Header {
 }
 
 /** Reads a PNG. */
-export function readPng(data: Buffer, malformed: Malformed, tooLarge: TooLarge): Picture {
-  const { header, palette, transparency, body } = chunks(data, malformed, tooLarge);
+export function readPng(data: Buffer, refusal: Refusal): Picture {
+  const { header, palette, transparency, body } = chunks(data, refusal);
   const { width, height, depth, colorType, interlaced } = header;
   const channels = CHANNELS[colorType] as number;
   const lineBytes = (across: number) => Math.ceil((across * channels * depth) / 8);
@@ -37,18 +39,18 @@ export function readPng(data: Buffer, malformed: Malformed, tooLarge: TooLarge):
     (sum, [across, down]) => sum + (across > 0 ? down * (1 + lineBytes(across)) : 0),
     0,
   );
-  const raw = inflate(body, size, malformed);
-  if (colorType === 3 && palette === undefined) throw malformed('its palette is missing');
+  const raw = inflate(body, size, refusal);
+  if (colorType === 3 && palette === undefined) throw refusal.malformed('its palette is missing');
   const colorSpace = palette ? { palette } : channels < 3 ? 'DeviceGray' : 'DeviceRGB';
   const hasAlpha = colorType >= 4 || transparency !== undefined;
   if (!hasAlpha && !interlaced) {
     for (let at = 0; at < raw.length; at += 1 + lineBytes(width)) {
-      if ((raw[at] as number) > 4) throw malformed('a line has an unknown filter');
+      if ((raw[at] as number) > 4) throw refusal.malformed(UNDECODABLE);
     }
     const predictor = { Predictor: 15, Colors: channels, BitsPerComponent: depth, Columns: width };
     return { width, height, depth, colorSpace, filter: 'FlateDecode', predictor, data: body, alpha: undefined };
   }
-  const samples = unfiltered(raw, header, channels, malformed);
+  const samples = unfiltered(raw, header, channels, refusal);
   const { color, alpha } = parted(samples, header, channels, transparency);
   return {
     width,
@@ -62,22 +64,22 @@ export function readPng(data: Buffer, malformed: Malformed, tooLarge: TooLarge):
   };
 }
 
-function chunks(data: Buffer, malformed: Malformed, tooLarge: TooLarge) {
+function chunks(data: Buffer, refusal: Refusal) {
   let header: Header | undefined;
   let palette: Buffer | undefined;
   let transparency: Buffer | undefined;
   const parts: Buffer[] = [];
   for (let at = 8; ; ) {
-    if (at + 12 > data.length) throw malformed('it ends too early');
+    if (at + 12 > data.length) throw refusal.malformed('it ends too early');
     const length = data.readUInt32BE(at);
     const type = data.toString('latin1', at + 4, at + 8);
-    if (at + 12 + length > data.length) throw malformed('it ends too early');
+    if (at + 12 + length > data.length) throw refusal.malformed('it ends too early');
     const chunk = data.subarray(at + 8, at + 8 + length);
     if (crc32(data.subarray(at + 4, at + 8 + length)) !== data.readUInt32BE(at + 8 + length)) {
-      throw malformed('a checksum is wrong');
+      throw refusal.malformed('a checksum is wrong');
     }
-    if ((type === 'IHDR') !== (header === undefined)) throw malformed('its header is missing or not the first');
-    if (type === 'IHDR') header = readHeader(chunk, malformed, tooLarge);
+    if ((type === 'IHDR') !== (header === undefined)) throw refusal.malformed('its header is missing or not the first');
+    if (type === 'IHDR') header = readHeader(chunk, refusal);
     else if (type === 'PLTE') palette = chunk;
     else if (type === 'tRNS') transparency = chunk;
     else if (type === 'IDAT') parts.push(chunk);
@@ -85,7 +87,7 @@ function chunks(data: Buffer, malformed: Malformed, tooLarge: TooLarge) {
     at += 12 + length;
   }
   if (palette && (palette.length === 0 || palette.length > 768 || palette.length % 3 !== 0)) {
-    throw malformed('its palette is broken');
+    throw refusal.malformed('its palette is broken');
   }
   const { colorType } = header as Header;
   return {
@@ -96,8 +98,8 @@ function chunks(data: Buffer, malformed: Malformed, tooLarge: TooLarge) {
   };
 }
 
-function readHeader(chunk: Buffer, malformed: Malformed, tooLarge: TooLarge): Header {
-  if (chunk.length !== 13) throw malformed('its header is broken');
+function readHeader(chunk: Buffer, refusal: Refusal): Header {
+  if (chunk.length !== 13) throw refusal.malformed('its header is broken');
   const [width, height] = [chunk.readUInt32BE(0), chunk.readUInt32BE(4)];
   const [depth, colorType, compression, filter, interlace] = [...chunk.subarray(8)] as [
     number,
@@ -107,8 +109,8 @@ function readHeader(chunk: Buffer, malformed: Malformed, tooLarge: TooLarge): He
     number,
   ];
   const isKnown = DEPTHS[colorType]?.includes(depth) && compression === 0 && filter === 0 && interlace < 2;
-  if (width === 0 || height === 0 || !isKnown) throw malformed('its header is broken');
-  if (width * height > MAX_PIXELS) throw tooLarge(width * height);
+  if (!isKnown) throw refusal.malformed('its header is broken');
+  refusal.checkSize(width, height);
   return { width, height, depth, colorType, interlaced: interlace === 1 };
 }
 
@@ -121,19 +123,19 @@ function passes({ width, height, interlaced }: Header): [across: number, down: n
   });
 }
 
-function inflate(body: Buffer, size: number, malformed: Malformed): Buffer {
+function inflate(body: Buffer, size: number, refusal: Refusal): Buffer {
   let raw: Buffer;
   try {
     raw = inflateSync(body, { maxOutputLength: size });
   } catch {
-    throw malformed('its pixels cannot be decoded');
+    throw refusal.malformed(UNDECODABLE);
   }
-  if (raw.length !== size) throw malformed('pixels are missing');
+  if (raw.length !== size) throw refusal.malformed(UNDECODABLE);
   return raw;
 }
 
 /** The samples of all pixels, a byte each, line after line; of 16 bits the upper 8. */
-function unfiltered(raw: Buffer, header: Header, channels: number, malformed: Malformed): Uint8Array {
+function unfiltered(raw: Buffer, header: Header, channels: number, refusal: Refusal): Uint8Array {
   const { width, height, depth } = header;
   const samples = new Uint8Array(width * height * channels);
   const step = Math.max((channels * depth) >> 3, 1);
@@ -148,7 +150,7 @@ function unfiltered(raw: Buffer, header: Header, channels: number, malformed: Ma
     let above: Uint8Array = new Uint8Array(length);
     for (let row = 0; row < down; row++) {
       const filter = raw[at] as number;
-      if (filter > 4) throw malformed('a line has an unknown filter');
+      if (filter > 4) throw refusal.malformed(UNDECODABLE);
       const line = raw.subarray(at + 1, at + 1 + length);
       undo(filter, line, above, step);
       above = line;

@@ -30,8 +30,14 @@ abstract class Figure implements Block {
   protected abstract marks(size: Size, scale: number): Steps<Mark[]>;
 
   *take(room: number, fresh: boolean): Steps<Taken> {
-    const { size, scale } = yield* this.#fitted();
-    if (size.height > room + SLACK && !fresh) return NOTHING;
+    const whole = yield* this.size();
+    let scale = this.#scale(whole, this.place.freshRoom);
+    if (whole.height * scale > room + SLACK) {
+      if (!fresh) return NOTHING;
+      // A first page may have less room than the others.
+      if (room > 0) scale = this.#scale(whole, room);
+    }
+    const size = { width: whole.width * scale, height: whole.height * scale };
     const { align, alt } = this.figure;
     const free = this.place.width - size.width;
     const x = align === 'center' ? free / 2 : align === 'end' || align === 'right' ? free : 0;
@@ -41,18 +47,17 @@ abstract class Figure implements Block {
   }
 
   *height(): Steps<number> {
-    return (yield* this.#fitted()).size.height;
+    const whole = yield* this.size();
+    return whole.height * this.#scale(whole, this.place.freshRoom);
   }
 
   least(): Steps<number> {
     return this.height();
   }
 
-  /** Made smaller, in proportion, where there is less room. */
-  *#fitted(): Steps<{ size: Size; scale: number }> {
-    const { width, height } = yield* this.size();
-    const scale = Math.min(1, this.place.width / width, this.place.freshRoom / height);
-    return { size: { width: width * scale, height: height * scale }, scale };
+  /** How much smaller it is made where there is less room. */
+  #scale({ width, height }: Size, room: number): number {
+    return Math.max(Math.min(1, this.place.width / width, room / height), 0);
   }
 }
 

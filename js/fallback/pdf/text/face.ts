@@ -142,13 +142,12 @@ function check(data: Buffer): void {
   if (signature === 'ttcf') throw unsupported('a collection of fonts; give the file of one font');
   if (['wOFF', 'wOF2'].includes(signature)) throw unsupported('a web font; give its TrueType or OpenType file');
   if (!['\0\x01\0\0', 'true', 'OTTO'].includes(signature)) throw malformed('no TrueType or OpenType font');
-  const tables = new Map(
-    ['cmap', 'head', 'hhea', 'hmtx', 'maxp', 'CFF ', 'glyf', 'loca', 'OS/2'].map((tag) => [tag, table(data, tag)]),
-  );
-  if (['cmap', 'head', 'hhea', 'hmtx', 'maxp'].some((tag) => !tables.get(tag))) {
-    throw malformed('a table every font needs is missing or cut off');
+  const tables = tablesOf(data);
+  if (tables === undefined) throw malformed('it is cut off');
+  if (['cmap', 'head', 'hhea', 'hmtx', 'maxp'].some((tag) => !tables.has(tag))) {
+    throw malformed('a table every font needs is missing');
   }
-  if (!tables.get('CFF ') && !(tables.get('glyf') && tables.get('loca'))) throw malformed('it has no outlines');
+  if (!tables.has('CFF ') && !(tables.has('glyf') && tables.has('loca'))) throw malformed('it has no outlines');
   const unitsPerEm = u16(tables.get('head'), 18);
   if (unitsPerEm === undefined || unitsPerEm < 16 || unitsPerEm > 16384) {
     throw malformed('its units per em are not between 16 and 16384');
@@ -160,15 +159,17 @@ function check(data: Buffer): void {
   }
 }
 
-/** A table's bytes. */
-function table(data: Buffer, tag: string): Buffer | undefined {
+/** The tables' bytes by tag; none if the file ends before one of them does. */
+function tablesOf(data: Buffer): Map<string, Buffer> | undefined {
   const count = u16(data, 4) ?? 0;
-  for (let at = 12; at < 12 + 16 * count && at + 16 <= data.length; at += 16) {
-    if (data.toString('latin1', at, at + 4) !== tag) continue;
+  if (12 + 16 * count > data.length) return undefined;
+  const tables = new Map<string, Buffer>();
+  for (let at = 12; at < 12 + 16 * count; at += 16) {
     const [offset, length] = [data.readUInt32BE(at + 8), data.readUInt32BE(at + 12)];
-    return offset + length <= data.length ? data.subarray(offset, offset + length) : undefined;
+    if (offset + length > data.length) return undefined;
+    tables.set(data.toString('latin1', at, at + 4), data.subarray(offset, offset + length));
   }
-  return undefined;
+  return tables;
 }
 
 const u16 = (data: Buffer | undefined, at: number): number | undefined =>

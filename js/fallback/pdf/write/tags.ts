@@ -11,6 +11,9 @@ export interface Node {
   kids: unknown[];
 }
 
+/** What is written at once of the parent tree. */
+const PARENTS_PER_LEAF = 16;
+
 /** See above. */
 export class Tags {
   readonly #root: Reference;
@@ -73,8 +76,16 @@ export class Tags {
       reference.end();
       if (pace.due()) yield;
     }
-    const numbers = this.#parents.flatMap((parent, key) => [key, parent]);
-    const tree = this.pdf.ref({ Nums: numbers });
+    const leaves: Reference[] = [];
+    for (let from = 0; from < this.#parents.length; from += PARENTS_PER_LEAF) {
+      const parents = this.#parents.slice(from, from + PARENTS_PER_LEAF);
+      const numbers = parents.flatMap((parent, key) => [from + key, parent]);
+      const leaf = this.pdf.ref({ Limits: [from, from + parents.length - 1], Nums: numbers });
+      leaf.end();
+      leaves.push(leaf);
+      if (pace.due()) yield;
+    }
+    const tree = this.pdf.ref({ Kids: leaves });
     tree.end();
     this.#root.data.ParentTree = tree;
     // pdfkit ends the root itself.

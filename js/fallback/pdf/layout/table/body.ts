@@ -91,15 +91,19 @@ export class Body {
     return { index, element, cells, background, subtotal, withNext, joined: this.#places.goOn };
   }
 
-  /** How many rows from that one on are joined by cells that span them, and how high they are, or anything above `limit`. */
-  *group(from: number, limit: number): Steps<{ rows: number; height: number }> {
+  /**
+   * How many rows from that one on are joined by cells that span them, and how high they are together: infinitely, if no
+   * page can hold them.
+   */
+  *group(from: number): Steps<{ rows: number; height: number }> {
     const stretch = new Stretch(upright(this.grid));
     for (let rows = 0; ; ) {
       const row = yield* this.ahead(from + rows);
       if (row === undefined) return { rows, height: stretch.height };
       stretch.add(row);
       rows++;
-      if (!row.joined || stretch.height > limit + SLACK) return { rows, height: stretch.height };
+      if (stretch.height > this.grid.page + SLACK) return { rows, height: Number.POSITIVE_INFINITY };
+      if (!row.joined) return { rows, height: stretch.height };
     }
   }
 
@@ -169,11 +173,14 @@ export class Body {
       draw(cell, part.marks, sheet);
       bottom = Math.max(bottom ?? y, part.end);
     }
+    const isFinished = standing.every(({ finished, last }) => finished || last > row.index);
+    // A row of empty cells is as high as their padding.
+    if (isFinished && fresh) bottom ??= y + upright(this.grid);
     if (bottom === undefined) return undefined;
     sheet.below.push(...this.#background(row, y, bottom));
     for (const cell of standing) sheet.below.push(...cell.tint(bottom));
     sheet.lines.row(y, bottom, standing, row.index);
-    if (standing.some(({ finished, last }) => !finished && last === row.index)) return { bottom, row: undefined };
+    if (!isFinished) return { bottom, row: undefined };
     const ended = this.#end();
     // What goes on of the others goes on below.
     this.resumeAt(bottom);

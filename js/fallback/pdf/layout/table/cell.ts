@@ -2,7 +2,7 @@
 import type { BlockMessage, ColorMessage, SidesMessage, TableMessage } from '../../../../contract/pdf';
 import type { Steps } from '../../pace';
 import type { Block, Setting } from '../block';
-import { type Element, group, isNothing, type Mark } from '../marks';
+import { type Element, group, type Mark, SLACK } from '../marks';
 import { Paragraph } from '../paragraph';
 import { Stack } from '../stack';
 import type { CellPlace } from './places';
@@ -13,8 +13,10 @@ export interface Grid {
   edges: readonly number[];
   /** Around each cell's content. */
   padding: SidesMessage;
-  /** How high a row may be on a page of its own. */
+  /** How high the rows on a page may be, if the head and subtotals stand there too. */
   freshRoom: number;
+  /** How high the table may be on a page of its own. */
+  page: number;
   columns: TableMessage['columns'];
   setting: Setting;
 }
@@ -33,7 +35,7 @@ export class Cell {
   readonly element: Element;
   readonly background: ColorMessage | undefined;
   finished = false;
-  /** Height of what is left of its content. */
+  /** Height of what is left of its content; infinite, if no page can hold it. */
   height = 0;
   /** Where on the page it, or what goes on of it, begins; from the table's top. */
   top = 0;
@@ -68,7 +70,9 @@ export class Cell {
 
   /** Sees how high it is. */
   *measure(): Steps<void> {
-    this.height = yield* this.#block.height(this.grid.freshRoom - upright(this.grid));
+    const limit = this.grid.page - upright(this.grid);
+    const height = yield* this.#block.height(limit);
+    this.height = height <= limit + SLACK ? height : Number.POSITIVE_INFINITY;
   }
 
   least(): Steps<number> {
@@ -92,7 +96,7 @@ export class Cell {
     this.finished = taken.finished;
     if (taken.finished) this.height = 0;
     else yield* this.measure();
-    if (isNothing(taken)) return undefined;
+    if (taken.height === 0) return undefined;
     return { marks: this.#inside(taken.marks, 0), end: this.top + upright(this.grid) + taken.height };
   }
 

@@ -88,9 +88,9 @@ export class Table implements Block {
 
   *least(): Steps<number> {
     const { grid, body, carry, headHeight } = yield* this.#parts();
-    const { rows, height } = yield* body.group(0, grid.freshRoom);
+    const { rows, height } = yield* body.group(0);
     if (rows === 0) return headHeight;
-    const reserve = this.#endsWith(body, rows) ? 0 : (carry?.height ?? 0);
+    const reserve = this.#reserve(body, rows, carry);
     const kept = yield* this.#kept(0);
     if (kept !== undefined && fits(kept, grid.freshRoom)) return headHeight + kept;
     const mayBreak = this.message.splitRows || !fits(height, grid.freshRoom);
@@ -105,6 +105,11 @@ export class Table implements Block {
   /** Whether the rows ahead are the last, as many as they are. */
   #endsWith(body: Body, rows: number): boolean {
     return body.done + rows === body.count;
+  }
+
+  /** The room for a subtotal below so many of the rows ahead, unless they are the last. */
+  #reserve(body: Body, rows: number, carry: Carry | undefined): number {
+    return this.#endsWith(body, rows) ? 0 : (carry?.height ?? 0);
   }
 
   /** Draws rows from `y` on; returns where they end, if there are any. */
@@ -142,31 +147,23 @@ export class Table implements Block {
   *#next(y: number, room: number, freshPage: boolean, first: boolean, tail: number): Steps<Next> {
     const { body, grid, carry } = yield* this.#parts();
     const whole = grid.freshRoom;
-    const carryHeight = carry?.height ?? 0;
     const fresh = freshPage && first;
     if (this.#torn || body.isBegun) {
       yield* body.ahead(0);
-      const reserve = this.#endsWith(body, 1) ? 0 : carryHeight;
-      const needed = body.needed(y);
-      if (fits(y + needed + reserve, room) || (fresh && fits(y + needed, room))) return 1;
+      const needed = body.needed(y) + this.#reserve(body, 1, carry);
+      if (fits(y + needed, room)) return 1;
       return !first && !this.message.splitRows && fits(needed, whole) ? 'stop' : 'split';
     }
-    const { rows, height } = yield* body.group(0, whole);
-    const isLast = this.#endsWith(body, rows);
-    const reserve = isLast ? tail : carryHeight;
-    if (fresh) {
-      if (fits(y + height, room)) return rows;
-    } else {
+    const group = yield* body.group(0);
+    const height = group.height + this.#reserve(body, group.rows, carry);
+    if (!fresh) {
       const kept = yield* this.#kept(tail);
       if (kept !== undefined && !fits(y + kept, room) && fits(kept, whole)) return 'stop';
-      // Where no page can hold the last rows with what follows them, they are parted from it.
-      const parted = isLast && !fits(height + reserve, whole);
-      if (fits(y + height + reserve, room) || (parted && fits(y + height, room))) return rows;
-      if (!this.message.splitRows && fits(height + reserve, whole)) return 'stop';
+      if (!fits(y + height, room) && !this.message.splitRows && fits(height, whole)) return 'stop';
     }
-    if (rows === 1) return 'split';
-    this.#torn = true;
-    return yield* this.#next(y, room, freshPage, first, tail);
+    if (fits(y + height, room)) return group.rows;
+    this.#torn = (yield* body.ahead(0))?.joined === true;
+    return this.#torn ? yield* this.#next(y, room, freshPage, first, tail) : 'split';
   }
 
   /**
@@ -179,7 +176,7 @@ export class Table implements Block {
     let height = 0;
     for (;;) {
       const alone = rows === 0;
-      const joined = yield* body.group(rows, grid.freshRoom - height);
+      const joined = yield* body.group(rows);
       rows += joined.rows;
       height += joined.height;
       if (this.#endsWith(body, rows)) return alone && tail === 0 ? undefined : height + tail;
@@ -217,7 +214,7 @@ export class Table implements Block {
     const edges = [0];
     for (const width of widths) edges.push((edges.at(-1) as number) + width);
     const { freshRoom } = place;
-    const grid: Grid = { edges, padding, freshRoom, columns, setting };
+    const grid: Grid = { edges, padding, freshRoom, page: freshRoom, columns, setting };
     const headHeight = yield* this.#headRows(grid).height(freshRoom);
     const carry = message.carry ? new Carry(message.carry, grid) : undefined;
     const taken = headHeight + 2 * (carry?.height ?? 0);

@@ -58,7 +58,8 @@ export function columnWidths({ columns }: TableMessage, wished: Extent[], { widt
   const auto = sum((width, { max }) => (width === 'auto' ? max : 0));
   const canGive = sum((width, { min, max }) => (width === 'auto' ? max - min : 0));
   const missing = Math.max(auto + leastShares - rest, 0);
-  const giving = missing > 0 ? missing / canGive : 0;
+  // Rounding may miss a little where there is nothing to give.
+  const giving = canGive > 0 ? missing / canGive : 0;
   const shares = divided(widths.map(shareOf), wished, rest - (auto - missing));
   return widths.map((width, index) => {
     const { min, max } = wished[index] as Extent;
