@@ -30,6 +30,7 @@ export { type FontFiles, registerFont } from './pdf/fonts';
 export type * from './pdf/model';
 export type { ArchiveProfile, Profile, ProtectedProfile } from './pdf/profile';
 export { type RenderOptions, render } from './pdf/render';
+export { embedSignature, type PreparedSignature, prepareSignature, type SignatureOptions } from './pdf/signature';
 export { renderToStream } from './pdf/stream';
 
 const MAX_LINES = 100_000;

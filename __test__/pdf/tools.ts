@@ -14,6 +14,7 @@ const PACKAGES = {
   mutool: 'mupdf-tools',
   zbarimg: 'zbar-tools',
   dmtxread: 'dmtx-utils',
+  openssl: 'openssl',
 };
 
 export type Tool = keyof typeof PACKAGES;

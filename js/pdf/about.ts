@@ -20,7 +20,7 @@ export function about(document: Fields): AboutMessage {
 }
 
 /** A day, or a time in UTC to the second; as numbers. */
-function time(value: unknown, path: string): AboutMessage['created'] {
+export function time(value: unknown, path: string): NonNullable<AboutMessage['created']> {
   const must = "a day such as '2026-03-01' or a time in UTC such as '2026-03-01T09:30:00Z'";
   const text = matching(value, path, /^\d{4}-\d\d-\d\d(T([01]\d|2[0-3]):[0-5]\d:[0-5]\dZ)?$/, must);
   day(text.slice(0, 10), path);
