@@ -40,7 +40,7 @@ function* steps(
     writer.page(yield* pages.whole(content, count));
     if (pace.due()) yield;
   };
-  if (!pages.sayTheirNumber) yield* pages.layOut((content) => write(content, 0));
+  if (!pages.sayHowMany) yield* pages.layOut((content) => write(content, 0));
   else {
     const kept: Content[] = [];
     const keep = (content: Content) => ready(kept.length < KEPT_PAGES ? kept.push(content) : undefined);

@@ -43,7 +43,7 @@ export class Pages {
   }
 
   /** Whether a page says how many there are. */
-  get sayTheirNumber(): boolean {
+  get sayHowMany(): boolean {
     const { header, footer, firstHeader, firstFooter } = this.#document;
     return JSON.stringify([header, footer, firstHeader, firstFooter]).includes('{pages}');
   }
