@@ -1,6 +1,5 @@
 /** Lines of text as operators of a content stream. */
 import type { StyleMessage } from '../../../contract/pdf';
-import type { Cluster } from '../text/clusters';
 import type { Face, Glyph } from '../text/face';
 import type { Fragment, Line } from '../text/lines';
 import { fill, number, rectangle } from './operators';
@@ -63,24 +62,31 @@ class Strings {
 
   constructor(readonly operators: string[]) {}
 
-  /** Adds a word; where its glyphs do not tell their text themselves, it is said beside them. */
+  /** Adds a word. */
   show({ word, width }: Fragment, size: number, font: EmbeddedFont): void {
-    for (const { text, glyphs } of word.clusters ?? clustersOfOne(word.glyphs)) {
-      const ids = glyphs.map((glyph) => embedded(font, glyph, text));
-      const told = ids.map((id) => font.unicode[id]).flatMap((codePoints) => codePoints ?? []);
-      const tells = String.fromCodePoint(...told) === text;
-      if (!tells) {
-        this.end();
-        this.operators.push(`/Span <</ActualText ${utf16(text)}>> BDC`);
-      }
-      for (const [index, glyph] of glyphs.entries()) this.#glyph(glyph, ids[index] as number, size);
-      if (!tells) {
-        this.end();
-        this.operators.push('EMC');
-      }
-    }
+    if (word.clusters)
+      for (const { text, glyphs } of word.clusters) this.#cluster(codePointsOf(text), glyphs, size, font);
+    else for (const glyph of word.glyphs) this.#cluster(glyph.codePoints, [glyph], size, font);
     // What justification adds.
     this.#move -= (width * 1000) / size - word.width;
+  }
+
+  /** Glyphs that stand for some characters together; where they do not tell these themselves, they are said beside them. */
+  #cluster(codePoints: number[], glyphs: readonly Glyph[], size: number, font: EmbeddedFont): void {
+    const ids = glyphs.map((glyph) => embedded(font, glyph, codePoints));
+    let told = 0;
+    let tells = true;
+    for (const id of ids) for (const one of font.unicode[id] ?? []) tells &&= one === codePoints[told++];
+    tells &&= told === codePoints.length;
+    if (!tells) {
+      this.end();
+      this.operators.push(`/Span <</ActualText ${utf16(String.fromCodePoint(...codePoints))}>> BDC`);
+    }
+    for (const [index, glyph] of glyphs.entries()) this.#glyph(glyph, ids[index] as number, size);
+    if (!tells) {
+      this.end();
+      this.operators.push('EMC');
+    }
   }
 
   /** Shows what was added. */
@@ -114,15 +120,13 @@ class Strings {
   }
 }
 
-/** Glyphs that each stand for their own characters. */
-const clustersOfOne = (glyphs: Glyph[]): Cluster[] =>
-  glyphs.map((glyph) => ({ text: String.fromCodePoint(...glyph.codePoints), glyphs: [glyph] }));
+const codePointsOf = (text: string) => Array.from(text, (character) => character.codePointAt(0) as number);
 
-/** The glyph in the subset that is embedded, which stands for the text it first stood for. */
-function embedded(font: EmbeddedFont, { id, width }: Glyph, text: string): number {
+/** The glyph in the subset that is embedded, which stands for what it first stood for. */
+function embedded(font: EmbeddedFont, { id, width }: Glyph, codePoints: number[]): number {
   const own = font.subset.includeGlyph(id);
   font.widths[own] ??= width;
-  font.unicode[own] ??= Array.from(text, (character) => character.codePointAt(0) as number);
+  font.unicode[own] ??= codePoints;
   return own;
 }
 

@@ -9,8 +9,20 @@ import { tooWide } from '../refusals';
 import { cellContent } from './cell';
 import { Places } from './places';
 
+/** What was found of tables: a long document is laid out twice. */
+const known = new WeakMap<TableMessage, Extent[]>();
+
 /** For each column what its widest cell needs, with its padding; cells that span columns are left out. */
 export function* wishes(message: TableMessage, setting: Setting): Steps<Extent[]> {
+  let found = known.get(message);
+  if (found === undefined) {
+    found = yield* measured(message, setting);
+    known.set(message, found);
+  }
+  return found;
+}
+
+function* measured(message: TableMessage, setting: Setting): Steps<Extent[]> {
   const { columns, head, padding, rows } = message;
   const sides = padding[1] + padding[3];
   const found = columns.map(({ width }): Extent => {
