@@ -81,6 +81,7 @@ const style = fc.record(
   { requiredKeys: [] },
 );
 const span = fc.record({ text: plain, style, link: fc.constant('https://example.org') }, { requiredKeys: ['text'] });
+const short = fc.constantFrom('office', '1,234.50', 'Čeština', '', 'a b');
 const text: fc.Arbitrary<pdf.Text> = fc.oneof(plain, fc.array(fc.oneof(plain, span), { maxLength: 4 }));
 const align = fc.constantFrom('start', 'end', 'left', 'right', 'center', 'justify' as const) as fc.Arbitrary<pdf.Align>;
 const frame = {
@@ -132,8 +133,11 @@ const { block } = fc.letrec<{ block: pdf.Block; table: pdf.Block }>((tie) => {
       fc.boolean(),
       fc.boolean(),
     )
-    .chain(([columns, count, isHeaded, splitRows, carries]) => {
-      const row = fc.array(cell, { minLength: columns.length, maxLength: columns.length });
+    .chain(([columns, count, isHeaded, mayBeSplit, mayCarry]) => {
+      const carries = mayCarry && columns.length > 1;
+      const splitRows = mayBeSplit && !carries;
+      // Sums are carried between rows that a page can hold.
+      const row = fc.array(carries ? short : cell, { minLength: columns.length, maxLength: columns.length });
       const rows = fc.array(fc.record({ cells: row, subtotal: fc.constantFrom('7', '1,234.50') }), {
         minLength: count,
         maxLength: count,
@@ -145,16 +149,18 @@ const { block } = fc.letrec<{ block: pdf.Block; table: pdf.Block }>((tie) => {
           rows,
           splitRows: fc.constant(splitRows),
           ...(isHeaded && {
-            head: fc.array(fc.array(plain, { minLength: columns.length, maxLength: columns.length }), {
-              minLength: 1,
-              maxLength: 2,
-            }),
+            head: fc.array(
+              fc.array(carries ? short : plain, { minLength: columns.length, maxLength: columns.length }),
+              {
+                minLength: 1,
+                maxLength: 2,
+              },
+            ),
           }),
         },
         {
           padding: fc.constantFrom(0, 3, [2, 6]),
-          ...(carries &&
-            columns.length > 1 && { carry: fc.constant({ forward: 'forward', brought: 'brought', column: 1 }) }),
+          ...(carries && { carry: fc.constant({ forward: 'forward', brought: 'brought', column: 1 }) }),
         },
       );
     });
