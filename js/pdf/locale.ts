@@ -76,12 +76,22 @@ export function printedDate(day: Date, locale: string): string {
   return clean(format.format(day));
 }
 
+/** A day and the time of it, in the locale's medium and short forms and the Gregorian calendar. */
+export function printedTime(time: Date, locale: string): string {
+  const format = kept(timeFormats, locale, () => {
+    const how = { timeZone: 'UTC', calendar: 'gregory', numberingSystem: 'latn' } as const;
+    return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', ...how });
+  });
+  return clean(format.format(time));
+}
+
 /** How a locale prints numbers and amounts of a currency. Digits are 0 to 9 in every locale. */
 export function numberFormat(locale: string, code: string): NumberFormat {
   return kept(numberFormats, `${locale} ${code}`, () => fromIntl(locale, code));
 }
 
 const dateFormats = new Map<string, Intl.DateTimeFormat>();
+const timeFormats = new Map<string, Intl.DateTimeFormat>();
 const numberFormats = new Map<string, NumberFormat>();
 /** A service has few locales and currencies; a caller who makes up new ones must not fill the memory. */
 const MAX_KEPT = 256;

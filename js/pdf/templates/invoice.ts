@@ -1,0 +1,251 @@
+/** The invoice. */
+import { line, record } from '../../validate';
+import { printedDate } from '../locale';
+import type { PdfDocument } from '../model';
+import { issue, SALE_FIELDS } from './issue';
+import type { Party } from './party';
+import type { BankAccount, PaymentCode } from './payment';
+import {
+  dayText,
+  type ExemptionReasons,
+  type InvoiceDiscount,
+  type InvoiceLine,
+  type InvoicePayment,
+  type InvoiceTotals,
+} from './sale';
+import type { SaleLabels } from './sale-document';
+import { type DocumentOptions, type Making, type PdfTemplateOptions, template } from './template';
+
+/**
+ * What an invoice says. Texts are drawn as given, in Unicode's composed form (NFC), in which at most 8 combining marks
+ * may stand on one character.
+ */
+export interface InvoiceData {
+  /** The invoice's number, at most 60 characters. */
+  number: string;
+  /** Day of issue, `YYYY-MM-DD`; also the PDF's creation date. */
+  issueDate: string;
+  /** Day it is to be paid, `YYYY-MM-DD`. */
+  dueDate?: string | undefined;
+  /** Day the goods were handed over, `YYYY-MM-DD`. */
+  deliveryDate?: string | undefined;
+  /** What the buyer asked to be printed, such as a cost centre or a routing id (BT-10): at most 60 characters. */
+  buyerReference?: string | undefined;
+  /** Number of the order it is for, at most 60 characters. */
+  orderNumber?: string | undefined;
+  /** ISO 4217 code such as `'EUR'`. It says what a minor unit is: a hundredth of a EUR, a JPY, a thousandth of a KWD. */
+  currency: string;
+  /** Who sells. */
+  seller: Party;
+  /** Who buys. */
+  buyer: Party;
+  /** What is sold: 1 to 100,000 lines with at most 20 different tax rates, on at most 10,000 pages. */
+  lines: InvoiceLine[];
+  /**
+   * What is taken off the whole, at most 20: each amount, or percentage of the lines' sum, is shared among the tax rates in
+   * proportion to what they are on.
+   */
+  discounts?: InvoiceDiscount[] | undefined;
+  /** Why nothing is charged, for each of these tax categories that a line has: at most 300 characters. */
+  exemptionReasons?: ExemptionReasons | undefined;
+  /** Deposits and other payments that came before, at most 50. What is left is the amount due. */
+  payments?: InvoicePayment[] | undefined;
+  /** Where to pay to. */
+  bank?: BankAccount | undefined;
+  /** A QR code to pay the amount due with; needs `bank`, and is left out when nothing is due. */
+  paymentCode?: PaymentCode | undefined;
+  /** Printed under the totals: at most 5,000 characters, line breaks allowed. */
+  notes?: string | undefined;
+  /** How to pay, printed above the notes: at most 5,000 characters, line breaks allowed. */
+  paymentTerms?: string | undefined;
+  /** Totals you have computed already: refused if the lines do not add up to them. */
+  totals?: InvoiceTotals | undefined;
+}
+
+/** The template's words, each one line of at most 60 characters. */
+export interface InvoiceLabels extends SaleLabels {
+  /** Heading of the document: `'Invoice'`. */
+  title: string;
+  /** Before the invoice's number: `'Invoice no.'`. */
+  number: string;
+  /** Before the day of issue: `'Date'`. */
+  issueDate: string;
+  /** Before the day it is to be paid: `'Due date'`. */
+  dueDate: string;
+  /** Before the day of delivery: `'Delivery date'`. */
+  deliveryDate: string;
+  /** Before the buyer's reference: `'Your reference'`. */
+  buyerReference: string;
+  /** Before the order's number: `'Order no.'`. */
+  orderNumber: string;
+  /** Above the buyer: `'Bill to'`. */
+  billTo: string;
+  /** Before a tax number: `'Tax ID'`. */
+  taxId: string;
+  /** Head of the column of descriptions: `'Description'`. */
+  description: string;
+  /** Head of the column of quantities: `'Quantity'`. */
+  quantity: string;
+  /** Head of the column of prices: `'Unit price'`. */
+  unitPrice: string;
+  /** Head of the column of discounts, left out when there are none, and name of those on the whole: `'Discount'`. */
+  discount: string;
+  /** Head of the column of tax rates: `'Tax'`. */
+  taxRate: string;
+  /** Head of the column of net amounts: `'Amount'`. */
+  amount: string;
+  /** Before the running sum at the end of a page: `'Carried forward'`. */
+  carriedForward: string;
+  /** Before the running sum at the start of the next: `'Brought forward'`. */
+  broughtForward: string;
+  /** Before the sum of the lines: `'Subtotal'`. */
+  subtotal: string;
+  /** Before the sum without tax, where something was taken off the whole: `'Net'`. */
+  net: string;
+  /** Before each tax, where `{rate}` and `{base}` stand for the rate and the amount it is on: `'Tax {rate} on {base}'`. */
+  tax: string;
+  /** Before the sum with tax: `'Total'`. */
+  total: string;
+  /** Before what was paid already: `'Paid'`. */
+  paid: string;
+  /** Before what is still to be paid: `'Amount due'`. */
+  due: string;
+  /** Above the account: `'Payment'`. */
+  payment: string;
+  /** Above the account beside a QR code, and what the code is: `'Scan to pay'`. */
+  paymentCode: string;
+  /** Before the account's holder: `'Account holder'`. */
+  holder: string;
+  /** Before the IBAN: `'IBAN'`. */
+  iban: string;
+  /** Before the BIC: `'BIC'`. */
+  bic: string;
+  /** Before the bank: `'Bank'`. */
+  bank: string;
+  /** Before the reference to pay with: `'Reference'`. */
+  reference: string;
+  /** Above the payment terms: `'Payment terms'`. */
+  paymentTerms: string;
+  /** Above the notes: `'Notes'`. */
+  notes: string;
+  /** In the foot, where `{page}` and `{pages}` stand for its number and how many there are: `'Page {page} of {pages}'`. */
+  page: string;
+}
+
+/** Options of {@link invoice}. */
+export interface InvoiceOptions extends PdfTemplateOptions<InvoiceLabels> {
+  /** Colour of headings and rules, `'#rrggbb'`, where the theme has none. Default `'#0f6277'`. */
+  accentColor?: string;
+}
+
+/**
+ * Makes an invoice as a PDF: A4 or Letter, over as many pages as its lines need, with the table's head and the running
+ * sum on every page, discounts, the tax of each rate, what was paid and what is due, and "page x of y".
+ *
+ * Amounts are computed exactly, in integers. The embedded font (Noto Sans) covers Latin, Greek and Cyrillic; a character
+ * that neither it nor a registered font has is refused, never printed as a box. The same arguments always give the same
+ * bytes on the same backend, and the same text at the same places on both.
+ *
+ * Up to 500 lines are read before the call returns its promise, as everything else is. Further ones are read in order,
+ * in batches of about 2 ms, so that the event loop stays free: leave them alone until the promise settles.
+ *
+ * @param data what the invoice says
+ * @param options how it looks; `signal`, `onProgress`, and `lane` (default `'interactive'`)
+ * @returns the PDF file
+ * @throws ClinicoreError `ERR_INVALID_ARGUMENT` (a field of the wrong form, no lines, a control character, too many marks
+ *   on a character, an IBAN or reference with wrong check digits, a tax category without its reason, totals that do not
+ *   add up: `details.required` is the right one), `ERR_UNSUPPORTED` (a character the fonts lack: `details.argument`
+ *   is the field, `details.codePoint` the character; `options.locale` where it comes from the locale's dates or
+ *   numbers), `ERR_LIMIT_EXCEEDED` (too many lines, tax rates or pages, a text too long for its field, an amount above
+ *   2^53 - 1), `ERR_ABORTED`, `ERR_BUSY`
+ * @see EN 16931-1 for the rounding of taxes, EPC069-12 for the SEPA code, SIX's guidelines for the Swiss one
+ *
+ * @example
+ * const file = await pdf.invoice({
+ *   number: 'INV-2026-00042',
+ *   issueDate: '2026-03-01',
+ *   currency: 'EUR',
+ *   seller: { name: 'Optik Morgenstern GmbH', address: ['Lindenstraße 12', '10969 Berlin'], taxId: 'DE123456789' },
+ *   buyer: { name: 'Jana Nováková', address: ['Dlouhá 733/29', '110 00 Praha 1'] },
+ *   lines: [{ description: 'Single-vision lens', quantity: '2', unitPrice: 8900, taxRate: '19' }],
+ *   bank: { iban: 'DE02 1203 0000 0000 2020 51' },
+ *   paymentCode: { type: 'epc' },
+ * }, { locale: 'de-DE', labels: { title: 'Rechnung' } });
+ */
+export async function invoice(data: InvoiceData, options: InvoiceOptions = {}): Promise<Buffer> {
+  return making(data, options).pdf();
+}
+
+/**
+ * The document that {@link invoice} makes a PDF of: for `renderMany` and `renderToStream`, or to add to it. Errors of
+ * rendering it then name places in the document.
+ *
+ * @param data as of {@link invoice}
+ * @param options as of {@link invoice}, but those of rendering
+ * @throws ClinicoreError as {@link invoice} does for what is wrong with the data
+ */
+export async function invoiceDocument(
+  data: InvoiceData,
+  options: DocumentOptions<InvoiceOptions> = {},
+): Promise<PdfDocument> {
+  return making(data, options).document();
+}
+
+function making(data: InvoiceData, options: InvoiceOptions): Making {
+  const how = template(options, INVOICE_LABELS, ['pageSize', 'accentColor']);
+  const names = ['dueDate', 'deliveryDate', 'buyerReference', 'orderNumber'];
+  const source = record(data, 'data').only([...SALE_FIELDS, ...names]);
+  const { labels } = how;
+  const date = (day: string | undefined) => day && printedDate(new Date(day), how.locale);
+  const own = {
+    dueDate: source.optional('dueDate', undefined, dayText),
+    deliveryDate: source.optional('deliveryDate', undefined, dayText),
+    buyerReference: source.optional('buyerReference', undefined, line, 60),
+    orderNumber: source.optional('orderNumber', undefined, line, 60),
+  };
+  return issue(how, source, own, ({ number, issueDate }) => [
+    [labels.number, number],
+    [labels.issueDate, date(issueDate)],
+    [labels.dueDate, date(own.dueDate)],
+    [labels.deliveryDate, date(own.deliveryDate)],
+    [labels.buyerReference, own.buyerReference],
+    [labels.orderNumber, own.orderNumber],
+  ]);
+}
+
+/** Words of {@link invoice} in English. */
+export const INVOICE_LABELS: InvoiceLabels = {
+  title: 'Invoice',
+  number: 'Invoice no.',
+  issueDate: 'Date',
+  dueDate: 'Due date',
+  deliveryDate: 'Delivery date',
+  buyerReference: 'Your reference',
+  orderNumber: 'Order no.',
+  billTo: 'Bill to',
+  taxId: 'Tax ID',
+  description: 'Description',
+  quantity: 'Quantity',
+  unitPrice: 'Unit price',
+  discount: 'Discount',
+  taxRate: 'Tax',
+  amount: 'Amount',
+  carriedForward: 'Carried forward',
+  broughtForward: 'Brought forward',
+  subtotal: 'Subtotal',
+  net: 'Net',
+  tax: 'Tax {rate} on {base}',
+  total: 'Total',
+  paid: 'Paid',
+  due: 'Amount due',
+  payment: 'Payment',
+  paymentCode: 'Scan to pay',
+  holder: 'Account holder',
+  iban: 'IBAN',
+  bic: 'BIC',
+  bank: 'Bank',
+  reference: 'Reference',
+  paymentTerms: 'Payment terms',
+  notes: 'Notes',
+  page: 'Page {page} of {pages}',
+};

@@ -1,0 +1,134 @@
+/** An invoice or credit note as a document: who, what, the sums, how to pay. */
+
+import { type NumberFormat, printedDate } from '../locale';
+import type { Block, Cell, PdfDocument, Row, Table } from '../model';
+import { decimal, moneyText, percentText } from '../money';
+import type { Totals } from './bill';
+import type { CheckedSale } from './issue';
+import { beside, type Fact, facts, inOrder, type Look, noted, sheet } from './look';
+import { addressee, details, letterhead } from './party';
+import { type PaymentLabels, paymentBlocks } from './payment';
+import type { Sold } from './sale';
+import { linesTable } from './sale-table';
+
+/** Words of invoices and credit notes alike. */
+export interface SaleLabels extends PaymentLabels {
+  title: string;
+  billTo: string;
+  taxId: string;
+  description: string;
+  quantity: string;
+  unitPrice: string;
+  discount: string;
+  taxRate: string;
+  amount: string;
+  carriedForward: string;
+  broughtForward: string;
+  subtotal: string;
+  net: string;
+  tax: string;
+  total: string;
+  paid: string;
+  due: string;
+  paymentTerms: string;
+  notes: string;
+  page: string;
+}
+
+/** What an invoice or a credit note is made of. */
+export interface SaleParts {
+  sale: CheckedSale;
+  /** Number, dates and references, printed beside the buyer. */
+  facts: Fact[];
+  sold: readonly Sold[];
+  totals: Totals;
+  look: Look;
+  labels: SaleLabels;
+  numbers: NumberFormat;
+  pageSize: 'A4' | 'Letter';
+}
+
+/** @param goOn asked at each turn of the event loop between batches of lines */
+export async function saleDocument(parts: SaleParts, goOn: () => void): Promise<PdfDocument> {
+  const { sale, sold, look, labels, numbers, pageSize } = parts;
+  const lines = await linesTable(sold, look, labels, numbers, goOn);
+  const { seller, buyer, number } = sale;
+  return sheet(
+    look,
+    { title: `${labels.title} ${number}`, author: seller.name, created: sale.issueDate, pageSize, page: labels.page },
+    [
+      letterhead(look, seller, labels.taxId, labels.title, [facts(look, parts.facts)]),
+      {
+        type: 'box',
+        padding: 0,
+        together: true,
+        after: 28,
+        content: addressee(look, buyer.name, details(buyer, labels.taxId), labels.billTo),
+      },
+      lines,
+      {
+        ...beside(
+          look,
+          28,
+          { width: '1*', content: paymentBlocks(sale, parts.totals.due, look, labels) },
+          { width: 250, content: sums(parts) },
+        ),
+        before: 10,
+        together: true,
+      },
+      ...noted(look, labels.paymentTerms, sale.paymentTerms),
+      ...noted(look, labels.notes, sale.notes),
+    ],
+  );
+}
+
+/** The sums, flush with the table's last column. */
+function sums({ sale, totals, look, labels, numbers }: SaleParts): Block[] {
+  const money = (amount: bigint) => moneyText(amount, numbers);
+  const discounts = totals.discounts.map(({ amount }, at): Row => {
+    const { reason = labels.discount, percent } = sale.discounts[at] as CheckedSale['discounts'][number];
+    const share = percent === undefined ? '' : ` ${percentText(decimal(percent), numbers)}`;
+    return [`${reason}${share}`, money(-amount)];
+  });
+  const taxes = totals.taxes.map(({ category, rate, base, amount }): Row => {
+    const label = labels.tax
+      .replaceAll('{rate}', () => percentText(rate, numbers))
+      .replaceAll('{base}', () => money(base));
+    const reason = sale.exemptionReasons[category as keyof CheckedSale['exemptionReasons']];
+    return [reason === undefined ? label : { text: [label, { text: `\n${reason}`, style: 'small' }] }, money(amount)];
+  });
+  const payments = sale.payments.map(({ description = labels.paid, date, amount }): Row => {
+    const on = date === undefined ? '' : `, ${printedDate(new Date(date), look.language)}`;
+    return [`${description}${on}`, money(-BigInt(amount))];
+  });
+  const group = (rows: Row[], style?: string): Table => ({
+    type: 'table',
+    columns: inOrder<Table['columns'][number]>(look, [
+      { width: '1*', align: look.start, ...(style !== undefined && { style }) },
+      { width: 'auto', align: look.end, ...(style !== undefined && { style }) },
+    ]),
+    rows: rows.map((row) => inOrder(look, row as Cell[])),
+    padding: [2.5, 6],
+    lines: { head: null, row: null },
+  });
+  const net: Row[] = discounts.length === 0 ? [] : [[labels.net, money(totals.net)]];
+  const due: Block[] =
+    payments.length === 0
+      ? []
+      : [
+          group(payments),
+          {
+            type: 'box',
+            background: look.tint,
+            padding: [3, 0],
+            before: 4,
+            content: [group([[labels.due, money(totals.due)]], 'total')],
+          },
+        ];
+  return [
+    group([[labels.subtotal, money(totals.lines)], ...discounts, ...net, ...taxes]),
+    { type: 'rule', thickness: 1, color: look.accent, before: 4, after: 4 },
+    group([[labels.total, money(totals.gross)]], payments.length === 0 ? 'total' : 'large'),
+    ...due,
+  ];
+}

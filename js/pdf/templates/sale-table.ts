@@ -1,0 +1,98 @@
+/** The table of what is sold. */
+import { ClinicoreError } from '../../errors';
+import type { NumberFormat } from '../locale';
+import type { Cell, Row, Table } from '../model';
+import { amountText, decimal, decimalText, percentText } from '../money';
+import { HAIRLINE, inOrder, type Look } from './look';
+import { mapInBatches, type Sold } from './sale';
+import type { SaleLabels } from './sale-document';
+
+/** A number's width in sizes: digits of common fonts are at most so wide, marks between them half as wide. */
+const DIGIT = 0.6;
+const MARK = 0.35;
+const SIZE = 9;
+const PADDING = 6;
+/** What there is on A4, the narrower paper, less one letter of a description. */
+const ROOM = 595.28 - 2 * 48 - 9 - 2 * PADDING;
+
+/** The lines with the sum so far; `goOn` is asked at each turn of the event loop between batches of them. */
+export async function linesTable(
+  sold: readonly Sold[],
+  look: Look,
+  labels: SaleLabels,
+  numbers: NumberFormat,
+  goOn: () => void,
+): Promise<Table> {
+  const withDiscounts = sold.some(({ amounts }) => amounts.discount !== 0n);
+  const widest: number[] = [];
+  let carried = 0n;
+  const rows = await mapInBatches(sold, goOn, (line): Row => {
+    carried += line.amounts.net;
+    const subtotal = amountText(carried, numbers);
+    const figures = [...lineFigures(line, withDiscounts, numbers), amountText(line.amounts.net, numbers)];
+    for (const [at, figure] of [...figures, subtotal].entries()) {
+      const column = Math.min(at, figures.length - 1);
+      widest[column] = Math.max(widest[column] ?? 0, numberWidth(figure));
+    }
+    return { cells: inOrder<Cell>(look, [description(line), ...figures]), subtotal };
+  });
+  const needed = widest.reduce((sum, width) => sum + width + 2 * PADDING, 0);
+  if (needed > ROOM) {
+    const message = 'data.lines have numbers so long that no room is left for what is sold';
+    throw new ClinicoreError('ERR_LIMIT_EXCEEDED', message, { argument: 'data.lines' });
+  }
+  return table(rows, withDiscounts, look, labels);
+}
+
+const description = ({ description, sku }: Sold): Cell =>
+  sku === undefined ? description : { text: [description, { text: `\n${sku}`, style: 'small' }] };
+
+/** Quantity, price, discount and tax. */
+function lineFigures(line: Sold, withDiscounts: boolean, numbers: NumberFormat): Cell[] {
+  const { quantity, unit, unitPrice, discountPercent, taxRate, amounts } = line;
+  const off = amounts.discount === 0n ? '' : amountText(-amounts.discount, numbers);
+  const share =
+    discountPercent === undefined || off === '' ? undefined : percentText(decimal(discountPercent), numbers);
+  const discount: Cell = share === undefined ? off : { text: [off, { text: `\n${share}`, style: 'small' }] };
+  return [
+    decimalText(decimal(quantity), numbers) + (unit === undefined ? '' : ` ${unit}`),
+    amountText(BigInt(unitPrice), numbers),
+    ...(withDiscounts ? [discount] : []),
+    percentText(decimal(taxRate), numbers),
+  ];
+}
+
+/** How wide a cell's number is at most, in points: it must not be broken, for it would read as two. */
+function numberWidth(cell: Cell): number {
+  const text = typeof cell === 'string' ? cell : String((cell.text as string[])[0]);
+  const number = text.split(' ', 1)[0] as string;
+  return SIZE * [...number].reduce((width, character) => width + (/\d/.test(character) ? DIGIT : MARK), 0);
+}
+
+function table(rows: Row[], withDiscounts: boolean, look: Look, labels: SaleLabels): Table {
+  const names = [
+    labels.quantity,
+    labels.unitPrice,
+    ...(withDiscounts ? [labels.discount] : []),
+    labels.taxRate,
+    labels.amount,
+  ];
+  const figure = { width: 'auto', align: look.end, headStyle: 'head' } as const;
+  const columns: Table['columns'] = [{ width: '1*', align: look.start, headStyle: 'head' }, ...names.map(() => figure)];
+  return {
+    type: 'table',
+    columns: inOrder(look, columns),
+    head: [inOrder<Cell>(look, [labels.description, ...names])],
+    rows,
+    padding: [5, PADDING],
+    headBackground: look.tint,
+    lines: { head: { width: 1, color: look.accent }, row: { width: 0.5, color: HAIRLINE } },
+    carry: {
+      forward: labels.carriedForward,
+      brought: labels.broughtForward,
+      column: look.start === 'left' ? columns.length - 1 : 0,
+      style: 'strong',
+    },
+    withNext: true,
+  };
+}
