@@ -236,8 +236,30 @@ describe.each(backends)('invoice on the %s backend', (name) => {
       ['JPY', '9,007,199,254,740,991'],
     ] as const) {
       const texts = allText(await render({ currency, lines })).split('\n');
-      for (const want of ['-123,456,789.123456', largest, `-${largest}`]) expect(texts).toContain(want);
+      for (const want of [largest, `-${largest}`]) expect(texts).toContain(want);
+      expect(texts.find((text) => text.startsWith('-123,456,789.123456'))).toBeDefined();
     }
+  });
+
+  it('takes room from long words in the head before it cuts a number', async () => {
+    const most = Number.MAX_SAFE_INTEGER;
+    const lines = [
+      { ...line, quantity: '-999999999.999999', unitPrice: 1, taxRate: '0' },
+      { ...line, quantity: '1', unitPrice: most, discount: most, taxRate: '0' },
+      { ...line, quantity: '-1', unitPrice: most - 2e9, taxRate: '0' },
+    ];
+    const texts = allText(await render({ lines }, { labels: { taxRate: 'W'.repeat(60) } })).split('\n');
+    for (const want of ['-999,999,999.999999', '90,071,992,547,409.91', '-90,071,972,547,409.91']) {
+      expect(texts).toContain(want);
+    }
+  });
+
+  it('goes on with totals that are higher than a page', async () => {
+    const lines = many(20).map((one, i) => ({ ...one, taxRate: String(i) }));
+    const read = await render({ lines }, { labels: { tax: `{rate} ${'‱'.repeat(50)}` } });
+    const text = allText(read);
+    for (let i = 0; i < 20; i++) expect(text).toContain(`${i}% ‱`);
+    expect(nextTo(read, read.pages.findIndex((page) => page.text.includes('\nTotal\n')), 'Total')).toBeDefined();
   });
 
   it('gives a column of numbers the room of its widest, not of the one with the most characters', async () => {
@@ -296,7 +318,7 @@ describe.each(backends)('invoice on the %s backend', (name) => {
       'a right-to-left override in a name',
       { seller: { name: 'Evil \u202egnp.exe', address: [] } },
       {},
-      'ERR_UNSUPPORTED',
+      'ERR_INVALID_ARGUMENT',
       { argument: 'data.seller.name', codePoint: 'U+202E' },
     ],
     [
@@ -350,7 +372,7 @@ describe.each(backends)('invoice on the %s backend', (name) => {
           { ...line, quantity: '-1', unitPrice: Number.MAX_SAFE_INTEGER - 2e9, taxRate: '0' },
         ],
       },
-      { labels: { taxRate: 'W'.repeat(60) } },
+      { locale: 'en-IN' },
       'ERR_LIMIT_EXCEEDED',
       { argument: 'data.lines' },
     ],
@@ -412,13 +434,6 @@ describe.each(backends)('invoice on the %s backend', (name) => {
       'ERR_LIMIT_EXCEEDED',
       { argument: 'data.lines[1]', limit: Number.MAX_SAFE_INTEGER },
     ],
-    [
-      'totals higher than a page',
-      { lines: many(20).map((one, i) => ({ ...one, taxRate: String(i) })) },
-      { labels: { tax: '‱'.repeat(60) } },
-      'ERR_LIMIT_EXCEEDED',
-      { argument: 'options.labels' },
-    ],
     ['an unknown currency', { currency: 'XXX' }, {}, 'ERR_INVALID_ARGUMENT', { argument: 'data.currency' }],
     ['30 February', { issueDate: '2026-02-30' }, {}, 'ERR_INVALID_ARGUMENT', { argument: 'data.issueDate' }],
     ['a Date for a day', { dueDate: new Date(0) }, {}, 'ERR_INVALID_ARGUMENT', { argument: 'data.dueDate' }],
@@ -452,13 +467,13 @@ describe.each(backends)('invoice on the %s backend', (name) => {
   });
 
   it('lets the event loop turn while it reads more lines, and takes none that go meanwhile for read', async () => {
-    const mine = { ...data, lines: many(20_000) };
+    const mine = { ...data, lines: many(8_000) };
     let turns = 0;
     let ticking = setImmediate(function tick() {
       turns++;
       ticking = setImmediate(tick);
     });
-    const [first, last] = [mine.lines[0], mine.lines[19_999]] as [Line, Line];
+    const [first, last] = [mine.lines[0], mine.lines[7_999]] as [Line, Line];
     let turnsBeforeLast = 0;
     const taxRate = () => {
       turnsBeforeLast = turns;
@@ -472,7 +487,7 @@ describe.each(backends)('invoice on the %s backend', (name) => {
     expect(turnsBeforeLast).toBeGreaterThan(5);
 
     const shrinking = failure(() => pdf.invoice(mine));
-    mine.lines.length = 10_000;
+    mine.lines.length = 4_000;
     expect(await shrinking).toMatchObject({ code: 'ERR_INVALID_ARGUMENT' });
   });
 
@@ -522,14 +537,15 @@ describe.each(backends)('invoice on the %s backend', (name) => {
     expect(Math.max(...seen)).toBeLessThan(20_000);
   });
 
-  it('tells how far it is, in lines laid out and lines drawn', async () => {
+  it('tells how far it is, in blocks and lines laid out and drawn', async () => {
     const seen: [number, number][] = [];
     await pdf.invoice({ ...data, lines: many(2000) }, { onProgress: (done, total) => seen.push([done, total]) });
     expect(seen.length).toBeGreaterThan(0);
+    expect(seen[0]?.[1]).toBeGreaterThanOrEqual(4000);
     for (const [i, [done, total]] of seen.entries()) {
-      expect(total).toBe(4000);
+      expect(total).toBe(seen[0]?.[1]);
       expect(done).toBeGreaterThanOrEqual(seen[i - 1]?.[0] ?? 0);
-      expect(done).toBeLessThan(total);
+      expect(done).toBeLessThanOrEqual(total);
     }
   });
 

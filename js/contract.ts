@@ -69,14 +69,6 @@ export interface Table {
   clear(): void;
 }
 
-/** An invoice's lines on their way into a PDF. */
-export interface Lines {
-  /** Adds lines, given as the JSON of an array of `CheckedLine` in `pdf/document.ts`. */
-  append(json: string): void;
-  /** Lets go of the lines. */
-  clear(): void;
-}
-
 /**
  * A piece of the JSON text of a data set. The text is cut only at commas between elements and between the values of an
  * element, so that each piece can be completed and parsed by itself: one whole text of a large data set would hold the
@@ -119,11 +111,7 @@ export interface Backend {
     sweep(): void;
   };
   readonly stats: StatsBackend;
-  readonly pdf: PdfBackend & {
-    readonly Lines: new () => Lines;
-    /** `document` is the JSON of a checked `InvoiceDocument` (`pdf/document.ts`) without lines; takes them out of `lines`. */
-    invoice(document: string, lines: Lines, job: Job): Promise<Uint8Array>;
-  };
+  readonly pdf: PdfBackend;
   readonly dicom: {
     /** The DICOM JSON of a file or bare data set, as text in pieces. */
     parse(data: Uint8Array, options: DicomParsing, job: Job): Promise<DicomJsonPieces>;

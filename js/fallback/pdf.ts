@@ -1,4 +1,3 @@
-import type { Backend, Lines as BackendLines } from '../contract';
 import type {
   Face as BackendFace,
   Rows as BackendRows,
@@ -6,7 +5,6 @@ import type {
   PdfBackend,
   RowMessage,
 } from '../contract/pdf';
-import type { CheckedLine, InvoiceDocument } from '../pdf/document';
 import type { Face as ParsedFace } from './pdf/text/face';
 import { enqueue } from './queue';
 
@@ -45,28 +43,8 @@ class Face implements BackendFace {
   }
 }
 
-/** See {@link BackendLines}. */
-class Lines implements BackendLines {
-  #lines: CheckedLine[] = [];
-
-  append(json: string): void {
-    for (const line of JSON.parse(json) as CheckedLine[]) this.#lines.push(line);
-  }
-
-  clear(): void {
-    this.#lines = [];
-  }
-
-  /** Gives the lines away. */
-  take(): CheckedLine[] {
-    const lines = this.#lines;
-    this.clear();
-    return lines;
-  }
-}
-
 /** `clinicore/pdf` in JavaScript, on pdfkit and fontkit. */
-export const pdf: Backend['pdf'] & PdfBackend = {
+export const pdf: PdfBackend = {
   Rows,
   Face,
   render(json, rows, faces, binaries, job) {
@@ -78,15 +56,6 @@ export const pdf: Backend['pdf'] & PdfBackend = {
       // load, and 15 MB; native needs nothing of them.
       const { render } = await import('./pdf/render.js');
       return render(JSON.parse(json) as DocumentMessage, taken, parsed, copies, running);
-    });
-  },
-  Lines,
-  invoice(document, lines, job) {
-    const { data, options }: InvoiceDocument = JSON.parse(document);
-    const whole = { data: { ...data, lines: (lines as Lines).take() }, options };
-    return enqueue(job, async (running) => {
-      const { invoice } = await import('./pdf/former/invoice.js');
-      return invoice(whole, running);
     });
   },
 };

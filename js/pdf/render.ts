@@ -66,10 +66,16 @@ export async function render(document: PdfDocument, options: RenderOptions = {})
 export const profileOption = (fields: Fields): ProfileMessage =>
   fields.optional('profile', { name: 'accessible' }, profile);
 
-/** As {@link render}, with options that are checked. */
-export async function rendered(document: unknown, profile: ProfileMessage, task: Task): Promise<Buffer> {
+/**
+ * As {@link render}, with options that are checked.
+ *
+ * @param source the document, or what makes it; while it is made, the call counts as one that waits too
+ */
+export async function rendered(source: unknown, profile: ProfileMessage, task: Task): Promise<Buffer> {
+  const goOn = () => task.signal?.throwIfAborted();
   const file = await run(task, (backend, job) => {
-    const read = () => inTurns(message(backend, document, profile), AT_ONCE, () => task.signal?.throwIfAborted());
+    const taken = (document: unknown) => inTurns(message(backend, document, profile), AT_ONCE, goOn);
+    const read = async () => (typeof source === 'function' ? taken(await source(goOn)) : taken(source));
     return takeIn(backend.pool, read, ({ json, rows, faces, binaries }) =>
       backend.pdf.render(json, rows, faces, binaries, job),
     );

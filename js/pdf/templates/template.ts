@@ -4,7 +4,8 @@ import { TASK_OPTIONS, type TaskOptions, taskOptions } from '../../task';
 import { type Fields, hexColor, line, oneOf, optionalRecord, record } from '../../validate';
 import { language } from '../locale';
 import type { PdfDocument } from '../model';
-import { type RenderOptions, render } from '../render';
+import type { Profile } from '../profile';
+import { profileOption, rendered } from '../render';
 import { refuse } from './iban';
 import { type Look, look, type PdfTheme } from './look';
 
@@ -22,7 +23,7 @@ export interface PdfTemplateOptions<Labels> extends TaskOptions {
   /** The paper. Default `'A4'`. */
   pageSize?: 'A4' | 'Letter';
   /** What the file promises to be; see `render`. */
-  profile?: NonNullable<RenderOptions['profile']>;
+  profile?: Profile;
 }
 
 /** What a template makes. */
@@ -69,10 +70,7 @@ export function template<Labels extends object>(
   const locale = fields.optional('locale', 'en', language);
   const accent = own.includes('accentColor') ? fields.optional('accentColor', undefined, hexColor) : undefined;
   const labels = fields.optional('labels', english, words, english);
-  const profile = fields.optional('profile', undefined, (value) => value as RenderOptions['profile']);
-  const goOn = () => {
-    if (task.signal?.aborted) throw abortError(task.signal.reason);
-  };
+  const profile = profileOption(fields);
   return {
     locale,
     labels,
@@ -82,19 +80,23 @@ export function template<Labels extends object>(
     of: (data, make) => ({
       async pdf() {
         let places = THEME;
-        try {
-          goOn();
-          const made = await make(goOn);
-          places = { ...THEME, ...made.places };
-          return await render(made.document, { ...task, ...(profile !== undefined && { profile }) });
-        } catch (error) {
+        const made = async (goOn: () => void) => {
+          const { document, places: own } = await make(goOn);
+          places = { ...THEME, ...own };
+          return document;
+        };
+        return rendered(made, profile, task).catch((error) => {
           throw inTermsOf(error, { data, 'options.labels': labels }, places);
-        }
+        });
       },
       async document() {
         for (const name of ['profile', 'onProgress', 'lane']) {
           fields.optional(name, undefined, (_, path) => refuse(path, 'left out: it is an option of rendering'));
         }
+        const { signal } = task;
+        const goOn = () => {
+          if (signal?.aborted) throw abortError(signal.reason);
+        };
         goOn();
         return (await make(goOn)).document;
       },
