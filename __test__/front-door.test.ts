@@ -5,6 +5,7 @@ import * as clinicore from 'clinicore';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { backends, useBackend } from './backends';
+import { templateCalls } from './pdf/templates/sound-calls';
 import { statsCalls } from './stats/sound-calls';
 
 const { ClinicoreError } = clinicore;
@@ -13,19 +14,7 @@ const { ClinicoreError } = clinicore;
 const soundCalls: Record<string, () => unknown[]> = {
   configure: () => [{ threads: 2, maxQueue: 1024 }],
   ...statsCalls,
-  'pdf.invoice': () => [
-    {
-      number: 'INV-1',
-      issueDate: '2026-11-20',
-      dueDate: '2026-12-20',
-      currency: 'EUR',
-      seller: { name: 'Clinic', address: ['Street 1', 'Town'], taxId: 'DE1' },
-      buyer: { name: 'Buyer', address: ['Street 2'] },
-      lines: [{ description: 'Lens', quantity: '2', unitPrice: 4900, taxRate: '19' }],
-      notes: 'Thank you',
-    },
-    { pageSize: 'A4', locale: 'de', accentColor: '#123456', labels: { title: 'Rechnung' }, ...task() },
-  ],
+  ...templateCalls,
   'pdf.render': () => [pdfDocument(), { profile: 'accessible', ...task() }],
   'pdf.renderToStream': () => [pdfDocument(), { profile: { name: 'archive', level: 'b' }, ...task() }],
   'pdf.renderMany': () => [[pdfDocument(), () => pdfDocument()], { profile: 'plain', concurrency: 2, ...task() }],

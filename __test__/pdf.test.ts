@@ -259,7 +259,13 @@ describe.each(backends)('invoice on the %s backend', (name) => {
     const read = await render({ lines }, { labels: { tax: `{rate} ${'‱'.repeat(50)}` } });
     const text = allText(read);
     for (let i = 0; i < 20; i++) expect(text).toContain(`${i}% ‱`);
-    expect(nextTo(read, read.pages.findIndex((page) => page.text.includes('\nTotal\n')), 'Total')).toBeDefined();
+    expect(
+      nextTo(
+        read,
+        read.pages.findIndex((page) => page.text.includes('\nTotal\n')),
+        'Total',
+      ),
+    ).toBeDefined();
   });
 
   it('gives a column of numbers the room of its widest, not of the one with the most characters', async () => {
