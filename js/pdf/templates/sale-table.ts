@@ -12,8 +12,10 @@ const DIGIT = 0.6;
 const MARK = 0.35;
 const SIZE = 9;
 const PADDING = 6;
-/** What there is on A4, the narrower paper, less one letter of a description. */
-const ROOM = 595.28 - 2 * 48 - 9 - 2 * PADDING;
+/** Of the heads, in points: their letters are wider than digits, and smaller. */
+const LETTER = 5.5;
+/** What there is on A4, the narrower paper. */
+const ROOM = 595.28 - 2 * 48;
 
 /** The lines with the sum so far; `goOn` is asked at each turn of the event loop between batches of them. */
 export async function linesTable(
@@ -24,7 +26,14 @@ export async function linesTable(
   goOn: () => void,
 ): Promise<Table> {
   const withDiscounts = sold.some(({ amounts }) => amounts.discount !== 0n);
-  const widest: number[] = [];
+  const names = [
+    labels.quantity,
+    labels.unitPrice,
+    ...(withDiscounts ? [labels.discount] : []),
+    labels.taxRate,
+    labels.amount,
+  ];
+  const widest = names.map(() => 0);
   let carried = 0n;
   const rows = await mapInBatches(sold, goOn, (line): Row => {
     carried += line.amounts.net;
@@ -32,16 +41,15 @@ export async function linesTable(
     const figures = [...lineFigures(line, withDiscounts, numbers), amountText(line.amounts.net, numbers)];
     for (const [at, figure] of [...figures, subtotal].entries()) {
       const column = Math.min(at, figures.length - 1);
-      widest[column] = Math.max(widest[column] ?? 0, numberWidth(figure));
+      widest[column] = Math.max(widest[column] as number, numberWidth(figure));
     }
     return { cells: inOrder<Cell>(look, [description(line), ...figures]), subtotal };
   });
-  const needed = widest.reduce((sum, width) => sum + width + 2 * PADDING, 0);
-  if (needed > ROOM) {
+  if (areCut(widest, names)) {
     const message = 'data.lines have numbers so long that no room is left for what is sold';
     throw new ClinicoreError('ERR_LIMIT_EXCEEDED', message, { argument: 'data.lines' });
   }
-  return table(rows, withDiscounts, look, labels);
+  return table(rows, names, look, labels);
 }
 
 const description = ({ description, sku }: Sold): Cell =>
@@ -69,14 +77,21 @@ function numberWidth(cell: Cell): number {
   return SIZE * [...number].reduce((width, character) => width + (/\d/.test(character) ? DIGIT : MARK), 0);
 }
 
-function table(rows: Row[], withDiscounts: boolean, look: Look, labels: SaleLabels): Table {
-  const names = [
-    labels.quantity,
-    labels.unitPrice,
-    ...(withDiscounts ? [labels.discount] : []),
-    labels.taxRate,
-    labels.amount,
-  ];
+/** Whether numbers of these widths would be broken under heads of these names: where room is scarce, the widest columns give. */
+function areCut(numbers: readonly number[], names: readonly string[]): boolean {
+  const head = (name: string) => LETTER * Math.max(...name.split(' ').map((word) => word.length));
+  const columns = numbers.map((number, at) => ({ number, least: Math.max(number, head(names[at] as string)) }));
+  // The descriptions keep half of what they would get if all columns were alike.
+  let room = ROOM * (1 - 1 / (2 * names.length + 2));
+  for (const [at, { least }] of columns.toSorted((a, b) => a.least - b.least).entries()) {
+    const most = room / (columns.length - at) - 2 * PADDING;
+    if (least > most) return columns.some(({ number }) => number > most);
+    room -= least + 2 * PADDING;
+  }
+  return false;
+}
+
+function table(rows: Row[], names: string[], look: Look, labels: SaleLabels): Table {
   const figure = { width: 'auto', align: look.end, headStyle: 'head' } as const;
   const columns: Table['columns'] = [{ width: '1*', align: look.start, headStyle: 'head' }, ...names.map(() => figure)];
   return {

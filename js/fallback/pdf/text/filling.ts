@@ -5,7 +5,7 @@ import type { Fragment } from './lines';
 import type { Words } from './words';
 
 /** Keeps a text that fits exactly from breaking over the last bit of a sum. */
-const MARGIN = 1e-6;
+const MARGIN = 1e-3;
 
 /** The line being filled; lengths in points. */
 export class Filling {

@@ -45,13 +45,18 @@ impl Carry {
         let before = if self.column == 0 { grid.width() } else { grid.edges[self.column] } - left - right;
         let label = self.line(setting, label, Align::Start, before);
         let subtotal = self.line(setting, subtotal, self.align, room);
+        // A sum that is wider than its column ends where the others do.
+        let over = match self.align {
+            Align::End | Align::Right => (subtotal.width - room).max(0.0),
+            _ => 0.0,
+        };
         let mut draw = |x: f64, line: Line| {
             let y = at.y + y + top + line.baseline;
             let owner = at.owner.artifact(ArtifactType::PaginationOther);
             setting.marks.push(Mark { owner, x: at.x + x, y, ink: Ink::Text(line) });
         };
         draw(left, label);
-        draw(start, subtotal);
+        draw(start - over, subtotal);
     }
 
     /// A text aligned in a room; one that is wider stands on one line all the same.

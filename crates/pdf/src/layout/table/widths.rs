@@ -74,12 +74,7 @@ pub(super) fn widths(columns: &[TableColumn], wishes: &[Extent], room: f64) -> R
     let rest = (room - points).max(0.0);
     let least = sum(|width, wish| if let Width::Points(_) = width { 0.0 } else { wish.min });
     if !fits(least, rest) {
-        // Not even the widest words have room.
-        let shrunk = |(column, wish): (&TableColumn, &Extent)| match column.width {
-            Width::Points(points) => points,
-            _ => wish.min * rest / least,
-        };
-        return Ok(columns.iter().zip(wishes).map(shrunk).collect());
+        return Ok(narrowed(columns, wishes, rest));
     }
     let least_shares = sum(|width, wish| if let Width::Share(_) = width { wish.min } else { 0.0 });
     let wished = sum(|width, wish| if width == Width::Auto { wish.max } else { 0.0 });
@@ -94,6 +89,41 @@ pub(super) fn widths(columns: &[TableColumn], wishes: &[Extent], room: f64) -> R
         Width::Share(_) => share,
     };
     Ok(columns.iter().zip(wishes).zip(shares).map(width).collect())
+}
+
+/// The widths where not even the widest words have room: columns of shares give first, down to half an equal part each,
+/// then those that are wide by their content. Of each kind the widest give first, so that a long word cuts no short ones.
+fn narrowed(columns: &[TableColumn], wishes: &[Extent], rest: f64) -> Vec<f64> {
+    let least = |kind: fn(Width) -> bool| -> Vec<f64> {
+        let of = |(column, wish): (&TableColumn, &Extent)| kind(column.width).then_some(wish.min);
+        columns.iter().zip(wishes).filter_map(of).collect()
+    };
+    let auto = least(|width| width == Width::Auto);
+    let shares = least(|width| matches!(width, Width::Share(_)));
+    let part = rest / (2 * (auto.len() + shares.len())) as f64;
+    let within = |least: &[f64], most: f64| -> f64 { least.iter().map(|width| width.min(most)).sum() };
+    let most_auto = cap(&auto, rest - within(&shares, part));
+    let most_share = cap(&shares, rest - within(&auto, most_auto));
+    let width = |(column, wish): (&TableColumn, &Extent)| match column.width {
+        Width::Points(points) => points,
+        Width::Auto => wish.min.min(most_auto),
+        Width::Share(_) => wish.min.min(most_share),
+    };
+    columns.iter().zip(wishes).map(width).collect()
+}
+
+/// What none may exceed for all to fit.
+fn cap(least: &[f64], mut room: f64) -> f64 {
+    let mut ordered = least.to_vec();
+    ordered.sort_by(f64::total_cmp);
+    for (index, width) in ordered.iter().enumerate() {
+        let most = room / (ordered.len() - index) as f64;
+        if *width > most {
+            return most;
+        }
+        room -= width;
+    }
+    f64::INFINITY
 }
 
 /// What of `room` goes to each column of a share (0 for the others), none less than its widest word.

@@ -28,9 +28,12 @@ export class Carry {
     const room = (edges[column + 1] as number) - right - start;
     const before = (column === 0 ? widthOf(this.grid) : (edges[column] as number)) - left - right;
     const { align } = columns[column] as TableMessage['columns'][number];
+    const sum = yield* this.#line(subtotal, align, room);
+    // A sum that is wider than its column ends where the others do.
+    const over = align === 'end' || align === 'right' ? Math.max(sum.width - room, 0) : 0;
     const texts = [
       { x: left, line: yield* this.#line(this.message[which], 'start', before) },
-      { x: start, line: yield* this.#line(subtotal, align, room) },
+      { x: start - over, line: sum },
     ];
     return texts.map(({ x, line }): Mark => ({ kind: 'text', x, y: y + top + line.baseline, line }));
   }

@@ -62,10 +62,7 @@ export function columnWidths({ columns }: TableMessage, wished: Extent[], { widt
   if (points > room + SLACK) throw tooWide(path, points, room);
   const rest = Math.max(room - points, 0);
   const least = sum((width, { min }) => (pointsOf(width) === undefined ? min : 0));
-  if (least > rest + SLACK) {
-    // Not even the widest words have room.
-    return widths.map((width, index) => pointsOf(width) ?? ((wished[index] as Extent).min * rest) / least);
-  }
+  if (least > rest + SLACK) return narrowed(widths, wished, rest);
   const leastShares = sum((width, { min }) => (shareOf(width) === undefined ? 0 : min));
   const auto = sum((width, { max }) => (width === 'auto' ? max : 0));
   const canGive = sum((width, { min, max }) => (width === 'auto' ? max - min : 0));
@@ -77,6 +74,38 @@ export function columnWidths({ columns }: TableMessage, wished: Extent[], { widt
     const { min, max } = wished[index] as Extent;
     return pointsOf(width) ?? shares[index] ?? max - giving * (max - min);
   });
+}
+
+/**
+ * The widths where not even the widest words have room: columns of shares give first, down to half an equal part each, then
+ * those that are wide by their content. Of each kind the widest give first, so that a long word cuts no short ones.
+ */
+function narrowed(widths: WidthMessage[], wished: Extent[], rest: number): number[] {
+  const least = (of: (width: WidthMessage) => boolean) =>
+    widths.flatMap((width, index) => (of(width) ? [(wished[index] as Extent).min] : []));
+  const auto = least((width) => width === 'auto');
+  const shares = least((width) => shareOf(width) !== undefined);
+  const part = rest / (2 * (auto.length + shares.length));
+  const kept = shares.reduce((sum, min) => sum + Math.min(min, part), 0);
+  const mostAuto = cap(auto, rest - kept);
+  const taken = auto.reduce((sum, min) => sum + Math.min(min, mostAuto), 0);
+  const mostShare = cap(shares, rest - taken);
+  return widths.map(
+    (width, index) =>
+      pointsOf(width) ?? Math.min((wished[index] as Extent).min, width === 'auto' ? mostAuto : mostShare),
+  );
+}
+
+/** What none may exceed for all to fit. */
+function cap(least: number[], room: number): number {
+  let left = room;
+  const ordered = least.toSorted((a, b) => a - b);
+  for (const [index, width] of ordered.entries()) {
+    const most = left / (ordered.length - index);
+    if (width > most) return most;
+    left -= width;
+  }
+  return Number.POSITIVE_INFINITY;
 }
 
 /** What of `room` goes to each column of a share, none less than its widest word. */
