@@ -50,8 +50,17 @@ export interface AboutMessage {
 /** What the file promises to be: `plain` nothing, `accessible` PDF/UA-1, `archive-*` PDF/A-3b or -3a, `protected` AES-256. */
 export type ProfileMessage =
   | { name: 'plain' | 'accessible' }
-  | { name: 'archive-3b' | 'archive-3a'; /** Factur-X level, such as `EN 16931`, of the attached `factur-x.xml`. */ facturX: string | null }
-  | { name: 'protected'; userPassword: string; ownerPassword: string; permissions: number; /** 48 random bytes, hexadecimal. */ random: string };
+  | {
+      name: 'archive-3b' | 'archive-3a' /** Factur-X level, such as `EN 16931`, of the attached `factur-x.xml`. */;
+      facturX: string | null;
+    }
+  | {
+      name: 'protected';
+      userPassword: string;
+      ownerPassword: string;
+      permissions: number /** 48 random bytes, hexadecimal. */;
+      random: string;
+    };
 
 /** The paper. */
 export interface PageMessage {
@@ -100,19 +109,20 @@ export interface BlockFrame {
   withNext?: boolean;
 }
 
-export type BlockMessage = BlockFrame & (
-  | ParagraphMessage
-  | ListMessage
-  | TableMessage
-  | ColumnsMessage
-  | BoxMessage
-  | ImageMessage
-  | DrawingMessage
-  | CodeMessage
-  | { type: 'rule'; thickness: number; color: ColorMessage }
-  | { type: 'space'; height: number }
-  | { type: 'pageBreak' }
-);
+export type BlockMessage = BlockFrame &
+  (
+    | ParagraphMessage
+    | ListMessage
+    | TableMessage
+    | ColumnsMessage
+    | BoxMessage
+    | ImageMessage
+    | DrawingMessage
+    | CodeMessage
+    | { type: 'rule'; thickness: number; color: ColorMessage }
+    | { type: 'space'; height: number }
+    | { type: 'pageBreak' }
+  );
 
 /** Lines break at the opportunities of UAX #14, and inside a word only where it alone is wider than the line. */
 export interface ParagraphMessage {
@@ -184,16 +194,18 @@ export interface RowMessage {
 }
 
 /** A text in the column's style, or more. */
-export type CellMessage = string | {
-  /** What it holds; a text is one paragraph. */
-  content: BlockMessage[];
-  columns?: number;
-  rows?: number;
-  background?: ColorMessage;
-  vertical?: 'top' | 'middle' | 'bottom';
-  /** Whether it is a heading (`TH`) though it stands in no head. */
-  heading?: boolean;
-};
+export type CellMessage =
+  | string
+  | {
+      /** What it holds; a text is one paragraph. */
+      content: BlockMessage[];
+      columns?: number;
+      rows?: number;
+      background?: ColorMessage;
+      vertical?: 'top' | 'middle' | 'bottom';
+      /** Whether it is a heading (`TH`) though it stands in no head. */
+      heading?: boolean;
+    };
 
 /** Blocks side by side. */
 export interface ColumnsMessage {
@@ -312,7 +324,9 @@ export interface Face {
 export interface PdfBackend {
   readonly Rows: new () => Rows;
   /** Throws `ERR_MALFORMED_INPUT` for what is no TrueType or OpenType font, `ERR_UNSUPPORTED` for one that may not be embedded. */
-  readonly Face: new (data: Uint8Array) => Face;
+  readonly Face: new (
+    data: Uint8Array,
+  ) => Face;
   /**
    * The PDF of a document, given as the JSON of a {@link DocumentMessage}; takes the rows out of `rows`, and copies `binaries`
    * before it returns. Progress counts the blocks of the content and the rows of tables among them, twice.

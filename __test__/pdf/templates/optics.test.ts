@@ -1,7 +1,7 @@
 import { pdf } from 'clinicore';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { backends, failure, useBackend } from '../../backends';
-import { type ReadPdf, readPdf } from '../../pdf-reader';
+import { type ReadPdf, type Run, readPdf } from '../../pdf-reader';
 import { order, prescription } from './data';
 
 /** The texts of each line across the page, from the left. */
@@ -141,7 +141,7 @@ describe.each(backends)('on the %s backend', (name) => {
       const texts = sheet.pages.flatMap(({ runs }) => runs);
       expect(texts.filter(({ text }) => text === '50.0 mm × 50.0 mm')).toHaveLength(2);
       expect(texts.map(({ text }) => text)).toContain('Actual size');
-      const [right, left] = texts.filter(({ text }) => text === '50.0 mm × 50.0 mm') as [{ x: number }, { x: number }];
+      const [right, left] = texts.filter(({ text }) => text === '50.0 mm × 50.0 mm') as [Run, Run];
       // From the middle of one lens to that of the other: a lens and the bridge of 18 mm.
       expect(Math.abs(left.x - right.x)).toBeCloseTo((68 / 25.4) * 72, 0);
     });
