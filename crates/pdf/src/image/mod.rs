@@ -3,6 +3,8 @@
 mod cache;
 mod jpeg;
 mod png;
+#[cfg(test)]
+mod tests;
 
 use crate::Error;
 
