@@ -1,0 +1,220 @@
+/** PNG and JPEG pictures: each kind as poppler shows it, and the same refusals on both backends. */
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { crc32, deflateSync } from 'node:zlib';
+import { pdf } from 'clinicore';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { backends, onBoth, useBackend } from '../backends';
+import { isMissing, needs } from './tools';
+
+const [WIDTH, HEIGHT] = [9, 5];
+type Rgba = [red: number, green: number, blue: number, opacity: number];
+
+/** How samples of each colour type are made of a pixel's colour, in the unit interval, and what is seen of them. */
+interface Kind {
+  colorType: number;
+  depths: number[];
+  samples: (color: Rgba, place: number) => number[];
+}
+const grey = ([red]: Rgba) => red;
+/** Eight colours, the third of which is half transparent. */
+const PALETTE: Rgba[] = Array.from({ length: 8 }, (_, at) => [
+  at & 1,
+  (at >> 1) & 1,
+  (at >> 2) & 1,
+  at === 2 ? 0.5 : 1,
+]);
+const KINDS: Record<string, Kind> = {
+  grey: { colorType: 0, depths: [1, 2, 4, 8, 16], samples: (color) => [grey(color)] },
+  RGB: { colorType: 2, depths: [8, 16], samples: ([red, green, blue]) => [red, green, blue] },
+  palette: { colorType: 3, depths: [4, 8], samples: (_, place) => [place % 8] },
+  'grey with opacity': { colorType: 4, depths: [8, 16], samples: (color) => [grey(color), color[3]] },
+  'RGB with opacity': { colorType: 6, depths: [8, 16], samples: (color) => color },
+};
+
+/** A colour for each place, all samples 0 or 1 so that every depth can say them; opacity in halves. */
+const colorAt = (place: number): Rgba => [place % 2, (place >> 1) % 2, (place >> 2) % 2, (place % 3) / 2];
+
+function chunk(type: string, data: Uint8Array): Buffer {
+  const [length, sum] = [Buffer.alloc(4), Buffer.alloc(4)];
+  length.writeUInt32BE(data.length);
+  const body = Buffer.concat([Buffer.from(type, 'latin1'), data]);
+  sum.writeUInt32BE(crc32(body));
+  return Buffer.concat([length, body, sum]);
+}
+
+/** First column and row, and the steps between them, of Adam7's passes. */
+const PASSES = [
+  ...([
+    [0, 0, 8, 8],
+    [4, 0, 8, 8],
+    [0, 4, 4, 8],
+    [2, 0, 4, 4],
+  ] as const),
+  ...([
+    [0, 2, 2, 4],
+    [1, 0, 2, 2],
+    [0, 1, 1, 2],
+  ] as const),
+];
+
+function png({ colorType, samples }: Kind, depth: number, isInterlaced: boolean): Buffer {
+  const lines: Buffer[] = [];
+  for (const [x0, y0, dx, dy] of isInterlaced ? PASSES : ([[0, 0, 1, 1]] as const)) {
+    for (let y = y0; y < HEIGHT; y += dy) {
+      let bits = '';
+      for (let x = x0; x < WIDTH; x += dx) {
+        const place = y * WIDTH + x;
+        const most = colorType === 3 ? 1 : 2 ** depth - 1;
+        for (const sample of samples(colorAt(place), place)) {
+          bits += Math.round(sample * most)
+            .toString(2)
+            .padStart(depth, '0');
+        }
+      }
+      const bytes = bits.match(/.{1,8}/g)?.map((byte) => Number.parseInt(byte.padEnd(8, '0'), 2));
+      if (bytes) lines.push(Buffer.from([0, ...bytes]));
+    }
+  }
+  const header = Buffer.alloc(13);
+  header.writeUInt32BE(WIDTH, 0);
+  header.writeUInt32BE(HEIGHT, 4);
+  header.set([depth, colorType, 0, 0, isInterlaced ? 1 : 0], 8);
+  const palette = PALETTE.flatMap((color) => color.slice(0, 3).map((sample) => sample * 255));
+  return Buffer.concat([
+    Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'),
+    chunk('IHDR', header),
+    ...(colorType === 3
+      ? [chunk('PLTE', Buffer.from(palette)), chunk('tRNS', Buffer.from(PALETTE.map((color) => color[3] * 255)))]
+      : []),
+    chunk('IDAT', deflateSync(Buffer.concat(lines))),
+    chunk('IEND', Buffer.alloc(0)),
+  ]);
+}
+
+/** What is seen on white paper. */
+function seen({ colorType, samples }: Kind, place: number): number[] {
+  const given = samples(colorAt(place), place);
+  const [red = 0, green = 0, blue = 0, opacity = 1] =
+    colorType === 3
+      ? (PALETTE[given[0] as number] as Rgba)
+      : colorType === 0 || colorType === 4
+        ? [given[0], given[0], given[0], given[1]]
+        : given;
+  return [red, green, blue].map((sample) => Math.round(255 * (sample * opacity + 1 - opacity)));
+}
+
+const SCALE = 10;
+const shown = (picture: Uint8Array): pdf.PdfDocument => ({
+  title: 'Picture',
+  page: { size: { width: WIDTH * SCALE, height: HEIGHT * SCALE }, margin: 0 },
+  images: { picture },
+  content: [{ type: 'image', image: 'picture', alt: 'x', width: WIDTH * SCALE }],
+});
+
+/** The colours that poppler draws, in the middle of where each pixel is. */
+function drawn(file: Uint8Array, width = WIDTH, height = HEIGHT): number[][] {
+  const folder = mkdtempSync(join(tmpdir(), 'clinicore-images-'));
+  try {
+    writeFileSync(join(folder, 'file.pdf'), file);
+    execFileSync('pdftoppm', ['-r', '72', '-singlefile', join(folder, 'file.pdf'), join(folder, 'page')]);
+    const ppm = readFileSync(join(folder, 'page.ppm'));
+    const header = /^P6\s+(\d+)\s+\d+\s+255\s/.exec(ppm.toString('latin1', 0, 40)) as RegExpExecArray;
+    const across = Number(header[1]);
+    return Array.from({ length: width * height }, (_, place) => {
+      const [x, y] = [(place % width) * SCALE + SCALE / 2, Math.floor(place / width) * SCALE + SCALE / 2];
+      const at = header[0].length + 3 * (y * across + x);
+      return [...ppm.subarray(at, at + 3)];
+    });
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+const fixture = (name: string) => readFileSync(new URL(`../../crates/pdf/tests/pictures/${name}.jpg`, import.meta.url));
+
+describe.skipIf(isMissing('pdftoppm'))(`pictures${needs('pdftoppm')}`, () => {
+  describe.each(backends)('of the %s backend', (name) => {
+    for (const [label, kind] of Object.entries(KINDS)) {
+      it.each(kind.depths)(`${label} of %i bits looks as it should, interlaced or not`, async (depth) => {
+        useBackend(name);
+        for (const isInterlaced of [false, true]) {
+          const colors = drawn(await pdf.render(shown(png(kind, depth, isInterlaced))));
+          for (const [place, color] of colors.entries()) {
+            for (const [channel, value] of seen(kind, place).entries()) {
+              expect(Math.abs((color[channel] as number) - value), `pixel ${place}, ${isInterlaced}`).toBeLessThan(4);
+            }
+          }
+        }
+      });
+    }
+
+    it.each(['baseline', 'progressive', 'grey', 'cmyk'])('a JPEG that is %s looks as it should', async (kind) => {
+      useBackend(name);
+      const page = { size: { width: 16 * SCALE, height: 8 * SCALE }, margin: 0 };
+      const content: pdf.Block[] = [{ type: 'image', image: 'picture', alt: 'x', width: 16 * SCALE }];
+      const document = { title: 'Picture', page, images: { picture: fixture(kind) }, content };
+      const colors = drawn(await pdf.render(document, { profile: 'plain' }), 16, 8);
+      const [left, right] = [colors[2] as number[], colors[13] as number[]];
+      // Poppler has duller inks; inverted ones would be off by 140.
+      const tolerance = kind === 'cmyk' ? 72 : 8;
+      const expected = kind === 'grey' ? [81, 81, 81] : [200, 30, 30];
+      for (const [channel, value] of expected.entries()) {
+        expect(Math.abs((left[channel] as number) - value), `${left}`).toBeLessThan(tolerance);
+      }
+      // The other half is blue: as dark in grey, with red and blue the other way round.
+      const blue = kind === 'grey' ? [50, 50, 50] : [30, 30, 200];
+      for (const [channel, value] of blue.entries()) {
+        expect(Math.abs((right[channel] as number) - value), `${right}`).toBeLessThan(tolerance);
+      }
+    });
+  });
+});
+
+describe('broken pictures', () => {
+  const kinds = Object.values(KINDS).map((kind) => png(kind, 8, kind.colorType === 6));
+  const whole = [...kinds, ...['baseline', 'progressive', 'cmyk'].map(fixture)];
+
+  it('cut short are refused alike', async () => {
+    for (const file of whole) {
+      for (let length = 4; length < file.length; length += 7) {
+        const { native, js } = await onBoth(() => pdf.render(shown(file.subarray(0, length))));
+        expect(js).toHaveProperty('code', 'ERR_MALFORMED_INPUT');
+        expect(js).toEqual(native);
+      }
+    }
+  });
+
+  it('damaged anywhere are refused alike, or taken alike', async () => {
+    const damage = fc.record({ at: fc.nat(), byte: fc.integer({ min: 0, max: 255 }) });
+    const picture = fc.integer({ min: 0, max: kinds.length - 1 });
+    await fc.assert(
+      fc.asyncProperty(picture, fc.array(damage, { minLength: 1, maxLength: 3 }), async (which, damages) => {
+        const file = Buffer.from(whole[which] as Buffer);
+        for (const { at, byte } of damages) file[at % file.length] = byte;
+        const { native, js } = await onBoth(async () => (await pdf.render(shown(file))).length > 0);
+        expect(js).toEqual(native);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('are refused by what they hold', async () => {
+    const file = kinds[1] as Buffer;
+    const data = (bytes: Uint8Array) =>
+      Buffer.concat([file.subarray(0, 33), chunk('IDAT', bytes), chunk('IEND', Buffer.alloc(0))]);
+    for (const [broken, reason] of [
+      [data(Buffer.from('no deflate')), 'its pixels cannot be decoded'],
+      [data(deflateSync(Buffer.alloc(10))), 'its pixels cannot be decoded'],
+      [data(deflateSync(Buffer.alloc(140, 5))), 'its pixels cannot be decoded'],
+      [Buffer.concat([file.subarray(0, 40), Buffer.from([1]), file.subarray(41)]), 'a checksum is wrong'],
+    ] as const) {
+      const { native, js } = await onBoth(() => pdf.render(shown(broken)));
+      expect(js).toHaveProperty('message', `document.content[0].image is malformed: ${reason}`);
+      expect(native).toEqual(js);
+    }
+  });
+});
