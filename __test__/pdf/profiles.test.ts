@@ -96,6 +96,12 @@ describe.skipIf(isMissing('qpdf'))(`profiles${needs('qpdf')}`, () => {
       expect(plain(file, 'Käse')).toContain('/Type /Catalog');
     });
 
+    it('protected: a password is the same however it was typed', async () => {
+      const [typed, prepared] = ['Ka\u0308se\u00a0\ufb01x\u00ad', 'K\u00e4se fix'];
+      const profile = { name: 'protected', userPassword: typed, ownerPassword: 'owner' } as const;
+      expect(plain(await pdf.render(document, { profile }), prepared)).toContain('/Type /Catalog');
+    });
+
     it('protected: differs each time, for it holds random numbers', async () => {
       const profile = { name: 'protected', ownerPassword: 'owner' } as const;
       const [a, b] = [await pdf.render(document, { profile }), await pdf.render(document, { profile })];

@@ -12,8 +12,8 @@ type Kind = CodeMessage['code'];
 const QR_BYTES = { L: 2_953, M: 2_331, Q: 1_663, H: 1_273 };
 /** A longer bar code would be wider than a page at the width scanners can read. */
 const MAX_CODE128 = 80;
-/** Base 256 characters of the largest square symbol (ISO/IEC 16022, table 7). */
-const MAX_DATA_MATRIX = 1_555;
+/** Base 256 characters of the largest square symbol (ISO/IEC 16022, table 7), less those that say it is UTF-8. */
+const MAX_DATA_MATRIX = 1_553;
 
 export function code(draft: Draft, fields: Fields, place: Place): CodeMessage {
   const kind = fields.get('code', (value, path) => oneOf(value, path, ['qr', 'code128', 'ean13', 'dataMatrix']));

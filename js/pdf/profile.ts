@@ -80,12 +80,15 @@ function protection(fields: Fields): ProfileMessage {
   return { name: 'protected', userPassword, ownerPassword, permissions, random: randomBytes(48).toString('hex') };
 }
 
-/** A password of one line, as long as the standard allows. */
+/** A password of one line, as long as the standard allows, in the one form in which all readers compare it (SASLprep, RFC 4013). */
 function password(value: unknown, path: string): string {
-  const given = label(value, path, 127);
+  const given = label(value, path, 127).replace(MAPPED_TO_NOTHING, '').normalize('NFKC');
   if (Buffer.byteLength(given) > 127) invalid(path, 'at most 127 bytes of UTF-8', value);
   return given;
 }
+
+/** RFC 3454, table B.1. */
+const MAPPED_TO_NOTHING = /\u00ad|\u034f|\u1806|[\u180b-\u180d]|[\u200b-\u200d]|\u2060|[\ufe00-\ufe0f]|\ufeff/g;
 
 /** Refuses what the profile rules out. */
 export function fits(profile: ProfileMessage, attachments: readonly AttachmentMessage[], path: string): void {

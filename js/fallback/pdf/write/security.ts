@@ -54,8 +54,8 @@ export function security(pdf: Pdfkit, { userPassword, ownerPassword, permissions
   };
 }
 
-/** At most 127 bytes of UTF-8 in compatibility form (the front door refuses what SASLprep does). */
-const password = (text: string) => Buffer.from(text.normalize('NFKC'), 'utf8').subarray(0, 127);
+/** At most 127 bytes count; the front door has prepared it (SASLprep). */
+const password = (text: string) => Buffer.from(text, 'utf8').subarray(0, 127);
 
 /** Algorithm 2.B: 64 rounds and more of AES over a hash that it chooses itself. */
 function hardened(of: Buffer, salt: Buffer, userEntry: Buffer): Buffer {
