@@ -1085,6 +1085,63 @@ interface FontFiles {
  */
 declare function registerFont(family: string, files: FontFiles): void;
 
+/** Options of {@link prepareSignature}. */
+interface SignatureOptions {
+    /** When it is signed, as the signer says: a time in UTC such as `'2026-03-01T09:30:00Z'`, or a day. */
+    signingTime: string;
+    /** Who signs. At most 200 characters. */
+    name?: string | undefined;
+    /** Why, such as `'Prescription'`. At most 200 characters. */
+    reason?: string | undefined;
+    /** Where. At most 200 characters. */
+    location?: string | undefined;
+    /** Room for the signature: 1,024 to 1,048,576 bytes, default 16,384. Certificates and a time stamp take the most of it. */
+    reservedBytes?: number | undefined;
+}
+/** A file to be signed. */
+interface PreparedSignature {
+    /** The file, with zeros where the signature will be: for {@link embedSignature}. */
+    file: Buffer;
+    /** SHA-256 of all of the file but that place: the `messageDigest` to be signed. */
+    digest: Buffer;
+    /** What is signed, as pairs of where it begins and how many bytes it has. */
+    byteRange: [start: number, length: number, restart: number, rest: number];
+}
+/**
+ * Makes room for a signature in a PDF. Keys stay with you: have `digest` signed (by a smart card, a remote signing service,
+ * openssl) as a detached CMS signature with the attributes of CAdES, and hand that to {@link embedSignature}.
+ *
+ * The signature is not seen on any page. What was there stays as it is, byte for byte, with the signatures it has: a file may
+ * be signed by many, one after the other. The same arguments always give the same bytes.
+ *
+ * @param file a PDF, at most 512 MiB
+ * @param options what the signature says besides
+ * @returns the file to be signed, and its digest
+ * @throws ClinicoreError `ERR_INVALID_ARGUMENT`, `ERR_MALFORMED_INPUT` (no PDF, or a broken one), `ERR_UNSUPPORTED` (a file
+ *   protected by a password: it would have to be opened first), `ERR_LIMIT_EXCEEDED`
+ *
+ * @example
+ * const { file, digest } = await pdf.prepareSignature(await pdf.render(document), {
+ *   signingTime: '2026-03-01T09:30:00Z', name: 'Dr. Ada Morgenstern', reason: 'Prescription',
+ * });
+ * const signed = pdf.embedSignature(file, await signingService.cms(digest));
+ */
+declare function prepareSignature(file: Uint8Array, options: SignatureOptions): Promise<PreparedSignature>;
+/**
+ * Puts a signature into a file that {@link prepareSignature} has made.
+ *
+ * @param file the prepared file
+ * @param cms the CMS signature (RFC 5652) as DER
+ * @returns the signed file
+ * @throws ClinicoreError `ERR_INVALID_ARGUMENT` (a file with no room for a signature, a signature of something else),
+ *   `ERR_MALFORMED_INPUT` (no CMS), `ERR_LIMIT_EXCEEDED` (a signature longer than the room for it: `details.option` names
+ *   `reservedBytes`)
+ *
+ * @example
+ * const signed = pdf.embedSignature(prepared.file, cms);
+ */
+declare function embedSignature(file: Uint8Array, cms: Uint8Array): Buffer;
+
 /**
  * As {@link render}, as a stream to pipe into a response or a file.
  *
@@ -1286,6 +1343,7 @@ type pdf_d_Paint = Paint;
 type pdf_d_Paragraph = Paragraph;
 type pdf_d_Party = Party;
 type pdf_d_PdfDocument = PdfDocument;
+type pdf_d_PreparedSignature = PreparedSignature;
 type pdf_d_Profile = Profile;
 type pdf_d_ProtectedProfile = ProtectedProfile;
 type pdf_d_RenderManyOptions = RenderManyOptions;
@@ -1296,6 +1354,7 @@ type pdf_d_RowOptions = RowOptions;
 type pdf_d_Rule = Rule;
 type pdf_d_Shape = Shape;
 type pdf_d_Sides = Sides;
+type pdf_d_SignatureOptions = SignatureOptions;
 type pdf_d_Space = Space;
 type pdf_d_Span = Span;
 type pdf_d_Stroke = Stroke;
@@ -1308,14 +1367,16 @@ type pdf_d_Text = Text;
 type pdf_d_TextStyle = TextStyle;
 type pdf_d_Watermark = Watermark;
 declare const pdf_d_contentHash: typeof contentHash;
+declare const pdf_d_embedSignature: typeof embedSignature;
 declare const pdf_d_invoice: typeof invoice;
+declare const pdf_d_prepareSignature: typeof prepareSignature;
 declare const pdf_d_registerFont: typeof registerFont;
 declare const pdf_d_render: typeof render;
 declare const pdf_d_renderMany: typeof renderMany;
 declare const pdf_d_renderToStream: typeof renderToStream;
 declare namespace pdf_d {
-  export { pdf_d_contentHash as contentHash, pdf_d_invoice as invoice, pdf_d_registerFont as registerFont, pdf_d_render as render, pdf_d_renderMany as renderMany, pdf_d_renderToStream as renderToStream };
-  export type { pdf_d_Align as Align, pdf_d_ArchiveProfile as ArchiveProfile, pdf_d_Attachment as Attachment, pdf_d_Block as Block, pdf_d_BlockOptions as BlockOptions, pdf_d_Box as Box, pdf_d_Carry as Carry, pdf_d_Cell as Cell, pdf_d_Code as Code, pdf_d_Columns as Columns, pdf_d_DocumentSource as DocumentSource, pdf_d_Drawing as Drawing, pdf_d_FigureOptions as FigureOptions, pdf_d_FontFiles as FontFiles, pdf_d_Heading as Heading, pdf_d_Image as Image, pdf_d_InvoiceData as InvoiceData, pdf_d_InvoiceLabels as InvoiceLabels, pdf_d_InvoiceLine as InvoiceLine, pdf_d_InvoiceOptions as InvoiceOptions, pdf_d_InvoiceTotals as InvoiceTotals, pdf_d_Line as Line, pdf_d_List as List, pdf_d_PageBreak as PageBreak, pdf_d_PageOptions as PageOptions, pdf_d_Paint as Paint, pdf_d_Paragraph as Paragraph, pdf_d_Party as Party, pdf_d_PdfDocument as PdfDocument, pdf_d_Profile as Profile, pdf_d_ProtectedProfile as ProtectedProfile, pdf_d_RenderManyOptions as RenderManyOptions, pdf_d_RenderOptions as RenderOptions, pdf_d_RenderedItem as RenderedItem, pdf_d_Row as Row, pdf_d_RowOptions as RowOptions, pdf_d_Rule as Rule, pdf_d_Shape as Shape, pdf_d_Sides as Sides, pdf_d_Space as Space, pdf_d_Span as Span, pdf_d_Stroke as Stroke, pdf_d_StyleOption as StyleOption, pdf_d_Svg as Svg, pdf_d_Table as Table, pdf_d_TableColumn as TableColumn, pdf_d_TableLines as TableLines, pdf_d_Text as Text, pdf_d_TextStyle as TextStyle, pdf_d_Watermark as Watermark };
+  export { pdf_d_contentHash as contentHash, pdf_d_embedSignature as embedSignature, pdf_d_invoice as invoice, pdf_d_prepareSignature as prepareSignature, pdf_d_registerFont as registerFont, pdf_d_render as render, pdf_d_renderMany as renderMany, pdf_d_renderToStream as renderToStream };
+  export type { pdf_d_Align as Align, pdf_d_ArchiveProfile as ArchiveProfile, pdf_d_Attachment as Attachment, pdf_d_Block as Block, pdf_d_BlockOptions as BlockOptions, pdf_d_Box as Box, pdf_d_Carry as Carry, pdf_d_Cell as Cell, pdf_d_Code as Code, pdf_d_Columns as Columns, pdf_d_DocumentSource as DocumentSource, pdf_d_Drawing as Drawing, pdf_d_FigureOptions as FigureOptions, pdf_d_FontFiles as FontFiles, pdf_d_Heading as Heading, pdf_d_Image as Image, pdf_d_InvoiceData as InvoiceData, pdf_d_InvoiceLabels as InvoiceLabels, pdf_d_InvoiceLine as InvoiceLine, pdf_d_InvoiceOptions as InvoiceOptions, pdf_d_InvoiceTotals as InvoiceTotals, pdf_d_Line as Line, pdf_d_List as List, pdf_d_PageBreak as PageBreak, pdf_d_PageOptions as PageOptions, pdf_d_Paint as Paint, pdf_d_Paragraph as Paragraph, pdf_d_Party as Party, pdf_d_PdfDocument as PdfDocument, pdf_d_PreparedSignature as PreparedSignature, pdf_d_Profile as Profile, pdf_d_ProtectedProfile as ProtectedProfile, pdf_d_RenderManyOptions as RenderManyOptions, pdf_d_RenderOptions as RenderOptions, pdf_d_RenderedItem as RenderedItem, pdf_d_Row as Row, pdf_d_RowOptions as RowOptions, pdf_d_Rule as Rule, pdf_d_Shape as Shape, pdf_d_Sides as Sides, pdf_d_SignatureOptions as SignatureOptions, pdf_d_Space as Space, pdf_d_Span as Span, pdf_d_Stroke as Stroke, pdf_d_StyleOption as StyleOption, pdf_d_Svg as Svg, pdf_d_Table as Table, pdf_d_TableColumn as TableColumn, pdf_d_TableLines as TableLines, pdf_d_Text as Text, pdf_d_TextStyle as TextStyle, pdf_d_Watermark as Watermark };
 }
 
 /** Settings of the work pool, for the whole process (all its worker_threads share one pool). */
