@@ -1159,6 +1159,66 @@ declare function embedSignature(file: Uint8Array, cms: Uint8Array): Buffer;
  */
 declare function renderToStream(document: PdfDocument, options?: RenderOptions): Readable;
 
+/** The power of one lens. */
+interface Refraction {
+    /** Dioptres from `'-30.00'` to `'+30.00'`; without a sign it is plus. `'0.00'` is plano. */
+    sphere: string;
+    /** Dioptres from `'-15.00'` to `'+15.00'`, in either notation. With one, `axis` is needed; `'0.00'` is the same as none. */
+    cylinder?: string;
+    /** Degrees, an integer from 1 to 180 (TABO). 0 is refused: it is written 180. Refused without a cylinder. */
+    axis?: number;
+    /** Near addition in dioptres, from `'0.25'` to `'6.00'`. */
+    add?: string;
+    /** At most one horizontal and one vertical prism, or one with its base in degrees. */
+    prism?: Prism[];
+}
+/** A prescribed prism. */
+interface Prism {
+    /** Prism dioptres (cm/m), from `'0.25'` to `'20.00'`. */
+    power: string;
+    /** Where its base lies: towards the nose (`in`), the temple, above or below; or degrees, an integer from 0 to 359. */
+    base: 'in' | 'out' | 'up' | 'down' | number;
+}
+/** Pupillary distance in millimetres: of both eyes together, of each from the middle of the nose, or all three. */
+interface PupillaryDistance {
+    /** From `'40'` to `'85'`. */
+    binocular?: string;
+    /** From `'20'` to `'45'`; with `left`. */
+    right?: string;
+    /** From `'20'` to `'45'`; with `right`. */
+    left?: string;
+}
+/** In which steps powers are: quarters of a dioptre, or hundredths for lenses computed for their position of wear. */
+type PowerStep = '0.25' | '0.01';
+
+/** A contact lens for one eye. */
+interface ContactLens extends Omit<Refraction, 'prism' | 'add'> {
+    /** Maker and name of the lens: one line of at most 80 characters. */
+    brand: string;
+    /** Back vertex power, as `sphere` of spectacles. */
+    sphere: string;
+    /** Base curve in millimetres, from `'5'` to `'11'`. */
+    baseCurve: string;
+    /** In millimetres, from `'7'` to `'25'`. */
+    diameter: string;
+    /** Near addition in dioptres, from `'0.25'` to `'6.00'`, or the maker's name for it: up to 8 letters, such as `'MED'`. */
+    add?: string;
+    /** At most 40 characters. */
+    color?: string;
+}
+
+/** The colours, fonts and logo of a template. */
+interface PdfTheme {
+    /** Colour of headings and rules, `'#rrggbb'`; a dark one prints well on a monochrome printer too. Default `'#0f6277'`. */
+    accentColor?: string;
+    /** A registered family for all texts. Default the shipped Noto Sans. */
+    font?: string;
+    /** A registered family for the title and the names in it. Default `font`. */
+    headingFont?: string;
+    /** A PNG or JPEG file, printed at most 180 points wide and 48 high where the clinic's name stands else. */
+    logo?: Uint8Array;
+}
+
 /** Who sells or buys. Every text is one line. */
 interface Party {
     /** At most 120 characters. */
@@ -1172,6 +1232,20 @@ interface Party {
     /** At most 40 characters. */
     phone?: string;
 }
+
+/** A QR code that banking apps in the SEPA area read: the payee's account, the amount due and what it is for. */
+interface EpcPaymentCode {
+    type: 'epc';
+    /** Creditor reference (ISO 11649) such as `'RF18 5390 0754 7034'`. */
+    reference?: string;
+    /** What is written instead of a reference, at most 140 characters. Default the document's number. */
+    text?: string;
+    /** Purpose of the transfer (ISO 20022 external code set), 1 to 4 letters or digits, such as `'GDDS'`. */
+    purpose?: string;
+    /** For the payer's eyes, at most 70 characters. */
+    information?: string;
+}
+
 /** One item of an invoice. Its net amount is `quantity × unitPrice`, rounded half away from zero, less the discount. */
 interface InvoiceLine {
     /** What is sold: at most 2,000 characters, line breaks (`\n`) allowed. */
@@ -1186,18 +1260,156 @@ interface InvoiceLine {
     unitPrice: number;
     /** What is taken off the line, in minor units: an integer of 0 or more. Default 0. */
     discount?: number;
+    /** What is taken off the line instead, in percent of it: a decimal string from `'0'` to `'100'`, such as `'12.5'`. */
+    discountPercent?: string;
     /** Tax in percent, as a decimal string of up to 3 digits and 4 decimals: `'19'`, `'7.5'`, `'0'`. */
     taxRate: string;
+    /** Default `'Z'` where the rate is 0, else `'S'`. */
+    taxCategory?: TaxCategory;
+}
+/**
+ * Why a tax has its rate (UNCL 5305): `S` standard or reduced rate, `Z` zero rate, `E` exempt, `AE` reverse charge, `K`
+ * supply within the EU, `G` export, `O` outside the scope of tax. All but `S` have the rate 0.
+ */
+type TaxCategory = 'S' | 'Z' | 'E' | 'AE' | 'K' | 'G' | 'O';
+/** What is taken off the whole of an invoice: an amount or a percentage of the lines' sum. */
+interface InvoiceDiscount {
+    /** What for: one line of at most 100 characters. Default the label `discount`. */
+    reason?: string;
+    /** In minor units: an integer of 0 or more. */
+    amount?: number;
+    /** In percent, as a decimal string from `'0'` to `'100'`, such as `'2.5'`. */
+    percent?: string;
+}
+/** A deposit, or anything else that was paid already. */
+interface InvoicePayment {
+    /** In minor units: an integer of 0 or more. */
+    amount: number;
+    /** Day it was paid, `YYYY-MM-DD`. */
+    date?: string;
+    /** One line of at most 100 characters. Default the label `paid`. */
+    description?: string;
 }
 /** What an invoice adds up to, in minor units. */
 interface InvoiceTotals {
-    /** Sum of the lines' net amounts. */
+    /** Sum of the lines' net amounts, less the discounts on the whole. */
     net: number;
     /** Sum of the taxes: for each rate, the rate's share of its lines' sum, rounded half away from zero (EN 16931). */
     tax: number;
-    /** `net + tax`: what is to be paid. */
+    /** `net + tax`. */
     gross: number;
+    /** Sum of the payments. */
+    paid?: number;
+    /** `gross - paid`: what is still to be paid. */
+    due?: number;
 }
+/** Why nothing is charged, by tax category. */
+type ExemptionReasons = Partial<Record<'E' | 'AE' | 'K' | 'G' | 'O', string>>;
+
+/** An invoice or credit note as a document: who, what, the sums, how to pay. */
+
+/** Words of invoices and credit notes alike. */
+interface SaleLabels extends PaymentLabels {
+    title: string;
+    billTo: string;
+    taxId: string;
+    description: string;
+    quantity: string;
+    unitPrice: string;
+    discount: string;
+    taxRate: string;
+    amount: string;
+    carriedForward: string;
+    broughtForward: string;
+    subtotal: string;
+    net: string;
+    tax: string;
+    total: string;
+    paid: string;
+    due: string;
+    paymentTerms: string;
+    notes: string;
+    page: string;
+}
+
+/** Options that every template has; `Labels` are its words. */
+interface PdfTemplateOptions<Labels> extends TaskOptions {
+    /**
+     * BCP 47 tag: the document's language, and how its numbers and dates are printed. Where the language is written from
+     * right to left, the document is mirrored. Default `'en'`.
+     */
+    locale?: string;
+    /** The template's words in the document's language. Those left out are English. */
+    labels?: Partial<Labels>;
+    /** Colours, fonts and logo. */
+    theme?: PdfTheme;
+    /** The paper. Default `'A4'`. */
+    pageSize?: 'A4' | 'Letter';
+    /** What the file promises to be; see `render`. */
+    profile?: Profile;
+}
+/** Options of a template's document: those of the PDF that are not about rendering it. */
+type DocumentOptions<Options> = Omit<Options, 'profile' | 'onProgress' | 'lane'>;
+
+/** Where someone lives, in the parts the QR-bill asks for. */
+interface SwissAddress {
+    /** At most 70 characters. */
+    name: string;
+    /** At most 70 characters. */
+    street?: string;
+    /** The building's number, at most 16 characters. */
+    building?: string;
+    /** At most 16 characters, without the country. */
+    postalCode: string;
+    /** At most 35 characters. */
+    town: string;
+    /** Two letters (ISO 3166-1), such as `'CH'`. */
+    country: string;
+}
+/** The QR code of a Swiss QR-bill over the amount due. Its texts are Latin; currencies are CHF and EUR. */
+interface SwissPaymentCode {
+    type: 'swiss';
+    /** Who is paid. */
+    creditor: SwissAddress;
+    /** Who pays. */
+    debtor?: SwissAddress;
+    /**
+     * A QR reference of 27 digits, which a QR-IBAN needs, or a creditor reference (ISO 11649), which any other IBAN may
+     * have.
+     */
+    reference?: string;
+    /** What it is for, at most 140 characters together with `billInformation`. Default the document's number. */
+    message?: string;
+    /** For the payer's software, beginning with `//`, such as Swico's `'//S1/10/10201409/11/200615'`. */
+    billInformation?: string;
+    /** Alternative schemes: at most 2, each of at most 100 characters. */
+    alternatives?: string[];
+}
+
+/** The account to pay to. */
+interface BankAccount {
+    /** With or without blanks; its length and check digits are checked. */
+    iban: string;
+    /** 8 or 11 characters. */
+    bic?: string;
+    /** Whose account it is, at most 120 characters. Default the seller. */
+    holder?: string;
+    /** The bank's name, at most 100 characters. */
+    bank?: string;
+}
+/** Words about payment. */
+interface PaymentLabels {
+    payment: string;
+    holder: string;
+    iban: string;
+    bic: string;
+    bank: string;
+    reference: string;
+    paymentCode: string;
+}
+/** A code that is paid by phone. */
+type PaymentCode = EpcPaymentCode | SwissPaymentCode;
+
 /**
  * What an invoice says. Texts are drawn as given, in Unicode's composed form (NFC), in which at most 8 combining marks
  * may stand on one character.
@@ -1209,6 +1421,12 @@ interface InvoiceData {
     issueDate: string;
     /** Day it is to be paid, `YYYY-MM-DD`. */
     dueDate?: string | undefined;
+    /** Day the goods were handed over, `YYYY-MM-DD`. */
+    deliveryDate?: string | undefined;
+    /** What the buyer asked to be printed, such as a cost centre or a routing id (BT-10): at most 60 characters. */
+    buyerReference?: string | undefined;
+    /** Number of the order it is for, at most 60 characters. */
+    orderNumber?: string | undefined;
     /** ISO 4217 code such as `'EUR'`. It says what a minor unit is: a hundredth of a EUR, a JPY, a thousandth of a KWD. */
     currency: string;
     /** Who sells. */
@@ -1217,15 +1435,28 @@ interface InvoiceData {
     buyer: Party;
     /** What is sold: 1 to 100,000 lines with at most 20 different tax rates, on at most 10,000 pages. */
     lines: InvoiceLine[];
+    /**
+     * What is taken off the whole, at most 20: each amount, or percentage of the lines' sum, is shared among the tax rates in
+     * proportion to what they are on.
+     */
+    discounts?: InvoiceDiscount[] | undefined;
+    /** Why nothing is charged, for each of these tax categories that a line has: at most 300 characters. */
+    exemptionReasons?: ExemptionReasons | undefined;
+    /** Deposits and other payments that came before, at most 50. What is left is the amount due. */
+    payments?: InvoicePayment[] | undefined;
+    /** Where to pay to. */
+    bank?: BankAccount | undefined;
+    /** A QR code to pay the amount due with; needs `bank`, and is left out when nothing is due. */
+    paymentCode?: PaymentCode | undefined;
     /** Printed under the totals: at most 5,000 characters, line breaks allowed. */
     notes?: string | undefined;
     /** How to pay, printed above the notes: at most 5,000 characters, line breaks allowed. */
     paymentTerms?: string | undefined;
     /** Totals you have computed already: refused if the lines do not add up to them. */
-    totals?: InvoiceTotals;
+    totals?: InvoiceTotals | undefined;
 }
 /** The template's words, each one line of at most 60 characters. */
-interface InvoiceLabels {
+interface InvoiceLabels extends SaleLabels {
     /** Heading of the document: `'Invoice'`. */
     title: string;
     /** Before the invoice's number: `'Invoice no.'`. */
@@ -1234,6 +1465,12 @@ interface InvoiceLabels {
     issueDate: string;
     /** Before the day it is to be paid: `'Due date'`. */
     dueDate: string;
+    /** Before the day of delivery: `'Delivery date'`. */
+    deliveryDate: string;
+    /** Before the buyer's reference: `'Your reference'`. */
+    buyerReference: string;
+    /** Before the order's number: `'Order no.'`. */
+    orderNumber: string;
     /** Above the buyer: `'Bill to'`. */
     billTo: string;
     /** Before a tax number: `'Tax ID'`. */
@@ -1244,7 +1481,7 @@ interface InvoiceLabels {
     quantity: string;
     /** Head of the column of prices: `'Unit price'`. */
     unitPrice: string;
-    /** Head of the column of discounts, left out when there are none: `'Discount'`. */
+    /** Head of the column of discounts, left out when there are none, and name of those on the whole: `'Discount'`. */
     discount: string;
     /** Head of the column of tax rates: `'Tax'`. */
     taxRate: string;
@@ -1254,12 +1491,32 @@ interface InvoiceLabels {
     carriedForward: string;
     /** Before the running sum at the start of the next: `'Brought forward'`. */
     broughtForward: string;
-    /** Before the sum without tax: `'Subtotal'`. */
+    /** Before the sum of the lines: `'Subtotal'`. */
     subtotal: string;
+    /** Before the sum without tax, where something was taken off the whole: `'Net'`. */
+    net: string;
     /** Before each tax, where `{rate}` and `{base}` stand for the rate and the amount it is on: `'Tax {rate} on {base}'`. */
     tax: string;
-    /** Before what is to be paid: `'Total'`. */
+    /** Before the sum with tax: `'Total'`. */
     total: string;
+    /** Before what was paid already: `'Paid'`. */
+    paid: string;
+    /** Before what is still to be paid: `'Amount due'`. */
+    due: string;
+    /** Above the account: `'Payment'`. */
+    payment: string;
+    /** Above the account beside a QR code, and what the code is: `'Scan to pay'`. */
+    paymentCode: string;
+    /** Before the account's holder: `'Account holder'`. */
+    holder: string;
+    /** Before the IBAN: `'IBAN'`. */
+    iban: string;
+    /** Before the BIC: `'BIC'`. */
+    bic: string;
+    /** Before the bank: `'Bank'`. */
+    bank: string;
+    /** Before the reference to pay with: `'Reference'`. */
+    reference: string;
     /** Above the payment terms: `'Payment terms'`. */
     paymentTerms: string;
     /** Above the notes: `'Notes'`. */
@@ -1268,39 +1525,31 @@ interface InvoiceLabels {
     page: string;
 }
 /** Options of {@link invoice}. */
-interface InvoiceOptions extends TaskOptions {
-    /** BCP 47 tag: the document's language, and how its numbers and dates are printed. Default `'en'`. */
-    locale?: string;
-    /** The template's words in the document's language. Those left out are English. */
-    labels?: Partial<InvoiceLabels>;
-    /** The paper. Default `'A4'`. */
-    pageSize?: 'A4' | 'Letter';
-    /** Colour of headings and rules, `'#rrggbb'`. Default `'#0f6277'`. */
+interface InvoiceOptions extends PdfTemplateOptions<InvoiceLabels> {
+    /** Colour of headings and rules, `'#rrggbb'`, where the theme has none. Default `'#0f6277'`. */
     accentColor?: string;
 }
 /**
  * Makes an invoice as a PDF: A4 or Letter, over as many pages as its lines need, with the table's head and the running
- * sum on every page, the tax of each rate, and "page x of y".
+ * sum on every page, discounts, the tax of each rate, what was paid and what is due, and "page x of y".
  *
  * Amounts are computed exactly, in integers. The embedded font (Noto Sans) covers Latin, Greek and Cyrillic; a character
- * it lacks is refused, never printed as a box. The same arguments always give the same bytes on the same backend, and
- * the same text at the same places on both.
+ * that neither it nor a registered font has is refused, never printed as a box. The same arguments always give the same
+ * bytes on the same backend, and the same text at the same places on both.
  *
  * Up to 500 lines are read before the call returns its promise, as everything else is. Further ones are read in order,
- * in batches of about 2 ms, so that the event loop stays free: leave them alone until the promise settles. While they
- * are read, the call counts as one that waits.
- *
- * The work is done in lines: `onProgress` counts each twice, once laid out and once drawn.
+ * in batches of about 2 ms, so that the event loop stays free: leave them alone until the promise settles.
  *
  * @param data what the invoice says
  * @param options how it looks; `signal`, `onProgress`, and `lane` (default `'interactive'`)
  * @returns the PDF file
  * @throws ClinicoreError `ERR_INVALID_ARGUMENT` (a field of the wrong form, no lines, a control character, too many marks
- *   on a character, totals that do not add up: `details.required` is the right one), `ERR_UNSUPPORTED` (a character the font lacks: `details.argument`
+ *   on a character, an IBAN or reference with wrong check digits, a tax category without its reason, totals that do not
+ *   add up: `details.required` is the right one), `ERR_UNSUPPORTED` (a character the fonts lack: `details.argument`
  *   is the field, `details.codePoint` the character; `options.locale` where it comes from the locale's dates or
  *   numbers), `ERR_LIMIT_EXCEEDED` (too many lines, tax rates or pages, a text too long for its field, an amount above
  *   2^53 - 1), `ERR_ABORTED`, `ERR_BUSY`
- * @see EN 16931-1 for the rounding of taxes
+ * @see EN 16931-1 for the rounding of taxes, EPC069-12 for the SEPA code, SIX's guidelines for the Swiss one
  *
  * @example
  * const file = await pdf.invoice({
@@ -1310,13 +1559,693 @@ interface InvoiceOptions extends TaskOptions {
  *   seller: { name: 'Optik Morgenstern GmbH', address: ['Lindenstraße 12', '10969 Berlin'], taxId: 'DE123456789' },
  *   buyer: { name: 'Jana Nováková', address: ['Dlouhá 733/29', '110 00 Praha 1'] },
  *   lines: [{ description: 'Single-vision lens', quantity: '2', unitPrice: 8900, taxRate: '19' }],
+ *   bank: { iban: 'DE02 1203 0000 0000 2020 51' },
+ *   paymentCode: { type: 'epc' },
  * }, { locale: 'de-DE', labels: { title: 'Rechnung' } });
  */
 declare function invoice(data: InvoiceData, options?: InvoiceOptions): Promise<Buffer>;
+/**
+ * The document that {@link invoice} makes a PDF of: for `renderMany` and `renderToStream`, or to add to it. Errors of
+ * rendering it then name places in the document.
+ *
+ * @param data as of {@link invoice}
+ * @param options as of {@link invoice}, but those of rendering
+ * @throws ClinicoreError as {@link invoice} does for what is wrong with the data
+ */
+declare function invoiceDocument(data: InvoiceData, options?: DocumentOptions<InvoiceOptions>): Promise<PdfDocument>;
+
+/** What a credit note says: as an invoice, with amounts that are given back. */
+interface CreditNoteData extends Omit<InvoiceData, 'dueDate' | 'deliveryDate' | 'orderNumber' | 'payments' | 'bank' | 'paymentCode' | 'totals'> {
+    /** Number of the invoice it corrects, at most 60 characters. */
+    invoiceNumber: string;
+    /** Day that invoice was issued, `YYYY-MM-DD`. */
+    invoiceDate?: string | undefined;
+    /** Why, one line of at most 200 characters. */
+    reason?: string | undefined;
+    /** Totals you have computed already: refused if the lines do not add up to them. */
+    totals?: {
+        net: number;
+        tax: number;
+        gross: number;
+    } | undefined;
+}
+/**
+ * The template's words, each one line of at most 60 characters: those of an invoice, of which some have no place here, and
+ * more.
+ */
+interface CreditNoteLabels extends InvoiceLabels {
+    /** Heading of the document: `'Credit note'`. */
+    title: string;
+    /** Before its own number: `'Credit note no.'`. */
+    number: string;
+    /** Above the buyer: `'Credit to'`. */
+    billTo: string;
+    /** Before the sum with tax: `'Total credit'`. */
+    total: string;
+    /** Before the number of the invoice: `'For invoice'`. */
+    invoiceNumber: string;
+    /** Before that invoice's day: `'Invoice date'`. */
+    invoiceDate: string;
+    /** Above the reason: `'Reason'`. */
+    reason: string;
+}
+/** Options of {@link creditNote}. */
+interface CreditNoteOptions extends PdfTemplateOptions<CreditNoteLabels> {
+    /** Colour of headings and rules, `'#rrggbb'`, where the theme has none. Default `'#0f6277'`. */
+    accentColor?: string;
+}
+/**
+ * Makes a credit note as a PDF: as {@link invoice}, with the invoice it corrects and why.
+ *
+ * Quantities and prices are those given back, so they are positive; a line with a negative quantity takes from the credit.
+ *
+ * @param data what the credit note says
+ * @param options how it looks; `signal`, `onProgress`, and `lane` (default `'interactive'`)
+ * @returns the PDF file
+ * @throws ClinicoreError as {@link invoice} does
+ *
+ * @example
+ * const file = await pdf.creditNote({
+ *   number: 'CN-2026-00003',
+ *   issueDate: '2026-03-10',
+ *   invoiceNumber: 'INV-2026-00042',
+ *   reason: 'One lens was returned',
+ *   currency: 'EUR',
+ *   seller: { name: 'Optik Morgenstern GmbH', address: ['Lindenstraße 12', '10969 Berlin'], taxId: 'DE123456789' },
+ *   buyer: { name: 'Jana Nováková', address: ['Dlouhá 733/29', '110 00 Praha 1'] },
+ *   lines: [{ description: 'Single-vision lens', quantity: '1', unitPrice: 8900, taxRate: '19' }],
+ * });
+ */
+declare function creditNote(data: CreditNoteData, options?: CreditNoteOptions): Promise<Buffer>;
+/**
+ * The document that {@link creditNote} makes a PDF of: for `renderMany` and `renderToStream`, or to add to it. Errors of
+ * rendering it then name places in the document.
+ *
+ * @param data as of {@link creditNote}
+ * @param options as of {@link creditNote}, but those of rendering
+ * @throws ClinicoreError as {@link creditNote} does for what is wrong with the data
+ */
+declare function creditNoteDocument(data: CreditNoteData, options?: DocumentOptions<CreditNoteOptions>): Promise<PdfDocument>;
+
+/** Tables with a row for each eye. */
+
+/** Words about the eyes. */
+interface EyeLabels {
+    /** Head of the column of eyes: `'Eye'`. */
+    eye: string;
+    /** `'Right (OD)'`. */
+    right: string;
+    /** `'Left (OS)'`. */
+    left: string;
+    /** Head of the spheres: `'Sphere'`. */
+    sphere: string;
+    /** Head of the cylinders: `'Cylinder'`. */
+    cylinder: string;
+    /** Head of the axes: `'Axis'`. */
+    axis: string;
+    /** Head of the near additions: `'Add'`. */
+    add: string;
+    /** Head of the prisms: `'Prism'`. */
+    prism: string;
+    /** Head of the prisms' bases: `'Base'`. */
+    base: string;
+    /** A base towards the nose: `'in'`. */
+    baseIn: string;
+    /** A base towards the temple: `'out'`. */
+    baseOut: string;
+    /** `'up'`. */
+    baseUp: string;
+    /** `'down'`. */
+    baseDown: string;
+    /** Head of the pupillary distances when looking afar: `'PD distance'`. */
+    distance: string;
+    /** Head of those when looking near: `'PD near'`. */
+    near: string;
+    /** Row of what is measured for both eyes together: `'Both eyes'`. */
+    binocular: string;
+}
+
+/** A frame. Texts are one line of at most 60 characters. */
+interface Frame {
+    brand?: string;
+    model?: string;
+    color?: string;
+    material?: string;
+    /** Such as full rim or rimless. */
+    type?: string;
+    /** Boxed sizes in millimetres. */
+    size?: {
+        /** Width of the lens's box, `'30'` to `'75'`. */
+        a: string;
+        /** Height of the lens's box, `'15'` to `'70'`. */
+        b: string;
+        /** Distance between lenses, `'8'` to `'32'`. */
+        dbl: string;
+        /** Length of the temples, `'90'` to `'170'`. */
+        temple?: string;
+    };
+}
+/** The lenses. Texts are one line of at most 100 characters. */
+interface LensData {
+    /** Product or name. */
+    name: string;
+    /** Refractive index, `'1.40'` to `'2.00'`. */
+    index?: string;
+    /** Such as a progressive design. */
+    design?: string;
+    /** At most 10. */
+    coatings?: string[];
+    tint?: string;
+}
+/** How the frame sits. */
+interface WearingPosition {
+    /** From the eye to the lens: millimetres from `'5'` to `'25'`. */
+    vertexDistance?: string;
+    /** Pantoscopic tilt: degrees from `'-10'` to `'30'`. */
+    pantoscopicTilt?: string;
+    /** Face form angle: degrees from `'-5'` to `'40'`. */
+    wrap?: string;
+}
+
+/** Whom something is made for. */
+interface Patient {
+    /** At most 120 characters. */
+    name: string;
+    /** Day of birth, `YYYY-MM-DD`. */
+    birthDate?: string | undefined;
+    /** Number in the clinic's records, at most 60 characters. */
+    recordNumber?: string | undefined;
+    /** The address line by line: at most 6 lines of 100 characters. */
+    address?: string[] | undefined;
+}
+/** What a prescription says: spectacles, contact lenses, or both. */
+interface PrescriptionData {
+    /** At most 60 characters. */
+    number?: string | undefined;
+    /** Day it was written, `YYYY-MM-DD`; also the PDF's creation date. */
+    issueDate: string;
+    /** Last day it may be filled, `YYYY-MM-DD`. */
+    validUntil?: string | undefined;
+    /** Who prescribes. */
+    prescriber: Party;
+    /** Whom it is for. */
+    patient: Patient;
+    /** In which steps the powers are. Default `'0.25'`. */
+    powerStep?: PowerStep | undefined;
+    /** Spectacles, for one eye or both. */
+    spectacles?: SpectaclePrescription | undefined;
+    /** Contact lenses, for one eye or both. */
+    contactLenses?: {
+        right?: ContactLens | undefined;
+        left?: ContactLens | undefined;
+    } | undefined;
+    /** At most 2,000 characters, line breaks allowed. */
+    notes?: string | undefined;
+}
+/** Spectacles, for one eye or both. */
+interface SpectaclePrescription {
+    right?: Refraction | undefined;
+    left?: Refraction | undefined;
+    /** When looking afar. */
+    pupillaryDistance?: PupillaryDistance | undefined;
+    /** When looking near. */
+    nearPupillaryDistance?: PupillaryDistance | undefined;
+    /** At which the powers were found: millimetres from `'5'` to `'25'`. */
+    vertexDistance?: string | undefined;
+    /** What for, such as `'Distance'`: one line of at most 60 characters. */
+    use?: string | undefined;
+}
+/** The template's words, each one line of at most 60 characters. */
+interface PrescriptionLabels extends EyeLabels {
+    /** Heading of the document: `'Prescription'`. */
+    title: string;
+    /** Before its number: `'No.'`. */
+    number: string;
+    /** Before the day it was written: `'Date'`. */
+    issueDate: string;
+    /** Before the last day it may be filled: `'Valid until'`. */
+    validUntil: string;
+    /** Above the patient: `'Patient'`. */
+    patient: string;
+    /** Before the day of birth: `'Born'`. */
+    birthDate: string;
+    /** Before the record's number: `'Record no.'`. */
+    recordNumber: string;
+    /** Before the prescriber's tax number: `'Tax ID'`. */
+    taxId: string;
+    /** Above the spectacles: `'Spectacles'`. */
+    spectacles: string;
+    /** Before what they are for: `'Use'`. */
+    use: string;
+    /** Before the vertex distance: `'Vertex distance'`. */
+    vertexDistance: string;
+    /** Above the contact lenses: `'Contact lenses'`. */
+    contactLenses: string;
+    /** Head of the lenses' names: `'Lens'`. */
+    brand: string;
+    /** Head of the base curves: `'Base curve'`. */
+    baseCurve: string;
+    /** Head of the diameters: `'Diameter'`. */
+    diameter: string;
+    /** Head of the colours: `'Colour'`. */
+    color: string;
+    /** Above the notes: `'Notes'`. */
+    notes: string;
+    /** Under the line to sign on: `'Signature of the prescriber'`. */
+    signature: string;
+    /** In the foot: `'Page {page} of {pages}'`. */
+    page: string;
+}
+/** Options of {@link prescription}. */
+type PrescriptionOptions = PdfTemplateOptions<PrescriptionLabels>;
+/**
+ * Makes a prescription of spectacles, contact lenses or both as a PDF, with a line to sign on.
+ *
+ * Powers are checked strictly and printed with their sign and two decimals, other figures digit for digit, in the locale's
+ * decimal mark. Nothing is rounded, transposed or made up: what an eye lacks is printed as `–`.
+ *
+ * @param data what is prescribed
+ * @param options how it looks; `signal`, `onProgress`, and `lane` (default `'interactive'`)
+ * @returns the PDF file
+ * @throws ClinicoreError `ERR_INVALID_ARGUMENT` (a field of the wrong form or out of its range, a power between steps, a
+ *   cylinder without axis or the other way round, a prism without base, distances that do not add up: `details.required`
+ *   is the right one), `ERR_UNSUPPORTED` (a character the fonts lack), `ERR_LIMIT_EXCEEDED` (a text too long for its
+ *   field), `ERR_ABORTED`, `ERR_BUSY`
+ * @see ISO 8429 for the axes and bases in degrees
+ *
+ * @example
+ * const file = await pdf.prescription({
+ *   issueDate: '2026-03-01',
+ *   prescriber: { name: 'Dr. Olga Brandt', address: ['Lindenplatz 4', '10115 Berlin'] },
+ *   patient: { name: 'Jana Nováková', birthDate: '1984-05-17' },
+ *   spectacles: {
+ *     right: { sphere: '-1.25', cylinder: '-0.50', axis: 175, add: '+1.50' },
+ *     left: { sphere: '-1.00', add: '+1.50', prism: [{ power: '1.00', base: 'in' }] },
+ *     pupillaryDistance: { right: '31.5', left: '32' },
+ *   },
+ * });
+ */
+declare function prescription(data: PrescriptionData, options?: PrescriptionOptions): Promise<Buffer>;
+/**
+ * The document that {@link prescription} makes a PDF of: for `renderMany` and `renderToStream`, or to add to it. Errors of
+ * rendering it then name places in the document.
+ *
+ * @param data as of {@link prescription}
+ * @param options as of {@link prescription}, but those of rendering
+ * @throws ClinicoreError as {@link prescription} does for what is wrong with the data
+ */
+declare function prescriptionDocument(data: PrescriptionData, options?: DocumentOptions<PrescriptionOptions>): Promise<PdfDocument>;
+
+/**
+ * The shape of one lens as tracers give it (OMA, records `TRCFMT` and `R`): radii in hundredths of a millimetre, 36 to
+ * 2,000 of them at equal angles, anticlockwise from 3 o'clock, seen from the front.
+ */
+type Radii = ArrayLike<number>;
+/** The lenses' shapes: traced radii, or a drawing of your own. */
+type Tracing = {
+    /** Of the right eye's lens, which stands on the left as the wearer is looked at. */
+    right?: Radii | undefined;
+    left?: Radii | undefined;
+} | {
+    /** In points, from the drawing's top left, y downwards. */
+    shapes: Shape[];
+    /** In points. */
+    width: number;
+    /** In points. */
+    height: number;
+};
+
+/** One eye of an order. */
+interface OrderedLens extends Refraction {
+    /** Of the pupil above the lowest point of the lens in the frame: millimetres from `'5'` to `'45'`. */
+    fittingHeight?: string;
+    /** Of the uncut lens: millimetres from `'45'` to `'90'`. */
+    diameter?: string;
+}
+/** What an order says. */
+interface OrderSheetData {
+    /** At most 40 characters. */
+    number: string;
+    /** Day of the order, `YYYY-MM-DD`; also the PDF's creation date. */
+    issueDate: string;
+    /** Day it is needed, `YYYY-MM-DD`. */
+    dueDate?: string | undefined;
+    /** Who orders. */
+    customer: Party;
+    /** Who makes it. */
+    laboratory?: Party | undefined;
+    /** Whom it is for. */
+    patient: Patient;
+    /** In which steps the powers are. Default `'0.25'`. */
+    powerStep?: PowerStep | undefined;
+    /** The right eye's lens; at least one eye has one. */
+    right?: OrderedLens | undefined;
+    /** The left eye's lens. */
+    left?: OrderedLens | undefined;
+    /** When looking afar. */
+    pupillaryDistance?: PupillaryDistance | undefined;
+    /** When looking near. */
+    nearPupillaryDistance?: PupillaryDistance | undefined;
+    wearing?: WearingPosition | undefined;
+    frame?: Frame | undefined;
+    lens: LensData;
+    /** The shape to be cut. */
+    tracing?: Tracing | undefined;
+    /** What the bar code (Code 128) says: 1 to 40 characters of ASCII. Default the number, if it is that; `null` for none. */
+    barcode?: string | null | undefined;
+    /** At most 2,000 characters, line breaks allowed. */
+    notes?: string | undefined;
+}
+/** The template's words, each one line of at most 60 characters. */
+interface OrderSheetLabels extends EyeLabels {
+    /** Heading of the document: `'Lens order'`. */
+    title: string;
+    /** Before its number: `'Order no.'`. */
+    number: string;
+    /** Before the day of the order: `'Ordered'`. */
+    issueDate: string;
+    /** Before the day it is needed: `'Needed by'`. */
+    dueDate: string;
+    /** Before tax numbers: `'Tax ID'`. */
+    taxId: string;
+    /** Above the laboratory: `'To'`. */
+    laboratory: string;
+    /** Above the patient: `'Patient'`. */
+    patient: string;
+    /** Before the day of birth: `'Born'`. */
+    birthDate: string;
+    /** Before the record's number: `'Record no.'`. */
+    recordNumber: string;
+    /** Above the powers: `'Prescription'`. */
+    prescription: string;
+    /** Above distances and heights: `'Centration'`. */
+    centration: string;
+    /** Head of the fitting heights: `'Fitting height'`. */
+    fittingHeight: string;
+    /** Head of the diameters: `'Diameter'`. */
+    diameter: string;
+    /** Before the vertex distance: `'Vertex distance'`. */
+    vertexDistance: string;
+    /** Before the pantoscopic tilt: `'Pantoscopic tilt'`. */
+    pantoscopicTilt: string;
+    /** Before the face form angle: `'Wrap angle'`. */
+    wrap: string;
+    /** Above the frame: `'Frame'`. */
+    frame: string;
+    /** `'Brand'`. */
+    brand: string;
+    /** `'Model'`. */
+    model: string;
+    /** `'Colour'`. */
+    color: string;
+    /** `'Material'`. */
+    material: string;
+    /** `'Type'`. */
+    type: string;
+    /** Before the boxed sizes: `'Size A × B, DBL'`. */
+    size: string;
+    /** `'Temple'`. */
+    temple: string;
+    /** Above the lenses: `'Lenses'`. */
+    lens: string;
+    /** `'Product'`. */
+    name: string;
+    /** `'Index'`. */
+    index: string;
+    /** `'Design'`. */
+    design: string;
+    /** `'Coatings'`. */
+    coatings: string;
+    /** `'Tint'`. */
+    tint: string;
+    /** Above the picture of the shapes: `'Shape, seen from the front'`. */
+    tracing: string;
+    /** Under a picture in which a millimetre is one: `'Actual size'`. */
+    actualSize: string;
+    /** What the bar code is: `'Bar code of the order'`. */
+    barcode: string;
+    /** Above the notes: `'Notes'`. */
+    notes: string;
+    /** In the foot: `'Page {page} of {pages}'`. */
+    page: string;
+}
+/** Options of {@link orderSheet}. */
+type OrderSheetOptions = PdfTemplateOptions<OrderSheetLabels>;
+/**
+ * Makes the order sheet of a pair of lenses (or of one) as a PDF: powers, centration, how the frame sits, frame, lenses, the
+ * shape in actual size, a bar code.
+ *
+ * Powers are checked strictly and printed with their sign and two decimals, other figures digit for digit, in the locale's
+ * decimal mark. Nothing is rounded, transposed or made up: what an eye lacks is printed as `–`. In the picture of the shape
+ * a cross shows where an eye looks through, if the frame's size, its own pupillary distance and its fitting height are
+ * known.
+ *
+ * @param data what is ordered
+ * @param options how it looks; `signal`, `onProgress`, and `lane` (default `'interactive'`)
+ * @returns the PDF file
+ * @throws ClinicoreError `ERR_INVALID_ARGUMENT` (a field of the wrong form or out of its range, a power between steps, a
+ *   cylinder without axis or the other way round, a prism without base, distances that do not add up: `details.required`
+ *   is the right one), `ERR_UNSUPPORTED` (a character the fonts lack), `ERR_LIMIT_EXCEEDED` (a text too long for its
+ *   field), `ERR_ABORTED`, `ERR_BUSY`
+ * @see ISO 8624 for the boxed sizes of frames, ISO 8429 for axes and bases in degrees
+ *
+ * @example
+ * const file = await pdf.orderSheet({
+ *   number: 'LAB-2026-00815',
+ *   issueDate: '2026-03-01',
+ *   dueDate: '2026-03-05',
+ *   customer: { name: 'Optik Morgenstern GmbH', address: ['Lindenstraße 12', '10969 Berlin'] },
+ *   patient: { name: 'Jana Nováková', recordNumber: 'P-00053' },
+ *   right: { sphere: '-1.25', cylinder: '-0.50', axis: 175, add: '+1.50', fittingHeight: '21' },
+ *   left: { sphere: '-1.00', add: '+1.50', fittingHeight: '21.5' },
+ *   pupillaryDistance: { right: '31.5', left: '32' },
+ *   frame: { brand: 'Alba', model: '01', size: { a: '52', b: '38', dbl: '18' } },
+ *   lens: { name: 'Progressive Premium', index: '1.60', coatings: ['Anti-reflection', 'Hard coat'] },
+ * });
+ */
+declare function orderSheet(data: OrderSheetData, options?: OrderSheetOptions): Promise<Buffer>;
+/**
+ * The document that {@link orderSheet} makes a PDF of: for `renderMany` and `renderToStream`, or to add to it. Errors of
+ * rendering it then name places in the document.
+ *
+ * @param data as of {@link orderSheet}
+ * @param options as of {@link orderSheet}, but those of rendering
+ * @throws ClinicoreError as {@link orderSheet} does for what is wrong with the data
+ */
+declare function orderSheetDocument(data: OrderSheetData, options?: DocumentOptions<OrderSheetOptions>): Promise<PdfDocument>;
+
+/** What a receipt says. */
+interface ReceiptData {
+    /** At most 60 characters. */
+    number: string;
+    /** When it was issued, by the clock on the wall: `YYYY-MM-DDTHH:MM`. Its day is the PDF's creation date. */
+    issuedAt: string;
+    /** ISO 4217 code such as `'EUR'`. */
+    currency: string;
+    /** Who sells. */
+    seller: Party;
+    /** Who served: at most 60 characters. */
+    cashier?: string | undefined;
+    /** Whether the prices have the tax in them, which then is worked out of them for each rate. Default true. */
+    pricesIncludeTax?: boolean | undefined;
+    /** What is sold: 1 to 1,000 lines. */
+    lines: InvoiceLine[];
+    /** What is taken off the whole, as on an invoice. */
+    discounts?: InvoiceDiscount[] | undefined;
+    /** Why nothing is charged, as on an invoice. */
+    exemptionReasons?: ExemptionReasons | undefined;
+    /** How it was paid, each with its method as `description`. More than the total is answered by change. */
+    payments?: InvoicePayment[] | undefined;
+    /** Totals you have computed already: refused if the lines do not add up to them. `due` is negative where there is change. */
+    totals?: InvoiceTotals | undefined;
+    /** Printed at the end: at most 1,000 characters, line breaks allowed. */
+    notes?: string | undefined;
+    /** What a QR code at the end says, such as a cash register's signature: at most 1,000 characters. */
+    fiscalCode?: string | undefined;
+}
+/** The template's words, each one line of at most 60 characters. */
+interface ReceiptLabels {
+    /** Heading of the document: `'Receipt'`. */
+    title: string;
+    /** Before its number: `'No.'`. */
+    number: string;
+    /** Before who served: `'Served by'`. */
+    cashier: string;
+    /** Before the seller's tax number: `'Tax ID'`. */
+    taxId: string;
+    /** Name of a discount: `'Discount'`. */
+    discount: string;
+    /** Before the sum of the lines, where something was taken off the whole: `'Subtotal'`. */
+    subtotal: string;
+    /** Before what is to be paid: `'Total'`. */
+    total: string;
+    /** Before a payment without description: `'Paid'`. */
+    paid: string;
+    /** Before what is given back: `'Change'`. */
+    change: string;
+    /** Before what is still to be paid, where something was paid: `'Still due'`. */
+    due: string;
+    /** Head of the column of tax rates: `'Tax'`. */
+    taxRate: string;
+    /** Head of the column of amounts without tax: `'Net'`. */
+    net: string;
+    /** Head of the column of taxes: `'Tax amount'`. */
+    tax: string;
+    /** Head of the column of amounts with tax: `'Gross'`. */
+    gross: string;
+    /** What the QR code is: `'Signature of the cash register'`. */
+    fiscalCode: string;
+}
+/** Options of {@link receipt}. */
+interface ReceiptOptions extends Omit<PdfTemplateOptions<ReceiptLabels>, 'pageSize'> {
+    /** The paper's width. Default `'80mm'`. */
+    roll?: '80mm' | '58mm';
+}
+/**
+ * Makes a receipt for a roll of 80 or 58 mm as a PDF: one page, exactly as high as what stands on it, in black.
+ *
+ * Amounts are computed exactly, in integers: the tax is worked out for each rate on the sum of its lines, out of prices
+ * that have it in them or on top of those that have not.
+ *
+ * @param data what was sold and how it was paid
+ * @param options how it looks; `signal`, `onProgress`, and `lane` (default `'interactive'`)
+ * @returns the PDF file
+ * @throws ClinicoreError as {@link invoice} does
+ *
+ * @example
+ * const file = await pdf.receipt({
+ *   number: '2026-004711',
+ *   issuedAt: '2026-03-01T14:35',
+ *   currency: 'EUR',
+ *   seller: { name: 'Optik Morgenstern GmbH', address: ['Lindenstraße 12', '10969 Berlin'], taxId: 'DE123456789' },
+ *   lines: [{ description: 'Multi-purpose solution, 360 ml', quantity: '2', unitPrice: 1290, taxRate: '19' }],
+ *   payments: [{ description: 'Cash', amount: 3000 }],
+ * }, { locale: 'de-DE', roll: '80mm' });
+ */
+declare function receipt(data: ReceiptData, options?: ReceiptOptions): Promise<Buffer>;
+/**
+ * The document that {@link receipt} makes a PDF of: for `renderMany` and `renderToStream`, or to add to it. Errors of
+ * rendering it then name places in the document.
+ *
+ * @param data as of {@link receipt}
+ * @param options as of {@link receipt}, but those of rendering
+ * @throws ClinicoreError as {@link receipt} does for what is wrong with the data
+ */
+declare function receiptDocument(data: ReceiptData, options?: DocumentOptions<ReceiptOptions>): Promise<PdfDocument>;
+
+/** What a report says. */
+interface ReportData {
+    /** At most 200 characters. */
+    title: string;
+    /** At most 200 characters. */
+    subtitle?: string | undefined;
+    /** Whose report it is, such as the clinic: at most 120 characters. */
+    author: string;
+    /** Day of the report, `YYYY-MM-DD`; also the PDF's creation date. */
+    date: string;
+    /** Further facts beside the title, at most 8, such as the period. */
+    facts?: ReportFigure[] | undefined;
+    /** What matters most, in large type under the title: at most 8. */
+    figures?: ReportFigure[] | undefined;
+    /** What it says: 1 to 200 sections. */
+    sections: ReportSection[];
+}
+/** A name and what it comes to. */
+interface ReportFigure {
+    /** At most 60 characters. */
+    name: string;
+    /** As it is printed: at most 60 characters. */
+    value: string;
+}
+/** A part of a report: what of this is given, in this order. */
+interface ReportSection {
+    /** At most 200 characters. */
+    heading?: string | undefined;
+    /** Whether the section begins on a new page. Default false. */
+    newPage?: boolean | undefined;
+    /** At most 20,000 characters; an empty line parts paragraphs. */
+    text?: string | undefined;
+    chart?: ReportChart | undefined;
+    table?: ReportTable | undefined;
+}
+/** A picture in SVG, such as `stats.forecastChart` makes. */
+interface ReportChart {
+    svg: string;
+    /** What it shows, for those who cannot see it: at most 2,000 characters. */
+    alt: string;
+    /** Printed under it: at most 300 characters. */
+    caption?: string | undefined;
+}
+/** A table of texts. */
+interface ReportTable {
+    /** 1 to 12 columns. */
+    columns: {
+        /** Head of the column: at most 100 characters. */
+        name: string;
+        /** `'number'` sets the column flush with its end, as wide as it needs. Default `'text'`. */
+        type?: 'text' | 'number';
+    }[];
+    /** At most 10,000 rows, each with as many texts as there are columns; of at most 2,000 characters, or empty. */
+    rows: string[][];
+    /** A last row that stands out, such as sums. */
+    total?: string[] | undefined;
+    /** Printed under it: at most 300 characters. */
+    caption?: string | undefined;
+}
+/** The template's words, each one line of at most 60 characters. */
+interface ReportLabels {
+    /** Before the day of the report: `'Date'`. */
+    date: string;
+    /** In the foot: `'Page {page} of {pages}'`. */
+    page: string;
+}
+/** Options of {@link report}. */
+type ReportOptions = PdfTemplateOptions<ReportLabels>;
+/**
+ * Makes a report as a PDF: a title, figures, and sections of text, charts and tables, over as many pages as they need.
+ *
+ * @param data what the report says
+ * @param options how it looks; `signal`, `onProgress`, and `lane` (default `'interactive'`)
+ * @returns the PDF file
+ * @throws ClinicoreError `ERR_INVALID_ARGUMENT` (a field of the wrong form, a row that has not as many texts as there are
+ *   columns), `ERR_MALFORMED_INPUT` (a chart that is no SVG), `ERR_UNSUPPORTED` (a character the fonts lack, a part of SVG
+ *   that is not read), `ERR_LIMIT_EXCEEDED` (a text too long for its field, too much of something), `ERR_ABORTED`,
+ *   `ERR_BUSY`
+ *
+ * @example
+ * const forecast = await stats.forecast(sales, { horizon: 28, seasonLength: 7 });
+ * const file = await pdf.report({
+ *   title: 'Sales in March',
+ *   author: 'Optik Morgenstern GmbH',
+ *   date: '2026-04-01',
+ *   figures: [{ name: 'Pieces sold', value: '412' }],
+ *   sections: [
+ *     { heading: 'Outlook', chart: { svg: stats.forecastChart(forecast), alt: 'Sales and their forecast' } },
+ *     { heading: 'By product', table: { columns: [{ name: 'Product' }, { name: 'Pieces', type: 'number' }], rows: [['Lens', '412']] } },
+ *   ],
+ * });
+ */
+declare function report(data: ReportData, options?: ReportOptions): Promise<Buffer>;
+/**
+ * The document that {@link report} makes a PDF of: for `renderMany` and `renderToStream`, or to add to it. Errors of
+ * rendering it then name places in the document.
+ *
+ * @param data as of {@link report}
+ * @param options as of {@link report}, but those of rendering
+ * @throws ClinicoreError as {@link report} does for what is wrong with the data
+ */
+declare function reportDocument(data: ReportData, options?: DocumentOptions<ReportOptions>): Promise<PdfDocument>;
+
+/**
+ * PDF documents of a clinic: `clinicore/pdf`.
+ *
+ * @module
+ */
 
 type pdf_d_Align = Align;
 type pdf_d_ArchiveProfile = ArchiveProfile;
 type pdf_d_Attachment = Attachment;
+type pdf_d_BankAccount = BankAccount;
 type pdf_d_Block = Block;
 type pdf_d_BlockOptions = BlockOptions;
 type pdf_d_Box = Box;
@@ -1324,59 +2253,116 @@ type pdf_d_Carry = Carry;
 type pdf_d_Cell = Cell;
 type pdf_d_Code = Code;
 type pdf_d_Columns = Columns;
+type pdf_d_ContactLens = ContactLens;
+type pdf_d_CreditNoteData = CreditNoteData;
+type pdf_d_CreditNoteLabels = CreditNoteLabels;
+type pdf_d_CreditNoteOptions = CreditNoteOptions;
+type pdf_d_DocumentOptions<Options> = DocumentOptions<Options>;
 type pdf_d_DocumentSource = DocumentSource;
 type pdf_d_Drawing = Drawing;
+type pdf_d_EpcPaymentCode = EpcPaymentCode;
+type pdf_d_ExemptionReasons = ExemptionReasons;
+type pdf_d_EyeLabels = EyeLabels;
 type pdf_d_FigureOptions = FigureOptions;
 type pdf_d_FontFiles = FontFiles;
+type pdf_d_Frame = Frame;
 type pdf_d_Heading = Heading;
 type pdf_d_Image = Image;
 type pdf_d_InvoiceData = InvoiceData;
+type pdf_d_InvoiceDiscount = InvoiceDiscount;
 type pdf_d_InvoiceLabels = InvoiceLabels;
 type pdf_d_InvoiceLine = InvoiceLine;
 type pdf_d_InvoiceOptions = InvoiceOptions;
+type pdf_d_InvoicePayment = InvoicePayment;
 type pdf_d_InvoiceTotals = InvoiceTotals;
+type pdf_d_LensData = LensData;
 type pdf_d_Line = Line;
 type pdf_d_List = List;
+type pdf_d_OrderSheetData = OrderSheetData;
+type pdf_d_OrderSheetLabels = OrderSheetLabels;
+type pdf_d_OrderSheetOptions = OrderSheetOptions;
+type pdf_d_OrderedLens = OrderedLens;
 type pdf_d_PageBreak = PageBreak;
 type pdf_d_PageOptions = PageOptions;
 type pdf_d_Paint = Paint;
 type pdf_d_Paragraph = Paragraph;
 type pdf_d_Party = Party;
+type pdf_d_Patient = Patient;
+type pdf_d_PaymentCode = PaymentCode;
+type pdf_d_PaymentLabels = PaymentLabels;
 type pdf_d_PdfDocument = PdfDocument;
+type pdf_d_PdfTemplateOptions<Labels> = PdfTemplateOptions<Labels>;
+type pdf_d_PdfTheme = PdfTheme;
+type pdf_d_PowerStep = PowerStep;
 type pdf_d_PreparedSignature = PreparedSignature;
+type pdf_d_PrescriptionData = PrescriptionData;
+type pdf_d_PrescriptionLabels = PrescriptionLabels;
+type pdf_d_PrescriptionOptions = PrescriptionOptions;
+type pdf_d_Prism = Prism;
 type pdf_d_Profile = Profile;
 type pdf_d_ProtectedProfile = ProtectedProfile;
+type pdf_d_PupillaryDistance = PupillaryDistance;
+type pdf_d_Radii = Radii;
+type pdf_d_ReceiptData = ReceiptData;
+type pdf_d_ReceiptLabels = ReceiptLabels;
+type pdf_d_ReceiptOptions = ReceiptOptions;
+type pdf_d_Refraction = Refraction;
 type pdf_d_RenderManyOptions = RenderManyOptions;
 type pdf_d_RenderOptions = RenderOptions;
 type pdf_d_RenderedItem = RenderedItem;
+type pdf_d_ReportChart = ReportChart;
+type pdf_d_ReportData = ReportData;
+type pdf_d_ReportFigure = ReportFigure;
+type pdf_d_ReportLabels = ReportLabels;
+type pdf_d_ReportOptions = ReportOptions;
+type pdf_d_ReportSection = ReportSection;
+type pdf_d_ReportTable = ReportTable;
 type pdf_d_Row = Row;
 type pdf_d_RowOptions = RowOptions;
 type pdf_d_Rule = Rule;
+type pdf_d_SaleLabels = SaleLabels;
 type pdf_d_Shape = Shape;
 type pdf_d_Sides = Sides;
 type pdf_d_SignatureOptions = SignatureOptions;
 type pdf_d_Space = Space;
 type pdf_d_Span = Span;
+type pdf_d_SpectaclePrescription = SpectaclePrescription;
 type pdf_d_Stroke = Stroke;
 type pdf_d_StyleOption = StyleOption;
 type pdf_d_Svg = Svg;
+type pdf_d_SwissAddress = SwissAddress;
+type pdf_d_SwissPaymentCode = SwissPaymentCode;
 type pdf_d_Table = Table;
 type pdf_d_TableColumn = TableColumn;
 type pdf_d_TableLines = TableLines;
+type pdf_d_TaxCategory = TaxCategory;
 type pdf_d_Text = Text;
 type pdf_d_TextStyle = TextStyle;
+type pdf_d_Tracing = Tracing;
 type pdf_d_Watermark = Watermark;
+type pdf_d_WearingPosition = WearingPosition;
 declare const pdf_d_contentHash: typeof contentHash;
+declare const pdf_d_creditNote: typeof creditNote;
+declare const pdf_d_creditNoteDocument: typeof creditNoteDocument;
 declare const pdf_d_embedSignature: typeof embedSignature;
 declare const pdf_d_invoice: typeof invoice;
+declare const pdf_d_invoiceDocument: typeof invoiceDocument;
+declare const pdf_d_orderSheet: typeof orderSheet;
+declare const pdf_d_orderSheetDocument: typeof orderSheetDocument;
 declare const pdf_d_prepareSignature: typeof prepareSignature;
+declare const pdf_d_prescription: typeof prescription;
+declare const pdf_d_prescriptionDocument: typeof prescriptionDocument;
+declare const pdf_d_receipt: typeof receipt;
+declare const pdf_d_receiptDocument: typeof receiptDocument;
 declare const pdf_d_registerFont: typeof registerFont;
 declare const pdf_d_render: typeof render;
 declare const pdf_d_renderMany: typeof renderMany;
 declare const pdf_d_renderToStream: typeof renderToStream;
+declare const pdf_d_report: typeof report;
+declare const pdf_d_reportDocument: typeof reportDocument;
 declare namespace pdf_d {
-  export { pdf_d_contentHash as contentHash, pdf_d_embedSignature as embedSignature, pdf_d_invoice as invoice, pdf_d_prepareSignature as prepareSignature, pdf_d_registerFont as registerFont, pdf_d_render as render, pdf_d_renderMany as renderMany, pdf_d_renderToStream as renderToStream };
-  export type { pdf_d_Align as Align, pdf_d_ArchiveProfile as ArchiveProfile, pdf_d_Attachment as Attachment, pdf_d_Block as Block, pdf_d_BlockOptions as BlockOptions, pdf_d_Box as Box, pdf_d_Carry as Carry, pdf_d_Cell as Cell, pdf_d_Code as Code, pdf_d_Columns as Columns, pdf_d_DocumentSource as DocumentSource, pdf_d_Drawing as Drawing, pdf_d_FigureOptions as FigureOptions, pdf_d_FontFiles as FontFiles, pdf_d_Heading as Heading, pdf_d_Image as Image, pdf_d_InvoiceData as InvoiceData, pdf_d_InvoiceLabels as InvoiceLabels, pdf_d_InvoiceLine as InvoiceLine, pdf_d_InvoiceOptions as InvoiceOptions, pdf_d_InvoiceTotals as InvoiceTotals, pdf_d_Line as Line, pdf_d_List as List, pdf_d_PageBreak as PageBreak, pdf_d_PageOptions as PageOptions, pdf_d_Paint as Paint, pdf_d_Paragraph as Paragraph, pdf_d_Party as Party, pdf_d_PdfDocument as PdfDocument, pdf_d_PreparedSignature as PreparedSignature, pdf_d_Profile as Profile, pdf_d_ProtectedProfile as ProtectedProfile, pdf_d_RenderManyOptions as RenderManyOptions, pdf_d_RenderOptions as RenderOptions, pdf_d_RenderedItem as RenderedItem, pdf_d_Row as Row, pdf_d_RowOptions as RowOptions, pdf_d_Rule as Rule, pdf_d_Shape as Shape, pdf_d_Sides as Sides, pdf_d_SignatureOptions as SignatureOptions, pdf_d_Space as Space, pdf_d_Span as Span, pdf_d_Stroke as Stroke, pdf_d_StyleOption as StyleOption, pdf_d_Svg as Svg, pdf_d_Table as Table, pdf_d_TableColumn as TableColumn, pdf_d_TableLines as TableLines, pdf_d_Text as Text, pdf_d_TextStyle as TextStyle, pdf_d_Watermark as Watermark };
+  export { pdf_d_contentHash as contentHash, pdf_d_creditNote as creditNote, pdf_d_creditNoteDocument as creditNoteDocument, pdf_d_embedSignature as embedSignature, pdf_d_invoice as invoice, pdf_d_invoiceDocument as invoiceDocument, pdf_d_orderSheet as orderSheet, pdf_d_orderSheetDocument as orderSheetDocument, pdf_d_prepareSignature as prepareSignature, pdf_d_prescription as prescription, pdf_d_prescriptionDocument as prescriptionDocument, pdf_d_receipt as receipt, pdf_d_receiptDocument as receiptDocument, pdf_d_registerFont as registerFont, pdf_d_render as render, pdf_d_renderMany as renderMany, pdf_d_renderToStream as renderToStream, pdf_d_report as report, pdf_d_reportDocument as reportDocument };
+  export type { pdf_d_Align as Align, pdf_d_ArchiveProfile as ArchiveProfile, pdf_d_Attachment as Attachment, pdf_d_BankAccount as BankAccount, pdf_d_Block as Block, pdf_d_BlockOptions as BlockOptions, pdf_d_Box as Box, pdf_d_Carry as Carry, pdf_d_Cell as Cell, pdf_d_Code as Code, pdf_d_Columns as Columns, pdf_d_ContactLens as ContactLens, pdf_d_CreditNoteData as CreditNoteData, pdf_d_CreditNoteLabels as CreditNoteLabels, pdf_d_CreditNoteOptions as CreditNoteOptions, pdf_d_DocumentOptions as DocumentOptions, pdf_d_DocumentSource as DocumentSource, pdf_d_Drawing as Drawing, pdf_d_EpcPaymentCode as EpcPaymentCode, pdf_d_ExemptionReasons as ExemptionReasons, pdf_d_EyeLabels as EyeLabels, pdf_d_FigureOptions as FigureOptions, pdf_d_FontFiles as FontFiles, pdf_d_Frame as Frame, pdf_d_Heading as Heading, pdf_d_Image as Image, pdf_d_InvoiceData as InvoiceData, pdf_d_InvoiceDiscount as InvoiceDiscount, pdf_d_InvoiceLabels as InvoiceLabels, pdf_d_InvoiceLine as InvoiceLine, pdf_d_InvoiceOptions as InvoiceOptions, pdf_d_InvoicePayment as InvoicePayment, pdf_d_InvoiceTotals as InvoiceTotals, pdf_d_LensData as LensData, pdf_d_Line as Line, pdf_d_List as List, pdf_d_OrderSheetData as OrderSheetData, pdf_d_OrderSheetLabels as OrderSheetLabels, pdf_d_OrderSheetOptions as OrderSheetOptions, pdf_d_OrderedLens as OrderedLens, pdf_d_PageBreak as PageBreak, pdf_d_PageOptions as PageOptions, pdf_d_Paint as Paint, pdf_d_Paragraph as Paragraph, pdf_d_Party as Party, pdf_d_Patient as Patient, pdf_d_PaymentCode as PaymentCode, pdf_d_PaymentLabels as PaymentLabels, pdf_d_PdfDocument as PdfDocument, pdf_d_PdfTemplateOptions as PdfTemplateOptions, pdf_d_PdfTheme as PdfTheme, pdf_d_PowerStep as PowerStep, pdf_d_PreparedSignature as PreparedSignature, pdf_d_PrescriptionData as PrescriptionData, pdf_d_PrescriptionLabels as PrescriptionLabels, pdf_d_PrescriptionOptions as PrescriptionOptions, pdf_d_Prism as Prism, pdf_d_Profile as Profile, pdf_d_ProtectedProfile as ProtectedProfile, pdf_d_PupillaryDistance as PupillaryDistance, pdf_d_Radii as Radii, pdf_d_ReceiptData as ReceiptData, pdf_d_ReceiptLabels as ReceiptLabels, pdf_d_ReceiptOptions as ReceiptOptions, pdf_d_Refraction as Refraction, pdf_d_RenderManyOptions as RenderManyOptions, pdf_d_RenderOptions as RenderOptions, pdf_d_RenderedItem as RenderedItem, pdf_d_ReportChart as ReportChart, pdf_d_ReportData as ReportData, pdf_d_ReportFigure as ReportFigure, pdf_d_ReportLabels as ReportLabels, pdf_d_ReportOptions as ReportOptions, pdf_d_ReportSection as ReportSection, pdf_d_ReportTable as ReportTable, pdf_d_Row as Row, pdf_d_RowOptions as RowOptions, pdf_d_Rule as Rule, pdf_d_SaleLabels as SaleLabels, pdf_d_Shape as Shape, pdf_d_Sides as Sides, pdf_d_SignatureOptions as SignatureOptions, pdf_d_Space as Space, pdf_d_Span as Span, pdf_d_SpectaclePrescription as SpectaclePrescription, pdf_d_Stroke as Stroke, pdf_d_StyleOption as StyleOption, pdf_d_Svg as Svg, pdf_d_SwissAddress as SwissAddress, pdf_d_SwissPaymentCode as SwissPaymentCode, pdf_d_Table as Table, pdf_d_TableColumn as TableColumn, pdf_d_TableLines as TableLines, pdf_d_TaxCategory as TaxCategory, pdf_d_Text as Text, pdf_d_TextStyle as TextStyle, pdf_d_Tracing as Tracing, pdf_d_Watermark as Watermark, pdf_d_WearingPosition as WearingPosition };
 }
 
 /** Settings of the work pool, for the whole process (all its worker_threads share one pool). */

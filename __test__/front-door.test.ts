@@ -19,6 +19,8 @@ const soundCalls: Record<string, () => unknown[]> = {
   'pdf.renderToStream': () => [pdfDocument(), { profile: { name: 'archive', level: 'b' }, ...task() }],
   'pdf.renderMany': () => [[pdfDocument(), () => pdfDocument()], { profile: 'plain', concurrency: 2, ...task() }],
   'pdf.registerFont': () => ['Front Door', { regular: font, bold: font }],
+  'pdf.prepareSignature': () => [Buffer.from(unsigned), { signingTime: '2026-03-01T09:30:00Z', name: 'Dr. Eye' }],
+  'pdf.embedSignature': () => [Buffer.from(prepared.file), Buffer.from(signedData)],
   'pdf.contentHash': () => [Uint8Array.of(1, 2, 3)],
   'dicom.parse': () => [
     // A bare explicit little-endian data set: (0008,0060) CS "OPT", (0010,0020) LO "1".
@@ -46,6 +48,16 @@ const soundCalls: Record<string, () => unknown[]> = {
 };
 
 const font = readFileSync(join(import.meta.dirname, '../crates/pdf/fonts/NotoSans-Regular.ttf'));
+
+const unsigned = await clinicore.pdf.render({ title: 'Title', created: '2026-03-01', content: ['text'] });
+const prepared = await clinicore.pdf.prepareSignature(unsigned, { signingTime: '2026-03-01T09:30:00Z' });
+/** SignedData in DER, of nothing but the digest. */
+const signedType = Buffer.from('06092a864886f70d010702', 'hex');
+const signedData = Buffer.concat([
+  Buffer.of(0x30, 0x82, 0, signedType.length + prepared.digest.length),
+  signedType,
+  prepared.digest,
+]);
 
 /** A document with a block of every kind. */
 const pdfDocument = () => ({
