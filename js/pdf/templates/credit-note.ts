@@ -1,9 +1,10 @@
 /** The credit note: an invoice taken back, in whole or in part. */
 import { line, record } from '../../validate';
+import { type InvoiceXmlOptions, type SaleProfile, saleProfile } from '../einvoice/options';
 import { printedDate } from '../locale';
 import type { PdfDocument } from '../model';
 import { INVOICE_LABELS, type InvoiceData, type InvoiceLabels } from './invoice';
-import { issue, SALE_FIELDS } from './issue';
+import { type Issued, issue, issueXml, SALE_FIELDS } from './issue';
 import { dayText } from './sale';
 import { type DocumentOptions, type Making, type PdfTemplateOptions, template } from './template';
 
@@ -11,7 +12,7 @@ import { type DocumentOptions, type Making, type PdfTemplateOptions, template } 
 export interface CreditNoteData
   extends Omit<
     InvoiceData,
-    'dueDate' | 'deliveryDate' | 'orderNumber' | 'payments' | 'bank' | 'paymentCode' | 'totals'
+    'dueDate' | 'orderNumber' | 'corrects' | 'payments' | 'bank' | 'paymentCode' | 'totals'
   > {
   /** Number of the invoice it corrects, at most 60 characters. */
   invoiceNumber: string;
@@ -45,9 +46,11 @@ export interface CreditNoteLabels extends InvoiceLabels {
 }
 
 /** Options of {@link creditNote}. */
-export interface CreditNoteOptions extends PdfTemplateOptions<CreditNoteLabels> {
+export interface CreditNoteOptions extends Omit<PdfTemplateOptions<CreditNoteLabels>, 'profile'> {
   /** Colour of headings and rules, `'#rrggbb'`, where the theme has none. Default `'#0f6277'`. */
   accentColor?: string;
+  /** As of {@link invoice}. */
+  profile?: SaleProfile;
 }
 
 /**
@@ -91,27 +94,61 @@ export async function creditNoteDocument(
   return making(data, options).document();
 }
 
+/**
+ * The credit note as data alone, as {@link invoiceXml} gives an invoice.
+ *
+ * @param data as of {@link creditNote}; of what an invoice needs, `paymentTerms` say how the amount is given back
+ * @param options as of {@link invoiceXml}
+ * @returns XML in UTF-8, for a file `factur-x.xml`
+ * @throws ClinicoreError as {@link invoiceXml} does
+ *
+ * @example
+ * const xml = await pdf.creditNoteXml({
+ *   number: 'CN-2026-00003',
+ *   issueDate: '2026-03-10',
+ *   invoiceNumber: 'INV-2026-00042',
+ *   currency: 'EUR',
+ *   seller: { name: 'Optik Morgenstern GmbH', address: ['Lindenstraße 12', '10969 Berlin'], taxId: 'DE123456789', country: 'DE' },
+ *   buyer: { name: 'Jana Nováková', address: ['Dlouhá 733/29', '110 00 Praha 1'], country: 'CZ' },
+ *   lines: [{ description: 'Single-vision lens', quantity: '1', unitPrice: 8900, taxRate: '19' }],
+ *   paymentTerms: 'Paid back to your account within 14 days',
+ * });
+ */
+export async function creditNoteXml(data: CreditNoteData, options: InvoiceXmlOptions = {}): Promise<string> {
+  return issueXml(options, issued(data).issued);
+}
+
 function making(data: CreditNoteData, options: CreditNoteOptions): Making {
-  const how = template(options, LABELS, ['pageSize', 'accentColor']);
+  const how = template(options, LABELS, ['pageSize', 'accentColor'], saleProfile);
   const { labels } = how;
-  const source = record(data, 'data').only([...FIELDS, 'invoiceNumber', 'invoiceDate', 'reason', 'buyerReference']);
-  const own = {
-    invoiceNumber: source.get('invoiceNumber', line, 60),
-    invoiceDate: source.optional('invoiceDate', undefined, dayText),
-    reason: source.optional('reason', undefined, line, 200),
-    buyerReference: source.optional('buyerReference', undefined, line, 60),
-  };
   const date = (day: string | undefined) => day && printedDate(new Date(day), how.locale);
-  return issue(how, source, own, ({ number, issueDate }) => [
+  const { issued: note, own } = issued(data);
+  return issue(how, note, ({ number, issueDate }) => [
     [labels.number, number],
     [labels.issueDate, date(issueDate)],
     [labels.invoiceNumber, own.invoiceNumber],
     [labels.invoiceDate, date(own.invoiceDate)],
     [labels.buyerReference, own.buyerReference],
+    [labels.deliveryDate, date(own.deliveryDate)],
     [labels.reason, own.reason],
   ]);
 }
 
+function issued(data: CreditNoteData) {
+  const source = record(data, 'data').only([...FIELDS, ...OWN_FIELDS]);
+  const own = {
+    invoiceNumber: source.get('invoiceNumber', line, 60),
+    invoiceDate: source.optional('invoiceDate', undefined, dayText),
+    deliveryDate: source.optional('deliveryDate', undefined, dayText),
+    reason: source.optional('reason', undefined, line, 200),
+    buyerReference: source.optional('buyerReference', undefined, line, 60),
+  };
+  const { invoiceNumber: number, invoiceDate: date, ...others } = own;
+  const issued: Issued = { source, own, terms: { ...others, preceding: { number, date }, typeCode: '381' } };
+  return { issued, own };
+}
+
+const OWN_FIELDS = ['invoiceNumber', 'invoiceDate', 'deliveryDate', 'reason', 'buyerReference'];
 const FIELDS = SALE_FIELDS.filter((name) => !['payments', 'bank', 'paymentCode'].includes(name));
 
 const LABELS: CreditNoteLabels = {

@@ -6,11 +6,20 @@ export {
   type CreditNoteOptions,
   creditNote,
   creditNoteDocument,
+  creditNoteXml,
 } from './credit-note';
 export type { EpcPaymentCode } from './epc-code';
 export type { EyeLabels } from './eyes';
 export type { Frame, LensData, WearingPosition } from './frame';
-export { type InvoiceData, type InvoiceLabels, type InvoiceOptions, invoice, invoiceDocument } from './invoice';
+export type { InvoiceXmlOptions, SaleProfile } from '../einvoice/options';
+export {
+  type InvoiceData,
+  type InvoiceLabels,
+  type InvoiceOptions,
+  invoice,
+  invoiceDocument,
+  invoiceXml,
+} from './invoice';
 export type { PdfTheme } from './look';
 export {
   type OrderedLens,
@@ -55,4 +64,5 @@ export type {
 export type { SaleLabels } from './sale-document';
 export type { SwissAddress, SwissPaymentCode } from './swiss-code';
 export type { DocumentOptions, PdfTemplateOptions } from './template';
+export type { TradeParty } from './trade-party';
 export type { Radii, Tracing } from './tracing';

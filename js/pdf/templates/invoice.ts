@@ -1,9 +1,9 @@
 /** The invoice. */
 import { line, record } from '../../validate';
+import { type InvoiceXmlOptions, type SaleProfile, saleProfile } from '../einvoice/options';
 import { printedDate } from '../locale';
 import type { PdfDocument } from '../model';
-import { issue, SALE_FIELDS } from './issue';
-import type { Party } from './party';
+import { type Issued, issue, issueXml, SALE_FIELDS } from './issue';
 import type { BankAccount, PaymentCode } from './payment';
 import {
   dayText,
@@ -15,6 +15,7 @@ import {
 } from './sale';
 import type { SaleLabels } from './sale-document';
 import { type DocumentOptions, type Making, type PdfTemplateOptions, template } from './template';
+import type { TradeParty } from './trade-party';
 
 /**
  * What an invoice says. Texts are drawn as given, in Unicode's composed form (NFC), in which at most 8 combining marks
@@ -33,12 +34,14 @@ export interface InvoiceData {
   buyerReference?: string | undefined;
   /** Number of the order it is for, at most 60 characters. */
   orderNumber?: string | undefined;
+  /** The invoice that this one corrects: its number, at most 60 characters, and its day, `YYYY-MM-DD`. */
+  corrects?: { number: string; date?: string | undefined } | undefined;
   /** ISO 4217 code such as `'EUR'`. It says what a minor unit is: a hundredth of a EUR, a JPY, a thousandth of a KWD. */
   currency: string;
   /** Who sells. */
-  seller: Party;
+  seller: TradeParty;
   /** Who buys. */
-  buyer: Party;
+  buyer: TradeParty;
   /** What is sold: 1 to 100,000 lines with at most 20 different tax rates, on at most 10,000 pages. */
   lines: InvoiceLine[];
   /**
@@ -78,6 +81,8 @@ export interface InvoiceLabels extends SaleLabels {
   buyerReference: string;
   /** Before the order's number: `'Order no.'`. */
   orderNumber: string;
+  /** Before the number of an invoice that is corrected: `'Corrects invoice'`. */
+  corrects: string;
   /** Above the buyer: `'Bill to'`. */
   billTo: string;
   /** Before a tax number: `'Tax ID'`. */
@@ -133,9 +138,14 @@ export interface InvoiceLabels extends SaleLabels {
 }
 
 /** Options of {@link invoice}. */
-export interface InvoiceOptions extends PdfTemplateOptions<InvoiceLabels> {
+export interface InvoiceOptions extends Omit<PdfTemplateOptions<InvoiceLabels>, 'profile'> {
   /** Colour of headings and rules, `'#rrggbb'`, where the theme has none. Default `'#0f6277'`. */
   accentColor?: string;
+  /**
+   * As of `render`, or `'einvoice'`: a PDF/A-3b that holds the invoice as data too (Factur-X, in Germany ZUGFeRD), in the
+   * profile EN 16931. `{ name: 'archive', facturX: 'BASIC' }` makes one of another level. See {@link invoiceXml}.
+   */
+  profile?: SaleProfile;
 }
 
 /**
@@ -191,26 +201,69 @@ export async function invoiceDocument(
   return making(data, options).document();
 }
 
+/**
+ * The invoice as data alone: a Cross Industry Invoice (UN/CEFACT D22B) by the rules of EN 16931, as Factur-X and ZUGFeRD
+ * attach it to a PDF, which {@link invoice} does with `profile: 'einvoice'`.
+ *
+ * @param data as of {@link invoice}; an e-invoice needs the `country` of seller and buyer, a VAT id (or `gln`, or
+ *   `registrationId`) of the seller, `dueDate` or `paymentTerms` where an amount is due, and what its tax categories ask for
+ * @param options `facturX`: how much it says, by default `'EN 16931'`; `signal`
+ * @returns XML in UTF-8, for a file `factur-x.xml`
+ * @throws ClinicoreError as {@link invoice} does for what is wrong with the data, and `ERR_INVALID_ARGUMENT` for what they
+ *   lack: the message names the rule, such as BR-09
+ * @see EN 16931-1 and Factur-X 1.07 (ZUGFeRD 2.3)
+ *
+ * @example
+ * const xml = await pdf.invoiceXml({
+ *   number: 'INV-2026-00042',
+ *   issueDate: '2026-03-01',
+ *   dueDate: '2026-03-15',
+ *   currency: 'EUR',
+ *   seller: { name: 'Optik Morgenstern GmbH', address: ['Lindenstraße 12', '10969 Berlin'], taxId: 'DE123456789', country: 'DE' },
+ *   buyer: { name: 'Jana Nováková', address: ['Dlouhá 733/29', '110 00 Praha 1'], country: 'CZ' },
+ *   lines: [{ description: 'Single-vision lens', quantity: '2', unitCode: 'H87', unitPrice: 8900, taxRate: '19' }],
+ * });
+ */
+export async function invoiceXml(data: InvoiceData, options: InvoiceXmlOptions = {}): Promise<string> {
+  return issueXml(options, issued(data).issued);
+}
+
 function making(data: InvoiceData, options: InvoiceOptions): Making {
-  const how = template(options, INVOICE_LABELS, ['pageSize', 'accentColor']);
-  const names = ['dueDate', 'deliveryDate', 'buyerReference', 'orderNumber'];
-  const source = record(data, 'data').only([...SALE_FIELDS, ...names]);
+  const how = template(options, INVOICE_LABELS, ['pageSize', 'accentColor'], saleProfile);
   const { labels } = how;
   const date = (day: string | undefined) => day && printedDate(new Date(day), how.locale);
-  const own = {
-    dueDate: source.optional('dueDate', undefined, dayText),
-    deliveryDate: source.optional('deliveryDate', undefined, dayText),
-    buyerReference: source.optional('buyerReference', undefined, line, 60),
-    orderNumber: source.optional('orderNumber', undefined, line, 60),
-  };
-  return issue(how, source, own, ({ number, issueDate }) => [
+  const { issued: invoice, own } = issued(data);
+  const corrected = own.corrects && [own.corrects.number, date(own.corrects.date)].filter(Boolean).join(', ');
+  return issue(how, invoice, ({ number, issueDate }) => [
     [labels.number, number],
     [labels.issueDate, date(issueDate)],
     [labels.dueDate, date(own.dueDate)],
     [labels.deliveryDate, date(own.deliveryDate)],
     [labels.buyerReference, own.buyerReference],
     [labels.orderNumber, own.orderNumber],
+    [labels.corrects, corrected],
   ]);
+}
+
+const OWN_FIELDS = ['dueDate', 'deliveryDate', 'buyerReference', 'orderNumber', 'corrects'];
+
+function issued(data: InvoiceData) {
+  const source = record(data, 'data').only([...SALE_FIELDS, ...OWN_FIELDS]);
+  const own = {
+    dueDate: source.optional('dueDate', undefined, dayText),
+    deliveryDate: source.optional('deliveryDate', undefined, dayText),
+    buyerReference: source.optional('buyerReference', undefined, line, 60),
+    orderNumber: source.optional('orderNumber', undefined, line, 60),
+    corrects: source.optional('corrects', undefined, corrected),
+  };
+  const { corrects: preceding, ...others } = own;
+  const issued: Issued = { source, own, terms: { ...others, preceding, typeCode: preceding ? '384' : '380' } };
+  return { issued, own };
+}
+
+function corrected(value: unknown, path: string) {
+  const fields = record(value, path).only(['number', 'date']);
+  return { number: fields.get('number', line, 60), date: fields.optional('date', undefined, dayText) };
 }
 
 /** Words of {@link invoice} in English. */
@@ -222,6 +275,7 @@ export const INVOICE_LABELS: InvoiceLabels = {
   deliveryDate: 'Delivery date',
   buyerReference: 'Your reference',
   orderNumber: 'Order no.',
+  corrects: 'Corrects invoice',
   billTo: 'Bill to',
   taxId: 'Tax ID',
   description: 'Description',

@@ -1,5 +1,5 @@
 /** Who sells, buys, orders or prescribes. */
-import { items, line, record } from '../../validate';
+import { type Fields, items, line, record } from '../../validate';
 import type { Block, Columns } from '../model';
 import { beside, type Look, section } from './look';
 
@@ -26,8 +26,12 @@ export interface CheckedParty {
   phone: string | undefined;
 }
 
-export function party(value: unknown, path: string): CheckedParty {
-  const fields = record(value, path).only(['name', 'address', 'taxId', 'email', 'phone']);
+/** The names of what {@link partyOf} reads. */
+export const PARTY_FIELDS = ['name', 'address', 'taxId', 'email', 'phone'];
+
+export const party = (value: unknown, path: string): CheckedParty => partyOf(record(value, path).only(PARTY_FIELDS));
+
+export function partyOf(fields: Fields): CheckedParty {
   return {
     name: fields.get('name', line, 120),
     address: fields.get('address', addressLines),
@@ -41,18 +45,21 @@ export function party(value: unknown, path: string): CheckedParty {
 export const addressLines = (value: unknown, path: string): string[] =>
   items(value, path, 6, (item, itemPath) => line(item, itemPath, 100));
 
+/** A party as it is printed: one of an invoice may have two numbers for taxes. */
+type Printed = CheckedParty & { vatId?: string | undefined };
+
 /** The lines under a party's name. */
-export const details = ({ address, taxId, email, phone }: CheckedParty, taxLabel: string): string[] =>
-  [...address, taxId === undefined ? undefined : `${taxLabel} ${taxId}`, email, phone].filter(
-    (text) => text !== undefined,
-  );
+export function details({ address, taxId, vatId, email, phone }: Printed, taxLabel: string): string[] {
+  const numbers = [taxId, vatId].map((number) => number && `${taxLabel} ${number}`);
+  return [...address, ...numbers, email, phone].filter((text) => text !== undefined);
+}
 
 /** Lines of text, each a paragraph of its own, so that each is read in its own direction. */
 export const lines = (look: Look, texts: readonly string[], style?: string): Block[] =>
   texts.map((text) => ({ type: 'paragraph', text, align: look.start, ...(style !== undefined && { style }) }));
 
 /** The top of a document: who sends it on one side, what it is and its data on the other. */
-export function letterhead(look: Look, sender: CheckedParty, taxLabel: string, title: string, data: Block[]): Columns {
+export function letterhead(look: Look, sender: Printed, taxLabel: string, title: string, data: Block[]): Columns {
   const name: Block[] =
     look.logo === undefined
       ? [{ type: 'paragraph', text: sender.name, style: 'name', align: look.start, after: 4 }]

@@ -2,6 +2,7 @@
 import { ClinicoreError } from '../../errors';
 import { inBatches } from '../../intake';
 import { array, day, integer, items, line, matching, oneOf, paragraph, readable, record } from '../../validate';
+import { UNIT_CODES } from '../einvoice/unit-codes';
 import type { Bill, LineAmounts } from './bill';
 import { refuse } from './iban';
 
@@ -15,6 +16,8 @@ export interface InvoiceLine {
   quantity: string;
   /** What is counted, such as `'pcs'`. At most 20 characters. */
   unit?: string;
+  /** The same for e-invoices: a code of UN/ECE Recommendation 20, such as `'H87'` (piece), `'PR'` (pair), `'HUR'` (hour). Default `'C62'` (one). */
+  unitCode?: string;
   /** Price of one in the currency's minor unit (cents): an integer of 0 or more. */
   unitPrice: number;
   /** What is taken off the line, in minor units: an integer of 0 or more. Default 0. */
@@ -73,6 +76,7 @@ export interface CheckedLine {
   sku: string | undefined;
   quantity: string;
   unit: string | undefined;
+  unitCode: string;
   unitPrice: number;
   discount: number;
   discountPercent: string | undefined;
@@ -154,6 +158,7 @@ const LINE_FIELDS = [
   'sku',
   'quantity',
   'unit',
+  'unitCode',
   'unitPrice',
   'discount',
   'discountPercent',
@@ -168,6 +173,7 @@ function soldLine(value: unknown, path: string): CheckedLine {
     sku: fields.optional('sku', undefined, line, 60),
     quantity: fields.get('quantity', matching, /^-?\d{1,9}(\.\d{1,6})?$/, "a decimal string such as '2' or '2.5'"),
     unit: fields.optional('unit', undefined, line, 20),
+    unitCode: fields.optional('unitCode', 'C62', unitCode),
     unitPrice: fields.get('unitPrice', amount),
     discount: fields.optional('discount', 0, amount),
     discountPercent: fields.optional('discountPercent', undefined, percent),
@@ -181,6 +187,13 @@ function soldLine(value: unknown, path: string): CheckedLine {
   if (taxCategory !== 'S' && !isZero) refuse(fields.path('taxRate'), `'0' where the tax category is ${taxCategory}`);
   if (taxCategory === 'S' && isZero) refuse(fields.path('taxRate'), 'above 0 where the tax category is S');
   return { ...checked, taxCategory };
+}
+
+function unitCode(value: unknown, path: string): string {
+  if (typeof value !== 'string' || !UNIT_CODES.has(value)) {
+    refuse(path, "a unit's code in UN/ECE Recommendation 20, such as 'C62' or 'H87'");
+  }
+  return value;
 }
 
 const category = (value: unknown, path: string): TaxCategory =>

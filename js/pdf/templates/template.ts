@@ -1,4 +1,5 @@
 /** What all templates have in common: their options, and the way from checked data to a PDF. */
+import type { ProfileMessage } from '../../contract/pdf';
 import { abortError, ClinicoreError, type ErrorDetails } from '../../errors';
 import { TASK_OPTIONS, type TaskOptions, taskOptions } from '../../task';
 import { type Fields, hexColor, line, oneOf, optionalRecord, record } from '../../validate';
@@ -39,6 +40,7 @@ export interface Template<Labels> {
   readonly labels: Labels;
   readonly look: Look;
   readonly pageSize: 'A4' | 'Letter';
+  readonly profile: ProfileMessage;
   /** The options, for those that only this template has. */
   readonly fields: Fields;
   /**
@@ -59,23 +61,30 @@ export type DocumentOptions<Options> = Omit<Options, 'profile' | 'onProgress' | 
 
 const COMMON = ['locale', 'labels', 'theme', 'profile', ...TASK_OPTIONS];
 
-/** Reads a template's options. @param own names of the options that no other template has */
+/**
+ * Reads a template's options.
+ *
+ * @param own names of the options that no other template has
+ * @param readProfile reads `profile`, where there are others than of `render`
+ */
 export function template<Labels extends object>(
   options: unknown,
   english: Labels,
   own: readonly string[] = [],
+  readProfile = profileOption,
 ): Template<Labels> {
   const fields = optionalRecord(options, 'options').only([...COMMON, ...own]);
   const task = taskOptions(fields, 'interactive');
   const locale = fields.optional('locale', 'en', language);
   const accent = own.includes('accentColor') ? fields.optional('accentColor', undefined, hexColor) : undefined;
   const labels = fields.optional('labels', english, words, english);
-  const profile = profileOption(fields);
+  const profile = readProfile(fields);
   return {
     locale,
     labels,
     look: fields.optional('theme', look({}, 'options.theme', locale, accent), look, locale, accent),
     pageSize: fields.optional('pageSize', 'A4', (value, path) => oneOf(value, path, ['A4', 'Letter'])),
+    profile,
     fields,
     of: (data, make) => ({
       async pdf() {
@@ -119,7 +128,7 @@ const THEME: Record<string, string> = {
 };
 
 /** An error about the document, told as one about what it was made of. */
-function inTermsOf(error: unknown, sources: Record<string, unknown>, places: Record<string, string>): unknown {
+export function inTermsOf(error: unknown, sources: Record<string, unknown>, places: Record<string, string>): unknown {
   if (!(error instanceof ClinicoreError)) return error;
   const { argument, codePoint } = error.details;
   if (argument === undefined || !/^document\b/.test(argument)) return error;

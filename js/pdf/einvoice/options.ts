@@ -1,0 +1,55 @@
+/** How much an e-invoice says, and how that is asked for. */
+import type { ProfileMessage } from '../../contract/pdf';
+import { abortError } from '../../errors';
+import { taskOptions } from '../../task';
+import { type Fields, oneOf, optionalRecord } from '../../validate';
+import { type Profile, profile } from '../profile';
+
+/**
+ * How much an e-invoice says: `'EN 16931'` all of the data that the European standard knows; `'BASIC'` no article
+ * numbers, contacts, BIC, account's holder, nor descriptions apart from names.
+ */
+export type Level = 'BASIC' | 'EN 16931';
+
+/** A profile of `render`, or an e-invoice. */
+export type SaleProfile = Profile | 'einvoice';
+
+/** Options of `invoiceXml`. */
+export interface InvoiceXmlOptions {
+  /**
+   * The profile of Factur-X: `'EN 16931'` says all that the European standard knows, `'BASIC'` no article numbers,
+   * contacts, BIC, account's holder, nor descriptions apart from names. Default `'EN 16931'`.
+   */
+  facturX?: Level | undefined;
+  /** Aborts the call. */
+  signal?: AbortSignal | undefined;
+}
+
+const LEVELS = ['BASIC', 'EN 16931'] as const;
+
+/** Reads `options.profile` of an invoice or a credit note. */
+export const saleProfile = (options: Fields): ProfileMessage =>
+  options.optional('profile', { name: 'accessible' }, (value, path): ProfileMessage => {
+    if (value === 'einvoice') return { name: 'archive-3b', facturX: 'EN 16931' };
+    const read = profile(value, path);
+    const facturX = 'facturX' in read ? read.facturX : null;
+    if (facturX !== null) oneOf(facturX, `${path}.facturX`, LEVELS);
+    return read;
+  });
+
+/** The level of an e-invoice; `undefined` of what is none. */
+export function levelOf(profile: ProfileMessage): Level | undefined {
+  const facturX = 'facturX' in profile ? profile.facturX : null;
+  return LEVELS.find((level) => level === facturX);
+}
+
+export function xmlOptions(options: unknown): { level: Level; goOn: () => void } {
+  const fields = optionalRecord(options, 'options').only(['facturX', 'signal']);
+  const { signal } = taskOptions(fields, 'interactive');
+  return {
+    level: fields.optional('facturX', 'EN 16931', (value, path) => oneOf(value, path, LEVELS)),
+    goOn: () => {
+      if (signal?.aborted) throw abortError(signal.reason);
+    },
+  };
+}
