@@ -45,7 +45,14 @@ export const invoice: pdf.InvoiceData = {
     },
     { description: 'Frame', quantity: '1', unitPrice: 9900, discount: 900, taxRate: '19.00' },
     { description: 'Solution, returned', quantity: '-1.5', unitCode: 'LTR', unitPrice: 333, taxRate: '7' },
-    { description: 'Eye examination', quantity: '0.75', unitCode: 'HUR', unitPrice: 12000, taxRate: '0', taxCategory: 'E' },
+    {
+      description: 'Eye examination',
+      quantity: '0.75',
+      unitCode: 'HUR',
+      unitPrice: 12000,
+      taxRate: '0',
+      taxCategory: 'E',
+    },
     { description: 'Leaflet', quantity: '1', unitPrice: 0, taxRate: '0' },
   ],
   discounts: [{ reason: 'Loyalty', percent: '2.5' }, { amount: 1000 }],
@@ -96,7 +103,10 @@ export const samples: Record<string, pdf.InvoiceData> = {
   ...Object.fromEntries(CATEGORIES.map((category) => [`one of tax category ${category}`, ofCategory(category)])),
   'a corrected one': { ...invoice, corrects: { number: 'INV-2026-00041', date: '2026-02-27' } },
   'one in a currency without decimals': { ...invoice, currency: 'JPY' },
-  'one of negative sums': { ...least, lines: [{ description: 'Frame', quantity: '-2', unitPrice: 9900, taxRate: '19' }] },
+  'one of negative sums': {
+    ...least,
+    lines: [{ description: 'Frame', quantity: '-2', unitPrice: 9900, taxRate: '19' }],
+  },
   'one of many lines': {
     ...invoice,
     lines: Array.from({ length: 40 }, (_, at) => ({

@@ -7,7 +7,12 @@ import { all, type Element, readXml, texts } from './xml-reader';
 
 /** Amounts of at most two decimals as cents. */
 const cents = (text: string): bigint => {
-  const [, sign, whole, fraction = ''] = /^(-?)(\d+)(?:\.(\d{1,2}))?$/.exec(text) as unknown as [string, string, string, string?];
+  const [, sign, whole, fraction = ''] = /^(-?)(\d+)(?:\.(\d{1,2}))?$/.exec(text) as unknown as [
+    string,
+    string,
+    string,
+    string?,
+  ];
   const value = BigInt(whole + fraction.padEnd(2, '0'));
   return sign === '-' ? -value : value;
 };
@@ -30,7 +35,10 @@ const rounded = (numerator: bigint, digits: number): bigint => {
 
 const quantity = fc
   .tuple(fc.boolean(), fc.integer({ min: 1, max: 99_999 }), fc.integer({ min: 0, max: 999_999 }))
-  .map(([isReturn, whole, fraction]) => `${isReturn && whole % 5 === 0 ? '-' : ''}${whole}.${String(fraction).padStart(6, '0')}`);
+  .map(
+    ([isReturn, whole, fraction]) =>
+      `${isReturn && whole % 5 === 0 ? '-' : ''}${whole}.${String(fraction).padStart(6, '0')}`,
+  );
 const percent = fc.integer({ min: 0, max: 9_999 }).map((hundredths) => String(hundredths / 100));
 const tax = fc.constantFrom(
   ...(['19', '7', '25.5', '8.1', '5.5', '0.0001'] as const).map((taxRate) => ({ taxRate })),
@@ -40,10 +48,22 @@ const line = fc
   .tuple(
     quantity,
     fc.integer({ min: 0, max: 1_000_000 }),
-    fc.oneof(fc.constant({}), percent.map((discountPercent) => ({ discountPercent })), fc.integer({ min: 1, max: 5_000 }).map((discount) => ({ discount }))),
+    fc.oneof(
+      fc.constant({}),
+      percent.map((discountPercent) => ({ discountPercent })),
+      fc.integer({ min: 1, max: 5_000 }).map((discount) => ({ discount })),
+    ),
     tax,
   )
-  .map(([quantity, unitPrice, discount, rate]): pdf.InvoiceLine => ({ description: 'x', quantity, unitPrice, ...discount, ...rate }));
+  .map(
+    ([quantity, unitPrice, discount, rate]): pdf.InvoiceLine => ({
+      description: 'x',
+      quantity,
+      unitPrice,
+      ...discount,
+      ...rate,
+    }),
+  );
 const discount = fc.oneof(
   percent.map((value) => ({ percent: value })),
   fc.integer({ min: 0, max: 100_000 }).map((value) => ({ amount: value })),
@@ -52,13 +72,18 @@ const anInvoice = fc
   .record({
     lines: fc.array(line, { minLength: 1, maxLength: 12 }),
     discounts: fc.array(discount, { maxLength: 3 }),
-    payments: fc.array(fc.integer({ min: 0, max: 1_000_000 }).map((value) => ({ amount: value })), { maxLength: 3 }),
+    payments: fc.array(
+      fc.integer({ min: 0, max: 1_000_000 }).map((value) => ({ amount: value })),
+      { maxLength: 3 },
+    ),
   })
-  .map((parts): pdf.InvoiceData => ({
-    ...invoice,
-    ...parts,
-    exemptionReasons: { E: 'exempt', AE: 'reverse charge', K: 'within the EU', G: 'export' },
-  }))
+  .map(
+    (parts): pdf.InvoiceData => ({
+      ...invoice,
+      ...parts,
+      exemptionReasons: { E: 'exempt', AE: 'reverse charge', K: 'within the EU', G: 'export' },
+    }),
+  )
   // What comes to nothing has no parts that a discount could be shared among.
   .filter(({ lines }) => lines.some(({ unitPrice }) => unitPrice > 1_000));
 
@@ -106,16 +131,26 @@ describe('any e-invoice', () => {
         const paid = sum((data.payments ?? []).map((payment) => BigInt(payment.amount)));
         expect(amount(sums, 'TotalPrepaidAmount'), 'BT-113').toBe(paid);
 
-        const key = (element: Element) => ['CategoryCode', 'RateApplicablePercent'].map((name) => texts(element, name)[0]).join(' ');
+        const key = (element: Element) =>
+          ['CategoryCode', 'RateApplicablePercent'].map((name) => texts(element, name)[0]).join(' ');
         expect(new Set(breakdown.map(key)).size, 'BR-Z-01, BR-E-01 …: each once').toBe(breakdown.length);
-        const charges = items.map((item) => ({ of: key(all(item, 'ApplicableTradeTax')[0] as Element), amount: amount(item, 'LineTotalAmount') }));
+        const charges = items.map((item) => ({
+          of: key(all(item, 'ApplicableTradeTax')[0] as Element),
+          amount: amount(item, 'LineTotalAmount'),
+        }));
         expect(new Set(breakdown.map(key)), 'BR-S-01 and its like').toEqual(new Set(charges.map(({ of }) => of)));
-        const taken = parts.map((part) => ({ of: key(all(part, 'CategoryTradeTax')[0] as Element), amount: amount(part, 'ActualAmount') }));
+        const taken = parts.map((part) => ({
+          of: key(all(part, 'CategoryTradeTax')[0] as Element),
+          amount: amount(part, 'ActualAmount'),
+        }));
         for (const part of breakdown) {
-          const own = (list: { of: string; amount: bigint }[]) => sum(list.filter(({ of }) => of === key(part)).map((one) => one.amount));
+          const own = (list: { of: string; amount: bigint }[]) =>
+            sum(list.filter(({ of }) => of === key(part)).map((one) => one.amount));
           expect(amount(part, 'BasisAmount'), 'BR-S-08 and its like').toBe(own(charges) - own(taken));
           const rate = millionths(texts(part, 'RateApplicablePercent')[0] as string);
-          expect(amount(part, 'CalculatedAmount'), 'BR-CO-17, BR-S-09').toBe(rounded(rate * amount(part, 'BasisAmount'), 8));
+          expect(amount(part, 'CalculatedAmount'), 'BR-CO-17, BR-S-09').toBe(
+            rounded(rate * amount(part, 'BasisAmount'), 8),
+          );
           const isCharged = texts(part, 'CategoryCode')[0] === 'S';
           expect(rate > 0n, 'BR-S-05, BR-Z-05').toBe(isCharged);
           const isExplained = !['S', 'Z'].includes(texts(part, 'CategoryCode')[0] as string);
@@ -130,10 +165,14 @@ describe('any e-invoice', () => {
   });
 
   it('is XML, whatever characters its texts have', async () => {
-    const text = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 60 }).filter((value) => value.trim() !== '' && !/\p{Cc}|\p{M}{9}|[\uFFFE\uFFFF]/u.test(value));
+    const text = fc
+      .string({ unit: 'grapheme', minLength: 1, maxLength: 60 })
+      .filter((value) => value.trim() !== '' && !/\p{Cc}|\p{M}{9}|[\uFFFE\uFFFF]/u.test(value));
     await fc.assert(
       fc.asyncProperty(text, text, async (name, notes) => {
-        const root = readXml(await pdf.invoiceXml({ ...invoice, buyer: { ...invoice.buyer, name }, notes: `${notes}\n]]> & <b>` }));
+        const root = readXml(
+          await pdf.invoiceXml({ ...invoice, buyer: { ...invoice.buyer, name }, notes: `${notes}\n]]> & <b>` }),
+        );
         expect(texts(root, 'BuyerTradeParty/Name')).toEqual([name.normalize('NFC')]);
         expect(texts(root, 'IncludedNote/Content')).toEqual([`${notes}\n]]> & <b>`.normalize('NFC')]);
       }),

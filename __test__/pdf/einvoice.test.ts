@@ -6,7 +6,8 @@ import { failure } from '../backends';
 import { buyer, creditNote, invoice, least, ofCategory, seller } from './einvoice-samples';
 import { all, type Element, readXml, texts } from './xml-reader';
 
-const xml = async (data: pdf.InvoiceData, options?: pdf.InvoiceXmlOptions) => readXml(await pdf.invoiceXml(data, options));
+const xml = async (data: pdf.InvoiceData, options?: pdf.InvoiceXmlOptions) =>
+  readXml(await pdf.invoiceXml(data, options));
 const party = (root: Element, role: 'Seller' | 'Buyer') => all(root, `${role}TradeParty`)[0] as Element;
 /** Ids by the scheme they are of. */
 const ids = (root: Element, path: string) => all(root, path).map(({ text, attributes }) => [attributes.schemeID, text]);
@@ -65,7 +66,10 @@ describe('an e-invoice', () => {
   });
 
   it('has room for three lines of an address: further ones share the third', async () => {
-    const root = await xml({ ...invoice, buyer: { ...buyer, address: ['a', 'b', 'c', 'd', 'D-12345 Köln', 'e'], postalCode: '12345', city: 'Köln' } });
+    const root = await xml({
+      ...invoice,
+      buyer: { ...buyer, address: ['a', 'b', 'c', 'd', 'D-12345 Köln', 'e'], postalCode: '12345', city: 'Köln' },
+    });
     const lines = all(party(root, 'Buyer'), 'PostalTradeAddress')[0]?.children.map(({ text }) => text);
     expect(lines).toEqual(['12345', 'a', 'b', 'c, d, e', 'Köln', 'CZ']);
   });
@@ -89,7 +93,13 @@ describe('an e-invoice', () => {
     // BR-42: an allowance has a reason; 95 is a discount.
     expect(items.flatMap((item) => texts(item, 'ReasonCode'))).toEqual(['95', '95']);
     // −1.5 × 3.33 = −4.995, rounded away from zero.
-    expect(items.flatMap((item) => texts(item, 'LineTotalAmount'))).toEqual(['155.75', '90.00', '-5.00', '90.00', '0.00']);
+    expect(items.flatMap((item) => texts(item, 'LineTotalAmount'))).toEqual([
+      '155.75',
+      '90.00',
+      '-5.00',
+      '90.00',
+      '0.00',
+    ]);
   });
 
   it('says less in BASIC: nothing that its schema lacks', async () => {
@@ -164,7 +174,12 @@ describe('an e-invoice', () => {
   it('says only what there is', async () => {
     const root = await xml(least);
     const names = ['IncludedNote', 'SpecifiedTradeAllowanceCharge', 'AllowanceTotalAmount', 'TotalPrepaidAmount'];
-    const others = ['SpecifiedTradeSettlementPaymentMeans', 'PaymentReference', 'GlobalID', 'InvoiceReferencedDocument'];
+    const others = [
+      'SpecifiedTradeSettlementPaymentMeans',
+      'PaymentReference',
+      'GlobalID',
+      'InvoiceReferencedDocument',
+    ];
     for (const name of [...names, ...others]) expect(all(root, name), name).toEqual([]);
     expect(all(root, 'ApplicableHeaderTradeDelivery')).toMatchObject([{ children: [], text: '' }]);
   });
@@ -271,7 +286,10 @@ describe('what EN 16931 asks for and the data lack is refused', () => {
   });
 
   it('and is not where the rule does not bite', async () => {
-    await pdf.invoiceXml({ ...AE as pdf.InvoiceData, buyer: { ...without(buyer, 'vatId'), registrationId: 'C 12345' } });
+    await pdf.invoiceXml({
+      ...(AE as pdf.InvoiceData),
+      buyer: { ...without(buyer, 'vatId'), registrationId: 'C 12345' },
+    });
     // Nothing is due.
     await pdf.invoiceXml({ ...without(invoice, 'dueDate', 'paymentTerms'), payments: [{ amount: 35626 }] });
     await pdf.invoiceXml({ ...invoice, seller: without(seller, 'gln', 'registrationId', 'taxId') });

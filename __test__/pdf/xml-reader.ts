@@ -14,7 +14,8 @@ const TOKEN = /<(\/?)([a-z]+:[A-Za-z]+)((?: [A-Za-z:]+="[^"<]*")*)>|([^<>]+)/y;
 
 export function readXml(markup: string): Element {
   if (!markup.startsWith(HEAD)) throw new Error('No XML declaration');
-  if (/[^\n\u0020-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/u.test(markup)) throw new Error('Not characters of XML');
+  if (/[^\n\u0020-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/u.test(markup))
+    throw new Error('Not characters of XML');
   const root: Element = { name: '', attributes: {}, children: [], text: '' };
   const open = [root];
   TOKEN.lastIndex = HEAD.length;
@@ -29,13 +30,17 @@ export function readXml(markup: string): Element {
       if (parent.name !== name) throw new Error(`</${name}> closes <${parent.name}>`);
       open.pop();
     } else {
-      const pairs = [...attributes.matchAll(/ ([A-Za-z:]+)="([^"]*)"/g)].map(([, key, value]) => [key, decoded(value as string)]);
+      const pairs = [...attributes.matchAll(/ ([A-Za-z:]+)="([^"]*)"/g)].map(([, key, value]) => [
+        key,
+        decoded(value as string),
+      ]);
       const element: Element = { name, attributes: Object.fromEntries(pairs), children: [], text: '' };
       parent.children.push(element);
       open.push(element);
     }
   }
-  if (open.length > 1 || root.children.length !== 1 || root.text.trim() !== '') throw new Error('Not one whole element');
+  if (open.length > 1 || root.children.length !== 1 || root.text.trim() !== '')
+    throw new Error('Not one whole element');
   return root.children[0] as Element;
 }
 
@@ -43,7 +48,10 @@ export function readXml(markup: string): Element {
 export function all(element: Element, path: string): Element[] {
   const [first, ...rest] = path.split('/');
   const found = descendants(element).filter(({ name }) => local(name) === first);
-  return rest.reduce((parents, name) => parents.flatMap(({ children }) => children.filter((child) => local(child.name) === name)), found);
+  return rest.reduce(
+    (parents, name) => parents.flatMap(({ children }) => children.filter((child) => local(child.name) === name)),
+    found,
+  );
 }
 
 /** The texts of {@link all}. */

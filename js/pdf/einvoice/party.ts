@@ -27,7 +27,12 @@ export function taxIds({ vatId, taxId, country }: CheckedTradeParty): TaxIds {
  * @param isOutsideVat whether the invoice is outside the scope of VAT, and so must not hold a VAT id (BR-O-02): the seller's
  *   is written as a tax number
  */
-export function tradeParty(role: 'Seller' | 'Buyer', party: CheckedTradeParty, level: Level, isOutsideVat: boolean): string {
+export function tradeParty(
+  role: 'Seller' | 'Buyer',
+  party: CheckedTradeParty,
+  level: Level,
+  isOutsideVat: boolean,
+): string {
   const { vatId, taxNumber } = taxIds(party);
   const numbers = isOutsideVat ? [taxNumber ?? vatId] : [taxNumber];
   return group(

@@ -31,7 +31,12 @@ export function complete(sale: CheckedSale, terms: Terms, { taxes, due }: Totals
   }
   demand('BR-IC-02', !has('K') || sellers.vatId !== undefined, 'data.seller.vatId', 'given for a supply within the EU');
   demand('BR-IC-02', !has('K') || buyers.vatId !== undefined, 'data.buyer.vatId', 'given for a supply within the EU');
-  demand('BR-IC-11', !has('K') || terms.deliveryDate !== undefined, 'data.deliveryDate', 'given for a supply within the EU');
+  demand(
+    'BR-IC-11',
+    !has('K') || terms.deliveryDate !== undefined,
+    'data.deliveryDate',
+    'given for a supply within the EU',
+  );
   demand('BR-G-02', !has('G') || sellers.vatId !== undefined, 'data.seller.vatId', 'given for an export');
   demand(
     'BR-AE-02',
@@ -57,7 +62,11 @@ export function complete(sale: CheckedSale, terms: Terms, { taxes, due }: Totals
 
 function demand(rule: string, isMet: boolean, path: string, must: string): void {
   if (isMet) return;
-  throw new ClinicoreError('ERR_INVALID_ARGUMENT', `${path} must be ${must}: an e-invoice needs it (EN 16931, ${rule})`, {
-    argument: path,
-  });
+  throw new ClinicoreError(
+    'ERR_INVALID_ARGUMENT',
+    `${path} must be ${must}: an e-invoice needs it (EN 16931, ${rule})`,
+    {
+      argument: path,
+    },
+  );
 }

@@ -10,10 +10,7 @@ import { type DocumentOptions, type Making, type PdfTemplateOptions, template } 
 
 /** What a credit note says: as an invoice, with amounts that are given back. */
 export interface CreditNoteData
-  extends Omit<
-    InvoiceData,
-    'dueDate' | 'orderNumber' | 'corrects' | 'payments' | 'bank' | 'paymentCode' | 'totals'
-  > {
+  extends Omit<InvoiceData, 'dueDate' | 'orderNumber' | 'corrects' | 'payments' | 'bank' | 'paymentCode' | 'totals'> {
   /** Number of the invoice it corrects, at most 60 characters. */
   invoiceNumber: string;
   /** Day that invoice was issued, `YYYY-MM-DD`. */

@@ -1,4 +1,6 @@
 /** The clinic's documents: what data become a PDF. */
+
+export type { InvoiceXmlOptions, SaleProfile } from '../einvoice/options';
 export type { ContactLens } from './contact-lens';
 export {
   type CreditNoteData,
@@ -11,7 +13,6 @@ export {
 export type { EpcPaymentCode } from './epc-code';
 export type { EyeLabels } from './eyes';
 export type { Frame, LensData, WearingPosition } from './frame';
-export type { InvoiceXmlOptions, SaleProfile } from '../einvoice/options';
 export {
   type InvoiceData,
   type InvoiceLabels,
@@ -64,5 +65,5 @@ export type {
 export type { SaleLabels } from './sale-document';
 export type { SwissAddress, SwissPaymentCode } from './swiss-code';
 export type { DocumentOptions, PdfTemplateOptions } from './template';
-export type { TradeParty } from './trade-party';
 export type { Radii, Tracing } from './tracing';
+export type { TradeParty } from './trade-party';
