@@ -6,14 +6,20 @@ const line = {
   sku: 'LE-1',
   quantity: '2',
   unit: 'pcs',
+  unitCode: 'H87',
   unitPrice: 4900,
   discountPercent: '10',
   taxRate: '19',
   taxCategory: 'S',
 };
 
+/** What e-invoices say of seller and buyer. */
+const trade = { country: 'DE', postalCode: '10969', city: 'Berlin', registrationId: 'HRB 1', gln: '4012345000009' };
+
 const sale = () => ({
   ...structuredClone(invoice),
+  seller: { ...structuredClone(invoice.seller), ...trade },
+  buyer: { ...structuredClone(invoice.buyer), ...trade, vatId: 'DE123456788' },
   buyerReference: 'R-1',
   lines: [{ ...line }, { ...line, discountPercent: undefined, discount: 5, taxRate: '0', taxCategory: 'E' }],
   discounts: [{ reason: 'Loyalty', percent: '2.5' }, { amount: 100 }],
@@ -26,13 +32,21 @@ const invoiceData = () => ({
   dueDate: '2026-12-20',
   deliveryDate: '2026-11-20',
   orderNumber: 'O-1',
+  corrects: { number: 'INV-0', date: '2026-11-01' },
   payments: [{ amount: 100, date: '2026-11-01', description: 'Deposit' }],
   bank: { iban: 'DE02120300000000202051', bic: 'BYLADEM1001', holder: 'Clinic', bank: 'DKB' },
   paymentCode: { type: 'epc', text: 'INV-1', purpose: 'GDDS', information: 'x' },
   paymentTerms: 'At once',
 });
 
-const creditNoteData = () => ({ ...sale(), invoiceNumber: 'INV-1', invoiceDate: '2026-11-01', reason: 'Returned' });
+const creditNoteData = () => ({
+  ...sale(),
+  invoiceNumber: 'INV-1',
+  invoiceDate: '2026-11-01',
+  deliveryDate: '2026-11-20',
+  reason: 'Returned',
+  paymentTerms: 'Paid back',
+});
 
 const orderData = () => ({
   ...structuredClone(order),
@@ -82,6 +96,7 @@ const how = () => ({
 const paged = () => ({ ...how(), pageSize: 'A4' });
 const rendering = () => ({ profile: 'accessible', onProgress: () => {}, lane: 'bulk' });
 const sold = () => ({ ...paged(), accentColor: '#123456', labels: { title: 'Rechnung' } });
+const asXml = () => ({ facturX: 'BASIC', signal: new AbortController().signal });
 const roll = () => ({ ...how(), roll: '58mm', labels: { title: 'Beleg' } });
 
 /** A template and its document: the same data, options of rendering for the first only. */
@@ -93,6 +108,8 @@ const both = (name: string, data: () => object, options: () => object): Record<s
 export const templateCalls: Record<string, () => unknown[]> = {
   ...both('invoice', invoiceData, sold),
   ...both('creditNote', creditNoteData, sold),
+  'pdf.invoiceXml': () => [invoiceData(), asXml()],
+  'pdf.creditNoteXml': () => [creditNoteData(), asXml()],
   ...both('orderSheet', orderData, paged),
   ...both('prescription', prescriptionData, paged),
   ...both('receipt', receiptData, roll),

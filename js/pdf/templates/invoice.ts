@@ -233,7 +233,7 @@ function making(data: InvoiceData, options: InvoiceOptions): Making {
   const { labels } = how;
   const date = (day: string | undefined) => day && printedDate(new Date(day), how.locale);
   const { issued: invoice, own } = issued(data);
-  const corrected = own.corrects && [own.corrects.number, date(own.corrects.date)].filter(Boolean).join(', ');
+  const corrected = own.corrects && [own.corrects.number, date(own.corrects.date)].filter(Boolean).join('\n');
   return issue(how, invoice, ({ number, issueDate }) => [
     [labels.number, number],
     [labels.issueDate, date(issueDate)],
