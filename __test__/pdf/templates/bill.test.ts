@@ -55,6 +55,7 @@ const checked = (line: Priced): CheckedLine => ({
   description: 'x',
   sku: undefined,
   unit: undefined,
+  unitCode: 'C62',
   ...line,
   discount: line.discountPercent === undefined ? line.discount : 0,
   taxCategory: /^0/.test(line.taxRate) ? 'Z' : 'S',
