@@ -4,9 +4,11 @@ import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { pdf } from 'clinicore';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type * as unitCodes from '../../js/pdf/einvoice/unit-codes';
 import { backends, useBackend } from '../backends';
+import { anInvoice } from './einvoice-arbitrary';
 import { creditNote, invoice, least, samples } from './einvoice-samples';
 
 const { UNIT_CODES } = createRequire(import.meta.url)('../../dist/pdf/einvoice/unit-codes.js') as typeof unitCodes;
@@ -55,6 +57,14 @@ describe('the validator of Factur-X', () => {
       expect(level).toBe(facturX === 'BASIC' ? 'basic' : 'en16931');
       expect(rules).toBeGreaterThan(50);
     }
+  });
+
+  it.skipIf(isMissing)(`finds no fault in invoices at random${needs}`, async () => {
+    const made = fc.sample(anInvoice, { numRuns: 60, seed: 16931 }).map((data) => pdf.invoiceXml(data));
+    const all = (await Promise.allSettled(made)).flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+    // One or another adds up to nothing, and has nothing that its discounts could be shared among.
+    expect(all.length).toBeGreaterThan(50);
+    expect(judged(all).map(({ failed }) => failed)).toEqual(all.map(() => []));
   });
 
   it.skipIf(isMissing)(`knows every unit's code${needs}`, async () => {

@@ -276,6 +276,7 @@ describe('what EN 16931 asks for and the data lack is refused', () => {
     ['BR-CO-26', 'data.seller', { ...invoice, seller: without(seller, 'vatId', 'gln', 'registrationId') }],
     ['BR-CO-26', 'data.seller', { ...O, seller: without(seller, 'gln', 'registrationId') }],
     ['BR-CO-25', 'data.dueDate', without(invoice, 'dueDate', 'paymentTerms')],
+    ['BR-CO-17', 'data.lines', { ...least, lines: [{ ...least.lines[0], taxRate: '0.4999' }] }],
     ['BR-DEC-14', 'data.currency', { ...invoice, currency: 'KWD' }],
     ['BR-CL-04', 'data.currency', { ...invoice, currency: 'BGN' }],
   ] as [string, string, pdf.InvoiceData][])('%s, naming %s', async (rule, argument, data) => {

@@ -44,6 +44,9 @@ export function complete(sale: CheckedSale, terms: Terms, { taxes, due }: Totals
     'data.buyer.vatId',
     'given, or data.buyer.registrationId, for a reverse charge',
   );
+  // The standard's own Schematron takes a rate below 0.5 for 0, and then wants no tax.
+  const isKnown = taxes.every(({ rate }) => rate.units === 0n || 2n * rate.units >= 10n ** BigInt(rate.scale));
+  demand('BR-CO-17', isKnown, 'data.lines', 'of a tax rate of 0, or from 0.5 on');
   demand('BR-O-12', !has('O') || taxes.length === 1, 'data.lines', 'all of the tax category O where one is');
   demand(
     'BR-CO-26',
