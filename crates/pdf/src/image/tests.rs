@@ -33,14 +33,14 @@ fn refused(bytes: &[u8]) -> String {
 }
 
 /// A chunk in place of those of that kind, with the right checksum.
-fn with_chunk(file: &[u8], kind: &[u8; 4], data: &[u8]) -> Vec<u8> {
-    let at = file.windows(4).position(|window| window == kind).unwrap() - 4;
+fn with_chunk(file: &[u8], kind: [u8; 4], data: &[u8]) -> Vec<u8> {
+    let at = file.windows(4).position(|window| *window == kind).unwrap() - 4;
     let length = u32::from_be_bytes(*file[at..].first_chunk().unwrap()) as usize;
     let mut crc = flate2::Crc::new();
-    crc.update(kind);
+    crc.update(&kind);
     crc.update(data);
     let head = u32::try_from(data.len()).unwrap().to_be_bytes();
-    [&file[..at], &head, kind, data, &crc.sum().to_be_bytes(), &file[at + 12 + length..]].concat()
+    [&file[..at], &head, &kind, data, &crc.sum().to_be_bytes(), &file[at + 12 + length..]].concat()
 }
 
 #[test]
@@ -75,7 +75,7 @@ fn every_kind_of_jpeg_is_read() {
 fn broken_pictures_say_what_is_wrong() {
     let file = png(5, 3, ColorType::Rgb, BitDepth::Eight);
     let header = |width: u32, height: u32, rest: [u8; 5]| {
-        with_chunk(&file, b"IHDR", &[&width.to_be_bytes()[..], &height.to_be_bytes(), &rest].concat())
+        with_chunk(&file, *b"IHDR", &[&width.to_be_bytes()[..], &height.to_be_bytes(), &rest].concat())
     };
     let mut flipped = file.clone();
     flipped[20] ^= 1;
@@ -90,7 +90,7 @@ fn broken_pictures_say_what_is_wrong() {
         (&header(5, 3, [8, 2, 0, 0, 2]), "its header is broken"),
         (&header(5, 3, [8, 3, 0, 0, 0]), "its palette is missing"),
         (&header(5, 4, [8, 2, 0, 0, 0]), "its pixels cannot be decoded"),
-        (&with_chunk(&file, b"IDAT", b"no deflate"), "its pixels cannot be decoded"),
+        (&with_chunk(&file, *b"IDAT", b"no deflate"), "its pixels cannot be decoded"),
         (&BASELINE[..BASELINE.len() - 2], "it ends too early"),
         (&BASELINE[..30], "it ends too early"),
         (b"\xff\xd8\xff\xd9", "it has no frame"),
@@ -107,7 +107,7 @@ fn bombs_are_refused() {
     let header = |width: u32, height: u32| {
         with_chunk(
             &file,
-            b"IHDR",
+            *b"IHDR",
             &[&width.to_be_bytes()[..], &height.to_be_bytes(), &[8, 0, 0, 0, 0]].concat(),
         )
     };
@@ -183,7 +183,7 @@ proptest! {
         let file = png(9, 9, [ColorType::Rgb, ColorType::Indexed, ColorType::GrayscaleAlpha][kind], BitDepth::Eight);
         let mut stream = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::fast());
         std::io::Write::write_all(&mut stream, &bytes).unwrap();
-        let _ = Picture::decode(with_chunk(&file, b"IDAT", &stream.finish().unwrap()), "image");
-        let _ = Picture::decode(with_chunk(&file, b"IDAT", &bytes), "image");
+        let _ = Picture::decode(with_chunk(&file, *b"IDAT", &stream.finish().unwrap()), "image");
+        let _ = Picture::decode(with_chunk(&file, *b"IDAT", &bytes), "image");
     }
 }
