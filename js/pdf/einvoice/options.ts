@@ -5,10 +5,7 @@ import { taskOptions } from '../../task';
 import { type Fields, oneOf, optionalRecord } from '../../validate';
 import { type Profile, profile } from '../profile';
 
-/**
- * How much an e-invoice says: `'EN 16931'` all of the data that the European standard knows; `'BASIC'` no article
- * numbers, contacts, BIC, account's holder, nor descriptions apart from names.
- */
+/** The profiles of Factur-X that are whole invoices, as far as the data of `pdf.invoice` can fill them. */
 export type Level = 'BASIC' | 'EN 16931';
 
 /** A profile of `render`, or an e-invoice. */

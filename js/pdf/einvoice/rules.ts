@@ -65,11 +65,6 @@ export function complete(sale: CheckedSale, terms: Terms, { taxes, due }: Totals
 
 function demand(rule: string, isMet: boolean, path: string, must: string): void {
   if (isMet) return;
-  throw new ClinicoreError(
-    'ERR_INVALID_ARGUMENT',
-    `${path} must be ${must}: an e-invoice needs it (EN 16931, ${rule})`,
-    {
-      argument: path,
-    },
-  );
+  const message = `${path} must be ${must}: an e-invoice needs it (EN 16931, ${rule})`;
+  throw new ClinicoreError('ERR_INVALID_ARGUMENT', message, { argument: path });
 }
