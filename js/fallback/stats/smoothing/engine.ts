@@ -305,6 +305,7 @@ function normalise(point: Point, model: Model, phases: readonly number[]): void 
 
 const tooFew = (required: number, given: number) =>
   new ClinicoreError('ERR_INSUFFICIENT_DATA', `values must have at least ${counted(required)}, got ${given}`, {
+    argument: 'values',
     required,
     given,
   });
