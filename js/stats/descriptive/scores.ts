@@ -16,8 +16,8 @@ import {
 } from './sample';
 
 /**
- * From how many values it is quicker to write the scores natively; measured. Of fewer than 100, a plain array of scores would
- * be quicker still: from nine items on, V8 makes a Float64Array in 190 ns.
+ * From how many values it is quicker to write the scores natively; measured. Of 9 to 40, an array of scores, which is what
+ * simple-statistics makes one by one, is up to 150 ns quicker: V8 takes 200 ns for a Float64Array of more than 8.
  */
 const NATIVE_FROM = 1000;
 
