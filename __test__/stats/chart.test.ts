@@ -220,7 +220,20 @@ describe('the picture', () => {
     expect(words).toEqual(expect.arrayContaining(['History', 'Forecast']));
     expect(words).not.toContain('Anomaly');
     expect(words.some((word) => word.includes('interval'))).toBe(false);
-    expect(texts(draw({ values, forecast }, { anomalies: [] }))).toContain('Anomaly');
+  });
+
+  it('names anomalies in its legend and description only where one is drawn', () => {
+    const named = (options: object) => {
+      const svg = draw(result, options);
+      const { text } = svg.children.find(({ name }) => name === 'desc') as Element;
+      return [texts(svg).includes('Anomaly'), /Anomalies/.test(text), diamonds(svg).length];
+    };
+    const anomalies = [{ index: 45 }];
+    // One in the legend, one on the line.
+    expect(named({ anomalies })).toEqual([true, true, 2]);
+    expect(named({ anomalies, last: 15 })).toEqual([true, true, 2]);
+    expect(named({ anomalies, last: 14 })).toEqual([false, false, 0]);
+    expect(named({ anomalies: [] })).toEqual([false, false, 0]);
   });
 
   it('draws the last values as if they were all, with the same dates and anomalies', () => {
