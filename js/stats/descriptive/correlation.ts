@@ -1,10 +1,10 @@
 import type { CorrelationMethod } from '../../contract/stats/descriptive';
-import { ClinicoreError } from '../../errors';
+import { ClinicoreError, outOfRange } from '../../errors';
 import * as inPlace from '../../fallback/stats/descriptive/correlation';
 import { runSync } from '../../task';
 import { boolean, type NanPolicy, oneOf, record, series } from '../../validate';
 import { type DispersionOptions, type SampleOptions, type SampleValues, sampleChoices } from './options';
-import { isLong, isReadable, outOfRange, packed, requireCount, requireVariation, unitScale } from './sample';
+import { isLong, isReadable, packed, requireCount, requireVariation, unitScale } from './sample';
 
 /** From how many pairs of two Float64Arrays a native call is quicker; measured. */
 const NATIVE_FROM = 250;

@@ -1,8 +1,8 @@
-import { ClinicoreError } from '../../errors';
+import { ClinicoreError, outOfRange } from '../../errors';
 import { boolean, integer, invalid, type NanPolicy, nanPolicy, number, oneOf, record, series } from '../../validate';
 import { type KurtosisOptions, kurtosisOf, meanOf, type SkewnessOptions, skewnessOf, spread } from './moments';
 import type { SampleValues } from './options';
-import { measure, outOfRange, requireCount, unitScale, withoutMissing } from './sample';
+import { measure, requireCount, unitScale, withoutMissing } from './sample';
 
 /** The state of {@link Moments} as JSON: what it takes to go on where it stopped. */
 export interface MomentsJson {

@@ -1,19 +1,11 @@
+import { outOfRange } from '../../errors';
 import * as inPlace from '../../fallback/stats/descriptive/moments';
 import { runSync } from '../../task';
 import { type NanPolicy, series } from '../../validate';
 import { spread } from './moments';
 import { choices, type DispersionOptions, type SampleOptions, type SampleValues } from './options';
 import { deviations, NORMAL_CONSISTENCY } from './quantiles';
-import {
-  isLong,
-  isReadable,
-  outOfRange,
-  packed,
-  requireCount,
-  requireVariation,
-  unitScale,
-  withoutMissing,
-} from './sample';
+import { isLong, isReadable, packed, requireCount, requireVariation, unitScale, withoutMissing } from './sample';
 
 /**
  * From how many values it is quicker to write the scores natively; measured. Of 9 to 40, an array of scores, which is what

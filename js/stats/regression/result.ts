@@ -1,6 +1,6 @@
+import { outOfRange } from '../../errors';
 import { runSync } from '../../task';
 import { invalid, items, oneOf, probability, record, series } from '../../validate';
-import { outOfRange } from '../descriptive/sample';
 
 /** Options of {@link Regression.predict}. */
 export interface PredictOptions {
