@@ -4,7 +4,7 @@ import { anomaly as inPlace } from '../fallback/stats/anomaly';
 import { findPlace, takeIn } from '../intake';
 import { run } from '../task';
 import { anomalies } from './anomaly/anomalies';
-import { Anomalies, type AnomalyBatch } from './anomaly/batch';
+import { AnomalyBatch } from './anomaly/batch';
 import { type AnomalyOptions, detection } from './anomaly/options';
 import { gappedSeries, smoothingLane } from './decomposition/gaps';
 import { type RaggedSeries, type Reading, raggedSeries, soundSeries } from './ragged';
@@ -104,7 +104,7 @@ export async function detectAnomaliesMany(data: RaggedSeries, options: AnomalyOp
       async () => soundSeries(given, given.offsets(), reading),
       async (sound) => {
         const flat = await stats.detectAnomalies(sound.values, sound.offsets, settings, job);
-        return new Anomalies(flat, sound, settings.method);
+        return new AnomalyBatch(flat, sound, settings.method);
       },
     );
   return run(task, start, given.count);

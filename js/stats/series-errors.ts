@@ -1,5 +1,6 @@
 import type { SeriesFaults } from '../contract/stats/faults';
 import { type ClinicoreError, fromBackend } from '../errors';
+import { showAs } from '../inspect';
 
 /**
  * What was wrong with some of many series, by their index, in ascending order. An error is made when it is looked at: a
@@ -58,6 +59,18 @@ export class SeriesErrors implements ReadonlyMap<number, ClinicoreError> {
     return this.entries();
   }
 }
+
+/** As many as `console.log` shows of a map; but that would have all of them made. */
+const SHOWN = 100;
+
+showAs(SeriesErrors, (errors) => {
+  const shown = new Map<number | string, string>();
+  for (const [series, { code, message }] of errors) {
+    if (shown.size === SHOWN) return shown.set('more', `${errors.size - SHOWN}`);
+    shown.set(series, `${code}: ${message}`);
+  }
+  return shown;
+});
 
 /** The errors of series that a backend could not work on, where `own` does not say what was wrong before. */
 export const backendErrors = (

@@ -5,8 +5,11 @@ import { checkIndex, type SoundSeries } from '../ragged';
 import { SeriesErrors } from '../series-errors';
 import { anomalies } from './anomalies';
 
-/** What {@link detectAnomaliesMany} resolves with: columns of what stands out, an item an anomaly, series after series. */
-export class Anomalies {
+/**
+ * What {@link detectAnomaliesMany} resolves with: columns of what stands out, an item an anomaly, series after series. Public as
+ * a type only: there is nothing to construct.
+ */
+export class AnomalyBatch {
   /** How many series, failed ones included. */
   readonly length: number;
   /** Why a series failed, by its index. */
@@ -73,6 +76,3 @@ export class Anomalies {
     return anomalies(this.#rows.subarray(ROW * start, ROW * end), this.#method);
   }
 }
-
-/** Anomalies of many series: see {@link detectAnomaliesMany}. Nothing to construct, hence only a type. */
-export type AnomalyBatch = Anomalies;

@@ -1,4 +1,5 @@
 import { ClinicoreError, outOfRange } from '../../errors';
+import { named, showAs } from '../../inspect';
 import { boolean, integer, invalid, type NanPolicy, nanPolicy, number, oneOf, record, series } from '../../validate';
 import { type KurtosisOptions, kurtosisOf, meanOf, type SkewnessOptions, skewnessOf, spread } from './moments';
 import type { SampleValues } from './options';
@@ -188,6 +189,8 @@ export class Moments {
     return moments;
   }
 }
+
+showAs(Moments, (moments) => named('Moments', moments.toJSON()));
 
 const EMPTY: Readonly<MomentsJson> = { count: 0, mean: 0, m2: 0, m3: 0, m4: 0, min: null, max: null };
 
