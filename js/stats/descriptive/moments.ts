@@ -1,13 +1,7 @@
 import * as inPlace from '../../fallback/stats/descriptive/moments';
 import { runSync } from '../../task';
 import { oneOf, record } from '../../validate';
-import {
-  choices,
-  type DispersionOptions,
-  type SampleOptions,
-  type SampleValues,
-  sampleChoices,
-} from './options';
+import { choices, type DispersionOptions, type SampleOptions, type SampleValues, sampleChoices } from './options';
 import { attempt, isLong, measure, type Statistic } from './sample';
 
 /**
