@@ -371,15 +371,16 @@ export function numbers(value: unknown, path: string, nan: NanPolicy): Float64Ar
   if (isNumeric(source)) return new Float64Array(source);
   return readable(path, () => {
     const { length } = source;
+    const read = numberReader(source, path, nan);
     // The first item is looked at before the copy is allocated, so that `new Array(1e8)` costs nothing.
-    if (length > 0) readNumbers(source, path, nan, 0, 1, new Float64Array(1), 0);
+    if (length > 0) read(0, 1, new Float64Array(1), 0);
     const values = new Float64Array(length);
-    readNumbers(source, path, nan, 0, length, values, 0);
+    read(0, length, values, 0);
     return values;
   });
 }
 
-/** An array, or a typed array of numbers, none of which is read yet: see {@link readNumbers}. */
+/** An array, or a typed array of numbers, none of which is read yet: see {@link numberReader}. */
 export function numberList(value: unknown, path: string): ArrayLike<unknown> {
   if (!isNumeric(value)) {
     if (!isArray(value)) invalid(path, A_LIST, value);
@@ -394,26 +395,22 @@ export function numberList(value: unknown, path: string): ArrayLike<unknown> {
 /** From so many numbers on, to make a view of them takes less time than to read them one by one. */
 const MANY = 64;
 
-/** Reads the items from `start` to before `end` of a {@link numberList} into `values`, from `to` on. */
-export function readNumbers(
-  source: ArrayLike<unknown>,
-  path: string,
-  nan: NanPolicy,
-  start: number,
-  end: number,
-  values: Float64Array,
-  to: number,
-): void {
-  if (end - start >= MANY && isPlain(source) && source.length >= end) {
-    values.set(source.subarray(start, end), to);
-    return;
-  }
-  readable(path, () => {
-    for (let index = start; index < end; index++) {
-      const given = source[index];
-      const item = nan === 'omit' && given === null ? Number.NaN : given;
-      if (typeof item !== 'number') invalid(`${path}[${index}]`, 'a number', item, { argument: path, index });
-      values[to + index - start] = item;
+/** What reads the items from `start` to before `end` of a {@link numberList} into `values`, from `to` on. */
+export function numberReader(source: ArrayLike<unknown>, path: string, nan: NanPolicy) {
+  const view = isPlain(source) ? source : undefined;
+  return (start: number, end: number, values: Float64Array, to: number): void => {
+    if (view && end <= view.length) {
+      if (end - start >= MANY) values.set(view.subarray(start, end), to);
+      else for (let index = start; index < end; index++) values[to + index - start] = view[index] as number;
+      return;
     }
-  });
+    readable(path, () => {
+      for (let index = start; index < end; index++) {
+        const given = source[index];
+        const item = nan === 'omit' && given === null ? Number.NaN : given;
+        if (typeof item !== 'number') invalid(`${path}[${index}]`, 'a number', item, { argument: path, index });
+        values[to + index - start] = item;
+      }
+    });
+  };
 }

@@ -1,13 +1,12 @@
-import type { Backend, Job } from '../contract';
 import type { AnomalySettings } from '../contract/stats/anomaly';
 import { anomaly as inPlace } from '../fallback/stats/anomaly';
-import { findPlace, takeIn } from '../intake';
+import { findPlace } from '../intake';
 import { run } from '../task';
 import { anomalies } from './anomaly/anomalies';
 import { AnomalyBatch } from './anomaly/batch';
 import { type AnomalyOptions, detection } from './anomaly/options';
 import { gappedSeries, smoothingLane } from './decomposition/gaps';
-import { type RaggedSeries, type Reading, raggedSeries, soundSeries } from './ragged';
+import { type RaggedSeries, raggedSeries, runSeries } from './ragged';
 
 export * from './anomaly/changepoints';
 export type { AnomalyBatch, AnomalyOptions, RaggedSeries };
@@ -92,20 +91,9 @@ export async function detectAnomaliesMany(data: RaggedSeries, options: AnomalyOp
   const { settings, nan, needed, enough, ...read } = detection(options);
   const task = read.task('bulk');
   const given = raggedSeries(data, 'data');
-  const reading: Reading = {
-    nan,
-    needed,
-    check: (series) => enough(gappedSeries(series, 'values', nan)),
-    goOn: () => task.signal?.throwIfAborted(),
-  };
-  const start = ({ stats, pool }: Backend, job: Job) =>
-    takeIn(
-      pool,
-      async () => soundSeries(given, given.offsets(), reading),
-      async (sound) => {
-        const flat = await stats.detectAnomalies(sound.values, sound.offsets, settings, job);
-        return new AnomalyBatch(flat, sound, settings.method);
-      },
-    );
-  return run(task, start, given.count);
+  const check = (series: Float64Array) => enough(gappedSeries(series, 'values', nan));
+  return runSeries(task, given, { nan, needed, check }, async (sound, stats, job) => {
+    const flat = await stats.detectAnomalies(sound.values, sound.offsets, settings, job);
+    return new AnomalyBatch(flat, sound, settings.method);
+  });
 }

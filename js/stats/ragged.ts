@@ -1,6 +1,9 @@
 /** Thousands of series of different lengths in one call: all their values in a row, and where each begins. */
+import type { Job } from '../contract';
+import type { StatsBackend } from '../contract/stats';
 import { ClinicoreError } from '../errors';
-import { inBatches } from '../intake';
+import { inBatches, takeIn } from '../intake';
+import { run, type Task } from '../task';
 import {
   integer,
   invalid,
@@ -8,9 +11,10 @@ import {
   MAX_VALUES,
   type NanPolicy,
   numberList,
+  numberReader,
   readable,
-  readNumbers,
   record,
+  series,
 } from '../validate';
 import { look } from './decomposition/gaps';
 import { placeOf } from './series-errors';
@@ -108,6 +112,8 @@ export interface Needed {
 /** How series are read. */
 export interface Reading {
   nan: NanPolicy;
+  /** Throws what is wrong with their lengths. */
+  checkOffsets?: (offsets: Uint32Array) => void;
   needed: Needed;
   /** Throws what is wrong with a series that is not as needed. It is only asked when somebody looks at the error. */
   check: (series: Float64Array) => void;
@@ -115,32 +121,50 @@ export interface Reading {
    * Makes ready what was just read, `values` from `start` to before `end`, NaN where there was a `null`; `rest` of the
    * series were left before it.
    */
-  prepare?: ((values: Float64Array, start: number, end: number, rest: number) => void) | undefined;
-  /** Asked after each turn of the event loop whether to go on; throws if not. */
-  goOn: () => void;
+  prepare?: (values: Float64Array, start: number, end: number, rest: number) => void;
+}
+
+/** Of any length, with finite values. */
+export const finite = (nan: NanPolicy): Reading => ({
+  nan,
+  needed: { length: 0, known: 0, largest: Number.MAX_VALUE },
+  check: (values) => void series(values, 'values', nan),
+});
+
+/** Reads many series when the queue has a place for a call, and starts it with those that are sound. */
+export function runSeries<T>(
+  task: Task,
+  given: GivenSeries,
+  reading: Reading,
+  start: (sound: SoundSeries, stats: StatsBackend, job: Job) => Promise<T>,
+): Promise<T> {
+  const read = () => soundSeries(given, reading, () => task.signal?.throwIfAborted());
+  return run(task, ({ stats, pool }, job) => takeIn(pool, read, (sound) => start(sound, stats, job)), given.count);
 }
 
 /**
  * Reads many series and parts those that are sound from those that are not as needed: the first values before it
- * returns, the others with turns of the event loop in between.
- *
- * @param offsets of the series; those of the sound ones take their place
+ * returns, the others with turns of the event loop in between; `goOn` is asked at each.
  */
-export async function soundSeries(
-  { values: given, path }: GivenSeries,
-  offsets: Uint32Array,
-  { nan, needed, check, prepare, goOn }: Reading,
+async function soundSeries(
+  given: GivenSeries,
+  { nan, checkOffsets, needed, check, prepare }: Reading,
+  goOn: () => void,
 ): Promise<SoundSeries> {
   const { most = Number.POSITIVE_INFINITY } = needed;
+  // Those of the sound series take their place.
+  const offsets = given.offsets();
+  checkOffsets?.(offsets);
   const count = offsets.length - 1;
   const length = offsets[count] as number;
+  const readInto = numberReader(given.values, given.path, prepare ? 'omit' : nan);
   // The sound series from the front on; those that are refused from the back, where they are looked at again.
   const values = new Float64Array(length);
   let [front, back] = [0, length];
   const refused: number[] = [];
   const backs: number[] = [];
   // The series that is being read, where it begins, up to where it was read, and what was found.
-  let [series, start, at, known, tooLarge] = [0, 0, 0, 0, false];
+  let [one, start, at, known, tooLarge] = [0, 0, 0, 0, false];
   const place = () => {
     const size = at - start;
     const isFitting = size >= needed.length && size <= most && known >= needed.known;
@@ -149,20 +173,20 @@ export async function soundSeries(
     } else {
       back -= size;
       values.copyWithin(back, front, front + size);
-      refused.push(series);
+      refused.push(one);
       backs.push(back);
     }
-    series++;
-    offsets[series] = front;
+    one++;
+    offsets[one] = front;
     [start, known, tooLarge] = [at, 0, false];
   };
   await inBatches(length + count, { first: AT_ONCE, most: AT_MOST }, goOn, (done, end) => {
     for (let left = end - done; left > 0; ) {
-      const rest = (offsets[series + 1] as number) - at;
+      const rest = (offsets[one + 1] as number) - at;
       const read = Math.min(rest, left);
       if (read > 0) {
         const to = front + at - start;
-        readNumbers(given, path, prepare ? 'omit' : nan, at, at + read, values, to);
+        readInto(at, at + read, values, to);
         prepare?.(values, to, to + read, rest);
         const found = look(values, to, to + read, needed.largest);
         known += found.known;

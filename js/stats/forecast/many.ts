@@ -1,8 +1,6 @@
-import type { Backend, Job } from '../../contract';
-import { takeIn } from '../../intake';
-import { run, taskOptions } from '../../task';
-import { nanPolicy, record, series } from '../../validate';
-import { type RaggedSeries, raggedSeries, soundSeries } from '../ragged';
+import { taskOptions } from '../../task';
+import { nanPolicy, record } from '../../validate';
+import { finite, type RaggedSeries, type Reading, raggedSeries, runSeries } from '../ragged';
 import { checkSize, type ForecastBatch, Forecasts } from './batch';
 import { withoutGaps } from './history';
 import { closedDays, FORECAST_OPTIONS, type ForecastOptions, forecastSettings, wrongLength } from './options';
@@ -54,32 +52,24 @@ export async function forecastMany(data: RaggedSeries, options: ForecastManyOpti
 
   /** The index in the calendar of the day after every series' last value. */
   const today = closed.length - horizon;
-  const start = async ({ stats, pool }: Backend, job: Job) => {
-    const read = () => {
-      const offsets = given.offsets();
-      if (closed.length > 0) checkCalendar(closed, offsets, horizon);
-      return soundSeries(given, offsets, {
-        nan,
-        needed: { length: 0, known: 0, largest: Number.MAX_VALUE },
-        check: (values) => void series(values, 'values', nan),
-        prepare:
-          closed.length > 0
-            ? (values, start, end, rest) => withoutGaps(values.subarray(start, end), closed.subarray(today - rest))
-            : undefined,
-        goOn: () => task.signal?.throwIfAborted(),
-      });
-    };
-    return takeIn(pool, read, async ({ values, offsets, error }) => {
-      const [starts, ends] = [offsets.subarray(0, -1), offsets.subarray(1)];
-      const calendar = new Uint32Array(starts.length);
-      if (closed.length > 0) {
-        for (let i = 0; i < calendar.length; i++) calendar[i] = today + (starts[i] as number) - (ends[i] as number);
-      }
-      const answer = await stats.forecastMany(values, closed, { starts, ends, calendar }, settings, job);
-      return new Forecasts(answer, settings, error);
-    });
-  };
-  return run(task, start, given.count);
+  const reading: Reading =
+    closed.length === 0
+      ? finite(nan)
+      : {
+          ...finite(nan),
+          checkOffsets: (offsets) => checkCalendar(closed, offsets, horizon),
+          prepare: (values, start, end, rest) =>
+            withoutGaps(values.subarray(start, end), closed.subarray(today - rest)),
+        };
+  return runSeries(task, given, reading, async ({ values, offsets, error }, stats, job) => {
+    const [starts, ends] = [offsets.subarray(0, -1), offsets.subarray(1)];
+    const calendar = new Uint32Array(starts.length);
+    if (closed.length > 0) {
+      for (let i = 0; i < calendar.length; i++) calendar[i] = today + (starts[i] as number) - (ends[i] as number);
+    }
+    const answer = await stats.forecastMany(values, closed, { starts, ends, calendar }, settings, job);
+    return new Forecasts(answer, settings, error);
+  });
 }
 
 /** That the calendar covers the longest series and the horizon. */

@@ -2,10 +2,10 @@ import type { Backend, Job } from '../../contract';
 import { FIT_NUMBERS, type FitColumns, type FitMessage } from '../../contract/stats/smoothing';
 import { ClinicoreError } from '../../errors';
 import { MODELS, nameOf } from '../../fallback/stats/smoothing/model';
-import { findPlace, inBatches, takeIn } from '../../intake';
+import { findPlace, inBatches } from '../../intake';
 import { run, TASK_OPTIONS, type TaskOptions, taskOptions } from '../../task';
 import { type NanPolicy, nanPolicy, optionalRecord, series } from '../../validate';
-import { checkIndex, type RaggedSeries, type Reading, raggedSeries, type SoundSeries, soundSeries } from '../ragged';
+import { checkIndex, finite, type RaggedSeries, raggedSeries, runSeries, type SoundSeries } from '../ragged';
 import { backendErrors } from '../series-errors';
 import { FIT_SETTINGS, type FitSettings, fitSettings, type SmoothingConvention } from './options';
 
@@ -131,21 +131,10 @@ export async function fitMany(data: RaggedSeries, options: FitOptions = {}): Pro
   const { message, method, nan, task } = reading(options, 'bulk');
   const given = raggedSeries(data, 'data');
   checkSize(given.count, message.seasonLength);
-  const goOn = () => task.signal?.throwIfAborted();
-  const how: Reading = {
-    nan,
-    needed: { length: 0, known: 0, largest: Number.MAX_VALUE },
-    check: (values) => void series(values, 'values', nan),
-    goOn,
-  };
-  const start = ({ stats, pool }: Backend, job: Job) =>
-    takeIn(
-      pool,
-      async () => soundSeries(given, given.offsets(), how),
-      async (sound) =>
-        Fits.of(await stats.fitMany(sound.values, sound.offsets, message, job), sound, method, message, goOn),
-    );
-  return run(task, start, given.count);
+  return runSeries(task, given, finite(nan), async (sound, stats, job) => {
+    const columns = await stats.fitMany(sound.values, sound.offsets, message, job);
+    return fitsOf(columns, sound, method, message, () => task.signal?.throwIfAborted());
+  });
 }
 
 function reading(options: unknown, lane: 'interactive' | 'bulk') {
@@ -192,8 +181,8 @@ class Fits {
   readonly converged: Uint8Array;
   readonly #at: (series: number) => Fit;
 
-  /** @internal Of columns that {@link Fits.of} reads. */
-  private constructor(length: number, errors: Fits['errors'], at: (series: number) => Fit) {
+  /** @internal Its columns are still empty. */
+  constructor(length: number, errors: Fits['errors'], at: (series: number) => Fit) {
     this.length = length;
     this.errors = errors;
     this.#at = at;
@@ -201,49 +190,6 @@ class Fits {
     [this.alpha, this.beta, this.gamma, this.phi] = [column(), column(), column(), column()];
     [this.level, this.trend, this.sse, this.sigma2] = [column(), column(), column(), column()];
     [this.logLikelihood, this.aicc, this.converged] = [column(), column(), new Uint8Array(length)];
-  }
-
-  /** @internal With turns of the event loop in between; `goOn` is asked at each. */
-  static async of(
-    columns: FitColumns,
-    { offsets, error }: SoundSeries,
-    method: Fit['method'],
-    message: FitMessage,
-    goOn: () => void,
-  ): Promise<Fits> {
-    const { numbers, tried, faults } = columns;
-    const length = offsets.length - 1;
-    const place = () => new Uint32Array(length);
-    const places = { row: place(), season: place(), value: place(), candidate: place() };
-    const fits = new Fits(length, backendErrors(faults, error), (series) => {
-      const [row, season] = [places.row[series] as number, places.season[series] as number];
-      const [value, candidate] = [places.value[series] as number, places.candidate[series] as number];
-      return fitAt(columns, { row, season, value, candidate }, sizeOf(offsets, series), method, message);
-    });
-    const read = COLUMNS.map((name) => ({ into: fits[name], at: FIT_NUMBERS.indexOf(name) }));
-    const isSeasonal = MODELS.map(({ season }) => season !== 'N');
-    let [failed, row, season, value, candidate] = [0, 0, 0, 0, 0];
-    await inBatches(length, { first: 10_000, most: 1_000_000 }, goOn, (start, end) => {
-      for (let series = start; series < end; series++) {
-        const isFitted = faults.series[failed] !== series;
-        const from = row * FIT_NUMBERS.length;
-        for (const { into, at } of read) into[series] = isFitted ? (numbers[from + at] as number) : Number.NaN;
-        if (!isFitted) {
-          failed++;
-          continue;
-        }
-        places.row[series] = row;
-        places.season[series] = season;
-        places.value[series] = value;
-        places.candidate[series] = candidate;
-        if (isSeasonal[numbers[from] as number]) season += 2 * message.seasonLength;
-        value += sizeOf(offsets, series);
-        candidate += tried[row] as number;
-        row++;
-      }
-      return end;
-    });
-    return fits;
   }
 
   /**
@@ -272,6 +218,49 @@ const COLUMNS = [
   'aicc',
   'converged',
 ] as const;
+
+/** Reads a backend's columns, with turns of the event loop in between; `goOn` is asked at each. */
+async function fitsOf(
+  columns: FitColumns,
+  { offsets, error }: SoundSeries,
+  method: Fit['method'],
+  message: FitMessage,
+  goOn: () => void,
+): Promise<Fits> {
+  const { numbers, tried, faults } = columns;
+  const length = offsets.length - 1;
+  const place = () => new Uint32Array(length);
+  const places = { row: place(), season: place(), value: place(), candidate: place() };
+  const fits = new Fits(length, backendErrors(faults, error), (series) => {
+    const [row, season] = [places.row[series] as number, places.season[series] as number];
+    const [value, candidate] = [places.value[series] as number, places.candidate[series] as number];
+    return fitAt(columns, { row, season, value, candidate }, sizeOf(offsets, series), method, message);
+  });
+  const read = COLUMNS.map((name) => ({ into: fits[name], at: FIT_NUMBERS.indexOf(name) }));
+  const isSeasonal = MODELS.map(({ season }) => season !== 'N');
+  let [failed, row, season, value, candidate] = [0, 0, 0, 0, 0];
+  await inBatches(length, { first: 10_000, most: 1_000_000 }, goOn, (start, end) => {
+    for (let series = start; series < end; series++) {
+      const isFitted = faults.series[failed] !== series;
+      const from = row * FIT_NUMBERS.length;
+      for (const { into, at } of read) into[series] = isFitted ? (numbers[from + at] as number) : Number.NaN;
+      if (!isFitted) {
+        failed++;
+        continue;
+      }
+      places.row[series] = row;
+      places.season[series] = season;
+      places.value[series] = value;
+      places.candidate[series] = candidate;
+      if (isSeasonal[numbers[from] as number]) season += 2 * message.seasonLength;
+      value += sizeOf(offsets, series);
+      candidate += tried[row] as number;
+      row++;
+    }
+    return end;
+  });
+  return fits;
+}
 
 const sizeOf = (offsets: Uint32Array, series: number) => (offsets[series + 1] as number) - (offsets[series] as number);
 
