@@ -404,4 +404,34 @@ describe.skipIf(backends.length < 2)(`both backends${needsNative}`, () => {
       { seed: 20261120, numRuns: 60 },
     );
   }, 60_000);
+
+  it('come to the same least squares to the last bit, with gaps, held parameters and given starts', async () => {
+    const options = fc.constantFrom<Stats.FitOptions>(
+      { method: 'ses' },
+      { method: 'ses', initial: { level: 50 } },
+      { method: 'holt' },
+      { method: 'holt', damped: true, initial: 'heuristic' },
+      { method: 'holt', damped: true, parameters: { phi: 0.9 } },
+      { method: 'holt-winters', seasonLength: 7, parameters: { gamma: 0 } },
+      { method: 'holt-winters', seasonLength: 7, parameters: { alpha: 0.3, beta: 0.1 }, seasonal: 'multiplicative' },
+      { method: 'holt-winters', seasonLength: 7, damped: true, parameters: { beta: 0.02 } },
+      { model: 'AAN', damped: false, initial: { level: 50, trend: 0.2 } },
+    );
+    const kind = fc.constantFrom('daily', 'counts', 'exact') as fc.Arbitrary<'daily'>;
+    const conventions = fc.constantFrom('r', 'statsmodels', 'ets') as fc.Arbitrary<'r'>;
+    await fc.assert(
+      fc.asyncProperty(fc.nat(1e6), kind, options, conventions, fc.boolean(), async (seed, of, given, by, gaps) => {
+        const made = {
+          daily: (value: number) => value,
+          counts: (value: number) => 1 + (Math.floor(value) % 7),
+          exact: (_: number, t: number) => 10 + (t % 7) + t / 4,
+        }[of];
+        const values = daily(seed, 60).map((value, t) => (gaps && t % 13 === 5 ? Number.NaN : made(value, t)));
+        const convention = given.method === undefined ? {} : { convention: by };
+        const { native, js } = await onBoth(() => stats.fit(values, { ...given, ...convention, nan: 'omit' }));
+        expect(js).toEqual(native);
+      }),
+      { seed: 20261120, numRuns: 200 },
+    );
+  }, 60_000);
 });
