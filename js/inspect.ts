@@ -15,3 +15,8 @@ export function named(name: string, properties: object): object {
   const Named = { [name]: class {} }[name] as new () => object;
   return Object.assign(new Named(), properties);
 }
+
+/** Shows instances by the name their type has in public, not by that of the class. */
+export function showAsNamed(type: { prototype: object }, name: string): void {
+  Object.defineProperty(type, 'name', { value: name });
+}

@@ -32,6 +32,8 @@ describe.each(backends)('console.log on the %s backend', (name) => {
   it('shows a batch by its public name, with what was wrong with a series', async () => {
     const batches = {
       AnomalyBatch: await stats.detectAnomaliesMany(many, { method: 'z-score', threshold: 1 }),
+      FitBatch: await stats.fitMany(many, { method: 'ses' }),
+      ForecastBatch: await stats.forecastMany(many, { horizon: 1, method: 'naive' }),
     };
     for (const [name, batch] of Object.entries(batches)) {
       const error = batch.errors.get(1);

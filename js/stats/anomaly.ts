@@ -3,7 +3,7 @@ import { anomaly as inPlace } from '../fallback/stats/anomaly';
 import { findPlace } from '../intake';
 import { run } from '../task';
 import { anomalies } from './anomaly/anomalies';
-import { AnomalyBatch } from './anomaly/batch';
+import { Anomalies, type AnomalyBatch } from './anomaly/batch';
 import { type AnomalyOptions, detection } from './anomaly/options';
 import { gappedSeries, smoothingLane } from './decomposition/gaps';
 import { type RaggedSeries, raggedSeries, runSeries } from './ragged';
@@ -94,6 +94,6 @@ export async function detectAnomaliesMany(data: RaggedSeries, options: AnomalyOp
   const check = (series: Float64Array) => enough(gappedSeries(series, 'values', nan));
   return runSeries(task, given, { nan, needed, check }, async (sound, stats, job) => {
     const flat = await stats.detectAnomalies(sound.values, sound.offsets, settings, job);
-    return new AnomalyBatch(flat, sound, settings.method);
+    return new Anomalies(flat, sound, settings.method);
   });
 }

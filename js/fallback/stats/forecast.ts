@@ -5,6 +5,7 @@ import type {
   ForecastManyAnswer,
   ForecastSettings,
 } from '../../contract/stats/forecast';
+import { outOfRange } from '../../errors';
 import { placed } from '../../stats/forecast/placed';
 import { enqueue } from '../queue';
 import { Faults } from './faults';
@@ -13,7 +14,7 @@ import { type Calendar, checkOpening, openDays } from './forecast/calendar';
 import { halfWidths } from './forecast/conformal';
 import { shaped } from './forecast/demand';
 import { named, outcome, type Run } from './forecast/method';
-import { type Ahead, need, outOfRange, widened } from './forecast/outcome';
+import { type Ahead, need, widened } from './forecast/outcome';
 import { Pace } from './forecast/pace';
 import type { Fit } from './smoothing/fit';
 import { nameOf } from './smoothing/model';

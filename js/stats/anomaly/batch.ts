@@ -1,15 +1,13 @@
 import { type AnomalySettings, ROW } from '../../contract/stats/anomaly';
 import type { ClinicoreError } from '../../errors';
+import { showAsNamed } from '../../inspect';
 import type { Anomaly } from '../anomaly';
 import { checkIndex, type SoundSeries } from '../ragged';
 import { SeriesErrors } from '../series-errors';
 import { anomalies } from './anomalies';
 
-/**
- * What {@link detectAnomaliesMany} resolves with: columns of what stands out, an item an anomaly, series after series. Public as
- * a type only: there is nothing to construct.
- */
-export class AnomalyBatch {
+/** What {@link detectAnomaliesMany} resolves with: columns of what stands out, an item an anomaly, series after series. */
+export class Anomalies {
   /** How many series, failed ones included. */
   readonly length: number;
   /** Why a series failed, by its index. */
@@ -76,3 +74,8 @@ export class AnomalyBatch {
     return anomalies(this.#rows.subarray(ROW * start, ROW * end), this.#method);
   }
 }
+
+/** Anomalies of many series: see {@link detectAnomaliesMany}. Nothing to construct, hence only a type. */
+export type AnomalyBatch = Anomalies;
+
+showAsNamed(Anomalies, 'AnomalyBatch');

@@ -1,6 +1,7 @@
 /** Forecasts of many series in columns. */
 import type { ForecastManyAnswer, ForecastSettings } from '../../contract/stats/forecast';
 import { ClinicoreError } from '../../errors';
+import { showAsNamed } from '../../inspect';
 import type { ForecastInterval } from '../forecast';
 import { checkIndex } from '../ragged';
 import { backendErrors } from '../series-errors';
@@ -89,3 +90,5 @@ export function checkSize(series: number, { horizon, levels, intervals }: Foreca
 
 /** Forecasts of many series: see {@link forecastMany}. Nothing to construct, hence only a type. */
 export type ForecastBatch = Forecasts;
+
+showAsNamed(Forecasts, 'ForecastBatch');

@@ -2,6 +2,7 @@ import type { Backend, Job } from '../../contract';
 import { FIT_NUMBERS, type FitColumns, type FitMessage } from '../../contract/stats/smoothing';
 import { ClinicoreError } from '../../errors';
 import { MODELS, nameOf } from '../../fallback/stats/smoothing/model';
+import { showAsNamed } from '../../inspect';
 import { findPlace, inBatches } from '../../intake';
 import { run, TASK_OPTIONS, type TaskOptions, taskOptions } from '../../task';
 import { type NanPolicy, nanPolicy, optionalRecord, series } from '../../validate';
@@ -319,3 +320,5 @@ function fitAt(
 
 /** Fits of many series: see {@link fitMany}. Nothing to construct, hence only a type. */
 export type FitBatch = Fits;
+
+showAsNamed(Fits, 'FitBatch');

@@ -1,6 +1,6 @@
 /** From options to fits: what models are tried, on what data, and which one wins. */
 import type { FitMessage } from '../../../contract/stats/smoothing';
-import { ClinicoreError, count as counted } from '../../../errors';
+import { ClinicoreError, count as counted, outOfRange } from '../../../errors';
 import { exponentOf, powerOfTwo } from './elementary';
 import type { Fit } from './fit';
 import { byRule, estimate, type Rule, requiredBy } from './initial';
@@ -329,12 +329,5 @@ const notConverged = () =>
   new ClinicoreError(
     'ERR_INVALID_ARGUMENT',
     'no model could be fitted: the search for its parameters did not converge',
-    { argument: 'values' },
-  );
-
-const outOfRange = () =>
-  new ClinicoreError(
-    'ERR_INVALID_ARGUMENT',
-    'values are too large or too close to 0 to be analysed in double precision',
     { argument: 'values' },
   );
