@@ -34,7 +34,7 @@ pub(super) struct Problem<'a> {
 
 impl Problem<'_> {
     /// Whether α is the only parameter.
-    fn is_simple(&self) -> bool {
+    pub fn is_simple(&self) -> bool {
         !self.space.has_trend && self.space.kind.season == NO_SEASON
     }
 

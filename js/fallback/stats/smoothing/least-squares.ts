@@ -9,10 +9,12 @@ import { NEGLIGIBLE, type Point } from './recursion';
 import { type Breath, isSimple, type Optimum, type Problem } from './search';
 import { Squares } from './squares';
 
-const STARTERS = 6;
+const STARTERS = 8;
+const START = 1.1;
 const RACE = [
-  { moves: 2, survivors: 3 },
-  { moves: 4, survivors: 1 },
+  { moves: 1, survivors: 6, share: 1.05 },
+  { moves: 2, survivors: 4, share: 1.02 },
+  { moves: 5, survivors: 1, share: 1 },
 ];
 
 /** Whether a problem's parameters are searched here. */
@@ -30,11 +32,12 @@ export async function leastSquares(problem: Problem, breath: Breath): Promise<Op
     const sse = squares.sum(point);
     return Number.isNaN(sse) ? Number.POSITIVE_INFINITY : sse;
   });
-  const most = isSimple(space) ? Number.POSITIVE_INFINITY : STARTERS;
-  let paths = grid.starters(sums, most).map((at) => {
-    const { sides } = grid.points[at] as (typeof grid.points)[0];
-    return new GaussNewton(sides, space.sides, observed);
-  });
+  const simple = isSimple(space);
+  const starters = grid.starters(sums, simple ? Number.POSITIVE_INFINITY : STARTERS);
+  const limit = START * (sums[starters[0] ?? 0] as number);
+  let paths = starters
+    .filter((at) => simple || (sums[at] as number) <= limit)
+    .map((at) => new GaussNewton((grid.points[at] as (typeof grid.points)[0]).sides, space.sides, observed));
   const advance = async (path: GaussNewton, moves: number) => {
     while (path.goesOn(moves)) {
       space.setParameters(path.trial, point);
@@ -42,9 +45,12 @@ export async function leastSquares(problem: Problem, breath: Breath): Promise<Op
       if (breath.isDue(2 * y.length)) await breath.pause();
     }
   };
-  for (const { moves, survivors } of RACE) {
+  for (const { moves, survivors, share } of RACE) {
     for (const path of paths) await advance(path, moves);
-    paths = paths.sort(bySquares).slice(0, isSimple(space) ? undefined : survivors);
+    if (simple) continue;
+    paths.sort(bySquares);
+    const most = share * (paths[0]?.sse ?? 0);
+    paths = paths.filter((path, rank) => rank === 0 || (rank < survivors && path.sse <= most));
   }
   for (const path of paths) await advance(path, Number.POSITIVE_INFINITY);
   const [best] = paths.sort(bySquares);
