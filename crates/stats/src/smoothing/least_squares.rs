@@ -118,6 +118,7 @@ fn survey(
     let mut squares = Squares::<WIDE>::new(kind, n);
     let mut searches = Vec::new();
     let mut sums = vec![0.0; grid.len()];
+    let mut steps = 0;
     for &index in group {
         let problem = &problems[index];
         squares.load_all(problem.y, &problem.start);
@@ -139,8 +140,12 @@ fn survey(
             problem: index,
             path: GaussNewton::new(grid.sides(at), &problem.space.sides, problem.observed as f64),
         }));
-        if pause().is_break() {
-            return Err(Error::Cancelled);
+        steps += n * grid.len();
+        if steps > STEPS_A_CHECKPOINT {
+            steps = 0;
+            if pause().is_break() {
+                return Err(Error::Cancelled);
+            }
         }
     }
     Ok(searches)
