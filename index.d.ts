@@ -20,6 +20,18 @@ interface AnomalySettings {
 /** Which correlation coefficient. */
 type CorrelationMethod = 'pearson' | 'spearman' | 'kendall';
 
+/**
+ * What was wrong with some of many series, in columns. Many fail alike: each different error stands once, as the JSON of
+ * its code, message and details.
+ */
+interface SeriesFaults {
+    /** Which series failed, ascending. */
+    series: Uint32Array;
+    /** The place in `errors` of what was wrong with each of them. */
+    kinds: Uint32Array;
+    errors: string[];
+}
+
 /** Exponential smoothing as it crosses to a backend; meanings in `js/stats/smoothing/`. */
 
 /** What to fit; absent parameters are estimated. */
@@ -54,21 +66,6 @@ interface FitMessage {
     /** `r` or `statsmodels`. */
     likelihood: string;
 }
-/** Fits of many series in columns: all of the first series, then all of the second. */
-interface FitColumns {
-    /** {@link FIT_NUMBERS} numbers a series, NaN for what a model has not; all NaN for a series that could not be fitted. */
-    numbers: Float64Array;
-    /** The seasons before the first value and after the last: 2 × the season's length a series. */
-    seasons: Float64Array;
-    /** As long as the values. */
-    fitted: Float64Array;
-    /** As long as the values. */
-    residuals: Float64Array;
-    /** For each of the 30 models its criterion (NaN where it was not tried) and 1 or 0 for converged. */
-    candidates: Float64Array;
-    /** JSON of `{ series, code, message, details }[]`. */
-    errors: string;
-}
 
 /** Forecasting as it crosses to a backend; meanings in `js/stats/forecast.ts`. */
 
@@ -93,17 +90,14 @@ interface ForecastSettings {
 }
 /** Forecasts of many series, one after the other; NaN where one failed. */
 interface ForecastManyAnswer {
-    /** One for each series; empty where it failed. */
-    methods: string[];
+    /** For each series the place in `names` of what made it; of no account where it failed. */
+    methods: Uint8Array;
+    names: string[];
     forecast: Float64Array;
     /** One for each level, of all series. */
     lower: Float64Array[];
     upper: Float64Array[];
-    /** What was wrong with a series, as the JSON of an error's code, message and details. */
-    faults: {
-        series: number;
-        error: string;
-    }[];
+    faults: SeriesFaults;
 }
 
 /** What a backend is: the one interface that the native binding and the JavaScript fallback both keep. */
@@ -2397,14 +2391,14 @@ interface RaggedSeries {
     /** Where each series begins, and at last where the last one ends: from 0, ascending, to the number of values. */
     offsets: ArrayLike<number>;
 }
-/** Many series, and where each was among those given. */
+/** Copies of many series, of which those that are refused are empty. */
 interface SoundSeries {
     values: Float64Array;
     offsets: Uint32Array;
-    places: number[];
-    /** Those that are refused, in ascending order, and why. */
-    refused: number[];
-    error: (series: number) => ClinicoreError;
+    /** Those that are refused, in ascending order. */
+    refused: Uint32Array;
+    /** Why one is refused. */
+    error: (series: number) => ClinicoreError | undefined;
 }
 
 /** What {@link detectAnomaliesMany} resolves with: columns of what stands out, an item an anomaly, series after series. */
@@ -2426,7 +2420,7 @@ declare class Anomalies {
     /** 1 for above, -1 for below. */
     readonly direction: Int8Array;
     /** @internal */
-    constructor(flat: Float64Array, length: number, { places, refused, error }: SoundSeries, method: AnomalySettings['method']);
+    constructor(flat: Float64Array, { offsets, refused, error }: SoundSeries, method: AnomalySettings['method']);
     /**
      * What stands out of one series, as {@link detectAnomalies} would have given it.
      *
@@ -2585,10 +2579,13 @@ declare function detectAnomalies(values: ArrayLike<number | null>, options: Anom
 /**
  * {@link detectAnomalies} of each of many series, on all of the pool's threads.
  *
+ * The first 100,000 values (and series) are read before the call returns its promise, as everything else is. Further ones
+ * are read in batches of about 2 ms, so that the event loop stays free: leave them alone until the promise settles.
+ *
  * The work is done in the bulk lane by default. `onProgress` counts series. The result does not depend on the number of
  * threads.
  *
- * @param data the series. Copied
+ * @param data the series
  * @param options as for one series
  * @returns what stands out, in columns and series by series. A series that is too short or holds an infinity does not fail
  *   the others: its error, with which {@link detectAnomalies} would have rejected, is in `errors`
@@ -3597,9 +3594,12 @@ declare function fit(values: ArrayLike<number | null>, options?: FitOptions): Pr
  * Fits exponential smoothing to thousands of series in one call, each as {@link fit} does: the same numbers to the last bit,
  * whatever the number of threads. A series that cannot be fitted does not fail the others.
  *
+ * The first 100,000 values (and series) are read before the call returns its promise, as everything else is. Further ones
+ * are read in batches of about 2 ms, so that the event loop stays free: leave them alone until the promise settles.
+ *
  * The work is split over the pool's threads, in the bulk lane by default. `onProgress` counts series.
  *
- * @param data values and offsets. Copied
+ * @param data values and offsets
  * @param options as those of {@link fit}, for all series alike
  * @returns the fits in columns, and one by one
  * @throws ClinicoreError (as a rejection) `ERR_INVALID_ARGUMENT` (offsets that do not ascend from 0 to the number of values, an
@@ -3634,8 +3634,8 @@ declare class Fits {
     readonly aicc: Float64Array;
     /** 1 where the search came to a minimum, else 0. */
     readonly converged: Uint8Array;
-    /** @internal */
-    constructor(columns: FitColumns, length: number, sound: SoundSeries, method: Fit['method'], message: FitMessage);
+    /** @internal Its columns are still empty. */
+    constructor(length: number, errors: Fits['errors'], at: (series: number) => Fit);
     /**
      * The fit of one series, as {@link fit} would have given it.
      *
@@ -4011,7 +4011,7 @@ declare class Forecasts {
     /** Why a series failed, by its index. */
     readonly errors: ReadonlyMap<number, ClinicoreError>;
     /** @internal */
-    constructor(answer: ForecastManyAnswer, { horizon, levels }: ForecastSettings, refused?: (series: number) => ClinicoreError | undefined);
+    constructor(answer: ForecastManyAnswer, { horizon, levels }: ForecastSettings, own?: (series: number) => ClinicoreError | undefined);
     /**
      * The forecast of one series.
      *
@@ -4097,9 +4097,12 @@ interface ForecastManyOptions extends Omit<ForecastOptions, 'closed'> {
  * Forecasts thousands of series in one call, each as {@link forecast} does: the same numbers to the last bit, whatever
  * the number of threads. A series that cannot be forecast does not fail the others.
  *
+ * The first 100,000 values (and series) are read before the call returns its promise, as everything else is. Further ones
+ * are read in batches of about 2 ms, so that the event loop stays free: leave them alone until the promise settles.
+ *
  * The work is split over the pool's threads, in the bulk lane by default. `onProgress` counts series.
  *
- * @param data values and offsets. Copied
+ * @param data values and offsets
  * @param options as those of {@link forecast}, for all series alike
  * @returns the forecasts in columns, and one by one
  * @throws ClinicoreError (as a rejection) `ERR_INVALID_ARGUMENT` (offsets that do not ascend from 0 to the number of

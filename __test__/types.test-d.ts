@@ -80,6 +80,10 @@ test('many series go in flat, and each answers for itself', () => {
   expectTypeOf(stats.detectAnomaliesMany).returns.toEqualTypeOf<Promise<stats.AnomalyBatch>>();
   expectTypeOf<stats.AnomalyBatch['errors']>().toEqualTypeOf<stats.FitBatch['errors']>();
   expectTypeOf<stats.AnomalyBatch['at']>().returns.toEqualTypeOf<stats.Anomaly[]>();
+  // Types only: there is nothing to construct.
+  expectTypeOf(stats).not.toHaveProperty('AnomalyBatch');
+  expectTypeOf(stats).not.toHaveProperty('FitBatch');
+  expectTypeOf(stats).not.toHaveProperty('ForecastBatch');
 });
 
 test('an option may be undefined, which leaves it out, with exactOptionalPropertyTypes as well', () => {

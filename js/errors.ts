@@ -89,6 +89,15 @@ Object.defineProperty(ClinicoreError.prototype, 'name', {
 /** A number of items, for a message. */
 export const count = (n: number, item = 'item', items = `${item}s`): string => `${n} ${n === 1 ? item : items}`;
 
+/** The error of values of which the answer is no double; `argument` is which of them, where `path` names several. */
+export function outOfRange(path = 'values', argument = path): ClinicoreError {
+  return new ClinicoreError(
+    'ERR_INVALID_ARGUMENT',
+    `${path} are too large or too close to 0 to be analysed in double precision`,
+    { argument },
+  );
+}
+
 /** The error of a call whose `signal` was aborted; `name` is `AbortError`, as in Node and on the web. */
 export function abortError(reason: unknown): ClinicoreError {
   const error = new ClinicoreError('ERR_ABORTED', 'The operation was aborted', {}, { cause: reason });

@@ -9,20 +9,22 @@ const BATCH_MS = 2;
 /** Calls that read their arguments now. */
 let reading = 0;
 
-/**
- * Reads a call's arguments, then starts it. While it reads, the call counts as waiting: one the queue has no place for
- * is refused before it reads anything, with the same error as by the queue.
- */
-export async function takeIn<I, O>(
-  pool: Backend['pool'],
-  read: () => Promise<I>,
-  start: (input: I) => Promise<O>,
-): Promise<O> {
+/** Refuses a call that the queue has no place for, before it reads anything, with the same error as by the queue. */
+export function findPlace(pool: Backend['pool']): void {
   const { threads, maxQueue, running, interactive, bulk } = pool.status();
   const waiting = interactive + bulk + reading;
   // The event loop, which says it has no threads, does one call at a time.
   const idle = Math.max(0, Math.max(1, threads) - running);
   if (waiting >= maxQueue + idle) throw busyError(waiting, maxQueue);
+}
+
+/** Reads a call's arguments, then starts it. While it reads, the call counts as waiting: see {@link findPlace}. */
+export async function takeIn<I, O>(
+  pool: Backend['pool'],
+  read: () => Promise<I>,
+  start: (input: I) => Promise<O>,
+): Promise<O> {
+  findPlace(pool);
   let input: I;
   reading++;
   try {

@@ -72,8 +72,10 @@ export interface FitColumns {
   seasons: Float64Array
   fitted: Float64Array
   residuals: Float64Array
-  candidates: Float64Array
-  errors: string
+  tried: Uint8Array
+  candidates: Uint8Array
+  criteria: Float64Array
+  faults: SeriesFaults
 }
 
 /** What to fit; meanings in `js/contract/stats/smoothing.ts`. */
@@ -159,8 +161,10 @@ export interface ForecastCandidate {
 
 /** See `ForecastManyAnswer` in `js/contract/stats/forecast.ts`. */
 export interface ForecastManyAnswer {
-  /** Empty where it failed. */
-  methods: Array<string>
+  /** Of no account where it failed. */
+  methods: Uint8Array
+  /** What `methods` are places in. */
+  names: Array<string>
   /** Series after series. */
   forecast: Float64Array
   /** One for each level. */
@@ -168,7 +172,7 @@ export interface ForecastManyAnswer {
   /** One for each level. */
   upper: Array<Float64Array>
   /** What failed. */
-  faults: Array<SeriesFault>
+  faults: SeriesFaults
 }
 
 /** See `ForecastSettings` in `js/contract/stats/forecast.ts`. */
@@ -213,12 +217,11 @@ export interface PoolStatus {
   bulk: number
 }
 
-/** What was wrong with a series. */
-export interface SeriesFault {
-  /** Which, from 0. */
-  series: number
-  /** JSON of code, message and details. */
-  error: string
+/** See `js/contract/stats/faults.ts`. */
+export interface SeriesFaults {
+  series: Uint32Array
+  kinds: Uint32Array
+  errors: Array<string>
 }
 
 /** See `SeriesPlaces` in `js/contract/stats/forecast.ts`. */
@@ -380,7 +383,7 @@ export declare namespace stats {
   export function correlation(x: Float64Array, y: Float64Array, method: string): number
   /** The covariance. */
   export function covariance(x: Float64Array, y: Float64Array, ddof: number): number
-  /** What stands out of each of many series. */
+  /** What stands out of each of many series; nothing of an empty one. */
   export function detectAnomalies(values: Float64Array, offsets: Uint32Array, settings: AnomalySettings, job: Job): Promise<Float64Array>
   /** The smallest and the largest value. */
   export function extremes(values: Float64Array, out: Float64Array): boolean

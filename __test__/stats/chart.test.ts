@@ -3,30 +3,14 @@ import { stats } from 'clinicore';
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type * as curveModule from '../../js/stats/chart/curve';
-import type * as valueAxisModule from '../../js/stats/chart/value-axis';
 import { backends, failure, useBackend } from '../backends';
+import { band, draw, forecast, result, texts, values } from './charted';
 import { data } from './golden';
-import { all, type Element, readSvg } from './svg-reader';
+import { all, type Element } from './svg-reader';
 
 const require = createRequire(import.meta.url);
-const { valueAxis } = require('../../dist/stats/chart/value-axis.js') as typeof valueAxisModule;
 const { columnsOf, curve } = require('../../dist/stats/chart/curve.js') as typeof curveModule;
 
-const WEEK = [0, 1, 3, 2, 5, 9, -8];
-const values = Array.from({ length: 60 }, (_, t) => 20 + (WEEK[t % 7] as number) + (t % 4));
-const forecast = values.slice(-14);
-const band = (level: number, width: number) => ({
-  level,
-  lower: forecast.map((value) => value - width),
-  upper: forecast.map((value) => value + width),
-});
-const result = { values, forecast, intervals: [band(0.8, 3), band(0.95, 5)] };
-
-const draw = (...args: Parameters<typeof stats.forecastChart>) => readSvg(stats.forecastChart(...args));
-const texts = (svg: Element) => all(svg, 'text').map(({ text }) => text);
-/** The texts under the plot's lower edge. */
-const timeLabels = (svg: Element) =>
-  all(svg, 'text').flatMap((text) => (Number(text.attributes.y) > Number(svg.attributes.height) - 22 ? text.text : []));
 /** The points of each piece of a path. */
 const pieces = (d: string) =>
   d
@@ -220,7 +204,20 @@ describe('the picture', () => {
     expect(words).toEqual(expect.arrayContaining(['History', 'Forecast']));
     expect(words).not.toContain('Anomaly');
     expect(words.some((word) => word.includes('interval'))).toBe(false);
-    expect(texts(draw({ values, forecast }, { anomalies: [] }))).toContain('Anomaly');
+  });
+
+  it('names anomalies in its legend and description only where one is drawn', () => {
+    const named = (options: object) => {
+      const svg = draw(result, options);
+      const { text } = svg.children.find(({ name }) => name === 'desc') as Element;
+      return [texts(svg).includes('Anomaly'), /Anomalies/.test(text), diamonds(svg).length];
+    };
+    const anomalies = [{ index: 45 }];
+    // One in the legend, one on the line.
+    expect(named({ anomalies })).toEqual([true, true, 2]);
+    expect(named({ anomalies, last: 15 })).toEqual([true, true, 2]);
+    expect(named({ anomalies, last: 14 })).toEqual([false, false, 0]);
+    expect(named({ anomalies: [] })).toEqual([false, false, 0]);
   });
 
   it('draws the last values as if they were all, with the same dates and anomalies', () => {
@@ -316,349 +313,5 @@ describe('a long series', () => {
       ),
       { seed: 20261120, numRuns: 300 },
     );
-  });
-});
-
-describe('the axis of values', () => {
-  it('labels the example of Heckbert (1990) as he does: 105 to 543 with five labels', () => {
-    expect(valueAxis(105, 543, 5).ticks.map(({ at }) => at)).toEqual([100, 200, 300, 400, 500, 600]);
-  });
-
-  it('has evenly spaced round ticks, about as many as wanted, that reach to what there is', () => {
-    const end = fc.double({ min: -1e5, max: 1e5, noNaN: true });
-    fc.assert(
-      fc.property(
-        end,
-        fc.double({ min: 1, max: 1e9, noNaN: true }),
-        fc.integer({ min: 3, max: 12 }),
-        (low, range, count) => {
-          const axis = valueAxis(low, low + range, count);
-          const at = axis.ticks.map((tick) => tick.at);
-          const step = (at.at(-1) as number) / (at.length - 1) - (at[0] as number) / (at.length - 1);
-          expect(at.length).toBeGreaterThanOrEqual(2);
-          expect(at.length).toBeLessThanOrEqual(2 * count + 2);
-          expect(['1', '2', '5']).toContain(Number(step.toPrecision(6)).toExponential().split('e')[0]);
-          for (const value of at) expect(Math.abs(value / step - Math.round(value / step))).toBeLessThan(1e-3);
-          expect(axis.low).toBeLessThanOrEqual(low);
-          expect(axis.high).toBeGreaterThanOrEqual(low + range);
-          expect(Math.abs((at[0] as number) - low)).toBeLessThanOrEqual(step);
-          expect(new Set(axis.ticks.map(({ label }) => label)).size).toBe(at.length);
-        },
-      ),
-      { seed: 20261120, numRuns: 1000 },
-    );
-  });
-
-  it.each([
-    [0, 1, ['0.0', '0.5', '1.0'], 3],
-    [-2, 2, ['−2', '0', '2'], 3],
-    [0, 40_000, ['0', '20 000', '40 000'], 3],
-    [0, 4000, ['0', '2000', '4000'], 3],
-    [0, 4e9, ['0', '2 × 10⁹', '4 × 10⁹'], 3],
-    [1e-6, 3e-6, ['1 × 10⁻⁶', '2 × 10⁻⁶', '3 × 10⁻⁶'], 3],
-    [9.5e6, 1.05e7, ['0.95 × 10⁷', '1.00 × 10⁷', '1.05 × 10⁷'], 3],
-  ])('writes %d to %d as %j, in any locale', (low, high, labels, count) => {
-    const written = valueAxis(low, high, count).ticks.map(({ label }) => label.replaceAll('\u00a0', ' '));
-    expect(written).toEqual(labels);
-  });
-});
-
-describe('the axis of time', () => {
-  const series = (count: number) => ({
-    values: Array.from({ length: count }, (_, t) => t % 7),
-    forecast: [1, 2, 3, 4, 5, 6, 7],
-  });
-  const labelled = (count: number, options: stats.ForecastChartOptions) => timeLabels(draw(series(count), options));
-
-  it('counts from 1 without dates', () => {
-    expect(labelled(43, {})).toEqual(['5', '10', '15', '20', '25', '30', '35', '40', '45', '50']);
-    expect(labelled(20_000, { width: 400 }).map((label) => label.replaceAll('\u00a0', ' '))).toEqual([
-      '5000',
-      '10 000',
-      '15 000',
-      '20 000',
-    ]);
-  });
-
-  it('marks days, Mondays and the first of months', () => {
-    expect(labelled(1, { start: '2024-02-27', width: 1200 })).toEqual([
-      '2024-02-27',
-      '2024-02-28',
-      '2024-02-29',
-      '2024-03-01',
-      '2024-03-02',
-      '2024-03-03',
-      '2024-03-04',
-      '2024-03-05',
-    ]);
-    // Mondays of the calendar of 2026.
-    expect(labelled(28, { start: '2026-01-01' })).toEqual([
-      '2026-01-05',
-      '2026-01-12',
-      '2026-01-19',
-      '2026-01-26',
-      '2026-02-02',
-    ]);
-    expect(labelled(120, { start: '2025-11-15' })).toEqual(['2025-12', '2026-01', '2026-02', '2026-03']);
-    expect(labelled(720, { start: '2024-01-01' })).toEqual([
-      '2024-01',
-      '2024-04',
-      '2024-07',
-      '2024-10',
-      '2025-01',
-      '2025-04',
-      '2025-07',
-      '2025-10',
-    ]);
-    expect(labelled(36_500, { start: '1925-06-01' })).toEqual([
-      '1930',
-      '1940',
-      '1950',
-      '1960',
-      '1970',
-      '1980',
-      '1990',
-      '2000',
-      '2010',
-      '2020',
-    ]);
-  });
-
-  it('knows weeks, months, quarters and years', () => {
-    expect(labelled(3, { start: '2026-01-07', step: 'week' })).toEqual([
-      '2026-01-07',
-      '2026-01-21',
-      '2026-02-04',
-      '2026-02-18',
-      '2026-03-04',
-    ]);
-    expect(labelled(137, { start: '1949-01-31', step: 'month' })).toEqual(
-      Array.from({ length: 12 }, (_, i) => String(1949 + i)),
-    );
-    expect(labelled(3, { start: '2026-01-31', step: 'month' })).toEqual([
-      '2026-01',
-      '2026-02',
-      '2026-03',
-      '2026-04',
-      '2026-05',
-      '2026-06',
-      '2026-07',
-      '2026-08',
-      '2026-09',
-      '2026-10',
-    ]);
-    expect(labelled(1, { start: '2025-04-01', step: 'quarter' })).toEqual([
-      '2025-Q2',
-      '2025-Q3',
-      '2025-Q4',
-      '2026-Q1',
-      '2026-Q2',
-      '2026-Q3',
-      '2026-Q4',
-      '2027-Q1',
-    ]);
-    expect(labelled(93, { start: '1900-01-01', step: 'year', width: 400 })).toEqual([
-      '1900',
-      '1920',
-      '1940',
-      '1960',
-      '1980',
-    ]);
-  });
-
-  it('takes the names it is given, those that fit', () => {
-    const times = Array.from({ length: 12 }, (_, i) => `slot ${i + 1}`);
-    expect(labelled(5, { times })).toEqual(times.filter((_, i) => i % 2 === 0));
-    expect(labelled(5, { times, last: 3 })).toEqual(times.slice(2));
-  });
-});
-
-describe('bad input', () => {
-  const spoiled = (change: object) => ({ ...result, ...change });
-  it.each<[string, object, object, string, object]>([
-    [
-      'a mask of another length',
-      result,
-      { closed: [true] },
-      'ERR_INVALID_ARGUMENT',
-      { argument: 'options.closed', given: 1 },
-    ],
-    [
-      'an anomaly on a closed day',
-      { values: [1, 2], forecast: [1] },
-      { anomalies: [{ index: 1 }], closed: [0, 1] },
-      'ERR_INVALID_ARGUMENT',
-      { argument: 'options.anomalies[0].index', index: 1 },
-    ],
-    [
-      'no values',
-      spoiled({ values: [] }),
-      {},
-      'ERR_INSUFFICIENT_DATA',
-      { argument: 'result.values', required: 1, given: 0 },
-    ],
-    [
-      'missing values only',
-      spoiled({ values: [null, Number.NaN] }),
-      {},
-      'ERR_INSUFFICIENT_DATA',
-      { argument: 'result.values', required: 1, given: 0 },
-    ],
-    [
-      'no forecast',
-      spoiled({ forecast: [] }),
-      {},
-      'ERR_INSUFFICIENT_DATA',
-      { argument: 'result.forecast', required: 1, given: 0 },
-    ],
-    [
-      'an infinite value',
-      spoiled({ values: [1, Number.POSITIVE_INFINITY] }),
-      {},
-      'ERR_INVALID_ARGUMENT',
-      { argument: 'result.values', index: 1 },
-    ],
-    [
-      'a value beyond what can be drawn',
-      spoiled({ values: [1, -1.1e300] }),
-      {},
-      'ERR_INVALID_ARGUMENT',
-      { argument: 'result.values', index: 1 },
-    ],
-    [
-      'an interval of another length',
-      spoiled({ intervals: [{ level: 0.8, lower: [1], upper: [2] }] }),
-      {},
-      'ERR_INVALID_ARGUMENT',
-      { argument: 'result.intervals[0].lower', required: 14, given: 1 },
-    ],
-    [
-      'a level of 1',
-      spoiled({ intervals: [{ ...band(0.8, 1), level: 1 }] }),
-      {},
-      'ERR_INVALID_ARGUMENT',
-      { argument: 'result.intervals[0].level' },
-    ],
-    [
-      'the same level twice',
-      spoiled({ intervals: [band(0.8, 1), band(0.8, 2)] }),
-      {},
-      'ERR_INVALID_ARGUMENT',
-      { argument: 'result.intervals' },
-    ],
-    [
-      'bounds that cross',
-      spoiled({ intervals: [band(0.8, 1), band(0.9, -1)] }),
-      {},
-      'ERR_INVALID_ARGUMENT',
-      { argument: 'result.intervals[1].lower', index: 0 },
-    ],
-    [
-      'twenty-one intervals',
-      spoiled({ intervals: Array.from({ length: 21 }, (_, i) => band(i / 40 + 0.1, i)) }),
-      {},
-      'ERR_LIMIT_EXCEEDED',
-      { argument: 'result.intervals', limit: 20, given: 21 },
-    ],
-    [
-      'an anomaly after the history',
-      result,
-      { anomalies: [{ index: 60 }] },
-      'ERR_INVALID_ARGUMENT',
-      { argument: 'options.anomalies[0].index' },
-    ],
-    [
-      'an anomaly in a gap',
-      { values: [1, null], forecast: [1] },
-      { anomalies: [{ index: 1 }] },
-      'ERR_INVALID_ARGUMENT',
-      { argument: 'options.anomalies[0].index', index: 1 },
-    ],
-    [
-      'a day that does not exist',
-      result,
-      { start: '2026-02-29' },
-      'ERR_INVALID_ARGUMENT',
-      { argument: 'options.start' },
-    ],
-    [
-      'dates past the year 9999',
-      result,
-      { start: '9990-01-01', step: 'year' },
-      'ERR_INVALID_ARGUMENT',
-      { argument: 'options.start' },
-    ],
-    [
-      'names that are too few',
-      result,
-      { times: ['a', 'b'] },
-      'ERR_INVALID_ARGUMENT',
-      { argument: 'options.times', required: 74, given: 2 },
-    ],
-    [
-      'names and dates',
-      { values: [1], forecast: [1] },
-      { times: ['a', 'b'], start: '2026-01-01' },
-      'ERR_INVALID_ARGUMENT',
-      { argument: 'options.times' },
-    ],
-    [
-      'an unknown step',
-      result,
-      { start: '2026-01-01', step: 'hour' },
-      'ERR_INVALID_ARGUMENT',
-      { argument: 'options.step' },
-    ],
-    [
-      'a long title',
-      result,
-      { title: 'x'.repeat(121) },
-      'ERR_LIMIT_EXCEEDED',
-      { argument: 'options.title', limit: 120, given: 121 },
-    ],
-    [
-      'a title of two lines',
-      result,
-      { title: 'a\nb' },
-      'ERR_INVALID_ARGUMENT',
-      { argument: 'options.title', codePoint: 'U+000A' },
-    ],
-    [
-      'a colour by name',
-      result,
-      { colors: { history: 'red' } },
-      'ERR_INVALID_ARGUMENT',
-      { argument: 'options.colors.history' },
-    ],
-    [
-      'a colour that would leave its attribute',
-      result,
-      { colors: { grid: '#00"/><b/>' } },
-      'ERR_INVALID_ARGUMENT',
-      { argument: 'options.colors.grid' },
-    ],
-    ['a width of 10', result, { width: 10 }, 'ERR_INVALID_ARGUMENT', { argument: 'options.width' }],
-    ['none of the last values', result, { last: 0 }, 'ERR_INVALID_ARGUMENT', { argument: 'options.last' }],
-    [
-      'a format that gives a number',
-      result,
-      { formatNumber: (value: number) => value },
-      'ERR_INVALID_ARGUMENT',
-      { argument: 'options.formatNumber()' },
-    ],
-    ['an unknown option', result, { heading: 'x' }, 'ERR_INVALID_ARGUMENT', { argument: 'options' }],
-    ['an unknown word', result, { labels: { past: 'x' } }, 'ERR_INVALID_ARGUMENT', { argument: 'options.labels' }],
-  ])('refuses %s', async (_, bad, options, code, details) => {
-    const refused = await failure(() => stats.forecastChart(bad as stats.ForecastLike, options));
-    expect(refused).toMatchObject({ code });
-    expect(refused.details).toEqual(details);
-  });
-
-  it('refuses a format that throws, with its error as the cause', () => {
-    const cause = new Error('no such locale');
-    const formatNumber = () => {
-      throw cause;
-    };
-    expect(() => stats.forecastChart(result, { formatNumber })).toThrow(expect.objectContaining({ cause }));
   });
 });

@@ -3,24 +3,13 @@ import { type stats as Stats, stats } from 'clinicore';
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { backends, failure, needsNative, onBoth, useBackend } from '../backends';
+import { daily } from './daily';
 import { close, data, golden } from './golden';
 
 const seasons: Record<string, number> = { airpassengers: 12, austourists: 4, nile: 1 };
 const ets = golden('ets');
 const likelihoods = golden('smoothing_likelihood');
 const squares = golden('holt_winters');
-
-/** Daily values with a weekly pattern, the same for the same seed. */
-function daily(seed: number, n = 90): number[] {
-  let state = seed;
-  const random = () => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return state / 2 ** 32;
-  };
-  const week = Array.from({ length: 7 }, () => 0.5 + random());
-  const level = 20 + 100 * random();
-  return Array.from({ length: n }, (_, t) => (level + t / 5) * (week[t % 7] as number) * (0.9 + 0.2 * random()));
-}
 
 describe.each(backends)('fit on the %s backend', (name) => {
   beforeEach(() => {
@@ -359,70 +348,6 @@ describe.each(backends)('fit on the %s backend', (name) => {
     structuredClone(given, { transfer: [given.buffer] });
     expect(await transferred).toEqual(await stats.fit(y));
   });
-
-  describe('fitMany', () => {
-    const all = [daily(1), [], daily(2, 40), zero, [1, Number.NaN, 3], daily(3, 15), new Array(20).fill(4)];
-    const values = all.flat();
-    const offsets = [0];
-    for (const one of all) offsets.push((offsets.at(-1) as number) + one.length);
-
-    it('is one by one fit, bit for bit, and keeps each error to its series', async () => {
-      const options = { seasonLength: 7, model: 'ZZM' } as const;
-      const batch = await stats.fitMany({ values, offsets }, options);
-      expect(batch.length).toBe(all.length);
-      for (const [i, one] of all.entries()) {
-        const alone = await stats.fit(one, options).catch((error) => error);
-        if (batch.errors.has(i)) {
-          const { code, message, details } = batch.errors.get(i) as Error & { code: string; details: object };
-          expect({ code, message, details }).toEqual({
-            code: alone.code,
-            message: alone.message,
-            details: alone.details,
-          });
-          expect(() => batch.at(i)).toThrow(message);
-          expect(batch.alpha[i]).toBeNaN();
-        } else {
-          expect(batch.at(i)).toEqual(alone);
-          expect(batch.alpha[i]).toBe(alone.parameters.alpha);
-        }
-      }
-      expect([...batch.errors.keys()].sort()).toEqual([1, 3, 4]);
-    });
-
-    it('takes no series, tells progress in series, and can be stopped', async () => {
-      expect((await stats.fitMany({ values: [], offsets: [0] })).length).toBe(0);
-      const many = {
-        values: Array.from({ length: 40 }, (_, i) => daily(i)).flat(),
-        offsets: Array.from({ length: 41 }, (_, i) => 90 * i),
-      };
-      const seen: number[] = [];
-      await stats.fitMany(many, { seasonLength: 7, onProgress: (done, total) => seen.push(done, total) });
-      expect(seen.length).toBeGreaterThan(0);
-      expect(seen.every((n, i) => (i % 2 === 0 ? n <= 40 : n === 40))).toBe(true);
-      const controller = new AbortController();
-      const stopped = failure(() => stats.fitMany(many, { seasonLength: 7, signal: controller.signal }));
-      controller.abort();
-      expect((await stopped).code).toBe('ERR_ABORTED');
-    });
-
-    it('refuses a series it has not', async () => {
-      const batch = await stats.fitMany({ values: daily(1), offsets: [0, 90] });
-      expect(await failure(() => batch.at(1))).toMatchObject({
-        code: 'ERR_INVALID_ARGUMENT',
-        details: { argument: 'index' },
-      });
-      const none = await stats.fitMany({ values: [], offsets: [0] });
-      expect(() => none.at(0)).toThrow('index is of no series: the batch is empty');
-    });
-
-    it('refuses more series than the answer can hold, before it does anything', async () => {
-      const many = { values: [], offsets: new Uint32Array(50_001) };
-      expect(await failure(() => stats.fitMany(many, { seasonLength: 1000 }))).toMatchObject({
-        code: 'ERR_LIMIT_EXCEEDED',
-        details: { argument: 'data.offsets', limit: 1e8, given: 50_000 * 2079 },
-      });
-    });
-  });
 });
 
 describe.skipIf(backends.length < 2)(`both backends${needsNative}`, () => {
@@ -477,6 +402,36 @@ describe.skipIf(backends.length < 2)(`both backends${needsNative}`, () => {
         },
       ),
       { seed: 20261120, numRuns: 60 },
+    );
+  }, 60_000);
+
+  it('come to the same least squares to the last bit, with gaps, held parameters and given starts', async () => {
+    const options = fc.constantFrom<Stats.FitOptions>(
+      { method: 'ses' },
+      { method: 'ses', initial: { level: 50 } },
+      { method: 'holt' },
+      { method: 'holt', damped: true, initial: 'heuristic' },
+      { method: 'holt', damped: true, parameters: { phi: 0.9 } },
+      { method: 'holt-winters', seasonLength: 7, parameters: { gamma: 0 } },
+      { method: 'holt-winters', seasonLength: 7, parameters: { alpha: 0.3, beta: 0.1 }, seasonal: 'multiplicative' },
+      { method: 'holt-winters', seasonLength: 7, damped: true, parameters: { beta: 0.02 } },
+      { model: 'AAN', damped: false, initial: { level: 50, trend: 0.2 } },
+    );
+    const kind = fc.constantFrom('daily', 'counts', 'exact') as fc.Arbitrary<'daily'>;
+    const conventions = fc.constantFrom('r', 'statsmodels', 'ets') as fc.Arbitrary<'r'>;
+    await fc.assert(
+      fc.asyncProperty(fc.nat(1e6), kind, options, conventions, fc.boolean(), async (seed, of, given, by, gaps) => {
+        const made = {
+          daily: (value: number) => value,
+          counts: (value: number) => 1 + (Math.floor(value) % 7),
+          exact: (_: number, t: number) => 10 + (t % 7) + t / 4,
+        }[of];
+        const values = daily(seed, 60).map((value, t) => (gaps && t % 13 === 5 ? Number.NaN : made(value, t)));
+        const convention = given.method === undefined ? {} : { convention: by };
+        const { native, js } = await onBoth(() => stats.fit(values, { ...given, ...convention, nan: 'omit' }));
+        expect(js).toEqual(native);
+      }),
+      { seed: 20261120, numRuns: 200 },
     );
   }, 60_000);
 });

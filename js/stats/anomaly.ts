@@ -1,11 +1,12 @@
 import type { AnomalySettings } from '../contract/stats/anomaly';
 import { anomaly as inPlace } from '../fallback/stats/anomaly';
+import { findPlace } from '../intake';
 import { run } from '../task';
 import { anomalies } from './anomaly/anomalies';
 import { Anomalies, type AnomalyBatch } from './anomaly/batch';
 import { type AnomalyOptions, detection } from './anomaly/options';
 import { gappedSeries, smoothingLane } from './decomposition/gaps';
-import { type RaggedSeries, raggedSeries, soundSeries } from './ragged';
+import { type RaggedSeries, raggedSeries, runSeries } from './ragged';
 
 export * from './anomaly/changepoints';
 export type { AnomalyBatch, AnomalyOptions, RaggedSeries };
@@ -58,19 +59,23 @@ export async function detectAnomalies(values: ArrayLike<number | null>, options:
   if (inOnePass && y.length <= QUICK) {
     return run(task, async () => anomalies(inPlace.findAnomalies(y, settings), settings.method));
   }
-  const rows = await run(task, ({ stats }, job) =>
-    stats.detectAnomalies(y, Uint32Array.of(0, y.length), settings, job),
-  );
+  const rows = await run(task, async ({ stats, pool }, job) => {
+    findPlace(pool);
+    return stats.detectAnomalies(y.slice(), Uint32Array.of(0, y.length), settings, job);
+  });
   return anomalies(rows.subarray(1), settings.method);
 }
 
 /**
  * {@link detectAnomalies} of each of many series, on all of the pool's threads.
  *
+ * The first 100,000 values (and series) are read before the call returns its promise, as everything else is. Further ones
+ * are read in batches of about 2 ms, so that the event loop stays free: leave them alone until the promise settles.
+ *
  * The work is done in the bulk lane by default. `onProgress` counts series. The result does not depend on the number of
  * threads.
  *
- * @param data the series. Copied
+ * @param data the series
  * @param options as for one series
  * @returns what stands out, in columns and series by series. A series that is too short or holds an infinity does not fail
  *   the others: its error, with which {@link detectAnomalies} would have rejected, is in `errors`
@@ -85,12 +90,10 @@ export async function detectAnomalies(values: ArrayLike<number | null>, options:
 export async function detectAnomaliesMany(data: RaggedSeries, options: AnomalyOptions): Promise<AnomalyBatch> {
   const { settings, nan, needed, enough, ...read } = detection(options);
   const task = read.task('bulk');
-  const given = raggedSeries(data, 'data', nan);
-  const sound = soundSeries(given, nan, needed, (series) => enough(gappedSeries(series, 'values', nan)));
-  const { values, offsets, places } = sound;
-  const flat =
-    places.length === 0
-      ? new Float64Array(0)
-      : await run(task, ({ stats }, job) => stats.detectAnomalies(values, offsets, settings, job));
-  return new Anomalies(flat, given.offsets.length - 1, sound, settings.method);
+  const given = raggedSeries(data, 'data');
+  const check = (series: Float64Array) => enough(gappedSeries(series, 'values', nan));
+  return runSeries(task, given, { nan, needed, check }, async (sound, stats, job) => {
+    const flat = await stats.detectAnomalies(sound.values, sound.offsets, settings, job);
+    return new Anomalies(flat, sound, settings.method);
+  });
 }

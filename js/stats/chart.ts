@@ -211,7 +211,7 @@ function checked(result: Fields, options: Fields): Picture {
     skipped,
     forecast,
     intervals: bands.map(({ level, lower, upper }) => ({ level, lower: ahead(lower), upper: ahead(upper) })),
-    anomalies: options.optional('anomalies', undefined, anomalies, all)?.subarray(skipped),
+    anomalies: options.optional('anomalies', undefined, anomalies, all, skipped),
     time: timeAxis(options, all.length + expected.length),
     formatNumber: options.optional('formatNumber', undefined, format),
     labels: options.optional('labels', ENGLISH, filledIn, ENGLISH, line, 60),
@@ -297,7 +297,8 @@ function sameLength(given: number, path: string, required: number, as: string): 
   });
 }
 
-function anomalies(value: unknown, path: string, values: Float64Array): Float64Array {
+/** Those from `skipped` on, if there are any. */
+function anomalies(value: unknown, path: string, values: Float64Array, skipped: number): Float64Array | undefined {
   const found = new Float64Array(values.length).fill(Number.NaN);
   items(value, path, values.length, (item, at) => {
     const index = record(item, at).get('index', integer, 0, values.length - 1);
@@ -309,7 +310,8 @@ function anomalies(value: unknown, path: string, values: Float64Array): Float64A
     }
     found[index] = values[index] as number;
   });
-  return found;
+  const drawn = found.subarray(skipped);
+  return drawn.every(Number.isNaN) ? undefined : drawn;
 }
 
 const STEPS = ['day', 'week', 'month', 'quarter', 'year'] as const satisfies readonly Step[];

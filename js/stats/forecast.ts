@@ -1,4 +1,6 @@
+import type { Backend, Job } from '../contract';
 import type { FitSummary } from '../contract/stats/forecast';
+import { findPlace } from '../intake';
 import { run, taskOptions } from '../task';
 import { record } from '../validate';
 import { history } from './forecast/history';
@@ -83,8 +85,12 @@ export async function forecast(values: ArrayLike<number | null>, options: Foreca
   const fields = record(options, 'options').only(FORECAST_OPTIONS);
   const settings = forecastSettings(fields);
   const task = taskOptions(fields, 'interactive');
-  const { values: y, closed } = history(values, fields, settings.horizon);
-  const made = await run(task, ({ stats }, job) => stats.forecast(y, closed, settings, job), 1);
+  const start = async ({ stats, pool }: Backend, job: Job) => {
+    findPlace(pool);
+    const { values: y, closed } = history(values, fields, settings.horizon);
+    return { y, made: await stats.forecast(y, closed, settings, job) };
+  };
+  const { y, made } = await run(task, start, 1);
   const { alpha, beta, lower, upper, fitted } = made;
   return {
     method: made.method as Forecast['method'],

@@ -64,5 +64,5 @@ pub fn spin_split<'env>(
         }
         Ok(std::thread::current().name().unwrap_or_default().to_owned())
     };
-    job.start_split(env, Cut { count: parts as usize, grain: 1 }, work, Ok)
+    job.start_split(env, Cut { count: parts as usize, grain: 1 }, work, Vec::new())
 }

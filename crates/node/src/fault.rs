@@ -75,13 +75,6 @@ impl Fault {
     }
 }
 
-impl Fault {
-    /// What it says to JavaScript.
-    pub fn said(self) -> Value {
-        json!({ "code": self.code.name(), "message": self.message, "details": self.details })
-    }
-}
-
 /// A napi error carries a fixed set of codes and one string, so all of a fault travels in the string.
 impl From<Fault> for napi::Error {
     fn from(fault: Fault) -> Self {

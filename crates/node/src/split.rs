@@ -2,9 +2,11 @@
 //!
 //! The work on `0..count` is cut into parts of `grain` items, always at the same places, so that results depend neither
 //! on the threads nor on their number. The job waits in its lane as any other. When its turn comes, the thread that
-//! began it works through the parts one after the other, and idle threads join in ([`crate::pool::Shared`]); nobody
-//! waits for anybody: whoever finishes the last part joins the results and settles the promise.
+//! began it works through the parts one after the other, and idle threads join in ([`crate::pool::Shared`]). Whoever
+//! finishes a part adds what can follow to the answer, so that little is kept twice ([`Gather`]), and whoever finishes
+//! the last one settles the promise.
 
+use std::collections::BTreeMap;
 use std::ops::{ControlFlow, Range};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -25,26 +27,36 @@ pub struct Cut {
     pub grain: usize,
 }
 
+/// An answer that grows by the parts' results.
+pub trait Gather: Send + 'static {
+    /// What a part's work makes.
+    type Part: Send + 'static;
+    /// What JavaScript gets.
+    type Answer: ToNapiValue + Send + 'static;
+
+    /// Adds the next part's; parts come in order.
+    fn add(&mut self, part: Self::Part);
+
+    /// The answer, when all were added.
+    fn answer(self) -> Self::Answer;
+}
+
 /// What a part's work calls every millisecond or so, with how many of its items are done and how many it has.
 pub type Checkpoint<'a> = &'a mut dyn FnMut(u64, u64) -> ControlFlow<()>;
 
 impl Job {
-    /// Runs `work` on every part on as many threads as are free, joins the parts' results in order, and returns the
-    /// promise of what `join` makes of them.
+    /// Runs `work` on every part on as many threads as are free, adds the parts' results to `all` in order, and returns
+    /// the promise of its answer.
     ///
     /// `work` is given a part's items and a checkpoint to call with how many of them are done; on `Break` it returns
     /// [`Fault::aborted`]. Its first error, or a panic, rejects the promise and stops the other parts.
-    pub fn start_split<'env, P, T>(
+    pub fn start_split<'env, G: Gather>(
         &self,
         env: &'env Env,
         cut: Cut,
-        work: impl Fn(Range<usize>, Checkpoint<'_>) -> Result<P, Fault> + Send + Sync + 'static,
-        join: impl FnOnce(Vec<P>) -> Result<T, Fault> + Send + 'static,
-    ) -> napi::Result<Object<'env>>
-    where
-        P: Send + 'static,
-        T: ToNapiValue + Send + 'static,
-    {
+        work: impl Fn(Range<usize>, Checkpoint<'_>) -> Result<G::Part, Fault> + Send + Sync + 'static,
+        all: G,
+    ) -> napi::Result<Object<'env>> {
         self.start_with(env, move |control, settle| {
             let split = Split {
                 control,
@@ -54,12 +66,12 @@ impl Job {
                     begun: 0,
                     busy: 0,
                     done: 0,
-                    results: (0..cut.parts()).map(|_| None).collect(),
                     fault: None,
-                    finish: Some(Box::new(move |outcome: Result<Vec<P>, Fault>| {
-                        settle(outcome.and_then(|parts| guard::catch(|| join(parts))))
+                    finish: Some(Box::new(move |outcome: Result<G, Fault>| {
+                        settle(outcome.and_then(|all| guard::catch(|| Ok(all.answer()))))
                     })),
                 }),
+                gathered: Mutex::new(Gathered { all: Some(all), next: 0, early: BTreeMap::new() }),
             };
             let split = Arc::new(split);
             if cut.parts() > 1 {
@@ -83,32 +95,41 @@ impl Cut {
 }
 
 /// A job being worked on in parts.
-struct Split<P, W> {
+struct Split<G: Gather, W> {
     control: Arc<Control>,
     cut: Cut,
     work: W,
-    state: Mutex<State<P>>,
+    state: Mutex<State<G>>,
+    gathered: Mutex<Gathered<G>>,
 }
 
-struct State<P> {
+struct State<G> {
     /// Parts that were begun: the next one's index.
     begun: usize,
     /// Parts being worked on.
     busy: usize,
     /// Items done, those of parts being worked on included.
     done: u64,
-    results: Vec<Option<P>>,
     fault: Option<Fault>,
     /// Taken by whoever finishes last.
-    finish: Option<Finish<P>>,
+    finish: Option<Finish<G>>,
 }
 
-type Finish<P> = Box<dyn FnOnce(Result<Vec<P>, Fault>) -> Settle + Send>;
+struct Gathered<G: Gather> {
+    /// Taken by whoever finishes last.
+    all: Option<G>,
+    /// The part that is added next.
+    next: usize,
+    /// Results of parts that ended before the next one.
+    early: BTreeMap<usize, G::Part>,
+}
 
-impl<P, W> Shared for Split<P, W>
+type Finish<G> = Box<dyn FnOnce(Result<G, Fault>) -> Settle + Send>;
+
+impl<G, W> Shared for Split<G, W>
 where
-    P: Send,
-    W: Fn(Range<usize>, Checkpoint<'_>) -> Result<P, Fault> + Send + Sync,
+    G: Gather,
+    W: Fn(Range<usize>, Checkpoint<'_>) -> Result<G::Part, Fault> + Send + Sync,
 {
     fn lane(&self) -> Lane {
         self.control.lane()
@@ -116,43 +137,52 @@ where
 
     fn has_parts(&self) -> bool {
         let state = self.lock();
-        state.fault.is_none() && state.begun < state.results.len()
+        state.fault.is_none() && state.begun < self.cut.parts()
     }
 
     fn take_parts(&self) -> Settle {
         let mut state = self.lock();
-        while state.fault.is_none() && state.begun < state.results.len() {
+        while state.fault.is_none() && state.begun < self.cut.parts() {
             let index = state.begun;
             state.begun += 1;
             state.busy += 1;
             drop(state);
-            let outcome = guard::catch(|| self.work_on(index));
+            let outcome = guard::catch(|| self.work_on(index).map(|part| self.gather(index, part)));
             state = self.lock();
             state.busy -= 1;
-            match outcome {
-                Ok(result) => state.results[index] = Some(result),
-                Err(fault) => {
-                    state.fault.get_or_insert(fault);
-                }
+            if let Err(fault) = outcome {
+                state.fault.get_or_insert(fault);
             }
         }
         let over = state.busy == 0;
-        let State { results, fault, finish, .. } = &mut *state;
+        let State { fault, finish, .. } = &mut *state;
         let Some(finish) = finish.take_if(|_| over) else { return Box::new(|| ()) };
-        let outcome = match fault.take() {
-            Some(fault) => Err(fault),
-            None => results.drain(..).collect::<Option<Vec<P>>>().ok_or_else(Fault::internal),
-        };
+        let fault = fault.take();
         drop(state);
-        finish(outcome)
+        let all = lock(&self.gathered).all.take().ok_or_else(Fault::internal);
+        finish(fault.map_or(all, Err))
     }
 }
 
-impl<P, W> Split<P, W>
+impl<G, W> Split<G, W>
 where
-    W: Fn(Range<usize>, Checkpoint<'_>) -> Result<P, Fault>,
+    G: Gather,
+    W: Fn(Range<usize>, Checkpoint<'_>) -> Result<G::Part, Fault>,
 {
-    fn work_on(&self, index: usize) -> Result<P, Fault> {
+    /// Adds a part's result, and those that waited for it, to those before.
+    fn gather(&self, index: usize, part: G::Part) {
+        let mut gathered = lock(&self.gathered);
+        let Gathered { all, next, early } = &mut *gathered;
+        early.insert(index, part);
+        while let Some(part) = early.remove(next) {
+            if let Some(all) = all {
+                all.add(part);
+            }
+            *next += 1;
+        }
+    }
+
+    fn work_on(&self, index: usize) -> Result<G::Part, Fault> {
         let part = self.cut.part(index);
         let items = part.len() as u64;
         let mut told = 0;
@@ -178,9 +208,32 @@ where
     }
 }
 
-impl<P, W> Split<P, W> {
+impl<G: Gather, W> Split<G, W> {
     /// Nothing that can panic runs under the lock.
-    fn lock(&self) -> MutexGuard<'_, State<P>> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    fn lock(&self) -> MutexGuard<'_, State<G>> {
+        lock(&self.state)
+    }
+}
+
+/// Locks, though a thread panicked: its part's fault is kept, and the call rejected with it.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Just the results, in order.
+impl<P> Gather for Vec<P>
+where
+    P: Send + 'static,
+    Self: ToNapiValue,
+{
+    type Part = P;
+    type Answer = Self;
+
+    fn add(&mut self, part: P) {
+        self.push(part);
+    }
+
+    fn answer(self) -> Self {
+        self
     }
 }

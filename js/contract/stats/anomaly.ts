@@ -33,7 +33,8 @@ export interface AnomalyBackend {
   findAnomalies(values: Float64Array, settings: AnomalySettings): Float64Array;
   /**
    * The same for each series between two `offsets`: how many stand out of each series, one number a series, then their
-   * rows, series after series.
+   * rows, series after series. Nothing stands out of an empty one. The arrays are handed over: nobody changes them any
+   * more.
    */
   detectAnomalies(
     values: Float64Array,

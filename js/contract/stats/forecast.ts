@@ -1,5 +1,6 @@
 /** Forecasting as it crosses to a backend; meanings in `js/stats/forecast.ts`. */
 import type { Job } from '../../contract';
+import type { SeriesFaults } from './faults';
 import type { FitMessage } from './smoothing';
 
 /** What to forecast, and how. */
@@ -56,14 +57,14 @@ export interface ForecastAnswer {
 
 /** Forecasts of many series, one after the other; NaN where one failed. */
 export interface ForecastManyAnswer {
-  /** One for each series; empty where it failed. */
-  methods: string[];
+  /** For each series the place in `names` of what made it; of no account where it failed. */
+  methods: Uint8Array;
+  names: string[];
   forecast: Float64Array;
   /** One for each level, of all series. */
   lower: Float64Array[];
   upper: Float64Array[];
-  /** What was wrong with a series, as the JSON of an error's code, message and details. */
-  faults: { series: number; error: string }[];
+  faults: SeriesFaults;
 }
 
 /** Which part of shared values and calendar each series is. */
@@ -76,7 +77,7 @@ export interface SeriesPlaces {
   calendar: Uint32Array;
 }
 
-/** Forecasting. */
+/** Forecasting. Arrays are handed over: nobody changes them any more. */
 export interface ForecastBackend {
   /**
    * NaN is a missing value. `closed` has a 1 for each closed day of history and horizon, or is empty if none is closed.

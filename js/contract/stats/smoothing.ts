@@ -1,5 +1,6 @@
 /** Exponential smoothing as it crosses to a backend; meanings in `js/stats/smoothing/`. */
 import type { Job } from '../../contract';
+import type { SeriesFaults } from './faults';
 
 /** See the module. */
 export interface SmoothingBackend {
@@ -17,7 +18,10 @@ export interface SmoothingBackend {
     seasonal: Float64Array,
     forecast: Float64Array,
   ): number;
-  /** Fits each of the series `values[offsets[i] .. offsets[i + 1]]`, NaN for a missing value. Progress is in series. */
+  /**
+   * Fits each of the series `values[offsets[i] .. offsets[i + 1]]`, NaN for a missing value. Progress is in series. The
+   * arrays are handed over: nobody changes them any more.
+   */
   fitMany(values: Float64Array, offsets: Uint32Array, options: FitMessage, job: Job): Promise<FitColumns>;
 }
 
@@ -54,20 +58,23 @@ export interface FitMessage {
   likelihood: string;
 }
 
-/** Fits of many series in columns: all of the first series, then all of the second. */
+/** Fits of many series in columns: all of the first series, then all of the second; of those that failed nothing. */
 export interface FitColumns {
-  /** {@link FIT_NUMBERS} numbers a series, NaN for what a model has not; all NaN for a series that could not be fitted. */
+  /** {@link FIT_NUMBERS} numbers a series, NaN for what a model has not. */
   numbers: Float64Array;
-  /** The seasons before the first value and after the last: 2 × the season's length a series. */
+  /** Of a model with a season those before the first value and after the last: 2 × the season's length. */
   seasons: Float64Array;
   /** As long as the values. */
   fitted: Float64Array;
   /** As long as the values. */
   residuals: Float64Array;
-  /** For each of the 30 models its criterion (NaN where it was not tried) and 1 or 0 for converged. */
-  candidates: Float64Array;
-  /** JSON of `{ series, code, message, details }[]`. */
-  errors: string;
+  /** How many models were tried. */
+  tried: Uint8Array;
+  /** For each of them its place in the list of all models, and 1 or 0 for converged. */
+  candidates: Uint8Array;
+  /** For each of them its criterion. */
+  criteria: Float64Array;
+  faults: SeriesFaults;
 }
 
 /** The order of a series' numbers. `model` is a place in the list of all models, `converged` 1 or 0. */

@@ -8,13 +8,13 @@ import { atOnce, paced, type Steps } from './steps';
 export const anomaly: AnomalyBackend = {
   findAnomalies: (values, settings) => Float64Array.from(atOnce(detect(values, settings))),
   detectAnomalies(values, offsets, settings, job) {
-    const copy = values.slice();
     const count = offsets.length - 1;
     const counts: number[] = [];
     function* all(): Steps<number[][]> {
       const found: number[][] = [];
       for (let i = 0; i < count; i++) {
-        const rows = yield* detect(copy.subarray(offsets[i], offsets[i + 1]), settings);
+        const series = values.subarray(offsets[i], offsets[i + 1]);
+        const rows = series.length === 0 ? [] : yield* detect(series, settings);
         counts.push(rows.length / ROW);
         found.push(rows);
       }

@@ -5,18 +5,22 @@ import type {
   ForecastManyAnswer,
   ForecastSettings,
 } from '../../contract/stats/forecast';
-import { ClinicoreError } from '../../errors';
+import { outOfRange } from '../../errors';
 import { placed } from '../../stats/forecast/placed';
 import { enqueue } from '../queue';
+import { Faults } from './faults';
 import { accuracy } from './forecast/accuracy';
 import { type Calendar, checkOpening, openDays } from './forecast/calendar';
 import { halfWidths } from './forecast/conformal';
 import { shaped } from './forecast/demand';
 import { named, outcome, type Run } from './forecast/method';
-import { type Ahead, need, outOfRange, widened } from './forecast/outcome';
+import { type Ahead, need, widened } from './forecast/outcome';
 import { Pace } from './forecast/pace';
 import type { Fit } from './smoothing/fit';
 import { nameOf } from './smoothing/model';
+
+/** What an error takes to be made, with its stack, in steps of {@link Pace}. */
+const ERROR = 2000;
 
 /** Forecasting in JavaScript. */
 export const forecast: ForecastBackend = {
@@ -30,38 +34,36 @@ export const forecast: ForecastBackend = {
     const count = starts.length;
     const column = () => new Float64Array(count * horizon).fill(Number.NaN);
     const bands = settings.intervals === 'none' ? [] : settings.levels;
-    const answer: ForecastManyAnswer = {
-      methods: [],
-      forecast: column(),
-      lower: bands.map(column),
-      upper: bands.map(column),
-      faults: [],
-    };
-    const all = async (pace: Pace) => {
+    const [forecast, lower, upper] = [column(), bands.map(column), bands.map(column)];
+    const methods = new Uint8Array(count);
+    const names: string[] = [];
+    const faults = new Faults();
+    let done = 0;
+    const all = async (pace: Pace): Promise<ForecastManyAnswer> => {
       for (let series = 0; series < count; series++) {
         const part = values.subarray(starts[series], ends[series]);
         const day = calendar[series] as number;
         const days = closed.length === 0 ? closed : closed.subarray(day, day + part.length + horizon);
         try {
           const made = await forecastOf(part, days, day, settings, pace);
-          answer.methods.push(made.method);
-          answer.forecast.set(made.forecast, series * horizon);
+          if (!names.includes(made.method)) names.push(made.method);
+          methods[series] = names.indexOf(made.method);
+          forecast.set(made.forecast, series * horizon);
           made.lower.forEach((bound, i) => {
-            answer.lower[i]?.set(bound, series * horizon);
+            lower[i]?.set(bound, series * horizon);
           });
           made.upper.forEach((bound, i) => {
-            answer.upper[i]?.set(bound, series * horizon);
+            upper[i]?.set(bound, series * horizon);
           });
         } catch (error) {
-          if (!(error instanceof ClinicoreError) || error.code === 'ERR_ABORTED') throw error;
-          const { code, message, details } = error;
-          answer.methods.push('');
-          answer.faults.push({ series, error: JSON.stringify({ code, message, details }) });
+          faults.add(series, error);
+          await pace.after(ERROR);
         }
+        done++;
       }
-      return answer;
+      return { methods, names, forecast, lower, upper, faults: faults.columns() };
     };
-    return enqueue(job, (running) => all(new Pace(running, () => [answer.methods.length, count])));
+    return enqueue(job, (running) => all(new Pace(running, () => [done, count])));
   },
 
   accuracy,

@@ -1,5 +1,5 @@
 import type { SmoothingBackend } from '../../contract/stats/smoothing';
-import { ClinicoreError } from '../../errors';
+import { outOfRange } from '../../errors';
 import { averages } from './smoothing/initial';
 import { fitMany } from './smoothing/many';
 
@@ -49,11 +49,7 @@ function holtWinters(
   // What is not finite in the recursion spreads to the sum of squares, except in the last season, which nothing uses yet.
   const lastSeason = seasonal.subarray(n - m).reduce((sum, s) => sum + s, 0);
   if (!Number.isFinite(sse + l + b + lastSeason) || !forecast.every(Number.isFinite)) {
-    throw new ClinicoreError(
-      'ERR_INVALID_ARGUMENT',
-      'values are too large or too close to 0 to be analysed in double precision',
-      { argument: 'values' },
-    );
+    throw outOfRange();
   }
   return sse;
 }

@@ -1,5 +1,6 @@
 import { type AnomalySettings, ROW } from '../../contract/stats/anomaly';
 import type { ClinicoreError } from '../../errors';
+import { showAsNamed } from '../../inspect';
 import type { Anomaly } from '../anomaly';
 import { checkIndex, type SoundSeries } from '../ragged';
 import { SeriesErrors } from '../series-errors';
@@ -28,38 +29,37 @@ export class Anomalies {
   readonly #method: AnomalySettings['method'];
 
   /** @internal */
-  constructor(
-    flat: Float64Array,
-    length: number,
-    { places, refused, error }: SoundSeries,
-    method: AnomalySettings['method'],
-  ) {
+  constructor(flat: Float64Array, { offsets, refused, error }: SoundSeries, method: AnomalySettings['method']) {
+    const length = offsets.length - 1;
     this.length = length;
-    this.errors = new SeriesErrors(refused, error);
+    this.errors = new SeriesErrors(refused, (series) => error(series) as ClinicoreError);
     this.#method = method;
-    const rows = flat.subarray(places.length);
+    const rows = flat.subarray(length);
     this.#rows = rows;
     const count = rows.length / ROW;
-    const counts = new Uint32Array(length);
-    places.forEach((series, place) => {
-      counts[series] = flat[place] as number;
-    });
     this.#starts = new Uint32Array(length + 1);
     this.series = new Uint32Array(count);
     for (let series = 0; series < length; series++) {
       const start = this.#starts[series] as number;
-      const end = start + (counts[series] as number);
+      const end = start + (flat[series] as number);
       this.#starts[series + 1] = end;
-      this.series.fill(series, start, end);
+      if (end > start) this.series.fill(series, start, end);
     }
-    const column = (at: number) => Float64Array.from({ length: count }, (_, i) => rows[ROW * i + at] as number);
-    this.index = Uint32Array.from(column(0));
-    this.value = column(1);
-    this.expected = column(2);
-    this.score = column(3);
-    this.lower = column(4);
-    this.upper = column(5);
-    this.direction = Int8Array.from(this.value, (value, i) => (value > (this.upper[i] as number) ? 1 : -1));
+    this.index = new Uint32Array(count);
+    const column = () => new Float64Array(count);
+    [this.value, this.expected, this.score, this.lower, this.upper] = [
+      column(),
+      column(),
+      column(),
+      column(),
+      column(),
+    ];
+    this.direction = new Int8Array(count);
+    const columns = [this.index, this.value, this.expected, this.score, this.lower, this.upper];
+    columns.forEach((numbers, at) => {
+      for (let i = 0; i < count; i++) numbers[i] = rows[ROW * i + at] as number;
+    });
+    for (let i = 0; i < count; i++) this.direction[i] = (this.value[i] as number) > (this.upper[i] as number) ? 1 : -1;
   }
 
   /**
@@ -77,3 +77,5 @@ export class Anomalies {
 
 /** Anomalies of many series: see {@link detectAnomaliesMany}. Nothing to construct, hence only a type. */
 export type AnomalyBatch = Anomalies;
+
+showAsNamed(Anomalies, 'AnomalyBatch');

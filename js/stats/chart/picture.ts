@@ -21,7 +21,7 @@ export interface Picture {
   forecast: Float64Array;
   /** Widest first, so that the narrower ones are drawn on them. */
   intervals: readonly { level: number; lower: Float64Array; upper: Float64Array }[];
-  /** The values that are anomalies, NaN elsewhere; undefined when nobody looked for any. */
+  /** The values that are anomalies, NaN elsewhere; undefined where none is. */
   anomalies: Float64Array | undefined;
   time: TimeAxis;
   formatNumber: ((value: number) => string) | undefined;

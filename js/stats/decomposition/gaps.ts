@@ -1,6 +1,6 @@
 /** Series in which values may be missing. */
 import type { Lane } from '../../contract';
-import { ClinicoreError, count } from '../../errors';
+import { ClinicoreError, count, outOfRange } from '../../errors';
 import { limitLength, type NanPolicy, numbers, series } from '../../validate';
 
 /** Squares of what is made of such values, summed over the longest series, are still finite; `LARGEST` in the Rust crate. */
@@ -31,13 +31,7 @@ export function gappedSeries(value: unknown, path: string, nan: NanPolicy): Floa
   const { known, tooLarge } = look(values, 0, values.length);
   // Gone through again only where there is something to find.
   if (known < values.length) series(values, path, nan);
-  if (tooLarge) {
-    throw new ClinicoreError(
-      'ERR_INVALID_ARGUMENT',
-      `${path} are too large or too close to 0 to be analysed in double precision`,
-      { argument: path },
-    );
-  }
+  if (tooLarge) throw outOfRange(path);
   if (known === 0) tooFewKnown(path, 1, 0, values.length);
   return values;
 }

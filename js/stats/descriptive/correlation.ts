@@ -1,10 +1,10 @@
 import type { CorrelationMethod } from '../../contract/stats/descriptive';
-import { ClinicoreError } from '../../errors';
+import { ClinicoreError, outOfRange } from '../../errors';
 import * as inPlace from '../../fallback/stats/descriptive/correlation';
 import { runSync } from '../../task';
 import { boolean, type NanPolicy, oneOf, record, series } from '../../validate';
 import { type DispersionOptions, type SampleOptions, type SampleValues, sampleChoices } from './options';
-import { isLong, isReadable, outOfRange, packed, requireCount, requireVariation, unitScale } from './sample';
+import { isLong, isReadable, packed, requireCount, requireVariation, unitScale } from './sample';
 
 /** From how many pairs of two Float64Arrays a native call is quicker; measured. */
 const NATIVE_FROM = 250;
@@ -25,14 +25,28 @@ const SORT_NATIVE_FROM = 33;
  * stats.covariance([1, 2, 3, 4], [2, 4, 6, 9]); // 3.8333…
  */
 export function covariance(x: SampleValues, y: SampleValues, options?: DispersionOptions): number {
-  const fields = options === undefined ? undefined : record(options, 'options').only(['nan', 'compat', 'population']);
-  const nan = fields === undefined ? 'error' : sampleChoices(fields).nan;
-  const ddof = fields?.optional('population', false, boolean) ? 0 : 1;
-  return measurePairs(x, y, nan, 1 + ddof, 1, (x, y) =>
-    isLong(x, NATIVE_FROM) && isLong(y, NATIVE_FROM)
-      ? runSync(({ stats }) => stats.covariance(x, y, ddof))
-      : inPlace.covariance(x, y, ddof),
-  );
+  if (options === undefined) {
+    const answer = attemptPairs(x, y, 2, sampleCovariance);
+    if (answer - answer === 0) return answer;
+  }
+  return chosenCovariance(x, y, options);
+}
+
+/** Apart, as `variance` has it. */
+function chosenCovariance(x: SampleValues, y: SampleValues, options: DispersionOptions | undefined): number {
+  const fields = record(options === undefined ? {} : options, 'options').only(['nan', 'compat', 'population']);
+  const { nan } = sampleChoices(fields);
+  const population = fields.optional('population', false, boolean);
+  return measurePairs(x, y, nan, population ? 1 : 2, 1, population ? populationCovariance : sampleCovariance);
+}
+
+const sampleCovariance = (x: ArrayLike<number>, y: ArrayLike<number>): number => covarianceBy(x, y, 1);
+const populationCovariance = (x: ArrayLike<number>, y: ArrayLike<number>): number => covarianceBy(x, y, 0);
+
+function covarianceBy(x: ArrayLike<number>, y: ArrayLike<number>, ddof: number): number {
+  return isLong(x, NATIVE_FROM) && isLong(y, NATIVE_FROM)
+    ? runSync(({ stats }) => stats.covariance(x, y, ddof))
+    : inPlace.covariance(x, y, ddof);
 }
 
 /** Options of {@link correlation}. */
@@ -84,14 +98,8 @@ function measurePairs(
   statistic: (x: ArrayLike<number>, y: ArrayLike<number>) => number,
 ): number {
   if (nan === 'error') {
-    try {
-      if (isReadable(x) && isReadable(y) && x.length >= required && x.length === y.length) {
-        const answer = statistic(x, y);
-        if (answer - answer === 0) return answer;
-      }
-    } catch {
-      // As in `sample.ts`: it is said below.
-    }
+    const answer = attemptPairs(x, y, required, statistic);
+    if (answer - answer === 0) return answer;
   }
   const [xs, ys] = pairs(x, y, nan);
   requireCount(xs.length, required, 'x');
@@ -109,6 +117,21 @@ function measurePairs(
   const result = degree === 0 ? scaled : scaled / xUnit / yUnit;
   if (!Number.isFinite(result)) throw outOfRange('x and y', 'x');
   return result;
+}
+
+/** As {@link attempt}, of two series. */
+function attemptPairs(
+  x: unknown,
+  y: unknown,
+  required: number,
+  statistic: (x: ArrayLike<number>, y: ArrayLike<number>) => number,
+): number {
+  try {
+    if (isReadable(x) && isReadable(y) && x.length >= required && x.length === y.length) return statistic(x, y);
+  } catch {
+    // As in `sample.ts`: it is said below.
+  }
+  return Number.NaN;
 }
 
 /** Both series, checked, without the pairs of which a value is missing. */

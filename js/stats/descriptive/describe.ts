@@ -1,8 +1,9 @@
+import { outOfRange } from '../../errors';
 import { series } from '../../validate';
 import { kurtosisOf, meanOf, skewnessOf, spread } from './moments';
 import { choices, type DispersionOptions, type QuantileOptions, type SampleValues } from './options';
 import { quantilesOf } from './quantiles';
-import { measure, outOfRange, requireCount, unitScale, withoutMissing } from './sample';
+import { measure, requireCount, unitScale, withoutMissing } from './sample';
 
 /** Options of {@link describe}. */
 export interface DescribeOptions extends DispersionOptions, QuantileOptions {}

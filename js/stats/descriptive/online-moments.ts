@@ -1,8 +1,9 @@
-import { ClinicoreError } from '../../errors';
+import { ClinicoreError, outOfRange } from '../../errors';
+import { named, showAs } from '../../inspect';
 import { boolean, integer, invalid, type NanPolicy, nanPolicy, number, oneOf, record, series } from '../../validate';
 import { type KurtosisOptions, kurtosisOf, meanOf, type SkewnessOptions, skewnessOf, spread } from './moments';
 import type { SampleValues } from './options';
-import { measure, outOfRange, requireCount, unitScale, withoutMissing } from './sample';
+import { measure, requireCount, unitScale, withoutMissing } from './sample';
 
 /** The state of {@link Moments} as JSON: what it takes to go on where it stopped. */
 export interface MomentsJson {
@@ -188,6 +189,8 @@ export class Moments {
     return moments;
   }
 }
+
+showAs(Moments, (moments) => named('Moments', moments.toJSON()));
 
 const EMPTY: Readonly<MomentsJson> = { count: 0, mean: 0, m2: 0, m3: 0, m4: 0, min: null, max: null };
 

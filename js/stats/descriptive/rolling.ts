@@ -1,8 +1,9 @@
 import type { StatsBackend } from '../../contract/stats';
+import { outOfRange } from '../../errors';
 import { runSync } from '../../task';
 import { boolean, type Fields, integer, type NanPolicy, nanPolicy, oneOf, record, series } from '../../validate';
 import type { SampleValues } from './options';
-import { outOfRange, unitScale } from './sample';
+import { unitScale } from './sample';
 
 /** Options of {@link rollingMean} and {@link rollingMedian}. */
 export interface RollingOptions {

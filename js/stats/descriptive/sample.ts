@@ -5,7 +5,7 @@
  * that is not finite, or a result that leaves the range of double precision, makes the answer NaN, and only then are the
  * values looked at: to say what is wrong, or to try again on values scaled by a power of two, which loses no digits.
  */
-import { ClinicoreError, count } from '../../errors';
+import { ClinicoreError, count, outOfRange } from '../../errors';
 import { isPlain, type NanPolicy, series } from '../../validate';
 
 /** A statistic of values nobody has checked; NaN where it cannot be computed. */
@@ -115,13 +115,4 @@ export function unitScale(values: Float64Array): number {
     if (size > largest) largest = size;
   }
   return largest === 0 ? 1 : 2 ** -Math.min(Math.max(Math.floor(Math.log2(largest)), -1000), 1000);
-}
-
-/** For values whose statistic is no double. */
-export function outOfRange(path: string, argument = path): ClinicoreError {
-  return new ClinicoreError(
-    'ERR_INVALID_ARGUMENT',
-    `${path} are too large or too close to 0 to be analysed in double precision`,
-    { argument },
-  );
 }

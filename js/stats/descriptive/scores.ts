@@ -1,23 +1,15 @@
+import { outOfRange } from '../../errors';
 import * as inPlace from '../../fallback/stats/descriptive/moments';
 import { runSync } from '../../task';
 import { type NanPolicy, series } from '../../validate';
 import { spread } from './moments';
 import { choices, type DispersionOptions, type SampleOptions, type SampleValues } from './options';
 import { deviations, NORMAL_CONSISTENCY } from './quantiles';
-import {
-  isLong,
-  isReadable,
-  outOfRange,
-  packed,
-  requireCount,
-  requireVariation,
-  unitScale,
-  withoutMissing,
-} from './sample';
+import { isLong, isReadable, packed, requireCount, requireVariation, unitScale, withoutMissing } from './sample';
 
 /**
- * From how many values it is quicker to write the scores natively; measured. Of fewer than 100, a plain array of scores would
- * be quicker still: from nine items on, V8 makes a Float64Array in 190 ns.
+ * From how many values it is quicker to write the scores natively; measured. Of 9 to 40, an array of scores, which is what
+ * simple-statistics makes one by one, is up to 150 ns quicker: V8 takes 200 ns for a Float64Array of more than 8.
  */
 const NATIVE_FROM = 1000;
 

@@ -1,5 +1,4 @@
-import { ClinicoreError } from '../../errors';
-import { outOfRange } from '../../fallback/stats/forecast/outcome';
+import { ClinicoreError, outOfRange } from '../../errors';
 import { run, taskOptions } from '../../task';
 import { integer, oneOf, record } from '../../validate';
 import type { ForecastInterval } from '../forecast';

@@ -1,9 +1,10 @@
 /** Forecasts of many series in columns. */
 import type { ForecastManyAnswer, ForecastSettings } from '../../contract/stats/forecast';
-import { ClinicoreError, fromBackend } from '../../errors';
+import { ClinicoreError } from '../../errors';
+import { showAsNamed } from '../../inspect';
 import type { ForecastInterval } from '../forecast';
 import { checkIndex } from '../ragged';
-import { SeriesErrors } from '../series-errors';
+import { backendErrors } from '../series-errors';
 import type { ForecastMethod } from './options';
 
 /** The forecast of one of many series. */
@@ -35,7 +36,7 @@ export class Forecasts {
   constructor(
     answer: ForecastManyAnswer,
     { horizon, levels }: ForecastSettings,
-    refused: (series: number) => ClinicoreError | undefined = () => undefined,
+    own?: (series: number) => ClinicoreError | undefined,
   ) {
     this.length = answer.methods.length;
     this.horizon = horizon;
@@ -45,12 +46,12 @@ export class Forecasts {
       lower,
       upper: answer.upper[i] as Float64Array,
     }));
-    this.methods = answer.methods.map((method) => (method === '' ? null : (method as SeriesForecast['method'])));
-    const faults = new Map(answer.faults.map(({ series, error }) => [series, error]));
-    this.errors = new SeriesErrors(
-      [...faults.keys()],
-      (series) => refused(series) ?? fromBackend(new Error(faults.get(series))),
-    );
+    const { methods: places, names, faults } = answer;
+    const methods: (SeriesForecast['method'] | null)[] = new Array(places.length);
+    for (let i = 0; i < places.length; i++) methods[i] = names[places[i] as number] as SeriesForecast['method'];
+    for (let i = 0; i < faults.series.length; i++) methods[faults.series[i] as number] = null;
+    this.methods = methods;
+    this.errors = backendErrors(faults, own);
   }
 
   /**
@@ -89,3 +90,5 @@ export function checkSize(series: number, { horizon, levels, intervals }: Foreca
 
 /** Forecasts of many series: see {@link forecastMany}. Nothing to construct, hence only a type. */
 export type ForecastBatch = Forecasts;
+
+showAsNamed(Forecasts, 'ForecastBatch');

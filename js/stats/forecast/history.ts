@@ -31,9 +31,15 @@ export function history(values: unknown, fields: Fields, horizon: number): Histo
  * Takes out what closed days hold, and refuses a NaN elsewhere unless it is a missing value. `closed` begins with the
  * day of the first value; it is empty if no day is closed.
  */
-export function known(values: Float64Array, closed: Uint8Array, nan: NanPolicy): void {
+function known(values: Float64Array, closed: Uint8Array, nan: NanPolicy): void {
+  withoutGaps(values, closed);
+  series(values, 'values', nan);
+  const days = Math.min(values.length, closed.length);
+  for (let t = 0; t < days; t++) if (closed[t] === 1) values[t] = Number.NaN;
+}
+
+/** Puts a 0 where a value is missing on a closed day, so that it is sound: what closed days hold is of no account. */
+export function withoutGaps(values: Float64Array, closed: Uint8Array): void {
   const days = Math.min(values.length, closed.length);
   for (let t = 0; t < days; t++) if (closed[t] === 1 && Number.isNaN(values[t])) values[t] = 0;
-  series(values, 'values', nan);
-  for (let t = 0; t < days; t++) if (closed[t] === 1) values[t] = Number.NaN;
 }

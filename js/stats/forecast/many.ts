@@ -1,8 +1,8 @@
-import { run, taskOptions } from '../../task';
-import { type NanPolicy, nanPolicy, record } from '../../validate';
-import { type RaggedSeries, raggedSeries, thrownBy } from '../ragged';
+import { taskOptions } from '../../task';
+import { nanPolicy, record } from '../../validate';
+import { finite, type RaggedSeries, type Reading, raggedSeries, runSeries } from '../ragged';
 import { checkSize, type ForecastBatch, Forecasts } from './batch';
-import { known } from './history';
+import { withoutGaps } from './history';
 import { closedDays, FORECAST_OPTIONS, type ForecastOptions, forecastSettings, wrongLength } from './options';
 
 export type { ForecastBatch, SeriesForecast } from './batch';
@@ -21,9 +21,12 @@ export interface ForecastManyOptions extends Omit<ForecastOptions, 'closed'> {
  * Forecasts thousands of series in one call, each as {@link forecast} does: the same numbers to the last bit, whatever
  * the number of threads. A series that cannot be forecast does not fail the others.
  *
+ * The first 100,000 values (and series) are read before the call returns its promise, as everything else is. Further ones
+ * are read in batches of about 2 ms, so that the event loop stays free: leave them alone until the promise settles.
+ *
  * The work is split over the pool's threads, in the bulk lane by default. `onProgress` counts series.
  *
- * @param data values and offsets. Copied
+ * @param data values and offsets
  * @param options as those of {@link forecast}, for all series alike
  * @returns the forecasts in columns, and one by one
  * @throws ClinicoreError (as a rejection) `ERR_INVALID_ARGUMENT` (offsets that do not ascend from 0 to the number of
@@ -44,58 +47,37 @@ export async function forecastMany(data: RaggedSeries, options: ForecastManyOpti
   const nan = fields.optional('nan', 'error', nanPolicy);
   const closed = fields.optional('closed', new Uint8Array(0), closedDays);
   const { horizon } = settings;
+  const given = raggedSeries(data, 'data');
+  checkSize(given.count, settings);
 
-  const given = raggedSeries(data, 'data', closed.length > 0 ? 'omit' : nan);
-  const values = given.values.slice();
-  const [starts, ends] = [given.offsets.slice(0, -1), given.offsets.slice(1)];
-  checkSize(starts.length, settings);
-  const lengths = ends.map((end, i) => end - (starts[i] as number));
-  const longest = lengths.reduce((most, length) => Math.max(most, length), 0);
-  if (closed.length > 0 && closed.length < longest + horizon) {
-    wrongLength(`at least ${longest + horizon} items, for the longest series and the horizon`, closed.length);
-  }
-  const calendar = lengths.map((length) => (closed.length > 0 ? closed.length - horizon - length : 0));
-  const refused = new Set<number>();
-  starts.forEach((start, i) => {
-    if (isSound(values, start, ends[i] as number, closed, calendar[i] as number, nan)) return;
-    refused.add(i);
-    ends[i] = start; // nothing of it goes to the backend
+  /** The index in the calendar of the day after every series' last value. */
+  const today = closed.length - horizon;
+  const reading: Reading =
+    closed.length === 0
+      ? finite(nan)
+      : {
+          ...finite(nan),
+          checkOffsets: (offsets) => checkCalendar(closed, offsets, horizon),
+          prepare: (values, start, end, rest) =>
+            withoutGaps(values.subarray(start, end), closed.subarray(today - rest)),
+        };
+  return runSeries(task, given, reading, async ({ values, offsets, error }, stats, job) => {
+    const [starts, ends] = [offsets.subarray(0, -1), offsets.subarray(1)];
+    const calendar = new Uint32Array(starts.length);
+    if (closed.length > 0) {
+      for (let i = 0; i < calendar.length; i++) calendar[i] = today + (starts[i] as number) - (ends[i] as number);
+    }
+    const answer = await stats.forecastMany(values, closed, { starts, ends, calendar }, settings, job);
+    return new Forecasts(answer, settings, error);
   });
-  // Why they are refused is looked for when it is asked for.
-  const own = refused.size > 0 ? values : undefined;
-  const error = (i: number) => {
-    if (!own || !refused.has(i)) return undefined;
-    const start = starts[i] as number;
-    const one = own.slice(start, start + (lengths[i] as number));
-    return thrownBy(() => known(one, closed.subarray(calendar[i]), nan));
-  };
-  const answer = await run(
-    task,
-    ({ stats }, job) => stats.forecastMany(values, closed, { starts, ends, calendar }, settings, job),
-    starts.length,
-  );
-  return new Forecasts(answer, settings, error);
 }
 
-/**
- * Whether a series can go to the backend; what its closed days hold is then taken out. Without an error for each that
- * cannot, which would be slow.
- */
-function isSound(
-  values: Float64Array,
-  start: number,
-  end: number,
-  closed: Uint8Array,
-  calendar: number,
-  nan: NanPolicy,
-): boolean {
-  for (let t = start; t < end; t++) {
-    const item = values[t] as number;
-    const mayBeMissing = nan === 'omit' || closed[calendar + t - start] === 1;
-    if (item - item !== 0 && !(mayBeMissing && Number.isNaN(item))) return false;
+/** That the calendar covers the longest series and the horizon. */
+function checkCalendar(closed: Uint8Array, offsets: Uint32Array, horizon: number): void {
+  let longest = 0;
+  for (let i = 1; i < offsets.length; i++) {
+    longest = Math.max(longest, (offsets[i] as number) - (offsets[i - 1] as number));
   }
-  if (closed.length > 0) {
-    for (let t = start; t < end; t++) if (closed[calendar + t - start] === 1) values[t] = Number.NaN;
-  }
-  return true;
+  if (closed.length >= longest + horizon) return;
+  wrongLength(`at least ${longest + horizon} items, for the longest series and the horizon`, closed.length);
 }

@@ -1,5 +1,6 @@
+import { outOfRange } from '../../errors';
 import { series } from '../../validate';
-import { isReadable, outOfRange } from '../descriptive/sample';
+import { isReadable } from '../descriptive/sample';
 import { choices, isPlain, type Numbers, notPositive, type RegressionOptions } from './input';
 import { type Band, type LeastSquaresFit, type PredictOptions, predictOptions, type Regression } from './result';
 import { type LinearChoices, PLAIN, straightLine } from './straight-line';

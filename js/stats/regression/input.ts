@@ -1,5 +1,5 @@
 import { types } from 'node:util';
-import { ClinicoreError } from '../../errors';
+import { ClinicoreError, outOfRange } from '../../errors';
 import { runSync } from '../../task';
 import {
   boolean,
@@ -11,7 +11,7 @@ import {
   optionalRecord,
   series,
 } from '../../validate';
-import { isReadable, outOfRange, requireCount } from '../descriptive/sample';
+import { isReadable, requireCount } from '../descriptive/sample';
 import { fitLength, LeastSquaresFit, type Shape, termsOf } from './result';
 
 /** Numbers: a `Float64Array`, which is read in place, or an array, where `null` stands for a missing value. */

@@ -1,6 +1,7 @@
+import { outOfRange } from '../../errors';
+import { named, showAs } from '../../inspect';
 import { runSync } from '../../task';
 import { invalid, items, oneOf, probability, record, series } from '../../validate';
-import { outOfRange } from '../descriptive/sample';
 
 /** Options of {@link Regression.predict}. */
 export interface PredictOptions {
@@ -280,6 +281,11 @@ export class LeastSquaresFit implements Regression<unknown> {
     return squares;
   }
 }
+
+showAs(LeastSquaresFit, (fit) => {
+  const { fitted, residuals } = fit;
+  return named('Regression', { ...fit.toJSON(), ...(fitted.length > 0 && { fitted, residuals }) });
+});
 
 /** The checked options of a prediction. */
 export function predictOptions(options: unknown): { interval: PredictOptions['interval']; level: number } {

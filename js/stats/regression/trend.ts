@@ -1,6 +1,7 @@
+import { outOfRange } from '../../errors';
 import { run, TASK_OPTIONS, type TaskOptions, taskOptions } from '../../task';
 import { limitLength, oneOf, optionalRecord, probability, series } from '../../validate';
-import { outOfRange, requireCount, requireVariation } from '../descriptive/sample';
+import { requireCount, requireVariation } from '../descriptive/sample';
 import { sameLength } from './input';
 
 /** Options of {@link theilSen}. */

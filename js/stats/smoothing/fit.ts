@@ -1,10 +1,13 @@
+import type { Backend, Job } from '../../contract';
 import { FIT_NUMBERS, type FitColumns, type FitMessage } from '../../contract/stats/smoothing';
 import { ClinicoreError } from '../../errors';
 import { MODELS, nameOf } from '../../fallback/stats/smoothing/model';
+import { showAsNamed } from '../../inspect';
+import { findPlace, inBatches } from '../../intake';
 import { run, TASK_OPTIONS, type TaskOptions, taskOptions } from '../../task';
 import { type NanPolicy, nanPolicy, optionalRecord, series } from '../../validate';
-import { checkIndex, type RaggedSeries, raggedSeries, type SoundSeries, soundSeries } from '../ragged';
-import { SeriesErrors } from '../series-errors';
+import { checkIndex, finite, type RaggedSeries, raggedSeries, runSeries, type SoundSeries } from '../ragged';
+import { backendErrors } from '../series-errors';
 import { FIT_SETTINGS, type FitSettings, fitSettings, type SmoothingConvention } from './options';
 
 /** Options of {@link fit} and {@link fitMany}. */
@@ -93,21 +96,27 @@ export interface Fit {
  */
 export async function fit(values: ArrayLike<number | null>, options: FitOptions = {}): Promise<Fit> {
   const { message, method, nan, task } = reading(options, 'interactive');
-  const y = series(values, 'values', nan);
-  const { length } = y; // the array is the caller's, who may do with it what he likes while we wait
-  const columns = await run(task, ({ stats }, job) => stats.fitMany(y, Uint32Array.of(0, length), message, job));
-  const [fault] = faultsOf(columns);
-  if (fault) throw errorOf(fault);
-  return fitAt(columns, 0, method, message, [0, length]);
+  const start = async ({ stats, pool }: Backend, job: Job) => {
+    findPlace(pool);
+    const y = series(values, 'values', nan).slice();
+    return stats.fitMany(y, Uint32Array.of(0, y.length), message, job);
+  };
+  const columns = await run(task, start);
+  const [error] = backendErrors(columns.faults).values();
+  if (error) throw error;
+  return fitAt(columns, FIRST, columns.fitted.length, method, message);
 }
 
 /**
  * Fits exponential smoothing to thousands of series in one call, each as {@link fit} does: the same numbers to the last bit,
  * whatever the number of threads. A series that cannot be fitted does not fail the others.
  *
+ * The first 100,000 values (and series) are read before the call returns its promise, as everything else is. Further ones
+ * are read in batches of about 2 ms, so that the event loop stays free: leave them alone until the promise settles.
+ *
  * The work is split over the pool's threads, in the bulk lane by default. `onProgress` counts series.
  *
- * @param data values and offsets. Copied
+ * @param data values and offsets
  * @param options as those of {@link fit}, for all series alike
  * @returns the fits in columns, and one by one
  * @throws ClinicoreError (as a rejection) `ERR_INVALID_ARGUMENT` (offsets that do not ascend from 0 to the number of values, an
@@ -121,12 +130,12 @@ export async function fit(values: ArrayLike<number | null>, options: FitOptions 
  */
 export async function fitMany(data: RaggedSeries, options: FitOptions = {}): Promise<FitBatch> {
   const { message, method, nan, task } = reading(options, 'bulk');
-  const given = raggedSeries(data, 'data', nan);
-  checkSize(given.offsets.length - 1, message.seasonLength);
-  const check = (values: Float64Array) => void series(values, 'values', nan);
-  const sound = soundSeries(given, nan, { length: 0, known: 0, largest: Number.MAX_VALUE }, check);
-  const columns = await run(task, ({ stats }, job) => stats.fitMany(sound.values, sound.offsets, message, job));
-  return new Fits(columns, given.offsets.length - 1, sound, method, message);
+  const given = raggedSeries(data, 'data');
+  checkSize(given.count, message.seasonLength);
+  return runSeries(task, given, finite(nan), async (sound, stats, job) => {
+    const columns = await stats.fitMany(sound.values, sound.offsets, message, job);
+    return fitsOf(columns, sound, method, message, () => task.signal?.throwIfAborted());
+  });
 }
 
 function reading(options: unknown, lane: 'interactive' | 'bulk') {
@@ -135,16 +144,6 @@ function reading(options: unknown, lane: 'interactive' | 'bulk') {
   const message = fitSettings(fields);
   return { message, method, nan: fields.optional('nan', 'error', nanPolicy), task: taskOptions(fields, lane) };
 }
-
-interface Fault {
-  series: number;
-  code: ClinicoreError['code'];
-  message: string;
-  details: object;
-}
-
-const faultsOf = ({ errors }: FitColumns): Fault[] => JSON.parse(errors);
-const errorOf = ({ code, message, details }: Fault) => new ClinicoreError(code, message, details);
 
 /** What an answer may hold beside fitted values and residuals: 800 MB. */
 const MAX_NUMBERS = 100_000_000;
@@ -181,45 +180,17 @@ class Fits {
   readonly aicc: Float64Array;
   /** 1 where the search came to a minimum, else 0. */
   readonly converged: Uint8Array;
-  readonly #at: (series: number) => Fit | undefined;
+  readonly #at: (series: number) => Fit;
 
-  /** @internal */
-  constructor(columns: FitColumns, length: number, sound: SoundSeries, method: Fit['method'], message: FitMessage) {
+  /** @internal Its columns are still empty. */
+  constructor(length: number, errors: Fits['errors'], at: (series: number) => Fit) {
     this.length = length;
-    const faults = new Map(faultsOf(columns).map((fault) => [sound.places[fault.series] as number, fault]));
-    this.errors = new SeriesErrors(
-      [...sound.refused, ...faults.keys()].sort((a, b) => a - b),
-      (series) => {
-        const fault = faults.get(series);
-        return fault ? errorOf(fault) : sound.error(series);
-      },
-    );
-    const column = (name: (typeof FIT_NUMBERS)[number]) => {
-      const numbers = new Float64Array(length).fill(Number.NaN);
-      const from = FIT_NUMBERS.indexOf(name);
-      sound.places.forEach((series, place) => {
-        numbers[series] = columns.numbers[place * FIT_NUMBERS.length + from] as number;
-      });
-      return numbers;
-    };
-    this.alpha = column('alpha');
-    this.beta = column('beta');
-    this.gamma = column('gamma');
-    this.phi = column('phi');
-    this.level = column('level');
-    this.trend = column('trend');
-    this.sse = column('sse');
-    this.sigma2 = column('sigma2');
-    this.logLikelihood = column('logLikelihood');
-    this.aicc = column('aicc');
-    this.converged = Uint8Array.from(column('converged'));
-    const places = new Map(sound.places.map((series, place) => [series, place]));
-    this.#at = (series) => {
-      const place = places.get(series);
-      if (place === undefined) return undefined;
-      const range = [sound.offsets[place] as number, sound.offsets[place + 1] as number] as const;
-      return fitAt(columns, place, method, message, range);
-    };
+    this.errors = errors;
+    this.#at = at;
+    const column = () => new Float64Array(length);
+    [this.alpha, this.beta, this.gamma, this.phi] = [column(), column(), column(), column()];
+    [this.level, this.trend, this.sse, this.sigma2] = [column(), column(), column(), column()];
+    [this.logLikelihood, this.aicc, this.converged] = [column(), column(), new Uint8Array(length)];
   }
 
   /**
@@ -230,40 +201,109 @@ class Fits {
    */
   at(index: number): Fit {
     checkIndex(index, this.length, this.errors);
-    return this.#at(index) as Fit;
+    return this.#at(index);
   }
 }
 
-/** Reads one fit out of the columns. */
+/** The columns of {@link Fits}. */
+const COLUMNS = [
+  'alpha',
+  'beta',
+  'gamma',
+  'phi',
+  'level',
+  'trend',
+  'sse',
+  'sigma2',
+  'logLikelihood',
+  'aicc',
+  'converged',
+] as const;
+
+/** Reads a backend's columns, with turns of the event loop in between; `goOn` is asked at each. */
+async function fitsOf(
+  columns: FitColumns,
+  { offsets, error }: SoundSeries,
+  method: Fit['method'],
+  message: FitMessage,
+  goOn: () => void,
+): Promise<Fits> {
+  const { numbers, tried, faults } = columns;
+  const length = offsets.length - 1;
+  const place = () => new Uint32Array(length);
+  const places = { row: place(), season: place(), value: place(), candidate: place() };
+  const fits = new Fits(length, backendErrors(faults, error), (series) => {
+    const [row, season] = [places.row[series] as number, places.season[series] as number];
+    const [value, candidate] = [places.value[series] as number, places.candidate[series] as number];
+    return fitAt(columns, { row, season, value, candidate }, sizeOf(offsets, series), method, message);
+  });
+  const read = COLUMNS.map((name) => ({ into: fits[name], at: FIT_NUMBERS.indexOf(name) }));
+  const isSeasonal = MODELS.map(({ season }) => season !== 'N');
+  let [failed, row, season, value, candidate] = [0, 0, 0, 0, 0];
+  await inBatches(length, { first: 10_000, most: 1_000_000 }, goOn, (start, end) => {
+    for (let series = start; series < end; series++) {
+      const isFitted = faults.series[failed] !== series;
+      const from = row * FIT_NUMBERS.length;
+      for (const { into, at } of read) into[series] = isFitted ? (numbers[from + at] as number) : Number.NaN;
+      if (!isFitted) {
+        failed++;
+        continue;
+      }
+      places.row[series] = row;
+      places.season[series] = season;
+      places.value[series] = value;
+      places.candidate[series] = candidate;
+      if (isSeasonal[numbers[from] as number]) season += 2 * message.seasonLength;
+      value += sizeOf(offsets, series);
+      candidate += tried[row] as number;
+      row++;
+    }
+    return end;
+  });
+  return fits;
+}
+
+const sizeOf = (offsets: Uint32Array, series: number) => (offsets[series + 1] as number) - (offsets[series] as number);
+
+/** Where a fit is in the columns: which row of numbers, and where what belongs to it begins. */
+interface Place {
+  row: number;
+  season: number;
+  value: number;
+  candidate: number;
+}
+
+const FIRST: Place = { row: 0, season: 0, value: 0, candidate: 0 };
+
+/** Reads the fit of a series of so many values out of the columns. */
 function fitAt(
   columns: FitColumns,
-  place: number,
+  { row, season, value, candidate }: Place,
+  length: number,
   method: Fit['method'],
   { leastSquares, convention, seasonLength: m }: FitMessage,
-  [from, to]: readonly [number, number],
 ): Fit {
   const at = (name: (typeof FIT_NUMBERS)[number]) =>
-    columns.numbers[place * FIT_NUMBERS.length + FIT_NUMBERS.indexOf(name)] as number;
+    columns.numbers[row * FIT_NUMBERS.length + FIT_NUMBERS.indexOf(name)] as number;
   const orNull = (name: (typeof FIT_NUMBERS)[number]) => (Number.isNaN(at(name)) ? null : at(name));
-  const chosen = MODELS[at('model')] as (typeof MODELS)[number];
-  const season = (which: 0 | 1) =>
-    chosen.season === 'N' ? null : columns.seasons.slice((2 * place + which) * m, (2 * place + which + 1) * m);
-  const candidates = MODELS.flatMap((candidate, i) => {
-    const row = (place * MODELS.length + i) * 2;
-    const criterion = columns.candidates[row] as number;
-    if (Number.isNaN(criterion)) return [];
-    return [{ model: nameOf(candidate), criterion, converged: columns.candidates[row + 1] === 1 }];
-  });
+  const modelAt = (place: number) => MODELS[place] as (typeof MODELS)[number];
+  const chosen = modelAt(at('model'));
+  const seasonal = (start: number) => (chosen.season === 'N' ? null : columns.seasons.slice(start, start + m));
+  const candidates = Array.from({ length: columns.tried[row] as number }, (_, i) => ({
+    model: nameOf(modelAt(columns.candidates[2 * (candidate + i)] as number)),
+    criterion: columns.criteria[candidate + i] as number,
+    converged: columns.candidates[2 * (candidate + i) + 1] === 1,
+  }));
   return {
     method,
     model: nameOf(chosen),
     convention: leastSquares ? (convention as SmoothingConvention) : 'ets',
     seasonLength: m,
     parameters: { alpha: at('alpha'), beta: orNull('beta'), gamma: orNull('gamma'), phi: orNull('phi') },
-    initial: { level: at('initialLevel'), trend: orNull('initialTrend'), seasonal: season(0) },
-    final: { level: at('level'), trend: orNull('trend'), seasonal: season(1) },
-    fitted: columns.fitted.slice(from, to),
-    residuals: columns.residuals.slice(from, to),
+    initial: { level: at('initialLevel'), trend: orNull('initialTrend'), seasonal: seasonal(season) },
+    final: { level: at('level'), trend: orNull('trend'), seasonal: seasonal(season + m) },
+    fitted: columns.fitted.slice(value, value + length),
+    residuals: columns.residuals.slice(value, value + length),
     sse: at('sse'),
     sigma2: at('sigma2'),
     logLikelihood: at('logLikelihood'),
@@ -280,3 +320,5 @@ function fitAt(
 
 /** Fits of many series: see {@link fitMany}. Nothing to construct, hence only a type. */
 export type FitBatch = Fits;
+
+showAsNamed(Fits, 'FitBatch');

@@ -1,5 +1,5 @@
 /** What the filters with fixed parameters have in common: their options, their recursion, their intervals. */
-import { ClinicoreError, count } from '../../errors';
+import { ClinicoreError, count, outOfRange } from '../../errors';
 import { filter } from '../../fallback/stats/smoothing/filter';
 import { forecast as ahead, isSimulated } from '../../fallback/stats/smoothing/forecast';
 import { byRule, requiredBy } from '../../fallback/stats/smoothing/initial';
@@ -137,13 +137,6 @@ function refuseState(name: string): never {
 
 /** Values of which at least one must be left after the start by R's rule. */
 const usedUp = (model: Model, m: number) => (model.season === 'N' ? (model.trend === 'N' ? 2 : 3) : 2 * m);
-
-const outOfRange = () =>
-  new ClinicoreError(
-    'ERR_INVALID_ARGUMENT',
-    'values are too large or too close to 0 to be analysed in double precision',
-    { argument: 'values' },
-  );
 
 /** What the intervals are computed from. */
 interface Filtered {

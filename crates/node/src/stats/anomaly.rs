@@ -4,13 +4,13 @@ use std::ops::ControlFlow;
 
 use clinicore_stats::anomaly::{self, Anomaly, Cost, Detector, Direction, Method, Penalty, Segment};
 use napi::Env;
-use napi::bindgen_prelude::{Float64Array, Object};
+use napi::bindgen_prelude::{Float64Array, Object, Uint32Array};
 use napi_derive::napi;
 
 use crate::fault::Fault;
 use crate::guard;
 use crate::job::Job;
-use crate::split::{Checkpoint, Cut};
+use crate::split::{Checkpoint, Cut, Gather};
 
 /// How values are judged; meanings in `js/contract/stats/anomaly.ts`.
 #[napi(object)]
@@ -77,17 +77,40 @@ pub fn find_anomalies(values: &[f64], settings: AnomalySettings) -> napi::Result
     })
 }
 
-/// What stands out of each of many series.
+/// The counts of many series, and what stands out of each.
+struct Found {
+    flat: Vec<f64>,
+    /// Series that were added.
+    series: usize,
+}
+
+impl Gather for Found {
+    type Part = Vec<Vec<Anomaly>>;
+    type Answer = Float64Array;
+
+    fn add(&mut self, part: Self::Part) {
+        for found in part {
+            self.flat[self.series] = found.len() as f64;
+            self.flat.extend(found.iter().flat_map(row));
+            self.series += 1;
+        }
+    }
+
+    fn answer(self) -> Float64Array {
+        self.flat.into()
+    }
+}
+
+/// What stands out of each of many series; nothing of an empty one.
 #[napi(namespace = "stats", ts_return_type = "Promise<Float64Array>")]
 pub fn detect_anomalies<'env>(
     env: &'env Env,
-    values: &[f64],
-    offsets: &[u32],
+    values: Float64Array,
+    offsets: Uint32Array,
     settings: AnomalySettings,
     job: &Job,
 ) -> napi::Result<Object<'env>> {
     let detector = guard::export(|| settings.detector())?;
-    let (values, offsets) = (values.to_vec(), offsets.to_vec());
     let count = offsets.len().saturating_sub(1);
     // As many series to a part as make its grain, were they all as long.
     let grain = settings.grain() * count.max(1) / values.len().max(1);
@@ -100,15 +123,16 @@ pub fn detect_anomalies<'env>(
                 return Err(Fault::aborted());
             }
             let values = &values[offsets[i] as usize..offsets[i + 1] as usize];
-            found.push(anomaly::detect(values, &detector, &mut |_, _| checkpoint(done, series))?);
+            found.push(if values.is_empty() {
+                Vec::new()
+            } else {
+                anomaly::detect(values, &detector, &mut |_, _| checkpoint(done, series))?
+            });
         }
         Ok(found)
     };
-    job.start_split(env, Cut { count, grain: grain.max(1) }, work, |parts| {
-        let counts = parts.iter().flatten().map(|found| found.len() as f64);
-        let rows = parts.iter().flatten().flatten().flat_map(row);
-        Ok(Float64Array::new(counts.chain(rows).collect()))
-    })
+    let all = Found { flat: vec![0.0; count], series: 0 };
+    job.start_split(env, Cut { count, grain: grain.max(1) }, work, all)
 }
 
 /// The segments of a series, four numbers each.

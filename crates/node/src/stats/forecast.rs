@@ -9,13 +9,14 @@ use clinicore_stats::forecast::{
 };
 use clinicore_stats::smoothing::Fit;
 use napi::Env;
-use napi::bindgen_prelude::{Either, Float64Array, Float64ArraySlice, Null, Object, Uint32Array};
+use napi::bindgen_prelude::{Either, Float64Array, Float64ArraySlice, Null, Object, Uint8Array, Uint32Array};
 use napi_derive::napi;
 
 use crate::fault::Fault;
 use crate::guard;
 use crate::job::Job;
-use crate::split::{Checkpoint, Cut};
+use crate::split::{Checkpoint, Cut, Gather};
+use crate::stats::faults::{Faults, SeriesFaults};
 use crate::stats::smoothing::FitMessage;
 
 /// Series in a part of a split job: as many as models are fitted to in lockstep.
@@ -188,12 +189,12 @@ impl From<Forecast> for ForecastAnswer {
 #[napi(namespace = "stats", ts_return_type = "Promise<ForecastAnswer>")]
 pub fn forecast<'env>(
     env: &'env Env,
-    values: &[f64],
+    values: Float64Array,
     closed: &[u8],
     settings: ForecastSettings,
     job: &Job,
 ) -> napi::Result<Object<'env>> {
-    let (values, closed) = (values.to_vec(), mask(closed));
+    let closed = mask(closed);
     let options = guard::export(|| Options::try_from(settings))?;
     job.start(env, move |control| {
         let mut checkpoint = |done, total| control.checkpoint(done, total);
@@ -212,20 +213,13 @@ pub struct SeriesPlaces {
     pub calendar: Uint32Array,
 }
 
-/// What was wrong with a series.
-#[napi(object)]
-pub struct SeriesFault {
-    /// Which, from 0.
-    pub series: u32,
-    /// JSON of code, message and details.
-    pub error: String,
-}
-
 /// See `ForecastManyAnswer` in `js/contract/stats/forecast.ts`.
 #[napi(object)]
 pub struct ForecastManyAnswer {
-    /// Empty where it failed.
-    pub methods: Vec<String>,
+    /// Of no account where it failed.
+    pub methods: Uint8Array,
+    /// What `methods` are places in.
+    pub names: Vec<String>,
     /// Series after series.
     pub forecast: Float64Array,
     /// One for each level.
@@ -233,20 +227,87 @@ pub struct ForecastManyAnswer {
     /// One for each level.
     pub upper: Vec<Float64Array>,
     /// What failed.
-    pub faults: Vec<SeriesFault>,
+    pub faults: SeriesFaults,
 }
 
 /// What is kept of one of many forecasts.
-struct Columns {
+struct Kept {
     method: Method,
     /// Forecast, lower and upper bounds.
     columns: Vec<Vec<f64>>,
 }
 
-impl From<Forecast> for Columns {
+impl From<Forecast> for Kept {
     fn from(made: Forecast) -> Self {
         let Forecast { method, forecast, lower, upper, .. } = made;
         Self { method, columns: [forecast].into_iter().chain(lower).chain(upper).collect() }
+    }
+}
+
+/// [`ForecastManyAnswer`] in the making.
+struct Forecasts {
+    /// Series that were added.
+    series: u32,
+    horizon: usize,
+    /// For each series the index of its first day in the calendar they share.
+    first_days: Vec<u32>,
+    methods: Vec<u8>,
+    used: Vec<Method>,
+    columns: Vec<Vec<f64>>,
+    faults: Faults,
+}
+
+impl Gather for Forecasts {
+    type Part = Vec<Result<Kept, Error>>;
+    type Answer = ForecastManyAnswer;
+
+    fn add(&mut self, part: Self::Part) {
+        for outcome in part {
+            let method = match outcome {
+                Ok(Kept { method, columns }) => {
+                    self.columns.iter_mut().zip(columns).for_each(|(column, values)| column.extend(values));
+                    self.place(method)
+                }
+                Err(error) => {
+                    let error = match error {
+                        Error::NeverOpen { index } => {
+                            Error::NeverOpen { index: index + self.first_days[self.methods.len()] as usize }
+                        }
+                        error => error,
+                    };
+                    self.faults.push(self.series, error);
+                    for column in &mut self.columns {
+                        column.resize(column.len() + self.horizon, f64::NAN);
+                    }
+                    0
+                }
+            };
+            self.methods.push(method);
+            self.series += 1;
+        }
+    }
+
+    fn answer(self) -> ForecastManyAnswer {
+        let bands = self.columns.len() / 2;
+        let mut columns = self.columns.into_iter().map(Float64Array::from);
+        ForecastManyAnswer {
+            methods: self.methods.into(),
+            names: self.used.iter().map(ToString::to_string).collect(),
+            forecast: columns.next().expect("there is a column of forecasts"),
+            lower: columns.by_ref().take(bands).collect(),
+            upper: columns.collect(),
+            faults: self.faults.into(),
+        }
+    }
+}
+
+impl Forecasts {
+    /// The method's place among those used.
+    fn place(&mut self, method: Method) -> u8 {
+        if !self.used.contains(&method) {
+            self.used.push(method);
+        }
+        (0..).zip(&self.used).find(|&(_, &used)| used == method).map_or(0, |(place, _)| place)
     }
 }
 
@@ -254,19 +315,26 @@ impl From<Forecast> for Columns {
 #[napi(namespace = "stats", ts_return_type = "Promise<ForecastManyAnswer>")]
 pub fn forecast_many<'env>(
     env: &'env Env,
-    values: &[f64],
+    values: Float64Array,
     closed: &[u8],
     places: SeriesPlaces,
     settings: ForecastSettings,
     job: &Job,
 ) -> napi::Result<Object<'env>> {
-    let (values, closed) = (values.to_vec(), mask(closed));
+    let closed = mask(closed);
     let options = guard::export(|| Options::try_from(settings))?;
-    let (horizon, levels) = (options.horizon, options.levels.len());
-    let bands = if options.intervals == Intervals::None { 0 } else { levels };
-    let count = places.ends.len();
-    let [starts, ends, calendar] = [places.starts, places.ends, places.calendar].map(|at| at.to_vec());
-    let first_days = calendar.clone();
+    let bands = if options.intervals == Intervals::None { 0 } else { options.levels.len() };
+    let SeriesPlaces { starts, ends, calendar } = places;
+    let count = ends.len();
+    let all = Forecasts {
+        series: 0,
+        horizon: options.horizon,
+        first_days: calendar.to_vec(),
+        methods: Vec::with_capacity(count),
+        used: Vec::new(),
+        columns: (0..=2 * bands).map(|_| Vec::with_capacity(count * options.horizon)).collect(),
+        faults: Faults::default(),
+    };
     let work = move |part: Range<usize>, checkpoint: Checkpoint<'_>| {
         let one = |series: usize| {
             let values = &values[starts[series] as usize..ends[series] as usize];
@@ -277,42 +345,9 @@ pub fn forecast_many<'env>(
         let series: Vec<Series<'_>> = part.map(one).collect();
         let made = forecast::forecast_many(&series, &options, checkpoint)?;
         // Of a thousand windows of a backtest, what they say of the history would be a thousand times the history.
-        Ok(made.into_iter().map(|outcome| outcome.map(Columns::from)).collect())
+        Ok(made.into_iter().map(|outcome| outcome.map(Kept::from)).collect())
     };
-    let join = move |parts: Vec<Vec<Result<Columns, Error>>>| {
-        let mut methods = Vec::with_capacity(count);
-        let mut faults = Vec::new();
-        let mut columns: Vec<Vec<f64>> = vec![Vec::with_capacity(count * horizon); 1 + 2 * bands];
-        for ((series, outcome), &day) in (0..).zip(parts.into_iter().flatten()).zip(&first_days) {
-            match outcome {
-                Ok(made) => {
-                    methods.push(made.method.to_string());
-                    columns.iter_mut().zip(made.columns).for_each(|(column, values)| column.extend(values));
-                }
-                Err(error) => {
-                    let error = match error {
-                        // Of the calendar that the series share.
-                        Error::NeverOpen { index } => Error::NeverOpen { index: index + day as usize },
-                        error => error,
-                    };
-                    methods.push(String::new());
-                    faults.push(SeriesFault { series, error: Fault::from(error).to_json() });
-                    for column in &mut columns {
-                        column.resize(column.len() + horizon, f64::NAN);
-                    }
-                }
-            }
-        }
-        let mut columns = columns.into_iter().map(Float64Array::from);
-        Ok(ForecastManyAnswer {
-            methods,
-            forecast: columns.next().expect("there is a column of forecasts"),
-            lower: columns.by_ref().take(bands).collect(),
-            upper: columns.collect(),
-            faults,
-        })
-    };
-    job.start_split(env, Cut { count, grain: GRAIN }, work, join)
+    job.start_split(env, Cut { count, grain: GRAIN }, work, all)
 }
 
 /// Fills `measures`: see [`accuracy`](clinicore_stats::forecast::accuracy).

@@ -3,6 +3,7 @@
 mod anomaly;
 mod decomposition;
 mod descriptive;
+mod faults;
 mod forecast;
 mod regression;
 mod smoothing;
@@ -14,18 +15,17 @@ impl From<clinicore_stats::Error> for Fault {
         use clinicore_stats::Error;
         let fault = |code| Self::new(code, &error);
         match error {
-            Error::InsufficientData { required, given } => {
-                fault(Code::InsufficientData).with("required", required).with("given", given)
-            }
             Error::NoSeasonAt { phase } => fault(Code::InsufficientData)
                 .with("argument", "values")
                 .with("index", phase)
                 .with("required", 1)
                 .with("given", 0),
-            Error::TooFewObserved { required, given } => fault(Code::InsufficientData)
-                .with("argument", "values")
-                .with("required", required)
-                .with("given", given),
+            Error::InsufficientData { required, given } | Error::TooFewObserved { required, given } => {
+                fault(Code::InsufficientData)
+                    .with("argument", "values")
+                    .with("required", required)
+                    .with("given", given)
+            }
             Error::UnseenSeason { season_length, given } => fault(Code::InsufficientData)
                 .with("argument", "values")
                 .with("required", season_length)

@@ -5,7 +5,7 @@
 //! was made of (A. Griewank, A. Walther, *Evaluating Derivatives*, 2nd ed., SIAM 2008, chapter 3).
 
 use super::elementary::ln;
-use super::lanes::Lanes;
+use super::lanes::{Lanes, widened};
 use super::recursion::{ADDED, MULTIPLIED, MULTIPLIED_BY_NEW_LEVEL, NEGLIGIBLE, NO_SEASON, Tape, faded};
 
 /// The cost's derivatives; `seasonal` begins with those in the start season.
@@ -37,21 +37,26 @@ impl<const L: usize> Adjoint<L> {
 impl<const L: usize> Tape<L> {
     /// Fills [`Tape::adjoint`] after [`Tape::run`].
     pub fn differentiate(&mut self) {
-        match (self.kind.multiplied_trend, self.kind.season, self.any_share) {
-            (false, NO_SEASON, false) => self.reverse::<false, NO_SEASON, false>(),
-            (false, NO_SEASON, true) => self.reverse::<false, NO_SEASON, true>(),
-            (false, ADDED, false) => self.reverse::<false, ADDED, false>(),
-            (false, ADDED, true) => self.reverse::<false, ADDED, true>(),
-            (false, MULTIPLIED, false) => self.reverse::<false, MULTIPLIED, false>(),
-            (false, MULTIPLIED, true) => self.reverse::<false, MULTIPLIED, true>(),
-            (false, _, _) => self.reverse::<false, MULTIPLIED_BY_NEW_LEVEL, false>(),
-            (true, NO_SEASON, _) => self.reverse::<true, NO_SEASON, true>(),
-            (true, ADDED, _) => self.reverse::<true, ADDED, true>(),
-            (true, _, _) => self.reverse::<true, MULTIPLIED, true>(),
-        }
+        widened(
+            #[inline(always)]
+            || match (self.kind.multiplied_trend, self.kind.season, self.any_share) {
+                (false, NO_SEASON, false) => self.reverse::<false, NO_SEASON, false>(),
+                (false, NO_SEASON, true) => self.reverse::<false, NO_SEASON, true>(),
+                (false, ADDED, false) => self.reverse::<false, ADDED, false>(),
+                (false, ADDED, true) => self.reverse::<false, ADDED, true>(),
+                (false, MULTIPLIED, false) => self.reverse::<false, MULTIPLIED, false>(),
+                (false, MULTIPLIED, true) => self.reverse::<false, MULTIPLIED, true>(),
+                (false, _, _) => self.reverse::<false, MULTIPLIED_BY_NEW_LEVEL, false>(),
+                (true, NO_SEASON, _) => self.reverse::<true, NO_SEASON, true>(),
+                (true, ADDED, _) => self.reverse::<true, ADDED, true>(),
+                (true, _, _) => self.reverse::<true, MULTIPLIED, true>(),
+            },
+        );
     }
 
     #[allow(clippy::too_many_lines)] // one formula, read next to that of `forward`
+    #[allow(clippy::inline_always)] // into what `widened` compiles twice
+    #[inline(always)]
     fn reverse<const MT: bool, const S: u8, const SHARES: bool>(&mut self) {
         let (n, m) = (self.n, self.kind.m);
         let Self {

@@ -3,7 +3,9 @@
 use std::ops::ControlFlow;
 
 use super::fit::Fit;
+use super::least_squares;
 use super::lockstep::{Checkpoint, Problem, Search, Workspace, run, survey};
+use super::optimise::Optimum;
 use super::options::FitOptions;
 use super::prepared::Prepared;
 use crate::Error;
@@ -66,8 +68,7 @@ fn fit_together(
         problems.extend(prepared.iter().flat_map(Prepared::problems));
     }
     firsts.push(problems.len());
-    let found = search_all(workspace, &problems, pause)?;
-    let best = by_problem(&found, problems.len());
+    let best = search_all(workspace, &problems, pause)?;
     Ok(prepared
         .iter()
         .enumerate()
@@ -78,13 +79,16 @@ fn fit_together(
         .collect())
 }
 
-/// Searches as many problems at a time as memory allows: a search keeps a matrix as wide as it has coordinates.
+/// The optimum of each problem; none where the model cannot be.
 fn search_all(
     workspace: &mut Workspace,
     problems: &[Problem<'_>],
     pause: &mut dyn FnMut() -> ControlFlow<()>,
-) -> Result<Vec<Search>, Error> {
-    let mut found: Vec<Search> = Vec::new();
+) -> Result<Vec<Option<Optimum>>, Error> {
+    if problems.first().is_some_and(Problem::is_least_squares) {
+        return least_squares::search(problems, pause);
+    }
+    let mut found: Vec<Option<Optimum>> = vec![None; problems.len()];
     let mut searches = Vec::new();
     let mut entries = 0;
     for (index, problem) in problems.iter().enumerate() {
@@ -93,9 +97,10 @@ fn search_all(
         searches.extend(started);
         if entries > MOST_ENTRIES || index + 1 == problems.len() {
             run(workspace, problems, &mut searches, pause)?;
-            found.append(&mut searches);
-            for search in &mut found {
-                search.descent.forget();
+            for Search { problem, descent } in
+                searches.drain(..).filter(|search| search.descent.cost() < f64::INFINITY)
+            {
+                found[problem] = Some(descent.optimum());
             }
             entries = 0;
         }
@@ -105,12 +110,3 @@ fn search_all(
 
 /// Entries of the searches' matrices that are kept at a time: 32 MB.
 const MOST_ENTRIES: usize = 1 << 22;
-
-/// For each problem the search that is left; none where the model cannot be.
-fn by_problem(searches: &[Search], problems: usize) -> Vec<Option<&Search>> {
-    let mut found = vec![None; problems];
-    for search in searches.iter().filter(|search| search.descent.cost() < f64::INFINITY) {
-        found[search.problem] = Some(search);
-    }
-    found
-}

@@ -3,6 +3,7 @@
 
 use std::ops::ControlFlow;
 
+use super::grid::Grid;
 use super::optimise::Descent;
 use super::recursion::{Kind, NEGLIGIBLE, NO_SEASON, Point, Tape};
 use super::space::Space;
@@ -33,7 +34,7 @@ pub(super) struct Problem<'a> {
 
 impl Problem<'_> {
     /// Whether α is the only parameter.
-    fn is_simple(&self) -> bool {
+    pub fn is_simple(&self) -> bool {
         !self.space.has_trend && self.space.kind.season == NO_SEASON
     }
 
@@ -75,8 +76,7 @@ pub(super) fn run(
     searches: &mut Vec<Search>,
     pause: &mut dyn FnMut() -> ControlFlow<()>,
 ) -> Result<(), Error> {
-    let estimates_states = problems.first().is_some_and(|problem| problem.space.free_states);
-    for &(steps, survivors) in if estimates_states { RACE.as_slice() } else { &SHORT_RACE } {
+    for (steps, survivors) in RACE {
         advance(workspace, problems, searches, steps, pause)?;
         keep_best(searches, |problem| if problems[problem].is_simple() { usize::MAX } else { survivors });
     }
@@ -97,13 +97,11 @@ fn keep_best(searches: &mut Vec<Search>, survivors: impl Fn(usize) -> usize) {
     });
 }
 
-/// How many searches a problem starts with, then the steps after which they are compared and how many go on: with start
-/// states to estimate, and without. Measured on short series of small random counts: with some parameter held the fit is
-/// better, by 1e-3 in ln L, for about 3 in 100, nearly all with a damped trend; never where α is the only parameter.
+/// How many searches a problem starts with, then the steps after which they are compared and how many go on. Measured on
+/// short series of small random counts: with some parameter held the fit is better, by 1e-3 in ln L, for about 3 in 100,
+/// nearly all with a damped trend; never where α is the only parameter.
 const STARTERS: usize = 6;
-const SHORT_STARTERS: usize = 4;
 const RACE: [(u32, usize); 3] = [(6, 3), (16, 2), (30, 1)];
-const SHORT_RACE: [(u32, usize); 2] = [(5, 2), (8, 1)];
 
 /// Runs the searches until each is over or has taken a number of steps.
 fn advance(
@@ -197,143 +195,44 @@ fn run_group(
     }
 }
 
-/// Where searches may start: values of α, of the shares of β and γ, and of φ.
-const GRID: [&[f64]; 4] =
-    [&[1e-4, 0.02, 0.06, 0.15, 0.35, 0.6, 0.85, 0.9999], &[0.02, 0.2, 0.8], &[0.03, 0.3, 0.8], &[0.8, 0.98]];
-
 /// With no greater an α a series' beginning says less of its start than the whole.
 const SLOW: f64 = 0.02;
 
-/// Parameters that were looked at.
-struct Sight {
-    /// α, the shares of β and γ, and φ.
-    sides: [f64; 4],
-    /// Which of the values of each these are.
-    places: [usize; 4],
-    cost: f64,
-    sse: f64,
-}
-
-/// What was looked at, the last side's places running fastest, and how many places each side has.
-struct Grid {
-    sights: Vec<Sight>,
-    counts: [usize; 4],
-}
-
 /// Looks at a grid of parameters and makes searches from the best of each basin.
 pub(super) fn survey(workspace: &mut Workspace, problem: &Problem<'_>, index: usize) -> Vec<Search> {
-    let grid = look(workspace, problem);
-    let most = match problem.space.free_states {
-        _ if problem.is_simple() => usize::MAX,
-        true => STARTERS,
-        false => SHORT_STARTERS,
-    };
-    starters(&grid, most).into_iter().map(|sight| search(problem, index, sight)).collect()
-}
-
-/// So many sights: the best of each basin, then the best with each value of each parameter, then any.
-fn starters(grid: &Grid, most: usize) -> Vec<&Sight> {
-    let by_cost = |a: &&Sight, b: &&Sight| a.cost.total_cmp(&b.cost);
-    let possible = || grid.sights.iter().filter(|sight| sight.cost < f64::INFINITY);
-    if most > grid.sights.len() {
-        let mut chosen: Vec<&Sight> = possible().collect();
-        chosen.sort_by(by_cost);
-        return chosen;
-    }
-    let mut chosen: Vec<&Sight> = possible().filter(|sight| grid.is_least(sight)).collect();
-    chosen.sort_by(by_cost);
-    chosen.truncate(most);
-    let mut others: Vec<&Sight> = Vec::new();
-    for (side, &count) in grid.counts.iter().enumerate().filter(|(_, count)| **count > 1) {
-        for place in 0..count {
-            let least = possible().filter(|sight| sight.places[side] == place).min_by(by_cost);
-            let is_new =
-                |sight: &&Sight| !chosen.iter().chain(&others).any(|other| std::ptr::eq(*sight, *other));
-            if let Some(sight) = least.filter(is_new) {
-                others.push(sight);
-            }
-        }
-    }
-    others.sort_by(by_cost);
-    chosen.extend(others);
-    chosen.truncate(most);
-    chosen
-}
-
-impl Grid {
-    /// Whether no neighbour costs less.
-    fn is_least(&self, sight: &Sight) -> bool {
-        let index = (0..4).fold(0, |index, side| index * self.counts[side] + sight.places[side]);
-        let mut stride = 1;
-        for side in (0..4).rev() {
-            let (place, count) = (sight.places[side], self.counts[side]);
-            if (place > 0 && self.sights[index - stride].cost <= sight.cost)
-                || (place + 1 < count && self.sights[index + stride].cost < sight.cost)
-            {
-                return false;
-            }
-            stride *= count;
-        }
-        true
-    }
-}
-
-fn look(workspace: &mut Workspace, problem: &Problem<'_>) -> Grid {
     let space = &problem.space;
-    let choices: [Vec<f64>; 4] = std::array::from_fn(|side| {
-        let values = GRID[side];
-        let side = space.sides[side];
-        match side.held {
-            Some(held) => vec![held],
-            None => values.iter().map(|value| value.clamp(side.low, side.high)).collect(),
-        }
-    });
-    let counts = [choices[0].len(), choices[1].len(), choices[2].len(), choices[3].len()];
-    let mut sights: Vec<Sight> = (0..counts.iter().product())
-        .map(|index: usize| {
-            let mut places = [0; 4];
-            let mut rest = index;
-            for side in (0..4).rev() {
-                places[side] = rest % counts[side];
-                rest /= counts[side];
-            }
-            Sight {
-                sides: std::array::from_fn(|side| choices[side][places[side]]),
-                places,
-                cost: 0.0,
-                sse: 0.0,
-            }
-        })
-        .collect();
+    let grid = Grid::of(space);
     let tape = workspace.tape(space.kind, problem.y.len());
     for lane in 0..LANES {
         tape.load(lane, problem.y, problem.observed, problem.multiplicative_error);
         tape.place(lane, &problem.start);
     }
+    let (mut costs, mut squares) = (vec![0.0; grid.len()], vec![0.0; grid.len()]);
     let mut point = problem.start.clone();
-    for group in sights.chunks_mut(LANES) {
-        for (lane, sight) in group.iter().enumerate() {
-            point.clone_from(problem.start_for(sight.sides[0]));
-            space.set_parameters(sight.sides, &mut point);
+    for from in (0..grid.len()).step_by(LANES) {
+        let group = from..grid.len().min(from + LANES);
+        for (lane, at) in group.clone().enumerate() {
+            let sides = grid.sides(at);
+            point.clone_from(problem.start_for(sides[0]));
+            space.set_parameters(sides, &mut point);
             tape.place(lane, &point);
         }
-        let costs = tape.run();
-        for (lane, sight) in group.iter_mut().enumerate() {
-            sight.cost = costs[lane];
-            sight.sse = tape.sse.0[lane];
-        }
+        costs[group.clone()].copy_from_slice(&tape.run()[..group.len()]);
+        squares[group.clone()].copy_from_slice(&tape.sse.0[..group.len()]);
     }
-    Grid { sights, counts }
+    let most = if problem.is_simple() { usize::MAX } else { STARTERS };
+    let starters = grid.starters(&costs, most);
+    starters.into_iter().map(|at| search(problem, index, grid.sides(at), squares[at])).collect()
 }
 
-fn search(problem: &Problem<'_>, index: usize, sight: &Sight) -> Search {
+fn search(problem: &Problem<'_>, index: usize, sides: [f64; 4], sse: f64) -> Search {
     let space = &problem.space;
-    let mut start = problem.start_for(sight.sides[0]).clone();
-    space.set_parameters(sight.sides, &mut start);
+    let mut start = problem.start_for(sides[0]).clone();
+    space.set_parameters(sides, &mut start);
     let bounds =
         space.sides.iter().filter(|side| side.held.is_none()).map(|side| (side.low, side.high)).collect();
-    let curvature = curvature(problem, &start, sight.sse);
-    let descent = Descent::new(space.coordinates(sight.sides, &start), bounds, &curvature);
+    let curvature = curvature(problem, &start, sse);
+    let descent = Descent::new(space.coordinates(sides, &start), bounds, &curvature);
     Search { problem: index, descent }
 }
 

@@ -26,6 +26,18 @@ const MOST_TRIALS: u32 = 30;
 const GOOD_ENOUGH: f64 = 1e-4;
 const LONG_ENOUGH: f64 = 0.9;
 
+/// What a search comes to.
+#[derive(Clone, Debug)]
+pub(super) struct Optimum {
+    /// The free coordinates.
+    pub x: Vec<f64>,
+    pub cost: f64,
+    /// Whether it is a minimum.
+    pub converged: bool,
+    /// Steps that led there.
+    pub iterations: u32,
+}
+
 /// What a descent waits for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Stage {
@@ -123,19 +135,9 @@ impl Descent {
         (self.stage != Stage::Over).then_some(self.trial.as_slice())
     }
 
-    /// Lets go of the matrix of a descent that is over.
-    pub fn forget(&mut self) {
-        self.inverse = Vec::new();
-    }
-
     /// Whether it is not over and has taken fewer steps than these.
     pub fn goes_on(&self, steps: u32) -> bool {
         self.stage != Stage::Over && self.iterations < steps
-    }
-
-    /// Where it came to.
-    pub fn best(&self) -> &[f64] {
-        &self.here.x
     }
 
     /// The cost there.
@@ -143,14 +145,10 @@ impl Descent {
         self.here.cost
     }
 
-    /// Whether that is a minimum.
-    pub fn converged(&self) -> bool {
-        self.converged
-    }
-
-    /// Steps taken.
-    pub fn iterations(&self) -> u32 {
-        self.iterations
+    /// Where it came to.
+    pub fn optimum(self) -> Optimum {
+        let Place { x, cost, .. } = self.here;
+        Optimum { x, cost, converged: self.converged, iterations: self.iterations }
     }
 
     /// Takes the cost at the point it wanted, infinite where the model cannot be, and the gradient there; `error` is the

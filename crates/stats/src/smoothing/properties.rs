@@ -8,6 +8,7 @@ use super::elementary::{exp, ln, normal_quantile, power};
 use super::model::{Component, Model};
 use super::options::Parameters;
 use super::recursion::{Kind, Point, Tape};
+use super::squares::Squares;
 use super::{Ahead, Fit, FitOptions, Method, Pattern, fit};
 
 const M: usize = 4;
@@ -97,6 +98,62 @@ proptest! {
         for (at, (adjoint, difference)) in pairs.into_iter().enumerate() {
             let size = adjoint.abs().max(difference.abs()).max(1.0);
             prop_assert!((adjoint - difference).abs() < 2e-5 * size, "{at}: {adjoint} is not {difference}");
+        }
+    }
+
+    #[test]
+    fn the_tangents_are_the_errors_slopes(case in cases(), fades: bool) {
+        let mut case = case;
+        case.kind.multiplied_trend = false;
+        case.share = false;
+        case.point.trend = 0.01;
+        if !fades {
+            case.point.phi = 1.0;
+        }
+        let errors = |change: &dyn Fn(&mut Point)| {
+            let mut case = case.clone();
+            change(&mut case.point);
+            let mut tape = case.tape::<1>();
+            tape.run();
+            tape.e.iter().map(|e| e.0[0]).collect::<Vec<f64>>()
+        };
+        let slopes = |change: &dyn Fn(&mut Point, f64)| -> Vec<f64> {
+            let difference = |h: f64| -> Vec<f64> {
+                let (before, after) = (errors(&|p| change(p, -h)), errors(&|p| change(p, h)));
+                before.iter().zip(after).map(|(before, after)| (before - after) / (2.0 * h)).collect()
+            };
+            let (fine, coarse) = (difference(5e-5), difference(1e-4));
+            fine.iter().zip(coarse).map(|(fine, coarse)| (4.0 * fine - coarse) / 3.0).collect()
+        };
+        let tangents = [
+            slopes(&|p, h| p.alpha += h),
+            slopes(&|p, h| p.beta += h),
+            slopes(&|p, h| p.gamma += h),
+            slopes(&|p, h| p.phi += h),
+        ];
+        let mut squares = Squares::<4>::new(case.kind, case.y.len());
+        for lane in 0..4 {
+            squares.load(lane, &case.y, &case.point);
+            squares.place(lane, &case.point);
+        }
+        squares.differentiate();
+        let mut alone = Squares::<1>::new(case.kind, case.y.len());
+        alone.load_all(&case.y, &case.point);
+        alone.place(0, &case.point);
+        alone.run();
+        let e = errors(&|_| {});
+        let dot = |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(a, b)| a * b).sum::<f64>();
+        let near = |got: f64, want: f64| (got - want).abs() < 2e-5 * want.abs().max(1.0);
+        prop_assert!(near(squares.sse.0[3], dot(&e, &e)));
+        prop_assert_eq!(squares.sse.0[3].to_bits(), alone.sse.0[0].to_bits());
+        // γ and φ are left out where there is neither.
+        let there = [true, true, case.kind.m > 0, fades];
+        for i in (0..4).filter(|&i| there[i]) {
+            prop_assert!(near(squares.slopes[i].0[3], dot(&e, &tangents[i])), "{i}");
+            for j in (i..4).filter(|&j| there[j]) {
+                let (got, want) = (squares.normal[i][j].0[3], dot(&tangents[i], &tangents[j]));
+                prop_assert!(near(got, want), "{i} {j}: {got} is not {want}");
+            }
         }
     }
 

@@ -16,7 +16,7 @@
 //! At a missing value *e* is 0: the states move as expected and nothing is added to the cost.
 
 use super::elementary::{self, ln, power};
-use super::lanes::Lanes;
+use super::lanes::{Lanes, widened};
 
 /// No season, or how it joins.
 pub(super) const NO_SEASON: u8 = 0;
@@ -147,18 +147,21 @@ impl<const L: usize> Tape<L> {
     /// Runs all lanes; the cost of each: n ln Σe², and 2 Σ ln f more where the error is a share of the forecast *f*.
     /// Infinite where the model cannot be.
     pub fn run(&mut self) -> [f64; L] {
-        let logarithms = match (self.kind.multiplied_trend, self.kind.season, self.any_share) {
-            (false, NO_SEASON, false) => self.forward::<false, NO_SEASON, false>(),
-            (false, NO_SEASON, true) => self.forward::<false, NO_SEASON, true>(),
-            (false, ADDED, false) => self.forward::<false, ADDED, false>(),
-            (false, ADDED, true) => self.forward::<false, ADDED, true>(),
-            (false, MULTIPLIED, false) => self.forward::<false, MULTIPLIED, false>(),
-            (false, MULTIPLIED, true) => self.forward::<false, MULTIPLIED, true>(),
-            (false, _, _) => self.forward::<false, MULTIPLIED_BY_NEW_LEVEL, false>(),
-            (true, NO_SEASON, _) => self.forward::<true, NO_SEASON, true>(),
-            (true, ADDED, _) => self.forward::<true, ADDED, true>(),
-            (true, _, _) => self.forward::<true, MULTIPLIED, true>(),
-        };
+        let logarithms = widened(
+            #[inline(always)]
+            || match (self.kind.multiplied_trend, self.kind.season, self.any_share) {
+                (false, NO_SEASON, false) => self.forward::<false, NO_SEASON, false>(),
+                (false, NO_SEASON, true) => self.forward::<false, NO_SEASON, true>(),
+                (false, ADDED, false) => self.forward::<false, ADDED, false>(),
+                (false, ADDED, true) => self.forward::<false, ADDED, true>(),
+                (false, MULTIPLIED, false) => self.forward::<false, MULTIPLIED, false>(),
+                (false, MULTIPLIED, true) => self.forward::<false, MULTIPLIED, true>(),
+                (false, _, _) => self.forward::<false, MULTIPLIED_BY_NEW_LEVEL, false>(),
+                (true, NO_SEASON, _) => self.forward::<true, NO_SEASON, true>(),
+                (true, ADDED, _) => self.forward::<true, ADDED, true>(),
+                (true, _, _) => self.forward::<true, MULTIPLIED, true>(),
+            },
+        );
         std::array::from_fn(|j| {
             let n = self.observed.0[j];
             let cost = n * ln(self.sse.0[j] + n * NEGLIGIBLE) + 2.0 * logarithms[j];
@@ -167,6 +170,8 @@ impl<const L: usize> Tape<L> {
     }
 
     /// Fills the tape; returns Σ ln f of each lane, 0 where the error is additive, infinite where some f is not above 0.
+    #[allow(clippy::inline_always)] // into what `widened` compiles twice
+    #[inline(always)]
     fn forward<const MT: bool, const S: u8, const SHARES: bool>(&mut self) -> [f64; L] {
         let Self { n, y, share, alpha, beta, gamma, phi, l: ls, b: bs, s: ss, e: es, reciprocal, .. } = self;
         let (n, m) = (*n, self.kind.m);

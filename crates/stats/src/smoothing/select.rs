@@ -2,8 +2,9 @@
 
 use super::fit::{Candidate, Fit};
 use super::likelihood::{Scores, criterion};
-use super::lockstep::{Problem, Search};
+use super::lockstep::Problem;
 use super::model::{Component, Model};
+use super::optimise::Optimum;
 use super::options::{Convention, Criterion, Method, States};
 use super::prepared::{Entry, Prepared, scaled};
 use super::recursion::Point;
@@ -15,7 +16,7 @@ impl Prepared<'_> {
     pub fn choose(
         &self,
         problems: &[Problem<'_>],
-        best: &[Option<&Search>],
+        best: &[Option<Optimum>],
         values: &[f64],
     ) -> Result<Fit, Error> {
         let by = match self.options.method {
@@ -25,12 +26,12 @@ impl Prepared<'_> {
         let mut candidates = Vec::with_capacity(self.entries.len());
         let mut winner: Option<(usize, f64)> = None;
         for (index, entry) in self.entries.iter().enumerate() {
-            let Some(search) = best[index] else {
+            let Some(optimum) = &best[index] else {
                 candidates.push(Candidate { model: entry.model, criterion: f64::INFINITY, converged: false });
                 continue;
             };
-            let converged = search.descent.converged();
-            let scores = self.scores(entry, &problems[index], search.descent.cost());
+            let converged = optimum.converged;
+            let scores = self.scores(entry, &problems[index], optimum.cost);
             let value = criterion(&scores, by);
             candidates.push(Candidate { model: entry.model, criterion: value, converged });
             let electable = converged || !self.is_choice;
@@ -42,8 +43,8 @@ impl Prepared<'_> {
             let any = best.iter().any(Option::is_some);
             return Err(if any { Error::NotConverged } else { Error::OutOfRange });
         };
-        let search = best[index].expect("the winner has one");
-        self.finish(index, &problems[index], search, candidates, values)
+        let optimum = best[index].as_ref().expect("the winner has one");
+        self.finish(index, &problems[index], optimum, candidates, values)
     }
 
     fn scores(&self, entry: &Entry, problem: &Problem<'_>, cost: f64) -> Scores {
@@ -64,18 +65,18 @@ impl Prepared<'_> {
         &self,
         index: usize,
         problem: &Problem<'_>,
-        search: &Search,
+        optimum: &Optimum,
         candidates: Vec<Candidate>,
         values: &[f64],
     ) -> Result<Fit, Error> {
         let Entry { model, space, from, .. } = &self.entries[index];
         let (model, from) = (*model, *from);
         let mut start = problem.start.clone();
-        space.set(search.descent.best(), &mut start);
+        space.set(&optimum.x, &mut start);
         if space.free_states {
             normalise(&mut start, model, &space.phases);
         }
-        let sides = space.sides_at(search.descent.best());
+        let sides = space.sides_at(&optimum.x);
         let parameters = space.parameters(model, self.convention, &start, sides);
         let initial = self.states(&start, start.seasonal.clone(), model);
         let mut walk = Walk::new(space.kind, start);
@@ -98,7 +99,7 @@ impl Prepared<'_> {
                 sse += residuals[t] * residuals[t];
             }
         }
-        let scores = self.scores(&self.entries[index], problem, search.descent.cost());
+        let scores = self.scores(&self.entries[index], problem, optimum.cost);
         let mut seasons = walk.seasons_to_come();
         if let (Convention::Statsmodels, Some(season), Some(place)) =
             (self.convention, before_last, seasons.last_mut())
@@ -132,8 +133,8 @@ impl Prepared<'_> {
             bic: scores.bic,
             k: scores.k,
             observed: problem.observed,
-            converged: search.descent.converged(),
-            iterations: search.descent.iterations(),
+            converged: optimum.converged,
+            iterations: optimum.iterations,
             candidates,
         })
     }

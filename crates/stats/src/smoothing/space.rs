@@ -4,6 +4,7 @@
 //! *w* from 0 to 1. The same way the conventions become the state-space form of `recursion.rs`: R's and statsmodels' β is
 //! a share of α, R's additive γ a share of 1 − α.
 
+use super::gauss_newton::Sums;
 use super::model::{Component, Model};
 use super::options::{Convention, Parameters, States};
 use super::recursion::{ADDED, Kind, MULTIPLIED, MULTIPLIED_BY_NEW_LEVEL, NO_SEASON, Point};
@@ -220,6 +221,37 @@ impl Space {
             for &phase in &self.phases {
                 put(seasonal(phase));
             }
+        }
+    }
+}
+
+impl Space {
+    /// Sums whose derivatives are in α, v, w and φ from those in α, β, γ and φ, of whose matrix the upper triangle is known.
+    pub fn sums(&self, [alpha, v, w, _]: [f64; 4], by: &Sums) -> Sums {
+        let Sums { sse, slopes: s, normal: n } = by;
+        let (p, r) = (self.beta_power, self.gamma_power);
+        // ∂β/∂α, ∂γ/∂α, ∂β/∂v and ∂γ/∂w.
+        let a = if p > 0 { f64::from(p) * power(alpha, p - 1) * v } else { 0.0 };
+        let c = if r > 0 { -w } else { 0.0 };
+        let (b, g) = (power(alpha, p), power(1.0 - alpha, r));
+        let by_alpha = [
+            n[0][0] + a * n[0][1] + c * n[0][2],
+            n[0][1] + a * n[1][1] + c * n[1][2],
+            n[0][2] + a * n[1][2] + c * n[2][2],
+            n[0][3] + a * n[1][3] + c * n[2][3],
+        ];
+        let own = by_alpha[0] + a * by_alpha[1] + c * by_alpha[2];
+        let (av, aw, af) = (b * by_alpha[1], g * by_alpha[2], by_alpha[3]);
+        let (vw, vf, wf) = (b * g * n[1][2], b * n[1][3], g * n[2][3]);
+        Sums {
+            sse: *sse,
+            slopes: [s[0] + a * s[1] + c * s[2], b * s[1], g * s[2], s[3]],
+            normal: [
+                [own, av, aw, af],
+                [av, b * b * n[1][1], vw, vf],
+                [aw, vw, g * g * n[2][2], wf],
+                [af, vf, wf, n[3][3]],
+            ],
         }
     }
 }

@@ -1,4 +1,4 @@
-import { ClinicoreError } from '../../../errors';
+import { ClinicoreError, outOfRange } from '../../../errors';
 import { Sliding } from './sliding';
 
 /** R's `stats::decompose`; NaN is a missing value. */
@@ -41,13 +41,7 @@ export function classicalDecomposition(
     remainder[t] = without(without(y[t] as number, trend[t] as number), seasonal[t] as number);
     finite &&= Math.abs(remainder[t] as number) !== Number.POSITIVE_INFINITY;
   }
-  if (!finite) {
-    throw new ClinicoreError(
-      'ERR_INVALID_ARGUMENT',
-      'values are too large or too close to 0 to be analysed in double precision',
-      { argument: 'values' },
-    );
-  }
+  if (!finite) throw outOfRange();
 }
 
 /** The mean over one season centred on each value, NaN where it is not known; for an even `m` the ends count half. */

@@ -89,39 +89,50 @@ export function centralMoments(values: ArrayLike<number>, out: Float64Array): bo
 
 /** The mean and `Σ(x − mean)²`. */
 function meanAndSquares(values: ArrayLike<number>, out: Float64Array): boolean {
+  const sum = squares(values);
+  out[0] = scratch[0] as number;
+  out[1] = sum;
+  return Number.isFinite(sum);
+}
+
+/** `Σ(x − mean)²`, NaN where it has lost digits to underflow; leaves the mean in {@link scratch}. */
+export function squares(values: ArrayLike<number>): number {
   const n = values.length;
   const about = roughMean(values);
   let rest = 0;
-  let squares = 0;
-  for (let start = 0; start < n; start += BLOCK) {
-    const end = Math.min(start + BLOCK, n);
-    let even = 0;
-    let odd = 0;
-    let evenSquares = 0;
-    let oddSquares = 0;
-    let i = start;
-    for (; i + 1 < end; i += 2) {
-      const d = (values[i] as number) - about;
-      const e = (values[i + 1] as number) - about;
-      even += d;
-      odd += e;
-      evenSquares += d * d;
-      oddSquares += e * e;
+  let sum = 0;
+  let even = 0;
+  let odd = 0;
+  let evenSquares = 0;
+  let oddSquares = 0;
+  let i = 0;
+  for (; i + 1 < n; i += 2) {
+    const d = (values[i] as number) - about;
+    const e = (values[i + 1] as number) - about;
+    even += d;
+    odd += e;
+    evenSquares += d * d;
+    oddSquares += e * e;
+    if ((i & (BLOCK - 1)) === BLOCK - 2) {
+      rest += even + odd;
+      sum += evenSquares + oddSquares;
+      even = odd = evenSquares = oddSquares = 0;
     }
-    if (i < end) {
-      const d = (values[i] as number) - about;
-      even += d;
-      evenSquares += d * d;
-    }
-    rest += even + odd;
-    squares += evenSquares + oddSquares;
   }
-  const mean = about + rest / n;
-  const corrected = Math.max(0, squares - rest * (rest / n));
-  out[0] = mean;
-  out[1] = corrected;
-  return Number.isFinite(mean + corrected) && isPrecise(values, corrected, SMALLEST);
+  if (i < n) {
+    const d = (values[i] as number) - about;
+    even += d;
+    evenSquares += d * d;
+  }
+  rest += even + odd;
+  sum += evenSquares + oddSquares;
+  const corrected = Math.max(0, sum - rest * (rest / n));
+  scratch[0] = about + rest / n;
+  return corrected >= SMALLEST || isPrecise(values, corrected, SMALLEST) ? corrected : Number.NaN;
 }
+
+/** The second number a function returns: an object for two would take longer to make than the sums of a short series. */
+const scratch = new Float64Array(1);
 
 /** A sum grows in blocks of so many values: its rounding errors then grow with their number, not with the series. */
 const BLOCK = 128;

@@ -3,10 +3,6 @@
  * numbers make the answer NaN or `false`.
  */
 
-/** Its types are those of its ES module only, which TypeScript does not let CommonJS import. */
-const { quickselect }: { quickselect(keys: Float64Array, rank: number, left: number, right: number): void } =
-  require('simple-statistics');
-
 /** The smallest and the largest value. */
 export function extremes(values: ArrayLike<number>, out: Float64Array): boolean {
   const low = smallest(values);
@@ -19,53 +15,49 @@ export function extremes(values: ArrayLike<number>, out: Float64Array): boolean 
 /** The smallest value. */
 export function smallest(values: ArrayLike<number>): number {
   const n = values.length;
-  let even = values[0] as number;
-  let odd = even;
-  if (typeof even !== 'number') return Number.NaN;
+  let found = values[0] as number;
   // Stays 0 while all are finite: 0 times what is not is NaN.
-  let sound = even * 0 + 0;
-  let i = 1;
+  let sound = 0;
+  let i = 0;
   for (; i + 1 < n; i += 2) {
     const x = values[i];
     const y = values[i + 1];
     if (typeof x !== 'number' || typeof y !== 'number') return Number.NaN;
-    if (x < even) even = x;
-    if (y < odd) odd = y;
+    if (x < found) found = x;
+    if (y < found) found = y;
     sound += x * 0 + y * 0;
   }
   if (i < n) {
     const x = values[i];
     if (typeof x !== 'number') return Number.NaN;
-    if (x < even) even = x;
+    if (x < found) found = x;
     sound += x * 0;
   }
-  return Math.min(even, odd) + sound;
+  return found + sound;
 }
 
 /** The largest value. */
 export function largest(values: ArrayLike<number>): number {
   const n = values.length;
-  let even = values[0] as number;
-  let odd = even;
-  if (typeof even !== 'number') return Number.NaN;
+  let found = values[0] as number;
   // Stays 0 while all are finite: 0 times what is not is NaN.
-  let sound = even * 0 + 0;
-  let i = 1;
+  let sound = 0;
+  let i = 0;
   for (; i + 1 < n; i += 2) {
     const x = values[i];
     const y = values[i + 1];
     if (typeof x !== 'number' || typeof y !== 'number') return Number.NaN;
-    if (x > even) even = x;
-    if (y > odd) odd = y;
+    if (x > found) found = x;
+    if (y > found) found = y;
     sound += x * 0 + y * 0;
   }
   if (i < n) {
     const x = values[i];
     if (typeof x !== 'number') return Number.NaN;
-    if (x > even) even = x;
+    if (x > found) found = x;
     sound += x * 0;
   }
-  return Math.max(even, odd) + sound;
+  return found + sound;
 }
 
 /** The quantiles at each of `p`, by a type from 1 to 9, or by 0, the rule of simple-statistics up to 7.8.8. */
@@ -86,14 +78,9 @@ export function quantiles(
 /** One quantile, as {@link quantiles}. */
 export function quantile(values: ArrayLike<number>, p: number, type: number): number {
   const n = values.length;
-  const rank = rankOf(n, p, type);
-  if (n >= BRACKETED) {
-    const answer = bracketed(values, rank);
-    if (!Number.isNaN(answer)) return answer;
-  }
   const keys = copied(values);
   if (keys === undefined) return Number.NaN;
-  const answer = orderStatistic(keys, n, rank);
+  const answer = orderStatistic(keys, n, rankOf(n, p, type));
   keep(keys);
   return answer;
 }
@@ -178,74 +165,27 @@ function orderStatistic(keys: Float64Array, n: number, rank: number): number {
   return gap < Infinity ? Math.min(low + fraction * gap, high) + 0 : (1 - fraction) * low + fraction * high;
 }
 
-/** From how many values a bracket pays for itself; measured. */
-const BRACKETED = 500;
-
 /**
- * The value at a rank, or between two, of many: a sample brackets it (Floyd & Rivest 1975), one pass counts what lies below
- * the bracket and keeps what lies in it. NaN where the bracket misses, or an item is no finite number.
+ * Puts the key of a rank in its place, smaller ones before it and larger ones after: quickselect (Hoare 1961) that, as
+ * Musser's introselect (1997), sorts what is left where the pivots keep missing.
  */
-function bracketed(values: ArrayLike<number>, rank: number): number {
-  const n = values.length;
-  const size = Math.min(Math.max(64, n >> 5), ROOM);
-  const keys = taken(n);
-  // Places that share no period with any season: multiples of the golden ratio.
-  for (let i = 0, at = 0; i < size; i++, at = (at + 0.6180339887498949) % 1) {
-    const x = values[Math.floor(at * n)];
-    keys[i] = typeof x === 'number' ? x : Number.NaN;
-  }
-  const share = Math.floor(rank) / n;
-  // Three standard deviations of the rank in the sample.
-  const margin = 1 + 3 * Math.sqrt(size * share * (1 - share));
-  const low = sampled(keys, Math.floor(size * share - margin), size, -Infinity);
-  const high = sampled(keys, Math.ceil(size * share + margin), size, Infinity);
-
-  let below = 0;
-  let inside = 0;
-  for (let i = 0; i < n; i++) {
-    const x = values[i];
-    if (typeof x !== 'number' || x - x !== 0) return Number.NaN;
-    // Written always and counted sometimes: a branch would be mispredicted at the bracket's ends.
-    keys[inside] = x;
-    inside += Number(x >= low) & Number(x <= high);
-    below += Number(x < low);
-  }
-  const found = rank >= below && Math.ceil(rank) < below + inside;
-  const answer = found ? orderStatistic(keys, inside, rank - below) : Number.NaN;
-  keep(keys);
-  return answer;
-}
-
-function sampled(keys: Float64Array, rank: number, size: number, beyond: number): number {
-  if (rank < 0 || rank >= size) return beyond;
-  place(keys, rank, size);
-  return keys[rank] as number;
-}
-
-/** Puts the key of a rank in its place, smaller ones before it and larger ones after. */
 function place(keys: Float64Array, rank: number, n: number): void {
   let left = 0;
   let right = n - 1;
-  if (right > 100) {
-    quickselect(keys, rank, left, right);
-    return;
-  }
-  // Hoare's, from the middle of three; for so few, quicker than the sampling that simple-statistics does.
-  while (right - left > 4) {
-    const pivot = middleOf(keys[left] as number, keys[(left + right) >>> 1] as number, keys[right] as number);
-    let i = left;
-    let j = right;
-    while (i <= j) {
-      while ((keys[i] as number) < pivot) i++;
-      while ((keys[j] as number) > pivot) j--;
-      if (i > j) break;
-      const swapped = keys[i] as number;
-      keys[i++] = keys[j] as number;
-      keys[j--] = swapped;
+  for (let passes = 2 * Math.log2(n); right - left > FEW; passes--) {
+    if (passes < 0) {
+      keys.subarray(left, right + 1).sort();
+      return;
     }
-    if (rank <= j) right = j;
-    else if (rank >= i) left = i;
-    else return;
+    const pivot = pivotOf(keys, left, right, rank);
+    const above = moveBelow(pivot, keys, left, right);
+    if (rank < above) right = above - 1;
+    else if (above > left) left = above;
+    else {
+      // No key is below the pivot.
+      left = moveEqual(pivot, keys, left, right);
+      if (rank < left) return;
+    }
   }
   for (let i = left + 1; i <= right; i++) {
     const key = keys[i] as number;
@@ -255,21 +195,64 @@ function place(keys: Float64Array, rank: number, n: number): void {
   }
 }
 
-const middleOf = (x: number, y: number, z: number): number => Math.max(Math.min(x, y), Math.min(Math.max(x, y), z));
+/** Up to so many places apart, insertion is quicker. */
+const FEW = 4;
+
+/** Up to so many places apart, more than three samples do not pay. */
+const MEDIAN_OF_THREE = 64;
+
+/** The middle of three keys; of many, one of three such middles, that on the rank's side. */
+function pivotOf(keys: Float64Array, left: number, right: number, rank: number): number {
+  const width = right - left;
+  if (width <= MEDIAN_OF_THREE) return middleOf(keys, left, width >> 1);
+  const step = width >> 3;
+  const x = middleOf(keys, left, step);
+  const y = middleOf(keys, left + 3 * step, step);
+  const z = middleOf(keys, left + 6 * step, step);
+  if (rank - left < width / 4) return Math.min(x, y, z);
+  if (right - rank < width / 4) return Math.max(x, y, z);
+  return middle(x, y, z);
+}
+
+const middleOf = (keys: Float64Array, at: number, step: number): number =>
+  middle(keys[at] as number, keys[at + step] as number, keys[at + 2 * step] as number);
+
+const middle = (x: number, y: number, z: number): number => Math.max(Math.min(x, y), Math.min(Math.max(x, y), z));
+
+/** Moves the keys below the pivot to the front, and says where the others begin. */
+function moveBelow(pivot: number, keys: Float64Array, left: number, right: number): number {
+  let end = left;
+  for (let i = left; i <= right; i++) {
+    const key = keys[i] as number;
+    keys[i] = keys[end] as number;
+    keys[end] = key;
+    // Swapped always and counted sometimes: every other branch would be mispredicted.
+    end += Number(key < pivot);
+  }
+  return end;
+}
+
+/** As {@link moveBelow}, those that equal it. */
+function moveEqual(pivot: number, keys: Float64Array, left: number, right: number): number {
+  let end = left;
+  for (let i = left; i <= right; i++) {
+    const key = keys[i] as number;
+    keys[i] = keys[end] as number;
+    keys[end] = key;
+    end += Number(key === pivot);
+  }
+  return end;
+}
 
 /** Room for the keys of a short series, made once; away while it is in use, for reading the caller's array may call back. */
 let room: Float64Array | undefined;
 const ROOM = 1024;
 
-function taken(n: number): Float64Array {
-  const keys = n <= ROOM && room !== undefined ? room : new Float64Array(Math.max(n, ROOM));
-  room = undefined;
-  return keys;
-}
-
+/** A copy to reorder, or `undefined` where an item is no finite number. */
 function copied(values: ArrayLike<number>): Float64Array | undefined {
   const n = values.length;
-  const keys = taken(n);
+  const keys = n <= ROOM && room !== undefined ? room : new Float64Array(Math.max(n, ROOM));
+  room = undefined;
   for (let i = 0; i < n; i++) {
     const x = values[i];
     // Infinity - Infinity is NaN as well. A sum of what is not finite would wait for each addition.

@@ -1,6 +1,8 @@
 /** Measures of forecast error; the definitions are in the Rust crate's `forecast/accuracy.rs`. */
+
 import type { ForecastBackend } from '../../../contract/stats/forecast';
-import { need, outOfRange } from './outcome';
+import { outOfRange } from '../../../errors';
+import { need } from './outcome';
 
 export const accuracy: ForecastBackend['accuracy'] = (
   actual,

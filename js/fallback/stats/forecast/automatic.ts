@@ -1,8 +1,8 @@
 /** The choice of a method by the data; its rules are in the Rust crate's `forecast/automatic.rs`. */
-import { ClinicoreError } from '../../../errors';
+import { ClinicoreError, outOfRange } from '../../../errors';
 import { classify } from './croston';
 import { named, type Outcome, type Run } from './method';
-import { need, outOfRange } from './outcome';
+import { need } from './outcome';
 
 /** Fewer values than this get the mean. */
 const FEW = 5;

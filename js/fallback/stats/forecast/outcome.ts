@@ -44,15 +44,6 @@ export function need(y: Float64Array, required: number): number {
   return given;
 }
 
-/** What is computed from the values is beyond double precision. */
-export function outOfRange(): ClinicoreError {
-  return new ClinicoreError(
-    'ERR_INVALID_ARGUMENT',
-    'values are too large or too close to 0 to be analysed in double precision',
-    { argument: 'values' },
-  );
-}
-
 /** A part of the season has no value that its next could be forecast from. */
 export function unseen(seasonLength: number, given: number): ClinicoreError {
   return new ClinicoreError(

@@ -1,14 +1,14 @@
 /** From options to fits: what models are tried, on what data, and which one wins. */
 import type { FitMessage } from '../../../contract/stats/smoothing';
-import { ClinicoreError, count as counted } from '../../../errors';
+import { ClinicoreError, count as counted, outOfRange } from '../../../errors';
 import { exponentOf, powerOfTwo } from './elementary';
 import type { Fit } from './fit';
 import { byRule, estimate, type Rule, requiredBy } from './initial';
+import { isLeastSquares, leastSquares } from './least-squares';
 import { type Scores, scores } from './likelihood';
 import { asked, etsModels, isMultiplicative, leastSquaresModel, type Model } from './model';
-import type { Descent } from './optimise';
 import type { Point } from './recursion';
-import { Breath, type Problem, search } from './search';
+import { Breath, type Optimum, type Problem, search } from './search';
 import { type Convention, type Parameters, Space, type States } from './space';
 import { Walk } from './walk';
 
@@ -28,8 +28,10 @@ interface Entry extends Problem {
 export async function fit(values: Float64Array, options: FitMessage, pause: () => Promise<void>): Promise<Fit> {
   const prepared = new Prepared(values, options);
   const breath = new Breath(pause);
-  const best: (Descent | undefined)[] = [];
-  for (const entry of prepared.entries) best.push(await search(entry, breath));
+  const best: (Optimum | undefined)[] = [];
+  for (const entry of prepared.entries) {
+    best.push(await (isLeastSquares(entry) ? leastSquares : search)(entry, breath));
+  }
   return prepared.choose(best);
 }
 
@@ -179,7 +181,7 @@ class Prepared {
   }
 
   /** The fit of the best entry. One that did not converge is never chosen from many. */
-  choose(best: readonly (Descent | undefined)[]): Fit {
+  choose(best: readonly (Optimum | undefined)[]): Fit {
     const candidates: Fit['candidates'] = [];
     let winner = -1;
     let least = Number.POSITIVE_INFINITY;
@@ -200,13 +202,13 @@ class Prepared {
     return this.#finish(entry, descent, candidates);
   }
 
-  #scores({ space, model, observed }: Entry, descent: Descent): Scores {
+  #scores({ space, model, observed }: Entry, descent: Optimum): Scores {
     const { likelihood, leastSquares } = this.#options;
     return scores(space, model, observed, descent.cost, this.#scale, likelihood, leastSquares);
   }
 
   /** Reads the fit off its recursion. */
-  #finish(entry: Entry, descent: Descent, candidates: Fit['candidates']): Fit {
+  #finish(entry: Entry, descent: Optimum, candidates: Fit['candidates']): Fit {
     const { model, space, from } = entry;
     const scale = this.#scale;
     const start: Point = { ...entry.start, seasonal: entry.start.seasonal.slice() };
@@ -305,6 +307,7 @@ function normalise(point: Point, model: Model, phases: readonly number[]): void 
 
 const tooFew = (required: number, given: number) =>
   new ClinicoreError('ERR_INSUFFICIENT_DATA', `values must have at least ${counted(required)}, got ${given}`, {
+    argument: 'values',
     required,
     given,
   });
@@ -326,12 +329,5 @@ const notConverged = () =>
   new ClinicoreError(
     'ERR_INVALID_ARGUMENT',
     'no model could be fitted: the search for its parameters did not converge',
-    { argument: 'values' },
-  );
-
-const outOfRange = () =>
-  new ClinicoreError(
-    'ERR_INVALID_ARGUMENT',
-    'values are too large or too close to 0 to be analysed in double precision',
     { argument: 'values' },
   );

@@ -1,71 +1,83 @@
 /** Fits of many series, written into columns. */
 import { FIT_NUMBERS, type FitColumns, type SmoothingBackend } from '../../../contract/stats/smoothing';
-import { ClinicoreError } from '../../../errors';
 import { enqueue } from '../../queue';
+import { Faults } from '../faults';
 import { fit as fitOne } from './engine';
 import type { Fit } from './fit';
 import { MODELS, nameOf } from './model';
 
 /** See {@link SmoothingBackend}. */
-export const fitMany: SmoothingBackend['fitMany'] = (values, offsets, options, job) => {
-  const own = values.slice();
-  const ends = offsets.slice();
-  return enqueue(job, async (running) => {
-    const count = ends.length - 1;
-    const m = options.seasonLength;
-    const columns = empty(count, m, own.length);
-    const errors: object[] = [];
+export const fitMany: SmoothingBackend['fitMany'] = (values, offsets, options, job) =>
+  enqueue(job, async (running) => {
+    const count = offsets.length - 1;
+    const columns = new Columns(values.length);
+    const faults = new Faults();
     for (let series = 0; series < count; series++) {
       const pause = () => running.checkpoint(series, count);
-      const [from, to] = [ends[series] as number, ends[series + 1] as number];
       try {
-        write(columns, series, m, from, await fitOne(own.subarray(from, to), options, pause));
+        columns.add(await fitOne(values.subarray(offsets[series], offsets[series + 1]), options, pause));
       } catch (error) {
-        if (!(error instanceof ClinicoreError) || error.code === 'ERR_ABORTED') throw error;
-        const { code, message, details } = error;
-        errors.push({ series, code, message, details });
+        faults.add(series, error);
       }
       if (series % SERIES_A_CHECKPOINT === SERIES_A_CHECKPOINT - 1) await running.checkpoint(series + 1, count);
     }
-    return { ...columns, errors: JSON.stringify(errors) };
+    return { ...columns.done(), faults: faults.columns() };
   });
-};
 
 /** Short series may never come to a pause of their own. */
 const SERIES_A_CHECKPOINT = 8;
 
-function empty(count: number, m: number, length: number): Omit<FitColumns, 'errors'> {
-  const nan = (size: number) => new Float64Array(size).fill(Number.NaN);
-  return {
-    numbers: nan(count * FIT_NUMBERS.length),
-    seasons: nan(count * 2 * m),
-    fitted: nan(length),
-    residuals: nan(length),
-    candidates: nan(count * MODELS.length * 2),
-  };
-}
+/** {@link FitColumns} in the making. */
+class Columns {
+  readonly #numbers: number[] = [];
+  readonly #seasons: number[] = [];
+  readonly #fitted: Float64Array;
+  readonly #residuals: Float64Array;
+  #values = 0;
+  readonly #tried: number[] = [];
+  readonly #candidates: number[] = [];
+  readonly #criteria: number[] = [];
 
-function write(columns: Omit<FitColumns, 'errors'>, series: number, m: number, from: number, done: Fit): void {
-  const { parameters, initial, last } = done;
-  const numbers: Record<(typeof FIT_NUMBERS)[number], number | undefined> = {
-    ...done,
-    ...parameters,
-    model: indexOf(done.model),
-    initialLevel: initial.level,
-    initialTrend: initial.trend,
-    level: last.level,
-    trend: last.trend,
-    converged: done.converged ? 1 : 0,
-  };
-  FIT_NUMBERS.forEach((name, at) => {
-    columns.numbers[series * FIT_NUMBERS.length + at] = numbers[name] ?? Number.NaN;
-  });
-  columns.seasons.set(initial.seasonal, series * 2 * m);
-  columns.seasons.set(last.seasonal, (series * 2 + 1) * m);
-  columns.fitted.set(done.fitted, from);
-  columns.residuals.set(done.residuals, from);
-  for (const { model, criterion, converged } of done.candidates) {
-    columns.candidates.set([criterion, converged ? 1 : 0], (series * MODELS.length + indexOf(model)) * 2);
+  /** `length`: values of all series. */
+  constructor(length: number) {
+    this.#fitted = new Float64Array(length);
+    this.#residuals = new Float64Array(length);
+  }
+
+  add(done: Fit): void {
+    const { parameters, initial, last } = done;
+    const numbers: Record<(typeof FIT_NUMBERS)[number], number | undefined> = {
+      ...done,
+      ...parameters,
+      model: indexOf(done.model),
+      initialLevel: initial.level,
+      initialTrend: initial.trend,
+      level: last.level,
+      trend: last.trend,
+      converged: done.converged ? 1 : 0,
+    };
+    for (const name of FIT_NUMBERS) this.#numbers.push(numbers[name] ?? Number.NaN);
+    this.#seasons.push(...initial.seasonal, ...last.seasonal);
+    this.#fitted.set(done.fitted, this.#values);
+    this.#residuals.set(done.residuals, this.#values);
+    this.#values += done.fitted.length;
+    this.#tried.push(done.candidates.length);
+    for (const { model, criterion, converged } of done.candidates) {
+      this.#candidates.push(indexOf(model), converged ? 1 : 0);
+      this.#criteria.push(criterion);
+    }
+  }
+
+  done(): Omit<FitColumns, 'faults'> {
+    return {
+      numbers: new Float64Array(this.#numbers),
+      seasons: new Float64Array(this.#seasons),
+      fitted: this.#fitted.subarray(0, this.#values),
+      residuals: this.#residuals.subarray(0, this.#values),
+      tried: new Uint8Array(this.#tried),
+      candidates: new Uint8Array(this.#candidates),
+      criteria: new Float64Array(this.#criteria),
+    };
   }
 }
 

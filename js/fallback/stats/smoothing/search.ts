@@ -2,7 +2,8 @@
  * The searches for a model's parameters: a look at a grid, a short race from its best points, and the winners' descents.
  * Which points, and how far, is part of the definition of a fit, so it is as in the Rust crate's `smoothing/lockstep.rs`.
  */
-import { clamp, Descent } from './optimise';
+import { Grid } from './grid';
+import { Descent } from './optimise';
 import { MULTIPLIED, NEGLIGIBLE, NO_SEASON, type Point, Tape } from './recursion';
 import type { Sides, Space } from './space';
 
@@ -19,35 +20,25 @@ export interface Problem {
   readonly slowStart: Point;
 }
 
-const GRID = [
-  [1e-4, 0.02, 0.06, 0.15, 0.35, 0.6, 0.85, 0.9999],
-  [0.02, 0.2, 0.8],
-  [0.03, 0.3, 0.8],
-  [0.8, 0.98],
-] as const;
 const SLOW = 0.02;
 const STARTERS = 6;
-const SHORT_STARTERS = 4;
 const RACE = [
   { steps: 6, survivors: 3 },
   { steps: 16, survivors: 2 },
   { steps: 30, survivors: 1 },
 ];
-const SHORT_RACE = [
-  { steps: 5, survivors: 2 },
-  { steps: 8, survivors: 1 },
-];
-
 /** Steps of a recursion between two pauses: a few milliseconds. */
 const STEPS_A_PAUSE = 100_000;
 
-/** Parameters that were looked at. */
-interface Sight {
-  sides: Sides;
-  /** Which of the values of each side these are. */
-  places: readonly [number, number, number, number];
-  cost: number;
-  sse: number;
+/** What a search comes to. */
+export interface Optimum {
+  /** The free coordinates. */
+  readonly best: Float64Array;
+  readonly cost: number;
+  /** Whether it is a minimum. */
+  readonly converged: boolean;
+  /** Steps that led there. */
+  readonly iterations: number;
 }
 
 /** Lets the event loop turn now and then. */
@@ -72,7 +63,7 @@ export class Breath {
 }
 
 /** The descent of a problem that was not beaten, at its end; none where the model cannot be. */
-export async function search(problem: Problem, breath: Breath): Promise<Descent | undefined> {
+export async function search(problem: Problem, breath: Breath): Promise<Optimum | undefined> {
   const { space, y } = problem;
   const tape = new Tape(space.kind, y, problem.observed, problem.multiplicativeError);
   let descents = survey(problem, tape);
@@ -88,7 +79,7 @@ export async function search(problem: Problem, breath: Breath): Promise<Descent 
       if (breath.isDue(y.length)) await breath.pause();
     }
   };
-  for (const { steps, survivors } of space.freeStates ? RACE : SHORT_RACE) {
+  for (const { steps, survivors } of RACE) {
     for (const descent of descents) await advance(descent, steps);
     descents = descents.sort(byCost).slice(0, isSimple(space) ? undefined : survivors);
   }
@@ -100,89 +91,36 @@ export async function search(problem: Problem, breath: Breath): Promise<Descent 
 /** Costs may be infinite. */
 const byCost = (a: { cost: number }, b: { cost: number }) => (a.cost === b.cost ? 0 : a.cost - b.cost);
 
-/** Descents from the best of a grid: the best of each basin, then the best with each value of each parameter. */
+/** Descents from the best of a grid; from all of it where α is the only parameter. */
 function survey(problem: Problem, tape: Tape): Descent[] {
   const { space } = problem;
-  return starters(look(problem, tape), space).map(({ sides, sse }) => {
-    const start = { ...startFor(problem, sides[0]) };
-    space.setParameters(sides, start);
-    const bounds = space.sides.filter(({ held }) => held === undefined).map(({ low, high }) => [low, high] as const);
-    return new Descent(space.coordinates(sides, start), bounds, curvature(problem, start, sse));
+  const grid = new Grid(space);
+  const squares = new Float64Array(grid.points.length);
+  const at = ({ sides }: { sides: Sides }) => {
+    const point = { ...startFor(problem, sides[0]) };
+    space.setParameters(sides, point);
+    return point;
+  };
+  const costs = Float64Array.from(grid.points, (point, index) => {
+    const cost = tape.run(at(point));
+    squares[index] = tape.sse;
+    return cost;
   });
-}
-
-/** As many as start; all where α is the only parameter. */
-function starters({ sights, counts }: Grid, space: Space): Sight[] {
-  const possible = sights.filter(({ cost }) => cost < Number.POSITIVE_INFINITY);
-  if (isSimple(space)) return possible.sort(byCost);
-  const most = space.freeStates ? STARTERS : SHORT_STARTERS;
-  const chosen = possible
-    .filter((sight) => isLeast(sight, sights, counts))
-    .sort(byCost)
-    .slice(0, most);
-  const others: Sight[] = [];
-  counts.forEach((count, side) => {
-    for (let place = 0; count > 1 && place < count; place++) {
-      let least: Sight | undefined;
-      for (const sight of possible) {
-        if (sight.places[side] === place && (least === undefined || sight.cost < least.cost)) least = sight;
-      }
-      if (least && !chosen.includes(least) && !others.includes(least)) others.push(least);
-    }
+  const most = isSimple(space) ? Number.POSITIVE_INFINITY : STARTERS;
+  const bounds = space.sides.filter(({ held }) => held === undefined).map(({ low, high }) => [low, high] as const);
+  return grid.starters(costs, most).map((index) => {
+    const point = grid.points[index] as (typeof grid.points)[0];
+    const start = at(point);
+    const guess = curvature(problem, start, squares[index] as number);
+    return new Descent(space.coordinates(point.sides, start), bounds, guess);
   });
-  return [...chosen, ...others.sort(byCost)].slice(0, most);
-}
-
-/** Whether no neighbour on the grid costs less. */
-function isLeast({ cost, places }: Sight, sights: readonly Sight[], counts: readonly number[]): boolean {
-  let index = 0;
-  for (let side = 0; side < 4; side++) index = index * (counts[side] as number) + (places[side] as number);
-  let stride = 1;
-  for (let side = 3; side >= 0; side--) {
-    const place = places[side] as number;
-    const count = counts[side] as number;
-    if (place > 0 && (sights[index - stride] as Sight).cost <= cost) return false;
-    if (place + 1 < count && (sights[index + stride] as Sight).cost < cost) return false;
-    stride *= count;
-  }
-  return true;
 }
 
 /** The states a search with such an α starts from. */
 const startFor = ({ start, slowStart }: Problem, alpha: number) => (alpha <= SLOW ? slowStart : start);
 
 /** Whether α is the only parameter. */
-const isSimple = (space: Space) => !space.hasTrend && space.kind.season === NO_SEASON;
-
-/** What was looked at, the last side's places running fastest, and how many places each side has. */
-interface Grid {
-  readonly sights: Sight[];
-  readonly counts: readonly number[];
-}
-
-function look(problem: Problem, tape: Tape): Grid {
-  const { space } = problem;
-  const choices = GRID.map((values, side) => {
-    const { held, low, high } = space.sides[side] as (typeof space.sides)[0];
-    return held === undefined ? values.map((value) => clamp(value, low, high)) : [held];
-  }) as [number[], number[], number[], number[]];
-  const sights: Sight[] = [];
-  const [alphas, betas, gammas, phis] = choices;
-  alphas.forEach((alpha, a) => {
-    const point = { ...startFor(problem, alpha) };
-    betas.forEach((beta, b) => {
-      gammas.forEach((gamma, c) => {
-        phis.forEach((phi, d) => {
-          const sides: Sides = [alpha, beta, gamma, phi];
-          space.setParameters(sides, point);
-          const cost = tape.run(point);
-          sights.push({ sides, places: [a, b, c, d], cost, sse: tape.sse });
-        });
-      });
-    });
-  });
-  return { sights, counts: choices.map((values) => values.length) };
-}
+export const isSimple = (space: Space) => !space.hasTrend && space.kind.season === NO_SEASON;
 
 /** About the inverse Hessian's diagonal: how far a change of a parameter or state is felt, against the errors' size. */
 function curvature(problem: Problem, at: Point, sse: number): number[] {

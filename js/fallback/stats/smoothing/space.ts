@@ -2,6 +2,7 @@
  * The coordinates an optimiser moves in: a box for the smoothing parameters, where β = α^p v and γ = (1 − α)^r w, and the
  * start states.
  */
+import type { Sums } from './gauss-newton';
 import type { Model } from './model';
 import { ADDED, type Kind, MULTIPLIED, MULTIPLIED_BY_NEW_LEVEL, NO_SEASON, type Point } from './recursion';
 
@@ -27,7 +28,7 @@ export interface States {
 export type Sides = [number, number, number, number];
 
 /** A coordinate of the box: where it may be, or where it is held. */
-interface Side {
+export interface Side {
   low: number;
   high: number;
   held: number | undefined;
@@ -159,6 +160,34 @@ export class Space {
       for (const phase of this.phases) x.push(point.seasonal[phase] as number);
     }
     return Float64Array.from(x);
+  }
+
+  /** Sums whose derivatives are in α, v, w and φ from those in α, β, γ and φ, of whose matrix the upper triangle is known. */
+  sums([alpha, v, w]: Sides, { sse, slopes: s, normal: n }: Sums): Sums {
+    const [p, r] = [this.#betaPower, this.#gammaPower];
+    const a = p > 0 ? p * power(alpha, p - 1) * v : 0;
+    const c = r > 0 ? -w : 0;
+    const b = power(alpha, p);
+    const g = power(1 - alpha, r);
+    const byAlpha = [
+      n[0][0] + a * n[0][1] + c * n[0][2],
+      n[0][1] + a * n[1][1] + c * n[1][2],
+      n[0][2] + a * n[1][2] + c * n[2][2],
+      n[0][3] + a * n[1][3] + c * n[2][3],
+    ] as const;
+    const own = byAlpha[0] + a * byAlpha[1] + c * byAlpha[2];
+    const [av, aw, af] = [b * byAlpha[1], g * byAlpha[2], byAlpha[3]];
+    const [vw, vf, wf] = [b * g * n[1][2], b * n[1][3], g * n[2][3]];
+    return {
+      sse,
+      slopes: [s[0] + a * s[1] + c * s[2], b * s[1], g * s[2], s[3]],
+      normal: [
+        [own, av, aw, af],
+        [av, b * b * n[1][1], vw, vf],
+        [aw, vw, g * g * n[2][2], wf],
+        [af, vf, wf, n[3][3]],
+      ],
+    };
   }
 
   /** The gradient in the coordinates from that in the point's numbers. */

@@ -1,18 +1,21 @@
 //! Fits for JavaScript: options in, columns out.
 
+use std::ops::Range;
+
+use clinicore_stats::Error;
 use clinicore_stats::smoothing::{
     Component, Convention, Criterion, Fit, FitOptions, Initial, Likelihood, Method, Model, Parameters,
     Pattern, States, fit_many as fit_series,
 };
 use napi::Env;
-use napi::bindgen_prelude::{Float64Array, Object};
+use napi::bindgen_prelude::{Float64Array, Object, Uint8Array, Uint32Array};
 use napi_derive::napi;
-use serde_json::{Value, json};
 
 use crate::fault::Fault;
 use crate::guard;
 use crate::job::Job;
-use crate::split::{Checkpoint, Cut};
+use crate::split::{Checkpoint, Cut, Gather};
+use crate::stats::faults::{Faults, SeriesFaults};
 
 /// What to fit; meanings in `js/contract/stats/smoothing.ts`.
 #[napi(object)]
@@ -109,19 +112,25 @@ pub struct FitColumns {
     pub seasons: Float64Array,
     pub fitted: Float64Array,
     pub residuals: Float64Array,
-    pub candidates: Float64Array,
-    pub errors: String,
+    pub tried: Uint8Array,
+    pub candidates: Uint8Array,
+    pub criteria: Float64Array,
+    pub faults: SeriesFaults,
 }
 
-/// The columns of some series.
+/// [`FitColumns`] in the making.
 #[derive(Default)]
-struct Columns {
+struct Fits {
+    /// Series that were added.
+    series: u32,
     numbers: Vec<f64>,
     seasons: Vec<f64>,
     fitted: Vec<f64>,
     residuals: Vec<f64>,
-    candidates: Vec<f64>,
-    errors: Vec<Value>,
+    tried: Vec<u8>,
+    candidates: Vec<u8>,
+    criteria: Vec<f64>,
+    faults: Faults,
 }
 
 /// Series in one part of a batch: some milliseconds' work, and enough to fill lanes.
@@ -131,66 +140,54 @@ const GRAIN: usize = 16;
 #[napi(namespace = "stats", ts_return_type = "Promise<FitColumns>")]
 pub fn fit_many<'env>(
     env: &'env Env,
-    values: &[f64],
-    offsets: &[u32],
+    values: Float64Array,
+    offsets: Uint32Array,
     options: FitMessage,
     job: &Job,
 ) -> napi::Result<Object<'env>> {
     let options = guard::export(|| FitOptions::try_from(options))?;
-    let (values, offsets) = (values.to_vec(), offsets.to_vec());
     let cut = Cut { count: offsets.len().saturating_sub(1), grain: GRAIN };
-    let work = move |part: std::ops::Range<usize>, checkpoint: Checkpoint<'_>| {
+    let work = move |part: Range<usize>, checkpoint: Checkpoint<'_>| {
         let series: Vec<&[f64]> =
-            part.clone().map(|i| &values[offsets[i] as usize..offsets[i + 1] as usize]).collect();
-        let fits = fit_series(&series, &options, checkpoint)?;
-        let mut columns = Columns::default();
-        for ((index, values), fit) in part.zip(series).zip(fits) {
-            columns.add(index, values.len(), options.season_length, fit.map_err(Fault::from));
-        }
-        Ok(columns)
+            part.map(|i| &values[offsets[i] as usize..offsets[i + 1] as usize]).collect();
+        Ok(fit_series(&series, &options, checkpoint)?)
     };
-    job.start_split(env, cut, work, |parts| {
-        let mut all = Columns::default();
-        for part in parts {
-            all.numbers.extend(part.numbers);
-            all.seasons.extend(part.seasons);
-            all.fitted.extend(part.fitted);
-            all.residuals.extend(part.residuals);
-            all.candidates.extend(part.candidates);
-            all.errors.extend(part.errors);
-        }
-        Ok(FitColumns {
-            numbers: Float64Array::new(all.numbers),
-            seasons: Float64Array::new(all.seasons),
-            fitted: Float64Array::new(all.fitted),
-            residuals: Float64Array::new(all.residuals),
-            candidates: Float64Array::new(all.candidates),
-            errors: Value::from(all.errors).to_string(),
-        })
-    })
+    job.start_split(env, cut, work, Fits::default())
 }
 
-impl Columns {
-    fn add(&mut self, series: usize, length: usize, m: usize, outcome: Result<Fit, Fault>) {
-        match outcome {
-            Ok(fit) => self.add_fit(&fit, m),
-            Err(fault) => {
-                self.numbers.extend([f64::NAN; NUMBERS]);
-                self.seasons.resize(self.seasons.len() + 2 * m, f64::NAN);
-                self.fitted.resize(self.fitted.len() + length, f64::NAN);
-                self.residuals.resize(self.residuals.len() + length, f64::NAN);
-                self.candidates.extend([f64::NAN; 2 * MODELS]);
-                let mut said = fault.said();
-                said["series"] = json!(series);
-                self.errors.push(said);
+impl Gather for Fits {
+    type Part = Vec<Result<Fit, Error>>;
+    type Answer = FitColumns;
+
+    fn add(&mut self, part: Self::Part) {
+        for outcome in part {
+            match outcome {
+                Ok(fit) => self.add_fit(&fit),
+                Err(error) => self.faults.push(self.series, error),
             }
+            self.series += 1;
         }
     }
 
-    fn add_fit(&mut self, fit: &Fit, m: usize) {
+    fn answer(self) -> FitColumns {
+        FitColumns {
+            numbers: self.numbers.into(),
+            seasons: self.seasons.into(),
+            fitted: self.fitted.into(),
+            residuals: self.residuals.into(),
+            tried: self.tried.into(),
+            candidates: self.candidates.into(),
+            criteria: self.criteria.into(),
+            faults: self.faults.into(),
+        }
+    }
+}
+
+impl Fits {
+    fn add_fit(&mut self, fit: &Fit) {
         let or_nan = |value: Option<f64>| value.unwrap_or(f64::NAN);
-        let numbers: [f64; NUMBERS] = [
-            place(fit.model) as f64,
+        self.numbers.extend([
+            f64::from(place(fit.model)),
             or_nan(fit.parameters.alpha),
             or_nan(fit.parameters.beta),
             or_nan(fit.parameters.gamma),
@@ -209,30 +206,21 @@ impl Columns {
             fit.observed as f64,
             f64::from(u8::from(fit.converged)),
             f64::from(fit.iterations),
-        ];
-        self.numbers.extend(numbers);
-        for states in [&fit.initial, &fit.last] {
-            let end = self.seasons.len() + m;
-            self.seasons.extend(&states.seasonal);
-            self.seasons.resize(end, f64::NAN);
-        }
+        ]);
+        self.seasons.extend(fit.initial.seasonal.iter().chain(&fit.last.seasonal));
         self.fitted.extend(&fit.fitted);
         self.residuals.extend(&fit.residuals);
-        let mut row = [f64::NAN; 2 * MODELS];
+        let mut tried = 0;
         for candidate in &fit.candidates {
-            let at = 2 * place(candidate.model);
-            row[at] = candidate.criterion;
-            row[at + 1] = f64::from(u8::from(candidate.converged));
+            tried += 1;
+            self.candidates.extend([place(candidate.model), candidate.converged.into()]);
+            self.criteria.push(candidate.criterion);
         }
-        self.candidates.extend(row);
+        self.tried.push(tried);
     }
 }
 
-/// Numbers a series, and models there are.
-const NUMBERS: usize = 19;
-const MODELS: usize = 30;
-
-/// A model's place in the list of all.
-fn place(model: Model) -> usize {
-    Model::all().position(|other| other == model).unwrap_or(0)
+/// A model's place in the list of all 30.
+fn place(model: Model) -> u8 {
+    (0..).zip(Model::all()).find(|&(_, other)| other == model).map_or(0, |(place, _)| place)
 }
