@@ -39,6 +39,10 @@ describe.each(backends)('a receipt on the %s backend', (name) => {
     expect(nextTo(read, 'Total')).toBe('€55.20');
   });
 
+  it('says the day alone where no time is given', async () => {
+    expect(texts(await render({ issuedAt: '2026-03-01' }))).toContain('Mar 1, 2026');
+  });
+
   it('says what is still due', async () => {
     const read = await render({ payments: [{ description: 'Voucher', amount: 2000 }] });
     expect(nextTo(read, 'Voucher')).toBe('€20.00');

@@ -1,5 +1,7 @@
 const answer = document.querySelector('#answer');
 const chart = document.querySelector('#chart');
+const preview = document.querySelector('#preview');
+const made = document.querySelector('#made');
 
 /** Runs `send` with the fields of a form when it is submitted, and shows what came back. */
 function onSubmit(id, send) {
@@ -16,8 +18,9 @@ function onSubmit(id, send) {
   });
 }
 
-/** What to say of a response; a file is handed to the browser. */
+/** What to say of a response; a file that is not shown on the page is handed to the browser. */
 async function shown(response) {
+  if (/pdf/.test(response.headers.get('content-type'))) return `Shown above: ${response.url}`;
   if (/json/.test(response.headers.get('content-type'))) {
     return JSON.stringify(await response.json(), null, 2);
   }
@@ -41,13 +44,39 @@ onSubmit('#forecast', async (fields) => {
   if (response.ok) chart.src = `${path}.svg`;
   return response;
 });
-onSubmit('#invoice', (fields) => fetch(`/invoices/${encodeURIComponent(fields.get('id'))}.pdf`));
+onSubmit('#document', async (fields) => {
+  const path = fields.get('path').replace('{id}', encodeURIComponent(fields.get('id')));
+  const response = await fetch(path);
+  preview.hidden = !response.ok;
+  if (response.ok) preview.src = path;
+  return response;
+});
 onSubmit('#study', (fields) =>
   fetch('/studies', { method: 'POST', headers: { 'content-type': 'application/dicom' }, body: fields.get('file') }),
 );
 onSubmit('#export', (fields) => {
   const filled = [...fields].filter(([, value]) => value !== '');
   return fetch(`/exports/invoices.xlsx?${new URLSearchParams(filled)}`);
+});
+
+onSubmit('#zip', async (fields) => {
+  const name = crypto.randomUUID();
+  const events = new EventSource(`/exports/progress/${name}`);
+  events.addEventListener('progress', ({ data }) => {
+    const { done, total } = JSON.parse(data);
+    Object.assign(made, { value: done, max: total, hidden: false });
+    answer.textContent = `${done} of ${total} made`;
+  });
+  try {
+    const query = new URLSearchParams({ month: fields.get('month'), progress: name });
+    const response = await fetch(`/exports/invoices.zip?${query}`);
+    // All of it, while the bar still moves.
+    const body = await response.blob();
+    return new Response(body, response);
+  } finally {
+    events.close();
+    made.hidden = true;
+  }
 });
 
 const { username, password } = document.querySelector('#login').elements;

@@ -5,12 +5,15 @@ import { Sessions } from './auth.js';
 import type { Config } from './config.js';
 import type { Connection } from './database/connect.js';
 import { answerProblem, notFound, only } from './problem.js';
+import { ProgressBoard } from './progress.js';
 import { expectType } from './requestBody.js';
 import { forecast, forecastPicture } from './routes/forecast.js';
 import { health } from './routes/health.js';
-import { invoicePdf } from './routes/invoicePdf.js';
+import { invoicePdf, receiptPdf } from './routes/invoicePdf.js';
 import { invoicesExport } from './routes/invoicesExport.js';
+import { exportProgress, invoicesZip } from './routes/invoicesZip.js';
 import { login, logout } from './routes/login.js';
+import { orderSheetPdf, prescriptionPdf } from './routes/prescriptionPdf.js';
 import { storeStudy } from './routes/studies.js';
 
 const pages = fileURLToPath(new URL('../public', import.meta.url));
@@ -44,12 +47,21 @@ export async function createApp(connection: Connection, config: Config): Promise
   const sellers = sessions.allow('optician', 'manager');
   app.route('/products/:sku/forecast').get(sellers, forecast(database)).all(reads);
   app.route('/products/:sku/forecast.svg').get(sellers, forecastPicture(database)).all(reads);
-  app.route('/invoices/:id.pdf').get(sessions.allow('reception', 'manager'), invoicePdf(database)).all(reads);
+  const desk = sessions.allow('reception', 'manager');
+  app.route('/invoices/:id.pdf').get(desk, invoicePdf(database)).all(reads);
+  app.route('/invoices/:id/receipt.pdf').get(desk, receiptPdf(database)).all(reads);
+  const carers = sessions.allow('optometrist', 'optician', 'manager');
+  app.route('/prescriptions/:id.pdf').get(carers, prescriptionPdf(database)).all(reads);
+  app.route('/orders/:id/order-sheet.pdf').get(sellers, orderSheetPdf(database)).all(reads);
   app
     .route('/studies')
     .post(sessions.allow('optometrist'), expectType('application/dicom'), storeStudy(database, config))
     .all(writes);
-  app.route('/exports/invoices.xlsx').get(sessions.allow('manager'), invoicesExport(database)).all(reads);
+  const managers = sessions.allow('manager');
+  const board = new ProgressBoard();
+  app.route('/exports/invoices.xlsx').get(managers, invoicesExport(database)).all(reads);
+  app.route('/exports/invoices.zip').get(managers, invoicesZip(database, board)).all(reads);
+  app.route('/exports/progress/:name').get(managers, exportProgress(board)).all(reads);
 
   app.use(express.static(pages, { cacheControl: false }));
   app.all(['/', ...readdirSync(pages).map((page) => `/${page}`)], reads);

@@ -1,6 +1,8 @@
-import { and, asc, eq, gt, gte, inArray, lte, sql } from 'drizzle-orm';
+import type { InvoiceData, ReceiptData } from 'clinicore/pdf';
+import { and, asc, eq, gt, gte, inArray, lte, type SQL, sql } from 'drizzle-orm';
 import type { Database } from './database/connect.js';
 import { invoiceLines, invoices, orders, patients, products } from './database/schema.js';
+import { ACCOUNT, PRACTICE } from './practice.js';
 
 /** An invoice with everything that is printed on it; `undefined` when there is none. */
 export async function findInvoice(database: Database, id: number) {
@@ -24,6 +26,55 @@ export async function findInvoice(database: Database, id: number) {
     .where(eq(invoiceLines.invoiceId, id))
     .orderBy(asc(invoiceLines.position));
   return { ...found, lines, totals: (await totalsOf(database, [id])).get(id) ?? NOTHING };
+}
+
+/** See {@link findInvoice}. */
+export type FoundInvoice = NonNullable<Awaited<ReturnType<typeof findInvoice>>>;
+
+/** An invoice as it is printed. Its totals go along: should they not be the lines', no PDF is made. */
+export function invoiceData({ invoice, patient, lines, totals: { net, tax } }: FoundInvoice): InvoiceData {
+  const gross = net + tax;
+  const isPaid = invoice.paidOn !== null;
+  return {
+    number: invoice.number,
+    issueDate: invoice.issuedOn,
+    dueDate: invoice.dueOn,
+    currency: invoice.currency,
+    seller: PRACTICE,
+    buyer: { name: patient.name, address: [patient.street, patient.city] },
+    lines: lines.map(printedLine),
+    totals: { net, tax, gross },
+    ...(invoice.paidOn !== null && gross > 0 && { payments: [{ amount: gross, date: invoice.paidOn }] }),
+    bank: ACCOUNT,
+    ...(invoice.currency === 'EUR' && { paymentCode: { type: 'epc' } }),
+    paymentTerms: isPaid ? 'Paid. Thank you!' : 'Please pay by the due date.',
+  };
+}
+
+/** The receipt for an invoice that was paid on a day. */
+export function receiptData({ invoice, lines, totals: { net, tax } }: FoundInvoice, paidOn: string): ReceiptData {
+  const gross = net + tax;
+  return {
+    number: invoice.number,
+    issuedAt: paidOn,
+    currency: invoice.currency,
+    seller: PRACTICE,
+    pricesIncludeTax: false,
+    lines: lines.map(printedLine),
+    ...(gross > 0 && { payments: [{ amount: gross }] }),
+    totals: { net, tax, gross },
+    notes: 'Thank you for your visit!',
+  };
+}
+
+function printedLine({ description, sku, quantity, unitPrice, taxRate }: FoundInvoice['lines'][number]) {
+  return {
+    description,
+    ...(sku !== null && { sku }),
+    quantity: String(quantity),
+    unitPrice,
+    taxRate: String(taxRate / 100),
+  };
 }
 
 /** Days of issue, both included. */
@@ -59,8 +110,8 @@ const ROWS_A_PAGE = 1000;
  * The invoices of a period in the order of their ids, a page at a time. Each page starts after the last id of the one
  * before, so the last costs no more than the first and nothing is held open in the database in between.
  */
-export async function* invoicePages(database: Database, { from, to }: Period): AsyncGenerator<InvoiceSummary[]> {
-  const issued = and(from ? gte(invoices.issuedOn, from) : undefined, to ? lte(invoices.issuedOn, to) : undefined);
+export async function* invoicePages(database: Database, period: Period): AsyncGenerator<InvoiceSummary[]> {
+  const issued = issuedIn(period);
   for (let after = 0; ; ) {
     const page = await database
       .select({
@@ -89,6 +140,19 @@ export async function* invoicePages(database: Database, { from, to }: Period): A
     after = last.id;
   }
 }
+
+/** The ids of the invoices of a period. */
+export async function invoiceIds(database: Database, period: Period): Promise<number[]> {
+  const rows = await database
+    .select({ id: invoices.id })
+    .from(invoices)
+    .where(issuedIn(period))
+    .orderBy(asc(invoices.id));
+  return rows.map(({ id }) => id);
+}
+
+const issuedIn = ({ from, to }: Period): SQL | undefined =>
+  and(from ? gte(invoices.issuedOn, from) : undefined, to ? lte(invoices.issuedOn, to) : undefined);
 
 /** Net and tax of invoices by their ids: the tax of each rate is rounded half away from zero, as EN 16931 has it. */
 async function totalsOf(database: Database, ids: number[]): Promise<Map<number, Totals>> {

@@ -12,6 +12,7 @@ const PROBLEMS = {
   ERR_FORBIDDEN: { status: 403, title: 'Not for this role' },
   ERR_NOT_FOUND: { status: 404, title: 'There is no such thing' },
   ERR_METHOD_NOT_ALLOWED: { status: 405, title: 'Not in this way' },
+  ERR_NOT_PAID: { status: 409, title: 'It has not been paid' },
   ERR_ALREADY_STORED: { status: 409, title: 'It is stored already' },
   ERR_UNSUPPORTED_MEDIA_TYPE: { status: 415, title: 'Content of another type is needed' },
   ERR_RANGE_NOT_SATISFIABLE: { status: 416, title: 'It is not that long' },

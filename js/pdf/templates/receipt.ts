@@ -1,6 +1,6 @@
 /** The receipt, on a roll of paper. */
 import { boolean, type Fields, line, matching, oneOf, paragraph, record, text } from '../../validate';
-import { currency, type NumberFormat, numberFormat, printedTime } from '../locale';
+import { currency, type NumberFormat, numberFormat, printedDate, printedTime } from '../locale';
 import type { Block, Cell, Paragraph, PdfDocument, Row, Table } from '../model';
 import { amountText, decimal, decimalText, moneyText, percentText } from '../money';
 import { agree, Bill, type Totals } from './bill';
@@ -30,7 +30,7 @@ import { type DocumentOptions, type Making, type PdfTemplateOptions, template } 
 export interface ReceiptData {
   /** At most 60 characters. */
   number: string;
-  /** When it was issued, by the clock on the wall: `YYYY-MM-DDTHH:MM`. Its day is the PDF's creation date. */
+  /** When it was issued: `YYYY-MM-DD`, or with the time on the clock `YYYY-MM-DDTHH:MM`. Its day is the PDF's creation date. */
   issuedAt: string;
   /** ISO 4217 code such as `'EUR'`. */
   currency: string;
@@ -209,7 +209,7 @@ const FIELDS = [
 
 const checkedReceipt = (source: Fields): CheckedReceipt => ({
   number: source.get('number', line, 60),
-  issuedAt: source.get('issuedAt', minute),
+  issuedAt: source.get('issuedAt', dayOrMinute),
   currency: source.get('currency', currency),
   seller: source.get('seller', party),
   cashier: source.optional('cashier', undefined, line, 60),
@@ -222,9 +222,9 @@ const checkedReceipt = (source: Fields): CheckedReceipt => ({
   fiscalCode: source.optional('fiscalCode', undefined, text, 1000),
 });
 
-function minute(value: unknown, path: string): string {
-  const must = "a day and time such as '2026-03-01T14:35'";
-  const time = matching(value, path, /^\d{4}-\d\d-\d\dT([01]\d|2[0-3]):[0-5]\d$/, must);
+function dayOrMinute(value: unknown, path: string): string {
+  const must = "a day such as '2026-03-01', or a day and time such as '2026-03-01T14:35'";
+  const time = matching(value, path, /^\d{4}-\d\d-\d\d(T([01]\d|2[0-3]):[0-5]\d)?$/, must);
   dayText(time.slice(0, 10), path);
   return time;
 }
@@ -277,7 +277,7 @@ function laidOut(parts: Parts): PdfDocument {
       ...details(seller, labels.taxId).map((said) => centred(said, 'small')),
       { type: 'heading', level: 1, text: labels.title, style: 'total', align: 'center', before: 10, after: 2 },
       centred(`${labels.number} ${data.number}`),
-      centred(printedTime(new Date(`${data.issuedAt}Z`), look.language)),
+      centred(issued(data.issuedAt, look.language)),
       ...(data.cashier === undefined ? [] : [centred(`${labels.cashier} ${data.cashier}`, 'small')]),
       rule(8),
       pairs(
@@ -305,6 +305,9 @@ function laidOut(parts: Parts): PdfDocument {
     ],
   };
 }
+
+const issued = (at: string, locale: string): string =>
+  at.includes('T') ? printedTime(new Date(`${at}Z`), locale) : printedDate(new Date(at), locale);
 
 const rule = (room: number): Block => ({ type: 'rule', thickness: 0.75, color: '#000000', before: room, after: room });
 
