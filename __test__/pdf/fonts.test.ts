@@ -173,6 +173,31 @@ describe.each(backends)('registerFont on the %s backend', (name) => {
   });
 });
 
+describe.each(backends)('the faces of a table on the %s backend', (name) => {
+  it('are those of the column in which a cell stands, beside cells that span rows', async () => {
+    useBackend(name);
+    pdf.registerFont('Hebrew', { regular: file('tests/fonts/Hebrew.ttf') });
+    // A space that both families have, and two marks of which each has one: which is missing depends on who is asked first.
+    const columns: pdf.TableColumn[] = [{}, { style: { font: 'Hebrew' } }];
+    const missing = (rows: pdf.Row[]) =>
+      failure(() => pdf.render({ title: 'Test', content: [{ type: 'table', columns, rows }] }));
+    const argument = 'document.content[0].rows[1].cells[0]';
+    expect(await missing([[{ text: 'a', rows: 2 }, 'b'], ['a \u05b8\u0323']])).toMatchObject({
+      code: 'ERR_UNSUPPORTED',
+      details: { argument, codePoint: 'U+0323' },
+    });
+    expect(
+      await missing([
+        ['a', 'b'],
+        ['a \u05b8\u0323', 'c'],
+      ]),
+    ).toMatchObject({
+      code: 'ERR_UNSUPPORTED',
+      details: { argument, codePoint: 'U+05B8' },
+    });
+  });
+});
+
 describe.skipIf(backends.length < 2 || isMissing('pdftoppm'))(`both backends${needsNative}${needs('pdftoppm')}`, () => {
   // By what it looks like: how readers put marks back into a text depends on how a writer drew them.
   it('draw every script alike', async () => {

@@ -63,6 +63,24 @@ describe.each(backends)('tables on the %s backend', (name) => {
     expect(rowsBefore).toBe(30);
   });
 
+  it('carry a sum wider than its column to where the column ends, not beyond', async () => {
+    const rows = Array.from({ length: 12 }, (_, i) => ({ cells: ['row', `${i}`], subtotal: '1.234.567,00 €' }));
+    const carry = { forward: 'Carried', brought: 'Brought', column: 1 };
+    const sumsOf = async (column: pdf.TableColumn) => {
+      const { pages } = await read({ columns: [{}, { width: 'auto', ...column }], rows, carry });
+      return pages.flatMap(({ runs }) => runs).filter(({ text }) => text.startsWith('1.234'));
+    };
+    const [forward, brought] = (await sumsOf({ align: 'end' })) as [Run, Run];
+    // The table's right edge and the cells' padding.
+    for (const { x, width } of [forward, brought]) expect(x + width).toBeCloseTo(220 - 6, 1);
+    const [start, end] = [await sumsOf({ align: 'left' }), await sumsOf({ align: 'right' })] as [Run[], Run[]];
+    expect(end[0]?.x).toBeCloseTo(forward.x, 1);
+    // Aligned to the left, it begins where its column does.
+    const digits = await read({ columns: [{}, { width: 'auto', align: 'left' }], rows });
+    expect(start[0]?.x).toBeCloseTo(find(digits, '0').x, 1);
+    expect((start[0] as Run).x + (start[0] as Run).width).toBeGreaterThan(220);
+  });
+
   it('give columns points, shares, and what their texts need', async () => {
     const page = await read({
       columns: [{ width: 'auto' }, { width: 50, align: 'end' }, { width: '1*' }, { width: '3*' }],
@@ -124,6 +142,18 @@ describe.each(backends)('tables on the %s backend', (name) => {
     expect(find(page, 'b').x).toBeCloseTo(120, 1);
     expect(find(page, 'high').y).toBeCloseTo(20 + 14 + 4 * 14 - 3.1, 1);
     expect(find(page, 'mid').y).toBeCloseTo(find(page, '3').y - 14, 1);
+  });
+
+  it('draw cells in the order they are read, whichever ends first', async () => {
+    const high = { text: 'high\n2\n3', rows: 3, vertical: 'bottom', background: '#eeeeee' } as const;
+    const rows: pdf.Row[] = [[high, 'a'], { cells: ['b'], background: '#dddddd' }, ['c'], ['d', 'e']];
+    const texts = ({ pages }: ReadPdf) => pages.map(({ runs }) => runs.map(({ text }) => text).join(' '));
+    expect(texts(await read({ rows }))).toEqual(['high 2 3 a b c d e']);
+    // Over pages, each part of a cell comes before what begins after it.
+    const long = { text: Array.from({ length: 20 }, (_, i) => `l${i}`).join('\n'), rows: 3 };
+    const torn = texts(await read({ padding: 0, rows: [[long, 'a'], ['b'], [{ text: 'c\nc\nc\nc\nc\nc\nc\nc' }]] }));
+    expect(torn.length).toBeGreaterThan(1);
+    for (const page of torn) expect(page).toMatch(/^l\d+( l\d+)*( [abc])*$/);
   });
 
   it('keep rows that a cell joins on one page', async () => {

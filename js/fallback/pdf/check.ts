@@ -2,6 +2,7 @@
 import type { BlockMessage, DocumentMessage, RowMessage, TableMessage, TextMessage } from '../../contract/pdf';
 import { ClinicoreError } from '../../errors';
 import { type Picture, readPicture } from './image/picture';
+import { Places } from './layout/table/places';
 import type { Steps } from './pace';
 import type { Typesetter } from './text/typesetter';
 
@@ -98,23 +99,24 @@ class Check {
 
   *#table(table: TableMessage, path: string): Steps<void> {
     const { head, rows, carry } = table;
-    for (const [index, row] of head.entries()) yield* this.#row(row, table, `${path}.head[${index}]`);
+    const places = new Places(table.columns.length);
+    for (const [index, row] of head.entries()) yield* this.#row(row, places, table, `${path}.head[${index}]`);
     if (carry) {
       this.text(carry.forward, carry.style, `${path}.carry.forward`);
       this.text(carry.brought, carry.style, `${path}.carry.brought`);
     }
     const body = Array.isArray(rows) ? rows : this.rows.slice(rows.from, rows.to);
+    const bodyPlaces = new Places(table.columns.length);
     for (const [index, row] of body.entries()) {
       if (this.typesetter.pace.due()) yield;
-      yield* this.#row(row, table, `${path}.rows[${index}]`);
+      yield* this.#row(row, bodyPlaces, table, `${path}.rows[${index}]`);
     }
   }
 
-  *#row(row: RowMessage, { columns, carry }: TableMessage, path: string): Steps<void> {
-    for (const [index, cell] of row.cells.entries()) {
+  *#row(row: RowMessage, places: Places, { columns, carry }: TableMessage, path: string): Steps<void> {
+    for (const [index, { message: cell, column }] of places.of(row).entries()) {
       const at = `${path}.cells[${index}]`;
-      // Where the cell stands is known when it is laid out; columns of a table mostly share their faces.
-      if (typeof cell === 'string') this.text(cell, (columns[index] ?? columns.at(-1))?.style ?? 0, at);
+      if (typeof cell === 'string') this.text(cell, columns[column]?.style ?? 0, at);
       else if (cell.content.length === 1 && cell.content[0]?.type === 'paragraph') {
         this.text(cell.content[0].text, cell.content[0].style, at);
       } else yield* this.blocks(cell.content, `${at}.content`);

@@ -11,16 +11,18 @@ use crate::text::word::Words;
 /// Keeps a text that fits exactly from breaking over the last bit of a sum.
 const MARGIN: f64 = 1e-3;
 
-/// Adds the lines of a paragraph, each at most `room` wide.
+/// Adds the lines of a paragraph, each at most `limit` wide, aligned in `room`.
 pub(super) fn fill(
     paragraph: &Paragraph<'_>,
     words: &mut Words<'_>,
     align: Align,
     room: f64,
+    limit: f64,
     lines: &mut Vec<Line>,
 ) {
     let setting = Setting { align, room, rtl: paragraph.levels.base.is_rtl() };
-    let mut filling = Filling { paragraph, setting, words, line: Vec::new(), width: 0.0, gap: 0.0, lines };
+    let line = Vec::new();
+    let mut filling = Filling { paragraph, setting, limit, words, line, width: 0.0, gap: 0.0, lines };
     let mut piece = Vec::new();
     for opportunity in pieces(paragraph.text) {
         paragraph.set(&opportunity, filling.words, &mut piece);
@@ -32,6 +34,8 @@ pub(super) fn fill(
 struct Filling<'f, 'w> {
     paragraph: &'f Paragraph<'f>,
     setting: Setting,
+    /// How wide a line may be.
+    limit: f64,
     words: &'f mut Words<'w>,
     /// The line being filled.
     line: Vec<Fragment>,
@@ -64,7 +68,7 @@ impl Filling<'_, '_> {
     }
 
     fn has_room(&self, width: f64) -> bool {
-        self.width + self.gap + width <= self.setting.room + MARGIN
+        self.width + self.gap + width <= self.limit + MARGIN
     }
 
     fn push(&mut self, fragment: Fragment) {
@@ -87,7 +91,7 @@ impl Filling<'_, '_> {
                 After::Break => at = (index + 1, None),
                 After::Hyphen => {
                     let hyphen = self.words.hyphen(fragment);
-                    if width + hyphen.width <= self.setting.room + MARGIN {
+                    if width + hyphen.width <= self.limit + MARGIN {
                         at = (index + 1, Some(hyphen));
                     }
                 }
@@ -123,7 +127,7 @@ impl Filling<'_, '_> {
         let mut start = 0;
         let mut rest = &ends[..];
         while let [first, ..] = *rest {
-            let reach = advances[start] + (self.setting.room + MARGIN - self.width) / size;
+            let reach = advances[start] + (self.limit + MARGIN - self.width) / size;
             let fitting = rest.partition_point(|&end| advances[end] <= reach);
             // Shaped by itself, a part may be wider than it is in the whole.
             let part = rest[..fitting].iter().rev().find_map(|&end| {

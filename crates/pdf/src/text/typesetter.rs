@@ -38,19 +38,28 @@ impl<'a> Typesetter<'a> {
     /// A text (in `style`, if it is plain) broken into lines of at most `width` points: at the opportunities of UAX #14, and
     /// inside a word only where the word alone is wider than a line. Runs stand where `align` has them, from the left edge.
     pub(crate) fn paragraph(&mut self, text: &Text, style: usize, align: Align, width: f64) -> Vec<Line> {
-        let source = Source::new(text, style);
-        let mut lines = Vec::new();
-        for range in source.paragraphs() {
-            fill(&Paragraph::new(&source, range), &mut self.words, align, width, &mut lines);
-        }
-        lines
+        self.lines(text, style, align, width, width)
     }
 
     /// The text on one line, however long.
     pub(crate) fn line(&mut self, text: &str, style: usize) -> Line {
+        self.line_in(text, style, Align::Left, 0.0)
+    }
+
+    /// The text on one line, aligned in `room`; if it is longer, it stands out at the side to which it is not aligned.
+    pub(crate) fn line_in(&mut self, text: &str, style: usize, align: Align, room: f64) -> Line {
         let text = Text::Plain(text.replace('\n', " "));
-        let mut lines = self.paragraph(&text, style, Align::Left, f64::INFINITY);
+        let mut lines = self.lines(&text, style, align, room, f64::INFINITY);
         lines.pop().expect("a paragraph has a line")
+    }
+
+    fn lines(&mut self, text: &Text, style: usize, align: Align, room: f64, limit: f64) -> Vec<Line> {
+        let source = Source::new(text, style);
+        let mut lines = Vec::new();
+        for range in source.paragraphs() {
+            fill(&Paragraph::new(&source, range), &mut self.words, align, room, limit, &mut lines);
+        }
+        lines
     }
 
     /// How wide the text is.

@@ -24,17 +24,17 @@ export class Typesetter {
   }
 
   /**
-   * The text (in `style`, if it is plain) broken into lines of at most `width` points: at the opportunities of UAX #14,
+   * The text (in `style`, if it is plain) broken into lines of at most `limit` points, aligned in `width`: at the opportunities of UAX #14,
    * and inside a word only where the word alone is wider than a line.
    */
-  *paragraph(text: TextMessage, style: number, align: AlignMessage, width: number): Steps<Line[]> {
+  *paragraph(text: TextMessage, style: number, align: AlignMessage, width: number, limit = width): Steps<Line[]> {
     const lines: Line[] = [];
     for (const source of sources(text, style)) {
       const { base } = source.levels;
       const alignment = { align, room: width, rtl: base % 2 === 1 };
       const onLine = (line: Fragment[], last: boolean) =>
         lines.push(setLine(line, alignment, last, this.styles, source.empty));
-      const filling = new Filling(this.#words, width, base, onLine);
+      const filling = new Filling(this.#words, limit, base, onLine);
       for (const piece of new Paragraph(source, this.#words).pieces()) {
         filling.add(piece);
         if (this.pace.due()) yield;
@@ -45,8 +45,13 @@ export class Typesetter {
   }
 
   /** The text on one line, however long. */
-  *line(text: string, style: number): Steps<Line> {
-    const lines = yield* this.paragraph(text.replaceAll('\n', ' '), style, 'left', Number.POSITIVE_INFINITY);
+  line(text: string, style: number): Steps<Line> {
+    return this.lineIn(text, style, 'left', 0);
+  }
+
+  /** The text on one line, aligned in `room`; if it is longer, it stands out at the side to which it is not aligned. */
+  *lineIn(text: string, style: number, align: AlignMessage, room: number): Steps<Line> {
+    const lines = yield* this.paragraph(text.replaceAll('\n', ' '), style, align, room, Number.POSITIVE_INFINITY);
     return lines[0] as Line;
   }
 

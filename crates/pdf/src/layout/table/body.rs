@@ -5,10 +5,10 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use crate::Error;
-use crate::layout::mark::{Ink, Role};
+use crate::layout::mark::Role;
 use crate::layout::table::cell::{Cell, Grid, Span, tint};
-use crate::layout::table::lines::Lines;
 use crate::layout::table::places::{Place, Places};
+use crate::layout::table::sheet::Sheet;
 use crate::layout::table::source::Source;
 use crate::layout::{At, Setting, fits};
 use crate::model::{self, Color, Table};
@@ -83,7 +83,7 @@ impl Body {
         for (number, (cell, place)) in row.cells.iter().zip(self.places.of(row)?).enumerate() {
             let Place { column, columns, rows } = place;
             let last = (index + rows).min(self.count) - 1;
-            let span = Span { number, column, columns, last };
+            let span = Span { number, column, columns, first: index, last };
             cells.push(Cell::new(setting, cell, &self.table.columns[column], span, &self.grid)?);
         }
         let joined = self.places.go_on();
@@ -159,7 +159,7 @@ impl Body {
         let row = self.ahead.front_mut().expect("a row begins that was read");
         let owner = setting.structure.open(at.owner, Role::Row);
         for mut cell in row.cells.drain(..) {
-            cell.begin(setting, owner, self.source == Source::Head, row.index, y);
+            cell.begin(setting, owner, self.source == Source::Head, y);
             self.open.push(cell);
         }
     }
@@ -178,18 +178,19 @@ impl Body {
         setting: &mut Setting,
         at: At,
         y: f64,
-        lines: &mut Lines,
+        sheet: &mut Sheet,
     ) -> Result<(Row, f64), Error> {
         self.begin(setting, at, y);
         let height = self.needed(y).max(0.0);
         let Self { grid, open, source, .. } = self;
         let row = self.ahead.front().expect("a row is placed that was read");
         if let Some(color) = row.background {
-            tint(setting, at, [0.0, y, grid.width(), height], color);
+            sheet.below.push(tint(at, [0.0, y, grid.width(), height], color));
         }
-        lines.row(y, y + height, open.iter().map(|cell| cell.span), row.index);
+        sheet.lines.row(y, y + height, open.iter().map(|cell| cell.span), row.index);
         for cell in open.iter_mut().filter(|cell| cell.span.last == row.index) {
-            cell.draw(setting, at, grid, y + height).map_err(|error| error.within(source.path(row.index)))?;
+            cell.draw(setting, at, grid, y + height, sheet)
+                .map_err(|error| error.within(source.path(row.index)))?;
         }
         Ok((self.end(), height))
     }
@@ -203,20 +204,15 @@ impl Body {
         y: f64,
         limit: f64,
         fresh: bool,
-        lines: &mut Lines,
+        sheet: &mut Sheet,
     ) -> Result<Option<(f64, Option<Row>)>, Error> {
         self.begin(setting, at, y);
         let Self { grid, open, source, .. } = self;
         let row = self.ahead.front().expect("a row is split that was read");
         let behind = setting.marks.len();
-        let mut tinted: Vec<(usize, f64)> = Vec::new();
-        if let Some(color) = row.background {
-            tinted.push((tint(setting, at, [0.0, y, grid.width(), 0.0], color), y));
-        }
         let mut bottom: Option<f64> = None;
         for cell in open.iter_mut() {
-            tinted.extend(cell.draw_background(setting, at, grid, y).map(|mark| (mark, cell.top)));
-            let taken = cell.take(setting, at, grid, limit, fresh);
+            let taken = cell.take(setting, at, grid, limit, fresh, sheet);
             if let Some(end) = taken.map_err(|error| error.within(source.path(row.index)))? {
                 bottom = Some(bottom.map_or(end, |bottom| bottom.max(end)));
             }
@@ -225,15 +221,14 @@ impl Body {
         // A row of empty cells is as high as their padding.
         let empty = (finished && fresh).then_some(y + grid.upright());
         let Some(bottom) = bottom.or(empty).map(|bottom| bottom.max(y)) else {
-            setting.marks.truncate(behind);
+            sheet.forget(&mut setting.marks, behind);
             return Ok(None);
         };
-        for (mark, top) in tinted {
-            if let Ink::Rectangle { height, .. } = &mut setting.marks[mark].ink {
-                *height = bottom - top;
-            }
+        if let Some(color) = row.background {
+            sheet.below.push(tint(at, [0.0, y, grid.width(), bottom - y], color));
         }
-        lines.row(y, bottom, open.iter().map(|cell| cell.span), row.index);
+        sheet.below.extend(open.iter().filter_map(|cell| cell.background(at, grid, bottom)));
+        sheet.lines.row(y, bottom, open.iter().map(|cell| cell.span), row.index);
         if !finished {
             return Ok(Some((bottom, None)));
         }
@@ -244,11 +239,18 @@ impl Body {
     }
 
     /// Draws what fits above `bottom`, where the page ends, of the cells that go on after it.
-    pub(super) fn suspend(&mut self, setting: &mut Setting, at: At, bottom: f64) -> Result<(), Error> {
+    pub(super) fn suspend(
+        &mut self,
+        setting: &mut Setting,
+        at: At,
+        bottom: f64,
+        sheet: &mut Sheet,
+    ) -> Result<(), Error> {
         let Self { grid, open, source, next, .. } = self;
         for cell in open {
-            cell.draw_background(setting, at, grid, bottom);
-            cell.take(setting, at, grid, bottom, false).map_err(|error| error.within(source.path(*next)))?;
+            sheet.below.extend(cell.background(at, grid, bottom));
+            cell.take(setting, at, grid, bottom, false, sheet)
+                .map_err(|error| error.within(source.path(*next)))?;
         }
         Ok(())
     }

@@ -4,8 +4,8 @@ use krilla::tagging::ArtifactType;
 
 use crate::layout::mark::{Ink, Mark};
 use crate::layout::table::cell::Grid;
-use crate::layout::{At, Setting, fits};
-use crate::model::{self, Align, Text};
+use crate::layout::{At, Setting};
+use crate::model::{self, Align};
 use crate::text::Line;
 
 /// What stands at a page's end, and again at the start of the next.
@@ -43,29 +43,14 @@ impl Carry {
         let start = grid.edges[self.column] + left;
         let room = grid.edges[self.column + 1] - right - start;
         let before = if self.column == 0 { grid.width() } else { grid.edges[self.column] } - left - right;
-        let label = self.line(setting, label, Align::Start, before);
-        let subtotal = self.line(setting, subtotal, self.align, room);
-        // A sum that is wider than its column ends where the others do.
-        let over = match self.align {
-            Align::End | Align::Right => (subtotal.width - room).max(0.0),
-            _ => 0.0,
-        };
+        let label = setting.typesetter.line_in(label, self.style, Align::Start, before);
+        let subtotal = setting.typesetter.line_in(subtotal, self.style, self.align, room);
         let mut draw = |x: f64, line: Line| {
             let y = at.y + y + top + line.baseline;
             let owner = at.owner.artifact(ArtifactType::PaginationOther);
             setting.marks.push(Mark { owner, x: at.x + x, y, ink: Ink::Text(line) });
         };
         draw(left, label);
-        draw(start - over, subtotal);
-    }
-
-    /// A text aligned in a room; one that is wider stands on one line all the same.
-    fn line(&self, setting: &mut Setting, text: &str, align: Align, room: f64) -> Line {
-        let line = setting.typesetter.line(text, self.style);
-        if !fits(line.width, room) {
-            return line;
-        }
-        let text = Text::Plain(text.replace('\n', " "));
-        setting.typesetter.paragraph(&text, self.style, align, room).swap_remove(0)
+        draw(start, subtotal);
     }
 }

@@ -8,6 +8,7 @@ use crate::Error;
 use crate::layout::mark::{Ink, Mark, Owner, Role};
 use crate::layout::paragraph::Paragraph;
 use crate::layout::stack::Stack;
+use crate::layout::table::sheet::Sheet;
 use crate::layout::{At, Flow, Place, Room, Setting, fits};
 use crate::model::{self, Block, Color, FullCell, Kind, Sides, TableColumn, Vertical};
 
@@ -41,7 +42,8 @@ pub(super) struct Span {
     pub number: usize,
     pub column: usize,
     pub columns: usize,
-    /// Index of the last row.
+    /// Indices of the first and the last row.
+    pub first: usize,
     pub last: usize,
 }
 
@@ -57,7 +59,7 @@ pub(super) struct Cell {
     /// Height of what is left of its content; infinite, if no page can hold it.
     pub height: f64,
     pub finished: bool,
-    background: Option<Color>,
+    color: Option<Color>,
     vertical: Vertical,
     heading: bool,
     owner: Owner,
@@ -95,7 +97,7 @@ impl Cell {
             flow,
             height,
             finished: false,
-            background: full.and_then(|cell| cell.background),
+            color: full.and_then(|cell| cell.background),
             vertical: full.map_or(Vertical::Top, |cell| cell.vertical),
             heading: full.is_some_and(|cell| cell.heading),
             owner: Owner::Page,
@@ -103,10 +105,10 @@ impl Cell {
         })
     }
 
-    /// It begins at `top`, in a row that is `index`th of the head or of the others.
-    pub(super) fn begin(&mut self, setting: &mut Setting, row: Owner, of_head: bool, index: usize, top: f64) {
-        let Span { columns, last, .. } = self.span;
-        let rows = last + 1 - index;
+    /// It begins at `top`, in a row of the head or of the others.
+    pub(super) fn begin(&mut self, setting: &mut Setting, row: Owner, of_head: bool, top: f64) {
+        let Span { columns, first, last, .. } = self.span;
+        let rows = last + 1 - first;
         let role = if of_head || self.heading {
             Role::HeadCell { of_row: !of_head, columns, rows }
         } else {
@@ -128,8 +130,9 @@ impl Cell {
         at: At,
         grid: &Grid,
         bottom: f64,
+        sheet: &mut Sheet,
     ) -> Result<(), Error> {
-        self.draw_background(setting, at, grid, bottom);
+        sheet.below.extend(self.background(at, grid, bottom));
         let free = (bottom - self.top - grid.upright() - self.height).max(0.0);
         let down = match self.vertical {
             Vertical::Top => 0.0,
@@ -138,6 +141,7 @@ impl Cell {
         };
         if !self.finished {
             let number = self.span.number;
+            sheet.begin(self.span, &setting.marks);
             self.flow
                 .take(setting, self.inside(at, grid, down), Room::ENDLESS)
                 .map_err(|error| within(error, number))?;
@@ -154,12 +158,14 @@ impl Cell {
         grid: &Grid,
         limit: f64,
         fresh: bool,
+        sheet: &mut Sheet,
     ) -> Result<Option<f64>, Error> {
         if self.finished {
             return Ok(None);
         }
         let room = Room { left: limit - self.top - grid.upright(), fresh, tail: 0.0 };
         let number = self.span.number;
+        sheet.begin(self.span, &setting.marks);
         let taken = self
             .flow
             .take(setting, self.inside(at, grid, 0.0), room)
@@ -173,17 +179,11 @@ impl Cell {
         Ok((taken.height > 0.0).then_some(self.top + grid.upright() + taken.height))
     }
 
-    /// Tints what is behind it, as far as `bottom`; returns the mark's index, if there is any.
-    pub(super) fn draw_background(
-        &self,
-        setting: &mut Setting,
-        at: At,
-        grid: &Grid,
-        bottom: f64,
-    ) -> Option<usize> {
+    /// What is behind it, as far as `bottom`.
+    pub(super) fn background(&self, at: At, grid: &Grid, bottom: f64) -> Option<Mark> {
         let [left, right] = [0, self.span.columns].map(|columns| grid.edges[self.span.column + columns]);
         let bounds = [left, self.top, right - left, bottom - self.top];
-        self.background.map(|color| tint(setting, at, bounds, color))
+        self.color.map(|color| tint(at, bounds, color))
     }
 
     fn inside(&self, at: At, grid: &Grid, down: f64) -> At {
@@ -199,10 +199,9 @@ fn height(flow: &mut dyn Flow, setting: &mut Setting, grid: &Grid) -> Result<f64
     Ok(if fits(height, limit) { height } else { f64::INFINITY })
 }
 
-/// Fills a rectangle behind cells (x, y, width and height from the table's top left); returns the mark's index.
-pub(super) fn tint(setting: &mut Setting, at: At, [x, y, width, height]: [f64; 4], color: Color) -> usize {
+/// A rectangle behind cells: x, y, width and height from the table's top left.
+pub(super) fn tint(at: At, [x, y, width, height]: [f64; 4], color: Color) -> Mark {
     let ink = Ink::Rectangle { width, height, color };
     let owner = at.owner.artifact(ArtifactType::Layout);
-    setting.marks.push(Mark { owner, x: at.x + x, y: at.y + y, ink });
-    setting.marks.len() - 1
+    Mark { owner, x: at.x + x, y: at.y + y, ink }
 }

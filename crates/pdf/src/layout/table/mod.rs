@@ -9,12 +9,14 @@
 //! | `cell` | a cell, which may span rows or go on over pages |
 //! | `carry` | subtotals where a page ends |
 //! | `lines` | the lines between the cells |
+//! | `sheet` | what stands on one page, in the order it is drawn |
 
 mod body;
 mod carry;
 mod cell;
 mod lines;
 pub(crate) mod places;
+mod sheet;
 mod source;
 pub(super) mod widths;
 
@@ -29,6 +31,7 @@ use crate::layout::table::body::Body;
 use crate::layout::table::carry::Carry;
 use crate::layout::table::cell::Grid;
 use crate::layout::table::lines::Lines;
+use crate::layout::table::sheet::Sheet;
 use crate::layout::table::source::Source;
 use crate::layout::{At, Flow, Place, Room, Setting, Taken, fits};
 use crate::model;
@@ -156,7 +159,7 @@ impl Table {
     }
 
     /// Draws the head.
-    fn draw_head(&mut self, setting: &mut Setting, at: At, lines: &mut Lines) -> Result<(), Error> {
+    fn draw_head(&mut self, setting: &mut Setting, at: At, sheet: &mut Sheet) -> Result<(), Error> {
         if self.model.head.is_empty() {
             return Ok(());
         }
@@ -165,9 +168,9 @@ impl Table {
         let mut head = Body::new(Arc::clone(&self.model), Rc::clone(&self.grid), Source::Head);
         let mut y = 0.0;
         while head.ahead(setting, 0)?.is_some() {
-            y += head.place(setting, at, y, lines)?.1;
+            y += head.place(setting, at, y, sheet)?.1;
         }
-        lines.under_head(y);
+        sheet.lines.under_head(y);
         Ok(())
     }
 
@@ -178,14 +181,14 @@ impl Table {
         at: At,
         mut y: f64,
         room: Room,
-        lines: &mut Lines,
+        sheet: &mut Sheet,
     ) -> Result<Option<f64>, Error> {
         let mut first = true;
         while !self.body.is_finished() {
             match self.step(setting, y, room, first)? {
                 Step::Place(rows) => {
                     for _ in 0..rows {
-                        let (row, height) = self.body.place(setting, at, y, lines)?;
+                        let (row, height) = self.body.place(setting, at, y, sheet)?;
                         y += height;
                         self.torn &= row.joined;
                         self.add(row.subtotal);
@@ -193,7 +196,7 @@ impl Table {
                 }
                 Step::Split => {
                     let limit = room.left - self.carry_height();
-                    match self.body.split(setting, at, y, limit, room.fresh && first, lines)? {
+                    match self.body.split(setting, at, y, limit, room.fresh && first, sheet)? {
                         Some((bottom, Some(row))) => {
                             y = bottom;
                             self.torn &= row.joined;
@@ -207,7 +210,7 @@ impl Table {
                 }
                 Step::Stop if first => return Ok(None),
                 Step::Stop => {
-                    self.body.suspend(setting, at, y)?;
+                    self.body.suspend(setting, at, y, sheet)?;
                     return Ok(Some(y));
                 }
             }
@@ -264,15 +267,17 @@ impl Flow for Table {
         let grid = Rc::clone(&self.grid);
         let brought = self.carry.as_ref().and_then(|carry| carry.subtotal.clone());
         // The head stands above the rows, but only where there are some: they are drawn first.
-        let mut lines = Lines::new(self.model.lines, &grid.edges);
+        let empty = || Sheet::new(Lines::new(self.model.lines, &grid.edges));
+        let (mut above, mut sheet) = (empty(), empty());
         let behind = setting.marks.len();
         self.body.resume_at(top);
-        let Some(mut bottom) = self.draw_rows(setting, at.of(body), top, room, &mut lines)? else {
+        let Some(mut bottom) = self.draw_rows(setting, at.of(body), top, room, &mut sheet)? else {
             return Ok(Taken::NOTHING);
         };
-        let rows = setting.marks.split_off(behind);
-        let mut above = Lines::new(self.model.lines, &grid.edges);
+        let (rows, mut lines) = sheet.finish(&mut setting.marks, behind);
         self.draw_head(setting, at.of(head), &mut above)?;
+        let (head, mut above) = above.finish(&mut setting.marks, behind);
+        setting.marks.extend(head);
         if let (Some(carry), Some(subtotal)) = (&self.carry, brought) {
             carry.draw(setting, at, self.head_height, &grid, &carry.brought, &subtotal);
             above.undivided(self.head_height, top);

@@ -196,6 +196,11 @@ export class Body {
     }
   }
 
+  /** The cells that have begun are drawn before those that begin on a page. */
+  enter(sheet: Sheet): void {
+    for (const cell of this.#open) draw(cell, [], sheet);
+  }
+
   /** The cells that have begun go on at `top` of the next page. */
   resumeAt(top: number): void {
     for (const cell of this.#open) cell.top = top;

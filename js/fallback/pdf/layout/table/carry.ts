@@ -1,8 +1,7 @@
 /** Subtotals where a page ends. */
-import type { AlignMessage, StyleMessage, TableMessage } from '../../../../contract/pdf';
+import type { StyleMessage, TableMessage } from '../../../../contract/pdf';
 import type { Steps } from '../../pace';
-import type { Line } from '../../text/lines';
-import { type Mark, SLACK } from '../marks';
+import type { Mark } from '../marks';
 import { type Grid, upright, widthOf } from './cell';
 
 /** What stands at a page's end, and again at the start of the next. */
@@ -28,22 +27,12 @@ export class Carry {
     const room = (edges[column + 1] as number) - right - start;
     const before = (column === 0 ? widthOf(this.grid) : (edges[column] as number)) - left - right;
     const { align } = columns[column] as TableMessage['columns'][number];
-    const sum = yield* this.#line(subtotal, align, room);
-    // A sum that is wider than its column ends where the others do.
-    const over = align === 'end' || align === 'right' ? Math.max(sum.width - room, 0) : 0;
+    const { typesetter } = this.grid.setting;
+    const { style } = this.message;
     const texts = [
-      { x: left, line: yield* this.#line(this.message[which], 'start', before) },
-      { x: start - over, line: sum },
+      { x: left, line: yield* typesetter.lineIn(this.message[which], style, 'start', before) },
+      { x: start, line: yield* typesetter.lineIn(subtotal, style, align, room) },
     ];
     return texts.map(({ x, line }): Mark => ({ kind: 'text', x, y: y + top + line.baseline, line }));
-  }
-
-  /** A text aligned in a room; one that is wider stands on one line all the same. */
-  *#line(text: string, align: AlignMessage, room: number): Steps<Line> {
-    const { typesetter } = this.grid.setting;
-    const line = yield* typesetter.line(text, this.message.style);
-    if (line.width > room + SLACK) return line;
-    const lines = yield* typesetter.paragraph(text.replaceAll('\n', ' '), this.message.style, align, room);
-    return lines[0] as Line;
   }
 }

@@ -49,6 +49,7 @@ export class Table implements Block {
     const brought = carry?.subtotal;
     const sheet = emptySheet(new Lines(this.message.lines, grid.edges));
     body.resumeAt(top);
+    body.enter(sheet);
     // The head stands above the rows, but only where there are some.
     let bottom = yield* this.#drawRows(top, room, fresh, sheet);
     if (bottom === undefined) return NOTHING;
