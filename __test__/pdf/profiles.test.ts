@@ -60,7 +60,20 @@ describe.skipIf(isMissing('qpdf'))(`profiles${needs('qpdf')}`, () => {
       expect(text, '6.8: and of what type they are').toMatch(/\/Subtype \/text#2fxml/i);
       expect(text, '6.2.11.4: fonts are embedded').toMatch(/\/FontFile[23]/);
       expect(text, '6.5.1: no actions that run').not.toMatch(/\/JavaScript|\/Launch/);
-      if (level === 'a') expect(text, '6.7: it is tagged').toMatch(/\/Marked true/);
+      if (level === 'a') {
+        expect(text, '6.7: it is tagged').toMatch(/\/Marked true/);
+        expect(text, 'and so holds to PDF/UA-1, too').toMatch(/pdfuaid:part>1</);
+        expect(text, '6.6.2.3: which PDF/A does not know').toMatch(/<pdfaSchema:prefix>pdfuaid</);
+      } else expect(text).not.toMatch(/pdfuaid:part>/);
+    });
+
+    it.each(['a', 'b'] as const)('archive %s with an invoice: one list of what PDF/A does not know', async (level) => {
+      const text = await made({ name: 'archive', level, facturX: 'EN 16931' });
+      expect(text).toContain('<fx:ConformanceLevel>EN 16931</fx:ConformanceLevel>');
+      // XMP (ISO 16684-1, 6.3): no property twice; ISO 19005-3, 6.6.2.3: one bag of schemas.
+      expect(count(text, /<pdfaExtension:schemas>/)).toBe(1);
+      expect(count(text, /<pdfaSchema:prefix>fx</)).toBe(1);
+      expect(count(text, /<pdfaSchema:prefix>pdfuaid</)).toBe(level === 'a' ? 1 : 0);
     });
 
     it('plain: a PDF without promises', async () => {

@@ -10,15 +10,29 @@ const PROPERTIES: [(&str, &str); 4] = [
     ("ConformanceLevel", "conformance level of the embedded Factur-X data"),
 ];
 
-/// The metadata with the description of an invoice of that level, such as `EN 16931`, in `factur-x.xml`.
+/// The metadata with the description of an invoice of that level, such as `EN 16931`, in `factur-x.xml`. What describes its
+/// properties goes into the list that PDF/A's metadata has: there may be one only.
 pub(super) fn described(metadata: &[u8], level: &str) -> Option<Vec<u8>> {
-    const END: &[u8] = b"</rdf:RDF>";
-    let at = metadata.windows(END.len()).rposition(|window| window == END)?;
-    Some([&metadata[..at], description(level).as_bytes(), &metadata[at..]].concat())
+    let place = |end: &[u8]| metadata.windows(end.len()).rposition(|window| window == end);
+    let schemas = place(b"</rdf:Bag></pdfaExtension:schemas>")?;
+    let end = place(b"</rdf:RDF>")?;
+    let between = metadata.get(schemas..end)?;
+    let (schema, description) = (schema(), description(level));
+    Some(
+        [&metadata[..schemas], schema.as_bytes(), between, description.as_bytes(), &metadata[end..]].concat(),
+    )
 }
 
 fn description(level: &str) -> String {
     let level = level.replace('&', "&amp;").replace('<', "&lt;");
+    format!(
+        "<rdf:Description rdf:about=\"\" xmlns:fx=\"{NAMESPACE}\"><fx:DocumentType>INVOICE</fx:DocumentType>\
+         <fx:DocumentFileName>factur-x.xml</fx:DocumentFileName><fx:Version>1.0</fx:Version>\
+         <fx:ConformanceLevel>{level}</fx:ConformanceLevel></rdf:Description>"
+    )
+}
+
+fn schema() -> String {
     let properties = PROPERTIES.map(|(name, meaning)| {
         format!(
             "<rdf:li rdf:parseType=\"Resource\"><pdfaProperty:name>{name}</pdfaProperty:name>\
@@ -29,15 +43,8 @@ fn description(level: &str) -> String {
     });
     let properties = properties.concat();
     format!(
-        "<rdf:Description rdf:about=\"\" xmlns:fx=\"{NAMESPACE}\"><fx:DocumentType>INVOICE</fx:DocumentType>\
-         <fx:DocumentFileName>factur-x.xml</fx:DocumentFileName><fx:Version>1.0</fx:Version>\
-         <fx:ConformanceLevel>{level}</fx:ConformanceLevel></rdf:Description>\
-         <rdf:Description rdf:about=\"\" xmlns:pdfaExtension=\"http://www.aiim.org/pdfa/ns/extension/\" \
-         xmlns:pdfaSchema=\"http://www.aiim.org/pdfa/ns/schema#\" \
-         xmlns:pdfaProperty=\"http://www.aiim.org/pdfa/ns/property#\"><pdfaExtension:schemas><rdf:Bag>\
-         <rdf:li rdf:parseType=\"Resource\"><pdfaSchema:schema>Factur-X PDFA Extension Schema</pdfaSchema:schema>\
+        "<rdf:li rdf:parseType=\"Resource\"><pdfaSchema:schema>Factur-X PDFA Extension Schema</pdfaSchema:schema>\
          <pdfaSchema:namespaceURI>{NAMESPACE}</pdfaSchema:namespaceURI><pdfaSchema:prefix>fx</pdfaSchema:prefix>\
-         <pdfaSchema:property><rdf:Seq>{properties}</rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag>\
-         </pdfaExtension:schemas></rdf:Description>"
+         <pdfaSchema:property><rdf:Seq>{properties}</rdf:Seq></pdfaSchema:property></rdf:li>"
     )
 }

@@ -2,6 +2,8 @@
 
 use std::fmt::Write as _;
 
+use krilla::SerializeSettings;
+use krilla::configure::{Archival, ConfigurationBuilder};
 use krilla::embed::{AssociationKind, EmbeddedFile, MimeType};
 use krilla::metadata::{DateTime, Metadata};
 use krilla::outline::{Outline, OutlineNode};
@@ -38,6 +40,16 @@ fn sample(entries: usize) -> Vec<u8> {
         compress: Some(false),
         location: None,
     });
+    document.finish().unwrap()
+}
+
+/// An empty file of krilla's that says it holds to PDF/A-3b.
+fn archived() -> Vec<u8> {
+    let configuration = ConfigurationBuilder::new().with_archival_validator(Archival::A3_B).finish().unwrap();
+    let mut document =
+        krilla::Document::new_with(SerializeSettings { configuration, ..SerializeSettings::default() });
+    document.set_metadata(Metadata::new().creation_date(DateTime::new(2026)));
+    document.start_page_with(PageSettings::from_wh(100.0, 100.0).unwrap()).finish();
     document.finish().unwrap()
 }
 
@@ -144,8 +156,7 @@ fn passwords_are_hashed_as_qpdf_does() {
 #[test]
 fn an_invoice_is_described_in_the_metadata() {
     let profile = Profile::Archive3b { factur_x: Some("EN 16931".to_owned()) };
-    let written = sample(0);
-    let file = Document::load_mem(&finish(&written, &profile).unwrap()).unwrap();
+    let file = Document::load_mem(&finish(&archived(), &profile).unwrap()).unwrap();
     let metadata = file.catalog().unwrap().get(b"Metadata").unwrap().as_reference().unwrap();
     let stream = file.get_object(metadata).unwrap().as_stream().unwrap();
     assert!(stream.dict.get(b"Filter").is_err(), "who looks for it reads the file without decoding");
@@ -153,6 +164,7 @@ fn an_invoice_is_described_in_the_metadata() {
     assert!(xmp.contains("<fx:ConformanceLevel>EN 16931</fx:ConformanceLevel>"));
     assert!(xmp.contains("<pdfaSchema:prefix>fx</pdfaSchema:prefix>"));
     assert!(xmp.ends_with("</rdf:Description></rdf:RDF></x:xmpmeta><?xpacket end=\"r\"?>"));
+    assert_eq!(xmp.matches("<pdfaExtension:schemas>").count(), 1, "a property is said once");
     assert_eq!(xmp.matches("<rdf:Description").count(), xmp.matches("</rdf:Description>").count());
 }
 
@@ -191,13 +203,14 @@ proptest! {
 
     #[test]
     fn a_damaged_file_is_refused_or_packed(places in proptest::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..8)) {
-        let mut bytes = sample(2);
-        for (place, byte) in places {
+        for mut bytes in [sample(2), archived()] {
+        for (place, byte) in &places {
             let at = place.index(bytes.len());
-            bytes[at] = byte;
+            bytes[at] = *byte;
         }
         let _ = finish(&bytes, &PLAIN);
         let _ = finish(&bytes, &Profile::Archive3a { factur_x: Some("BASIC".to_owned()) });
+        }
     }
 
     #[test]

@@ -29,10 +29,13 @@ export function xmp(about: AboutMessage, profile: ProfileMessage): string {
       created && `<xmp:ModifyDate>${isoTime(created)}</xmp:ModifyDate>`,
     ]),
     ...conformance(profile),
-    ...(facturX === null ? [] : [invoice(facturX), INVOICE_SCHEMA]),
+    facturX !== null && invoice(facturX),
+    schemas([profile.name === 'archive-3a' && ACCESSIBILITY_SCHEMA, facturX !== null && INVOICE_SCHEMA]),
     '</rdf:RDF></x:xmpmeta>',
     '<?xpacket end="r"?>',
-  ].join('\n');
+  ]
+    .filter(Boolean)
+    .join('\n');
 }
 
 /** What the file's own list of properties (`Info`) says, which must be the same. */
@@ -54,17 +57,20 @@ export function info(about: AboutMessage): Record<string, unknown> {
 function conformance(profile: ProfileMessage): string[] {
   switch (profile.name) {
     case 'accessible':
-      return [description('pdfuaid', 'http://www.aiim.org/pdfua/ns/id/', ['<pdfuaid:part>1</pdfuaid:part>'])];
+      return [ACCESSIBLE];
     case 'archive-3a':
-    case 'archive-3b': {
-      const level = profile.name === 'archive-3a' ? 'A' : 'B';
-      const id = `<pdfaid:part>3</pdfaid:part><pdfaid:conformance>${level}</pdfaid:conformance>`;
-      return [description('pdfaid', 'http://www.aiim.org/pdfa/ns/id/', [id])];
-    }
+      return [archived('A'), ACCESSIBLE];
+    case 'archive-3b':
+      return [archived('B')];
     default:
       return [];
   }
 }
+
+const archived = (level: string) =>
+  description('pdfaid', 'http://www.aiim.org/pdfa/ns/id/', [
+    `<pdfaid:part>3</pdfaid:part><pdfaid:conformance>${level}</pdfaid:conformance>`,
+  ]);
 
 const FACTUR_X = 'urn:factur-x:pdfa:CrossIndustryDocument:invoice:1p0#';
 
@@ -75,27 +81,32 @@ const invoice = (level: string) =>
     `<fx:Version>1.0</fx:Version><fx:ConformanceLevel>${escaped(level)}</fx:ConformanceLevel>`,
   ]);
 
-const INVOICE_PROPERTIES = [
-  ['DocumentFileName', 'name of the embedded XML invoice file'],
-  ['DocumentType', 'INVOICE'],
-  ['Version', 'version of the Factur-X XML schema'],
-  ['ConformanceLevel', 'conformance level of the embedded Factur-X data'],
-].map(
-  ([name, meaning]) =>
-    `<rdf:li rdf:parseType="Resource"><pdfaProperty:name>${name}</pdfaProperty:name>` +
-    '<pdfaProperty:valueType>Text</pdfaProperty:valueType><pdfaProperty:category>external</pdfaProperty:category>' +
-    `<pdfaProperty:description>${meaning}</pdfaProperty:description></rdf:li>`,
-);
+/** What PDF/A does not know must be described in the file (ISO 19005-3, 6.6.2.3), all in one list. */
+function schemas(described: (string | false)[]): string | false {
+  const items = described.filter(Boolean).join('');
+  if (items === '') return false;
+  return (
+    '<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"' +
+    ' xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">' +
+    `<pdfaExtension:schemas><rdf:Bag>${items}</rdf:Bag></pdfaExtension:schemas></rdf:Description>`
+  );
+}
 
-/** Properties that PDF/A does not know must be described in the file (ISO 19005-3, 6.6.2.3). */
-const INVOICE_SCHEMA =
-  '<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"' +
-  ' xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">' +
-  '<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">' +
-  '<pdfaSchema:schema>Factur-X PDFA Extension Schema</pdfaSchema:schema>' +
-  `<pdfaSchema:namespaceURI>${FACTUR_X}</pdfaSchema:namespaceURI><pdfaSchema:prefix>fx</pdfaSchema:prefix>` +
-  `<pdfaSchema:property><rdf:Seq>${INVOICE_PROPERTIES.join('')}</rdf:Seq></pdfaSchema:property>` +
-  '</rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>';
+type Property = [name: string, type: string, category: 'internal' | 'external', meaning: string];
+
+function schema(name: string, namespace: string, prefix: string, properties: Property[]): string {
+  const described = properties.map(
+    ([property, type, category, meaning]) =>
+      `<rdf:li rdf:parseType="Resource"><pdfaProperty:name>${property}</pdfaProperty:name>` +
+      `<pdfaProperty:valueType>${type}</pdfaProperty:valueType><pdfaProperty:category>${category}</pdfaProperty:category>` +
+      `<pdfaProperty:description>${meaning}</pdfaProperty:description></rdf:li>`,
+  );
+  return (
+    `<rdf:li rdf:parseType="Resource"><pdfaSchema:schema>${name}</pdfaSchema:schema>` +
+    `<pdfaSchema:namespaceURI>${namespace}</pdfaSchema:namespaceURI><pdfaSchema:prefix>${prefix}</pdfaSchema:prefix>` +
+    `<pdfaSchema:property><rdf:Seq>${described.join('')}</rdf:Seq></pdfaSchema:property></rdf:li>`
+  );
+}
 
 const description = (prefix: string, namespace: string, properties: (string | false | null)[]) =>
   `<rdf:Description rdf:about="" xmlns:${prefix}="${namespace}">${properties.filter(Boolean).join('')}</rdf:Description>`;
@@ -109,3 +120,18 @@ const isoTime = ([year, month, day, hour, minute, second]: NonNullable<AboutMess
   `${String(year).padStart(4, '0')}-${two(month)}-${two(day)}T${two(hour)}:${two(minute)}:${two(second)}Z`;
 
 const two = (value: number) => String(value).padStart(2, '0');
+
+const PDF_UA = 'http://www.aiim.org/pdfua/ns/id/';
+
+const ACCESSIBLE = description('pdfuaid', PDF_UA, ['<pdfuaid:part>1</pdfuaid:part>']);
+
+const ACCESSIBILITY_SCHEMA = schema('PDF/UA Identification schema', PDF_UA, 'pdfuaid', [
+  ['part', 'Integer', 'internal', 'Part Number of ISO 14289 (PDF/UA)'],
+]);
+
+const INVOICE_SCHEMA = schema('Factur-X PDFA Extension Schema', FACTUR_X, 'fx', [
+  ['DocumentFileName', 'Text', 'external', 'name of the embedded XML invoice file'],
+  ['DocumentType', 'Text', 'external', 'INVOICE'],
+  ['Version', 'Text', 'external', 'version of the Factur-X XML schema'],
+  ['ConformanceLevel', 'Text', 'external', 'conformance level of the embedded Factur-X data'],
+]);
