@@ -164,6 +164,24 @@ describe.each(backends)('registerFont on the %s backend', (name) => {
     });
   });
 
+  it.each([
+    ['a name reaches beyond its table', 'name', (font: Buffer, at: number) => font.writeUInt16BE(0xfff0, at + 6 + 8)],
+    ['names are missing', 'name', (font: Buffer, at: number) => font.writeUInt16BE(0xffff, at + 2)],
+    ['a glyph is beyond the outlines', 'loca', (font: Buffer, at: number) => font.writeUInt16BE(0xffff, at)],
+    ['glyphs have no outlines', 'maxp', (font: Buffer, at: number) => font.writeUInt16BE(0xffff, at + 4)],
+    ['no glyph has a width', 'hhea', (font: Buffer, at: number) => font.writeUInt16BE(0, at + 34)],
+    ['em has no units', 'head', (font: Buffer, at: number) => font.writeUInt16BE(0, at + 18)],
+  ] as const)('refuses a font in which %s', async (_, table, breakIt) => {
+    const broken = file('tests/fonts/Hebrew.ttf');
+    const records = Array.from({ length: broken.readUInt16BE(4) }, (_, i) => 12 + 16 * i);
+    const record = records.find((at) => broken.toString('latin1', at, at + 4) === table) as number;
+    breakIt(broken, broken.readUInt32BE(record + 8));
+    expect(await failure(() => pdf.registerFont('Broken', { regular: broken }))).toMatchObject({
+      code: 'ERR_MALFORMED_INPUT',
+      details: { argument: 'files.regular' },
+    });
+  });
+
   it('keeps at most 64 families', async () => {
     const small = file('tests/fonts/Hebrew.ttf');
     const { code, details } = await failure(() => {

@@ -2,10 +2,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as fontkit from 'fontkit';
-import { ClinicoreError } from '../../../errors';
 import { mirrored } from './bidi';
 import { character } from './characters';
 import { type Cluster, clustersOf } from './clusters';
+import { checkFontFile, malformed } from './font-file';
 
 /** A glyph where shaping put it; lengths in thousandths of an em. */
 export interface Glyph {
@@ -57,10 +57,10 @@ export class Face {
 
   constructor(
     data: Uint8Array,
-    /** Whether it kerns none of the signs of numbers. */
-    readonly setsNumbersApart = false,
+    /** A shipped face is whole, and kerns none of the signs of numbers. */
+    readonly isShipped = false,
   ) {
-    this.font = parse(data);
+    this.font = parse(data, isShipped);
     this.#shaper = withOwnGlyphs(this.font);
     this.#scale = 1000 / this.font.unitsPerEm;
   }
@@ -85,7 +85,7 @@ export class Face {
     let word = this.#words.get(key);
     if (word === undefined) {
       if (this.#words.size >= MAX_CACHED_WORDS) this.#words.clear();
-      const isApart = this.setsNumbersApart && !rtl && NUMBER.test(text);
+      const isApart = this.isShipped && !rtl && NUMBER.test(text);
       word = isApart ? this.#sideBySide(text) : this.#layOut(text, rtl, joins, language);
       this.#words.set(key, word);
     }
@@ -128,75 +128,33 @@ export class Face {
 const unmirrored = (codePoints: number[]): number[] =>
   codePoints.map((codePoint) => mirrored(String.fromCodePoint(codePoint)).codePointAt(0) as number);
 
-function parse(data: Uint8Array): fontkit.Font {
+function parse(data: Uint8Array, isTrusted: boolean): fontkit.Font {
   const bytes = Buffer.from(data);
-  check(bytes);
+  checkFontFile(bytes);
   try {
     const font = fontkit.create(bytes) as fontkit.Font;
     // Decodes what fontkit would only decode when it is asked for.
     font.getGlyph(0);
     font.hasGlyphForCodePoint(0x20);
+    if (!isTrusted) tryEmbedding(font);
     return font;
   } catch {
     throw malformed('its tables cannot be read');
   }
 }
 
-/** The largest font file that is read: the widest shipping ones, of Chinese, Japanese and Korean, are half as large. */
-const MAX_FONT_BYTES = 32 * 2 ** 20;
-
-/** Refuses what is no font, what is more than one, and what must not be embedded. */
-function check(data: Buffer): void {
-  if (data.length > MAX_FONT_BYTES) {
-    const message = `data must have at most ${MAX_FONT_BYTES} bytes, got ${data.length}`;
-    throw new ClinicoreError('ERR_LIMIT_EXCEEDED', message, {
-      argument: 'data',
-      limit: MAX_FONT_BYTES,
-      given: data.length,
-    });
+/** Embeds glyphs from all over a font, as a document would: what cannot be read shows then. */
+function tryEmbedding(font: fontkit.Font): void {
+  const subset = font.createSubset();
+  const step = Math.floor(font.numGlyphs / 64) + 1;
+  for (let id = 0; id < font.numGlyphs; id += step) {
+    const glyph = font.getGlyph(id);
+    subset.includeGlyph(glyph);
+    // Decodes the outline.
+    void glyph.path;
   }
-  const signature = data.toString('latin1', 0, 4);
-  if (signature === 'ttcf') throw unsupported('a collection of fonts; give the file of one font');
-  if (['wOFF', 'wOF2'].includes(signature)) throw unsupported('a web font; give its TrueType or OpenType file');
-  if (!['\0\x01\0\0', 'true', 'OTTO'].includes(signature)) throw malformed('no TrueType or OpenType font');
-  const tables = tablesOf(data);
-  if (tables === undefined) throw malformed('it is cut off');
-  if (['cmap', 'head', 'hhea', 'hmtx', 'maxp'].some((tag) => !tables.has(tag))) {
-    throw malformed('a table every font needs is missing');
-  }
-  if (!tables.has('CFF ') && !(tables.has('glyf') && tables.has('loca'))) throw malformed('it has no outlines');
-  const unitsPerEm = u16(tables.get('head'), 18);
-  if (unitsPerEm === undefined || unitsPerEm < 16 || unitsPerEm > 16384) {
-    throw malformed('its units per em are not between 16 and 16384');
-  }
-  const licence = u16(tables.get('OS/2'), 8) ?? 0;
-  // https://learn.microsoft.com/typography/opentype/spec/os2#fstype: of several bits the least restrictive holds.
-  if ((licence & 0xf) === 0x2 || (licence & 0x300) !== 0) {
-    throw unsupported('its licence (fsType) forbids to embed it in documents');
-  }
+  subset.encode();
 }
-
-/** The tables' bytes by tag; none if the file ends before one of them does. */
-function tablesOf(data: Buffer): Map<string, Buffer> | undefined {
-  const count = u16(data, 4) ?? 0;
-  if (12 + 16 * count > data.length) return undefined;
-  const tables = new Map<string, Buffer>();
-  for (let at = 12; at < 12 + 16 * count; at += 16) {
-    const [offset, length] = [data.readUInt32BE(at + 8), data.readUInt32BE(at + 12)];
-    if (offset + length > data.length) return undefined;
-    tables.set(data.toString('latin1', at, at + 4), data.subarray(offset, offset + length));
-  }
-  return tables;
-}
-
-const u16 = (data: Buffer | undefined, at: number): number | undefined =>
-  data !== undefined && at + 2 <= data.length ? data.readUInt16BE(at) : undefined;
-
-const malformed = (reason: string) =>
-  new ClinicoreError('ERR_MALFORMED_INPUT', `data is malformed: ${reason}`, { argument: 'data' });
-
-const unsupported = (reason: string) =>
-  new ClinicoreError('ERR_UNSUPPORTED', `data is not supported: ${reason}`, { argument: 'data' });
 
 /**
  * fontkit keeps one glyph object for each id, with the characters it first stood for: another document's. Here each
