@@ -83,6 +83,50 @@ pub enum Error {
         /// What is not supported.
         reason: &'static str,
     },
+    /// A PDF that cannot be read.
+    #[error("{argument} is no sound PDF: {reason}")]
+    BrokenFile {
+        /// Path of the file.
+        argument: String,
+        /// What is wrong with it.
+        reason: &'static str,
+        /// At which byte, where that is known.
+        offset: Option<u64>,
+    },
+    /// A PDF that is encrypted, and no password was given.
+    #[error("{argument} is encrypted, and no password was given")]
+    Locked {
+        /// Path of the file.
+        argument: String,
+    },
+    /// A PDF that the password does not open.
+    #[error("the password given does not open {argument}")]
+    WrongPassword {
+        /// Path of the file.
+        argument: String,
+    },
+    /// A file from outside that costs more than it may.
+    #[error("{argument} has more than {limit} {items}; where that is right, raise options.{option}")]
+    BeyondLimit {
+        /// Path of the file.
+        argument: String,
+        /// What is counted.
+        items: &'static str,
+        /// How many there may be.
+        limit: u64,
+        /// What raises it.
+        option: &'static str,
+    },
+    /// A page that a file does not have.
+    #[error("{argument} asks for page {given}, but the file has {pages}")]
+    NoSuchPage {
+        /// Path of what asks.
+        argument: String,
+        /// The page, from 1.
+        given: u64,
+        /// How many there are.
+        pages: u64,
+    },
     /// More pages than the limit that protects the service: line breaks alone can fill them.
     #[error("data takes more than {limit} pages")]
     TooManyPages {
@@ -117,6 +161,10 @@ impl Error {
         | Self::TooWide { argument, .. }
         | Self::Malformed { argument, .. }
         | Self::Unsupported { argument, .. }
+        | Self::BrokenFile { argument, .. }
+        | Self::Locked { argument }
+        | Self::WrongPassword { argument }
+        | Self::BeyondLimit { argument, .. }
         | Self::DoesNotFit { argument } = &mut self
         {
             let dot = if argument.is_empty() || argument.starts_with('[') { "" } else { "." };

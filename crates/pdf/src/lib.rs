@@ -66,6 +66,7 @@ mod check;
 mod code;
 mod drawing;
 mod error;
+pub mod files;
 mod finish;
 mod former;
 mod image;

@@ -10,7 +10,7 @@
 mod factur_x;
 mod file;
 mod pack;
-mod password;
+pub(crate) mod password;
 mod protect;
 mod syntax;
 #[cfg(test)]

@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256, Sha384, Sha512};
 const MAX_PASSWORD: usize = 127;
 
 /// The hash of a password with a salt, and with the user's entry for the owner's.
-pub(super) fn hash(password: &[u8], salt: &[u8], user: &[u8]) -> [u8; 32] {
+pub(crate) fn hash(password: &[u8], salt: &[u8], user: &[u8]) -> [u8; 32] {
     let password = &password[..password.len().min(MAX_PASSWORD)];
     let mut k =
         Sha256::new().chain_update(password).chain_update(salt).chain_update(user).finalize().to_vec();
