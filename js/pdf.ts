@@ -4,6 +4,7 @@
  * @module
  */
 export { contentHash, type DocumentSource, type RenderedItem, type RenderManyOptions, renderMany } from './pdf/batch';
+export * from './pdf/files';
 export { type FontFiles, registerFont } from './pdf/fonts';
 export type * from './pdf/model';
 export type { ArchiveProfile, Profile, ProtectedProfile } from './pdf/profile';

@@ -6,6 +6,7 @@
  * by soft hyphens (U+00AD) and zero-width spaces (U+200B). What is left to a backend is to lay it out and to write it.
  */
 import type { Job } from '../contract';
+import type { PdfFilesBackend } from './pdf-files';
 
 /** Red, green and blue, 0 to 255. */
 export type ColorMessage = [red: number, green: number, blue: number];
@@ -321,7 +322,7 @@ export interface Face {
 }
 
 /** See `Backend`. */
-export interface PdfBackend {
+export interface PdfBackend extends PdfFilesBackend {
   readonly Rows: new () => Rows;
   /** Throws `ERR_MALFORMED_INPUT` for what is no TrueType or OpenType font, `ERR_UNSUPPORTED` for one that may not be embedded. */
   readonly Face: new (

@@ -5,6 +5,7 @@ import type {
   PdfBackend,
   RowMessage,
 } from '../contract/pdf';
+import { files } from './pdf/files';
 import type { Face as ParsedFace } from './pdf/text/face';
 import { enqueue } from './queue';
 
@@ -45,6 +46,7 @@ class Face implements BackendFace {
 
 /** `clinicore/pdf` in JavaScript, on pdfkit and fontkit. */
 export const pdf: PdfBackend = {
+  ...files,
   Rows,
   Face,
   render(json, rows, faces, binaries, job) {

@@ -25,6 +25,7 @@ mod fault;
 mod guard;
 mod job;
 mod pdf;
+mod pdf_files;
 mod pool;
 mod split;
 mod stats;

@@ -50,6 +50,25 @@ impl From<clinicore_pdf::Error> for Fault {
             Error::Unsupported { argument, .. } => {
                 fault(Code::Unsupported).with("argument", argument.as_str())
             }
+            Error::BrokenFile { argument, offset, .. } => {
+                let fault = fault(Code::MalformedInput).with("argument", argument.as_str());
+                match offset {
+                    Some(offset) => fault.with("offset", *offset),
+                    None => fault,
+                }
+            }
+            Error::Locked { argument } => fault(Code::Unsupported).with("argument", argument.as_str()),
+            Error::WrongPassword { argument } => {
+                fault(Code::InvalidArgument).with("argument", argument.as_str())
+            }
+            Error::BeyondLimit { argument, limit, option, .. } => fault(Code::LimitExceeded)
+                .with("argument", argument.as_str())
+                .with("limit", *limit)
+                .with("option", *option),
+            Error::NoSuchPage { argument, given, pages } => fault(Code::InvalidArgument)
+                .with("argument", argument.as_str())
+                .with("given", *given)
+                .with("limit", *pages),
             _ => fault(Code::Internal),
         }
     }

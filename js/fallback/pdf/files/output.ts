@@ -1,0 +1,144 @@
+/** A file that is written: objects as they come, what is no stream packed into streams of objects (ISO 32000-2, 7.5.7). */
+import { createHash } from 'node:crypto';
+import { deflateSync } from 'node:zlib';
+import { type Dictionary, dictionary, Name, type PdfObject, Reference, Stream } from './object';
+
+/** Objects packed into one stream. */
+const PACKED = 200;
+const HEAD = Buffer.from('%PDF-1.7\n%\xe2\xe3\xcf\xd3\n', 'latin1');
+
+type Place = { at: number } | { container: number; index: number };
+
+export class Output {
+  readonly #pieces: Uint8Array[] = [HEAD];
+  #length = HEAD.length;
+  /** Of each object from number 1 on, when it is written. */
+  readonly #places: (Place | undefined)[] = [];
+  #pending: { number: number; text: string }[] = [];
+  /** Streams by what they are, so that what many files have in common (a logo, a font) is written once. */
+  readonly #streams = new Map<string, Reference>();
+
+  /** A number for an object that is written later, if ever. */
+  reserve(): Reference {
+    return new Reference(this.#places.push(undefined));
+  }
+
+  put(id: Reference, object: PdfObject): void {
+    this.#pending.push({ number: id.number, text: written(object) });
+    if (this.#pending.length === PACKED) this.#pack();
+  }
+
+  add(object: PdfObject): Reference {
+    const id = this.reserve();
+    this.put(id, object);
+    return id;
+  }
+
+  /** A stream whose data are compressed as its dictionary says. */
+  putStream(id: Reference, head: Dictionary, data: Uint8Array): void {
+    this.#places[id.number - 1] = { at: this.#length };
+    const whole = new Map(head).set('Length', data.length);
+    this.#write(Buffer.from(`${id.number} 0 obj\n${written(whole)}\nstream\n`, 'latin1'));
+    this.#write(data);
+    this.#write(Buffer.from('\nendstream\nendobj\n'));
+  }
+
+  /** A stream that may be one that was written already. */
+  shareStream(head: Dictionary, data: Uint8Array): Reference {
+    const said = written(new Map([...head].sort(([a], [b]) => (a < b ? -1 : 1))));
+    const key = createHash('sha256').update(`${said.length} ${said}`, 'latin1').update(data).digest('base64');
+    const known = this.#streams.get(key);
+    if (known) return known;
+    const id = this.reserve();
+    this.putStream(id, head, data);
+    this.#streams.set(key, id);
+    return id;
+  }
+
+  /** A stream that is compressed here. */
+  addPlain(head: Dictionary, data: Uint8Array): Reference {
+    return this.shareStream(new Map(head).set('Filter', new Name('FlateDecode')), deflateSync(data));
+  }
+
+  #write(bytes: Uint8Array): void {
+    this.#pieces.push(bytes);
+    this.#length += bytes.length;
+  }
+
+  #pack(): void {
+    if (this.#pending.length === 0) return;
+    const container = this.reserve();
+    let head = '';
+    let body = '';
+    for (const [index, { number, text }] of this.#pending.entries()) {
+      head += `${number} ${body.length} `;
+      body += `${text}\n`;
+      this.#places[number - 1] = { container: container.number, index };
+    }
+    const Filter = new Name('FlateDecode');
+    const entries = dictionary({ Type: new Name('ObjStm'), N: this.#pending.length, First: head.length, Filter });
+    this.#pending = [];
+    this.putStream(container, entries, deflateSync(Buffer.from(head + body, 'latin1')));
+  }
+
+  /** The whole file. */
+  finish(root: Reference, info: Reference | undefined): Uint8Array {
+    this.#pack();
+    const start = this.#length;
+    const own = this.reserve();
+    this.#places[own.number - 1] = { at: start };
+    const table = Buffer.alloc(8 * (this.#places.length + 1));
+    table.writeUInt16BE(65535, 6);
+    for (const [at, place] of this.#places.entries()) {
+      const entry = 8 * (at + 1);
+      table[entry] = place === undefined ? 0 : 'at' in place ? 1 : 2;
+      table.writeUIntBE(place === undefined ? 0 : 'at' in place ? place.at : place.container, entry + 1, 5);
+      table.writeUInt16BE(place === undefined ? 65535 : 'at' in place ? 0 : place.index, entry + 6);
+    }
+    // The identifier follows from the content: no clock, no chance.
+    const digest = this.#pieces.reduce((digest, piece) => digest.update(piece), createHash('sha256')).digest();
+    const identifier = digest.subarray(0, 16);
+    const head = dictionary({
+      Type: new Name('XRef'),
+      Size: this.#places.length + 1,
+      W: [1, 5, 2],
+      Root: root,
+      ID: [identifier, identifier],
+      Filter: new Name('FlateDecode'),
+    });
+    if (info) head.set('Info', info);
+    this.putStream(own, head, deflateSync(table));
+    this.#write(Buffer.from(`startxref\n${start}\n%%EOF\n`));
+    return Buffer.concat(this.#pieces);
+  }
+}
+
+/** One character a byte. */
+function written(object: PdfObject): string {
+  if (object === null || typeof object === 'boolean') return String(object);
+  if (typeof object === 'number') return number(object);
+  if (object instanceof Name) return name(object.name);
+  if (object instanceof Reference) return `${object.number} ${object.generation} R`;
+  if (object instanceof Uint8Array) return string(object);
+  if (Array.isArray(object)) return `[${object.map(written).join(' ')}]`;
+  if (object instanceof Stream) return 'null'; // a stream is never within another object
+  return `<<${[...object].map(([key, value]) => `${name(key)} ${written(value)}`).join('')}>>`;
+}
+
+/** Without an exponent, which PDF does not know. */
+function number(value: number): string {
+  const short = String(value);
+  if (!short.includes('e')) return short;
+  return Math.abs(value) < 1 ? value.toFixed(20).replace(/0+$/, '') : BigInt(Math.trunc(value)).toString();
+}
+
+const name = (text: string): string =>
+  `/${text.replace(/[^A-Za-z0-9\-_.+*:,;!@$^&=?'"|~`\\]/g, (character) => {
+    return `#${character.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`;
+  })}`;
+
+function string(bytes: Uint8Array): string {
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const isPlain = bytes.every((byte) => byte >= 32 && byte < 127);
+  return isPlain ? `(${text.toString('latin1').replace(/[()\\]/g, '\\$&')})` : `<${text.toString('hex')}>`;
+}
