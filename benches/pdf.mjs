@@ -4,6 +4,7 @@
  */
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { files } from './pdf/files.mjs';
 
 const fonts = fileURLToPath(new URL('../crates/pdf/fonts/', import.meta.url));
 const TTF = { regular: `${fonts}NotoSans-Regular.ttf`, bold: `${fonts}NotoSans-Bold.ttf` };
@@ -151,7 +152,7 @@ const documents = [
   agree: allThere(rows),
 }));
 
-export const cases = [...invoices, ...documents];
+export const cases = [...invoices, ...documents, ...files];
 
 /** How many rows a file prints, and its total. */
 async function read(file) {
