@@ -21,6 +21,21 @@ const soundCalls: Record<string, () => unknown[]> = {
   'pdf.registerFont': () => ['Front Door', { regular: font, bold: font }],
   'pdf.prepareSignature': () => [Buffer.from(unsigned), { signingTime: '2026-03-01T09:30:00Z', name: 'Dr. Eye' }],
   'pdf.embedSignature': () => [Buffer.from(prepared.file), Buffer.from(signedData)],
+  'pdf.pageCount': () => [Buffer.from(unsigned), { password: 'x', maxPages: 5, maxBytes: 1e6, ...task() }],
+  'pdf.merge': () => [
+    [Buffer.from(unsigned), { file: Buffer.from(unsigned), pages: '1-', title: 'T', password: 'x' }],
+    { maxObjects: 1e5, maxDepth: 50, ...task() },
+  ],
+  'pdf.split': () => [Buffer.from(unsigned), ['1', [1]], { maxInflatedBytes: 1e6, ...task() }],
+  'pdf.extractText': () => [Buffer.from(unsigned), { pages: [1], ...task() }],
+  'pdf.stamp': () => [
+    Buffer.from(unsigned),
+    { text: 'PAID', style: { size: 20 }, width: 100 },
+    {
+      ...{ pages: '1', layer: 'under', position: 'top', offset: { x: 1, y: 2 }, margin: 5, scale: 'fit', rotation: 9 },
+      ...{ opacity: 0.5, ...task() },
+    },
+  ],
   'pdf.contentHash': () => [Uint8Array.of(1, 2, 3)],
   'dicom.parse': () => [
     // A bare explicit little-endian data set: (0008,0060) CS "OPT", (0010,0020) LO "1".

@@ -79,7 +79,7 @@ fn inflated(data: &[u8], room: usize) -> Option<Vec<u8>> {
             Ok(Status::StreamEnd) => return Some(plain),
             Ok(_) if plain.len() > room => return Some(plain),
             Ok(_) if plain.len() == plain.capacity() => {
-                plain.reserve(plain.len().min(room + 1 - plain.len()).max(64))
+                plain.reserve(plain.len().min(room + 1 - plain.len()).max(64));
             }
             Ok(_) if stream.total_in() == read && plain.len() == written => return Some(plain),
             Ok(_) => {}

@@ -9,8 +9,11 @@ use crate::files::file::File;
 use crate::files::object::{Dictionary, Object};
 use crate::files::page::Page;
 
+/// A name, and what has it.
+type Entry = (Rc<[u8]>, Object);
+
 /// All entries of a tree.
-pub(super) fn entries(file: &File, root: &Object) -> Result<Vec<(Rc<[u8]>, Object)>, Error> {
+pub(super) fn entries(file: &File, root: &Object) -> Result<Vec<Entry>, Error> {
     let mut entries = Vec::new();
     let mut seen = HashSet::new();
     let mut waiting = vec![(root.clone(), 1)];

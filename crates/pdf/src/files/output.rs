@@ -65,7 +65,7 @@ impl Output {
             Object::Integer(i64::try_from(data.len()).unwrap_or(i64::MAX)),
         );
         self.places[id.number as usize - 1] = Some(Place::At(self.bytes.len()));
-        let _ = write!(self.bytes, "{} 0 obj\n", id.number);
+        let _ = writeln!(self.bytes, "{} 0 obj", id.number);
         write_dictionary(&head, &mut self.bytes);
         self.bytes.extend_from_slice(b"\nstream\n");
         self.bytes.extend_from_slice(data);
@@ -171,7 +171,8 @@ fn deflated(data: &[u8]) -> Vec<u8> {
 
 fn write(object: &Object, out: &mut Vec<u8>) {
     let _ = match object {
-        Object::Null => write!(out, "null"),
+        // A stream is never within another object.
+        Object::Null | Object::Stream(_) => write!(out, "null"),
         Object::Boolean(value) => write!(out, "{value}"),
         Object::Integer(value) => write!(out, "{value}"),
         Object::Real(value) => write!(out, "{value}"),
@@ -196,8 +197,6 @@ fn write(object: &Object, out: &mut Vec<u8>) {
             write_dictionary(dictionary, out);
             Ok(())
         }
-        // A stream is never within another object.
-        Object::Stream(_) => write!(out, "null"),
     };
 }
 

@@ -322,7 +322,7 @@ fn is_combining(character: char) -> bool {
     unicode_bidi::bidi_class(character) == unicode_bidi::BidiClass::NSM
 }
 
-/// A text string: UTF-16 or UTF-8 with its mark, or else PDFDocEncoding, whose letters are for the most part Latin-1.
+/// A text string: UTF-16 or UTF-8 with its mark, or else `PDFDocEncoding`, whose letters are for the most part Latin-1.
 fn text_of(bytes: &[u8]) -> String {
     match bytes {
         [0xfe, 0xff, rest @ ..] => {

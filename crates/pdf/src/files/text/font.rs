@@ -27,7 +27,7 @@ pub(super) struct Shown {
 pub(super) enum Font {
     /// Codes of one byte.
     Simple(Vec<Shown>),
-    Composite(Composite),
+    Composite(Box<Composite>),
 }
 
 /// Codes of many bytes, each of a glyph.
@@ -49,7 +49,7 @@ impl Font {
     pub fn of(file: &File, dictionary: &Dictionary) -> Result<Self, Error> {
         let to_unicode = map(file, &file.get(dictionary, "ToUnicode")?)?;
         if file.get(dictionary, "Subtype")?.is_name("Type0") {
-            return Ok(Self::Composite(Composite::of(file, dictionary, to_unicode)?));
+            return Ok(Self::Composite(Box::new(Composite::of(file, dictionary, to_unicode)?)));
         }
         let table = encoded(file, dictionary)?;
         let widths = Widths::of(file, dictionary)?;
@@ -242,7 +242,7 @@ fn of_program(program: &[u8]) -> Option<Table> {
 struct Widths {
     unit: f64,
     first: usize,
-    widths: Vec<Option<f64>>,
+    given: Vec<Option<f64>>,
     missing: f64,
     standard: Option<Standard>,
 }
@@ -269,11 +269,11 @@ impl Widths {
         let missing = descriptor.map_or(Ok(Object::Null), |own| file.get(&own, "MissingWidth"))?;
         let name = base_name(file, dictionary)?;
         let standard = (widths.is_empty() && !name.is_empty()).then(|| Standard::named(&name));
-        Ok(Self { unit, first, widths, missing: missing.number().unwrap_or(0.0) * unit, standard })
+        Ok(Self { unit, first, given: widths, missing: missing.number().unwrap_or(0.0) * unit, standard })
     }
 
     fn of_code(&self, code: usize, character: Option<&str>) -> f64 {
-        let width = code.checked_sub(self.first).and_then(|at| self.widths.get(at)).copied().flatten();
+        let width = code.checked_sub(self.first).and_then(|at| self.given.get(at)).copied().flatten();
         match (width, &self.standard) {
             (Some(width), _) => width * self.unit,
             (None, None) => self.missing,
