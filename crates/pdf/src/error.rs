@@ -35,22 +35,6 @@ pub enum Error {
         /// How many there may be.
         limit: u64,
     },
-    /// An amount beyond what every consumer of the document can hold exactly (2^53 - 1 minor units).
-    #[error("{argument} amounts to more than {} minor units", crate::former::money::MAX_AMOUNT)]
-    Overflow {
-        /// Path of the line or list whose amount it is.
-        argument: String,
-    },
-    /// A total given with the data is not what its lines add up to.
-    #[error("{argument} must be {required}, the sum of the lines, got {given}")]
-    TotalMismatch {
-        /// Path of the total.
-        argument: String,
-        /// What the lines add up to, in minor units.
-        required: i64,
-        /// What was given, in minor units.
-        given: i64,
-    },
     /// A block that must stay together is higher than a page.
     #[error("{argument} takes more room than a page has")]
     DoesNotFit {
@@ -128,7 +112,7 @@ pub enum Error {
         pages: u64,
     },
     /// More pages than the limit that protects the service: line breaks alone can fill them.
-    #[error("data takes more than {limit} pages")]
+    #[error("document takes more than {limit} pages")]
     TooManyPages {
         /// How many there may be.
         limit: usize,

@@ -68,7 +68,6 @@ mod drawing;
 mod error;
 pub mod files;
 mod finish;
-mod former;
 mod image;
 mod layout;
 pub mod model;
@@ -78,12 +77,6 @@ mod text;
 mod write;
 
 pub use error::Error;
-pub use former::invoice::{
-    Date, Invoice, InvoiceLabels, InvoiceLine, InvoiceOptions, MAX_LINES, MAX_TAX_RATES, Paper, Party, Totals,
-};
-pub use former::locale::{Affixes, NumberFormat, Separators};
-pub use former::money::MAX_AMOUNT;
-pub use former::template::invoice::invoice;
 pub use layout::page::MAX_PAGES;
 pub use render::render;
 pub use rows::Rows;

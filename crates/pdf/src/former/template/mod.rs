@@ -1,4 +1,0 @@
-//! The clinic's documents, one template a file.
-
-pub(crate) mod invoice;
-mod sums;
