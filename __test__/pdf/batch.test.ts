@@ -1,6 +1,8 @@
 /** Many documents, streams, and calls on their way, on both backends. */
 import { createHash } from 'node:crypto';
 import { buffer } from 'node:stream/consumers';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { configure, pdf } from 'clinicore';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { backends, failure, useBackend } from '../backends';
@@ -192,6 +194,21 @@ describe.each(backends)('on the %s backend', (name) => {
           },
         }),
       ).rejects.toBe(stop);
+    });
+
+    it('keeps no file that was taken', async () => {
+      setFlagsFromString('--expose-gc');
+      const collect = runInNewContext('gc') as () => void;
+      const files: WeakRef<Buffer>[] = [];
+      const sources = Array.from({ length: 30 }, (_, i) => () => document(`Document ${i}`));
+      for await (const { index, file } of pdf.renderMany(sources, { concurrency: 2 })) {
+        files.push(new WeakRef(file as Buffer));
+        await turns(2);
+        collect();
+        const kept = files.slice(0, Math.max(0, index - 4)).filter((ref) => ref.deref() !== undefined).length;
+        expect(kept).toBe(0);
+      }
+      expect(files).toHaveLength(30);
     });
 
     it('waits for a place in a full queue', async () => {

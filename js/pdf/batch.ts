@@ -101,10 +101,6 @@ async function* batch(
 ): AsyncGenerator<RenderedItem, void, void> {
   const left = new AbortController();
   const signal = task.signal ? AbortSignal.any([task.signal, left.signal]) : left.signal;
-  const aborted = new Promise<never>((_, reject) => {
-    signal.addEventListener('abort', () => reject(abortError(signal.reason)), { once: true });
-  });
-  aborted.catch(() => {});
   if (signal.aborted) throw abortError(signal.reason);
 
   const iterator = await reading('items', iterate);
@@ -127,7 +123,7 @@ async function* batch(
   const making = Array.from({ length: concurrency }, take);
   try {
     for (let done = 1; ; done++) {
-      const item = await Promise.race([making.shift(), aborted]);
+      const item = await unlessAborted(making.shift() as Promise<RenderedItem | undefined>, signal);
       if (item === undefined) return;
       task.onProgress?.(done, Math.max(begun, length ?? 0));
       yield item;
@@ -138,6 +134,16 @@ async function* batch(
     // Not waited for: a source that is busy itself would not answer before it is done.
     if (!isExhausted) reading('items', () => iterator.return?.()).catch(() => {});
   }
+}
+
+/** What `work` gives, or the signal's abort. A race with one promise for the whole batch would keep every file in memory. */
+function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const stop = () => reject(abortError(signal.reason));
+    if (signal.aborted) return stop();
+    signal.addEventListener('abort', stop, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
+  });
 }
 
 /** One item; never rejects. */

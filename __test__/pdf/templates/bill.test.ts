@@ -71,7 +71,7 @@ describe('a bill', () => {
           const before = rounded(times(fraction(quantity), [BigInt(unitPrice), 1n]));
           const off =
             discountPercent === undefined
-              ? BigInt(discount)
+              ? BigInt(discount) * (quantity.startsWith('-') ? -1n : 1n)
               : rounded(times(fraction(discountPercent), [before, 1n], [1n, 100n]));
           return before - off;
         });
@@ -80,7 +80,7 @@ describe('a bill', () => {
         const off = taken.map(({ amount, percent }) =>
           percent === undefined ? BigInt(amount as number) : rounded(times(fraction(percent), [sum, 1n], [1n, 100n])),
         );
-        fc.pre(sum !== 0n || off.every((amount) => amount === 0n));
+        fc.pre(off.every((amount) => amount <= (sum < 0n ? -sum : sum)));
         const totals = bill.totals(taken, paid);
 
         expect(totals.lines).toBe(sum);
@@ -104,6 +104,25 @@ describe('a bill', () => {
       }),
       { numRuns: 2000, seed: 16931 },
     );
+  });
+
+  const sold = (quantity: string, unitPrice: number, taxRate: string, discount = 0, discountPercent?: string) =>
+    checked({ quantity, unitPrice, discount, discountPercent, taxRate });
+
+  it('gives back of a return what was paid for it: the price without the discount', () => {
+    const bill = new Bill();
+    expect(bill.add(sold('1', 10_000, '19', 1_000), 'x')).toEqual({ discount: 1_000n, net: 9_000n });
+    expect(bill.add(sold('-1', 10_000, '19', 1_000), 'x')).toEqual({ discount: -1_000n, net: -9_000n });
+    expect(bill.add(sold('-1', 10_000, '19', 0, '10'), 'x')).toEqual({ discount: -1_000n, net: -9_000n });
+  });
+
+  it('refuses a discount that is more than what lines and returns at other rates come to together', () => {
+    const bill = new Bill();
+    bill.add(sold('1', 100_000, '19'), 'data.lines[0]');
+    bill.add(sold('-1', 99_999, '7'), 'data.lines[1]');
+    const off = (amount: number) => bill.totals([{ reason: undefined, amount, percent: undefined }], []);
+    expect(() => off(2)).toThrow(/^data\.discounts\[0\]\.amount must be at most what the lines add up to/);
+    expect(off(1)).toMatchObject({ net: 0n, tax: 0n, gross: 0n });
   });
 
   it('has one tax for each category and rate, by rate', () => {

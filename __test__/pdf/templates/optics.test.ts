@@ -89,6 +89,33 @@ describe.each(backends)('on the %s backend', (name) => {
       expect(said).toContainEqual(['Left (OS)', 'Vita', '8.60', '14.2', '+2.50', '–', '–', '+1.00']);
     });
 
+    it('has each base beside its power, however long its name', async () => {
+      const base = (what: string) => `${what} supercalifragilistic and more`;
+      const labels = {
+        baseIn: base('nasal'),
+        baseOut: base('temporal'),
+        baseUp: base('superior'),
+        baseDown: base('inferior'),
+      };
+      const prisms = (...all: [power: string, base: 'in' | 'out' | 'up' | 'down'][]) => ({
+        sphere: '0',
+        prism: all.map(([power, base]) => ({ power, base })),
+      });
+      const right = prisms(['1', 'out'], ['2', 'up']);
+      const left = prisms(['3', 'down'], ['4', 'in']);
+      const { spectacles: _, ...others } = prescription;
+      const said = await render({ ...others, spectacles: { right, left } }, { labels });
+      for (const [power, word] of [
+        ['1.00', 'temporal'],
+        ['2.00', 'superior'],
+        ['3.00', 'inferior'],
+        ['4.00', 'nasal'],
+      ] as const) {
+        const beside = said.find((row) => row.includes(power));
+        expect(beside?.some((text) => text.startsWith(word))).toBe(true);
+      }
+    });
+
     it('says what it is', async () => {
       const { pages: _, ...about } = await readPdf(await pdf.prescription({ ...prescription, number: 'RX-1' }));
       expect(about).toEqual({

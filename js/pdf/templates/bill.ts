@@ -57,10 +57,12 @@ export class Bill {
 
   /** Adds a line; `path` is where it stands. */
   add(line: CheckedLine, path: string): LineAmounts {
-    const before = product(decimal(line.quantity), BigInt(line.unitPrice));
+    const quantity = decimal(line.quantity);
+    const before = product(quantity, BigInt(line.unitPrice));
+    // What a discount took off when it was sold is not given back with a return.
     const discount =
       line.discountPercent === undefined
-        ? BigInt(line.discount)
+        ? BigInt(line.discount) * (quantity.units < 0n ? -1n : 1n)
         : product(decimal(line.discountPercent), bounded(before, path), 2);
     const net = bounded(before - discount, path);
     this.sum = bounded(this.sum + net, path);
@@ -85,12 +87,20 @@ export class Bill {
       (a, b) => Number(atScale4(a.rate) - atScale4(b.rate)) || (a.category < b.category ? -1 : 1),
     );
     const bases = taxes.map(({ base }) => base);
+    const areMixed = bases.some((base) => base < 0n) && bases.some((base) => base > 0n);
     const taken = discounts.map(({ amount, percent }, index) => {
       const path = `data.discounts[${index}]`;
       const off = bounded(
         amount === undefined ? product(decimal(percent as string), this.sum, 2) : BigInt(amount),
         path,
       );
+      // The parts of a larger one would come to more than all that is sold, and their taxes to anything.
+      if (areMixed && amount !== undefined && off > magnitude(this.sum)) {
+        const must = 'at most what the lines add up to, where those of one tax rate are more returned than sold';
+        throw new ClinicoreError('ERR_INVALID_ARGUMENT', `${path}.amount must be ${must}`, {
+          argument: `${path}.amount`,
+        });
+      }
       return { amount: off, shares: split(off, bases, path) };
     });
     for (const [at, tax] of taxes.entries()) {
@@ -157,6 +167,8 @@ export function agree(given: InvoiceTotals | undefined, totals: Totals): void {
     );
   }
 }
+
+const magnitude = (amount: bigint): bigint => (amount < 0n ? -amount : amount);
 
 const sum = (amounts: readonly bigint[]): bigint => amounts.reduce((total, amount) => total + amount, 0n);
 

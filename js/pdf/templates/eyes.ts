@@ -72,7 +72,8 @@ export const NONE = '–';
 /** A column of a table of eyes. */
 export interface EyeColumn {
   head: string;
-  cells: readonly string[];
+  /** An eye's text, or texts that stand each beside the same one of the other columns. */
+  cells: readonly (string | readonly string[])[];
   /** Whether it holds words, which need room, not figures. */
   words?: boolean;
 }
@@ -80,12 +81,17 @@ export interface EyeColumn {
 /** Rows for eyes: the first column names them; columns in which no row says anything are left out. */
 export function eyeTable(look: Look, columns: readonly EyeColumn[]): Table {
   const shown = columns.filter(({ cells }) => cells.some((cell) => cell !== NONE));
-  const rows = (shown[0]?.cells ?? []).map((_, row): Row => {
-    const cells = shown.map(({ cells }, at): Cell => {
-      const text = cells[row] as string;
-      return at === 0 ? { text, heading: true } : text;
+  const rows = (shown[0]?.cells ?? []).flatMap((_, eye): Row[] => {
+    const said = shown.map(({ cells }) => cells[eye] as string | readonly string[]);
+    // A row for each, not a line: a long base is broken, and the next power must not stand beside its end.
+    const height = Math.max(...said.map((text) => (typeof text === 'string' ? 1 : text.length)));
+    return Array.from({ length: height }, (_, part): Row => {
+      const cells = said.flatMap((text, at): Cell[] => {
+        if (typeof text !== 'string') return [text[part] as string];
+        return part > 0 ? [] : [{ text, rows: height, ...(at === 0 && { heading: true }) }];
+      });
+      return inOrder(look, cells);
     });
-    return inOrder(look, cells);
   });
   const widths = shown.map(({ words }, at): Table['columns'][number] =>
     at === 0
@@ -118,13 +124,13 @@ export type NamedEye = readonly [name: string, eye: CheckedRefraction];
 
 /** The columns of sphere, cylinder, axis, addition and prism. */
 export function refractionColumns(eyes: readonly NamedEye[], labels: EyeLabels, numbers: NumberFormat): EyeColumn[] {
-  const each = (head: string, text: (eye: CheckedRefraction) => string | undefined): EyeColumn => ({
+  const each = (head: string, text: (eye: CheckedRefraction) => string | string[] | undefined): EyeColumn => ({
     head,
     cells: eyes.map(([, eye]) => text(eye) ?? NONE),
   });
   const dioptres = (value: string | undefined) => value && powerText(value, numbers);
   const prisms = (text: (prism: Prism) => string) => (eye: CheckedRefraction) =>
-    eye.prism.length === 0 ? undefined : eye.prism.map(text).join('\n');
+    eye.prism.length === 0 ? undefined : eye.prism.map(text);
   return [
     { head: labels.eye, cells: eyes.map(([name]) => name) },
     each(labels.sphere, ({ sphere }) => dioptres(sphere)),
