@@ -196,6 +196,14 @@ describe.each(backends)('on the %s backend', (name) => {
       ).rejects.toBe(stop);
     });
 
+    it('ends where an iterator gives no results', async () => {
+      const items = { [Symbol.iterator]: () => ({ next: () => 5 }) };
+      expect(await failure(() => all(items as never))).toMatchObject({
+        code: 'ERR_INVALID_ARGUMENT',
+        details: { argument: 'items' },
+      });
+    });
+
     it('keeps no file that was taken', async () => {
       setFlagsFromString('--expose-gc');
       const collect = runInNewContext('gc') as () => void;

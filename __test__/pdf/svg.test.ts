@@ -232,6 +232,29 @@ describe('limits', () => {
   });
 });
 
+describe('names that every object knows', () => {
+  it.each(['constructor', 'toString', '__proto__', 'hasOwnProperty'])('%s is no name of SVG', async (name) => {
+    for (const inner of [
+      `<${name}/>`,
+      `<text x="1" text-anchor="${name}">a</text>`,
+      `<text x="1" dominant-baseline="${name}">a</text>`,
+      `<g transform="${name}(1)"/>`,
+    ]) {
+      expect((await refused(inner)).code).toMatch(/^ERR_(UNSUPPORTED|MALFORMED_INPUT)$/);
+    }
+    expect(path(`<path d="M0 0h1" ${name}="1" style="${name}: 1"/>`)).toEqual(path('<path d="M0 0h1"/>'));
+  });
+});
+
+describe('what is too much is refused', () => {
+  it('before it has grown', async () => {
+    const began = performance.now();
+    expect((await refused(`<text>${'<tspan>a</tspan>'.repeat(50_000)}</text>`)).code).toBe('ERR_LIMIT_EXCEEDED');
+    expect((await refused(`<text>${'&'.repeat(4_000_000)}</text>`)).code).toBe('ERR_MALFORMED_INPUT');
+    expect(performance.now() - began).toBeLessThan(1_000);
+  });
+});
+
 describe('forecastChart', () => {
   const values = Array.from({ length: 90 }, (_, i) => 50 + 20 * Math.sin(i / 5) + (i % 7));
   const forecast = values.slice(-14);

@@ -109,7 +109,7 @@ async function* batch(
   let taking: Promise<unknown> = Promise.resolve();
   // Sources need not bear two calls at once, so each item is asked for when the one before it has come.
   const take = (): Promise<RenderedItem | undefined> => {
-    const next = taking.then(() => reading('items', () => iterator.next()));
+    const next = taking.then(() => reading('items', async () => result(await iterator.next())));
     taking = next;
     const item = next.then(({ done, value }) => {
       if (!done) return made(begun++, value, profile, { signal, lane: task.lane, onProgress: undefined });
@@ -134,6 +134,12 @@ async function* batch(
     // Not waited for: a source that is busy itself would not answer before it is done.
     if (!isExhausted) reading('items', () => iterator.return?.()).catch(() => {});
   }
+}
+
+/** What an iterator gave, as `for…of` takes it: anything but an object would be asked for again without end. */
+function result(given: unknown): { done?: unknown; value?: unknown } {
+  if (typeof given === 'object' && given !== null) return given;
+  throw new TypeError('An iterator must give objects');
 }
 
 /** What `work` gives, or the signal's abort. A race with one promise for the whole batch would keep every file in memory. */

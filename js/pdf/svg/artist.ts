@@ -54,7 +54,7 @@ export class Artist {
       return;
     }
     if (name === 'text') return this.#writer.write(element, matrix, paint);
-    const outline = OUTLINES[name];
+    const outline = OUTLINES.get(name);
     if (outline === undefined) unread(this.#path, '', name);
     this.#paint(outline(new Geometry(element, paint, this.#path)), matrix, paint);
   }
@@ -167,20 +167,22 @@ class Geometry {
 }
 
 /** Each basic shape as an outline (SVG 2, 10). */
-const OUTLINES: Readonly<Record<string, (of: Geometry) => Outline>> = {
-  path: (of) => pathData(of.data, of.path),
-  rect: (of) => {
-    const [width, height] = [of.size('width'), of.size('height')];
-    if (width === 0 || height === 0) return [];
-    const [rx, ry] = [of.optional('rx'), of.optional('ry')];
-    return rect(of.length('x'), of.length('y'), width, height, rx ?? ry ?? 0, ry ?? rx ?? 0);
-  },
-  circle: (of) => round(of, of.size('r'), of.size('r')),
-  ellipse: (of) => round(of, of.size('rx'), of.size('ry')),
-  line: (of) => [0, of.length('x1'), of.length('y1'), 1, of.length('x2'), of.length('y2')],
-  polyline: (of) => polyline(of.points(), false),
-  polygon: (of) => polyline(of.points(), true),
-};
+const OUTLINES: ReadonlyMap<string, (of: Geometry) => Outline> = new Map(
+  Object.entries<(of: Geometry) => Outline>({
+    path: (of) => pathData(of.data, of.path),
+    rect: (of) => {
+      const [width, height] = [of.size('width'), of.size('height')];
+      if (width === 0 || height === 0) return [];
+      const [rx, ry] = [of.optional('rx'), of.optional('ry')];
+      return rect(of.length('x'), of.length('y'), width, height, rx ?? ry ?? 0, ry ?? rx ?? 0);
+    },
+    circle: (of) => round(of, of.size('r'), of.size('r')),
+    ellipse: (of) => round(of, of.size('rx'), of.size('ry')),
+    line: (of) => [0, of.length('x1'), of.length('y1'), 1, of.length('x2'), of.length('y2')],
+    polyline: (of) => polyline(of.points(), false),
+    polygon: (of) => polyline(of.points(), true),
+  }),
+);
 
 const round = (of: Geometry, rx: number, ry: number): Outline =>
   rx === 0 || ry === 0 ? [] : ellipse(of.length('cx'), of.length('cy'), rx, ry);

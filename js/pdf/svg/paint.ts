@@ -63,7 +63,7 @@ export function paintOf({ name, attributes }: Element, around: Paint, path: stri
   for (const [property, given] of properties) {
     const value = given.replace(/\s*!important$/, '').trim();
     if (NOT_READ.has(property) && !NOTHING.has(value)) unread(path, `${property} on`, name);
-    const read = PROPERTIES[property];
+    const read = PROPERTIES.get(property);
     if (read === undefined || value === 'inherit') continue;
     const change = read(value, paint);
     if (change === undefined) malformed(path, `${property} of`, name);
@@ -77,25 +77,27 @@ export function paintOf({ name, attributes }: Element, around: Paint, path: stri
 
 type Change = Partial<Paint> | undefined;
 
-const PROPERTIES: Readonly<Record<string, (value: string, paint: Paint) => Change>> = {
-  color: (value) => some(cssColor(value), (color) => ({ color })),
-  fill: (value, { color }) => painted(value, color, (fill) => ({ fill })),
-  stroke: (value, { color }) => painted(value, color, (stroke) => ({ stroke })),
-  'stroke-width': (value) => some(length(value), (strokeWidth) => ({ strokeWidth: Math.max(0, strokeWidth) })),
-  'stroke-dasharray': (value) => some(dashes(value), (dash) => ({ dash })),
-  'stroke-linecap': (cap) => ({ cap }),
-  'stroke-linejoin': (join) => ({ join }),
-  'fill-rule': (value) => ({ evenOdd: value === 'evenodd' }),
-  'fill-opacity': (value) => some(share(value), (fillOpacity) => ({ fillOpacity })),
-  'stroke-opacity': (value) => some(share(value), (strokeOpacity) => ({ strokeOpacity })),
-  opacity: (value, { opacity }) => some(share(value), (own) => ({ opacity: opacity * own })),
-  'font-size': (value, { fontSize }) => some(length(value, fontSize), (size) => ({ fontSize: size })),
-  'font-weight': (value) => ({ bold: /^bold/.test(value) || Number(value) >= 600 }),
-  'text-anchor': (anchor) => ({ anchor }),
-  'dominant-baseline': (baseline) => ({ baseline }),
-  'alignment-baseline': (baseline) => ({ baseline }),
-  visibility: (value) => ({ hidden: value !== 'visible' }),
-};
+const PROPERTIES: ReadonlyMap<string, (value: string, paint: Paint) => Change> = new Map(
+  Object.entries<(value: string, paint: Paint) => Change>({
+    color: (value) => some(cssColor(value), (color) => ({ color })),
+    fill: (value, { color }) => painted(value, color, (fill) => ({ fill })),
+    stroke: (value, { color }) => painted(value, color, (stroke) => ({ stroke })),
+    'stroke-width': (value) => some(length(value), (strokeWidth) => ({ strokeWidth: Math.max(0, strokeWidth) })),
+    'stroke-dasharray': (value) => some(dashes(value), (dash) => ({ dash })),
+    'stroke-linecap': (cap) => ({ cap }),
+    'stroke-linejoin': (join) => ({ join }),
+    'fill-rule': (value) => ({ evenOdd: value === 'evenodd' }),
+    'fill-opacity': (value) => some(share(value), (fillOpacity) => ({ fillOpacity })),
+    'stroke-opacity': (value) => some(share(value), (strokeOpacity) => ({ strokeOpacity })),
+    opacity: (value, { opacity }) => some(share(value), (own) => ({ opacity: opacity * own })),
+    'font-size': (value, { fontSize }) => some(length(value, fontSize), (size) => ({ fontSize: size })),
+    'font-weight': (value) => ({ bold: /^bold/.test(value) || Number(value) >= 600 }),
+    'text-anchor': (anchor) => ({ anchor }),
+    'dominant-baseline': (baseline) => ({ baseline }),
+    'alignment-baseline': (baseline) => ({ baseline }),
+    visibility: (value) => ({ hidden: value !== 'visible' }),
+  }),
+);
 
 function some<T>(value: T | undefined, change: (value: T) => Change): Change {
   return value === undefined ? undefined : change(value);
@@ -107,20 +109,22 @@ function painted(value: string, current: ColorMessage, change: (color: ColorMess
 }
 
 /** Pixels to each unit. */
-const UNITS: Readonly<Record<string, number>> = {
-  '': 1,
-  px: 1,
-  pt: 4 / 3,
-  pc: 16,
-  mm: 96 / 25.4,
-  cm: 96 / 2.54,
-  in: 96,
-};
+const UNITS: ReadonlyMap<string, number> = new Map(
+  Object.entries<number>({
+    '': 1,
+    px: 1,
+    pt: 4 / 3,
+    pc: 16,
+    mm: 96 / 25.4,
+    cm: 96 / 2.54,
+    in: 96,
+  }),
+);
 
 /** A length in pixels. `em` is the size of the font around it. */
 export function length(value: string, em = 16): number | undefined {
   const [, digits, unit] = /^\s*([+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)([a-z]*)\s*$/i.exec(value) ?? [];
-  const size = unit === 'em' ? em : unit === 'ex' ? em / 2 : UNITS[unit ?? 'none'];
+  const size = unit === 'em' ? em : unit === 'ex' ? em / 2 : UNITS.get(unit ?? 'none');
   const pixels = size === undefined ? Number.NaN : Number(digits) * size;
   return Math.abs(pixels) <= 1e6 ? pixels : undefined;
 }

@@ -1,5 +1,6 @@
 /** Draws the texts of a picture. Nothing here can measure a text, so each part of one must say where it begins. */
 import type { ColorMessage, ShapeMessage } from '../../contract/pdf';
+import { limitLength } from '../../validate';
 import type { Draft } from '../draft';
 import { type Matrix, moved, rounded } from '../outline';
 import type { Look } from '../style';
@@ -7,18 +8,25 @@ import { label } from '../text';
 import { length, malformed, type Paint, paintOf, unread } from './paint';
 import type { Element } from './xml';
 
-const ANCHORS: Readonly<Record<string, 'start' | 'center' | 'end'>> = { start: 'start', middle: 'center', end: 'end' };
+const ANCHORS: ReadonlyMap<string, 'start' | 'center' | 'end'> = new Map(
+  Object.entries<'start' | 'center' | 'end'>({ start: 'start', middle: 'center', end: 'end' }),
+);
 /** How far a baseline is below the line that a text is put on, in sizes. */
-const BASELINES: Readonly<Record<string, number>> = {
-  auto: 0,
-  alphabetic: 0,
-  baseline: 0,
-  middle: 0.27,
-  central: 0.36,
-  hanging: 0.72,
-  'text-before-edge': 0.95,
-  'text-after-edge': -0.22,
-};
+const BASELINES: ReadonlyMap<string, number> = new Map(
+  Object.entries<number>({
+    auto: 0,
+    alphabetic: 0,
+    baseline: 0,
+    middle: 0.27,
+    central: 0.36,
+    hanging: 0.72,
+    'text-before-edge': 0.95,
+    'text-after-edge': -0.22,
+  }),
+);
+
+/** UTF-16 units that begin at one place. */
+const MAX_TEXT = 10_000;
 
 /** Text that begins at one place. */
 interface Chunk {
@@ -76,20 +84,21 @@ export class Writer {
       chunks.push({ x: last?.x ?? pen.x, y: last?.y ?? pen.y, text, paint });
     } else if (text.trim() === '' || sameLook(last.paint, paint)) {
       last.text += text;
+      limitLength(last.text.length, this.#path, MAX_TEXT);
     } else {
       unread(this.#path, 'in another style without an x of its own', 'tspan');
     }
   }
 
   #draw({ x, y, text, paint }: Chunk, matrix: Matrix): void {
-    const said = label(text.trim().replace(/ +/g, ' '), this.#path, 10_000);
+    const said = label(text.trim().replace(/ +/g, ' '), this.#path, MAX_TEXT);
     if (said === '' || paint.hidden || paint.fill === null) return;
     const [a, b, c, d] = matrix;
     const scale = Math.hypot(a, b);
     const isTurned = Math.abs(a - d) <= 1e-6 * scale && Math.abs(b + c) <= 1e-6 * scale;
     if (!isTurned) unread(this.#path, 'a skewed, stretched or mirrored', 'text');
-    const anchor = ANCHORS[paint.anchor] ?? malformed(this.#path, 'text-anchor of', 'text');
-    const drop = BASELINES[paint.baseline] ?? unread(this.#path, 'dominant-baseline on', 'text');
+    const anchor = ANCHORS.get(paint.anchor) ?? malformed(this.#path, 'text-anchor of', 'text');
+    const drop = BASELINES.get(paint.baseline) ?? unread(this.#path, 'dominant-baseline on', 'text');
     const [left, top] = moved(matrix, x, y + drop * paint.fontSize);
     const rotate = rounded((Math.atan2(b, a) * 180) / Math.PI);
     const size = rounded(paint.fontSize * scale);

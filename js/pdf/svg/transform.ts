@@ -4,20 +4,22 @@ const FUNCTION = /\s*,?\s*([a-zA-Z]+)\s*\(([^()]*)\)\s*/y;
 const radians = (degrees: number) => (degrees * Math.PI) / 180;
 
 /** Each function of the `transform` attribute, with how many numbers it may take. */
-const FUNCTIONS: Readonly<Record<string, { takes: number[]; matrix: (n: number[]) => Matrix }>> = {
-  matrix: { takes: [6], matrix: (n) => n as unknown as Matrix },
-  translate: { takes: [1, 2], matrix: ([x = 0, y = 0]) => [1, 0, 0, 1, x, y] },
-  scale: { takes: [1, 2], matrix: ([x = 1, y = x]) => [x, 0, 0, y, 0, 0] },
-  rotate: {
-    takes: [1, 3],
-    matrix: ([angle = 0, x = 0, y = 0]) => {
-      const [cos, sin] = [Math.cos(radians(angle)), Math.sin(radians(angle))];
-      return [cos, sin, -sin, cos, x - cos * x + sin * y, y - sin * x - cos * y];
+const FUNCTIONS: ReadonlyMap<string, { takes: number[]; matrix: (n: number[]) => Matrix }> = new Map(
+  Object.entries<{ takes: number[]; matrix: (n: number[]) => Matrix }>({
+    matrix: { takes: [6], matrix: (n) => n as unknown as Matrix },
+    translate: { takes: [1, 2], matrix: ([x = 0, y = 0]) => [1, 0, 0, 1, x, y] },
+    scale: { takes: [1, 2], matrix: ([x = 1, y = x]) => [x, 0, 0, y, 0, 0] },
+    rotate: {
+      takes: [1, 3],
+      matrix: ([angle = 0, x = 0, y = 0]) => {
+        const [cos, sin] = [Math.cos(radians(angle)), Math.sin(radians(angle))];
+        return [cos, sin, -sin, cos, x - cos * x + sin * y, y - sin * x - cos * y];
+      },
     },
-  },
-  skewX: { takes: [1], matrix: ([angle = 0]) => [1, 0, Math.tan(radians(angle)), 1, 0, 0] },
-  skewY: { takes: [1], matrix: ([angle = 0]) => [1, Math.tan(radians(angle)), 0, 1, 0, 0] },
-};
+    skewX: { takes: [1], matrix: ([angle = 0]) => [1, 0, Math.tan(radians(angle)), 1, 0, 0] },
+    skewY: { takes: [1], matrix: ([angle = 0]) => [1, Math.tan(radians(angle)), 0, 1, 0, 0] },
+  }),
+);
 
 /** The matrix of a `transform` attribute (SVG 2, 8.5); `undefined` for what is none. */
 export function transformOf(value: string): Matrix | undefined {
@@ -25,7 +27,7 @@ export function transformOf(value: string): Matrix | undefined {
   for (let at = 0; at < value.trimEnd().length; at = FUNCTION.lastIndex) {
     FUNCTION.lastIndex = at;
     const found = FUNCTION.exec(value);
-    const known = found && FUNCTIONS[found[1] as string];
+    const known = found && FUNCTIONS.get(found[1] as string);
     if (!found || !known) return undefined;
     const text = (found[2] as string).trim();
     const numbers = text === '' ? [] : text.split(/[\s,]+/).map(Number);

@@ -90,6 +90,8 @@ class Reader {
 
   /** No other entities are known, and none can be declared: nothing grows. */
   #decoded(text: string): string {
+    // Before all places are looked for: there may be millions.
+    if (/&(?![^;&\s]{1,12};)/.test(text)) this.#refuse();
     return text.replace(/&([^;&\s]{0,12});?/g, (all, name: string) => {
       const known = ENTITIES.get(name);
       if (all.endsWith(';') && known !== undefined) return known;
