@@ -112,6 +112,19 @@ describe.each(backends)('registerFont on the %s backend', (name) => {
     },
   );
 
+  it('puts labels of lists on the side where the first line of an item begins', async () => {
+    register();
+    const items = ['فاتورة', 'a\nفاتورة', '7\nفاتورة'];
+    const { pages } = await readPdf(
+      await pdf.render({ title: 'Test', content: [{ type: 'list', ordered: true, items }] }),
+    );
+    const runs = (pages[0] as ReadPage).runs;
+    const [first, second, third] = ['1.', '2.', '3.'].map((label) => runs.find(({ text }) => text === label) as Run);
+    expect((first as Run).x + (first as Run).width).toBeCloseTo(595.28 - 56, 0);
+    expect(second?.x).toBeCloseTo(56, 0);
+    expect(third?.x).toBeCloseTo(56, 0);
+  });
+
   it('starts paragraphs from right to left at the right', async () => {
     register();
     const { pages } = await readPdf(

@@ -1,10 +1,9 @@
 /** Items with a label before each. */
 import type { BlockMessage, ListMessage, TextMessage } from '../../../contract/pdf';
 import type { Steps } from '../pace';
-import { levels } from '../text/bidi';
+import { sources } from '../text/source';
 import type { Block, Place, Setting } from './block';
 import { type Element, group, isNothing, type Mark, NOTHING, SLACK, type Taken } from './marks';
-import { plainText } from './paragraph';
 import { Stack } from './stack';
 
 /** See {@link Block}. */
@@ -71,7 +70,9 @@ class Item implements Block {
   ) {
     const { label, content } = list.items[index] as ListMessage['items'][number];
     this.#label = label;
-    this.#rtl = levels(plainText(firstText(content))).base % 2 === 1;
+    // Up to a line feed, which begins a paragraph of its own.
+    const [first] = sources(firstText(content), list.style);
+    this.#rtl = (first?.levels.base ?? 0) % 2 === 1;
     this.#stack = new Stack(content, setting, {
       width: Math.max(place.width - list.indent, 0),
       freshRoom: place.freshRoom,
