@@ -226,6 +226,52 @@ const documents: fc.Arbitrary<pdf.PdfDocument> = fc.record(
   { requiredKeys: ['title', 'content', 'images', 'page'] },
 ) as never;
 
+/** What a row says of one place: the text there, and how far over columns and rows it goes if nothing is in its way. */
+const place = fc.record({
+  text: fc.oneof({ weight: 3, arbitrary: short }, words),
+  columns: fc.constantFrom(1, 1, 1, 2, 3),
+  rows: fc.constantFrom(1, 1, 1, 2, 4),
+  vertical: fc.constantFrom('top' as const, 'middle' as const, 'bottom' as const),
+  background: fc.constantFrom(undefined, '#eeeeee'),
+});
+type Place = typeof place extends fc.Arbitrary<infer T> ? T : never;
+
+/** Rows of cells that go over columns and rows, none over another or over the last row. */
+function joined(grid: Place[][], withNext: boolean[]): pdf.Row[] {
+  const covered = new Array<number>(grid[0]?.length ?? 0).fill(0);
+  return grid.map((row, index) => {
+    const cells: pdf.Cell[] = [];
+    for (const [column, { columns, rows, ...cell }] of row.entries()) {
+      if ((covered[column] as number) > 0) continue;
+      let wide = 1;
+      while (wide < columns && covered[column + wide] === 0) wide++;
+      const high = Math.min(rows, grid.length - index);
+      covered.fill(high, column, column + wide);
+      cells.push({ ...cell, columns: wide, rows: high });
+    }
+    for (const [column, rows] of covered.entries()) covered[column] = rows - 1;
+    return { cells, withNext: withNext[index] ?? false };
+  });
+}
+
+/** On pages so small that groups of rows are torn. */
+const spanning: fc.Arbitrary<pdf.PdfDocument> = fc
+  .integer({ min: 1, max: 4 })
+  .chain((count) =>
+    fc.tuple(
+      fc.array(fc.array(place, { minLength: count, maxLength: count }), { minLength: 1, maxLength: 12 }),
+      fc.array(fc.boolean(), { maxLength: 12 }),
+      fc.array(fc.record({ width }, { requiredKeys: [] }), { minLength: count, maxLength: count }),
+      fc.boolean(),
+      fc.boolean(),
+    ),
+  )
+  .map(([grid, withNext, columns, splitRows, keeps]) => ({
+    title: 'Spans',
+    page: { size: { width: 240, height: 160 }, margin: 15, edge: 5 },
+    content: ['Before', { type: 'table', columns, rows: joined(grid, withNext), splitRows, withNext: keeps }, 'After'],
+  }));
+
 describe.skipIf(backends.length < 2)(`both backends${needsNative}`, () => {
   it('print everything alike', async () => {
     expect(await expectSame(everything)).toBe(true);
@@ -245,6 +291,15 @@ describe.skipIf(backends.length < 2)(`both backends${needsNative}`, () => {
     });
     await fc.assert(property, { numRuns: 150, seed: 19005 });
     expect(printed).toBeGreaterThan(100);
+  }, 300_000);
+
+  it('print tables of cells over columns and rows alike', async () => {
+    let printed = 0;
+    const property = fc.asyncProperty(spanning, async (document) => {
+      printed += (await expectSame(document)) ? 1 : 0;
+    });
+    await fc.assert(property, { numRuns: 150, seed: 32000 });
+    expect(printed).toBeGreaterThan(75);
   }, 300_000);
 
   it('refuse any broken text in the same words', async () => {
