@@ -18,7 +18,7 @@ impl From<clinicore_pdf::Error> for Fault {
         let fault = |code| Self::new(code, &error);
         match &error {
             Error::Cancelled => Self::aborted(),
-            Error::Invalid { argument, .. } => {
+            Error::Invalid { argument, .. } | Error::WrongPassword { argument } => {
                 fault(Code::InvalidArgument).with("argument", argument.as_str())
             }
             Error::MissingGlyph { argument, code_point } => fault(Code::Unsupported)
@@ -39,7 +39,7 @@ impl From<clinicore_pdf::Error> for Fault {
             Error::Malformed { argument, .. } => {
                 fault(Code::MalformedInput).with("argument", argument.as_str())
             }
-            Error::Unsupported { argument, .. } => {
+            Error::Unsupported { argument, .. } | Error::Locked { argument } => {
                 fault(Code::Unsupported).with("argument", argument.as_str())
             }
             Error::BrokenFile { argument, offset, .. } => {
@@ -48,10 +48,6 @@ impl From<clinicore_pdf::Error> for Fault {
                     Some(offset) => fault.with("offset", *offset),
                     None => fault,
                 }
-            }
-            Error::Locked { argument } => fault(Code::Unsupported).with("argument", argument.as_str()),
-            Error::WrongPassword { argument } => {
-                fault(Code::InvalidArgument).with("argument", argument.as_str())
             }
             Error::BeyondLimit { argument, limit, option, .. } => fault(Code::LimitExceeded)
                 .with("argument", argument.as_str())
