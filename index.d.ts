@@ -1153,6 +1153,23 @@ declare function embedSignature(file: Uint8Array, cms: Uint8Array): Buffer;
  */
 declare function renderToStream(document: PdfDocument, options?: RenderOptions): Readable;
 
+/** How much an e-invoice says, and how that is asked for. */
+
+/** The profiles of Factur-X that are whole invoices, as far as the data of `pdf.invoice` can fill them. */
+type Level = 'BASIC' | 'EN 16931';
+/** A profile of `render`, or an e-invoice. */
+type SaleProfile = Profile | 'einvoice';
+/** Options of `invoiceXml`. */
+interface InvoiceXmlOptions {
+    /**
+     * The profile of Factur-X: `'EN 16931'` says all that the European standard knows, `'BASIC'` no article numbers,
+     * contacts, BIC, account's holder, nor descriptions apart from names. Default `'EN 16931'`.
+     */
+    facturX?: Level | undefined;
+    /** Aborts the call. */
+    signal?: AbortSignal | undefined;
+}
+
 /** The power of one lens. */
 interface Refraction {
     /** Dioptres from `'-30.00'` to `'+30.00'`; without a sign it is plus. `'0.00'` is plano. */
@@ -1201,32 +1218,6 @@ interface ContactLens extends Omit<Refraction, 'prism' | 'add'> {
     color?: string;
 }
 
-/** The colours, fonts and logo of a template. */
-interface PdfTheme {
-    /** Colour of headings and rules, `'#rrggbb'`; a dark one prints well on a monochrome printer too. Default `'#0f6277'`. */
-    accentColor?: string;
-    /** A registered family for all texts. Default the shipped Noto Sans. */
-    font?: string;
-    /** A registered family for the title and the names in it. Default `font`. */
-    headingFont?: string;
-    /** A PNG or JPEG file, printed at most 180 points wide and 48 high where the clinic's name stands else. */
-    logo?: Uint8Array;
-}
-
-/** Who sells or buys. Every text is one line. */
-interface Party {
-    /** At most 120 characters. */
-    name: string;
-    /** The address line by line: at most 6 lines of 100 characters. */
-    address: string[];
-    /** Tax or VAT number, at most 40 characters. */
-    taxId?: string;
-    /** At most 254 characters. */
-    email?: string;
-    /** At most 40 characters. */
-    phone?: string;
-}
-
 /** A QR code that banking apps in the SEPA area read: the payee's account, the amount due and what it is for. */
 interface EpcPaymentCode {
     type: 'epc';
@@ -1240,6 +1231,18 @@ interface EpcPaymentCode {
     information?: string;
 }
 
+/** The colours, fonts and logo of a template. */
+interface PdfTheme {
+    /** Colour of headings and rules, `'#rrggbb'`; a dark one prints well on a monochrome printer too. Default `'#0f6277'`. */
+    accentColor?: string;
+    /** A registered family for all texts. Default the shipped Noto Sans. */
+    font?: string;
+    /** A registered family for the title and the names in it. Default `font`. */
+    headingFont?: string;
+    /** A PNG or JPEG file, printed at most 180 points wide and 48 high where the clinic's name stands else. */
+    logo?: Uint8Array;
+}
+
 /** One item of an invoice. Its net amount is `quantity × unitPrice`, rounded half away from zero, less the discount. */
 interface InvoiceLine {
     /** What is sold: at most 2,000 characters, line breaks (`\n`) allowed. */
@@ -1250,6 +1253,8 @@ interface InvoiceLine {
     quantity: string;
     /** What is counted, such as `'pcs'`. At most 20 characters. */
     unit?: string;
+    /** The same for e-invoices: a code of UN/ECE Recommendation 20, such as `'H87'` (piece), `'PR'` (pair), `'HUR'` (hour). Default `'C62'` (one). */
+    unitCode?: string;
     /** Price of one in the currency's minor unit (cents): an integer of 0 or more. */
     unitPrice: number;
     /** What is taken off the line, in minor units: an integer of 0 or more. Default 0. */
@@ -1326,6 +1331,8 @@ interface SaleLabels extends PaymentLabels {
     page: string;
 }
 
+/** What all templates have in common: their options, and the way from checked data to a PDF. */
+
 /** Options that every template has; `Labels` are its words. */
 interface PdfTemplateOptions<Labels> extends TaskOptions {
     /**
@@ -1344,6 +1351,38 @@ interface PdfTemplateOptions<Labels> extends TaskOptions {
 }
 /** Options of a template's document: those of the PDF that are not about rendering it. */
 type DocumentOptions<Options> = Omit<Options, 'profile' | 'onProgress' | 'lane'>;
+
+/** Who sells, buys, orders or prescribes. */
+
+/** Who sells or buys. Every text is one line. */
+interface Party {
+    /** At most 120 characters. */
+    name: string;
+    /** The address line by line: at most 6 lines of 100 characters. */
+    address: string[];
+    /** Tax or VAT number, at most 40 characters. */
+    taxId?: string;
+    /** At most 254 characters. */
+    email?: string;
+    /** At most 40 characters. */
+    phone?: string;
+}
+
+/** Who sells or buys. What is not of a {@link Party} is for e-invoices; of that only `vatId` is printed. */
+interface TradeParty extends Party {
+    /** VAT id with its country's prefix, where `taxId` is another number: `'DE123456789'`. At most 30 characters. */
+    vatId?: string;
+    /** Country of the address: ISO 3166-1 alpha-2, such as `'DE'`. Every e-invoice needs it of both. */
+    country?: string;
+    /** Of the address, which has it too: at most 20 characters. */
+    postalCode?: string;
+    /** City of the address, which has it too: at most 100 characters. */
+    city?: string;
+    /** Number in the register of companies (BT-30, BT-47), at most 60 characters. */
+    registrationId?: string;
+    /** Global Location Number of GS1: 13 digits, whose check digit is checked. */
+    gln?: string;
+}
 
 /** Where someone lives, in the parts the QR-bill asks for. */
 interface SwissAddress {
@@ -1421,12 +1460,17 @@ interface InvoiceData {
     buyerReference?: string | undefined;
     /** Number of the order it is for, at most 60 characters. */
     orderNumber?: string | undefined;
+    /** The invoice that this one corrects: its number, at most 60 characters, and its day, `YYYY-MM-DD`. */
+    corrects?: {
+        number: string;
+        date?: string | undefined;
+    } | undefined;
     /** ISO 4217 code such as `'EUR'`. It says what a minor unit is: a hundredth of a EUR, a JPY, a thousandth of a KWD. */
     currency: string;
     /** Who sells. */
-    seller: Party;
+    seller: TradeParty;
     /** Who buys. */
-    buyer: Party;
+    buyer: TradeParty;
     /** What is sold: 1 to 100,000 lines with at most 20 different tax rates, on at most 10,000 pages. */
     lines: InvoiceLine[];
     /**
@@ -1465,6 +1509,8 @@ interface InvoiceLabels extends SaleLabels {
     buyerReference: string;
     /** Before the order's number: `'Order no.'`. */
     orderNumber: string;
+    /** Before the number of an invoice that is corrected: `'Corrects invoice'`. */
+    corrects: string;
     /** Above the buyer: `'Bill to'`. */
     billTo: string;
     /** Before a tax number: `'Tax ID'`. */
@@ -1519,9 +1565,14 @@ interface InvoiceLabels extends SaleLabels {
     page: string;
 }
 /** Options of {@link invoice}. */
-interface InvoiceOptions extends PdfTemplateOptions<InvoiceLabels> {
+interface InvoiceOptions extends Omit<PdfTemplateOptions<InvoiceLabels>, 'profile'> {
     /** Colour of headings and rules, `'#rrggbb'`, where the theme has none. Default `'#0f6277'`. */
     accentColor?: string;
+    /**
+     * As of `render`, or `'einvoice'`: a PDF/A-3b that holds the invoice as data too (Factur-X, in Germany ZUGFeRD), in the
+     * profile EN 16931. `{ name: 'archive', facturX: 'BASIC' }` makes one of another level. See {@link invoiceXml}.
+     */
+    profile?: SaleProfile;
 }
 /**
  * Makes an invoice as a PDF: A4 or Letter, over as many pages as its lines need, with the table's head and the running
@@ -1567,9 +1618,33 @@ declare function invoice(data: InvoiceData, options?: InvoiceOptions): Promise<B
  * @throws ClinicoreError as {@link invoice} does for what is wrong with the data
  */
 declare function invoiceDocument(data: InvoiceData, options?: DocumentOptions<InvoiceOptions>): Promise<PdfDocument>;
+/**
+ * The invoice as data alone: a Cross Industry Invoice (UN/CEFACT D22B) by the rules of EN 16931, as Factur-X and ZUGFeRD
+ * attach it to a PDF, which {@link invoice} does with `profile: 'einvoice'`.
+ *
+ * @param data as of {@link invoice}; an e-invoice needs the `country` of seller and buyer, a VAT id (or `gln`, or
+ *   `registrationId`) of the seller, `dueDate` or `paymentTerms` where an amount is due, and what its tax categories ask for
+ * @param options `facturX`: how much it says, by default `'EN 16931'`; `signal`
+ * @returns XML in UTF-8, for a file `factur-x.xml`
+ * @throws ClinicoreError as {@link invoice} does for what is wrong with the data, and `ERR_INVALID_ARGUMENT` for what they
+ *   lack: the message names the rule, such as BR-09
+ * @see EN 16931-1 and Factur-X 1.07 (ZUGFeRD 2.3)
+ *
+ * @example
+ * const xml = await pdf.invoiceXml({
+ *   number: 'INV-2026-00042',
+ *   issueDate: '2026-03-01',
+ *   dueDate: '2026-03-15',
+ *   currency: 'EUR',
+ *   seller: { name: 'Optik Morgenstern GmbH', address: ['Lindenstraße 12', '10969 Berlin'], taxId: 'DE123456789', country: 'DE' },
+ *   buyer: { name: 'Jana Nováková', address: ['Dlouhá 733/29', '110 00 Praha 1'], country: 'CZ' },
+ *   lines: [{ description: 'Single-vision lens', quantity: '2', unitCode: 'H87', unitPrice: 8900, taxRate: '19' }],
+ * });
+ */
+declare function invoiceXml(data: InvoiceData, options?: InvoiceXmlOptions): Promise<string>;
 
 /** What a credit note says: as an invoice, with amounts that are given back. */
-interface CreditNoteData extends Omit<InvoiceData, 'dueDate' | 'deliveryDate' | 'orderNumber' | 'payments' | 'bank' | 'paymentCode' | 'totals'> {
+interface CreditNoteData extends Omit<InvoiceData, 'dueDate' | 'orderNumber' | 'corrects' | 'payments' | 'bank' | 'paymentCode' | 'totals'> {
     /** Number of the invoice it corrects, at most 60 characters. */
     invoiceNumber: string;
     /** Day that invoice was issued, `YYYY-MM-DD`. */
@@ -1604,9 +1679,11 @@ interface CreditNoteLabels extends InvoiceLabels {
     reason: string;
 }
 /** Options of {@link creditNote}. */
-interface CreditNoteOptions extends PdfTemplateOptions<CreditNoteLabels> {
+interface CreditNoteOptions extends Omit<PdfTemplateOptions<CreditNoteLabels>, 'profile'> {
     /** Colour of headings and rules, `'#rrggbb'`, where the theme has none. Default `'#0f6277'`. */
     accentColor?: string;
+    /** As of {@link invoice}. */
+    profile?: SaleProfile;
 }
 /**
  * Makes a credit note as a PDF: as {@link invoice}, with the invoice it corrects and why.
@@ -1640,6 +1717,27 @@ declare function creditNote(data: CreditNoteData, options?: CreditNoteOptions): 
  * @throws ClinicoreError as {@link creditNote} does for what is wrong with the data
  */
 declare function creditNoteDocument(data: CreditNoteData, options?: DocumentOptions<CreditNoteOptions>): Promise<PdfDocument>;
+/**
+ * The credit note as data alone, as {@link invoiceXml} gives an invoice.
+ *
+ * @param data as of {@link creditNote}; of what an invoice needs, `paymentTerms` say how the amount is given back
+ * @param options as of {@link invoiceXml}
+ * @returns XML in UTF-8, for a file `factur-x.xml`
+ * @throws ClinicoreError as {@link invoiceXml} does
+ *
+ * @example
+ * const xml = await pdf.creditNoteXml({
+ *   number: 'CN-2026-00003',
+ *   issueDate: '2026-03-10',
+ *   invoiceNumber: 'INV-2026-00042',
+ *   currency: 'EUR',
+ *   seller: { name: 'Optik Morgenstern GmbH', address: ['Lindenstraße 12', '10969 Berlin'], taxId: 'DE123456789', country: 'DE' },
+ *   buyer: { name: 'Jana Nováková', address: ['Dlouhá 733/29', '110 00 Praha 1'], country: 'CZ' },
+ *   lines: [{ description: 'Single-vision lens', quantity: '1', unitPrice: 8900, taxRate: '19' }],
+ *   paymentTerms: 'Paid back to your account within 14 days',
+ * });
+ */
+declare function creditNoteXml(data: CreditNoteData, options?: InvoiceXmlOptions): Promise<string>;
 
 /** Tables with a row for each eye. */
 
@@ -2032,7 +2130,7 @@ declare function orderSheetDocument(data: OrderSheetData, options?: DocumentOpti
 interface ReceiptData {
     /** At most 60 characters. */
     number: string;
-    /** When it was issued, by the clock on the wall: `YYYY-MM-DDTHH:MM`. Its day is the PDF's creation date. */
+    /** When it was issued: `YYYY-MM-DD`, or with the time on the clock `YYYY-MM-DDTHH:MM`. Its day is the PDF's creation date. */
     issuedAt: string;
     /** ISO 4217 code such as `'EUR'`. */
     currency: string;
@@ -2269,6 +2367,7 @@ type pdf_d_InvoiceLine = InvoiceLine;
 type pdf_d_InvoiceOptions = InvoiceOptions;
 type pdf_d_InvoicePayment = InvoicePayment;
 type pdf_d_InvoiceTotals = InvoiceTotals;
+type pdf_d_InvoiceXmlOptions = InvoiceXmlOptions;
 type pdf_d_LensData = LensData;
 type pdf_d_Line = Line;
 type pdf_d_List = List;
@@ -2315,6 +2414,7 @@ type pdf_d_Row = Row;
 type pdf_d_RowOptions = RowOptions;
 type pdf_d_Rule = Rule;
 type pdf_d_SaleLabels = SaleLabels;
+type pdf_d_SaleProfile = SaleProfile;
 type pdf_d_Shape = Shape;
 type pdf_d_Sides = Sides;
 type pdf_d_SignatureOptions = SignatureOptions;
@@ -2333,14 +2433,17 @@ type pdf_d_TaxCategory = TaxCategory;
 type pdf_d_Text = Text;
 type pdf_d_TextStyle = TextStyle;
 type pdf_d_Tracing = Tracing;
+type pdf_d_TradeParty = TradeParty;
 type pdf_d_Watermark = Watermark;
 type pdf_d_WearingPosition = WearingPosition;
 declare const pdf_d_contentHash: typeof contentHash;
 declare const pdf_d_creditNote: typeof creditNote;
 declare const pdf_d_creditNoteDocument: typeof creditNoteDocument;
+declare const pdf_d_creditNoteXml: typeof creditNoteXml;
 declare const pdf_d_embedSignature: typeof embedSignature;
 declare const pdf_d_invoice: typeof invoice;
 declare const pdf_d_invoiceDocument: typeof invoiceDocument;
+declare const pdf_d_invoiceXml: typeof invoiceXml;
 declare const pdf_d_orderSheet: typeof orderSheet;
 declare const pdf_d_orderSheetDocument: typeof orderSheetDocument;
 declare const pdf_d_prepareSignature: typeof prepareSignature;
@@ -2355,8 +2458,8 @@ declare const pdf_d_renderToStream: typeof renderToStream;
 declare const pdf_d_report: typeof report;
 declare const pdf_d_reportDocument: typeof reportDocument;
 declare namespace pdf_d {
-  export { pdf_d_contentHash as contentHash, pdf_d_creditNote as creditNote, pdf_d_creditNoteDocument as creditNoteDocument, pdf_d_embedSignature as embedSignature, pdf_d_invoice as invoice, pdf_d_invoiceDocument as invoiceDocument, pdf_d_orderSheet as orderSheet, pdf_d_orderSheetDocument as orderSheetDocument, pdf_d_prepareSignature as prepareSignature, pdf_d_prescription as prescription, pdf_d_prescriptionDocument as prescriptionDocument, pdf_d_receipt as receipt, pdf_d_receiptDocument as receiptDocument, pdf_d_registerFont as registerFont, pdf_d_render as render, pdf_d_renderMany as renderMany, pdf_d_renderToStream as renderToStream, pdf_d_report as report, pdf_d_reportDocument as reportDocument };
-  export type { pdf_d_Align as Align, pdf_d_ArchiveProfile as ArchiveProfile, pdf_d_Attachment as Attachment, pdf_d_BankAccount as BankAccount, pdf_d_Block as Block, pdf_d_BlockOptions as BlockOptions, pdf_d_Box as Box, pdf_d_Carry as Carry, pdf_d_Cell as Cell, pdf_d_Code as Code, pdf_d_Columns as Columns, pdf_d_ContactLens as ContactLens, pdf_d_CreditNoteData as CreditNoteData, pdf_d_CreditNoteLabels as CreditNoteLabels, pdf_d_CreditNoteOptions as CreditNoteOptions, pdf_d_DocumentOptions as DocumentOptions, pdf_d_DocumentSource as DocumentSource, pdf_d_Drawing as Drawing, pdf_d_EpcPaymentCode as EpcPaymentCode, pdf_d_ExemptionReasons as ExemptionReasons, pdf_d_EyeLabels as EyeLabels, pdf_d_FigureOptions as FigureOptions, pdf_d_FontFiles as FontFiles, pdf_d_Frame as Frame, pdf_d_Heading as Heading, pdf_d_Image as Image, pdf_d_InvoiceData as InvoiceData, pdf_d_InvoiceDiscount as InvoiceDiscount, pdf_d_InvoiceLabels as InvoiceLabels, pdf_d_InvoiceLine as InvoiceLine, pdf_d_InvoiceOptions as InvoiceOptions, pdf_d_InvoicePayment as InvoicePayment, pdf_d_InvoiceTotals as InvoiceTotals, pdf_d_LensData as LensData, pdf_d_Line as Line, pdf_d_List as List, pdf_d_OrderSheetData as OrderSheetData, pdf_d_OrderSheetLabels as OrderSheetLabels, pdf_d_OrderSheetOptions as OrderSheetOptions, pdf_d_OrderedLens as OrderedLens, pdf_d_PageBreak as PageBreak, pdf_d_PageOptions as PageOptions, pdf_d_Paint as Paint, pdf_d_Paragraph as Paragraph, pdf_d_Party as Party, pdf_d_Patient as Patient, pdf_d_PaymentCode as PaymentCode, pdf_d_PaymentLabels as PaymentLabels, pdf_d_PdfDocument as PdfDocument, pdf_d_PdfTemplateOptions as PdfTemplateOptions, pdf_d_PdfTheme as PdfTheme, pdf_d_PowerStep as PowerStep, pdf_d_PreparedSignature as PreparedSignature, pdf_d_PrescriptionData as PrescriptionData, pdf_d_PrescriptionLabels as PrescriptionLabels, pdf_d_PrescriptionOptions as PrescriptionOptions, pdf_d_Prism as Prism, pdf_d_Profile as Profile, pdf_d_ProtectedProfile as ProtectedProfile, pdf_d_PupillaryDistance as PupillaryDistance, pdf_d_Radii as Radii, pdf_d_ReceiptData as ReceiptData, pdf_d_ReceiptLabels as ReceiptLabels, pdf_d_ReceiptOptions as ReceiptOptions, pdf_d_Refraction as Refraction, pdf_d_RenderManyOptions as RenderManyOptions, pdf_d_RenderOptions as RenderOptions, pdf_d_RenderedItem as RenderedItem, pdf_d_ReportChart as ReportChart, pdf_d_ReportData as ReportData, pdf_d_ReportFigure as ReportFigure, pdf_d_ReportLabels as ReportLabels, pdf_d_ReportOptions as ReportOptions, pdf_d_ReportSection as ReportSection, pdf_d_ReportTable as ReportTable, pdf_d_Row as Row, pdf_d_RowOptions as RowOptions, pdf_d_Rule as Rule, pdf_d_SaleLabels as SaleLabels, pdf_d_Shape as Shape, pdf_d_Sides as Sides, pdf_d_SignatureOptions as SignatureOptions, pdf_d_Space as Space, pdf_d_Span as Span, pdf_d_SpectaclePrescription as SpectaclePrescription, pdf_d_Stroke as Stroke, pdf_d_StyleOption as StyleOption, pdf_d_Svg as Svg, pdf_d_SwissAddress as SwissAddress, pdf_d_SwissPaymentCode as SwissPaymentCode, pdf_d_Table as Table, pdf_d_TableColumn as TableColumn, pdf_d_TableLines as TableLines, pdf_d_TaxCategory as TaxCategory, pdf_d_Text as Text, pdf_d_TextStyle as TextStyle, pdf_d_Tracing as Tracing, pdf_d_Watermark as Watermark, pdf_d_WearingPosition as WearingPosition };
+  export { pdf_d_contentHash as contentHash, pdf_d_creditNote as creditNote, pdf_d_creditNoteDocument as creditNoteDocument, pdf_d_creditNoteXml as creditNoteXml, pdf_d_embedSignature as embedSignature, pdf_d_invoice as invoice, pdf_d_invoiceDocument as invoiceDocument, pdf_d_invoiceXml as invoiceXml, pdf_d_orderSheet as orderSheet, pdf_d_orderSheetDocument as orderSheetDocument, pdf_d_prepareSignature as prepareSignature, pdf_d_prescription as prescription, pdf_d_prescriptionDocument as prescriptionDocument, pdf_d_receipt as receipt, pdf_d_receiptDocument as receiptDocument, pdf_d_registerFont as registerFont, pdf_d_render as render, pdf_d_renderMany as renderMany, pdf_d_renderToStream as renderToStream, pdf_d_report as report, pdf_d_reportDocument as reportDocument };
+  export type { pdf_d_Align as Align, pdf_d_ArchiveProfile as ArchiveProfile, pdf_d_Attachment as Attachment, pdf_d_BankAccount as BankAccount, pdf_d_Block as Block, pdf_d_BlockOptions as BlockOptions, pdf_d_Box as Box, pdf_d_Carry as Carry, pdf_d_Cell as Cell, pdf_d_Code as Code, pdf_d_Columns as Columns, pdf_d_ContactLens as ContactLens, pdf_d_CreditNoteData as CreditNoteData, pdf_d_CreditNoteLabels as CreditNoteLabels, pdf_d_CreditNoteOptions as CreditNoteOptions, pdf_d_DocumentOptions as DocumentOptions, pdf_d_DocumentSource as DocumentSource, pdf_d_Drawing as Drawing, pdf_d_EpcPaymentCode as EpcPaymentCode, pdf_d_ExemptionReasons as ExemptionReasons, pdf_d_EyeLabels as EyeLabels, pdf_d_FigureOptions as FigureOptions, pdf_d_FontFiles as FontFiles, pdf_d_Frame as Frame, pdf_d_Heading as Heading, pdf_d_Image as Image, pdf_d_InvoiceData as InvoiceData, pdf_d_InvoiceDiscount as InvoiceDiscount, pdf_d_InvoiceLabels as InvoiceLabels, pdf_d_InvoiceLine as InvoiceLine, pdf_d_InvoiceOptions as InvoiceOptions, pdf_d_InvoicePayment as InvoicePayment, pdf_d_InvoiceTotals as InvoiceTotals, pdf_d_InvoiceXmlOptions as InvoiceXmlOptions, pdf_d_LensData as LensData, pdf_d_Line as Line, pdf_d_List as List, pdf_d_OrderSheetData as OrderSheetData, pdf_d_OrderSheetLabels as OrderSheetLabels, pdf_d_OrderSheetOptions as OrderSheetOptions, pdf_d_OrderedLens as OrderedLens, pdf_d_PageBreak as PageBreak, pdf_d_PageOptions as PageOptions, pdf_d_Paint as Paint, pdf_d_Paragraph as Paragraph, pdf_d_Party as Party, pdf_d_Patient as Patient, pdf_d_PaymentCode as PaymentCode, pdf_d_PaymentLabels as PaymentLabels, pdf_d_PdfDocument as PdfDocument, pdf_d_PdfTemplateOptions as PdfTemplateOptions, pdf_d_PdfTheme as PdfTheme, pdf_d_PowerStep as PowerStep, pdf_d_PreparedSignature as PreparedSignature, pdf_d_PrescriptionData as PrescriptionData, pdf_d_PrescriptionLabels as PrescriptionLabels, pdf_d_PrescriptionOptions as PrescriptionOptions, pdf_d_Prism as Prism, pdf_d_Profile as Profile, pdf_d_ProtectedProfile as ProtectedProfile, pdf_d_PupillaryDistance as PupillaryDistance, pdf_d_Radii as Radii, pdf_d_ReceiptData as ReceiptData, pdf_d_ReceiptLabels as ReceiptLabels, pdf_d_ReceiptOptions as ReceiptOptions, pdf_d_Refraction as Refraction, pdf_d_RenderManyOptions as RenderManyOptions, pdf_d_RenderOptions as RenderOptions, pdf_d_RenderedItem as RenderedItem, pdf_d_ReportChart as ReportChart, pdf_d_ReportData as ReportData, pdf_d_ReportFigure as ReportFigure, pdf_d_ReportLabels as ReportLabels, pdf_d_ReportOptions as ReportOptions, pdf_d_ReportSection as ReportSection, pdf_d_ReportTable as ReportTable, pdf_d_Row as Row, pdf_d_RowOptions as RowOptions, pdf_d_Rule as Rule, pdf_d_SaleLabels as SaleLabels, pdf_d_SaleProfile as SaleProfile, pdf_d_Shape as Shape, pdf_d_Sides as Sides, pdf_d_SignatureOptions as SignatureOptions, pdf_d_Space as Space, pdf_d_Span as Span, pdf_d_SpectaclePrescription as SpectaclePrescription, pdf_d_Stroke as Stroke, pdf_d_StyleOption as StyleOption, pdf_d_Svg as Svg, pdf_d_SwissAddress as SwissAddress, pdf_d_SwissPaymentCode as SwissPaymentCode, pdf_d_Table as Table, pdf_d_TableColumn as TableColumn, pdf_d_TableLines as TableLines, pdf_d_TaxCategory as TaxCategory, pdf_d_Text as Text, pdf_d_TextStyle as TextStyle, pdf_d_Tracing as Tracing, pdf_d_TradeParty as TradeParty, pdf_d_Watermark as Watermark, pdf_d_WearingPosition as WearingPosition };
 }
 
 /** Settings of the work pool, for the whole process (all its worker_threads share one pool). */

@@ -417,15 +417,13 @@ describe.skipIf(backends.length < 2)(`both backends${needsNative}`, () => {
       { method: 'holt-winters', seasonLength: 7, damped: true, parameters: { beta: 0.02 } },
       { model: 'AAN', damped: false, initial: { level: 50, trend: 0.2 } },
     );
-    const kind = fc.constantFrom('daily', 'counts', 'exact') as fc.Arbitrary<'daily'>;
+    const daylike = (value: number) => value;
+    const counts = (value: number) => 1 + (Math.floor(value) % 7);
+    const exact = (_: number, t: number) => 10 + (t % 7) + t / 4;
+    const kind = fc.constantFrom<((value: number, t: number) => number)[]>(daylike, counts, exact);
     const conventions = fc.constantFrom('r', 'statsmodels', 'ets') as fc.Arbitrary<'r'>;
     await fc.assert(
-      fc.asyncProperty(fc.nat(1e6), kind, options, conventions, fc.boolean(), async (seed, of, given, by, gaps) => {
-        const made = {
-          daily: (value: number) => value,
-          counts: (value: number) => 1 + (Math.floor(value) % 7),
-          exact: (_: number, t: number) => 10 + (t % 7) + t / 4,
-        }[of];
+      fc.asyncProperty(fc.nat(1e6), kind, options, conventions, fc.boolean(), async (seed, made, given, by, gaps) => {
         const values = daily(seed, 60).map((value, t) => (gaps && t % 13 === 5 ? Number.NaN : made(value, t)));
         const convention = given.method === undefined ? {} : { convention: by };
         const { native, js } = await onBoth(() => stats.fit(values, { ...given, ...convention, nan: 'omit' }));

@@ -66,8 +66,8 @@ export class Pages {
     });
     for (let index = 0; ; index++) {
       if (index === MAX_PAGES) {
-        const details = { argument: 'data', limit: MAX_PAGES };
-        throw new ClinicoreError('ERR_LIMIT_EXCEEDED', `data takes more than ${MAX_PAGES} pages`, details);
+        const details = { argument: 'document', limit: MAX_PAGES };
+        throw new ClinicoreError('ERR_LIMIT_EXCEEDED', `document takes more than ${MAX_PAGES} pages`, details);
       }
       const frame = index === 0 ? frames.first : frames.other;
       const before = stack.done;
