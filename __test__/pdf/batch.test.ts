@@ -196,6 +196,14 @@ describe.each(backends)('on the %s backend', (name) => {
       ).rejects.toBe(stop);
     });
 
+    it('takes no function for a document', async () => {
+      const made = () => document('made');
+      const [item] = await all([(() => made) as never]);
+      for (const error of [item?.error, await failure(() => pdf.render(made as never))]) {
+        expect(error).toMatchObject({ code: 'ERR_INVALID_ARGUMENT', details: { argument: 'document' } });
+      }
+    });
+
     it('ends where an iterator gives no results', async () => {
       const items = { [Symbol.iterator]: () => ({ next: () => 5 }) };
       expect(await failure(() => all(items as never))).toMatchObject({

@@ -4,6 +4,8 @@ import { pdf } from 'clinicore';
 import { describe, expect, it } from 'vitest';
 import type * as packs from '../../packs/index.js';
 import { backends, useBackend } from '../backends';
+import { readPdf } from '../pdf-reader';
+import { invoice } from './templates/data';
 import { isMissing, needs, said } from './tools';
 
 const require = createRequire(import.meta.url);
@@ -71,5 +73,42 @@ describe.each(backends)('clinicore-fonts on the %s backend', (name) => {
       for (const weight of ['Regular', 'Bold']) expect(embedded).toMatch(new RegExp(`\\+${postScript}-?${weight}`));
     }
     expect(file.length).toBeLessThan(200_000);
+  });
+});
+
+describe.each(backends)('an invoice from right to left, on the %s backend', (name) => {
+  const lines = Array.from({ length: 60 }, () => ({
+    description: 'עדשה',
+    quantity: '1',
+    unitPrice: 100,
+    taxRate: '17',
+  }));
+  const data = { ...invoice, currency: 'ILS', lines };
+  const carried = async (labels: Partial<pdf.InvoiceLabels>) => {
+    useBackend(name);
+    pdf.registerFont('Noto Sans Hebrew', fonts['Noto Sans Hebrew']);
+    const { pages } = await readPdf(await pdf.invoice(data, { locale: 'he', labels }));
+    expect(pages.length).toBeGreaterThan(1);
+    return pages.map(({ runs }) => runs);
+  };
+
+  it('carries its sums at the left, the words at the right', async () => {
+    const [first = [], second = []] = await carried({ carriedForward: 'להעברה', broughtForward: 'מהעברה' });
+    const said = (runs: typeof first, word: string) => {
+      const label = runs.find(({ text }) => text === word || text === [...word].reverse().join(''));
+      if (label === undefined) throw new Error('the words are missing');
+      const sum = runs.find((run) => run !== label && Math.abs(run.y - label.y) < 1.5);
+      return { label, sum };
+    };
+    for (const { label, sum } of [said(first, 'להעברה'), said(second, 'מהעברה')]) {
+      expect(sum?.text).toMatch(/^\d+\.00$/);
+      expect(label.x).toBeGreaterThan(500);
+      expect(sum?.x).toBeLessThan(100);
+    }
+  });
+
+  it('is made with words in English, too, which would stand on the sums', async () => {
+    const texts = (await carried({})).flat().map(({ text }) => text);
+    expect(texts).not.toContain('Carried forward');
   });
 });

@@ -198,7 +198,7 @@ export interface Carry {
   forward: string;
   /** Before the same at the start of the next, such as `'Brought forward'`. */
   brought: string;
-  /** The column of the subtotal, from 1: the labels stand in the first. */
+  /** The column of the subtotal. The labels stand in those before it; where it is the first (0), write them from right to left. */
   column: number;
   style?: StyleOption | undefined;
 }

@@ -2,7 +2,7 @@ import type { ProfileMessage } from '../contract/pdf';
 import { inTurns, takeIn } from '../intake';
 import { run, TASK_OPTIONS, type Task, type TaskOptions, taskOptions } from '../task';
 import { type Fields, optionalRecord } from '../validate';
-import { message } from './message';
+import { type Message, message } from './message';
 import type { PdfDocument } from './model';
 import { type Profile, profile } from './profile';
 
@@ -66,18 +66,29 @@ export async function render(document: PdfDocument, options: RenderOptions = {})
 export const profileOption = (fields: Fields): ProfileMessage =>
   fields.optional('profile', { name: 'accessible' }, profile);
 
-/**
- * As {@link render}, with options that are checked.
- *
- * @param source the document, or what makes it; while it is made, the call counts as one that waits too
- */
-export async function rendered(source: unknown, profile: ProfileMessage, task: Task): Promise<Buffer> {
+/** As {@link render}, with options that are checked. */
+export const rendered = (document: unknown, profile: ProfileMessage, task: Task): Promise<Buffer> =>
+  read(profile, task, (taken) => taken(document));
+
+/** As {@link rendered}, of what `make` makes; while it does, the call counts as one that waits too. */
+export const renderedFrom = (
+  make: (goOn: () => void) => unknown,
+  profile: ProfileMessage,
+  task: Task,
+): Promise<Buffer> => read(profile, task, async (taken, goOn) => taken(await make(goOn)));
+
+async function read(
+  profile: ProfileMessage,
+  task: Task,
+  from: (taken: (document: unknown) => Promise<Message>, goOn: () => void) => Promise<Message>,
+): Promise<Buffer> {
   const goOn = () => task.signal?.throwIfAborted();
   const file = await run(task, (backend, job) => {
     const taken = (document: unknown) => inTurns(message(backend, document, profile), AT_ONCE, goOn);
-    const read = async () => (typeof source === 'function' ? taken(await source(goOn)) : taken(source));
-    return takeIn(backend.pool, read, ({ json, rows, faces, binaries }) =>
-      backend.pdf.render(json, rows, faces, binaries, job),
+    return takeIn(
+      backend.pool,
+      () => from(taken, goOn),
+      ({ json, rows, faces, binaries }) => backend.pdf.render(json, rows, faces, binaries, job),
     );
   });
   return Buffer.from(file.buffer, file.byteOffset, file.byteLength);

@@ -14,6 +14,8 @@ const SIZE = 9;
 const PADDING = 6;
 /** Of the heads, in points: their letters are wider than digits, and smaller. */
 const LETTER = 5.5;
+/** Text whose first letter is one of Hebrew, Arabic, Syriac, Thaana and the like. */
+const FROM_RIGHT = /^\P{L}*[\u0590-\u08ff]/u;
 /** What there is on A4, the narrower paper. */
 const ROOM = 595.28 - 2 * 48;
 
@@ -93,6 +95,9 @@ function areCut(numbers: readonly number[], names: readonly string[]): boolean {
 
 function table(rows: Row[], names: string[], look: Look, labels: SaleLabels): Table {
   const figure = { width: 'auto', align: look.end, headStyle: 'head' } as const;
+  const { carriedForward: forward, broughtForward: brought } = labels;
+  // Where the sums stand at the left, only words that begin at the right have room beside them.
+  const hasCarry = look.start === 'left' || [forward, brought].every((label) => FROM_RIGHT.test(label));
   const columns: Table['columns'] = [{ width: '1*', align: look.start, headStyle: 'head' }, ...names.map(() => figure)];
   return {
     type: 'table',
@@ -102,12 +107,9 @@ function table(rows: Row[], names: string[], look: Look, labels: SaleLabels): Ta
     padding: [5, PADDING],
     headBackground: look.tint,
     lines: { head: { width: 1, color: look.accent }, row: { width: 0.5, color: HAIRLINE } },
-    carry: {
-      forward: labels.carriedForward,
-      brought: labels.broughtForward,
-      column: look.start === 'left' ? columns.length - 1 : 0,
-      style: 'strong',
-    },
+    ...(hasCarry && {
+      carry: { forward, brought, column: look.start === 'left' ? columns.length - 1 : 0, style: 'strong' },
+    }),
     withNext: true,
   };
 }

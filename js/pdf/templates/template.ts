@@ -6,7 +6,7 @@ import { type Fields, hexColor, line, oneOf, optionalRecord, record } from '../.
 import { language } from '../locale';
 import type { PdfDocument } from '../model';
 import type { Profile } from '../profile';
-import { profileOption, rendered } from '../render';
+import { profileOption, renderedFrom } from '../render';
 import { refuse } from './iban';
 import { type Look, look, type PdfTheme } from './look';
 
@@ -94,7 +94,7 @@ export function template<Labels extends object>(
           places = { ...THEME, ...own };
           return document;
         };
-        return rendered(made, profile, task).catch((error) => {
+        return renderedFrom(made, profile, task).catch((error) => {
           throw inTermsOf(error, { data, 'options.labels': labels }, places);
         });
       },
