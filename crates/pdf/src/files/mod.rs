@@ -3,8 +3,8 @@
 //! Files come from outside. They are read where they stand, object by object as these are needed, by a reader of our own:
 //! lopdf (0.47) loads every object of a file before it can be asked for the first, without a checkpoint at which to stop,
 //! bounds what each stream inflates to but not their sum, and copies a stream once for every entry of the cross-reference
-//! table that points at it, so that a file of 2 MB can ask for gigabytes. Here each value, page, byte and inflated byte is
-//! counted against [`Limits`], whichever way the file leads.
+//! table that points at it: measured, a file of 1 MB with 1,500 such entries took 1.5 GB. Here each value, page, byte and
+//! inflated byte is counted against [`Limits`], whichever way the file leads.
 //!
 //! | module | concept |
 //! |---|---|
