@@ -28,6 +28,14 @@ describe.each(backends)('on the %s backend', (name) => {
     const render = async (changes: Partial<pdf.InvoiceData> = {}, options?: pdf.InvoiceOptions) =>
       readPdf(await pdf.invoice({ ...invoice, ...changes }, options));
 
+    it('names what each of its sums is in the heading of a row', async () => {
+      const { content } = await pdf.invoiceDocument({ ...invoice, payments: [{ amount: 1 }] });
+      const text = JSON.stringify(content);
+      for (const name of ['Subtotal', 'Total', 'Paid', 'Amount due']) {
+        expect(text).toContain(JSON.stringify({ text: name, heading: true }));
+      }
+    });
+
     it('takes discounts off lines and off the whole, and says what is due', async () => {
       const read = await render({
         lines: [

@@ -107,7 +107,11 @@ function sums({ sale, totals, look, labels, numbers }: SaleParts): Block[] {
       { width: '1*', align: look.start, ...(style !== undefined && { style }) },
       { width: 'auto', align: look.end, ...(style !== undefined && { style }) },
     ]),
-    rows: rows.map((row) => inOrder(look, row as Cell[])),
+    rows: rows.map((row) => {
+      const [name, ...figures] = row as Cell[];
+      const heading: Cell = typeof name === 'object' ? { ...name, heading: true } : { text: name, heading: true };
+      return inOrder(look, [heading, ...figures]);
+    }),
     padding: [2.5, 6],
     lines: { head: null, row: null },
   });
