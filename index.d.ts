@@ -716,7 +716,7 @@ interface Carry {
     forward: string;
     /** Before the same at the start of the next, such as `'Brought forward'`. */
     brought: string;
-    /** The column of the subtotal, from 1: the labels stand in the first. */
+    /** The column of the subtotal. The labels stand in those before it; where it is the first (0), write them from right to left. */
     column: number;
     style?: StyleOption | undefined;
 }
@@ -1051,6 +1051,181 @@ declare function renderMany(items: Iterable<DocumentSource> | AsyncIterable<Docu
  */
 declare function contentHash(file: Uint8Array): Promise<string>;
 
+/**
+ * What reading files may cost, of all files of a call together. Files come from outside: what they claim is not believed,
+ * and what they make of few bytes is counted. Beyond a limit a call rejects with `ERR_LIMIT_EXCEEDED`.
+ */
+interface FileLimits {
+    /** Bytes of the files. Default 536,870,912 (512 MiB). */
+    maxBytes?: number | undefined;
+    /** Their pages. Default 20,000. */
+    maxPages?: number | undefined;
+    /** Values that are read: each number, name, array, … Default 5,000,000. */
+    maxObjects?: number | undefined;
+    /** Bytes that compressed text and tables of objects grow to; pictures are not looked into. Default 268,435,456. */
+    maxInflatedBytes?: number | undefined;
+    /** Arrays, pages' groups or drawings within each other. Default 100, at most 500. */
+    maxDepth?: number | undefined;
+}
+/** Options of every call that reads a file. */
+interface FileOptions extends TaskOptions, FileLimits {
+    /** What opens the file, where it is encrypted. At most 127 bytes of UTF-8 count. */
+    password?: string | undefined;
+}
+/** Pages, the first is 1: as in a print dialogue (`'1-3, 5, 8-'`; `'8-'` goes to the last), or a list of numbers. */
+type PageSelection = string | readonly number[];
+/** A file to {@link merge}. */
+interface MergeSource {
+    file: Uint8Array;
+    /** What opens it, where it is encrypted. */
+    password?: string | undefined;
+    /** Which of its pages, in this order. Default all. */
+    pages?: PageSelection | undefined;
+    /** An entry of the outline that leads to its first page; what outline it has comes below. At most 200 characters. */
+    title?: string | undefined;
+}
+/** Options of {@link merge}. Passwords are those of its sources. */
+interface MergeOptions extends TaskOptions, FileLimits {
+}
+/** Options of {@link extractText}. */
+interface ExtractTextOptions extends FileOptions {
+    /** Which pages, in this order. Default all. */
+    pages?: PageSelection | undefined;
+}
+/** What is stamped: a text, a picture, a document as of `render`, or a file, of which the first page. */
+type StampContent = {
+    /** At most 2,000 characters; `\n` ends a line. */
+    text: string;
+    /** Default the document model's: Noto Sans, 10 points, `'#1f2933'`. */
+    style?: TextStyle | undefined;
+    /** Where lines break. Default 480. */
+    width?: number | undefined;
+} | {
+    /** A PNG or JPEG. */
+    image: Uint8Array;
+    /** Default 144; the height follows. */
+    width?: number | undefined;
+} | {
+    document: PdfDocument;
+} | {
+    file: Uint8Array;
+};
+/** Where a stamp stands on the page. */
+type StampPosition = 'center' | 'top' | 'bottom' | 'left' | 'right' | 'top-left' | 'top-right' | 'bottom-left' | 'bottom-right';
+/** Options of {@link stamp}. Places are those of the page as it is seen, whichever way it is turned. */
+interface StampOptions extends FileOptions {
+    /** Which pages. Default all. */
+    pages?: PageSelection | undefined;
+    /** Over what is there, or under it: a scanned page covers what is under it. Default `'over'`. */
+    layer?: 'over' | 'under' | undefined;
+    /** Default `'center'`. */
+    position?: StampPosition | undefined;
+    /** Moves it to the right and down, in points. Default `{ x: 0, y: 0 }`. */
+    offset?: {
+        x: number;
+        y: number;
+    } | undefined;
+    /** Room kept free at the page's edges, in points. Default 36. */
+    margin?: number | undefined;
+    /** How much larger or smaller, or `'fit'` for as large as fits within the margin. Default 1. */
+    scale?: number | 'fit' | undefined;
+    /** Anticlockwise, in degrees. Default 0. */
+    rotation?: number | undefined;
+    /** From 0.01 to 1. Default 1. */
+    opacity?: number | undefined;
+}
+/**
+ * Counts the pages of a PDF, whatever it claims itself.
+ *
+ * Damaged files are read as far as they can be, as by readers. Progress counts nothing: it is done when it is done.
+ *
+ * @param file a PDF
+ * @param options `password`, limits; `signal`, `onProgress`, and `lane` (default `'interactive'`)
+ * @returns how many pages it has
+ * @throws ClinicoreError `ERR_MALFORMED_INPUT` (no PDF, or none with pages: `details.offset` where the fault has a place),
+ *   `ERR_UNSUPPORTED` (encrypted without a password given, or in a way that is not the standard's), `ERR_INVALID_ARGUMENT`
+ *   (a password that does not open it), `ERR_LIMIT_EXCEEDED` (`details.option` raises the limit), `ERR_ABORTED`, `ERR_BUSY`
+ *
+ * @example
+ * if ((await pdf.pageCount(upload)) > 50) response.status(413).end();
+ */
+declare function pageCount(file: Uint8Array, options?: FileOptions): Promise<number>;
+/**
+ * Makes one PDF of the pages of many, in their order.
+ *
+ * Pages keep their content, boxes, rotation, layers and annotations, and their links to the web and to pages that come
+ * along; files their outlines and attachments; the whole has the title, author and language of the first. Left behind are
+ * tags, scripts, signatures and encryption; forms can be seen as they are filled in, but no longer changed. What files have
+ * in common (a logo, a font) is written once. The same files give the same bytes on the same backend.
+ *
+ * Progress counts each file as 1,000.
+ *
+ * @param files up to 10,000 PDFs, or {@link MergeSource}s
+ * @param options limits; `signal`, `onProgress`, and `lane` (default `'bulk'`)
+ * @returns the PDF file
+ * @throws ClinicoreError as {@link pageCount}, with the file in `details.argument` (`files[2]`); `ERR_INVALID_ARGUMENT` for
+ *   pages that a file does not have
+ *
+ * @example
+ * const dossier = await pdf.merge([letter, { file: scans, pages: '1-4', title: 'Scans' }]);
+ */
+declare function merge(files: (Uint8Array | MergeSource)[], options?: MergeOptions): Promise<Buffer>;
+/**
+ * Makes PDFs of some of the pages of one. A part holds nothing of the other pages: neither their text nor their pictures,
+ * nor attachments. What is kept is said at {@link merge}.
+ *
+ * Progress counts pages (on the JavaScript backend, parts).
+ *
+ * @param file a PDF
+ * @param parts the pages of each part, up to 10,000 of them
+ * @param options `password`, limits; `signal`, `onProgress`, and `lane` (default `'bulk'`)
+ * @returns the parts, in their order
+ * @throws ClinicoreError as {@link pageCount}; `ERR_INVALID_ARGUMENT` for pages that the file does not have
+ *
+ * @example
+ * const [letter, rest] = await pdf.split(scan, ['1-2', '3-']);
+ */
+declare function split(file: Uint8Array, parts: readonly PageSelection[], options?: FileOptions): Promise<Buffer[]>;
+/**
+ * Reads the text of a PDF's pages.
+ *
+ * Lines come in the order they are read, parted by `\n`, columns of text one after the other; what stands apart on a line,
+ * such as the cells of a table, is parted by a tab. Read are fonts of all kinds, as far as the file says what their
+ * characters mean (a character of which it does not is U+FFFD), text that is not shown (what a scanner recognised), and what
+ * the file says that a drawing stands for. Arabic and Hebrew come in the order they are read in.
+ *
+ * Text within pictures is not recognised: of a scan without it comes `''`. Progress counts pages.
+ *
+ * @param file a PDF
+ * @param options `pages`, `password`, limits; `signal`, `onProgress`, and `lane` (default `'interactive'`)
+ * @returns the text of each page
+ * @throws ClinicoreError as {@link pageCount}; `ERR_INVALID_ARGUMENT` for pages that the file does not have;
+ *   `ERR_UNSUPPORTED` for a page whose text is compressed as pictures are
+ *
+ * @example
+ * const [first] = await pdf.extractText(upload, { pages: [1] });
+ * const orderNumber = /ORD-\d{4}-\d{5}/.exec(first)?.[0];
+ */
+declare function extractText(file: Uint8Array, options?: ExtractTextOptions): Promise<string[]>;
+/**
+ * Draws a text, a picture, a document or a page of another file on pages of a PDF: `PAID`, a letterhead, a bar code on a scan.
+ *
+ * All else of the file stays as it is (tags, forms, outline, attachments), but for signatures, which end with any change, and
+ * encryption, which is taken off. To readers of the text the stamp is an artifact. Progress counts pages.
+ *
+ * @param file a PDF
+ * @param content what to draw; of a document or a file its first page
+ * @param options where and how; `password`, limits; `signal`, `onProgress`, and `lane` (default `'interactive'`)
+ * @returns the PDF file
+ * @throws ClinicoreError as {@link pageCount}, and as `render` for what is drawn; `ERR_INVALID_ARGUMENT` for pages that the
+ *   file does not have
+ *
+ * @example
+ * const paid = await pdf.stamp(invoice, { text: 'PAID', style: { size: 64, color: '#b91c1c', weight: 'bold' } },
+ *   { rotation: 30, opacity: 0.3, pages: [1] });
+ */
+declare function stamp(file: Uint8Array, content: StampContent, options?: StampOptions): Promise<Buffer>;
+
 /** Font files of a family. */
 interface FontFiles {
     /** A TrueType or OpenType font (`.ttf`, `.otf`), at most 32 MiB. */
@@ -1257,7 +1432,7 @@ interface InvoiceLine {
     unitCode?: string;
     /** Price of one in the currency's minor unit (cents): an integer of 0 or more. */
     unitPrice: number;
-    /** What is taken off the line, in minor units: an integer of 0 or more. Default 0. */
+    /** What is taken off the line, in minor units: an integer of 0 or more; of a return, off what is given back. Default 0. */
     discount?: number;
     /** What is taken off the line instead, in percent of it: a decimal string from `'0'` to `'100'`, such as `'12.5'`. */
     discountPercent?: string;
@@ -1275,7 +1450,10 @@ type TaxCategory = 'S' | 'Z' | 'E' | 'AE' | 'K' | 'G' | 'O';
 interface InvoiceDiscount {
     /** What for: one line of at most 100 characters. Default the label `discount`. */
     reason?: string;
-    /** In minor units: an integer of 0 or more. */
+    /**
+     * In minor units: an integer of 0 or more. It is shared among the tax rates in proportion to their lines; where those of
+     * one rate come to less than 0 and those of another to more, at most what all lines add up to.
+     */
     amount?: number;
     /** In percent, as a decimal string from `'0'` to `'100'`, such as `'2.5'`. */
     percent?: string;
@@ -2354,8 +2532,11 @@ type pdf_d_DocumentSource = DocumentSource;
 type pdf_d_Drawing = Drawing;
 type pdf_d_EpcPaymentCode = EpcPaymentCode;
 type pdf_d_ExemptionReasons = ExemptionReasons;
+type pdf_d_ExtractTextOptions = ExtractTextOptions;
 type pdf_d_EyeLabels = EyeLabels;
 type pdf_d_FigureOptions = FigureOptions;
+type pdf_d_FileLimits = FileLimits;
+type pdf_d_FileOptions = FileOptions;
 type pdf_d_FontFiles = FontFiles;
 type pdf_d_Frame = Frame;
 type pdf_d_Heading = Heading;
@@ -2371,12 +2552,15 @@ type pdf_d_InvoiceXmlOptions = InvoiceXmlOptions;
 type pdf_d_LensData = LensData;
 type pdf_d_Line = Line;
 type pdf_d_List = List;
+type pdf_d_MergeOptions = MergeOptions;
+type pdf_d_MergeSource = MergeSource;
 type pdf_d_OrderSheetData = OrderSheetData;
 type pdf_d_OrderSheetLabels = OrderSheetLabels;
 type pdf_d_OrderSheetOptions = OrderSheetOptions;
 type pdf_d_OrderedLens = OrderedLens;
 type pdf_d_PageBreak = PageBreak;
 type pdf_d_PageOptions = PageOptions;
+type pdf_d_PageSelection = PageSelection;
 type pdf_d_Paint = Paint;
 type pdf_d_Paragraph = Paragraph;
 type pdf_d_Party = Party;
@@ -2421,6 +2605,9 @@ type pdf_d_SignatureOptions = SignatureOptions;
 type pdf_d_Space = Space;
 type pdf_d_Span = Span;
 type pdf_d_SpectaclePrescription = SpectaclePrescription;
+type pdf_d_StampContent = StampContent;
+type pdf_d_StampOptions = StampOptions;
+type pdf_d_StampPosition = StampPosition;
 type pdf_d_Stroke = Stroke;
 type pdf_d_StyleOption = StyleOption;
 type pdf_d_Svg = Svg;
@@ -2441,11 +2628,14 @@ declare const pdf_d_creditNote: typeof creditNote;
 declare const pdf_d_creditNoteDocument: typeof creditNoteDocument;
 declare const pdf_d_creditNoteXml: typeof creditNoteXml;
 declare const pdf_d_embedSignature: typeof embedSignature;
+declare const pdf_d_extractText: typeof extractText;
 declare const pdf_d_invoice: typeof invoice;
 declare const pdf_d_invoiceDocument: typeof invoiceDocument;
 declare const pdf_d_invoiceXml: typeof invoiceXml;
+declare const pdf_d_merge: typeof merge;
 declare const pdf_d_orderSheet: typeof orderSheet;
 declare const pdf_d_orderSheetDocument: typeof orderSheetDocument;
+declare const pdf_d_pageCount: typeof pageCount;
 declare const pdf_d_prepareSignature: typeof prepareSignature;
 declare const pdf_d_prescription: typeof prescription;
 declare const pdf_d_prescriptionDocument: typeof prescriptionDocument;
@@ -2457,9 +2647,11 @@ declare const pdf_d_renderMany: typeof renderMany;
 declare const pdf_d_renderToStream: typeof renderToStream;
 declare const pdf_d_report: typeof report;
 declare const pdf_d_reportDocument: typeof reportDocument;
+declare const pdf_d_split: typeof split;
+declare const pdf_d_stamp: typeof stamp;
 declare namespace pdf_d {
-  export { pdf_d_contentHash as contentHash, pdf_d_creditNote as creditNote, pdf_d_creditNoteDocument as creditNoteDocument, pdf_d_creditNoteXml as creditNoteXml, pdf_d_embedSignature as embedSignature, pdf_d_invoice as invoice, pdf_d_invoiceDocument as invoiceDocument, pdf_d_invoiceXml as invoiceXml, pdf_d_orderSheet as orderSheet, pdf_d_orderSheetDocument as orderSheetDocument, pdf_d_prepareSignature as prepareSignature, pdf_d_prescription as prescription, pdf_d_prescriptionDocument as prescriptionDocument, pdf_d_receipt as receipt, pdf_d_receiptDocument as receiptDocument, pdf_d_registerFont as registerFont, pdf_d_render as render, pdf_d_renderMany as renderMany, pdf_d_renderToStream as renderToStream, pdf_d_report as report, pdf_d_reportDocument as reportDocument };
-  export type { pdf_d_Align as Align, pdf_d_ArchiveProfile as ArchiveProfile, pdf_d_Attachment as Attachment, pdf_d_BankAccount as BankAccount, pdf_d_Block as Block, pdf_d_BlockOptions as BlockOptions, pdf_d_Box as Box, pdf_d_Carry as Carry, pdf_d_Cell as Cell, pdf_d_Code as Code, pdf_d_Columns as Columns, pdf_d_ContactLens as ContactLens, pdf_d_CreditNoteData as CreditNoteData, pdf_d_CreditNoteLabels as CreditNoteLabels, pdf_d_CreditNoteOptions as CreditNoteOptions, pdf_d_DocumentOptions as DocumentOptions, pdf_d_DocumentSource as DocumentSource, pdf_d_Drawing as Drawing, pdf_d_EpcPaymentCode as EpcPaymentCode, pdf_d_ExemptionReasons as ExemptionReasons, pdf_d_EyeLabels as EyeLabels, pdf_d_FigureOptions as FigureOptions, pdf_d_FontFiles as FontFiles, pdf_d_Frame as Frame, pdf_d_Heading as Heading, pdf_d_Image as Image, pdf_d_InvoiceData as InvoiceData, pdf_d_InvoiceDiscount as InvoiceDiscount, pdf_d_InvoiceLabels as InvoiceLabels, pdf_d_InvoiceLine as InvoiceLine, pdf_d_InvoiceOptions as InvoiceOptions, pdf_d_InvoicePayment as InvoicePayment, pdf_d_InvoiceTotals as InvoiceTotals, pdf_d_InvoiceXmlOptions as InvoiceXmlOptions, pdf_d_LensData as LensData, pdf_d_Line as Line, pdf_d_List as List, pdf_d_OrderSheetData as OrderSheetData, pdf_d_OrderSheetLabels as OrderSheetLabels, pdf_d_OrderSheetOptions as OrderSheetOptions, pdf_d_OrderedLens as OrderedLens, pdf_d_PageBreak as PageBreak, pdf_d_PageOptions as PageOptions, pdf_d_Paint as Paint, pdf_d_Paragraph as Paragraph, pdf_d_Party as Party, pdf_d_Patient as Patient, pdf_d_PaymentCode as PaymentCode, pdf_d_PaymentLabels as PaymentLabels, pdf_d_PdfDocument as PdfDocument, pdf_d_PdfTemplateOptions as PdfTemplateOptions, pdf_d_PdfTheme as PdfTheme, pdf_d_PowerStep as PowerStep, pdf_d_PreparedSignature as PreparedSignature, pdf_d_PrescriptionData as PrescriptionData, pdf_d_PrescriptionLabels as PrescriptionLabels, pdf_d_PrescriptionOptions as PrescriptionOptions, pdf_d_Prism as Prism, pdf_d_Profile as Profile, pdf_d_ProtectedProfile as ProtectedProfile, pdf_d_PupillaryDistance as PupillaryDistance, pdf_d_Radii as Radii, pdf_d_ReceiptData as ReceiptData, pdf_d_ReceiptLabels as ReceiptLabels, pdf_d_ReceiptOptions as ReceiptOptions, pdf_d_Refraction as Refraction, pdf_d_RenderManyOptions as RenderManyOptions, pdf_d_RenderOptions as RenderOptions, pdf_d_RenderedItem as RenderedItem, pdf_d_ReportChart as ReportChart, pdf_d_ReportData as ReportData, pdf_d_ReportFigure as ReportFigure, pdf_d_ReportLabels as ReportLabels, pdf_d_ReportOptions as ReportOptions, pdf_d_ReportSection as ReportSection, pdf_d_ReportTable as ReportTable, pdf_d_Row as Row, pdf_d_RowOptions as RowOptions, pdf_d_Rule as Rule, pdf_d_SaleLabels as SaleLabels, pdf_d_SaleProfile as SaleProfile, pdf_d_Shape as Shape, pdf_d_Sides as Sides, pdf_d_SignatureOptions as SignatureOptions, pdf_d_Space as Space, pdf_d_Span as Span, pdf_d_SpectaclePrescription as SpectaclePrescription, pdf_d_Stroke as Stroke, pdf_d_StyleOption as StyleOption, pdf_d_Svg as Svg, pdf_d_SwissAddress as SwissAddress, pdf_d_SwissPaymentCode as SwissPaymentCode, pdf_d_Table as Table, pdf_d_TableColumn as TableColumn, pdf_d_TableLines as TableLines, pdf_d_TaxCategory as TaxCategory, pdf_d_Text as Text, pdf_d_TextStyle as TextStyle, pdf_d_Tracing as Tracing, pdf_d_TradeParty as TradeParty, pdf_d_Watermark as Watermark, pdf_d_WearingPosition as WearingPosition };
+  export { pdf_d_contentHash as contentHash, pdf_d_creditNote as creditNote, pdf_d_creditNoteDocument as creditNoteDocument, pdf_d_creditNoteXml as creditNoteXml, pdf_d_embedSignature as embedSignature, pdf_d_extractText as extractText, pdf_d_invoice as invoice, pdf_d_invoiceDocument as invoiceDocument, pdf_d_invoiceXml as invoiceXml, pdf_d_merge as merge, pdf_d_orderSheet as orderSheet, pdf_d_orderSheetDocument as orderSheetDocument, pdf_d_pageCount as pageCount, pdf_d_prepareSignature as prepareSignature, pdf_d_prescription as prescription, pdf_d_prescriptionDocument as prescriptionDocument, pdf_d_receipt as receipt, pdf_d_receiptDocument as receiptDocument, pdf_d_registerFont as registerFont, pdf_d_render as render, pdf_d_renderMany as renderMany, pdf_d_renderToStream as renderToStream, pdf_d_report as report, pdf_d_reportDocument as reportDocument, pdf_d_split as split, pdf_d_stamp as stamp };
+  export type { pdf_d_Align as Align, pdf_d_ArchiveProfile as ArchiveProfile, pdf_d_Attachment as Attachment, pdf_d_BankAccount as BankAccount, pdf_d_Block as Block, pdf_d_BlockOptions as BlockOptions, pdf_d_Box as Box, pdf_d_Carry as Carry, pdf_d_Cell as Cell, pdf_d_Code as Code, pdf_d_Columns as Columns, pdf_d_ContactLens as ContactLens, pdf_d_CreditNoteData as CreditNoteData, pdf_d_CreditNoteLabels as CreditNoteLabels, pdf_d_CreditNoteOptions as CreditNoteOptions, pdf_d_DocumentOptions as DocumentOptions, pdf_d_DocumentSource as DocumentSource, pdf_d_Drawing as Drawing, pdf_d_EpcPaymentCode as EpcPaymentCode, pdf_d_ExemptionReasons as ExemptionReasons, pdf_d_ExtractTextOptions as ExtractTextOptions, pdf_d_EyeLabels as EyeLabels, pdf_d_FigureOptions as FigureOptions, pdf_d_FileLimits as FileLimits, pdf_d_FileOptions as FileOptions, pdf_d_FontFiles as FontFiles, pdf_d_Frame as Frame, pdf_d_Heading as Heading, pdf_d_Image as Image, pdf_d_InvoiceData as InvoiceData, pdf_d_InvoiceDiscount as InvoiceDiscount, pdf_d_InvoiceLabels as InvoiceLabels, pdf_d_InvoiceLine as InvoiceLine, pdf_d_InvoiceOptions as InvoiceOptions, pdf_d_InvoicePayment as InvoicePayment, pdf_d_InvoiceTotals as InvoiceTotals, pdf_d_InvoiceXmlOptions as InvoiceXmlOptions, pdf_d_LensData as LensData, pdf_d_Line as Line, pdf_d_List as List, pdf_d_MergeOptions as MergeOptions, pdf_d_MergeSource as MergeSource, pdf_d_OrderSheetData as OrderSheetData, pdf_d_OrderSheetLabels as OrderSheetLabels, pdf_d_OrderSheetOptions as OrderSheetOptions, pdf_d_OrderedLens as OrderedLens, pdf_d_PageBreak as PageBreak, pdf_d_PageOptions as PageOptions, pdf_d_PageSelection as PageSelection, pdf_d_Paint as Paint, pdf_d_Paragraph as Paragraph, pdf_d_Party as Party, pdf_d_Patient as Patient, pdf_d_PaymentCode as PaymentCode, pdf_d_PaymentLabels as PaymentLabels, pdf_d_PdfDocument as PdfDocument, pdf_d_PdfTemplateOptions as PdfTemplateOptions, pdf_d_PdfTheme as PdfTheme, pdf_d_PowerStep as PowerStep, pdf_d_PreparedSignature as PreparedSignature, pdf_d_PrescriptionData as PrescriptionData, pdf_d_PrescriptionLabels as PrescriptionLabels, pdf_d_PrescriptionOptions as PrescriptionOptions, pdf_d_Prism as Prism, pdf_d_Profile as Profile, pdf_d_ProtectedProfile as ProtectedProfile, pdf_d_PupillaryDistance as PupillaryDistance, pdf_d_Radii as Radii, pdf_d_ReceiptData as ReceiptData, pdf_d_ReceiptLabels as ReceiptLabels, pdf_d_ReceiptOptions as ReceiptOptions, pdf_d_Refraction as Refraction, pdf_d_RenderManyOptions as RenderManyOptions, pdf_d_RenderOptions as RenderOptions, pdf_d_RenderedItem as RenderedItem, pdf_d_ReportChart as ReportChart, pdf_d_ReportData as ReportData, pdf_d_ReportFigure as ReportFigure, pdf_d_ReportLabels as ReportLabels, pdf_d_ReportOptions as ReportOptions, pdf_d_ReportSection as ReportSection, pdf_d_ReportTable as ReportTable, pdf_d_Row as Row, pdf_d_RowOptions as RowOptions, pdf_d_Rule as Rule, pdf_d_SaleLabels as SaleLabels, pdf_d_SaleProfile as SaleProfile, pdf_d_Shape as Shape, pdf_d_Sides as Sides, pdf_d_SignatureOptions as SignatureOptions, pdf_d_Space as Space, pdf_d_Span as Span, pdf_d_SpectaclePrescription as SpectaclePrescription, pdf_d_StampContent as StampContent, pdf_d_StampOptions as StampOptions, pdf_d_StampPosition as StampPosition, pdf_d_Stroke as Stroke, pdf_d_StyleOption as StyleOption, pdf_d_Svg as Svg, pdf_d_SwissAddress as SwissAddress, pdf_d_SwissPaymentCode as SwissPaymentCode, pdf_d_Table as Table, pdf_d_TableColumn as TableColumn, pdf_d_TableLines as TableLines, pdf_d_TaxCategory as TaxCategory, pdf_d_Text as Text, pdf_d_TextStyle as TextStyle, pdf_d_Tracing as Tracing, pdf_d_TradeParty as TradeParty, pdf_d_Watermark as Watermark, pdf_d_WearingPosition as WearingPosition };
 }
 
 /** Settings of the work pool, for the whole process (all its worker_threads share one pool). */

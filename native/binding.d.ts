@@ -337,15 +337,6 @@ export declare namespace pdf {
     /** What the file calls its family. */
     get family(): string
   }
-  /** An invoice's lines on their way into a PDF: see `Lines` in `js/contract.ts`. */
-  export class Lines {
-    /** No lines. */
-    constructor()
-    /** Adds lines. */
-    append(json: string): void
-    /** Lets go of the lines. */
-    clear(): void
-  }
   /** Rows of tables on their way into a PDF: see `Rows` in `js/contract/pdf.ts`. */
   export class Rows {
     /** No rows. */
@@ -355,10 +346,18 @@ export declare namespace pdf {
     /** Lets go of the rows. */
     clear(): void
   }
-  /** The PDF of a checked invoice, given as JSON; takes the lines. */
-  export function invoice(document: string, lines: pdf.Lines, job: Job): Promise<Uint8Array>
+  /** The text of its pages. */
+  export function extractText(file: Uint8Array, options: string, job: Job): Promise<string[]>
+  /** One file of many. */
+  export function merge(files: Array<Uint8Array>, options: string, job: Job): Promise<Uint8Array>
+  /** How many pages a file has. */
+  export function pageCount(file: Uint8Array, options: string, job: Job): Promise<number>
   /** The PDF of a document, given as JSON; takes the rows, and copies the binaries. */
   export function render(document: string, rows: pdf.Rows, faces: Array<pdf.Face>, binaries: Array<Uint8Array>, job: Job): Promise<Uint8Array>
+  /** Files of some of its pages each. */
+  export function split(file: Uint8Array, options: string, job: Job): Promise<Uint8Array[]>
+  /** The file with the first page of another on its pages. */
+  export function stamp(file: Uint8Array, mark: Uint8Array, options: string, job: Job): Promise<Uint8Array>
 }
 
 export declare namespace pool {
