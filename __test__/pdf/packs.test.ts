@@ -107,8 +107,8 @@ describe.each(backends)('an invoice from right to left, on the %s backend', (nam
     }
   });
 
-  it('is made with words in English, too, which would stand on the sums', async () => {
+  it('carries them with words in English, too', async () => {
     const texts = (await carried({})).flat().map(({ text }) => text);
-    expect(texts).not.toContain('Carried forward');
+    expect(texts).toContain('Carried forward');
   });
 });

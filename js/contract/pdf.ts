@@ -19,6 +19,8 @@ export interface DocumentMessage {
   about: AboutMessage;
   profile: ProfileMessage;
   page: PageMessage;
+  /** Whether the first column of tables, and of blocks side by side, stands on the right. */
+  mirrored: boolean;
   /** The styles of all texts, which name them by their index. */
   styles: StyleMessage[];
   content: BlockMessage[];

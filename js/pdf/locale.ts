@@ -67,6 +67,13 @@ export function language(value: unknown, path: string): string {
   });
 }
 
+/** Scripts that are written from right to left and have living readers. */
+const RIGHT_TO_LEFT = 'Adlm Arab Aran Hebr Mand Mend Nkoo Rohg Samr Syrc Thaa Yezi'.split(' ');
+
+/** Whether a language is written from right to left. */
+export const isRightToLeft = (language: string): boolean =>
+  RIGHT_TO_LEFT.includes(new Intl.Locale(language).maximize().script ?? '');
+
 /** A day, in the locale's medium form and the Gregorian calendar. */
 export function printedDate(day: Date, locale: string): string {
   const format = kept(dateFormats, locale, () => {

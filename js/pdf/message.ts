@@ -2,12 +2,13 @@
 import type { Backend } from '../contract';
 import type { BlockMessage, DocumentMessage, Face, ProfileMessage, Rows } from '../contract/pdf';
 import type { Steps } from '../intake';
-import { type Fields, record } from '../validate';
+import { type Fields, oneOf, record } from '../validate';
 import { about, attachments } from './about';
 import { block, blocks } from './blocks';
 import { Draft, type Place } from './draft';
 import { Fonts } from './fonts';
 import { listed } from './listed';
+import { isRightToLeft } from './locale';
 import { page, watermark } from './page';
 import { Pictures } from './picture';
 import { fits } from './profile';
@@ -22,9 +23,23 @@ export interface Message {
 }
 
 const FIELDS = [
-  ...['title', 'content', 'language', 'author', 'subject', 'keywords', 'created', 'page', 'style', 'styles'],
+  ...[
+    'title',
+    'content',
+    'language',
+    'direction',
+    'author',
+    'subject',
+    'keywords',
+    'created',
+    'page',
+    'style',
+    'styles',
+  ],
   ...['header', 'footer', 'firstPage', 'watermark', 'images', 'attachments'],
 ];
+const direction = (value: unknown, path: string) => oneOf(value, path, ['ltr', 'rtl']);
+
 /** Blocks of the content itself. */
 const MAX_CONTENT = 200_000;
 const MAX_MARGIN = 1_000;
@@ -40,6 +55,8 @@ export function* message(backend: Backend, value: unknown, profile: ProfileMessa
   let isWhole = false;
   try {
     const paper = page(document);
+    const byLanguage = isRightToLeft(said.language) ? 'rtl' : 'ltr';
+    const mirrored = document.optional('direction', byLanguage, direction) === 'rtl';
     const mark = watermark(document, styles);
     const attached = attachments(document, pictures);
     fits(profile, attached, 'options.profile');
@@ -49,6 +66,7 @@ export function* message(backend: Backend, value: unknown, profile: ProfileMessa
       about: said,
       profile,
       page: paper,
+      mirrored,
       styles: styles.messages,
       ...margins,
       watermark: mark,

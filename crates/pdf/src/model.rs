@@ -31,6 +31,9 @@ pub struct Document {
     pub profile: Profile,
     /// The paper.
     pub page: Page,
+    /// Whether the first column of tables, and of blocks side by side, stands on the right.
+    #[serde(default)]
+    pub mirrored: bool,
     /// The styles of all texts, which name them by their index.
     pub styles: Vec<Style>,
     /// What stands in it, from top to bottom.

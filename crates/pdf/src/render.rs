@@ -46,6 +46,7 @@ pub fn render(
     let rows = Reader::new(rows);
     let mut setting = Setting {
         typesetter: Typesetter::new(&faces, &document.styles).in_language(&document.about.language),
+        mirrored: document.mirrored,
         rows: &rows,
         pictures: HashMap::new(),
         marks: Vec::new(),

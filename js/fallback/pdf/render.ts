@@ -34,7 +34,7 @@ function* steps(
 ): Steps<() => Promise<Buffer>> {
   const typesetter = new Typesetter(faces, document.styles, document.about.language, pace);
   const pictures = yield* checked(document, rows, binaries, typesetter);
-  const pages = new Pages(document, { typesetter, pictures, rows, pace });
+  const pages = new Pages(document, { typesetter, mirrored: document.mirrored, pictures, rows, pace });
   const writer = new Writer(document, faces, pictures, binaries);
   const write = function* (content: Content, count: number): Steps<void> {
     writer.page(yield* pages.whole(content, count));

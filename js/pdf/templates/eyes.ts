@@ -1,7 +1,7 @@
 /** Tables with a row for each eye. */
 import type { NumberFormat } from '../locale';
 import type { Cell, Row, Table } from '../model';
-import { HAIRLINE, inOrder, type Look } from './look';
+import { HAIRLINE, type Look } from './look';
 import {
   type CheckedDistance,
   type CheckedRefraction,
@@ -90,7 +90,7 @@ export function eyeTable(look: Look, columns: readonly EyeColumn[]): Table {
         if (typeof text !== 'string') return [text[part] as string];
         return part > 0 ? [] : [{ text, rows: height, ...(at === 0 && { heading: true }) }];
       });
-      return inOrder(look, cells);
+      return cells;
     });
   });
   const widths = shown.map(({ words }, at): Table['columns'][number] =>
@@ -101,13 +101,8 @@ export function eyeTable(look: Look, columns: readonly EyeColumn[]): Table {
   const fine = { width: 0.5, color: HAIRLINE };
   return {
     type: 'table',
-    columns: inOrder(look, widths),
-    head: [
-      inOrder(
-        look,
-        shown.map(({ head }) => head),
-      ),
-    ],
+    columns: widths,
+    head: [shown.map(({ head }) => head)],
     rows,
     padding: [4.5, 6],
     headBackground: look.tint,

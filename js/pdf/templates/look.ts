@@ -1,5 +1,6 @@
 /** How the templates look: colours, styles, and the pieces that all of them are set from. */
 import { bytes, hexColor, line, record } from '../../validate';
+import { isRightToLeft } from '../locale';
 import type { Block, Columns, Heading, PdfDocument, Row, Table, TextStyle } from '../model';
 
 /** The colours, fonts and logo of a template. */
@@ -33,28 +34,12 @@ export const INK = '#1f2937';
 export const MUTED = '#5b6472';
 export const HAIRLINE = '#d5dae1';
 
-/** Scripts that are written from right to left and have living readers. */
-const RIGHT_TO_LEFT = new Set([
-  'Adlm',
-  'Arab',
-  'Aran',
-  'Hebr',
-  'Mand',
-  'Mend',
-  'Nkoo',
-  'Rohg',
-  'Samr',
-  'Syrc',
-  'Thaa',
-  'Yezi',
-]);
-
 /** Checks a theme. @param accentColor what counts where it has no colour */
 export function look(theme: unknown, path: string, language: string, accentColor = DEFAULT_ACCENT): Look {
   const fields = record(theme, path).only(['accentColor', 'font', 'headingFont', 'logo']);
   const accent = fields.optional('accentColor', accentColor, hexColor).toLowerCase();
   const font = fields.optional('font', undefined, line, 100);
-  const rightToLeft = RIGHT_TO_LEFT.has(new Intl.Locale(language).maximize().script ?? '');
+  const rightToLeft = isRightToLeft(language);
   return {
     language,
     start: rightToLeft ? 'right' : 'left',
@@ -93,14 +78,11 @@ export function styles({ accent, font, headingFont }: Look, size = 9): Pick<PdfD
   return { style: { size, color: INK, ...(font !== undefined && { font }) }, styles: named };
 }
 
-/** Columns, cells or widths in the order of reading. */
-export const inOrder = <T>({ start }: Look, items: T[]): T[] => (start === 'left' ? items : items.toReversed());
-
-/** Blocks side by side, the first on the side where reading starts. */
-export const beside = (look: Look, gap: number, ...columns: Columns['columns']): Columns => ({
+/** Blocks side by side. */
+export const beside = (gap: number, ...columns: Columns['columns']): Columns => ({
   type: 'columns',
   gap,
-  columns: inOrder(look, columns),
+  columns,
 });
 
 /** A name and what it says, such as an invoice's number; left out where there is nothing. */
@@ -113,14 +95,14 @@ export type Fact = readonly [name: string, value: string | undefined];
  */
 export function facts(look: Look, pairs: readonly Fact[], names: 'auto' | '1*' = '1*'): Table {
   const rows = pairs.flatMap(([name, value]): Row[] =>
-    value === undefined ? [] : [inOrder(look, [{ text: name, heading: true }, value])],
+    value === undefined ? [] : [[{ text: name, heading: true }, value]],
   );
   return {
     type: 'table',
-    columns: inOrder<Table['columns'][number]>(look, [
+    columns: [
       { width: names, align: look.start, style: 'muted' },
       { width: '1.2*', align: look.end, style: 'strong' },
-    ]),
+    ],
     rows,
     padding: names === 'auto' ? [2.2, 3] : [2.2, 0],
     lines: { head: null, row: { width: 0.5, color: HAIRLINE } },
@@ -172,12 +154,7 @@ export function sheet(look: Look, options: SheetOptions, content: Block[]): PdfD
     header: [{ type: 'rule', thickness: 3, color: look.accent }],
     footer: [
       { type: 'rule', thickness: 0.5, color: HAIRLINE, after: 5 },
-      beside(
-        look,
-        16,
-        { width: '3*', content: small(title, look.start) },
-        { width: '2*', content: small(page, look.end) },
-      ),
+      beside(16, { width: '3*', content: small(title, look.start) }, { width: '2*', content: small(page, look.end) }),
     ],
     content,
   };

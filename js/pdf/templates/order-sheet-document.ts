@@ -60,7 +60,6 @@ function recipients(order: CheckedOrder, look: Look, labels: OrderSheetLabels, b
       : addressee(look, laboratory.name, details(laboratory, labels.taxId), labels.laboratory);
   const whom = addressee(look, patient.name, [...known, ...patient.address], labels.patient);
   return beside(
-    look,
     20,
     ...(to.length === 0 ? [] : [{ width: '1*' as const, content: to }]),
     { width: '1*', content: whom },
@@ -97,7 +96,7 @@ function lensBlocks(order: CheckedOrder, look: Look, labels: OrderSheetLabels, n
   return [
     section(look, labels.prescription, 10),
     eyeTable(look, refractionColumns(eyes, labels, numbers)),
-    ...(columns.length === 0 ? [] : [section(look, labels.centration, 10), beside(look, 24, ...columns)]),
+    ...(columns.length === 0 ? [] : [section(look, labels.centration, 10), beside(24, ...columns)]),
   ];
 }
 
@@ -118,7 +117,6 @@ function productBlocks(order: CheckedOrder, look: Look, labels: OrderSheetLabels
   return [
     {
       ...beside(
-        look,
         28,
         { width: '1*', content: [...lenses, ...notes] },
         { width: '1*', content: panel(labels.frame, frameFacts(frame, labels, numbers)) },

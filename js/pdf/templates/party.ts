@@ -69,7 +69,6 @@ export function letterhead(look: Look, sender: Printed, taxLabel: string, title:
         ];
   return {
     ...beside(
-      look,
       32,
       { width: '1.1*', content: [...name, ...lines(look, details(sender, taxLabel), 'small')] },
       {

@@ -325,7 +325,6 @@ function laidOut(
     [
       letterhead(look, prescriber, labels.taxId, labels.title, [dated]),
       beside(
-        look,
         32,
         { width: '1.1*', content: addressee(look, patient.name, patient.address, labels.patient) },
         { width: '1*', content: person.rows.length === 0 ? [] : [person] },
@@ -356,9 +355,7 @@ function spectacleBlocks(
   return [
     section(look, labels.spectacles, 22),
     { ...eyeTable(look, refractionColumns(eyes, labels, numbers)), after: 12 },
-    ...(below.length < 2
-      ? below
-      : [beside(look, 32, ...below.map((block) => ({ width: '1*' as const, content: [block] })))]),
+    ...(below.length < 2 ? below : [beside(32, ...below.map((block) => ({ width: '1*' as const, content: [block] })))]),
   ];
 }
 
@@ -398,7 +395,7 @@ function signature(look: Look, label: string): Block {
     { type: 'paragraph', text: label, style: 'small', align: look.start },
   ];
   return {
-    ...beside(look, 0, { width: '1*', content: [] }, { width: 220, content: line }),
+    ...beside(0, { width: '1*', content: [] }, { width: 220, content: line }),
     before: 72,
     together: true,
   };

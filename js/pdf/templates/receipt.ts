@@ -4,7 +4,7 @@ import { currency, type NumberFormat, numberFormat, printedDate, printedTime } f
 import type { Block, Cell, Paragraph, PdfDocument, Row, Table } from '../model';
 import { amountText, decimal, decimalText, moneyText, percentText } from '../money';
 import { agree, Bill, type Totals } from './bill';
-import { inOrder, type Look, styles } from './look';
+import { type Look, styles } from './look';
 import { type CheckedParty, details, type Party, party } from './party';
 import {
   type CheckedDiscount,
@@ -316,11 +316,11 @@ function pairs(look: Look, rows: readonly [what: Cell, much: string][], style?: 
   const styled = style === undefined ? {} : { style };
   return {
     type: 'table',
-    columns: inOrder<Table['columns'][number]>(look, [
+    columns: [
       { width: '1*', align: look.start, ...styled },
       { width: 'auto', align: look.end, ...styled },
-    ]),
-    rows: rows.map((row): Row => inOrder<Cell>(look, [...row])),
+    ],
+    rows: rows.map((row): Row => [...row]),
     padding: [1.5, 0],
     lines: { head: null, row: null },
   };
@@ -374,17 +374,17 @@ function taxTable({ receipt: data, sums, look, labels, numbers }: Parts): Table 
   const rows = sums.taxes.map(({ category, rate, base, amount: tax }): Row => {
     const reason = data.exemptionReasons[category as keyof ExemptionReasons];
     const name = percentText(rate, numbers);
-    return inOrder<Cell>(look, [
+    return [
       reason === undefined ? name : { text: `${name}\n${reason}` },
       amount(base),
       amount(tax),
       amount(base + tax),
-    ]);
+    ];
   });
   return {
     type: 'table',
-    columns: inOrder<Table['columns'][number]>(look, [{ ...column, align: look.start }, column, column, column]),
-    head: [inOrder<Cell>(look, [labels.taxRate, labels.net, labels.tax, labels.gross])],
+    columns: [{ ...column, align: look.start }, column, column, column],
+    head: [[labels.taxRate, labels.net, labels.tax, labels.gross]],
     rows,
     padding: [1.5, 0],
     lines: { head: null, row: null },

@@ -3,7 +3,7 @@ import { ClinicoreError, count } from '../../errors';
 import { boolean, type Fields, items, line, oneOf, paragraph, record, text } from '../../validate';
 import { printedDate } from '../locale';
 import type { Block, Cell, PdfDocument, Row, Table } from '../model';
-import { beside, type Fact, facts, HAIRLINE, inOrder, type Look, sheet } from './look';
+import { beside, type Fact, facts, HAIRLINE, type Look, sheet } from './look';
 import { dayText, mapInBatches } from './sale';
 import { type DocumentOptions, type Made, type Making, type PdfTemplateOptions, template } from './template';
 
@@ -261,7 +261,7 @@ function front(data: CheckedReport, look: Look, labels: ReportLabels): Block[] {
     facts(look, pairs),
   ];
   return [
-    beside(look, 32, { width: '1.7*', content: heading }, { width: '1*', content: sender }),
+    beside(32, { width: '1.7*', content: heading }, { width: '1*', content: sender }),
     said.length === 0 ? { type: 'space', height: 0 } : figureRow(said, look),
   ];
 }
@@ -279,7 +279,7 @@ function figureRow(said: ReportFigure[], look: Look): Block {
         ],
       }),
     );
-    rows.push(inOrder<Cell>(look, [...row, ...Array<Cell>(perRow - row.length).fill('')]));
+    rows.push([...row, ...Array<Cell>(perRow - row.length).fill('')]);
   }
   return {
     type: 'table',
@@ -333,35 +333,24 @@ const paragraphs = (said: string | undefined, look: Look): Block[] =>
     .map((text) => ({ type: 'paragraph', text, align: look.start, after: 6 }));
 
 async function tableBlock({ columns, rows, total }: CheckedTable, look: Look, goOn: () => void): Promise<Table> {
-  const placed = await mapInBatches(rows, goOn, (row): Row => inOrder<Cell>(look, row));
+  const placed = await mapInBatches(rows, goOn, (row): Row => row);
   const last: Row[] =
     total === undefined
       ? []
       : [
           {
-            cells: inOrder<Cell>(
-              look,
-              total.map((text) => ({ text, style: 'strong' })),
-            ),
+            cells: total.map((text) => ({ text, style: 'strong' })),
             background: look.tint,
           },
         ];
   return {
     type: 'table',
-    columns: inOrder<Table['columns'][number]>(
-      look,
-      columns.map(({ type }) =>
-        type === 'number'
-          ? { width: 'auto', align: look.end, headStyle: 'head' }
-          : { width: '1*', align: look.start, headStyle: 'head' },
-      ),
+    columns: columns.map(({ type }) =>
+      type === 'number'
+        ? { width: 'auto', align: look.end, headStyle: 'head' }
+        : { width: '1*', align: look.start, headStyle: 'head' },
     ),
-    head: [
-      inOrder<Cell>(
-        look,
-        columns.map(({ name }) => name),
-      ),
-    ],
+    head: [columns.map(({ name }) => name)],
     rows: [...placed, ...last],
     padding: [4, 6],
     headBackground: look.tint,

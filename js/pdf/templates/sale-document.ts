@@ -5,7 +5,7 @@ import type { Block, Cell, PdfDocument, Row, Table } from '../model';
 import { decimal, moneyText, percentText } from '../money';
 import type { Totals } from './bill';
 import type { CheckedSale } from './issue';
-import { beside, type Fact, facts, inOrder, type Look, noted, sheet } from './look';
+import { beside, type Fact, facts, type Look, noted, sheet } from './look';
 import { addressee, details, letterhead } from './party';
 import { type PaymentLabels, paymentBlocks } from './payment';
 import type { Sold } from './sale';
@@ -68,7 +68,6 @@ export async function saleDocument(parts: SaleParts, goOn: () => void): Promise<
       lines,
       {
         ...beside(
-          look,
           28,
           { width: '1*', content: paymentBlocks(sale, parts.totals.due, look, labels) },
           { width: 250, content: sums(parts) },
@@ -103,14 +102,13 @@ function sums({ sale, totals, look, labels, numbers }: SaleParts): Block[] {
   });
   const group = (rows: Row[], style?: string): Table => ({
     type: 'table',
-    columns: inOrder<Table['columns'][number]>(look, [
+    columns: [
       { width: '1*', align: look.start, ...(style !== undefined && { style }) },
       { width: 'auto', align: look.end, ...(style !== undefined && { style }) },
-    ]),
-    rows: rows.map((row) => {
+    ],
+    rows: rows.map((row): Row => {
       const [name, ...figures] = row as Cell[];
-      const heading: Cell = typeof name === 'object' ? { ...name, heading: true } : { text: name, heading: true };
-      return inOrder(look, [heading, ...figures]);
+      return [typeof name === 'object' ? { ...name, heading: true } : { text: name, heading: true }, ...figures];
     }),
     padding: [2.5, 6],
     lines: { head: null, row: null },

@@ -3,7 +3,7 @@ import { ClinicoreError } from '../../errors';
 import type { NumberFormat } from '../locale';
 import type { Cell, Row, Table } from '../model';
 import { amountText, decimal, decimalText, percentText } from '../money';
-import { HAIRLINE, inOrder, type Look } from './look';
+import { HAIRLINE, type Look } from './look';
 import { mapInBatches, type Sold } from './sale';
 import type { SaleLabels } from './sale-document';
 
@@ -14,8 +14,6 @@ const SIZE = 9;
 const PADDING = 6;
 /** Of the heads, in points: their letters are wider than digits, and smaller. */
 const LETTER = 5.5;
-/** Text whose first letter is one of Hebrew, Arabic, Syriac, Thaana and the like. */
-const FROM_RIGHT = /^\P{L}*[\u0590-\u08ff]/u;
 /** What there is on A4, the narrower paper. */
 const ROOM = 595.28 - 2 * 48;
 
@@ -45,7 +43,7 @@ export async function linesTable(
       const column = Math.min(at, figures.length - 1);
       widest[column] = Math.max(widest[column] as number, numberWidth(figure));
     }
-    return { cells: inOrder<Cell>(look, [description(line), ...figures]), subtotal };
+    return { cells: [description(line), ...figures], subtotal };
   });
   if (areCut(widest, names)) {
     const message = 'data.lines have numbers so long that no room is left for what is sold';
@@ -95,21 +93,21 @@ function areCut(numbers: readonly number[], names: readonly string[]): boolean {
 
 function table(rows: Row[], names: string[], look: Look, labels: SaleLabels): Table {
   const figure = { width: 'auto', align: look.end, headStyle: 'head' } as const;
-  const { carriedForward: forward, broughtForward: brought } = labels;
-  // Where the sums stand at the left, only words that begin at the right have room beside them.
-  const hasCarry = look.start === 'left' || [forward, brought].every((label) => FROM_RIGHT.test(label));
   const columns: Table['columns'] = [{ width: '1*', align: look.start, headStyle: 'head' }, ...names.map(() => figure)];
   return {
     type: 'table',
-    columns: inOrder(look, columns),
-    head: [inOrder<Cell>(look, [labels.description, ...names])],
+    columns: columns,
+    head: [[labels.description, ...names]],
     rows,
     padding: [5, PADDING],
     headBackground: look.tint,
     lines: { head: { width: 1, color: look.accent }, row: { width: 0.5, color: HAIRLINE } },
-    ...(hasCarry && {
-      carry: { forward, brought, column: look.start === 'left' ? columns.length - 1 : 0, style: 'strong' },
-    }),
+    carry: {
+      forward: labels.carriedForward,
+      brought: labels.broughtForward,
+      column: columns.length - 1,
+      style: 'strong',
+    },
     withNext: true,
   };
 }

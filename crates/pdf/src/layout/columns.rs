@@ -21,11 +21,11 @@ struct Column {
 }
 
 impl Columns {
-    pub(crate) fn new(columns: &model::Columns, place: Place) -> Result<Self, Error> {
+    pub(crate) fn new(columns: &model::Columns, place: Place, mirrored: bool) -> Result<Self, Error> {
         let mut x = 0.0;
         let column = |(column, width): (&model::Column, f64)| {
             let content = Stack::new(column.content.clone(), Place { width, ..place });
-            let left = x;
+            let left = if mirrored { place.width - x - width } else { x };
             x += width + columns.gap;
             Column { x: left, content, finished: false, owner: None }
         };

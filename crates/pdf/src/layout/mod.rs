@@ -125,6 +125,8 @@ impl Taken {
 /// What layout needs of the document, and where it draws.
 pub(crate) struct Setting<'a> {
     pub typesetter: Typesetter<'a>,
+    /// Whether the first of columns stands on the right.
+    pub mirrored: bool,
     pub rows: &'a Reader,
     /// By their index among the binaries.
     pub pictures: HashMap<usize, Picture>,
@@ -140,7 +142,7 @@ pub(crate) fn flow(setting: &mut Setting, block: &Block, place: Place) -> Result
         Kind::Paragraph(paragraph) => Box::new(paragraph::Paragraph::new(setting, paragraph, place)),
         Kind::List(list) => Box::new(list::List::new(Arc::clone(list), place)),
         Kind::Table(table) => Box::new(table::Table::new(setting, Arc::clone(table), place)?),
-        Kind::Columns(columns) => Box::new(columns::Columns::new(columns, place)?),
+        Kind::Columns(columns) => Box::new(columns::Columns::new(columns, place, setting.mirrored)?),
         Kind::Box(frame) => Box::new(frame::Frame::new(frame.clone(), place)),
         Kind::Image(image) => Box::new(Figure::image(setting, image, place)?),
         Kind::Drawing(drawing) => Box::new(Figure::drawing(drawing, place)),

@@ -68,6 +68,7 @@ fn laid_out(document: &Value) -> Result<(Vec<Page>, Structure), Error> {
     let mut checkpoint = |_: u64, _: u64| ControlFlow::Continue(());
     let mut setting = Setting {
         typesetter: Typesetter::new(&faces, &document.styles).in_language(&document.about.language),
+        mirrored: document.mirrored,
         rows: &rows,
         pictures: HashMap::new(),
         marks: Vec::new(),

@@ -28,6 +28,8 @@ export interface Block {
 /** What layout needs to know of the document. */
 export interface Setting {
   readonly typesetter: Typesetter;
+  /** Whether the first of columns stands on the right. */
+  readonly mirrored: boolean;
   readonly pictures: ReadonlyMap<number, Picture>;
   readonly rows: readonly RowMessage[];
   readonly pace: Pace;

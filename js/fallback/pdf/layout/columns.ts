@@ -24,7 +24,7 @@ export class Columns implements Block {
       const points = 'points' in width ? width.points : (free * width.share) / shares;
       const path = `${place.path}.columns[${index}].content`;
       const stack = new Stack(content, setting, { width: points, freshRoom: place.freshRoom, path });
-      const column = { x, stack, finished: false };
+      const column = { x: setting.mirrored ? place.width - x - points : x, stack, finished: false };
       x += points + gap;
       return column;
     });

@@ -3,7 +3,7 @@
 use krilla::tagging::ArtifactType;
 
 use crate::layout::mark::{Ink, Mark};
-use crate::layout::table::cell::Grid;
+use crate::layout::table::cell::{Grid, across};
 use crate::layout::{At, Setting};
 use crate::model::{self, Align};
 use crate::text::Line;
@@ -40,17 +40,19 @@ impl Carry {
         subtotal: &str,
     ) {
         let [top, right, _, left] = grid.padding;
-        let start = grid.edges[self.column] + left;
-        let room = grid.edges[self.column + 1] - right - start;
-        let before = if self.column == 0 { grid.width() } else { grid.edges[self.column] } - left - right;
-        let label = setting.typesetter.line_in(label, self.style, Align::Start, before);
-        let subtotal = setting.typesetter.line_in(subtotal, self.style, self.align, room);
+        let (x, width) = across(&grid.edges, self.column, self.column + 1);
+        // The label stands before the column, or, where none is before it, across all.
+        let (before, room) =
+            if self.column == 0 { (0.0, grid.width()) } else { across(&grid.edges, 0, self.column) };
+        let align = if setting.mirrored { Align::Right } else { Align::Start };
+        let label = setting.typesetter.line_in(label, self.style, align, room - left - right);
+        let subtotal = setting.typesetter.line_in(subtotal, self.style, self.align, width - left - right);
         let mut draw = |x: f64, line: Line| {
             let y = at.y + y + top + line.baseline;
             let owner = at.owner.artifact(ArtifactType::PaginationOther);
             setting.marks.push(Mark { owner, x: at.x + x, y, ink: Ink::Text(line) });
         };
-        draw(left, label);
-        draw(start, subtotal);
+        draw(before + left, label);
+        draw(x + left, subtotal);
     }
 }

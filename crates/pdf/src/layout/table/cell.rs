@@ -14,7 +14,7 @@ use crate::model::{self, Block, Color, FullCell, Kind, Sides, TableColumn, Verti
 
 /// Where a table's columns are.
 pub(super) struct Grid {
-    /// The columns' left edges, and the last one's right edge.
+    /// Where the columns begin, and where the last one ends: from the left, or, if they are mirrored, from the right.
     pub edges: Vec<f64>,
     /// Around each cell's content.
     pub padding: Sides,
@@ -31,8 +31,13 @@ impl Grid {
     }
 
     pub(super) fn width(&self) -> f64 {
-        self.edges[self.edges.len() - 1]
+        across(&self.edges, 0, self.edges.len() - 1).1
     }
+}
+
+/// Where columns stand: from where on, from the left, and how wide.
+pub(super) fn across(edges: &[f64], from: usize, to: usize) -> (f64, f64) {
+    (edges[from].min(edges[to]), (edges[to] - edges[from]).abs())
 }
 
 /// The columns and rows that a cell covers.
@@ -76,8 +81,7 @@ impl Cell {
         grid: &Grid,
     ) -> Result<Self, Error> {
         let [_, right, _, left] = grid.padding;
-        let width =
-            (grid.edges[span.column + span.columns] - grid.edges[span.column] - left - right).max(0.0);
+        let width = (across(&grid.edges, span.column, span.column + span.columns).1 - left - right).max(0.0);
         let place = Place { width, whole: grid.whole - grid.upright() };
         let (mut flow, full): (Box<dyn Flow>, Option<&FullCell>) = match cell {
             model::Cell::Text(text) => {
@@ -181,14 +185,15 @@ impl Cell {
 
     /// What is behind it, as far as `bottom`.
     pub(super) fn background(&self, at: At, grid: &Grid, bottom: f64) -> Option<Mark> {
-        let [left, right] = [0, self.span.columns].map(|columns| grid.edges[self.span.column + columns]);
-        let bounds = [left, self.top, right - left, bottom - self.top];
+        let (left, width) = across(&grid.edges, self.span.column, self.span.column + self.span.columns);
+        let bounds = [left, self.top, width, bottom - self.top];
         self.color.map(|color| tint(at, bounds, color))
     }
 
     fn inside(&self, at: At, grid: &Grid, down: f64) -> At {
         let [top, _, _, left] = grid.padding;
-        at.moved(grid.edges[self.span.column] + left, self.top + top + down).of(self.owner)
+        let (x, _) = across(&grid.edges, self.span.column, self.span.column + self.span.columns);
+        at.moved(x + left, self.top + top + down).of(self.owner)
     }
 }
 

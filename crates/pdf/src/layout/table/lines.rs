@@ -4,7 +4,7 @@ use krilla::tagging::ArtifactType;
 
 use crate::layout::At;
 use crate::layout::mark::{Ink, Mark};
-use crate::layout::table::cell::Span;
+use crate::layout::table::cell::{Span, across};
 use crate::model::{Line, TableLines};
 
 /// The lines between the rows placed so far.
@@ -79,8 +79,8 @@ impl<'a> Lines<'a> {
         for stretch in covered.chunk_by(|one, next| one == next) {
             let end = column + stretch.len();
             if !stretch[0] {
-                let (left, right) = (self.edges[column], self.edges[end]);
-                self.drawn.push(([left, y - line.width / 2.0, right - left, line.width], line));
+                let (left, width) = across(self.edges, column, end);
+                self.drawn.push(([left, y - line.width / 2.0, width, line.width], line));
             }
             column = end;
         }
@@ -103,7 +103,7 @@ impl<'a> Lines<'a> {
     pub(super) fn draw(mut self, at: At, bottom: f64, marks: &mut Vec<Mark>) {
         (0..self.edges.len()).for_each(|edge| self.end_upright(edge, bottom));
         if let Some(line) = self.kinds.outer {
-            let (width, right) = (line.width, self.edges[self.columns()]);
+            let (width, right) = (line.width, across(self.edges, 0, self.columns()).1);
             let sides = [
                 [0.0, 0.0, right, width],
                 [0.0, bottom - width, right, width],

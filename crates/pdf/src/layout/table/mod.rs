@@ -69,6 +69,10 @@ impl Table {
         for width in widths::widths(&table.columns, &wishes, place.width)? {
             edges.push(edges[edges.len() - 1] + width);
         }
+        if setting.mirrored {
+            let width = edges[edges.len() - 1];
+            edges.iter_mut().for_each(|edge| *edge = width - *edge);
+        }
         let carry = table.carry.as_ref().map(|carry| Carry::new(setting, carry, &table));
         let carry_height = carry.as_ref().map_or(0.0, |carry| carry.height);
         let grid =

@@ -9,7 +9,7 @@ import type { CellPlace } from './places';
 
 /** Where a table's columns are. */
 export interface Grid {
-  /** The columns' left edges, and the last one's right edge. */
+  /** Where the columns begin, and where the last one ends: from the left, or, if they are mirrored, from the right. */
   edges: readonly number[];
   /** Around each cell's content. */
   padding: SidesMessage;
@@ -24,7 +24,13 @@ export interface Grid {
 /** Above and below each cell's content. */
 export const upright = ({ padding }: Grid) => padding[0] + padding[2];
 
-export const widthOf = ({ edges }: Grid) => edges.at(-1) as number;
+export const widthOf = ({ edges }: Grid) => Math.max(edges[0] as number, edges.at(-1) as number);
+
+/** From left to right, where columns stand. */
+export function across(edges: readonly number[], from: number, to: number): { x: number; width: number } {
+  const [one, other] = [edges[from] as number, edges[to] as number];
+  return { x: Math.min(one, other), width: Math.abs(other - one) };
+}
 
 /** See above. */
 export class Cell {
@@ -103,22 +109,20 @@ export class Cell {
   /** What is behind it, as far as `bottom`. */
   tint(bottom: number): Mark[] {
     if (!this.background) return [];
-    const { edges } = this.grid;
-    const x = edges[this.column] as number;
-    const width = (edges[this.column + this.columns] as number) - x;
+    const { x, width } = across(this.grid.edges, this.column, this.column + this.columns);
     return [{ kind: 'rectangle', x, y: this.top, width, height: bottom - this.top, color: this.background }];
   }
 
   #inside(marks: Mark[], down: number): Mark[] {
     const { edges, padding } = this.grid;
-    const x = (edges[this.column] as number) + padding[3];
-    return [group(x, this.top + padding[0] + down, marks)];
+    const { x } = across(edges, this.column, this.column + this.columns);
+    return [group(x + padding[3], this.top + padding[0] + down, marks)];
   }
 
   #content(content: readonly BlockMessage[], path: string): Block {
     const { edges, padding, setting, freshRoom } = this.grid;
-    const across = (edges[this.column + this.columns] as number) - (edges[this.column] as number);
-    const width = Math.max(across - padding[1] - padding[3], 0);
+    const whole = across(edges, this.column, this.column + this.columns).width;
+    const width = Math.max(whole - padding[1] - padding[3], 0);
     const place = { width, freshRoom: freshRoom - upright(this.grid), path: `${path}.content` };
     const [only, ...others] = content;
     // Of a cell that is one paragraph, the cell is the paragraph.

@@ -1,6 +1,7 @@
 /** A table's lines, as far as they stand on one page. */
 import type { LineMessage, TableMessage } from '../../../../contract/pdf';
 import type { Mark } from '../marks';
+import { across } from './cell';
 
 /** The columns and rows that a cell covers. */
 interface Span {
@@ -63,14 +64,14 @@ export class Lines {
   all(bottom: number): Mark[] {
     this.#endUprights(bottom);
     const { outer } = this.lines;
-    const right = this.edges.at(-1) as number;
+    const right = across(this.edges, 0, this.edges.length - 1).width;
     if (!outer) return this.#drawn;
     const { width, color } = outer;
-    const side = (x: number, y: number, across: number, height: number): Mark => ({
+    const side = (x: number, y: number, width: number, height: number): Mark => ({
       kind: 'rectangle',
       x,
       y,
-      width: across,
+      width,
       height,
       color,
     });
@@ -90,9 +91,8 @@ export class Lines {
       let end = column + 1;
       while (end < columns && Boolean(covered[end]) === Boolean(covered[column])) end++;
       if (!covered[column]) {
-        const x = this.edges[column] as number;
-        const across = (this.edges[end] as number) - x;
-        this.#drawn.push({ kind: 'rectangle', x, y: y - width / 2, width: across, height: width, color });
+        const stretch = across(this.edges, column, end);
+        this.#drawn.push({ kind: 'rectangle', ...stretch, y: y - width / 2, height: width, color });
       }
       column = end;
     }

@@ -214,6 +214,8 @@ export class Table implements Block {
     const widths = columnWidths(message, yield* wishes(message, setting), place);
     const edges = [0];
     for (const width of widths) edges.push((edges.at(-1) as number) + width);
+    const total = edges.at(-1) as number;
+    if (setting.mirrored) for (const [at, edge] of edges.entries()) edges[at] = total - edge;
     const { freshRoom } = place;
     const grid: Grid = { edges, padding, freshRoom, page: freshRoom, columns, setting };
     const headHeight = yield* this.#headRows(grid).height(freshRoom);
