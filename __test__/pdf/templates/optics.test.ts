@@ -155,6 +155,19 @@ describe.each(backends)('on the %s backend', (name) => {
       }
     });
 
+    it('has room on one page of A4 for prisms, a shape and notes', async () => {
+      const prism: pdf.Prism[] = [
+        { power: '1', base: 'in' },
+        { power: '0.5', base: 'up' },
+      ];
+      const right = { sphere: '-1.25', prism, fittingHeight: '21' };
+      const shape = Array.from({ length: 400 }, (_, i) => 2200 + Math.round(400 * Math.cos((2 * Math.PI * i) / 200)));
+      const frame = { ...order.frame, color: 'Tortoise', material: 'Acetate', type: 'Full rim' };
+      const tracing = { right: shape, left: shape };
+      const notes = 'Please keep the lenses thin.\nRush order.';
+      expect((await read({ ...order, right, frame, tracing, notes })).pages).toHaveLength(1);
+    });
+
     it('is printed for one eye alone', async () => {
       const said = rows(await read({ ...order, left: undefined })).flat();
       expect(said).toContain('Right (OD)');

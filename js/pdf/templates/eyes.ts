@@ -104,7 +104,7 @@ export function eyeTable(look: Look, columns: readonly EyeColumn[]): Table {
     columns: widths,
     head: [shown.map(({ head }) => head)],
     rows,
-    padding: [4.5, 6],
+    padding: [3.8, 6],
     headBackground: look.tint,
     lines: { head: { width: 1, color: look.accent }, row: fine, column: fine, outer: fine },
     together: true,

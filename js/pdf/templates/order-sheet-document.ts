@@ -25,7 +25,7 @@ export function laidOut(
   ]);
   const title = `${labels.title} ${number}`;
   return sheet(look, { title, author: customer.name, created: issueDate, pageSize, page: labels.page }, [
-    { ...letterhead(look, customer, labels.taxId, labels.title, [data]), after: 14 },
+    { ...letterhead(look, customer, labels.taxId, labels.title, [data]), after: 10 },
     recipients(order, look, labels, date(order.patient.birthDate)),
     ...lensBlocks(order, look, labels, numbers),
     ...productBlocks(order, look, labels, numbers),
@@ -94,9 +94,9 @@ function lensBlocks(order: CheckedOrder, look: Look, labels: OrderSheetLabels, n
     ...(position.rows.length === 0 ? [] : [{ width: '1*' as const, content: [position] }]),
   ];
   return [
-    section(look, labels.prescription, 10),
+    section(look, labels.prescription, 8),
     eyeTable(look, refractionColumns(eyes, labels, numbers)),
-    ...(columns.length === 0 ? [] : [section(look, labels.centration, 10), beside(24, ...columns)]),
+    ...(columns.length === 0 ? [] : [section(look, labels.centration, 8), beside(24, ...columns)]),
   ];
 }
 
@@ -158,5 +158,5 @@ function shapeBlocks(order: CheckedOrder, look: Look, labels: OrderSheetLabels, 
     'shapes' in tracing
       ? { type: 'drawing', ...tracing, alt: labels.tracing, align: 'center' }
       : tracingPicture(tracing, frame?.size?.dbl, { right: centre('right'), left: centre('left') }, look, words);
-  return [section(look, labels.tracing, 10), picture];
+  return [section(look, labels.tracing, 8), picture];
 }
