@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { crc32, deflateSync } from 'node:zlib';
+import { crc32, deflateSync, inflateSync } from 'node:zlib';
 
 /** Grey pixels, 0 for black to 255 for white, row by row. */
 export interface Picture {
@@ -12,12 +12,12 @@ export interface Picture {
   pixels: Uint8Array;
 }
 
-/** What the pages of a PDF look like to poppler, two pixels to the point. */
-export function pictures(file: Uint8Array): Picture[] {
+/** What the pages of a PDF look like to poppler, by default two pixels to the point. */
+export function pictures(file: Uint8Array, dotsAnInch = 144): Picture[] {
   const folder = mkdtempSync(join(tmpdir(), 'clinicore-picture-'));
   try {
     writeFileSync(join(folder, 'file.pdf'), file);
-    execFileSync('pdftoppm', ['-r', '144', '-gray', join(folder, 'file.pdf'), join(folder, 'page')]);
+    execFileSync('pdftoppm', ['-r', String(dotsAnInch), '-gray', join(folder, 'file.pdf'), join(folder, 'page')]);
     const pages = readdirSync(folder).filter((name) => name.endsWith('.pgm'));
     return pages.sort().map((page) => pgm(readFileSync(join(folder, page))));
   } finally {
@@ -49,6 +49,22 @@ function isInked({ width, pixels }: Picture, x: number, y: number): boolean {
   return false;
 }
 
+/** A picture as a PNG that {@link fromPng} reads. */
+export function toPng({ width, height, pixels }: Picture): Buffer {
+  const rows = Buffer.alloc((1 + width) * height);
+  for (let y = 0; y < height; y++) rows.set(pixels.subarray(y * width, (y + 1) * width), y * (1 + width) + 1);
+  return framed(width, height, [8, 0], rows);
+}
+
+/** The picture of a PNG that {@link toPng} wrote: grey, each row as it is. */
+export function fromPng(file: Buffer): Picture {
+  const [width, height] = [file.readUInt32BE(16), file.readUInt32BE(20)];
+  const rows = inflateSync(file.subarray(file.indexOf('IDAT') + 4, file.length - 16));
+  const pixels = new Uint8Array(width * height);
+  for (let y = 0; y < height; y++) pixels.set(rows.subarray(y * (1 + width) + 1, (y + 1) * (1 + width)), y * width);
+  return { width, height, pixels };
+}
+
 /** A PNG with alpha, of one colour that fades from left to right. */
 export function png(width: number, height: number): Buffer {
   const rows = Buffer.alloc((1 + 4 * width) * height);
@@ -57,14 +73,18 @@ export function png(width: number, height: number): Buffer {
       rows.writeUInt32BE(0x0f627700 + Math.floor((255 * x) / width), y * (1 + 4 * width) + 1 + 4 * x);
     }
   }
+  return framed(width, height, [8, 6], rows);
+}
+
+function framed(width: number, height: number, [depth, color]: [number, number], rows: Buffer): Buffer {
   const header = Buffer.alloc(13);
   header.writeUInt32BE(width, 0);
   header.writeUInt32BE(height, 4);
-  header.set([8, 6], 8);
+  header.set([depth, color], 8);
   return Buffer.concat([
     Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'),
     chunk('IHDR', header),
-    chunk('IDAT', deflateSync(rows)),
+    chunk('IDAT', deflateSync(rows, { level: 9 })),
     chunk('IEND', Buffer.alloc(0)),
   ]);
 }
