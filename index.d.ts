@@ -553,6 +553,11 @@ interface PdfDocument {
     content: Block[];
     /** BCP 47 tag of its language, such as `'de-AT'`. Default `'en'`. */
     language?: string | undefined;
+    /**
+     * Whether the first column of tables, and of blocks side by side, stands on the left or on the right. Default that of the
+     * language. Texts have the direction of their letters, whatever this says.
+     */
+    direction?: 'ltr' | 'rtl' | undefined;
     author?: string | undefined;
     subject?: string | undefined;
     keywords?: string[] | undefined;
@@ -716,7 +721,7 @@ interface Carry {
     forward: string;
     /** Before the same at the start of the next, such as `'Brought forward'`. */
     brought: string;
-    /** The column of the subtotal. The labels stand in those before it; where it is the first (0), write them from right to left. */
+    /** The column of the subtotal, from 1: the labels stand in those before it. */
     column: number;
     style?: StyleOption | undefined;
 }
