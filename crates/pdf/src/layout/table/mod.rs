@@ -71,7 +71,9 @@ impl Table {
         }
         if setting.mirrored {
             let width = edges[edges.len() - 1];
-            edges.iter_mut().for_each(|edge| *edge = width - *edge);
+            for edge in &mut edges {
+                *edge = width - *edge;
+            }
         }
         let carry = table.carry.as_ref().map(|carry| Carry::new(setting, carry, &table));
         let carry_height = carry.as_ref().map_or(0.0, |carry| carry.height);
