@@ -9,7 +9,7 @@ use crate::text::paragraph::Paragraph;
 use crate::text::word::Words;
 
 /// Keeps a text that fits exactly from breaking over the last bit of a sum.
-const MARGIN: f64 = 1e-3;
+pub(super) const MARGIN: f64 = 1e-3;
 
 /// Adds the lines of a paragraph, each at most `limit` wide, aligned in `room`.
 pub(super) fn fill(
