@@ -634,22 +634,28 @@ describe.skipIf(backends.length < 2)(`both backends${needsNative}`, () => {
   const decimals = (integers: number, places: number) =>
     fc.tuple(fc.nat(10 ** integers - 1), fc.nat(10 ** places - 1)).map(([whole, part]) => `${whole}.${part}`);
   const lines = fc.array(
-    fc.record(
-      {
-        description: multiline,
-        sku: oneLine(60),
-        quantity: fc.oneof(
-          { weight: 4, arbitrary: fc.nat(50).map(String) },
-          decimals(4, 6),
-          decimals(3, 2).map((q) => `-${q}`),
-        ),
-        unit: oneLine(20),
-        unitPrice: cents,
-        discount: fc.nat(10_000),
-        taxRate: fc.constantFrom('0', '7', '19', '5.5', '19.0', '8.125'),
-      },
-      { requiredKeys: ['description', 'quantity', 'unitPrice', 'taxRate'] },
-    ),
+    fc
+      .record(
+        {
+          description: multiline,
+          sku: oneLine(60),
+          quantity: fc.oneof(
+            { weight: 4, arbitrary: fc.nat(50).map(String) },
+            decimals(4, 6),
+            decimals(3, 2).map((q) => `-${q}`),
+          ),
+          unit: oneLine(20),
+          unitPrice: cents,
+          taxRate: fc.constantFrom('0', '7', '19', '5.5', '19.0', '8.125'),
+          off: fc.nat(100),
+        },
+        { requiredKeys: ['description', 'quantity', 'unitPrice', 'taxRate'] },
+      )
+      .map(({ off, ...line }) => {
+        // A part of what the line comes to.
+        const whole = Math.abs(Math.trunc(Number(line.quantity) * line.unitPrice));
+        return off === undefined ? line : { ...line, discount: Math.floor((whole / 100) * off) };
+      }),
     { minLength: 1, maxLength: 45 },
   );
   const party = fc.record(

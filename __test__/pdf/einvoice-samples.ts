@@ -105,7 +105,11 @@ export const samples: Record<string, pdf.InvoiceData> = {
   'one in a currency without decimals': { ...invoice, currency: 'JPY' },
   'one of negative sums': {
     ...least,
-    lines: [{ description: 'Frame', quantity: '-2', unitPrice: 9900, taxRate: '19' }],
+    lines: [
+      { description: 'Frame', quantity: '-2', unitPrice: 9900, discount: 900, taxRate: '19' },
+      { description: 'Case', quantity: '1', unitPrice: 450, taxRate: '7' },
+    ],
+    discounts: [{ amount: 1000 }, { percent: '2.5' }],
   },
   'one of many lines': {
     ...invoice,

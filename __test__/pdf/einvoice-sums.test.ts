@@ -38,12 +38,7 @@ describe('any e-invoice', () => {
   it('obeys BR-CO-10 to BR-CO-17, BR-S-08 and its like, and the rules of decimals', async () => {
     await fc.assert(
       fc.asyncProperty(anInvoice, fc.constantFrom('BASIC' as const, 'EN 16931' as const), async (data, facturX) => {
-        const made = await pdf.invoiceXml(data, { facturX }).catch((error: { message: string }) => {
-          expect(error.message).toMatch(/cannot be shared among lines that add up to 0$/);
-          return undefined;
-        });
-        if (made === undefined) return;
-        const root = readXml(made);
+        const root = readXml(await pdf.invoiceXml(data, { facturX }));
         const [settlement] = all(root, 'ApplicableHeaderTradeSettlement') as [Element];
         const [sums] = all(settlement, 'SpecifiedTradeSettlementHeaderMonetarySummation') as [Element];
         const items = all(root, 'IncludedSupplyChainTradeLineItem');

@@ -61,9 +61,7 @@ describe('the validator of Factur-X', () => {
 
   it.skipIf(isMissing)(`finds no fault in invoices at random${needs}`, async () => {
     const made = fc.sample(anInvoice, { numRuns: 60, seed: 16931 }).map((data) => pdf.invoiceXml(data));
-    const all = (await Promise.allSettled(made)).flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
-    // One or another adds up to nothing, and has nothing that its discounts could be shared among.
-    expect(all.length).toBeGreaterThan(50);
+    const all = await Promise.all(made);
     expect(judged(all).map(({ failed }) => failed)).toEqual(all.map(() => []));
   });
 

@@ -154,11 +154,39 @@ describe.each(backends)('on the %s backend', (name) => {
         { argument: 'data.discounts[0]' },
       ],
       [
+        'a discount above its line',
+        { lines: [line, { ...line, discount: 17801 }] },
+        {},
+        'ERR_INVALID_ARGUMENT',
+        { argument: 'data.lines[1].discount', limit: 17800, given: 17801 },
+      ],
+      [
+        'a discount above what is given back',
+        { lines: [{ ...line, quantity: '-1', discount: 8901 }] },
+        {},
+        'ERR_INVALID_ARGUMENT',
+        { argument: 'data.lines[0].discount', limit: 8900, given: 8901 },
+      ],
+      [
+        'a discount above the whole',
+        { discounts: [{ percent: '50' }, { amount: 8901 }] },
+        {},
+        'ERR_INVALID_ARGUMENT',
+        { argument: 'data.discounts[1].amount', limit: 8900, given: 8901 },
+      ],
+      [
+        'percentages above the whole',
+        { discounts: [{ percent: '50' }, { percent: '50.01' }] },
+        {},
+        'ERR_INVALID_ARGUMENT',
+        { argument: 'data.discounts[1].percent' },
+      ],
+      [
         'a discount on nothing',
         { lines: [line, { ...line, quantity: '-2' }], discounts: [{ amount: 100 }] },
         {},
         'ERR_INVALID_ARGUMENT',
-        { argument: 'data.discounts[0]' },
+        { argument: 'data.discounts[0].amount' },
       ],
       [
         'an amount due that is another',
@@ -245,6 +273,13 @@ describe.each(backends)('on the %s backend', (name) => {
       ] as const) {
         expect(nextTo(read, label), label).toBe(value);
       }
+    });
+
+    it('is refused with discounts above what they are on', async () => {
+      const call = (given: object) => failure(() => pdf.creditNote({ ...data, ...given }));
+      const above = { code: 'ERR_INVALID_ARGUMENT', details: { limit: 17800, given: 17801 } };
+      expect(await call({ lines: [{ ...line, discount: 17801 }] })).toMatchObject(above);
+      expect(await call({ discounts: [{ amount: 17801 }] })).toMatchObject(above);
     });
 
     it('is refused without the invoice, and with what only invoices have', async () => {

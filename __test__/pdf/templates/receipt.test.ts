@@ -85,6 +85,18 @@ describe.each(backends)('a receipt on the %s backend', (name) => {
       'ERR_INVALID_ARGUMENT',
       'data.totals.net',
     ],
+    [
+      'a discount above its line',
+      { lines: [{ ...receipt.lines[0], discount: 2581 }] },
+      'ERR_INVALID_ARGUMENT',
+      'data.lines[0].discount',
+    ],
+    [
+      'a discount above the whole',
+      { discounts: [{ amount: 4871 }] },
+      'ERR_INVALID_ARGUMENT',
+      'data.discounts[0].amount',
+    ],
     ['an emoji', { notes: 'Bye 👋' }, 'ERR_UNSUPPORTED', 'data.notes'],
   ])('is refused with %s', async (_, changes, code, argument) => {
     expect(await failure(() => pdf.receipt({ ...receipt, ...changes }))).toMatchObject({ code, details: { argument } });

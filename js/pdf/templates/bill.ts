@@ -1,10 +1,14 @@
 /** What lines of goods and services add up to, exactly: EN 16931-1, section 6.4, in minor units. */
 import { ClinicoreError } from '../../errors';
 import { type Decimal, decimal, product } from '../money';
+import { refuse } from './iban';
 import type { CheckedDiscount, CheckedLine, CheckedPayment, InvoiceTotals, TaxCategory } from './sale';
 
 const MAX_AMOUNT = BigInt(Number.MAX_SAFE_INTEGER);
 const MAX_TAX_RATES = 20;
+const MILLION = 1_000_000n;
+/** What a discount on the whole is taken off. */
+const LEFT = 'what the lines add up to, less the discounts before it';
 
 /** What one line comes to. */
 export interface LineAmounts {
@@ -58,13 +62,12 @@ export class Bill {
   /** Adds a line; `path` is where it stands. */
   add(line: CheckedLine, path: string): LineAmounts {
     const quantity = decimal(line.quantity);
-    const before = product(quantity, BigInt(line.unitPrice));
-    // What a discount took off when it was sold is not given back with a return.
+    const before = bounded(product(quantity, BigInt(line.unitPrice)), path);
     const discount =
       line.discountPercent === undefined
-        ? BigInt(line.discount) * (quantity.units < 0n ? -1n : 1n)
-        : product(decimal(line.discountPercent), bounded(before, path), 2);
-    const net = bounded(before - discount, path);
+        ? takenOff(before, line.discount, `${path}.discount`, 'what the line comes to')
+        : product(decimal(line.discountPercent), before, 2);
+    const net = before - discount;
     this.sum = bounded(this.sum + net, path);
     const rate = decimal(line.taxRate);
     const key = `${atScale4(rate)} ${line.taxCategory}`;
@@ -86,37 +89,69 @@ export class Bill {
     const taxes = [...this.#groups.values()].sort(
       (a, b) => Number(atScale4(a.rate) - atScale4(b.rate)) || (a.category < b.category ? -1 : 1),
     );
-    const bases = taxes.map(({ base }) => base);
-    const areMixed = bases.some((base) => base < 0n) && bases.some((base) => base > 0n);
-    const taken = discounts.map(({ amount, percent }, index) => {
-      const path = `data.discounts[${index}]`;
-      const off = bounded(
-        amount === undefined ? product(decimal(percent as string), this.sum, 2) : BigInt(amount),
-        path,
+    const taken = discountsOff(this.sum, discounts).map((amount) => {
+      // Shared by what is left at each rate, so that all together take off none more than there is.
+      const shares = split(
+        amount,
+        taxes.map(({ base }) => base),
       );
-      // The parts of a larger one would come to more than all that is sold, and their taxes to anything.
-      if (areMixed && amount !== undefined && off > magnitude(this.sum)) {
-        const must = 'at most what the lines add up to, where those of one tax rate are more returned than sold';
-        throw new ClinicoreError('ERR_INVALID_ARGUMENT', `${path}.amount must be ${must}`, {
-          argument: `${path}.amount`,
-        });
-      }
-      return { amount: off, shares: split(off, bases, path) };
+      for (const [at, tax] of taxes.entries()) tax.base -= shares[at] as bigint;
+      return { amount, shares };
     });
-    for (const [at, tax] of taxes.entries()) {
-      for (const { shares } of taken) tax.base -= shares[at] as bigint;
+    for (const tax of taxes) {
       bounded(tax.base, 'data.lines');
       tax.amount = bounded(this.#taxIncluded ? contained(tax) : product(tax.rate, tax.base, 2), 'data.lines');
       if (this.#taxIncluded) tax.base -= tax.amount;
     }
     const tax = bounded(sum(taxes.map(({ amount }) => amount)), 'data.lines');
-    const left = bounded(this.sum - sum(taken.map(({ amount }) => amount)), 'data.discounts');
+    const left = this.sum - sum(taken.map(({ amount }) => amount));
     const net = this.#taxIncluded ? left - tax : left;
     const gross = bounded(net + tax, 'data.lines');
     const paid = bounded(sum(payments.map(({ amount }) => BigInt(amount))), 'data.payments');
     const due = bounded(gross - paid, 'data.payments');
     return { lines: this.sum, discounts: taken, taxes, net, tax, gross, paid, due };
   }
+}
+
+/**
+ * A discount as it is taken off an amount: closer to nothing and never past it, so of what is given back for a return it is
+ * negative.
+ *
+ * @param what what the amount is, in words
+ */
+function takenOff(from: bigint, discount: number, path: string, what: string): bigint {
+  const most = magnitude(from);
+  if (BigInt(discount) <= most) return from < 0n ? -BigInt(discount) : BigInt(discount);
+  throw new ClinicoreError('ERR_INVALID_ARGUMENT', `${path} must be at most ${most}, ${what}, got ${discount}`, {
+    argument: path,
+    limit: Number(most),
+    given: discount,
+  });
+}
+
+/** What each of the discounts on the whole takes off it. */
+function discountsOff(whole: bigint, discounts: readonly CheckedDiscount[]): bigint[] {
+  let left = whole;
+  // The same in millionths, which percentages are exact in: such as come to 100 may be rounded to more than the whole.
+  let exact = left * MILLION;
+  return discounts.map(({ amount, percent }, index) => {
+    const path = `data.discounts[${index}]`;
+    let off: bigint;
+    if (percent === undefined) {
+      off = takenOff(left, amount as number, `${path}.amount`, LEFT);
+      exact -= off * MILLION;
+    } else {
+      const share = whole * atScale4(decimal(percent));
+      off = product(decimal(percent), whole, 2);
+      if (magnitude(off) > magnitude(left)) {
+        if (magnitude(share) > magnitude(exact)) refuse(`${path}.percent`, `at most ${LEFT}`);
+        off = left;
+      }
+      exact -= share;
+    }
+    left -= off;
+    return off;
+  });
 }
 
 /** The tax that is in a price: base × rate / (100 + rate), rounded half away from zero. */
@@ -128,16 +163,11 @@ function contained({ base, rate: { units, scale } }: Tax): bigint {
 
 /**
  * Splits an amount in proportion to `weights`, in whole minor units that add up to it: the parts are rounded down, and
- * those that lost most get one more.
+ * those that lost most get one more. Weights that add up to 0 have nothing to share.
  */
-export function split(amount: bigint, weights: readonly bigint[], path: string): bigint[] {
+export function split(amount: bigint, weights: readonly bigint[]): bigint[] {
   const whole = sum(weights);
-  if (whole === 0n) {
-    if (amount === 0n) return weights.map(() => 0n);
-    throw new ClinicoreError('ERR_INVALID_ARGUMENT', `${path} cannot be shared among lines that add up to 0`, {
-      argument: path,
-    });
-  }
+  if (whole === 0n) return weights.map(() => 0n);
   const sign = whole < 0n ? -1n : 1n;
   const parts = weights.map((weight, at) => {
     const value = amount * weight * sign;

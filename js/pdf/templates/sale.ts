@@ -20,7 +20,7 @@ export interface InvoiceLine {
   unitCode?: string;
   /** Price of one in the currency's minor unit (cents): an integer of 0 or more. */
   unitPrice: number;
-  /** What is taken off the line, in minor units: an integer of 0 or more; of a return, off what is given back. Default 0. */
+  /** What is taken off the line, in minor units: from 0 to what it comes to; of a return, off what is given back. Default 0. */
   discount?: number;
   /** What is taken off the line instead, in percent of it: a decimal string from `'0'` to `'100'`, such as `'12.5'`. */
   discountPercent?: string;
@@ -41,11 +41,11 @@ export interface InvoiceDiscount {
   /** What for: one line of at most 100 characters. Default the label `discount`. */
   reason?: string;
   /**
-   * In minor units: an integer of 0 or more. It is shared among the tax rates in proportion to their lines; where those of
-   * one rate come to less than 0 and those of another to more, at most what all lines add up to.
+   * In minor units: from 0 to what the lines add up to, less the discounts before it. It is shared among the tax rates in
+   * proportion to what is left at each. Where more is returned than sold, it is taken off what is given back.
    */
   amount?: number;
-  /** In percent, as a decimal string from `'0'` to `'100'`, such as `'2.5'`. */
+  /** In percent of the lines' sum, as a decimal string from `'0'` to `'100'`, such as `'2.5'`. */
   percent?: string;
 }
 
