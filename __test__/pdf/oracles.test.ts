@@ -20,16 +20,58 @@ const codes: pdf.PdfDocument = {
   ],
 };
 
+const xml: pdf.Attachment = {
+  name: 'factur-x.xml',
+  data: Buffer.from('<x/>'),
+  mimeType: 'text/xml',
+  relationship: 'Alternative',
+};
+const attached: pdf.PdfDocument = { ...everything, attachments: [xml] };
+const PROFILES: pdf.Profile[] = [
+  'accessible',
+  'plain',
+  'archive',
+  { name: 'archive', level: 'b', facturX: 'EN 16931' },
+  { name: 'protected', ownerPassword: 'owner' },
+];
+
 describe.each(backends)('a file of the %s backend', (name) => {
   beforeEach(() => {
     useBackend(name);
   });
 
   it.skipIf(isMissing('qpdf'))(`has no fault that qpdf finds, in any profile${needs('qpdf')}`, async () => {
-    for (const profile of ['accessible', 'plain'] as const) {
-      const file = await pdf.render(everything, { profile });
+    for (const profile of PROFILES) {
+      const file = await pdf.render(attached, { profile });
       expect(said('qpdf', ['--check', 'FILE'], file)).toContain('No syntax or stream encoding errors found');
     }
+  });
+
+  it.skipIf(isMissing('qpdf'))(`packs all objects but streams (ISO 32000-1, 7.5.7)${needs('qpdf')}`, async () => {
+    for (const profile of PROFILES) {
+      const file = await pdf.render(attached, { profile });
+      const table = said('qpdf', ['--show-xref', 'FILE'], file).trim().split('\n');
+      const apart = table.flatMap((line) => {
+        const [, at] = /uncompressed; offset = (\d+)/.exec(line) ?? [];
+        const object = file.toString('latin1', Number(at));
+        return at === undefined || /^\d+ 0 obj\s+<<(?:(?!endobj).)*?stream\s/s.test(object)
+          ? []
+          : [object.slice(0, 200)];
+      });
+      // What decrypts the others cannot be among them.
+      expect(apart, JSON.stringify(profile)).toHaveLength(
+        typeof profile === 'object' && 'ownerPassword' in profile ? 1 : 0,
+      );
+      expect(table.filter((line) => line.includes(': compressed; stream')).length).toBeGreaterThan(20);
+    }
+  });
+
+  it('takes less than 600 KB for a tagged table of 2,200 rows', async () => {
+    const cells = (i: number) => [`Item ${i}: Single-vision lens 1.6`, `${i % 7} pcs`, `${i}.90`, '19%', `${3 * i}.70`];
+    const rows = Array.from({ length: 2_200 }, (_, i) => cells(i));
+    const columns = [{ width: '4*' }, {}, {}, {}, {}];
+    const file = await pdf.render({ title: 'Table', content: [{ type: 'table', columns, rows }] });
+    expect(file.length).toBeLessThan(600_000);
   });
 
   it.skipIf(isMissing('pdftotext'))(`says what it should to pdftotext${needs('pdftotext')}`, async () => {

@@ -1,20 +1,17 @@
 /** A file that is written: objects as they come, what is no stream packed into streams of objects (ISO 32000-2, 7.5.7). */
 import { createHash } from 'node:crypto';
 import { deflateSync } from 'node:zlib';
+import { ObjectStream, type Place, placesTable } from '../object-stream';
 import { type Dictionary, dictionary, Name, type PdfObject, Reference, Stream } from './object';
 
-/** Objects packed into one stream. */
-const PACKED = 200;
 const HEAD = Buffer.from('%PDF-1.7\n%\xe2\xe3\xcf\xd3\n', 'latin1');
-
-type Place = { at: number } | { container: number; index: number };
 
 export class Output {
   readonly #pieces: Uint8Array[] = [HEAD];
   #length = HEAD.length;
   /** Of each object from number 1 on, when it is written. */
   readonly #places: (Place | undefined)[] = [];
-  #pending: { number: number; text: string }[] = [];
+  readonly #objects = new ObjectStream();
   /** Streams by what they are, so that what many files have in common (a logo, a font) is written once. */
   readonly #streams = new Map<string, Reference>();
 
@@ -24,8 +21,8 @@ export class Output {
   }
 
   put(id: Reference, object: PdfObject): void {
-    this.#pending.push({ number: id.number, text: written(object) });
-    if (this.#pending.length === PACKED) this.#pack();
+    this.#objects.add(id.number, written(object));
+    if (this.#objects.isFull) this.#pack();
   }
 
   add(object: PdfObject): Reference {
@@ -66,19 +63,13 @@ export class Output {
   }
 
   #pack(): void {
-    if (this.#pending.length === 0) return;
+    if (this.#objects.isEmpty) return;
     const container = this.reserve();
-    let head = '';
-    let body = '';
-    for (const [index, { number, text }] of this.#pending.entries()) {
-      head += `${number} ${body.length} `;
-      body += `${text}\n`;
+    const { count, first, data } = this.#objects.take((number, index) => {
       this.#places[number - 1] = { container: container.number, index };
-    }
+    });
     const Filter = new Name('FlateDecode');
-    const entries = dictionary({ Type: new Name('ObjStm'), N: this.#pending.length, First: head.length, Filter });
-    this.#pending = [];
-    this.putStream(container, entries, deflateSync(Buffer.from(head + body, 'latin1')));
+    this.putStream(container, dictionary({ Type: new Name('ObjStm'), N: count, First: first, Filter }), data);
   }
 
   /** The whole file. */
@@ -87,27 +78,21 @@ export class Output {
     const start = this.#length;
     const own = this.reserve();
     this.#places[own.number - 1] = { at: start };
-    const table = Buffer.alloc(8 * (this.#places.length + 1));
-    table.writeUInt16BE(65535, 6);
-    for (const [at, place] of this.#places.entries()) {
-      const entry = 8 * (at + 1);
-      table[entry] = place === undefined ? 0 : 'at' in place ? 1 : 2;
-      table.writeUIntBE(place === undefined ? 0 : 'at' in place ? place.at : place.container, entry + 1, 5);
-      table.writeUInt16BE(place === undefined ? 65535 : 'at' in place ? 0 : place.index, entry + 6);
-    }
+    const { widths, data } = placesTable(this.#places);
     // The identifier follows from the content: no clock, no chance.
     const digest = this.#pieces.reduce((digest, piece) => digest.update(piece), createHash('sha256')).digest();
     const identifier = digest.subarray(0, 16);
     const head = dictionary({
       Type: new Name('XRef'),
       Size: this.#places.length + 1,
-      W: [1, 5, 2],
+      W: widths,
       Root: root,
       ID: [identifier, identifier],
       Filter: new Name('FlateDecode'),
+      DecodeParms: dictionary({ Predictor: 12, Columns: widths.reduce((sum, width) => sum + width) }),
     });
     if (info) head.set('Info', info);
-    this.putStream(own, head, deflateSync(table));
+    this.putStream(own, head, data);
     this.#write(Buffer.from(`startxref\n${start}\n%%EOF\n`));
     return Buffer.concat(this.#pieces);
   }

@@ -1,10 +1,11 @@
 /** pdfkit's document, with the parts of it that are needed here and that its types leave out. */
 import type { Font } from 'fontkit';
-import PDFDocument from 'pdfkit';
+import { PackedDocument } from './packed';
 
 /** A reference to an object of the file. */
 export interface Reference {
   data: Record<string, unknown>;
+  compress: boolean;
   write(chunk: string | Uint8Array): void;
   end(chunk?: string | Uint8Array): void;
 }
@@ -60,18 +61,16 @@ export interface Pdfkit {
   end(): void;
 }
 
-type Constructor = new (options: Record<string, unknown>) => Pdfkit;
-
 /**
  * A document that says of itself what it is given: pdfkit's own metadata do not escape texts, and hold the time of day.
  *
  * @param xmp the metadata stream
  */
 export function createPdfkit(options: Record<string, unknown>, xmp: () => string): Pdfkit {
-  class Document extends (PDFDocument as unknown as Constructor) {
+  class Document extends PackedDocument {
     /** Called by pdfkit when the document ends. */
     endMetadata(): void {
-      const metadata = this.ref({ Type: 'Metadata', Subtype: 'XML' }) as Reference & { compress: boolean };
+      const metadata = this.ref({ Type: 'Metadata', Subtype: 'XML' });
       metadata.compress = false;
       metadata.end(Buffer.from(xmp(), 'utf8'));
       this._root.data.Metadata = metadata;
