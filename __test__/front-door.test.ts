@@ -82,7 +82,7 @@ const pdfDocument = () => ({
   page: { size: { width: 400, height: 300 }, margin: [20, 20, 30, 20], edge: 5 },
   style: { size: 9, color: '#000000' },
   styles: { strong: { weight: 'bold', lineHeight: 1.2, underline: true } },
-  header: ['Header {page}'],
+  header: [{ type: 'paragraph', text: ['Header ', { field: 'page', style: 'strong' }] }],
   firstPage: { footer: [] },
   watermark: { text: 'DRAFT', angle: 30 },
   attachments: [{ name: 'a.csv', mimeType: 'text/csv', data: Uint8Array.of(1), relationship: 'Data' }],

@@ -104,7 +104,7 @@ const documentOf = ({ number, seller, lines, notes }) => {
       { type: 'columns', before: 8, columns: [{ content: ['Total'] }, { content: [money(sum)] }] },
       notes,
     ],
-    footer: [{ type: 'paragraph', text: 'Page {page} of {pages}', align: 'end' }],
+    footer: [{ type: 'paragraph', text: ['Page ', { field: 'page' }, ' of ', { field: 'pages' }], align: 'end' }],
   };
 };
 

@@ -25,7 +25,7 @@ export const everything: pdf.PdfDocument = {
   style: { size: 9 },
   styles: { strong: { weight: 'bold' }, small: { size: 7, color: '#52606d' } },
   header: [{ type: 'paragraph', text: 'Optik Morgenstern', style: 'small' }],
-  footer: [{ type: 'paragraph', text: '{page} / {pages}', style: 'small', align: 'end' }],
+  footer: [{ type: 'paragraph', text: [{ field: 'page' }, ' / ', { field: 'pages' }], style: 'small', align: 'end' }],
   firstPage: { header: [] },
   watermark: { text: 'MUSTER', opacity: 0.06 },
   images: { logo: png(120, 40) },

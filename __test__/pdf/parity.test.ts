@@ -220,7 +220,7 @@ const documents: fc.Arbitrary<pdf.PdfDocument> = fc.record(
     images: fc.constant({ logo: png(90, 30) }),
     content: fc.array(block, { maxLength: 8 }),
     header: fc.array(leaf, { maxLength: 1 }).filter(([only]) => typeof only !== 'object' || only.type !== 'space'),
-    footer: fc.constant(['Page {page} of {pages}']),
+    footer: fc.constant([{ type: 'paragraph', text: ['Page ', { field: 'page' }, ' of ', { field: 'pages' }] }]),
     watermark: fc.constant('DRAFT'),
   },
   { requiredKeys: ['title', 'content', 'images', 'page'] },

@@ -5,7 +5,8 @@ import { backends, failure, useBackend } from '../backends';
 
 type Document = Record<string, unknown>;
 const block = (value: unknown, more: Document = {}): Document => ({ title: 'Test', content: [value], ...more });
-const text = (value: unknown) => block({ type: 'paragraph', text: value });
+const paragraph = (value: unknown) => ({ type: 'paragraph', text: value });
+const text = (value: unknown) => block(paragraph(value));
 const table = (value: Document) => block({ type: 'table', columns: [{}, {}], rows: [], ...value });
 const code = (value: Document) => block({ type: 'code', alt: '', ...value });
 const shape = (value: Document) => block({ type: 'drawing', alt: '', width: 9, height: 9, shapes: [value] });
@@ -52,6 +53,19 @@ const cases: [string, Document, string, string?][] = [
   ['a link that runs', text([{ text: 'x', link: 'javascript:alert(1)' }]), 'document.content[0].text[0].link'],
   ['a link to a file', text([{ text: 'x', link: 'file:///etc/passwd' }]), 'document.content[0].text[0].link'],
   ['a link that is none', text([{ text: 'x', link: 'example.org' }]), 'document.content[0].text[0].link'],
+  [
+    'an item that would take minutes to look through',
+    block({ type: 'list', items: ['x', new Array(2 ** 32 - 1)] }),
+    'document.content[0].items[1]',
+    'ERR_LIMIT_EXCEEDED',
+  ],
+  ['a page’s number in the content', text(['x', { field: 'page' }]), 'document.content[0].text[1].field'],
+  ['another field', { ...text('x'), footer: [paragraph([{ field: 'date' }])] }, 'document.footer[0].text[0].field'],
+  [
+    'a field with a text',
+    { ...text('x'), footer: [paragraph([{ field: 'page', text: '' }])] },
+    'document.footer[0].text[0]',
+  ],
   [
     'words of a language without patterns',
     { ...block({ type: 'paragraph', text: 'x', hyphenate: true }), language: 'ja' },

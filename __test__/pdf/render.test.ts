@@ -197,8 +197,8 @@ describe.each(backends)('render on the %s backend', (name) => {
   it('repeats header and footer with the number of the page, and has others at first', async () => {
     const page = await read({
       page: small,
-      header: ['top {page}/{pages}'],
-      footer: [{ type: 'paragraph', text: 'Page {page} of {pages}', align: 'end' }],
+      header: [{ type: 'paragraph', text: ['top ', { field: 'page' }, '/', { field: 'pages' }] }],
+      footer: [{ type: 'paragraph', text: ['Page ', { field: 'page' }, ' of ', { field: 'pages' }], align: 'end' }],
       firstPage: { header: ['first'], footer: [] },
       content: [lines(40)],
     });
@@ -213,6 +213,24 @@ describe.each(backends)('render on the %s backend', (name) => {
     // The header's top is 5 from the edge, its baseline 7 + 3.9 below; the footer's bottom 5 from the other.
     expect(find(page, 'top 2/3').y).toBeCloseTo(5 + 10.9, 1);
     expect(find(page, 'Page 2 of 3').y).toBeCloseTo(240 - 5 - 14 + 10.9, 1);
+  });
+
+  it('prints what texts say of pages as it is, and numbers only where a field is', async () => {
+    const title = 'Order {page}/{pages}';
+    const page = await read({
+      page: small,
+      header: [title, { type: 'list', items: [[{ field: 'pages', style: { weight: 'bold' } }, ' pages']] }],
+      footer: [
+        { type: 'table', columns: [{ width: 'auto' }, {}], rows: [[title, { text: ['Nr. ', { field: 'page' }] }]] },
+      ],
+      content: [title, { type: 'pageBreak' }, 'end'],
+    });
+    for (const [index, texts] of textsOf(page).entries()) {
+      const said = texts.join(' ').replace(/ +/g, ' ');
+      expect(said.split(title)).toHaveLength(index === 0 ? 4 : 3);
+      expect(said).toContain('• 2 pages');
+      expect(said).toContain(`Nr. ${index + 1}`);
+    }
   });
 
   it('is pushed away by a header that is higher than the margin', async () => {

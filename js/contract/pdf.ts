@@ -25,8 +25,7 @@ export interface DocumentMessage {
   styles: StyleMessage[];
   content: BlockMessage[];
   /**
-   * What stands in the top and bottom margin of every page; in its texts `{page}` and `{pages}` stand for the page's number
-   * and how many there are. It stands `page.edge` from the paper's edge, and is as high as it is: higher than the margin, it
+   * What stands in the top and bottom margin of every page; its texts alone have spans with a `field`. It stands `page.edge` from the paper's edge, and is as high as it is: higher than the margin, it
    * pushes the content away.
    */
   header: BlockMessage[];
@@ -91,11 +90,14 @@ export type TextMessage = string | SpanMessage[];
 
 /** A piece of text. */
 export interface SpanMessage {
+  /** Empty where there is a `field`. */
   text: string;
   /** Index of its style. */
   style: number;
   /** Where it leads: a URI. */
   link?: string;
+  /** What it says instead: the page's number, or how many there are. */
+  field?: 'page' | 'pages';
 }
 
 /** `start` and `end` depend on the paragraph's direction, which is that of its first strong character (UAX #9, P2). */

@@ -53,10 +53,10 @@ export function* list(draft: Draft, fields: Fields, place: Place, path: string):
 
 /** Whether an item is blocks: pieces of text have no `type`, and a list of strings is one text. */
 function isBlocks(value: unknown, path: string): boolean {
-  return readable(path, () => {
-    if (!Array.isArray(value)) return false;
-    return Array.prototype.some.call(value, (one) => typeof one === 'object' && one !== null && 'type' in one);
-  });
+  if (!readable(path, () => Array.isArray(value))) return false;
+  const { count, at } = listedBlocks(value, path);
+  const isBlock = (one: unknown) => typeof one === 'object' && one !== null && 'type' in one;
+  return readable(path, () => Array.from({ length: count }, (_, index) => at(index)).some(isBlock));
 }
 
 export function* columns(draft: Draft, fields: Fields, place: Place, path: string): Steps<ColumnsMessage> {

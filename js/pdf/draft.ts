@@ -19,6 +19,8 @@ export class Draft {
   readonly rows: Rows;
   /** How many rows it took. */
   taken = 0;
+  /** Whether what is read stands in header or footer. */
+  inMargins = false;
   /** Level of the last heading; 0 before the first. */
   level = 0;
   readonly #counts: Record<Counted, number> = { blocks: 0, rows: 0, characters: 0, coordinates: 0 };

@@ -60,7 +60,9 @@ export function* message(backend: Backend, value: unknown, profile: ProfileMessa
     const mark = watermark(document, styles);
     const attached = attachments(document, pictures);
     fits(profile, attached, 'options.profile');
+    draft.inMargins = true;
     const margins = yield* inMargins(draft, document);
+    draft.inMargins = false;
     const content = yield* contentJson(draft, document);
     const rest: Omit<DocumentMessage, 'content'> = {
       about: said,

@@ -23,7 +23,7 @@ export interface PdfDocument {
   style?: TextStyle | undefined;
   /** Named styles. A style starts from the document's own. */
   styles?: Record<string, TextStyle> | undefined;
-  /** Above the content of every page; `{page}` and `{pages}` in its texts stand for the page's number and how many there are. */
+  /** Above the content of every page; its texts may have the page's number and how many there are, see {@link PageField}. */
   header?: Block[] | undefined;
   /** Below the content of every page, as `header`. */
   footer?: Block[] | undefined;
@@ -87,8 +87,8 @@ export interface TextStyle {
 /** A style's name, or a style. */
 export type StyleOption = string | TextStyle;
 
-/** A text, or pieces of it in different styles. */
-export type Text = string | (string | Span)[];
+/** A text, or pieces of it in different styles: `['Page ', { field: 'page' }, ' of ', { field: 'pages' }]`. */
+export type Text = string | (string | Span | PageField)[];
 
 /** A piece of text. */
 export interface Span {
@@ -97,6 +97,13 @@ export interface Span {
   style?: StyleOption | undefined;
   /** A URI: `https:`, `mailto:` or `tel:`. */
   link?: string | undefined;
+}
+
+/** In header and footer: the number of the page, or how many there are. What other texts say is printed as it is. */
+export interface PageField {
+  field: 'page' | 'pages';
+  /** As of a {@link Span}. */
+  style?: StyleOption | undefined;
 }
 
 /** Left and right by the direction of the text, or whatever it is. */

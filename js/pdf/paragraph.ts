@@ -96,8 +96,8 @@ export function text(
   });
   const [only] = spans;
   if (only === undefined) return '';
-  const isPlainText = spans.length === 1 && only.link === undefined && only.style === draft.styles.index(look);
-  return isPlainText ? only.text : spans;
+  const isMore = spans.length > 1 || only.link !== undefined || only.field !== undefined;
+  return isMore || only.style !== draft.styles.index(look) ? spans : only.text;
 }
 
 function readSpan(
@@ -109,11 +109,23 @@ function readSpan(
   part: ((text: string) => string) | undefined,
 ): SpanMessage {
   if (!isRecord(value)) return { text: piece(draft, value, path, part, left), style: draft.styles.index(look) };
-  const fields = record(value, path).only(['text', 'style', 'link']);
+  const fields = record(value, path);
   const style = draft.styles.index(fields.get('style', draft.styles.within, look));
+  const field = fields.optional('field', undefined, pageField, draft);
+  if (field !== undefined) {
+    fields.only(['field', 'style']);
+    return { text: '', style, field };
+  }
+  fields.only(['text', 'style', 'link']);
   const said = fields.get('text', (one, at) => piece(draft, one, at, part, left));
   const link = fields.optional('link', undefined, uri);
   return { text: said, style, ...(link !== undefined && { link }) };
+}
+
+function pageField(value: unknown, path: string, { inMargins }: Draft): 'page' | 'pages' {
+  if (inMargins) return oneOf(value, path, ['page', 'pages']);
+  const message = `${path} must not be given here: only header and footer say which page it is`;
+  throw new ClinicoreError('ERR_INVALID_ARGUMENT', message, { argument: path });
 }
 
 /** A piece of text without styles. */

@@ -53,7 +53,7 @@ const AT_ONCE = 500;
  *     { type: 'heading', level: 1, text: 'Opening hours' },
  *     { type: 'table', columns: [{ width: 'auto' }, {}], rows: [['Monday', '9–18'], ['Tuesday', '9–13']] },
  *   ],
- *   footer: [{ type: 'paragraph', text: 'Page {page} of {pages}', align: 'end' }],
+ *   footer: [{ type: 'paragraph', text: ['Page ', { field: 'page' }, ' of ', { field: 'pages' }], align: 'end' }],
  * });
  */
 export async function render(document: PdfDocument, options: RenderOptions = {}): Promise<Buffer> {

@@ -36,6 +36,28 @@ describe.each(backends)('on the %s backend', (name) => {
       }
     });
 
+    it('prints numbers, names and reasons that look like fields as they are', async () => {
+      const like = '{page} {pages} {rate} {base}';
+      const read = await readPdf(
+        await pdf.invoice(
+          {
+            ...invoice,
+            number: like,
+            buyer: { ...invoice.buyer, name: like },
+            exemptionReasons: { E: like },
+            lines: [{ ...line, description: like, taxRate: '0', taxCategory: 'E' }],
+          },
+          { labels: { tax: '{rate} {base} {page}', page: '{pages}: {page}' } },
+        ),
+      );
+      const said = read.pages.map(({ text }) => text.replace(/\s+/g, ' ')).join(' ');
+      // Foot, number, buyer, line, reason.
+      expect(said.split(like)).toHaveLength(6);
+      expect(said).toContain(`Invoice ${like}`);
+      expect(said).toContain('0% €178.00 {page}');
+      expect(said).toContain('1: 1');
+    });
+
     it('takes discounts off lines and off the whole, and says what is due', async () => {
       const read = await render({
         lines: [

@@ -30,6 +30,14 @@ describe.each(backends)('a report on the %s backend', (name) => {
     });
   });
 
+  it('prints a title that looks like a field as it is', async () => {
+    const title = 'Page {page} of {pages} of {base}';
+    const { pages } = await render({ title });
+    const said = pages.map(({ text }) => text.replace(/\s+/g, ' ')).join(' ');
+    expect(said.split(title)).toHaveLength(3);
+    expect(said).toContain('Page 1 of 1');
+  });
+
   it('shows a chart of stats', async () => {
     const values = Array.from({ length: 60 }, (_, i) => 10 + 3 * Math.sin((2 * Math.PI * i) / 7));
     const svg = stats.forecastChart(await stats.forecast(values, { horizon: 7, seasonLength: 7 }), {

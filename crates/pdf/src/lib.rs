@@ -53,7 +53,10 @@
 //!         { "type": "paragraph", "text": "Sphere -1.25, cylinder -0.50", "style": 0, "align": "start" },
 //!     ],
 //!     "header": [],
-//!     "footer": [{ "type": "paragraph", "text": "Page {page} of {pages}", "style": 0, "align": "center" }],
+//!     "footer": [{
+//!         "type": "paragraph", "style": 0, "align": "center",
+//!         "text": [{ "text": "Page ", "style": 0 }, { "text": "", "style": 0, "field": "page" }],
+//!     }],
 //!     "firstHeader": null, "firstFooter": null, "watermark": null, "attachments": [],
 //! }))?;
 //! let pdf = render(&document, Rows::new(), &[], Vec::new(), &mut |_done, _total| ControlFlow::Continue(()))?;

@@ -38,8 +38,7 @@ pub struct Document {
     pub styles: Vec<Style>,
     /// What stands in it, from top to bottom.
     pub content: Blocks,
-    /// What stands in the top margin of every page. In its texts `{page}` and `{pages}` stand for the page's number and
-    /// how many there are.
+    /// What stands in the top margin of every page. Its spans may have a [`field`](Span::field).
     pub header: Blocks,
     /// What stands in the bottom margin of every page, as [`header`](Self::header).
     pub footer: Blocks,
@@ -150,6 +149,18 @@ pub struct Span {
     pub style: usize,
     /// Where it leads: a URI.
     pub link: Option<String>,
+    /// What it says instead of its text, in what stands on every page.
+    pub field: Option<Field>,
+}
+
+/// What differs from page to page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Field {
+    /// The page's number.
+    Page,
+    /// How many pages there are.
+    Pages,
 }
 
 /// Where a line, or a figure, stands. Start and end depend on the paragraph's direction, which is that of its first strong

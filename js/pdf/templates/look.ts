@@ -1,7 +1,7 @@
 /** How the templates look: colours, styles, and the pieces that all of them are set from. */
 import { bytes, hexColor, line, record } from '../../validate';
 import { isRightToLeft } from '../locale';
-import type { Block, Columns, Heading, PdfDocument, Row, Table, TextStyle } from '../model';
+import type { Block, Columns, Heading, PageField, PdfDocument, Row, Table, Text, TextStyle } from '../model';
 
 /** The colours, fonts and logo of a template. */
 export interface PdfTheme {
@@ -131,16 +131,23 @@ export interface SheetOptions {
   /** The day it is of. */
   created: string;
   pageSize: 'A4' | 'Letter';
-  /** Number of the page, where `{page}` and `{pages}` stand for it and for how many there are. */
+  /** The label of the page's number, in which `{page}` and `{pages}` stand for it and for how many there are. */
   page: string;
   /** Of the text, in points. Default 9. */
   size?: number;
 }
 
+/** A label with the page's numbers in it. */
+function pageText(label: string): Text {
+  const pieces = label.split(/\{(pages?)\}/);
+  // What was in braces stands at the odd places.
+  return pieces.map((piece, at) => (at % 2 === 0 ? piece : { field: piece as PageField['field'] }));
+}
+
 /** A document with the bar at the top of each page, and its name with the page's number at the foot. */
 export function sheet(look: Look, options: SheetOptions, content: Block[]): PdfDocument {
   const { title, author, created, pageSize, page, size } = options;
-  const small = (text: string, align: 'left' | 'right'): Block[] => [
+  const small = (text: Text, align: 'left' | 'right'): Block[] => [
     { type: 'paragraph', text, style: 'small', align, lines: 1 },
   ];
   return {
@@ -154,7 +161,11 @@ export function sheet(look: Look, options: SheetOptions, content: Block[]): PdfD
     header: [{ type: 'rule', thickness: 3, color: look.accent }],
     footer: [
       { type: 'rule', thickness: 0.5, color: HAIRLINE, after: 5 },
-      beside(16, { width: '3*', content: small(title, look.start) }, { width: '2*', content: small(page, look.end) }),
+      beside(
+        16,
+        { width: '3*', content: small(title, look.start) },
+        { width: '2*', content: small(pageText(page), look.end) },
+      ),
     ],
     content,
   };

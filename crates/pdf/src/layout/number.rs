@@ -3,27 +3,29 @@
 use std::sync::Arc;
 
 use crate::model::{
-    Block, Blocks, Carry, Cell, Column, Columns, Drawing, Frame, FullCell, Item, Kind, List, Paragraph, Row,
-    Shape, Span, Table, TableRows, Text,
+    Block, Blocks, Cell, Column, Columns, Field, Frame, FullCell, Item, Kind, List, Paragraph, Row, Span,
+    Table, TableRows, Text,
 };
 
-/// Blocks in whose texts `{page}` and `{pages}` are numbers.
+/// Blocks with the numbers in the place of their fields.
 pub(super) fn numbered(blocks: &Blocks, page: usize, pages: usize) -> Blocks {
-    let (page, pages) = (page.to_string(), pages.to_string());
-    replaced(blocks, &mut |text| text.replace("{page}", &page).replace("{pages}", &pages))
+    replaced(blocks, &mut |field| match field {
+        Field::Page => page.to_string(),
+        Field::Pages => pages.to_string(),
+    })
 }
 
 /// Whether a text in the blocks says how many pages there are.
 pub(super) fn says_how_many(blocks: &Blocks) -> bool {
     let mut found = false;
-    replaced(blocks, &mut |text| {
-        found |= text.contains("{pages}");
+    replaced(blocks, &mut |field| {
+        found |= field == Field::Pages;
         String::new()
     });
     found
 }
 
-type Replace<'a> = &'a mut dyn FnMut(&str) -> String;
+type Replace<'a> = &'a mut dyn FnMut(Field) -> String;
 
 fn replaced(blocks: &[Block], replace: Replace) -> Blocks {
     blocks.iter().map(|block| Block { kind: kind(&block.kind, replace), ..block.clone() }).collect()
@@ -35,10 +37,9 @@ fn kind(kind: &Kind, replace: Replace) -> Kind {
             Kind::Paragraph(Paragraph { text: text(&paragraph.text, replace), ..paragraph.clone() })
         }
         Kind::List(list) => {
-            let items = list.items.iter();
-            let items = items
-                .map(|item| Item { label: replace(&item.label), content: replaced(&item.content, replace) });
-            Kind::List(Arc::new(List { items: items.collect(), ..**list }))
+            let item =
+                |item: &Item| Item { label: item.label.clone(), content: replaced(&item.content, replace) };
+            Kind::List(Arc::new(List { items: list.items.iter().map(item).collect(), ..**list }))
         }
         Kind::Table(table) => Kind::Table(Arc::new(Table {
             columns: table.columns.clone(),
@@ -47,11 +48,7 @@ fn kind(kind: &Kind, replace: Replace) -> Kind {
                 TableRows::Here(here) => TableRows::Here(rows(here, replace)),
                 apart @ TableRows::Apart { .. } => apart.clone(),
             },
-            carry: table.carry.as_ref().map(|carry| Carry {
-                forward: replace(&carry.forward),
-                brought: replace(&carry.brought),
-                ..*carry
-            }),
+            carry: table.carry.clone(),
             ..**table
         })),
         Kind::Columns(columns) => {
@@ -59,20 +56,12 @@ fn kind(kind: &Kind, replace: Replace) -> Kind {
             Kind::Columns(Columns { columns: columns.columns.iter().map(each).collect(), ..*columns })
         }
         Kind::Box(frame) => Kind::Box(Frame { content: replaced(&frame.content, replace), ..*frame }),
-        Kind::Drawing(drawing) => {
-            let shape = |shape: &Shape| {
-                let mut shape = shape.clone();
-                if let Shape::Text { text, .. } = &mut shape {
-                    *text = replace(text);
-                }
-                shape
-            };
-            let shapes = drawing.shapes.iter().map(shape).collect();
-            Kind::Drawing(Arc::new(Drawing { shapes, alt: drawing.alt.clone(), ..**drawing }))
-        }
-        Kind::Image(_) | Kind::Code(_) | Kind::Rule { .. } | Kind::Space { .. } | Kind::PageBreak => {
-            kind.clone()
-        }
+        Kind::Image(_)
+        | Kind::Drawing(_)
+        | Kind::Code(_)
+        | Kind::Rule { .. }
+        | Kind::Space { .. }
+        | Kind::PageBreak => kind.clone(),
     }
 }
 
@@ -91,11 +80,10 @@ fn rows(rows: &[Row], replace: Replace) -> Vec<Row> {
 }
 
 fn text(text: &Text, replace: Replace) -> Text {
-    match text {
-        Text::Plain(text) => Text::Plain(replace(text)),
-        Text::Spans(spans) => {
-            let span = |span: &Span| Span { text: replace(&span.text), link: span.link.clone(), ..*span };
-            Text::Spans(spans.iter().map(span).collect())
-        }
-    }
+    let Text::Spans(spans) = text else { return text.clone() };
+    let filled = |span: &Span| match span.field {
+        Some(field) => Span { text: replace(field), link: None, field: None, ..*span },
+        None => span.clone(),
+    };
+    Text::Spans(spans.iter().map(filled).collect())
 }

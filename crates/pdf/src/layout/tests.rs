@@ -279,7 +279,9 @@ fn cells_stand_at_the_top_the_middle_or_the_bottom() {
 
 #[test]
 fn the_page_says_which_of_how_many_it_is() {
-    let footer = json!([{ "type": "paragraph", "text": "{page}/{pages}", "style": 0, "align": "end" }]);
+    let field = |name: &str| json!({ "text": "", "style": 0, "field": name });
+    let spans = json!([field("page"), { "text": "/", "style": 0 }, field("pages")]);
+    let footer = json!([{ "type": "paragraph", "text": spans, "style": 0, "align": "end" }]);
     let header = json!([lines(4)]);
     let document =
         with(document(100.0, &json!([lines(9)])), json!({ "footer": footer, "firstHeader": header }));

@@ -1,5 +1,5 @@
 /** A document's pages: what stands on each, and where. */
-import type { BlockMessage, DocumentMessage, WatermarkMessage } from '../../../contract/pdf';
+import type { BlockMessage, DocumentMessage, SpanMessage, WatermarkMessage } from '../../../contract/pdf';
 import { ClinicoreError } from '../../../errors';
 import type { Steps } from '../pace';
 import type { Setting } from './block';
@@ -45,7 +45,7 @@ export class Pages {
   /** Whether a page says how many there are. */
   get sayHowMany(): boolean {
     const { header, footer, firstHeader, firstFooter } = this.#document;
-    return JSON.stringify([header, footer, firstHeader, firstFooter]).includes('{pages}');
+    return [header, footer, firstHeader, firstFooter].some((blocks) => hasField(blocks, 'pages'));
   }
 
   /** Lays out the content, page after page, and gives each to `onPage`; returns how many they are. */
@@ -121,7 +121,7 @@ export class Pages {
     const first = which === 'header' ? document.firstHeader : document.firstFooter;
     const blocks = index === 0 && first !== null ? first : document[which];
     const { margin, width } = document.page;
-    return new Stack(filled(blocks, String(index + 1), String(pages)), this.setting, {
+    return new Stack(filled(blocks, { page: String(index + 1), pages: String(pages) }), this.setting, {
       width: width - margin[1] - margin[3],
       freshRoom: Number.POSITIVE_INFINITY,
       path: `document.${which}`,
@@ -139,17 +139,22 @@ export class Pages {
   }
 }
 
-/** Properties that hold a text to be shown. */
-const TEXTS = new Set(['text', 'label', 'forward', 'brought', 'subtotal']);
+/** Whether there is such a span in it. */
+function hasField(value: unknown, field: string): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return ('field' in value && value.field === field) || Object.values(value).some((one) => hasField(one, field));
+}
 
-/** Blocks with the page's number and how many there are in their texts. */
-function filled(blocks: BlockMessage[], page: string, pages: string): BlockMessage[] {
-  const text = (value: string) => value.replaceAll('{page}', page).replaceAll('{pages}', pages);
-  const fill = (value: unknown, key: string): unknown => {
-    if (typeof value === 'string') return TEXTS.has(key) ? text(value) : value;
-    if (Array.isArray(value)) return value.map((one) => fill(one, key === 'cells' ? 'text' : ''));
+/** Blocks with the numbers in the place of their fields. */
+function filled(blocks: BlockMessage[], numbers: Record<'page' | 'pages', string>): BlockMessage[] {
+  const fill = (value: unknown): unknown => {
     if (typeof value !== 'object' || value === null) return value;
-    return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, fill(one, name)]));
+    if (Array.isArray(value)) return value.map(fill);
+    if ('field' in value) {
+      const { field, ...span } = value as SpanMessage;
+      return { ...span, text: numbers[field as 'page' | 'pages'] };
+    }
+    return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, fill(one)]));
   };
-  return fill(blocks, '') as BlockMessage[];
+  return fill(blocks) as BlockMessage[];
 }

@@ -55,7 +55,7 @@ fn plain(text: &str) -> Text {
 }
 
 fn span(text: &str, style: usize, link: Option<&str>) -> Span {
-    Span { text: text.to_owned(), style, link: link.map(str::to_owned) }
+    Span { text: text.to_owned(), style, link: link.map(str::to_owned), field: None }
 }
 
 fn line(text: &str) -> Line {
