@@ -2,14 +2,11 @@
 import type { BlockMessage, DocumentMessage, RowMessage } from '../../contract/pdf';
 import type { Job } from '../queue';
 import { checked, rowsOf } from './check';
-import { type Content, Pages } from './layout/pages';
-import { Pace, ready, type Steps } from './pace';
+import { Pages } from './layout/pages';
+import { Pace, type Steps } from './pace';
 import { type Face, shippedFaces } from './text/face';
 import { Typesetter } from './text/typesetter';
 import { Writer } from './write/writer';
-
-/** Pages that are kept while it is not known how many there will be; beyond that the document is laid out again. */
-const KEPT_PAGES = 64;
 
 /** Makes the PDF; `registered` are the faces from index 2 on. */
 export async function render(
@@ -36,17 +33,11 @@ function* steps(
   const pictures = yield* checked(document, rows, binaries, typesetter);
   const pages = new Pages(document, { typesetter, mirrored: document.mirrored, pictures, rows, pace });
   const writer = new Writer(document, faces, pictures, binaries);
-  const write = function* (content: Content, count: number): Steps<void> {
-    writer.page(yield* pages.whole(content, count));
+  // Drawn page by page, for marks that are kept until it is known how many pages there are take a third of the time.
+  const count = yield* pages.layOut((page) => writer.page(page));
+  for (const [index, height] of writer.heights.entries()) {
+    writer.everyPage(index, yield* pages.everyPage(index, height, count));
     if (pace.due()) yield;
-  };
-  if (!pages.sayHowMany) yield* pages.layOut((content) => write(content, 0));
-  else {
-    const kept: Content[] = [];
-    const keep = (content: Content) => ready(kept.length < KEPT_PAGES ? kept.push(content) : undefined);
-    const count = yield* pages.layOut(keep);
-    if (count <= KEPT_PAGES) for (const content of kept) yield* write(content, count);
-    else yield* pages.layOut((content) => write(content, count));
   }
   pace.reach(pace.total);
   return yield* writer.finish(pace);

@@ -7,16 +7,9 @@ import { group, isNothing, type Mark, SLACK } from './marks';
 import { doesNotFit } from './refusals';
 import { Stack } from './stack';
 
-/** A page, laid out; in points from its top left. */
+/** What stands on a page, apart from what stands on every page; in points from its top left. */
 export interface Page {
   width: number;
-  height: number;
-  marks: Mark[];
-}
-
-/** The content of a page, by the page's index. */
-export interface Content {
-  index: number;
   height: number;
   marks: Mark[];
 }
@@ -42,14 +35,8 @@ export class Pages {
     this.#document = document;
   }
 
-  /** Whether a page says how many there are. */
-  get sayHowMany(): boolean {
-    const { header, footer, firstHeader, firstFooter } = this.#document;
-    return [header, footer, firstHeader, firstFooter].some((blocks) => hasField(blocks, 'pages'));
-  }
-
   /** Lays out the content, page after page, and gives each to `onPage`; returns how many they are. */
-  *layOut(onPage: (content: Content) => Steps<unknown>): Steps<number> {
+  *layOut(onPage: (page: Page) => void): Steps<number> {
     const { page, content } = this.#document;
     const frames = { first: yield* this.#frame(0), other: yield* this.#frame(1) };
     const room = ({ top, bottom }: Frame) => (page.height ?? Number.POSITIVE_INFINITY) - top - bottom;
@@ -76,18 +63,17 @@ export class Pages {
       if (isNothing(taken) && stack.done === before) throw doesNotFit(`document.content[${before}]`);
       const height = page.height ?? frame.top + taken.height + frame.bottom;
       if (height > MAX_HEIGHT) throw doesNotFit('document.content');
-      yield* onPage({ index, height, marks: [group(page.margin[3], frame.top, taken.marks)] });
+      onPage({ width: page.width, height, marks: [group(page.margin[3], frame.top, taken.marks)] });
       if (taken.finished) return index + 1;
       if (pace.due()) yield;
     }
   }
 
-  /** The whole page of some content, where there are `pages` in all. */
-  *whole({ index, height, marks }: Content, pages: number): Steps<Page> {
-    const { width } = this.#document.page;
+  /** What stands on every page, here on the one of that index and height, where there are `pages` in all. */
+  *everyPage(index: number, height: number, pages: number): Steps<Mark[]> {
+    const watermark = yield* this.#watermark(this.#document.page.width, height);
     const { header, footer } = yield* this.#furniture(index, pages, height);
-    const watermark = yield* this.#watermark(width, height);
-    return { width, height, marks: [...watermark, ...header, ...footer, ...marks] };
+    return [...watermark, ...header, ...footer];
   }
 
   /** Where the content of a page begins and how much stays free below it. */
@@ -137,12 +123,6 @@ export class Pages {
     const mark: Mark = { kind: 'turned', x: width / 2, y: height / 2, line, angle, opacity };
     return [group(0, 0, [mark], { artifact: true })];
   }
-}
-
-/** Whether there is such a span in it. */
-function hasField(value: unknown, field: string): boolean {
-  if (typeof value !== 'object' || value === null) return false;
-  return ('field' in value && value.field === field) || Object.values(value).some((one) => hasField(one, field));
 }
 
 /** Blocks with the numbers in the place of their fields. */

@@ -53,9 +53,15 @@ export function joins(text: string, at: number): boolean {
   return letters && !ENDS_JOIN.test(left) && !ISOLATED.test(right);
 }
 
+/** Letters of Latin without marks apart, and what is common to all scripts: one script, and each a character by itself. */
+const LATIN = /^[\x20-\x7e\u00a0-\u024f\u2010-\u2027\u20a0-\u20c0\u2212]*$/;
+
+/** Whether a text is of the Latin script alone, as nearly all words of large tables are. */
+export const isLatin = (text: string): boolean => LATIN.test(text);
+
 const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
-/** Characters no other is joined to. */
-const PLAIN = /^[\x20-\x7e\u00a0-\u02ff]*$/;
+/** Characters no other is joined to: letters without marks, punctuation, currencies. */
+const PLAIN = /^[\x20-\x7e\u00a0-\u02ff\u0370-\u0482\u048a-\u052f\u2010-\u2027\u2030-\u205e\u20a0-\u20c0]*$/;
 
 /** What is seen as one character each: a letter with its marks. */
 export function clusters(text: string): string[] {

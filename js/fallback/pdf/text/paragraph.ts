@@ -49,7 +49,7 @@ export class Paragraph {
     for (let at = end; at < spacesEnd; at++) {
       const { span, style, link } = this.#stretch(at);
       const level = this.#level(at);
-      const { word, face } = this.words.space(style, level % 2 === 1, fragments.at(-1));
+      const { word, face } = this.words.space(style, level % 2 === 1, fragments.at(-1)?.face);
       const width = this.words.widthOf(word, style);
       fragments.push({
         word,

@@ -1,6 +1,6 @@
 /** Words: text by script and face, shaped. */
 import type { StyleMessage } from '../../../contract/pdf';
-import { character, clusters, joins } from './characters';
+import { character, clusters, isLatin, joins } from './characters';
 import type { Face, Joins, Word } from './face';
 import { openTypeLanguage } from './language';
 import type { Fragment } from './lines';
@@ -13,13 +13,15 @@ export interface FacedWord {
 }
 
 /** Texts a document keeps divided; beyond that it starts anew, so that memory stays bounded. */
-const MAX_CACHED = 8192;
+const MAX_CACHED = 16_384;
 
 /** Shapes texts with the faces of one document. */
 export class Words {
   /** By list of faces, then by direction and text. */
   readonly #known = new Map<readonly number[], Map<string, FacedWord[]>>();
   #count = 0;
+  /** By style, direction, and face of the word before. */
+  readonly #spaces = new Map<string, FacedWord>();
   readonly #language: string | undefined;
 
   constructor(
@@ -55,11 +57,17 @@ export class Words {
   }
 
   /** A space, in the face of the word before it if that has one: they are drawn together then. */
-  space(style: number, rtl: boolean, before: Fragment | undefined): FacedWord {
-    const list = (this.styles[style] as StyleMessage).faces;
-    const candidates = before && list.includes(before.face) ? [before.face, ...list] : list;
-    const face = candidates.find((one) => this.#face(one).covers(0x20)) ?? (list[0] as number);
-    return { word: this.#face(face).shape(' ', rtl, undefined, this.#language), face };
+  space(style: number, rtl: boolean, before: number | undefined): FacedWord {
+    const key = `${style} ${rtl} ${before}`;
+    let space = this.#spaces.get(key);
+    if (space === undefined) {
+      const list = (this.styles[style] as StyleMessage).faces;
+      const candidates = before !== undefined && list.includes(before) ? [before, ...list] : list;
+      const face = candidates.find((one) => this.#face(one).covers(0x20)) ?? (list[0] as number);
+      space = { word: this.#face(face).shape(' ', rtl, undefined, this.#language), face };
+      this.#spaces.set(key, space);
+    }
+    return space;
   }
 
   /** What shows where a word is broken after a fragment. */
@@ -116,6 +124,9 @@ export class Words {
 
 /** The parts of a text in one face and script. */
 function items(text: string, list: readonly number[], faces: readonly Face[]): { end: number; face: number }[] {
+  const [best] = list;
+  if (best !== undefined && isLatin(text) && draws(faces[best] as Face, text))
+    return [{ end: text.length, face: best }];
   const found: { end: number; face: number; script: string | undefined }[] = [];
   let end = 0;
   for (const cluster of clusters(text)) {
@@ -150,6 +161,8 @@ function draws(face: Face, cluster: string): boolean {
 /** The first character of `text` that none of the faces `list` can draw, with what belongs to it; a line break is none. */
 export function firstMissing(text: string, list: readonly number[], faces: readonly Face[]): number | undefined {
   const candidates = list.map((face) => faces[face] as Face);
+  // As it nearly always is.
+  if (candidates[0] && draws(candidates[0], text.replaceAll('\n', ''))) return undefined;
   for (const cluster of clusters(text)) {
     if (cluster === '\n' || candidates.some((face) => draws(face, cluster))) continue;
     const codePoints = Array.from(cluster, (one) => one.codePointAt(0) as number);

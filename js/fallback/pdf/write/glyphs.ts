@@ -64,9 +64,15 @@ class Strings {
 
   /** Adds a word. */
   show({ word, width }: Fragment, size: number, font: EmbeddedFont): void {
-    if (word.clusters)
+    if (word.clusters) {
       for (const { text, glyphs } of word.clusters) this.#cluster(codePointsOf(text), glyphs, size, font);
-    else for (const glyph of word.glyphs) this.#cluster(glyph.codePoints, [glyph], size, font);
+    } else {
+      for (const glyph of word.glyphs) {
+        const id = embedded(font, glyph, glyph.codePoints);
+        if (isSame(font.unicode[id], glyph.codePoints)) this.#glyph(glyph, id, size);
+        else this.#cluster(glyph.codePoints, [glyph], size, font);
+      }
+    }
     // What justification adds.
     this.#move -= (width * 1000) / size - word.width;
   }
@@ -74,10 +80,8 @@ class Strings {
   /** Glyphs that stand for some characters together; where they do not tell these themselves, they are said beside them. */
   #cluster(codePoints: number[], glyphs: readonly Glyph[], size: number, font: EmbeddedFont): void {
     const ids = glyphs.map((glyph) => embedded(font, glyph, codePoints));
-    let told = 0;
-    let tells = true;
-    for (const id of ids) for (const one of font.unicode[id] ?? []) tells &&= one === codePoints[told++];
-    tells &&= told === codePoints.length;
+    const told = ids.flatMap((id) => font.unicode[id] ?? []);
+    const tells = isSame(told, codePoints);
     if (!tells) {
       this.end();
       this.operators.push(`/Span <</ActualText ${utf16(String.fromCodePoint(...codePoints))}>> BDC`);
@@ -103,7 +107,7 @@ class Strings {
     }
     this.#move -= dx;
     if (Math.abs(this.#move) >= 0.005) this.#flush();
-    this.#codes += id.toString(16).padStart(4, '0');
+    this.#codes += CODES[id] ?? (CODES[id] = id.toString(16).padStart(4, '0'));
     this.#move += dx + width - advance;
     if (dy !== 0) {
       this.end();
@@ -119,6 +123,12 @@ class Strings {
     this.#move -= rounded;
   }
 }
+
+/** Glyphs' numbers as they are written. */
+const CODES: string[] = [];
+
+const isSame = (one: readonly number[] | undefined, other: readonly number[]): boolean =>
+  one === other || (one?.length === other.length && other.every((codePoint, at) => one[at] === codePoint));
 
 const codePointsOf = (text: string) => Array.from(text, (character) => character.codePointAt(0) as number);
 

@@ -12,12 +12,17 @@ export interface Reference {
 
 /** A page of pdfkit's. */
 export interface PdfkitPage {
+  width: number;
+  height: number;
+  content: Reference;
   dictionary: Reference;
+  resources: Reference;
   fonts: Record<string, unknown>;
   xobjects: Record<string, unknown>;
   ext_gstates: Record<string, unknown>;
   annotations: Reference[];
   write(chunk: string): void;
+  end(): void;
 }
 
 /** A font of pdfkit's, of which only the glyphs that were asked for are embedded. */

@@ -3,12 +3,13 @@ import { createHash } from 'node:crypto';
 import type { DocumentMessage } from '../../../contract/pdf';
 import { ClinicoreError } from '../../../errors';
 import type { Picture } from '../image/picture';
+import type { Mark } from '../layout/marks';
 import type { Page } from '../layout/pages';
 import type { Pace, Steps } from '../pace';
 import type { Face } from '../text/face';
 import { Canvas, type Inks } from './canvas';
 import { Fonts } from './glyphs';
-import { createPdfkit, type OutlineItem, type Pdfkit, type Reference } from './pdfkit';
+import { createPdfkit, type OutlineItem, type Pdfkit, type PdfkitPage, type Reference } from './pdfkit';
 import { security } from './security';
 import { Tags } from './tags';
 import { info, xmp } from './xmp';
@@ -22,6 +23,7 @@ export class Writer {
   /** Of what was written: the file's identity. */
   readonly #hash = createHash('sha256');
   readonly #images = new Map<number, Reference>();
+  readonly #pages: PdfkitPage[] = [];
   readonly #opacities = new Map<number, { name: string; reference: Reference }>();
   /** The last entry of the outline at each level. */
   #outline: { level: number; item: OutlineItem }[] = [];
@@ -71,13 +73,42 @@ export class Writer {
     });
   }
 
+  /** Draws a page, to which more is added in the end. */
   page({ width, height, marks }: Page): void {
     const pdf = this.#pdf;
     pdf.addPage({ size: [width, height], margin: 0 });
-    this.#inks.tags?.startPage(pdf.page);
+    const { page } = pdf;
+    // pdfkit ends it with the next one.
+    page.end = () => {};
+    this.#pages.push(page);
+    this.#inks.tags?.startPage(page);
+    page.write(this.#drawn(marks, height));
+    page.content.end();
+  }
+
+  /** How high the pages are. */
+  get heights(): number[] {
+    return this.#pages.map(({ height }) => height);
+  }
+
+  /** Draws what stands on every page below what the page of that index has, which is complete then. */
+  everyPage(index: number, marks: readonly Mark[]): void {
+    const pdf = this.#pdf;
+    const page = this.#pages[index] as PdfkitPage;
+    pdf.page = page;
+    if (marks.length > 0) {
+      const below = pdf.ref({});
+      page.dictionary.data.Contents = [below, page.content];
+      below.end(Buffer.from(`q\n1 0 0 -1 0 ${page.height} cm\n${this.#drawn(marks, page.height)}\nQ\n`, 'latin1'));
+    }
+    page.dictionary.end();
+    page.resources.end();
+  }
+
+  #drawn(marks: readonly Mark[], height: number): string {
     const operators = new Canvas(this.#inks, height).draw(marks);
-    this.#hash.update(`${width} ${height} ${operators}`);
-    pdf.page.write(operators);
+    this.#hash.update(`${this.#pdf.page.width} ${height} ${operators}`);
+    return operators;
   }
 
   /** The PDF's bytes. */

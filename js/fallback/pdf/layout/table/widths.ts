@@ -9,7 +9,7 @@ import { tooWide } from '../refusals';
 import { cellContent } from './cell';
 import { Places } from './places';
 
-/** What was found of tables: a long document is laid out twice. */
+/** What was found of tables: one within another is asked for by its column and by itself. */
 const known = new WeakMap<TableMessage, Extent[]>();
 
 /** For each column what its widest cell needs, with its padding; cells that span columns are left out. */
