@@ -1,5 +1,5 @@
 import { subtle } from 'node:crypto';
-import { setTimeout as pause } from 'node:timers/promises';
+import { setTimeout as pause, setImmediate as turn } from 'node:timers/promises';
 import { currentBackend } from '../backend';
 import type { ProfileMessage } from '../contract/pdf';
 import { abortError, ClinicoreError, fromBackend } from '../errors';
@@ -107,9 +107,10 @@ async function* batch(
   let begun = 0;
   let isExhausted = false;
   let taking: Promise<unknown> = Promise.resolve();
-  // Sources need not bear two calls at once, so each item is asked for when the one before it has come.
+  // Sources need not bear two calls at once, so each item is asked for when the one before it has come; and the event loop
+  // turns in between, for reading an item may take a while and fail before anything else lets it.
   const take = (): Promise<RenderedItem | undefined> => {
-    const next = taking.then(() => reading('items', async () => result(await iterator.next())));
+    const next = taking.then(() => turn()).then(() => reading('items', async () => result(await iterator.next())));
     taking = next;
     const item = next.then(({ done, value }) => {
       if (!done) return made(begun++, value, profile, { signal, lane: task.lane, onProgress: undefined });
