@@ -19,7 +19,8 @@
 //! | `finish` | what krilla lacks: objects packed into streams, AES-256, Factur-X in the metadata |
 //! | `render` | all of it in a row |
 //!
-//! Only the page being filled is held: a document that says "page 3 of 70" is laid out twice if it is longer than 64 pages.
+//! Only the page being filled is held: a document that says "page 3 of 70" is held up to 256 pages, and
+//! laid out twice if it is longer.
 //! Rows of a long table come as JSON and are parsed some hundred at a time. What grows with the document is the file itself
 //! and, where it is tagged, its structure. Fonts, shaping plans and pictures are kept for the process, nothing else outlives
 //! a document.
@@ -67,6 +68,7 @@
 
 mod check;
 mod code;
+mod deflate;
 mod drawing;
 mod error;
 pub mod files;

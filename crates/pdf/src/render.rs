@@ -15,7 +15,9 @@ use crate::write::{Writer, is_tagged};
 use crate::{Error, Face, Rows};
 
 /// Pages held until it is known how many there are; a longer document is laid out twice.
-const MAX_HELD: usize = 64;
+const MAX_HELD: usize = 256;
+/// Blocks and rows of a document whose pages are held uncompressed.
+const MAX_PLAIN: u64 = 5_000;
 
 /// The PDF of a document.
 ///
@@ -44,6 +46,7 @@ pub fn render(
     let faces: Vec<Face> =
         [Face::shipped(false), Face::shipped(true)].into_iter().chain(faces.iter().cloned()).collect();
     let rows = Reader::new(rows);
+    let steps = steps(document);
     let mut setting = Setting {
         typesetter: Typesetter::new(&faces, &document.styles).in_language(&document.about.language),
         mirrored: document.mirrored,
@@ -51,12 +54,14 @@ pub fn render(
         pictures: HashMap::new(),
         marks: Vec::new(),
         structure: Structure::default(),
-        pace: Pace::new(checkpoint, 2 * steps(document)),
+        wishes: HashMap::new(),
+        pace: Pace::new(checkpoint, 2 * steps),
     };
     check(&mut setting, document, faces.len(), &mut binaries)?;
-    let writer = Writer::new(document, &faces);
+    let writer = Writer::new(document, &faces, steps > MAX_PLAIN);
     let writer = lay_out(&mut setting, document, writer)?;
-    let pdf = finish(&writer.finish(setting.structure, &binaries)?, &document.profile)?;
+    let pdf = writer.finish(setting.structure, &binaries)?;
+    let pdf = finish(&pdf, &document.profile, &mut || setting.pace.step())?;
     setting.pace.finish()?;
     Ok(pdf)
 }

@@ -3,10 +3,9 @@
 use std::collections::HashMap;
 use std::io::Write as _;
 
-use flate2::Compression;
-use flate2::write::ZlibEncoder;
 use sha2::{Digest, Sha256};
 
+use crate::deflate::Deflater;
 use crate::files::object::{Dictionary, Id, Object, dictionary};
 
 /// Objects packed into one stream.
@@ -21,6 +20,7 @@ pub(super) struct Output {
     pending: Vec<(u32, Vec<u8>)>,
     /// Streams by what they are, so that what many files have in common (a logo, a font) is written once.
     streams: HashMap<[u8; 32], Id>,
+    deflater: Deflater,
 }
 
 #[derive(Clone, Copy)]
@@ -31,7 +31,13 @@ enum Place {
 
 impl Output {
     pub fn new() -> Self {
-        Self { bytes: HEAD.to_vec(), places: Vec::new(), pending: Vec::new(), streams: HashMap::new() }
+        Self {
+            bytes: HEAD.to_vec(),
+            places: Vec::new(),
+            pending: Vec::new(),
+            streams: HashMap::new(),
+            deflater: Deflater::new(),
+        }
     }
 
     /// A number for an object that is written later, if ever.
@@ -94,7 +100,8 @@ impl Output {
     /// A stream that is compressed here.
     pub fn add_plain(&mut self, mut head: Dictionary, data: &[u8]) -> Id {
         head.insert(b"Filter".as_slice().into(), Object::name("FlateDecode"));
-        self.share_stream(head, &deflated(data))
+        let data = self.deflater.deflate(&[data]);
+        self.share_stream(head, &data)
     }
 
     fn pack(&mut self) {
@@ -116,8 +123,8 @@ impl Output {
             ("First", integer(index.len())),
             ("Filter", Object::name("FlateDecode")),
         ]);
-        index.append(&mut body);
-        self.put_stream(container, head, &deflated(&index));
+        let data = self.deflater.deflate(&[&index, &body]);
+        self.put_stream(container, head, &data);
     }
 
     /// The whole file.
@@ -147,7 +154,8 @@ impl Output {
         if let Some(info) = info {
             head.insert(b"Info".as_slice().into(), Object::Reference(info));
         }
-        self.put_stream(own, head, &deflated(&table));
+        let table = self.deflater.deflate(&[&table]);
+        self.put_stream(own, head, &table);
         let _ = write!(self.bytes, "startxref\n{start}\n%%EOF\n");
         self.bytes
     }
@@ -162,11 +170,6 @@ fn entry(kind: u8, place: u64, last: usize) -> Vec<u8> {
     bytes.extend_from_slice(&place.to_be_bytes()[3..]);
     bytes.extend_from_slice(&u16::try_from(last).unwrap_or(u16::MAX).to_be_bytes());
     bytes
-}
-
-fn deflated(data: &[u8]) -> Vec<u8> {
-    let mut encoder = ZlibEncoder::new(Vec::new(), Compression::default());
-    encoder.write_all(data).and_then(|()| encoder.finish()).expect("memory does not fail to be written to")
 }
 
 fn write(object: &Object, out: &mut Vec<u8>) {

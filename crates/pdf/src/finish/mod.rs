@@ -30,8 +30,13 @@ const EXTENSIONS: &[u8] = b"<</ADBE<</BaseVersion/1.7/ExtensionLevel 8>>>>";
 ///
 /// # Errors
 ///
-/// [`Error::Invalid`] if the profile's random bytes are not 48. [`Error::Write`] if the file is not one of krilla's.
-pub(crate) fn finish(pdf: &[u8], profile: &Profile) -> Result<Vec<u8>, Error> {
+/// [`Error::Invalid`] if the profile's random bytes are not 48. [`Error::Write`] if the file is not one of krilla's. What
+/// `step`, called with each object, fails with.
+pub(crate) fn finish(
+    pdf: &[u8],
+    profile: &Profile,
+    step: &mut dyn FnMut() -> Result<(), Error>,
+) -> Result<Vec<u8>, Error> {
     let file = File::read(pdf).ok_or(Error::Write)?;
     let (catalog, body) = file.catalog().ok_or(Error::Write)?;
     let metadata = entry(body, b"Metadata").and_then(|value| reference(&body[value]));
@@ -39,6 +44,7 @@ pub(crate) fn finish(pdf: &[u8], profile: &Profile) -> Result<Vec<u8>, Error> {
     let is_guarded = guard.is_some();
     let mut packer = Packer::new(file.head, file.size, guard);
     for object in &file.objects {
+        step()?;
         match object.body {
             Body::Plain(body) if is_guarded && object.number == catalog => {
                 packer.object(object.number, &with_entry(body, b"Extensions", EXTENSIONS));
@@ -49,11 +55,19 @@ pub(crate) fn finish(pdf: &[u8], profile: &Profile) -> Result<Vec<u8>, Error> {
                     let data = factur_x::described(data, level).ok_or(Error::Write)?;
                     packer.stream(object.number, dictionary, &data);
                 }
-                _ => packer.stream(object.number, dictionary, data),
+                // Metadata is for what cannot read PDF, and attachments are compressed already where it is worth it.
+                _ if metadata == Some(object.number) || is_attachment(dictionary) => {
+                    packer.stream(object.number, dictionary, data);
+                }
+                _ => packer.compressed(object.number, dictionary, data),
             },
         }
     }
     Ok(packer.finish(file.trailer))
+}
+
+fn is_attachment(dictionary: &[u8]) -> bool {
+    entry(dictionary, b"Type").is_some_and(|kind| dictionary[kind].trim_ascii() == b"/EmbeddedFile")
 }
 
 /// The level of the invoice inside.

@@ -53,6 +53,10 @@ fn archived() -> Vec<u8> {
     document.finish().unwrap()
 }
 
+fn finished(pdf: &[u8], profile: &Profile) -> Result<Vec<u8>, Error> {
+    finish(pdf, profile, &mut || Ok(()))
+}
+
 fn protected(user: &str, owner: &str) -> Profile {
     Profile::Protected {
         user_password: user.to_owned(),
@@ -65,7 +69,7 @@ fn protected(user: &str, owner: &str) -> Profile {
 #[test]
 fn packed_objects_are_the_same_ones() {
     let written = sample(5_000);
-    let packed = finish(&written, &PLAIN).unwrap();
+    let packed = finished(&written, &PLAIN).unwrap();
     assert!(packed.len() < written.len() / 4, "{} of {}", packed.len(), written.len());
     let (written, packed) = (Document::load_mem(&written).unwrap(), Document::load_mem(&packed).unwrap());
     assert!(written.objects.len() > 5_000);
@@ -78,17 +82,41 @@ fn packed_objects_are_the_same_ones() {
 }
 
 #[test]
+fn what_is_on_pages_is_compressed() {
+    let settings = SerializeSettings { compress_content_streams: false, ..SerializeSettings::default() };
+    let mut document = krilla::Document::new_with(settings);
+    let mut page = document.start_page_with(PageSettings::from_wh(100.0, 100.0).unwrap());
+    let mut path = krilla::geom::PathBuilder::new();
+    path.move_to(0.0, 0.0);
+    (0..=u8::MAX).for_each(|step| path.line_to(f32::from(step % 7), f32::from(step)));
+    let mut surface = page.surface();
+    surface.set_stroke(Some(krilla::paint::Stroke::default()));
+    surface.draw_path(&path.finish().unwrap());
+    surface.finish();
+    page.finish();
+    let written = document.finish().unwrap();
+    let packed = finished(&written, &PLAIN).unwrap();
+    assert!(packed.len() < written.len() / 2, "{} of {}", packed.len(), written.len());
+    let content = |file: &[u8]| {
+        let file = Document::load_mem(file).unwrap();
+        file.get_page_content(file.get_pages()[&1])
+    };
+    assert_eq!(content(&packed), content(&written));
+    assert!(content(&packed).windows(3).any(|line| line == b" l\n"));
+}
+
+#[test]
 fn a_file_is_packed_always_alike() {
     let written = sample(100);
     let profile = protected("a", "b");
-    assert_eq!(finish(&written, &PLAIN).unwrap(), finish(&written, &PLAIN).unwrap());
-    assert_eq!(finish(&written, &profile).unwrap(), finish(&written, &profile).unwrap());
+    assert_eq!(finished(&written, &PLAIN).unwrap(), finished(&written, &PLAIN).unwrap());
+    assert_eq!(finished(&written, &profile).unwrap(), finished(&written, &profile).unwrap());
 }
 
 #[test]
 fn a_protected_file_opens_with_either_password() {
     let written = sample(3);
-    let file = finish(&written, &protected("Žluťoučký", "Besitzer")).unwrap();
+    let file = finished(&written, &protected("Žluťoučký", "Besitzer")).unwrap();
     for secret in [&b"Kapitel"[..], b"<xml/>", b"rdf:RDF", b"factur-x.xml", b"20260301", b"bergr"] {
         assert!(!file.windows(secret.len()).any(|window| window == secret));
     }
@@ -121,7 +149,7 @@ fn a_protected_file_opens_with_either_password() {
 
 #[test]
 fn no_password_of_the_user_opens_without() {
-    let file = finish(&sample(1), &protected("", "b")).unwrap();
+    let file = finished(&sample(1), &protected("", "b")).unwrap();
     assert!(Document::load_mem_with_options(&file, LoadOptions::with_password("")).is_ok());
 }
 
@@ -134,7 +162,7 @@ fn random_bytes_must_be_there() {
             permissions: 0,
             random,
         };
-        let refused = finish(&sample(0), &profile).unwrap_err();
+        let refused = finished(&sample(0), &profile).unwrap_err();
         assert_eq!(refused.to_string(), "document.profile.random must be 48 bytes in hexadecimal");
     }
 }
@@ -156,7 +184,7 @@ fn passwords_are_hashed_as_qpdf_does() {
 #[test]
 fn an_invoice_is_described_in_the_metadata() {
     let profile = Profile::Archive3b { factur_x: Some("EN 16931".to_owned()) };
-    let file = Document::load_mem(&finish(&archived(), &profile).unwrap()).unwrap();
+    let file = Document::load_mem(&finished(&archived(), &profile).unwrap()).unwrap();
     let metadata = file.catalog().unwrap().get(b"Metadata").unwrap().as_reference().unwrap();
     let stream = file.get_object(metadata).unwrap().as_stream().unwrap();
     assert!(stream.dict.get(b"Filter").is_err(), "who looks for it reads the file without decoding");
@@ -196,9 +224,9 @@ fn entries_are_those_of_the_outer_dictionary() {
 proptest! {
     #[test]
     fn any_bytes_are_refused_or_packed(bytes in proptest::collection::vec(any::<u8>(), 0..400)) {
-        let _ = finish(&bytes, &PLAIN);
+        let _ = finished(&bytes, &PLAIN);
         let framed = [b"%PDF-1.7\n", &bytes[..], b"\nxref\n0 1\nstartxref\n9\n%%EOF"].concat();
-        let _ = finish(&framed, &protected("", "a"));
+        let _ = finished(&framed, &protected("", "a"));
     }
 
     #[test]
@@ -208,14 +236,14 @@ proptest! {
             let at = place.index(bytes.len());
             bytes[at] = *byte;
         }
-        let _ = finish(&bytes, &PLAIN);
-        let _ = finish(&bytes, &Profile::Archive3a { factur_x: Some("BASIC".to_owned()) });
+        let _ = finished(&bytes, &PLAIN);
+        let _ = finished(&bytes, &Profile::Archive3a { factur_x: Some("BASIC".to_owned()) });
         }
     }
 
     #[test]
     fn a_file_cut_short_is_refused(length in any::<prop::sample::Index>()) {
         let bytes = sample(2);
-        prop_assert!(finish(&bytes[..length.index(bytes.len())], &PLAIN).is_err());
+        prop_assert!(finished(&bytes[..length.index(bytes.len())], &PLAIN).is_err());
     }
 }

@@ -30,6 +30,7 @@ mod tests;
 
 use std::collections::HashMap;
 use std::ops::ControlFlow;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use crate::Error;
@@ -38,7 +39,8 @@ use crate::layout::figure::Figure;
 use crate::layout::mark::{Mark, Owner, Structure};
 use crate::model::{Block, Kind};
 use crate::rows::Reader;
-use crate::text::Typesetter;
+
+use crate::text::{Extent, Typesetter};
 
 /// Rounding must not break what fits exactly.
 const SLACK: f64 = 1e-6;
@@ -133,6 +135,8 @@ pub(crate) struct Setting<'a> {
     /// Of the page that is being filled.
     pub marks: Vec<Mark>,
     pub structure: Structure,
+    /// What the columns need of tables whose rows come apart, by the first of these: a long document is laid out twice.
+    pub wishes: HashMap<usize, Rc<[Extent]>>,
     pub pace: Pace<'a>,
 }
 

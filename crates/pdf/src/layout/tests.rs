@@ -73,6 +73,7 @@ fn laid_out(document: &Value) -> Result<(Vec<Page>, Structure), Error> {
         pictures: HashMap::new(),
         marks: Vec::new(),
         structure: Structure::default(),
+        wishes: HashMap::new(),
         pace: Pace::new(&mut checkpoint, 0),
     };
     let owner = setting.structure.root();

@@ -12,7 +12,7 @@ pub(super) struct Levels {
 
 impl Levels {
     pub(super) fn of(text: &str) -> Self {
-        if !text.chars().any(may_turn) {
+        if text.is_ascii() || !text.chars().any(may_turn) {
             return Self { base: Level::ltr(), bytes: None };
         }
         let text = signs_as_digits(text);

@@ -36,14 +36,14 @@ pub(crate) struct Run {
     /// In reading order.
     pub text: Rc<str>,
     /// In visual order.
-    pub glyphs: Rc<[Glyph]>,
+    pub glyphs: Rc<Vec<Glyph>>,
     pub link: Option<Rc<str>>,
 }
 
 /// A word, or a space, on its way into a line.
 #[derive(Debug, Clone)]
 pub(super) struct Fragment {
-    pub word: Word,
+    pub word: Rc<Word>,
     /// In points.
     pub width: f64,
     /// Index among the document's styles.
@@ -69,7 +69,7 @@ pub(super) enum After {
 impl Fragment {
     /// A space at which a line was broken: it takes no room, and stands where the line ends (UAX #9, L1).
     pub(super) fn hanging(&self, base: Level) -> Self {
-        Self { word: self.word.narrowed(), width: 0.0, level: base, ..self.clone() }
+        Self { word: Rc::new(self.word.narrowed()), width: 0.0, level: base, ..self.clone() }
     }
 
     /// Whether it can be drawn as one with `other`.
@@ -147,7 +147,7 @@ fn shown(fragments: &[Fragment]) -> Range<usize> {
 
 /// Text and glyphs of fragments given in visual order; `widen` is added to the last glyph of each, in ems.
 #[expect(clippy::cast_possible_truncation, reason = "glyphs are drawn in single precision")]
-fn join(order: &[usize], fragments: &[Fragment], widen: impl Fn(usize) -> f64) -> (Rc<str>, Rc<[Glyph]>) {
+fn join(order: &[usize], fragments: &[Fragment], widen: impl Fn(usize) -> f64) -> (Rc<str>, Rc<Vec<Glyph>>) {
     let rtl = fragments[order[0]].level.is_rtl();
     let mut text = String::new();
     let mut starts = vec![0; order.len()];
@@ -172,5 +172,5 @@ fn join(order: &[usize], fragments: &[Fragment], widen: impl Fn(usize) -> f64) -
             glyph.advance += widen(index) as f32;
         }
     }
-    (text.into(), glyphs.into())
+    (text.into(), Rc::new(glyphs))
 }

@@ -1,6 +1,7 @@
 //! A paragraph: what stands between two line feeds, with one base direction.
 
 use std::ops::Range;
+use std::rc::Rc;
 
 use crate::text::direction::Levels;
 use crate::text::line::{After, Fragment};
@@ -85,7 +86,7 @@ impl<'s> Paragraph<'s> {
             let set = words.of(&self.text[start..end], span.style, level.is_rtl(), joining);
             fragments.extend(set.iter().map(|word| Fragment {
                 width: word.advance * size,
-                word: word.clone(),
+                word: Rc::clone(word),
                 style: span.style,
                 span: index,
                 level,

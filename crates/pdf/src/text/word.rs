@@ -1,10 +1,10 @@
 //! Words: text by script and face, shaped once in a document's life.
 
-use std::collections::HashMap;
 use std::ops::Range;
 use std::rc::Rc;
 
 use harfrust::{Buffer, Language, Script};
+use rustc_hash::FxHashMap;
 use unicode_segmentation::UnicodeSegmentation;
 
 use crate::model::Style;
@@ -23,7 +23,7 @@ const MAX_CACHED_BYTES: usize = 64;
 pub(super) struct Word {
     pub text: Rc<str>,
     /// In visual order.
-    pub glyphs: Rc<[Glyph]>,
+    pub glyphs: Rc<Vec<Glyph>>,
     /// In ems.
     pub advance: f64,
     /// Index among the document's faces.
@@ -36,13 +36,13 @@ impl Word {
     /// The same glyphs, taking no room.
     pub(super) fn narrowed(&self) -> Self {
         let glyphs = self.glyphs.iter().map(|glyph| Glyph { advance: 0.0, ..glyph.clone() });
-        Self { glyphs: glyphs.collect(), advance: 0.0, ..self.clone() }
+        Self { glyphs: Rc::new(glyphs.collect()), advance: 0.0, ..self.clone() }
     }
 
     /// For each byte of the text, and for its end: how wide what stands before it is, in ems.
     pub(super) fn advances(&self) -> Vec<f64> {
         let mut advances = vec![0.0; self.text.len() + 1];
-        for glyph in &*self.glyphs {
+        for glyph in self.glyphs.iter() {
             advances[glyph.text.end] += f64::from(glyph.advance);
         }
         let mut sum = 0.0;
@@ -54,7 +54,7 @@ impl Word {
     }
 }
 
-type Known = HashMap<Box<str>, Rc<[Word]>>;
+type Known = FxHashMap<Box<str>, Rc<[Rc<Word>]>>;
 
 /// Shapes texts, and remembers.
 pub(super) struct Words<'a> {
@@ -67,13 +67,13 @@ pub(super) struct Words<'a> {
     known: Vec<[Known; 2]>,
     count: usize,
     /// By face and direction.
-    spaces: HashMap<(usize, bool), Word>,
+    spaces: FxHashMap<(usize, bool), Rc<Word>>,
     buffer: Buffer,
 }
 
 impl<'a> Words<'a> {
     pub(super) fn new(faces: &'a [Face], styles: &'a [Style]) -> Self {
-        let mut distinct = HashMap::new();
+        let mut distinct = FxHashMap::default();
         let lists = styles.iter().map(|style| {
             let next = distinct.len();
             *distinct.entry(&style.faces).or_insert(next)
@@ -87,19 +87,19 @@ impl<'a> Words<'a> {
             lists,
             known,
             count: 0,
-            spaces: HashMap::new(),
+            spaces: FxHashMap::default(),
             buffer: Buffer::new(),
         }
     }
 
     /// The words of a text of one direction and style, in order: one, unless its characters are of several scripts or faces.
-    pub(super) fn of(&mut self, text: &str, style: usize, rtl: bool, joining: Joining) -> Rc<[Word]> {
+    pub(super) fn of(&mut self, text: &str, style: usize, rtl: bool, joining: Joining) -> Rc<[Rc<Word>]> {
         let known = (self.lists[style], usize::from(rtl));
         let alone = joining == [None, None] && text.len() <= MAX_CACHED_BYTES;
         if alone && let Some(words) = self.known[known.0][known.1].get(text) {
             return Rc::clone(words);
         }
-        let words: Rc<[Word]> = self.shape(text, &self.styles[style].faces, rtl, joining).into();
+        let words: Rc<[Rc<Word>]> = self.shape(text, &self.styles[style].faces, rtl, joining).into();
         if alone {
             if self.count == MAX_CACHED {
                 self.known.iter_mut().flatten().for_each(Known::clear);
@@ -112,30 +112,30 @@ impl<'a> Words<'a> {
     }
 
     /// A space, in the face of the word before it if that has one: they are drawn together then.
-    pub(super) fn space(&mut self, style: usize, rtl: bool, before: Option<&Fragment>) -> Word {
+    pub(super) fn space(&mut self, style: usize, rtl: bool, before: Option<&Fragment>) -> Rc<Word> {
         let list = &self.styles[style].faces;
         let before = before.map(|fragment| &fragment.word.face).filter(|face| list.contains(face));
         let mut faces = before.into_iter().chain(list);
         let face = *faces.find(|&&face| self.faces[face].covers(' ')).unwrap_or(&list[0]);
         if let Some(space) = self.spaces.get(&(face, rtl)) {
-            return space.clone();
+            return Rc::clone(space);
         }
         let space = self.word(" ", face, None, rtl, [None, None]);
-        self.spaces.insert((face, rtl), space.clone());
+        self.spaces.insert((face, rtl), Rc::clone(&space));
         space
     }
 
     /// What shows where a word is broken after `fragment`.
     pub(super) fn hyphen(&mut self, fragment: &Fragment) -> Fragment {
         let words = self.of("-", fragment.style, fragment.level.is_rtl(), [None, None]);
-        let word = words[0].clone();
+        let word = Rc::clone(&words[0]);
         let width = word.advance * self.styles[fragment.style].size;
         Fragment { word, width, after: After::Nothing, ..fragment.clone() }
     }
 
     /// A part of a fragment, which joins the rest as it did.
     pub(super) fn part(&mut self, fragment: &Fragment, range: Range<usize>) -> Fragment {
-        let Word { text, face, script, joining: [before, after], .. } = &fragment.word;
+        let Word { text, face, script, joining: [before, after], .. } = &*fragment.word;
         let (starts, ends) = (range.start == 0, range.end == text.len());
         let joining = [
             if starts { *before } else { joins_with(text[..range.start].chars().rev()) },
@@ -147,7 +147,7 @@ impl<'a> Words<'a> {
         Fragment { word, width, after, ..fragment.clone() }
     }
 
-    fn shape(&mut self, text: &str, list: &[usize], rtl: bool, [before, after]: Joining) -> Vec<Word> {
+    fn shape(&mut self, text: &str, list: &[usize], rtl: bool, [before, after]: Joining) -> Vec<Rc<Word>> {
         let mut start = 0;
         let words = items(text, list, self.faces).into_iter().map(|Item { end, face, script }| {
             let joining = [
@@ -161,10 +161,17 @@ impl<'a> Words<'a> {
         words.collect()
     }
 
-    fn word(&mut self, text: &str, face: usize, script: Option<Script>, rtl: bool, joining: Joining) -> Word {
+    fn word(
+        &mut self,
+        text: &str,
+        face: usize,
+        script: Option<Script>,
+        rtl: bool,
+        joining: Joining,
+    ) -> Rc<Word> {
         let segment = Segment { text, script, rtl, language: self.language.as_ref(), joining };
         let (glyphs, advance) = shape(&self.faces[face], &mut self.buffer, &segment);
-        Word { text: text.into(), glyphs: glyphs.into(), advance, face, script, joining }
+        Rc::new(Word { text: text.into(), glyphs: Rc::new(glyphs), advance, face, script, joining })
     }
 }
 
@@ -252,10 +259,15 @@ pub(super) fn joins_with(rest: impl Iterator<Item = char>) -> Option<char> {
         Script::SOGDIAN,
         Script::SYRIAC,
     ];
+    /// No letter before it joins.
+    const FIRST_MARK: char = '\u{300}';
     const TATWEEL: char = '\u{640}';
     const ZERO_WIDTH_JOINER: char = '\u{200D}';
-    let mut letters = rest.filter(|&c| harfrust::unicode::combining_class(u32::from(c)) == 0);
+    let mut letters =
+        rest.filter(|&c| c < FIRST_MARK || harfrust::unicode::combining_class(u32::from(c)) == 0);
     letters.next().filter(|&c| {
-        matches!(c, TATWEEL | ZERO_WIDTH_JOINER) || script(c).is_some_and(|script| JOINED.contains(&script))
+        c > FIRST_MARK
+            && (matches!(c, TATWEEL | ZERO_WIDTH_JOINER)
+                || script(c).is_some_and(|script| JOINED.contains(&script)))
     })
 }

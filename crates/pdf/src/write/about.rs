@@ -17,8 +17,9 @@ pub(crate) fn is_tagged(profile: &Profile) -> bool {
     }
 }
 
-/// What krilla is to hold to.
-pub(super) fn settings(profile: &Profile) -> SerializeSettings {
+/// What krilla is to hold to. Whether it compresses what is on the pages is up to `is_long`: [`finish`](crate::finish) does
+/// it faster, but only once all pages are there.
+pub(super) fn settings(profile: &Profile, is_long: bool) -> SerializeSettings {
     let builder = ConfigurationBuilder::new();
     let builder = match profile {
         Profile::Plain | Profile::Protected { .. } => builder,
@@ -29,7 +30,12 @@ pub(super) fn settings(profile: &Profile) -> SerializeSettings {
         }
     };
     let configuration = builder.finish().expect("PDF/A-3 and PDF/UA-1 are both of PDF 1.7");
-    SerializeSettings { configuration, enable_tagging: is_tagged(profile), ..SerializeSettings::default() }
+    SerializeSettings {
+        configuration,
+        enable_tagging: is_tagged(profile),
+        compress_content_streams: is_long,
+        ..SerializeSettings::default()
+    }
 }
 
 /// Title, author and the like.

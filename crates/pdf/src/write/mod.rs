@@ -44,8 +44,8 @@ struct Heading {
 }
 
 impl<'a> Writer<'a> {
-    pub(crate) fn new(document: &'a Document, faces: &'a [Face]) -> Self {
-        let mut pdf = krilla::Document::new_with(about::settings(&document.profile));
+    pub(crate) fn new(document: &'a Document, faces: &'a [Face], is_long: bool) -> Self {
+        let mut pdf = krilla::Document::new_with(about::settings(&document.profile, is_long));
         pdf.set_metadata(about::metadata(&document.about));
         Self { document, faces, pdf, pages: 0, headings: Vec::new() }
     }

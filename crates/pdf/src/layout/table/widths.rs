@@ -1,15 +1,29 @@
 //! How wide a table's columns are.
 
+use std::rc::Rc;
+
 use crate::Error;
 use crate::layout::extent::{NONE, of_blocks, widened, wider};
 use crate::layout::table::places::Places;
 use crate::layout::table::source::Source;
 use crate::layout::{Setting, fits};
-use crate::model::{Cell, Row, Table, TableColumn, Width};
+use crate::model::{Cell, Row, Table, TableColumn, TableRows, Width};
 use crate::text::Extent;
 
 /// For each column what its widest cell needs, with its padding; cells that span columns are left out.
-pub(in crate::layout) fn wishes(setting: &mut Setting, table: &Table) -> Result<Vec<Extent>, Error> {
+pub(in crate::layout) fn wishes(setting: &mut Setting, table: &Table) -> Result<Rc<[Extent]>, Error> {
+    let TableRows::Apart { from, .. } = table.rows else {
+        return Ok(measured(setting, table)?.into());
+    };
+    if let Some(wishes) = setting.wishes.get(&from) {
+        return Ok(Rc::clone(wishes));
+    }
+    let wishes: Rc<[Extent]> = measured(setting, table)?.into();
+    setting.wishes.insert(from, Rc::clone(&wishes));
+    Ok(wishes)
+}
+
+fn measured(setting: &mut Setting, table: &Table) -> Result<Vec<Extent>, Error> {
     let flexible = |column: &TableColumn| !matches!(column.width, Width::Points(_));
     let wish = |column: &TableColumn| match column.width {
         Width::Points(width) => widened(NONE, width),
