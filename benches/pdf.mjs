@@ -167,7 +167,8 @@ async function read(file) {
   return { rows, total: texts[texts.lastIndexOf('Total') + 1] };
 }
 
-const money = (cents) => `€${(cents / 100).toLocaleString('en', { minimumFractionDigits: 2 })}`;
+const cents = new Intl.NumberFormat('en', { minimumFractionDigits: 2 });
+const money = (amount) => `€${cents.format(amount / 100)}`;
 
 /** The same invoice in pdfkit: its text wrapping, a repeated head, page numbers at the end. */
 async function draw(doc, faces, invoice, isPlain) {

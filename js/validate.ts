@@ -102,7 +102,11 @@ export class Fields {
   /** Reads `key` and hands it with its path to `check`. */
   get<T, A extends unknown[]>(key: string, check: (value: unknown, path: string, ...rest: A) => T, ...rest: A): T {
     const path = this.path(key);
-    return readable(path, () => check(this.#source[key], path, ...rest));
+    try {
+      return check(this.#source[key], path, ...rest);
+    } catch (cause) {
+      throw unreadable(path, cause);
+    }
   }
 
   /** As {@link get}, but `undefined` gives `fallback`. */
@@ -113,10 +117,12 @@ export class Fields {
     ...rest: A
   ): T | D {
     const path = this.path(key);
-    return readable(path, () => {
+    try {
       const value = this.#source[key];
       return value === undefined ? fallback : check(value, path, ...rest);
-    });
+    } catch (cause) {
+      throw unreadable(path, cause);
+    }
   }
 }
 
@@ -125,9 +131,14 @@ export function readable<T>(path: string, read: () => T): T {
   try {
     return read();
   } catch (cause) {
-    if (cause instanceof ClinicoreError) throw cause;
-    throw new ClinicoreError('ERR_INVALID_ARGUMENT', `${path} could not be read`, { argument: path }, { cause });
+    throw unreadable(path, cause);
   }
+}
+
+/** What a caller gets for an error that came up while `path` was read. */
+function unreadable(path: string, cause: unknown): ClinicoreError {
+  if (cause instanceof ClinicoreError) return cause;
+  return new ClinicoreError('ERR_INVALID_ARGUMENT', `${path} could not be read`, { argument: path }, { cause });
 }
 
 /** An integer in `[min, max]`; `-0` counts as 0. */

@@ -72,7 +72,7 @@ const RIGHT_TO_LEFT = 'Adlm Arab Aran Hebr Mand Mend Nkoo Rohg Samr Syrc Thaa Ye
 
 /** Whether a language is written from right to left. */
 export const isRightToLeft = (language: string): boolean =>
-  RIGHT_TO_LEFT.includes(new Intl.Locale(language).maximize().script ?? '');
+  RIGHT_TO_LEFT.includes(kept(scripts, language, () => new Intl.Locale(language).maximize().script ?? ''));
 
 /** A day, in the locale's medium form and the Gregorian calendar. */
 export function printedDate(day: Date, locale: string): string {
@@ -97,6 +97,7 @@ export function numberFormat(locale: string, code: string): NumberFormat {
   return kept(numberFormats, `${locale} ${code}`, () => fromIntl(locale, code));
 }
 
+const scripts = new Map<string, string>();
 const dateFormats = new Map<string, Intl.DateTimeFormat>();
 const timeFormats = new Map<string, Intl.DateTimeFormat>();
 const numberFormats = new Map<string, NumberFormat>();

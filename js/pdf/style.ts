@@ -66,12 +66,15 @@ export class Styles {
     const known = this.#known.get(look);
     if (known !== undefined) return known;
     const { font, weight, size, color, lineHeight, underline } = look;
-    const message = { faces: this.#fonts.list(font, weight), size, color, lineHeight: size * lineHeight, underline };
-    const key = JSON.stringify(message);
-    const index = this.#indices.get(key) ?? this.messages.push(message) - 1;
+    const key = `${weight} ${size} ${color} ${lineHeight} ${underline} ${font}`;
+    const index = this.#indices.get(key) ?? this.messages.push(this.#message(look)) - 1;
     this.#indices.set(key, index);
     this.#known.set(look, index);
     return index;
+  }
+
+  #message({ font, weight, size, color, lineHeight, underline }: Look): StyleMessage {
+    return { faces: this.#fonts.list(font, weight), size, color, lineHeight: size * lineHeight, underline };
   }
 
   #part(value: unknown, path: string): Partial<Look> {

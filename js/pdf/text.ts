@@ -5,8 +5,8 @@ import { composed, invalid, named, text as unicode } from '../validate';
 /** UTF-16 units of one text. */
 export const MAX_TEXT = 100_000;
 
-/** Most texts: nothing in them could be refused, composed or parted. */
-const PLAIN = /^[ -~]*$/;
+/** Most texts: Latin letters, marks of punctuation and currency, of which nothing could be refused, composed or parted. */
+const PLAIN = /^[ -~\u00a0-\u02ff\u2010-\u2027\u2030-\u205e\u20a0-\u20cf]*$/;
 const NO_LINE = /\p{Cc}/u;
 const NO_PARAGRAPH = /[^\P{Cc}\n]/u;
 const LINE_ENDS = /\r\n|[\u2028\u2029]/g;
