@@ -96,13 +96,13 @@ fn what_is_on_pages_is_compressed() {
     page.finish();
     let written = document.finish().unwrap();
     let packed = finished(&written, &PLAIN).unwrap();
-    assert!(packed.len() < written.len() / 2, "{} of {}", packed.len(), written.len());
+    assert!(packed.len() + 1_000 < written.len(), "{} of {}", packed.len(), written.len());
     let content = |file: &[u8]| {
         let file = Document::load_mem(file).unwrap();
         file.get_page_content(file.get_pages()[&1])
     };
     assert_eq!(content(&packed), content(&written));
-    assert!(content(&packed).windows(3).any(|line| line == b" l\n"));
+    assert!(content(&packed).starts_with(b"q 1 0 0 -1 0 100 cm"));
 }
 
 #[test]
