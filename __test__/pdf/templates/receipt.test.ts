@@ -1,7 +1,7 @@
 import { pdf } from 'clinicore';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { backends, failure, useBackend } from '../../backends';
-import { type ReadPdf, readPdf } from '../../pdf-reader';
+import { type ReadPdf, readPdf, readStructure } from '../../pdf-reader';
 import { receipt } from './data';
 
 describe.each(backends)('a receipt on the %s backend', (name) => {
@@ -71,6 +71,60 @@ describe.each(backends)('a receipt on the %s backend', (name) => {
     }
     const [one, two, many] = heights as [number, number, number];
     expect(many - one).toBeCloseTo(299 * (two - one), 0);
+  });
+
+  it.each(
+    (['80mm', '58mm'] as const).flatMap((roll) =>
+      [1e4, 1e7, 1e10, 1e12, 2e15].flatMap((price) =>
+        ['EUR', 'KWD', 'JPY'].map((currency) => [roll, price, currency] as const),
+      ),
+    ),
+  )('breaks no amount on %s of %d and more %s', async (roll, price, currency) => {
+    const lines = [
+      {
+        description: 'Multi-purpose solution',
+        sku: 'MPS',
+        quantity: '3',
+        unitPrice: price,
+        discount: price / 10,
+        taxRate: '19',
+      },
+      { description: 'Lenses', quantity: '1', unitPrice: price + 290, taxRate: '7' },
+      { description: 'Returned', quantity: '-0.5', unit: 'packs', unitPrice: price, taxRate: '7' },
+    ];
+    const discounts = [{ percent: '2.5' }];
+    const data = { ...receipt, currency, lines, discounts, payments: [{ description: 'By card', amount: 4 * price }] };
+    const margin = roll === '80mm' ? 14 : 14.2;
+    const digits = (text: string) => text.replace(/\D/g, '');
+    for (const locale of ['en', 'de-CH', 'fr', 'en-IN']) {
+      const { content } = await pdf.receiptDocument(data, { roll, locale });
+      const given: string[] = [];
+      JSON.parse(JSON.stringify(content), (_, value) => {
+        // Groups of digits are set apart by blanks that do not break.
+        if (typeof value === 'string' && !value.startsWith('#')) given.push(...value.split(/[ \n]/).map(digits));
+      });
+      const amounts = given.filter((text) => text.length > 3);
+      expect(amounts.length).toBeGreaterThan(15);
+      const [page] = (await readPdf(await pdf.receipt(data, { roll, locale }))).pages as [ReadPdf['pages'][number]];
+      const printed = page.runs.map(({ text }) => digits(text));
+      for (const amount of amounts)
+        expect(
+          printed.some((text) => text.includes(amount)),
+          amount,
+        ).toBe(true);
+      for (const run of page.runs) {
+        expect(run.x).toBeGreaterThan(margin - 0.1);
+        expect(run.x + run.width, run.text).toBeLessThan(page.width - margin + 0.1);
+      }
+    }
+  });
+
+  it('names what each amount is in the heading of a row', async () => {
+    const { tags } = await readStructure(await pdf.receipt({ ...receipt, payments: [{ amount: 5000 }] }));
+    const rows = (tags[0] as string).match(/TR\(T[HD]/g) as string[];
+    // Two lines, the sum, two payments; the head and two rates.
+    expect(rows).toEqual(Array(8).fill('TR(TH'));
+    expect(tags[0]).not.toContain('TR(TH TH)');
   });
 
   it.each<[string, object, string, string]>([

@@ -1,11 +1,10 @@
 /** The receipt, on a roll of paper. */
 import { boolean, type Fields, line, matching, oneOf, paragraph, record, text } from '../../validate';
-import { currency, type NumberFormat, numberFormat, printedDate, printedTime } from '../locale';
-import type { Block, Cell, Paragraph, PdfDocument, Row, Table } from '../model';
-import { amountText, decimal, decimalText, moneyText, percentText } from '../money';
-import { agree, Bill, type Totals } from './bill';
-import { type Look, styles } from './look';
-import { type CheckedParty, details, type Party, party } from './party';
+import { currency, numberFormat } from '../locale';
+import type { PdfDocument } from '../model';
+import { agree, Bill } from './bill';
+import { type CheckedParty, type Party, party } from './party';
+import { laidOut } from './receipt-document';
 import {
   type CheckedDiscount,
   type CheckedPayment,
@@ -20,7 +19,6 @@ import {
   type InvoiceTotals,
   payments,
   readLines,
-  type Sold,
   soldLines,
   totals,
 } from './sale';
@@ -97,7 +95,7 @@ export interface ReceiptOptions extends Omit<PdfTemplateOptions<ReceiptLabels>, 
 }
 
 /** A {@link ReceiptData} that passed the front door, but for the lines. */
-interface CheckedReceipt {
+export interface CheckedReceipt {
   number: string;
   issuedAt: string;
   currency: string;
@@ -227,166 +225,4 @@ function dayOrMinute(value: unknown, path: string): string {
   const time = matching(value, path, /^\d{4}-\d\d-\d\d(T([01]\d|2[0-3]):[0-5]\d)?$/, must);
   dayText(time.slice(0, 10), path);
   return time;
-}
-
-interface Parts {
-  receipt: CheckedReceipt;
-  sold: readonly Sold[];
-  sums: Totals;
-  look: Look;
-  labels: ReceiptLabels;
-  numbers: NumberFormat;
-  roll: '80mm' | '58mm';
-}
-
-/** Paper and margins in points, and the text's size: printers leave 4 mm blank on either side of 80, 5 mm on 58. */
-const ROLLS = {
-  '80mm': { width: 226.77, margin: 14, size: 9, code: 110 },
-  '58mm': { width: 164.41, margin: 14.2, size: 7.5, code: 96 },
-} as const;
-
-function laidOut(parts: Parts): PdfDocument {
-  const { receipt: data, look, labels, roll, sold } = parts;
-  const { width, margin, size, code } = ROLLS[roll];
-  const { seller, notes, fiscalCode } = data;
-  const black = { ...look, accent: '#000000' };
-  const { style, styles: named } = styles(black, size);
-  const plain = Object.fromEntries(
-    Object.entries(named ?? {}).map(([name, { color: _, ...rest }]) => [name, { ...rest, color: '#000000' }]),
-  );
-  const centred = (said: string, style?: string): Paragraph => ({
-    type: 'paragraph',
-    text: said,
-    align: 'center',
-    ...(style !== undefined && { style }),
-  });
-  return {
-    title: `${labels.title} ${data.number}`,
-    language: look.language,
-    author: seller.name,
-    created: data.issuedAt.slice(0, 10),
-    page: { size: { width, height: 'auto' }, margin: [16, margin, 20, margin], edge: 0 },
-    style: { ...style, color: '#000000', lineHeight: 1.3 },
-    styles: plain,
-    ...(look.logo !== undefined && { images: { logo: look.logo } }),
-    content: [
-      ...(look.logo === undefined
-        ? []
-        : [{ type: 'image', image: 'logo', alt: seller.name, align: 'center', height: 40, after: 6 } as const]),
-      centred(seller.name, 'large'),
-      ...details(seller, labels.taxId).map((said) => centred(said, 'small')),
-      { type: 'heading', level: 1, text: labels.title, style: 'total', align: 'center', before: 10, after: 2 },
-      centred(`${labels.number} ${data.number}`),
-      centred(issued(data.issuedAt, look.language)),
-      ...(data.cashier === undefined ? [] : [centred(`${labels.cashier} ${data.cashier}`, 'small')]),
-      rule(8),
-      pairs(
-        look,
-        sold.flatMap((line) => lineRows(line, parts)),
-      ),
-      rule(4),
-      ...sumBlocks(parts),
-      rule(6),
-      taxTable(parts),
-      ...(notes === undefined ? [] : [rule(6), { ...centred(notes), before: 4 }]),
-      ...(fiscalCode === undefined
-        ? []
-        : [
-            {
-              type: 'code',
-              code: 'qr',
-              value: fiscalCode,
-              width: code,
-              alt: labels.fiscalCode,
-              align: 'center',
-              before: 8,
-            } as const,
-          ]),
-    ],
-  };
-}
-
-const issued = (at: string, locale: string): string =>
-  at.includes('T') ? printedTime(new Date(`${at}Z`), locale) : printedDate(new Date(at), locale);
-
-const rule = (room: number): Block => ({ type: 'rule', thickness: 0.75, color: '#000000', before: room, after: room });
-
-/** What on one side, how much on the other. */
-function pairs(look: Look, rows: readonly [what: Cell, much: string][], style?: string): Table {
-  const styled = style === undefined ? {} : { style };
-  return {
-    type: 'table',
-    columns: [
-      { width: '1*', align: look.start, ...styled },
-      { width: 'auto', align: look.end, ...styled },
-    ],
-    rows: rows.map((row): Row => [...row]),
-    padding: [1.5, 0],
-    lines: { head: null, row: null },
-  };
-}
-
-/** A line, how it came about where that is not plain, and what was taken off. */
-function lineRows(line: Sold, { labels, numbers }: Parts): [what: Cell, much: string][] {
-  const { net, discount } = line.amounts;
-  const quantity = decimalText(decimal(line.quantity), numbers) + (line.unit === undefined ? '' : ` ${line.unit}`);
-  const how = `${quantity} × ${amountText(BigInt(line.unitPrice), numbers)}`;
-  const isPlain = line.quantity === '1' && line.unit === undefined;
-  const notes = [line.sku, isPlain ? undefined : how].filter((said) => said !== undefined);
-  const what: Cell =
-    notes.length === 0
-      ? line.description
-      : { text: [line.description, ...notes.map((said) => ({ text: `\n${said}`, style: 'small' }))] };
-  if (discount === 0n) return [[what, amountText(net, numbers)]];
-  const share = line.discountPercent === undefined ? '' : ` ${percentText(decimal(line.discountPercent), numbers)}`;
-  return [
-    [what, amountText(net + discount, numbers)],
-    [{ text: `${labels.discount}${share}`, style: 'small' }, amountText(-discount, numbers)],
-  ];
-}
-
-function sumBlocks({ receipt: data, sums, look, labels, numbers }: Parts): Block[] {
-  const money = (amount: bigint) => moneyText(amount, numbers);
-  const discounts = sums.discounts.map(({ amount }, at): [string, string] => {
-    const { reason = labels.discount, percent } = data.discounts[at] as CheckedDiscount;
-    const share = percent === undefined ? '' : ` ${percentText(decimal(percent), numbers)}`;
-    return [reason + share, money(-amount)];
-  });
-  const paid = data.payments.map(({ description = labels.paid, amount }): [string, string] => [
-    description,
-    money(BigInt(amount)),
-  ]);
-  const rest: [string, string][] =
-    paid.length === 0 || sums.due === 0n
-      ? []
-      : [sums.due < 0n ? [labels.change, money(-sums.due)] : [labels.due, money(sums.due)]];
-  return [
-    ...(discounts.length === 0 ? [] : [pairs(look, [[labels.subtotal, money(sums.lines)], ...discounts])]),
-    pairs(look, [[labels.total, money(sums.gross)]], 'total'),
-    ...(paid.length === 0 ? [] : [{ ...pairs(look, [...paid, ...rest]), before: 4 }]),
-  ];
-}
-
-/** What of the total is tax, by rate. */
-function taxTable({ receipt: data, sums, look, labels, numbers }: Parts): Table {
-  const amount = (value: bigint) => amountText(value, numbers);
-  const column = { width: '1*', align: look.end, style: 'small', headStyle: 'head' } as const;
-  const rows = sums.taxes.map(({ category, rate, base, amount: tax }): Row => {
-    const reason = data.exemptionReasons[category as keyof ExemptionReasons];
-    const name = percentText(rate, numbers);
-    return [
-      reason === undefined ? name : { text: `${name}\n${reason}` },
-      amount(base),
-      amount(tax),
-      amount(base + tax),
-    ];
-  });
-  return {
-    type: 'table',
-    columns: [{ ...column, align: look.start }, column, column, column],
-    head: [[labels.taxRate, labels.net, labels.tax, labels.gross]],
-    rows,
-    padding: [1.5, 0],
-    lines: { head: null, row: null },
-  };
 }

@@ -6,10 +6,8 @@ import { amountText, decimal, decimalText, percentText } from '../money';
 import { HAIRLINE, type Look } from './look';
 import { mapInBatches, type Sold } from './sale';
 import type { SaleLabels } from './sale-document';
+import { width } from './width';
 
-/** A number's width in sizes: digits of common fonts are at most so wide, marks between them half as wide. */
-const DIGIT = 0.6;
-const MARK = 0.35;
 const SIZE = 9;
 const PADDING = 6;
 /** Of the heads, in points: their letters are wider than digits, and smaller. */
@@ -73,8 +71,7 @@ function lineFigures(line: Sold, withDiscounts: boolean, numbers: NumberFormat):
 /** How wide a cell's number is at most, in points: it must not be broken, for it would read as two. */
 function numberWidth(cell: Cell): number {
   const text = typeof cell === 'string' ? cell : String((cell.text as string[])[0]);
-  const number = text.split(' ', 1)[0] as string;
-  return SIZE * [...number].reduce((width, character) => width + (/\d/.test(character) ? DIGIT : MARK), 0);
+  return width(text.split(' ', 1)[0] as string, SIZE);
 }
 
 /** Whether numbers of these widths would be broken under heads of these names: where room is scarce, the widest columns give. */
