@@ -1,4 +1,5 @@
 /** What a backend is: the one interface that the native binding and the JavaScript fallback both keep. */
+import type { DicomBackend } from './contract/dicom';
 import type { PdfBackend } from './contract/pdf';
 import type { StatsBackend } from './contract/stats';
 
@@ -70,35 +71,6 @@ export interface Table {
 }
 
 /**
- * A piece of the JSON text of a data set. The text is cut only at commas between elements and between the values of an
- * element, so that each piece can be completed and parsed by itself: one whole text of a large data set would hold the
- * event loop too long.
- */
-export interface DicomJsonPiece {
-  /** The text, without the comma at which it was cut. */
-  json: string;
-  /** The tags of the sequences, outermost first, in whose last item so far the piece goes on. */
-  path: string[];
-  /** Whether the last of `path` is no sequence, but the element whose values go on. */
-  inValue: boolean;
-}
-
-/** The pieces in order, each made only when it is asked for: all at once would hold the event loop too long. */
-export interface DicomJsonPieces {
-  /** The next piece, or `null` after the last. */
-  next(): DicomJsonPiece | null;
-}
-
-/** What to read of DICOM data, and what it may cost; meanings in `dicom.ParseOptions`. */
-export interface DicomParsing {
-  pixelData: boolean;
-  fileMeta: boolean;
-  maxElements: number;
-  maxDepth: number;
-  maxInflatedBytes: number;
-}
-
-/**
  * What a backend can do. The generated native binding and the JavaScript fallback are both type-checked against this
  * interface. Arguments have passed the front door; bytes and arrays may be read only until the call returns.
  */
@@ -112,10 +84,7 @@ export interface Backend {
   };
   readonly stats: StatsBackend;
   readonly pdf: PdfBackend;
-  readonly dicom: {
-    /** The DICOM JSON of a file or bare data set, as text in pieces. */
-    parse(data: Uint8Array, options: DicomParsing, job: Job): Promise<DicomJsonPieces>;
-  };
+  readonly dicom: DicomBackend;
   /** `export` is a reserved word. */
   readonly exporting: {
     readonly Table: new () => Table;

@@ -1,4 +1,4 @@
-import type { DicomJsonPieces } from '../contract';
+import type { DicomJsonPieces } from '../contract/dicom';
 import type { DicomJson, DicomValue } from '../dicom';
 import { abortError } from '../errors';
 

@@ -3,7 +3,7 @@
  * without offsets, searches for delimiters inside of undefined lengths and cannot pause, none of which can be fenced from
  * outside.
  */
-import type { Backend, DicomJsonPieces, DicomParsing } from '../contract';
+import type { DicomBackend, DicomJsonPieces, DicomParsing } from '../contract/dicom';
 import { readHead } from './dicom/file';
 import { inflate } from './dicom/inflate';
 import { write } from './dicom/json';
@@ -17,7 +17,7 @@ const HEADERS_IN_PASSING = 8192;
 /** How long the event loop may be held. */
 const TURN_MS = 4;
 
-export const dicom: Backend['dicom'] = {
+export const dicom: DicomBackend = {
   async parse(data, options, job) {
     const whole = Source.whole(data);
     const head = readHead(whole, options.maxElements);

@@ -57,7 +57,7 @@ pub struct DicomParsing {
     pub max_inflated_bytes: u32,
 }
 
-/// See `DicomJsonPiece` in `js/contract.ts`.
+/// See `DicomJsonPiece` in `js/contract/dicom.ts`.
 #[napi(object)]
 pub struct DicomJsonPiece {
     /// The text.
@@ -68,7 +68,7 @@ pub struct DicomJsonPiece {
     pub in_value: bool,
 }
 
-/// See `DicomJsonPieces` in `js/contract.ts`.
+/// See `DicomJsonPieces` in `js/contract/dicom.ts`.
 #[napi(namespace = "dicom")]
 pub struct JsonPieces {
     pieces: std::vec::IntoIter<JsonPiece>,

@@ -1,5 +1,5 @@
 /** The DICOM JSON model (PS3.18 Annex F) of a scanned data set, as text. */
-import type { DicomJsonPieces } from '../../contract';
+import type { DicomJsonPieces } from '../../contract/dicom';
 import { OW, SQ, UN, US, VRS, vrNumber } from './dictionary';
 import { tooManyElements } from './errors';
 import { Pieces, tooLong } from './pieces';

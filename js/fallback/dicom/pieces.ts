@@ -1,5 +1,5 @@
 /** The JSON text of a data set as it grows: bounded, and cut in pieces. */
-import type { DicomJsonPiece, DicomJsonPieces } from '../../contract';
+import type { DicomJsonPiece, DicomJsonPieces } from '../../contract/dicom';
 import type { ClinicoreError } from '../../errors';
 import { exceeded } from './errors';
 
