@@ -1,11 +1,13 @@
 /** Fonts, parsed once and kept: decoding one costs more than a whole document. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import * as fontkit from 'fontkit';
+import type { Font, GlyphPosition } from 'fontkit';
+import { ClinicoreError } from '../../../errors';
 import { mirrored } from './bidi';
 import { character, isLatin } from './characters';
 import { type Cluster, clustersOf } from './clusters';
-import { checkFontFile, malformed } from './font-file';
+import { readFont } from './font';
+import { shaperOf } from './shaper';
 
 /** A glyph where shaping put it; lengths in thousandths of an em. */
 export interface Glyph {
@@ -46,8 +48,8 @@ const ZERO_WIDTH_JOINER = '\u200d';
 
 /** A parsed font. */
 export class Face {
-  readonly font: fontkit.Font;
-  readonly #shaper: fontkit.Font;
+  readonly font: Font;
+  readonly #shaper: Font;
   readonly #scale: number;
   readonly #covered = new Map<number, boolean>();
   readonly #words = new Map<string, Word>();
@@ -57,8 +59,8 @@ export class Face {
     /** A shipped face is whole, and neither kerns digits nor joins them to anything of the Latin script. */
     readonly isShipped = false,
   ) {
-    this.font = parse(data, isShipped);
-    this.#shaper = withOwnGlyphs(this.font);
+    this.font = readFont(data, isShipped);
+    this.#shaper = shaperOf(this.font);
     this.#scale = 1000 / this.font.unitsPerEm;
   }
 
@@ -70,7 +72,8 @@ export class Face {
   covers(codePoint: number): boolean {
     let covered = this.#covered.get(codePoint);
     if (covered === undefined) {
-      covered = this.font.hasGlyphForCodePoint(codePoint) || character(codePoint).invisible;
+      const { id } = this.font.glyphForCodePoint(codePoint);
+      covered = (id > 0 && id < this.font.numGlyphs) || character(codePoint).invisible;
       this.#covered.set(codePoint, covered);
     }
     return covered;
@@ -84,10 +87,20 @@ export class Face {
     let word = this.#words.get(key);
     if (word === undefined) {
       if (this.#words.size >= MAX_CACHED_WORDS) this.#words.clear();
-      word = this.#layOut(text, rtl, joins, language);
+      word = this.reading(() => this.#layOut(text, rtl, joins, language));
       this.#words.set(key, word);
     }
     return word;
+  }
+
+  /** Does what needs parts of the font that were not looked at when it was read. */
+  reading<T>(work: () => T): T {
+    try {
+      return work();
+    } catch (cause) {
+      const message = `fonts is malformed: what ${this.family} has for these characters cannot be read`;
+      throw new ClinicoreError('ERR_MALFORMED_INPUT', message, { argument: 'fonts' }, { cause });
+    }
   }
 
   /** A text with digits, set as the sum of its parts: they are always new, and fontkit takes 0.1 ms for each. */
@@ -112,7 +125,7 @@ export class Face {
     const glyphs: Glyph[] = [];
     let width = 0;
     for (const [index, glyph] of run.glyphs.entries()) {
-      const { xAdvance, xOffset, yOffset } = run.positions[index] as fontkit.GlyphPosition;
+      const { xAdvance, xOffset, yOffset } = run.positions[index] as GlyphPosition;
       const first = glyph.codePoints[0];
       // fontkit shows what is invisible as spaces without room.
       if (xAdvance === 0 && first === 0x20) continue;
@@ -130,49 +143,6 @@ export class Face {
 /** The characters that were turned round to be shaped. */
 const unmirrored = (codePoints: number[]): number[] =>
   codePoints.map((codePoint) => mirrored(String.fromCodePoint(codePoint)).codePointAt(0) as number);
-
-function parse(data: Uint8Array, isTrusted: boolean): fontkit.Font {
-  const bytes = Buffer.from(data);
-  checkFontFile(bytes);
-  try {
-    const font = fontkit.create(bytes) as fontkit.Font;
-    // Decodes what fontkit would only decode when it is asked for.
-    font.getGlyph(0);
-    font.hasGlyphForCodePoint(0x20);
-    if (!isTrusted) tryEmbedding(font);
-    return font;
-  } catch {
-    throw malformed('its tables cannot be read');
-  }
-}
-
-/** Embeds glyphs from all over a font, as a document would: what cannot be read shows then. */
-function tryEmbedding(font: fontkit.Font): void {
-  const subset = font.createSubset();
-  const step = Math.floor(font.numGlyphs / 64) + 1;
-  for (let id = 0; id < font.numGlyphs; id += step) {
-    const glyph = font.getGlyph(id);
-    subset.includeGlyph(glyph);
-    // Decodes the outline.
-    void glyph.path;
-  }
-  subset.encode();
-}
-
-/**
- * fontkit keeps one glyph object for each id, with the characters it first stood for: another document's. Here each
- * glyph carries the characters it stands for now.
- */
-function withOwnGlyphs(font: fontkit.Font): fontkit.Font {
-  const getGlyph = (id: number, codePoints: number[] = []): fontkit.Glyph => {
-    const glyph: fontkit.Glyph = Object.create(font.getGlyph(id, codePoints));
-    glyph.codePoints = codePoints;
-    glyph.isMark = codePoints.length > 0 && codePoints.every((one) => /\p{M}/u.test(String.fromCodePoint(one)));
-    glyph.isLigature = codePoints.length > 1;
-    return glyph;
-  };
-  return Object.create(font, { getGlyph: { value: getGlyph } });
-}
 
 const FILES = ['NotoSans-Regular.ttf', 'NotoSans-Bold.ttf'];
 const FONTS = join(__dirname, '../../../../crates/pdf/fonts');

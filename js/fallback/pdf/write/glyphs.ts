@@ -1,5 +1,6 @@
 /** Lines of text as operators of a content stream. */
 import type { StyleMessage } from '../../../contract/pdf';
+import type { Pace, Steps } from '../pace';
 import type { Face, Glyph } from '../text/face';
 import type { Fragment, Line } from '../text/lines';
 import { fill, number, rectangle } from './operators';
@@ -39,6 +40,14 @@ export class Fonts {
     strings.end();
     operators.push('ET');
     return operators.join('\n');
+  }
+
+  /** Embeds what was drawn. */
+  *finish(pace: Pace): Steps<void> {
+    for (const [face, font] of this.#fonts) {
+      (this.faces[face] as Face).reading(() => font.finalize());
+      if (pace.due()) yield;
+    }
   }
 
   #font(face: number): EmbeddedFont {

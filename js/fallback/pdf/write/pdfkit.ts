@@ -34,6 +34,8 @@ export interface EmbeddedFont {
   /** By glyph of the subset: the characters it stands for. */
   unicode: (number[] | undefined)[];
   ref(): Reference;
+  /** Embeds it, once. */
+  finalize(): void;
 }
 
 /** An entry of the outline. */

@@ -121,6 +121,7 @@ export class Writer {
       const dates = modified ? { modifiedDate: modified } : {};
       this.#pdf.file(bytes, { name, type: mimeType, description, relationship, ...dates });
     }
+    yield* this.#inks.fonts.finish(pace);
     if (this.#inks.tags) yield* this.#inks.tags.finish(pace);
     this.#hash.update(JSON.stringify(about));
     this.#pdf._id = this.#hash.digest().subarray(0, 16);
