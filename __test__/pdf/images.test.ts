@@ -8,6 +8,7 @@ import { pdf } from 'clinicore';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { backends, onBoth, useBackend } from '../backends';
+import { invoice } from './einvoice-samples';
 import { isMissing, needs } from './tools';
 
 const [WIDTH, HEIGHT] = [9, 5];
@@ -171,6 +172,43 @@ describe.skipIf(isMissing('pdftoppm'))(`pictures${needs('pdftoppm')}`, () => {
         expect(Math.abs((right[channel] as number) - value), `${right}`).toBeLessThan(tolerance);
       }
     });
+  });
+});
+
+describe('a picture in CMYK', () => {
+  const images = { picture: fixture('cmyk') };
+  const content: pdf.Block[] = [{ type: 'image', image: 'picture', alt: 'x' }];
+  const document = { title: 'Picture', created: '2026-03-01', images, content };
+  const refusal = (argument: string) => ({
+    code: 'ERR_UNSUPPORTED',
+    message: `${argument} is a CMYK picture, and what is archived must say what its inks look like; give it in RGB`,
+    details: { argument },
+  });
+
+  it.each<[string, pdf.Profile]>([
+    ['PDF/A-3a', 'archive'],
+    ['PDF/A-3b', { name: 'archive', level: 'b' }],
+  ])('is refused in %s, where its inks would mean nothing', async (_, profile) => {
+    const { native, js } = await onBoth(() => pdf.render(document, { profile }));
+    expect(native).toMatchObject(refusal('document.images.picture'));
+    expect(js).toEqual(native);
+  });
+
+  it('is refused as the logo of an e-invoice', async () => {
+    const options = { profile: 'einvoice', theme: { logo: fixture('cmyk') } } as const;
+    const { native, js } = await onBoth(() => pdf.invoice(invoice, options));
+    expect(native).toMatchObject(refusal('options.theme.logo'));
+    expect(js).toEqual(native);
+  });
+
+  it('is taken everywhere else, and where it is not shown', async () => {
+    const profiles: pdf.Profile[] = ['plain', 'accessible', { name: 'protected', ownerPassword: 'owner' }];
+    const calls = profiles.map((profile) => () => pdf.render(document, { profile }));
+    for (const call of [...calls, () => pdf.render({ ...document, content: [] }, { profile: 'archive' })]) {
+      const { native, js } = await onBoth(async () => (await call()).subarray(0, 5).toString());
+      expect(native).toEqual({ value: '%PDF-' });
+      expect(js).toEqual(native);
+    }
   });
 });
 

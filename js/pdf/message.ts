@@ -49,7 +49,7 @@ export function* message(backend: Backend, value: unknown, profile: ProfileMessa
   const document = record(value, 'document').only(FIELDS);
   const said = about(document);
   const fonts = new Fonts(backend);
-  const pictures = new Pictures(document);
+  const pictures = new Pictures(document, profile);
   const styles = new Styles(document, fonts);
   const draft = new Draft(said.language, styles, pictures, new backend.pdf.Rows());
   let isWhole = false;

@@ -1,5 +1,5 @@
 /** The pictures of a document, by name, and all bytes that cross to a backend beside it. */
-import type { ImageMessage } from '../contract/pdf';
+import type { ImageMessage, ProfileMessage } from '../contract/pdf';
 import { ClinicoreError } from '../errors';
 import { bytes, type Fields, invalid, limitLength, number } from '../validate';
 import { figure } from './figure';
@@ -14,20 +14,28 @@ const MAX_PIXELS = 50_000_000;
 export class Pictures {
   /** Each picture that a block shows, and what else is added, once. */
   readonly binaries: Uint8Array[] = [];
-  readonly #named: ReadonlyMap<string, Uint8Array>;
+  readonly #named: ReadonlyMap<string, Picture>;
   readonly #indices = new Map<string, number>();
+  readonly #isArchived: boolean;
 
-  constructor(document: Fields) {
+  constructor(document: Fields, profile: ProfileMessage) {
     this.#named = document.optional('images', new Map(), named, MAX_PICTURES, picture);
+    this.#isArchived = profile.name.startsWith('archive');
   }
 
   /** The index among the binaries of the picture of that name. */
   readonly index = (value: unknown, path: string): number => {
-    const data = typeof value === 'string' ? this.#named.get(value) : undefined;
-    if (data === undefined) invalid(path, "the name of one of the document's images", value);
+    const shown = typeof value === 'string' ? this.#named.get(value) : undefined;
+    if (shown === undefined) invalid(path, "the name of one of the document's images", value);
     const known = this.#indices.get(value as string);
     if (known !== undefined) return known;
-    const index = this.add(data);
+    if (shown.isCmyk && this.#isArchived) {
+      // ISO 19005-3, 6.2.4.3: DeviceCMYK needs an output intent for inks, and ours is sRGB.
+      const argument = `document.images.${value}`;
+      const message = `${argument} is a CMYK picture, and what is archived must say what its inks look like; give it in RGB`;
+      throw new ClinicoreError('ERR_UNSUPPORTED', message, { argument });
+    }
+    const index = this.add(shown.data);
     this.#indices.set(value as string, index);
     return index;
   };
@@ -48,8 +56,14 @@ export function image(pictures: Pictures, fields: Fields): ImageMessage {
   };
 }
 
-/** The bytes of a picture whose first ones say that it is one, and how large. */
-function picture(value: unknown, path: string): Uint8Array {
+/** A file whose first bytes say that it is a picture. */
+interface Picture {
+  data: Uint8Array;
+  isCmyk: boolean;
+}
+
+/** Refuses what is no picture, and one that is too large. */
+function picture(value: unknown, path: string): Picture {
   const data = bytes(value, path);
   limitLength(data.length, path, MAX_PICTURE_BYTES);
   const size = pngSize(data) ?? jpegSize(data);
@@ -64,12 +78,14 @@ function picture(value: unknown, path: string): Uint8Array {
       given: pixels,
     });
   }
-  return data;
+  return { data, isCmyk: size.channels === 4 };
 }
 
 interface Size {
   width: number;
   height: number;
+  /** Of a JPEG. */
+  channels: number | undefined;
 }
 
 const PNG = Buffer.from('\x89PNG\r\n\x1a\n\0\0\0\rIHDR', 'latin1');
@@ -87,12 +103,12 @@ function jpegSize(data: Uint8Array): Size | undefined {
   for (let at = 2; at + 9 < data.length && data[at] === 0xff; ) {
     const marker = data[at + 1] as number;
     const isFrame = marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
-    if (isFrame) return sized(view.getUint16(at + 7), view.getUint16(at + 5));
+    if (isFrame) return sized(view.getUint16(at + 7), view.getUint16(at + 5), data[at + 9]);
     // A marker may be preceded by any number of fill bytes.
     at += marker === 0xff ? 1 : 2 + view.getUint16(at + 2);
   }
   return undefined;
 }
 
-const sized = (width: number, height: number): Size | undefined =>
-  width > 0 && height > 0 ? { width, height } : undefined;
+const sized = (width: number, height: number, channels?: number): Size | undefined =>
+  width > 0 && height > 0 ? { width, height, channels } : undefined;

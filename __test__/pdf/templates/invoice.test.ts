@@ -253,6 +253,13 @@ describe.each(backends)('on the %s backend', (name) => {
         { argument: 'options.theme.logo' },
       ],
       [
+        'a logo that is cut short',
+        {},
+        { theme: { logo: logo.subarray(0, 50) } },
+        'ERR_MALFORMED_INPUT',
+        { argument: 'options.theme.logo' },
+      ],
+      [
         'a font nobody registered',
         {},
         { theme: { font: 'Comic Sans' } },

@@ -5,7 +5,7 @@ use crate::Error;
 use crate::image::Picture;
 use crate::layout::Setting;
 use crate::layout::table::places::Places;
-use crate::model::{Block, Cell, Document, FullCell, Kind, Row, Shape, Table, TableRows, Text};
+use crate::model::{Block, Cell, Document, FullCell, Kind, Profile, Row, Shape, Table, TableRows, Text};
 
 /// Checks a document and its rows.
 pub(crate) fn check(
@@ -146,7 +146,17 @@ impl Checker<'_, '_> {
         };
         let attached = self.document.attachments.iter().any(|attachment| attachment.data == index);
         let bytes = if attached { bytes.clone() } else { std::mem::take(bytes) };
-        self.setting.pictures.insert(index, Picture::decode(bytes, "image")?);
+        let picture = Picture::decode(bytes, "image")?;
+        let is_archived =
+            matches!(self.document.profile, Profile::Archive3a { .. } | Profile::Archive3b { .. });
+        if picture.is_cmyk && is_archived {
+            // ISO 19005-3, 6.2.4.3: inks need an output intent of their own, and ours is sRGB.
+            return Err(Error::Unsupported {
+                argument: "image".to_owned(),
+                reason: "a CMYK picture does not say what its inks look like, which an archive must",
+            });
+        }
+        self.setting.pictures.insert(index, picture);
         Ok(())
     }
 

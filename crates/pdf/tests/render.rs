@@ -234,6 +234,29 @@ fn rows_that_are_not_there_are_an_error() {
 }
 
 #[test]
+fn a_picture_in_cmyk_is_in_no_archive() {
+    let image =
+        json!({ "type": "image", "image": 0, "width": 16, "height": 8, "align": "start", "alt": "x" });
+    let made = |profile: &Value| {
+        let mut document = document("plain", &json!([image]));
+        document["profile"] = profile.clone();
+        let document = serde_json::from_value(document).unwrap();
+        let picture = include_bytes!("pictures/cmyk.jpg").to_vec();
+        render(&document, Rows::new(), &[], vec![picture], &mut |_, _| ControlFlow::Continue(()))
+    };
+    for name in ["archive-3a", "archive-3b"] {
+        let refused = made(&json!({ "name": name, "facturX": null })).unwrap_err();
+        assert!(
+            matches!(&refused, Error::Unsupported { argument, .. } if argument == "document.content[0].image"),
+            "{refused}"
+        );
+    }
+    for name in ["plain", "accessible"] {
+        made(&json!({ "name": name })).unwrap();
+    }
+}
+
+#[test]
 fn the_same_document_is_the_same_bytes() {
     let document = document("accessible", &json!([heading(1, "A"), table(rows(0..30))]));
     assert_eq!(rendered(&document), rendered(&document));

@@ -132,13 +132,8 @@ export function inTermsOf(error: unknown, sources: Record<string, unknown>, plac
   if (!(error instanceof ClinicoreError)) return error;
   const { argument, codePoint } = error.details;
   if (argument === undefined || !/^document\b/.test(argument)) return error;
-  const place = Object.keys(places).find((path) => argument.startsWith(path));
   const source =
-    codePoint !== undefined
-      ? (fieldWith(codePoint, sources) ?? 'options.locale')
-      : place !== undefined
-        ? places[place] + argument.slice(place.length)
-        : 'data';
+    codePoint === undefined ? placeOf(argument, places) : (fieldWith(codePoint, sources) ?? 'options.locale');
   const details: ErrorDetails = { ...error.details, argument: source };
   return new ClinicoreError(
     error.code,
@@ -146,6 +141,14 @@ export function inTermsOf(error: unknown, sources: Record<string, unknown>, plac
     details,
     { cause: error },
   );
+}
+
+/** What of the caller's stands at a path of the document. */
+function placeOf(argument: string, places: Record<string, string>): string {
+  // The one picture that templates show.
+  if (argument.endsWith('.image')) return 'options.theme.logo';
+  const place = Object.keys(places).find((path) => argument.startsWith(path));
+  return place === undefined ? 'data' : places[place] + argument.slice(place.length);
 }
 
 /** The path of the first text that has a character; what no field has came out of the locale. */

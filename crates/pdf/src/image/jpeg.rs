@@ -7,17 +7,21 @@ use crate::image::{Picture, Read, Refusal, check_size};
 /// More on a side, the writer does not read.
 const MAX_SIDE: u16 = 16_384;
 
+/// Components of a picture in CMYK.
+const INKS: u8 = 4;
+
 pub(super) fn is_jpeg(bytes: &[u8]) -> bool {
     bytes.starts_with(&[0xff, SOI])
 }
 
 /// Reads a picture; what follows it in the file (a film, a second picture) is left out.
 pub(super) fn read(mut bytes: Vec<u8>) -> Result<Read, Refusal> {
-    let Frame { width, height, end } = check(&bytes)?;
+    let Frame { width, height, components, end } = check(&bytes)?;
     bytes.truncate(end);
     let krilla =
         Image::from_jpeg(bytes.into(), false).map_err(|_| Refusal::Malformed("its header cannot be read"))?;
-    Ok(Read { picture: Picture { krilla, width: width.into(), height: height.into() }, bytes: end })
+    let (width, height) = (width.into(), height.into());
+    Ok(Read { picture: Picture { krilla, width, height, is_cmyk: components == INKS }, bytes: end })
 }
 
 // The markers (table B.1), each after a byte 0xff.
@@ -37,6 +41,7 @@ const TEM: u8 = 0x01;
 struct Frame {
     width: u16,
     height: u16,
+    components: u8,
     /// Where the picture ends in the file.
     end: usize,
 }
@@ -75,10 +80,10 @@ fn check(bytes: &[u8]) -> Result<Frame, Refusal> {
     let (Some((width, height, components)), true) = (frame, has_scan) else {
         return Err(Refusal::Malformed("it has no frame"));
     };
-    if components == 4 && !is_adobe {
+    if components == INKS && !is_adobe {
         return Err(Refusal::Unsupported("it does not say whether its inks are inverted, as Adobe's are"));
     }
-    Ok(Frame { width, height, end: at + 2 })
+    Ok(Frame { width, height, components, end: at + 2 })
 }
 
 /// Length of a scan's data: up to the next marker that is none of its own.
@@ -92,7 +97,7 @@ fn read_frame(marker: u8, segment: &[u8]) -> Result<(u16, u16, u8), Refusal> {
     let &[depth, h0, h1, w0, w1, components, ..] = segment else {
         return Err(Refusal::Malformed("its frame is broken"));
     };
-    if marker > PROGRESSIVE || depth != 8 || !matches!(components, 1 | 3 | 4) {
+    if marker > PROGRESSIVE || depth != 8 || !matches!(components, 1 | 3 | INKS) {
         return Err(Refusal::Unsupported("a PDF cannot hold JPEGs of its kind of coding"));
     }
     let (width, height) = (u16::from_be_bytes([w0, w1]), u16::from_be_bytes([h0, h1]));

@@ -19,6 +19,8 @@ pub(crate) struct Picture {
     pub width: u32,
     /// Pixels down.
     pub height: u32,
+    /// Whether its colours are those of inks.
+    pub is_cmyk: bool,
 }
 
 impl Picture {

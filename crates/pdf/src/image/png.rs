@@ -28,7 +28,7 @@ pub(super) fn read(bytes: &[u8], key: Key) -> Result<Read, Refusal> {
     let kept = samples.color.len() + samples.alpha.as_ref().map_or(0, Vec::len);
     let krilla = Image::from_custom(Shared(Arc::new(samples)), false)
         .map_err(|_| Refusal::Malformed("its pixels cannot be decoded"))?;
-    Ok(Read { picture: Picture { krilla, width, height }, bytes: kept })
+    Ok(Read { picture: Picture { krilla, width, height, is_cmyk: false }, bytes: kept })
 }
 
 struct Header {
