@@ -75,6 +75,10 @@ export interface DicomScanner {
    * read. A window of 128 KiB from that byte on, or of all that is left, always lets the scan go on. What lies between two
    * windows must exist (if the file ends within, the last window is empty, and stands where the file ends).
    *
+   * What is looked at ahead lies in the 65,536 bytes from an item's first element on: whether the items of UN are explicit
+   * is told by their first element alone where the second one's header does not. Of a Transfer Syntax UID only so many
+   * bytes count. `parse` keeps to both as well.
+   *
    * Throws as `parse` does. Of a sequence that reaches beyond the end of the file the contents are looked at before the
    * end is known, so that of two faults the inner one may be told.
    */
@@ -112,7 +116,7 @@ export interface DicomLookup {
 }
 
 /** How one frame's bytes become pixels (PS3.3 C.7.6.3, C.11). */
-export interface DicomPixels {
+export interface PixelMessage {
   /** The transfer syntax UID: how the frame's bytes are encoded. */
   transferSyntax: string;
   rows: number;
@@ -187,7 +191,7 @@ export interface DicomBackend {
   /** The bytes before `offset` as they are, then what follows inflated (raw deflate, PS3.5 A.5). Throws as `parse` does. */
   inflate?(data: Uint8Array, offset: number, maxInflatedBytes: number, job: Job): Promise<Uint8Array>;
   /**
-   * One frame's pixels. `pixels` is a {@link DicomPixels} as JSON, `frame` the bytes as stored (of an encapsulated frame its
+   * One frame's pixels. `pixels` is a {@link PixelMessage} as JSON, `frame` the bytes as stored (of an encapsulated frame its
    * fragments joined), `tables` what `pixels` points to.
    */
   decodeFrame?(pixels: string, frame: Uint8Array, tables: Uint8Array, job: Job): Promise<Uint8Array>;
