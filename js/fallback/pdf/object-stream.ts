@@ -46,20 +46,21 @@ export function placesTable(places: readonly (Place | undefined)[]): { widths: n
   const bytes = Math.ceil(Math.log2(largest + 1) / 8);
   const width = 1 + bytes + 2;
   const table = Buffer.alloc((1 + width) * (places.length + 1));
-  let above = Buffer.alloc(width);
-  for (const [number, place] of [undefined, ...places].entries()) {
-    const line = Buffer.alloc(width);
-    if (place) {
-      line[0] = 'at' in place ? 1 : 2;
-      line.writeUIntBE('at' in place ? place.at : place.container, 1, bytes);
-      line.writeUInt16BE('at' in place ? 0 : place.index, 1 + bytes);
-    }
-    const start = number * (1 + width);
-    table[start] = 2;
-    for (const [at, byte] of line.entries()) table[start + 1 + at] = byte - (above[at] as number);
-    above = line;
+  let [line, above] = [new Uint8Array(width), new Uint8Array(width)];
+  for (let number = 0, end = 0; number <= places.length; number++) {
+    const place = places[number - 1];
+    const [kind, first, second] = !place ? FREE : 'at' in place ? [1, place.at, 0] : [2, place.container, place.index];
+    line[0] = kind;
+    for (let at = bytes, rest = first; at > 0; at--, rest = Math.floor(rest / 256)) line[at] = rest;
+    line[bytes + 1] = second >> 8;
+    line[bytes + 2] = second;
+    table[end++] = 2;
+    for (let at = 0; at < width; at++) table[end++] = (line[at] as number) - (above[at] as number);
+    [line, above] = [above, line];
   }
   return { widths: [1, bytes, 2], data: deflated(table) };
 }
+
+const FREE = [0, 0, 0] as const;
 
 const deflated = (data: Buffer) => deflateSync(data, { level: 4 });

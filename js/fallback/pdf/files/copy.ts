@@ -79,11 +79,21 @@ export class Copier {
       this.#replaced.delete(number);
       const object = replaced ?? this.file.resolve(new Reference(number));
       this.file.work.object();
+      yield* this.#meet(object);
       if (object instanceof Stream) {
         this.output.putStream(id, this.dictionary(head(object.dictionary)), this.file.raw(object));
       } else {
         this.output.put(id, this.copied(object));
       }
+      if (this.file.work.pace.due()) yield;
+    }
+  }
+
+  /** Looks at what the lists in an object refer to, one after the other: they may be as long as the file. */
+  *#meet(object: PdfObject): Steps<void> {
+    const lists = object instanceof Map ? [...object.values()] : [object];
+    for (const item of lists.filter((list) => Array.isArray(list)).flat()) {
+      if (item instanceof Reference) this.#reference(item.number);
       if (this.file.work.pace.due()) yield;
     }
   }

@@ -1,4 +1,5 @@
 /** A file that is read: its objects are looked up where they stand, when they are asked for. */
+import { atOnce, type Steps } from '../pace';
 import { Crypt } from './crypt';
 import { decoded, Settings } from './filter';
 import { isDamage, malformed, type Work } from './limits';
@@ -28,16 +29,16 @@ export class PdfFile {
   /** Where the last `endstream` begins; looked for when it is needed. */
   #lastEnd: number | undefined;
 
-  static open(bytes: Uint8Array, password: string | null, work: Work): PdfFile {
+  static *open(bytes: Uint8Array, password: string | null, work: Work): Steps<PdfFile> {
     work.file(bytes.length);
     const start = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, 1024)).indexOf('%PDF-');
     if (start < 0) throw malformed('it does not begin with %PDF-', 0);
     // Offsets count from there.
     const data = bytes.subarray(start);
-    const said = told(data, work);
+    const said = yield* told(data, work);
     const file = said && new PdfFile(data, said, work, false);
     if (file?.open(password, [])) return file;
-    const looked = found(data, work);
+    const looked = yield* found(data, work);
     const repaired = new PdfFile(data, looked, work, true);
     if (repaired.open(password, looked.containers)) return repaired;
     throw malformed('it has no catalog of pages');
@@ -159,7 +160,7 @@ export class PdfFile {
         if (this.#wasRepaired) return null;
         // The cross-references are wrong; those that were right lead to the same.
         this.#wasRepaired = true;
-        for (const [number, place] of found(this.data, this.work).places) this.#places.set(number, place);
+        for (const [number, place] of atOnce(found(this.data, this.work)).places) this.#places.set(number, place);
       }
     }
   }

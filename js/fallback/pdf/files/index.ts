@@ -23,7 +23,7 @@ interface Opened {
 }
 
 function* opened(data: Uint8Array, password: string | null, work: Work): Steps<Opened> {
-  const file = PdfFile.open(data, password, work);
+  const file = yield* PdfFile.open(data, password, work);
   return { file, pages: yield* pagesOf(file) };
 }
 
@@ -104,7 +104,7 @@ export const files: PdfFilesBackend = {
         const reader = new Reader(file);
         const texts: string[] = [];
         for (const index of selected(message.pages, pages.length, work, 'options.pages')) {
-          texts.push(reader.page(pages[index] as Page));
+          texts.push(yield* reader.page(pages[index] as Page));
           if (work.pace.due()) yield;
         }
         return texts;
@@ -118,7 +118,7 @@ export const files: PdfFilesBackend = {
     return task<StampMessage, Uint8Array>(options, job, one, function* ({ password, placement }, work) {
       const steps = function* (): Steps<Uint8Array> {
         const { file: form } = yield* within('stamp', opened(own, null, work));
-        return yield* stamped(PdfFile.open(data, password, work), form, placement);
+        return yield* stamped(yield* PdfFile.open(data, password, work), form, placement);
       };
       return yield* within('file', steps());
     });

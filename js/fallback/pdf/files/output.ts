@@ -8,6 +8,8 @@ const HEAD = Buffer.from('%PDF-1.7\n%\xe2\xe3\xcf\xd3\n', 'latin1');
 
 export class Output {
   readonly #pieces: Uint8Array[] = [HEAD];
+  /** Of what was written: the file's identity. No clock, no chance. */
+  readonly #hash = createHash('sha256').update(HEAD);
   #length = HEAD.length;
   /** Of each object from number 1 on, when it is written. */
   readonly #places: (Place | undefined)[] = [];
@@ -59,6 +61,7 @@ export class Output {
 
   #write(bytes: Uint8Array): void {
     this.#pieces.push(bytes);
+    this.#hash.update(bytes);
     this.#length += bytes.length;
   }
 
@@ -79,9 +82,7 @@ export class Output {
     const own = this.reserve();
     this.#places[own.number - 1] = { at: start };
     const { widths, data } = placesTable(this.#places);
-    // The identifier follows from the content: no clock, no chance.
-    const digest = this.#pieces.reduce((digest, piece) => digest.update(piece), createHash('sha256')).digest();
-    const identifier = digest.subarray(0, 16);
+    const identifier = this.#hash.copy().digest().subarray(0, 16);
     const head = dictionary({
       Type: new Name('XRef'),
       Size: this.#places.length + 1,

@@ -2,6 +2,7 @@
  * Where a file's objects stand: its cross-reference tables and streams (ISO 32000-2, 7.5.4 and 7.5.8), or, where these are
  * wrong, what a look through the whole file finds.
  */
+import type { Steps } from '../pace';
 import { decoded, Settings } from './filter';
 import { isDamage, type Work } from './limits';
 import { type Dictionary, index, isName, Name, type PdfObject, type Reference } from './object';
@@ -28,7 +29,7 @@ const MAX_SECTIONS = 10_000;
 const FREE: Place = {};
 
 /** What the file says itself; none where that is wrong. */
-export function told(data: Uint8Array, work: Work): Xref | undefined {
+export function* told(data: Uint8Array, work: Work): Steps<Xref | undefined> {
   const tail = Buffer.from(data.buffer, data.byteOffset, data.byteLength);
   const at = tail.lastIndexOf('startxref');
   if (at < data.length - 2048 || at < 0) return undefined;
@@ -42,7 +43,8 @@ export function told(data: Uint8Array, work: Work): Xref | undefined {
     const { start, isHybrid } = next;
     if (seen.has(start) || seen.size >= MAX_SECTIONS) break;
     seen.add(start);
-    const trailer: Dictionary | undefined = start < data.length ? section(data, start, work, xref.places) : undefined;
+    const trailer: Dictionary | undefined =
+      start < data.length ? yield* section(data, start, work, xref.places) : undefined;
     if (!trailer) return undefined;
     if (!isHybrid) before = index(trailer.get('Prev'));
     // A hybrid file's stream comes before the section before it.
@@ -55,22 +57,27 @@ export function told(data: Uint8Array, work: Work): Xref | undefined {
 }
 
 /** One table or stream; places that are known already are newer. None where there is no such thing. */
-function section(data: Uint8Array, start: number, work: Work, places: Map<number, Place>): Dictionary | undefined {
+function* section(
+  data: Uint8Array,
+  start: number,
+  work: Work,
+  places: Map<number, Place>,
+): Steps<Dictionary | undefined> {
   const parser = new Parser(data, start, work);
-  return tolerant(() => (parser.word('xref') ? table(parser, places) : stream(parser, places)));
+  return yield* tolerant(parser.word('xref') ? table(parser, places) : stream(parser, places));
 }
 
 /** What damage gives nothing of. */
-function tolerant<T>(read: () => T): T | undefined {
+function* tolerant<T>(steps: Steps<T>): Steps<T | undefined> {
   try {
-    return read();
+    return yield* steps;
   } catch (error) {
     if (isDamage(error)) return undefined;
     throw error;
   }
 }
 
-function table(parser: Parser, places: Map<number, Place>): Dictionary | undefined {
+function* table(parser: Parser, places: Map<number, Place>): Steps<Dictionary | undefined> {
   const freed: number[] = [];
   while (!parser.word('trailer')) {
     const first = parser.unsigned();
@@ -82,6 +89,7 @@ function table(parser: Parser, places: Map<number, Place>): Dictionary | undefin
       const isUsed = parser.word('n');
       if (!isUsed && !parser.word('f')) return undefined;
       parser.work.object();
+      if (parser.work.pace.due()) yield;
       if (!isUsed) freed.push(number);
       else if (!places.has(number)) places.set(number, { at });
     }
@@ -93,21 +101,21 @@ function table(parser: Parser, places: Map<number, Place>): Dictionary | undefin
   return trailer;
 }
 
-function stream(parser: Parser, places: Map<number, Place>): Dictionary | undefined {
+function* stream(parser: Parser, places: Map<number, Place>): Steps<Dictionary | undefined> {
   if (!parser.head()) return undefined;
   const dictionary = parser.object();
   if (!(dictionary instanceof Map) || !parser.word('stream')) return undefined;
-  return compressed(parser.data, dictionary, parser.at, parser.work, places) ? dictionary : undefined;
+  return (yield* compressed(parser.data, dictionary, parser.at, parser.work, places)) ? dictionary : undefined;
 }
 
 /** Reads a cross-reference stream whose `stream` ends at `at`; false where it is none. */
-function compressed(
+function* compressed(
   data: Uint8Array,
   dictionary: Dictionary,
   at: number,
   work: Work,
   places: Map<number, Place>,
-): boolean {
+): Steps<boolean> {
   const start = afterLine(data, at);
   let plain: Uint8Array = data.subarray(start, start + (index(dictionary.get('Length')) ?? 0));
   const settings = list(dictionary.get('DecodeParms'));
@@ -135,6 +143,7 @@ function compressed(
     for (let number = from; number < from + (ranges[range + 1] as number); number++, entry += size) {
       if (entry + size > plain.length) return true;
       work.object();
+      if (work.pace.due()) yield;
       if (number > 0xffffffff) return false;
       if (places.has(number)) continue;
       const kind = first === 0 ? 1 : field(entry, first);
@@ -149,11 +158,12 @@ const list = (value: PdfObject | undefined): PdfObject[] =>
   Array.isArray(value) ? value : value === undefined ? [] : [value];
 
 /** Looks through the whole file for objects and trailers; of two with one number the later counts. */
-export function found(data: Uint8Array, work: Work): Xref {
+export function* found(data: Uint8Array, work: Work): Steps<Xref> {
   const xref: Xref = { places: new Map(), trailer: new Map(), containers: [] };
   let catalog: Reference | undefined;
   let at = 0;
-  while (at < data.length) {
+  for (let steps = 1; at < data.length; steps++) {
+    if (steps % 256 === 0 && work.pace.due()) yield;
     const begins = at === 0 || !isRegular(data[at - 1]);
     if (begins && isDigit(data[at])) {
       const parser = new Parser(data, at, work);
@@ -161,14 +171,14 @@ export function found(data: Uint8Array, work: Work): Xref {
       if (id) {
         work.object();
         xref.places.set(id.number, { at });
-        const object = look(parser, id);
+        const object = yield* look(parser, id);
         if (object.isCatalog) catalog = id;
         at = object.end;
       } else {
         while (isDigit(data[at])) at++;
       }
     } else if (begins && data[at] === 0x74 && stands(data, at, 'trailer')) {
-      const trailer = tolerant(() => new Parser(data, at + 7, work).object());
+      const trailer = yield* tolerant(objectAt(new Parser(data, at + 7, work)));
       if (trailer instanceof Map) adopt(xref, trailer);
       at += 7;
     } else {
@@ -179,9 +189,9 @@ export function found(data: Uint8Array, work: Work): Xref {
   return xref;
 
   /** Looks at an object that stands in the file, whose head was passed; where it ends, as far as that is sure. */
-  function look(parser: Parser, id: Reference): { end: number; isCatalog: boolean } {
+  function* look(parser: Parser, id: Reference): Steps<{ end: number; isCatalog: boolean }> {
     const start = parser.at;
-    const dictionary = tolerant(() => parser.object());
+    const dictionary = yield* tolerant(objectAt(parser));
     if (!(dictionary instanceof Map)) return { end: start, isCatalog: false };
     const isCatalog = isName(dictionary.get('Type'), 'Catalog');
     if (!parser.word('stream')) return { end: parser.at, isCatalog };
@@ -190,7 +200,7 @@ export function found(data: Uint8Array, work: Work): Xref {
       adopt(xref, dictionary);
       // Where objects in streams are; what stands in the file itself was or will be found.
       const places = new Map<number, Place>();
-      tolerant(() => compressed(data, dictionary, parser.at, work, places));
+      yield* tolerant(compressed(data, dictionary, parser.at, work, places));
       for (const [number, place] of places) {
         if (place.container !== undefined && !xref.places.has(number)) xref.places.set(number, place);
       }
@@ -199,6 +209,11 @@ export function found(data: Uint8Array, work: Work): Xref {
     const length = index(dictionary.get('Length'));
     return { end: (length === undefined ? undefined : ends(data, body + length)) ?? body, isCatalog };
   }
+}
+
+// biome-ignore lint/correctness/useYield: it has no steps, but the type of what has
+function* objectAt(parser: Parser): Steps<PdfObject> {
+  return parser.object();
 }
 
 /** Newer trailers replace what older ones say. */

@@ -1,4 +1,5 @@
 /** What a page draws, followed as far as it is text (ISO 32000-2, 9.4). */
+import type { Steps } from '../../pace';
 import type { PdfFile } from '../file';
 import { malformed } from '../limits';
 import { type Dictionary, isName, Name, type PdfObject, Reference, Stream } from '../object';
@@ -75,9 +76,10 @@ export class Content {
   }
 
   /** Follows a stream; `depth` counts the drawings around it. */
-  run(data: Uint8Array, resources: Dictionary, depth: number): void {
-    this.file.work.depth(depth);
-    const parser = new Parser(data, 0, this.file.work, false);
+  *run(data: Uint8Array, resources: Dictionary, depth: number): Steps<void> {
+    const { work } = this.file;
+    work.depth(depth);
+    const parser = new Parser(data, 0, work, false);
     const stack: State[] = [];
     const marks: (Actual | undefined)[] = [];
     let operands: PdfObject[] = [];
@@ -106,7 +108,7 @@ export class Content {
           parser.skipPicture();
           break;
         case 'Do':
-          this.#draw(operands[0], resources, depth);
+          yield* this.#draw(operands[0], resources, depth);
           break;
         case 'Tf':
           this.#state.font = this.#font(operands[0], resources);
@@ -116,6 +118,7 @@ export class Content {
           this.#operator(token.word, operands);
       }
       operands = [];
+      if (work.pace.due()) yield;
     }
     this.#state = stack[0] ?? this.#state;
   }
@@ -267,7 +270,7 @@ export class Content {
   }
 
   /** A drawing within the drawing. */
-  #draw(name: PdfObject | undefined, resources: Dictionary, depth: number): void {
+  *#draw(name: PdfObject | undefined, resources: Dictionary, depth: number): Steps<void> {
     const { file } = this;
     const value = name instanceof Name ? file.dictionary(resources.get('XObject'))?.get(name.name) : undefined;
     const form = file.resolve(value);
@@ -277,7 +280,7 @@ export class Content {
     const before = { ...this.#state };
     const [line, text] = [this.#line, this.#text];
     this.#state.matrix = product(matrix ?? IDENTITY, this.#state.matrix);
-    this.run(file.plain(form), own, depth + 1);
+    yield* this.run(file.plain(form), own, depth + 1);
     this.#state = before;
     this.#line = line;
     this.#text = text;

@@ -1,4 +1,5 @@
 /** The text of pages. */
+import type { Steps } from '../../pace';
 import type { PdfFile } from '../file';
 import type { Page } from '../page';
 import { inverse, viewOf } from '../stamp';
@@ -11,11 +12,11 @@ export class Reader {
 
   constructor(readonly file: PdfFile) {}
 
-  page(page: Page): string {
+  *page(page: Page): Steps<string> {
     const view = viewOf(page.visible(this.file), page.turns(this.file));
     const content = new Content(this.file, this.#fonts, inverse(view.matrix));
     const resources = this.file.dictionary(page.dictionary.get('Resources')) ?? new Map();
-    content.run(page.content(this.file), resources, 1);
+    yield* content.run(page.content(this.file), resources, 1);
     // What stands beside the paper is not seen.
     const isSeen = ({ x0, y0, x1, y1 }: Piece) =>
       Math.max(x0, x1) >= 0 &&
