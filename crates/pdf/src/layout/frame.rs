@@ -71,7 +71,6 @@ impl Flow for Frame {
             .take(setting, at.moved(left, top).of(owner), inside)
             .map_err(|error| error.within("content"))?;
         if taken.is_nothing() {
-            setting.marks.truncate(behind);
             return Ok(Taken::NOTHING);
         }
         self.begun = true;

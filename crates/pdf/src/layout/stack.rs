@@ -163,19 +163,27 @@ impl Flow for Stack {
                 }
                 return Ok(Taken { height, finished: self.next == blocks.len() });
             }
-            let gap = if first { 0.0 } else { self.gap(self.next) };
-            let left = room.left - height - gap;
+            let mut gap = if first { 0.0 } else { self.gap(self.next) };
+            let free = room.left - height;
+            if !fits(gap, free) && self.height_of(setting, self.next, 0.0)? == 0.0 {
+                // The page ends within the gap: what takes no room still stands there, and begins no other page.
+                gap = free.max(0.0);
+            }
+            let left = free - gap;
             if !self.begun && !fresh && self.waits(setting, left)? {
                 return Ok(Taken { height, finished: false });
             }
             let tail = self.tail(setting)?;
             let index = self.next;
             let room = Room { left, fresh, tail };
+            let behind = setting.marks.len();
             let flow = self.flow(setting, index)?;
             let taken = flow
                 .take(setting, at.moved(0.0, height + gap), room)
                 .map_err(|error| error.within(format_args!("[{index}]")))?;
             if taken.is_nothing() {
+                // Not even the lines of rows that are nothing high.
+                setting.marks.truncate(behind);
                 return Ok(Taken { height, finished: false });
             }
             height += gap + taken.height;

@@ -38,7 +38,9 @@ export class Stack implements Block {
         if (top || room === Number.POSITIVE_INFINITY) continue;
         return { marks, height: y, finished: this.#at === this.children.length };
       }
-      const gap = above === undefined ? 0 : gapBetween(above, child);
+      let gap = above === undefined ? 0 : gapBetween(above, child);
+      // The page ends within the gap: what takes no room still stands there, and begins no other page.
+      if (gap > room - y + SLACK && (yield* this.#block(this.#at).height(0)) === 0) gap = Math.max(room - y, 0);
       const left = room - y - gap;
       if (!this.#begun && !top && (yield* this.#belongsBelow(this.#at, left)))
         return { marks, height: y, finished: false };
