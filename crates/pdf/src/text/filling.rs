@@ -8,8 +8,11 @@ use crate::text::opportunity::pieces;
 use crate::text::paragraph::Paragraph;
 use crate::text::word::Words;
 
-/// Keeps a text that fits exactly from breaking over the last bit of a sum.
-pub(super) const MARGIN: f64 = 1e-3;
+/// Keeps a text that fits exactly from breaking over the last bit of a sum. Sums are multiples of whole sizes over a
+/// font's units: a margin as large as one of these would itself hang on that bit.
+pub(super) const MARGIN: f64 = 1e-6;
+/// How far, in ems, the place where a word is cut may be beyond what its glyphs, in single precision, seem to have room for.
+const LEEWAY: f64 = 1e-3;
 
 /// Adds the lines of a paragraph, each at most `limit` wide, aligned in `room`.
 pub(super) fn fill(
@@ -127,7 +130,7 @@ impl Filling<'_, '_> {
         let mut start = 0;
         let mut rest = &ends[..];
         while let [first, ..] = *rest {
-            let reach = advances[start] + (self.limit + MARGIN - self.width) / size;
+            let reach = advances[start] + (self.limit - self.width) / size + LEEWAY;
             let fitting = rest.partition_point(|&end| advances[end] <= reach);
             // Shaped by itself, a part may be wider than it is in the whole.
             let part = rest[..fitting].iter().rev().find_map(|&end| {

@@ -4,8 +4,13 @@ import type { Word } from './face';
 import type { Fragment } from './lines';
 import type { Words } from './words';
 
-/** Keeps a text that fits exactly from breaking over the last bit of a sum. */
-const MARGIN = 1e-3;
+/**
+ * Keeps a text that fits exactly from breaking over the last bit of a sum. Sums are multiples of whole sizes over a font's
+ * units: a margin as large as one of these would itself hang on that bit.
+ */
+const MARGIN = 1e-6;
+/** How far, in thousandths of an em, the place where a word is cut may be beyond what its glyphs seem to have room for. */
+const LEEWAY = 1;
 
 /** The line being filled; lengths in points. */
 export class Filling {
@@ -106,7 +111,7 @@ export class Filling {
     const advances = advancesOf(fragment.word, fragment.level % 2 === 1);
     const scale = fragment.width / fragment.word.width;
     for (let start = 0, first = 0; first < ends.length; ) {
-      const reach = (advances[start] as number) + (this.room + MARGIN - this.#width) / scale;
+      const reach = (advances[start] as number) + (this.room - this.#width) / scale + LEEWAY;
       let fitting = first;
       while (fitting < ends.length && (advances[ends[fitting] as number] as number) <= reach) fitting++;
       // Shaped by itself, a part may be wider than it is in the whole.
