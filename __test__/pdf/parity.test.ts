@@ -14,7 +14,6 @@ function places({ pages }: ReadPdf): number[] {
   return pages.flatMap(({ runs }) => runs.toSorted(inOrder).flatMap(({ x, y, width }) => [x, y, width]));
 }
 
-const isTooSmall = (code: string) => code === 'ERR_INVALID_ARGUMENT' || code === 'ERR_LIMIT_EXCEEDED';
 const outcome = (of: Outcome<Buffer>): { code: string; message: string; argument: string | undefined } => {
   if ('value' in of) return { code: 'printed', message: '', argument: undefined };
   return { code: of.code, message: of.message, argument: (of.details as { argument?: string }).argument };
@@ -24,9 +23,7 @@ const outcome = (of: Outcome<Buffer>): { code: string; message: string; argument
 async function expectSame(document: pdf.PdfDocument, options?: pdf.RenderOptions): Promise<boolean> {
   const { native, js } = await onBoth(() => pdf.render(document, options));
   if (!('value' in native) || !('value' in js)) {
-    const [a, b] = [outcome(native), outcome(js)];
-    // Of two places that are too narrow or too low either may be named.
-    if (a.argument === b.argument || !isTooSmall(a.code) || !isTooSmall(b.code)) expect(b).toEqual(a);
+    expect(outcome(js)).toEqual(outcome(native));
     return false;
   }
   const [a, b] = [await readPdf(native.value), await readPdf(js.value)];
@@ -141,11 +138,8 @@ const { block } = fc.letrec<{ block: pdf.Block; table: pdf.Block }>((tie) => {
       fc.boolean(),
       fc.boolean(),
     )
-    .chain(([columns, count, isHeaded, mayBeSplit, mayCarry]) => {
-      const carries = mayCarry && columns.length > 1;
-      const splitRows = mayBeSplit && !carries;
-      // Sums are carried between rows that a page can hold.
-      const row = fc.array(carries ? short : cell, { minLength: columns.length, maxLength: columns.length });
+    .chain(([columns, count, isHeaded, splitRows, carries]) => {
+      const row = fc.array(cell, { minLength: columns.length, maxLength: columns.length });
       const rows = fc.array(fc.record({ cells: row, subtotal: fc.constantFrom('7', '1,234.50') }), {
         minLength: count,
         maxLength: count,
@@ -157,18 +151,21 @@ const { block } = fc.letrec<{ block: pdf.Block; table: pdf.Block }>((tie) => {
           rows,
           splitRows: fc.constant(splitRows),
           ...(isHeaded && {
-            head: fc.array(
-              fc.array(carries ? short : plain, { minLength: columns.length, maxLength: columns.length }),
-              {
-                minLength: 1,
-                maxLength: 2,
-              },
-            ),
+            head: fc.array(fc.array(plain, { minLength: columns.length, maxLength: columns.length }), {
+              minLength: 1,
+              maxLength: 2,
+            }),
           }),
         },
         {
           padding: fc.constantFrom(0, 3, [2, 6]),
-          ...(carries && { carry: fc.constant({ forward: 'forward', brought: 'brought', column: 1 }) }),
+          ...(carries && {
+            carry: fc.record({
+              forward: fc.constant('forward'),
+              brought: fc.constant('brought'),
+              column: fc.nat(columns.length - 1),
+            }),
+          }),
         },
       );
     });
