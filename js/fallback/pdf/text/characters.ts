@@ -63,7 +63,23 @@ const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
 /** Characters no other is joined to: letters without marks, punctuation, currencies. */
 const PLAIN = /^[\x20-\x7e\u00a0-\u02ff\u0370-\u0482\u048a-\u052f\u2010-\u2027\u2030-\u205e\u20a0-\u20c0]*$/;
 
+/** UTF-16 units segmented at once: the time that `Intl.Segmenter` takes grows with the square of the text. */
+const STRETCH = 1024;
+
 /** What is seen as one character each: a letter with its marks. */
 export function clusters(text: string): string[] {
-  return PLAIN.test(text) ? text.split('') : Array.from(segmenter.segment(text), ({ segment }) => segment);
+  if (PLAIN.test(text)) return text.split('');
+  const found: string[] = [];
+  for (let start = 0, length = STRETCH; start < text.length; ) {
+    const parts = Array.from(segmenter.segment(text.slice(start, start + length)), ({ segment }) => segment);
+    // The last may go on after the stretch. What is before a boundary says nothing of the boundaries after it.
+    if (start + length < text.length) parts.pop();
+    if (parts.length === 0) length *= 2;
+    else {
+      for (const part of parts) start += part.length;
+      for (const part of parts) found.push(part);
+      length = STRETCH;
+    }
+  }
+  return found;
 }

@@ -18,7 +18,7 @@ interface Stretch {
 /** The clusters of a text from left to right; each is as small as it can be. */
 export function clustersOf(text: string, glyphs: Glyph[], rtl: boolean): Cluster[] {
   const stretches: Stretch[] = [];
-  const used = new Set<number>();
+  const used = new Map<string, number>();
   for (const glyph of rtl ? [...glyphs].reverse() : glyphs) {
     const places = glyph.codePoints.map((codePoint) => take(text, String.fromCodePoint(codePoint), used));
     const found = places.filter((place) => place !== undefined);
@@ -36,14 +36,12 @@ export function clustersOf(text: string, glyphs: Glyph[], rtl: boolean): Cluster
   return rtl ? clusters.reverse() : clusters;
 }
 
-/** The first place of a character that no glyph stands for yet. */
-function take(text: string, character: string, used: Set<number>): number | undefined {
-  for (let at = text.indexOf(character); at >= 0; at = text.indexOf(character, at + 1)) {
-    if (used.has(at)) continue;
-    used.add(at);
-    return at;
-  }
-  return undefined;
+/** The first place of a character that no glyph stands for yet; `used` says up to where there are none. */
+function take(text: string, character: string, used: Map<string, number>): number | undefined {
+  const at = text.indexOf(character, used.get(character) ?? 0);
+  if (at < 0) return undefined;
+  used.set(character, at + character.length);
+  return at;
 }
 
 /** Adds a stretch after the others, as one with those it overlaps or comes before. */

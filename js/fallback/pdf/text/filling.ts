@@ -163,13 +163,14 @@ function clusterEnds(text: string): number[] {
 }
 
 /** For each UTF-16 unit of a word's text, and for its end: how far the glyphs before it go, in thousandths of an em. */
-function advancesOf({ text, glyphs }: Word, rtl: boolean): number[] {
+function advancesOf({ text, glyphs, clusters }: Word, rtl: boolean): number[] {
   const advances = new Array<number>(text.length + 1).fill(0);
-  let at = 0;
-  for (const { codePoints, advance } of rtl ? [...glyphs].reverse() : glyphs) {
-    for (const codePoint of codePoints) at += codePoint > 0xffff ? 2 : 1;
-    const end = Math.min(at, text.length);
-    advances[end] = (advances[end] as number) + advance;
+  const parts =
+    clusters ?? glyphs.map((glyph) => ({ text: String.fromCodePoint(...glyph.codePoints), glyphs: [glyph] }));
+  let end = 0;
+  for (const part of rtl ? parts.toReversed() : parts) {
+    end += part.text.length;
+    advances[end] = part.glyphs.reduce((sum, { advance }) => sum + advance, 0);
   }
   let sum = 0;
   return advances.map((advance) => {
