@@ -81,6 +81,27 @@ describe.each(backends)('tables on the %s backend', (name) => {
     expect((start[0] as Run).x + (start[0] as Run).width).toBeGreaterThan(220);
   });
 
+  it('carry a sum in the first column too, with its label beside it, in as many lines as it takes', async () => {
+    const rows = Array.from({ length: 12 }, (_, i) => ({ cells: [`${i}`, 'row'], subtotal: `Sum ${i}` }));
+    const carried = (label: string, column: number) =>
+      read({ columns: [{ width: 60 }, { width: 60 }], rows, carry: { forward: label, brought: 'Brought', column } });
+    const short = await carried('Carried', 0);
+    // 200 points of room: 8 rows and the sum.
+    expect(textsOf(short)[0]?.slice(-2)).toEqual(['Sum 7', 'Carried']);
+    expect(textsOf(short)[1]?.slice(0, 2)).toEqual(['Sum 7', 'Brought']);
+    expect(find(short, 'Carried').x).toBeCloseTo(find(short, 'row').x, 1);
+    expect(find(short, 'Sum 7').x).toBeCloseTo(find(short, '0').x, 1);
+    for (const column of [0, 1]) {
+      const long = await carried('Carried to what follows', column);
+      const lines = long.pages[0]?.runs.filter(({ text }) => /Carried|what|follows/.test(text)) ?? [];
+      expect(lines.map(({ text }) => text.trim())).toEqual(['Carried to', 'what', 'follows']);
+      // Two rows less: the last line of the label ends where the page does.
+      expect(find(long, 'Sum 5').y).toBeCloseTo((lines[0] as Run).y, 1);
+      expect((lines[2] as Run).y).toBeLessThan(220 - 4);
+      for (const { x, width } of lines) expect(x + width).toBeLessThanOrEqual(20 + 60 * (2 - column));
+    }
+  });
+
   it('give columns points, shares, and what their texts need', async () => {
     const page = await read({
       columns: [{ width: 'auto' }, { width: 50, align: 'end' }, { width: '1*' }, { width: '3*' }],

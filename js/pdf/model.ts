@@ -206,11 +206,11 @@ export interface TableLines {
 
 /** The rows' subtotals at the end of a page and the start of the next. */
 export interface Carry {
-  /** Before the subtotal at the end of a page, such as `'Carried forward'`. */
+  /** Beside the subtotal at the end of a page, such as `'Carried forward'`. */
   forward: string;
-  /** Before the same at the start of the next, such as `'Brought forward'`. */
+  /** Beside the same at the start of the next, such as `'Brought forward'`. */
   brought: string;
-  /** The column of the subtotal, from 1: the labels stand in those before it. */
+  /** The column of the subtotal. The labels stand in those before it, or, where it is the first (0), in those after it. */
   column: number;
   style?: StyleOption | undefined;
 }

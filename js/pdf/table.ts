@@ -274,7 +274,7 @@ function carry(draft: Draft, value: unknown, path: string, { look }: Place, colu
   return {
     forward: fields.get('forward', label, 200),
     brought: fields.get('brought', label, 200),
-    column: fields.get('column', integer, 1, columns - 1),
+    column: fields.get('column', integer, 0, columns - 1),
     style: draft.styles.index(fields.get('style', draft.styles.within, look)),
   };
 }

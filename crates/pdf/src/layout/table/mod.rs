@@ -75,7 +75,7 @@ impl Table {
                 *edge = width - *edge;
             }
         }
-        let carry = table.carry.as_ref().map(|carry| Carry::new(setting, carry, &table));
+        let carry = Carry::new(setting, &table, &edges)?;
         let carry_height = carry.as_ref().map_or(0.0, |carry| carry.height);
         let grid =
             |whole| Rc::new(Grid { edges: edges.clone(), padding: table.padding, whole, page: place.whole });
@@ -285,7 +285,7 @@ impl Flow for Table {
         let (head, mut above) = above.finish(&mut setting.marks, behind);
         setting.marks.extend(head);
         if let (Some(carry), Some(subtotal)) = (&self.carry, brought) {
-            carry.draw(setting, at, self.head_height, &grid, &carry.brought, &subtotal);
+            carry.draw(setting, at, self.head_height, &carry.brought, &subtotal);
             above.undivided(self.head_height, top);
         }
         setting.marks.extend(rows);
@@ -293,7 +293,7 @@ impl Flow for Table {
         if let (false, Some(carry)) = (finished, &self.carry)
             && let Some(subtotal) = &carry.subtotal
         {
-            carry.draw(setting, at, bottom, &grid, &carry.forward, subtotal);
+            carry.draw(setting, at, bottom, &carry.forward, subtotal);
             lines.undivided(bottom, bottom + carry.height);
             bottom += carry.height;
         }

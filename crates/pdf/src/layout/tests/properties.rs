@@ -100,7 +100,7 @@ fn tables(content: BoxedStrategy<Vec<Value>>) -> impl Strategy<Value = Value> {
             "head": if head { json!([{ "cells": vec!["h"; count] }]) } else { json!([]) },
             "rows": made, "padding": [1, 2, 1, 2], "zebra": [240, 240, 240], "headBackground": [220, 220, 220],
             "lines": { "head": line, "row": line, "column": line, "outer": line },
-            "carry": carry.then(|| json!({ "forward": "f", "brought": "b", "column": 0, "style": 0 })),
+            "carry": (carry && count > 1).then(|| json!({ "forward": "f", "brought": "b", "column": count % 2, "style": 0 })),
             "splitRows": split,
         })
     })

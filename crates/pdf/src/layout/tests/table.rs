@@ -1,5 +1,7 @@
 //! Tables.
 
+use krilla::tagging::ArtifactType;
+
 use super::*;
 
 #[test]
@@ -36,10 +38,38 @@ fn subtotals_are_carried_over_pages() {
 
 #[test]
 fn nothing_is_carried_where_no_row_stands_before_the_break() {
-    let rows = json!([{ "cells": ["row 0"], "subtotal": "1" }]);
-    let carry = json!({ "forward": "forward", "brought": "brought", "column": 0, "style": 0 });
-    let table = with(table(1, rows), json!({ "carry": carry }));
-    assert_eq!(on(90.0, json!([lines(6), table]))[1], ["head", "row 0"]);
+    let rows = json!([{ "cells": ["row 0", "1"], "subtotal": "1" }]);
+    let carry = json!({ "forward": "forward", "brought": "brought", "column": 1, "style": 0 });
+    let table = with(table(2, rows), json!({ "carry": carry }));
+    assert_eq!(on(90.0, json!([lines(6), table]))[1], ["head", "head", "row 0", "1"]);
+}
+
+#[test]
+fn the_label_stands_beside_the_subtotal_in_as_many_lines_as_it_takes() {
+    let rows: Vec<Value> =
+        (0..5).map(|row| json!({ "cells": ["a", "b", "c"], "subtotal": row.to_string() })).collect();
+    let carried = |column: usize| {
+        let carry = json!({ "forward": "forward and then", "brought": "b", "column": column, "style": 0 });
+        let table = with(table(3, json!(rows)), json!({ "carry": carry }));
+        let (pages, _) = laid_out(&document(90.0, &json!([table]))).unwrap();
+        let marks =
+            pages[0].marks.iter().filter(|mark| mark.owner == Owner::Artifact(ArtifactType::PaginationOther));
+        marks.map(|mark| (text(mark).unwrap(), mark.x.round(), mark.y.round())).collect::<Vec<_>>()
+    };
+    // Columns of 66.7 points from 20 on; the head and a row are 18 high each, the subtotal's row 2 + 14 + 14 + 2.
+    let of = |text: &str, x: f64, y: f64| (text.to_owned(), x, y);
+    assert_eq!(carried(1), [of("forward and", 22.0, 87.0), of("then", 22.0, 101.0), of("1", 89.0, 87.0)]);
+    // In the room of two columns the label is one line: there is room for another row.
+    assert_eq!(carried(0), [of("forward and then", 89.0, 105.0), of("2", 22.0, 105.0)]);
+}
+
+#[test]
+fn a_subtotal_without_a_column_beside_it_is_an_error() {
+    let carry = json!({ "forward": "f", "brought": "b", "column": 0, "style": 0 });
+    let error = laid_out(&document(90.0, &json!([with(table(1, rows(1)), json!({ "carry": carry }))]))).err();
+    assert!(
+        matches!(error, Some(Error::Invalid { argument, .. }) if argument == "document.content[0].carry")
+    );
 }
 
 #[test]

@@ -1,8 +1,11 @@
 /** Subtotals where a page ends. */
-import type { StyleMessage, TableMessage } from '../../../../contract/pdf';
+import type { TableMessage } from '../../../../contract/pdf';
 import type { Steps } from '../../pace';
+import type { Line } from '../../text/lines';
 import type { Mark } from '../marks';
-import { across, type Grid, upright, widthOf } from './cell';
+import { across, type Grid, upright } from './cell';
+
+type Message = NonNullable<TableMessage['carry']>;
 
 /** What stands at a page's end, and again at the start of the next. */
 export class Carry {
@@ -10,12 +13,20 @@ export class Carry {
   /** Of the rows so far. */
   subtotal: string | undefined;
 
-  constructor(
-    readonly message: NonNullable<TableMessage['carry']>,
+  private constructor(
+    readonly message: Message,
     readonly grid: Grid,
+    readonly labels: Record<'forward' | 'brought', readonly Line[]>,
   ) {
-    const { lineHeight } = grid.setting.typesetter.styles[message.style] as StyleMessage;
-    this.height = upright(grid) + lineHeight;
+    this.height = upright(grid) + Math.max(heightOf(labels.forward), heightOf(labels.brought));
+  }
+
+  static *of(message: Message, grid: Grid): Steps<Carry> {
+    const { typesetter, mirrored } = grid.setting;
+    const { style, forward, brought } = message;
+    const room = Math.max(beside(message, grid).width - grid.padding[1] - grid.padding[3], 0);
+    const label = (text: string) => typesetter.paragraph(text, style, mirrored ? 'right' : 'start', room);
+    return new Carry(message, grid, { forward: yield* label(forward), brought: yield* label(brought) });
   }
 
   /** The label and the subtotal, from `y` on. */
@@ -23,19 +34,22 @@ export class Carry {
     const { edges, padding, columns, setting } = this.grid;
     const [top, right, , left] = padding;
     const { column, style } = this.message;
-    const sum = across(edges, column, column + 1);
-    // The label stands before the column, or, where none is before it, across all.
-    const label = column === 0 ? { x: 0, width: widthOf(this.grid) } : across(edges, 0, column);
+    const marks: Mark[] = [];
+    let down = y + top;
+    for (const line of this.labels[which]) {
+      marks.push({ kind: 'text', x: beside(this.message, this.grid).x + left, y: down + line.baseline, line });
+      down += line.height;
+    }
+    const { x, width } = across(edges, column, column + 1);
     const { align } = columns[column] as TableMessage['columns'][number];
-    const { typesetter, mirrored } = setting;
-    const room = ({ width }: { width: number }) => width - left - right;
-    const texts = [
-      {
-        x: label.x,
-        line: yield* typesetter.lineIn(this.message[which], style, mirrored ? 'right' : 'start', room(label)),
-      },
-      { x: sum.x, line: yield* typesetter.lineIn(subtotal, style, align, room(sum)) },
-    ];
-    return texts.map(({ x, line }): Mark => ({ kind: 'text', x: x + left, y: y + top + line.baseline, line }));
+    const line = yield* setting.typesetter.lineIn(subtotal, style, align, width - left - right);
+    marks.push({ kind: 'text', x: x + left, y: y + top + line.baseline, line });
+    return marks;
   }
 }
+
+/** Where the labels stand: before the subtotals' column, or, of the first one, after it. */
+const beside = ({ column }: Message, { edges }: Grid) =>
+  column === 0 ? across(edges, 1, edges.length - 1) : across(edges, 0, column);
+
+const heightOf = (lines: readonly Line[]) => lines.reduce((sum, { height }) => sum + height, 0);

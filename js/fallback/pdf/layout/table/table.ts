@@ -219,7 +219,7 @@ export class Table implements Block {
     const { freshRoom } = place;
     const grid: Grid = { edges, padding, freshRoom, page: freshRoom, columns, setting };
     const headHeight = yield* this.#headRows(grid).height(freshRoom);
-    const carry = message.carry ? new Carry(message.carry, grid) : undefined;
+    const carry = message.carry ? yield* Carry.of(message.carry, grid) : undefined;
     const taken = headHeight + 2 * (carry?.height ?? 0);
     if (!fits(taken, freshRoom)) throw doesNotFit(`${place.path}.head`);
     const rest = { ...grid, freshRoom: freshRoom - taken };
