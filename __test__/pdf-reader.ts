@@ -45,7 +45,7 @@ export async function readPdf(file: Uint8Array): Promise<ReadPdf> {
       // A writer may end a run before a mark that is set off its place; what goes on where it ended is one text.
       if (last && Math.abs(last.y - run.y) < 4 && Math.abs(last.x + last.width - run.x) < 0.5) {
         last.text += run.text;
-        last.width += run.width;
+        last.width = Math.max(last.width, run.x + run.width - last.x);
       } else {
         runs.push(run);
       }
