@@ -7,6 +7,11 @@ type Document = Record<string, unknown>;
 const block = (value: unknown, more: Document = {}): Document => ({ title: 'Test', content: [value], ...more });
 const paragraph = (value: unknown) => ({ type: 'paragraph', text: value });
 const text = (value: unknown) => block(paragraph(value));
+const slip = (value: Document, area: Document = {}) => ({
+  height: 100,
+  areas: [{ x: 10, y: 10, width: 200, content: ['x'], ...area }],
+  ...value,
+});
 const table = (value: Document) => block({ type: 'table', columns: [{}, {}], rows: [], ...value });
 const code = (value: Document) => block({ type: 'code', alt: '', ...value });
 const shape = (value: Document) => block({ type: 'drawing', alt: '', width: 9, height: 9, shapes: [value] });
@@ -58,6 +63,37 @@ const cases: [string, Document, string, string?][] = [
     block({ type: 'list', items: ['x', new Array(2 ** 32 - 1)] }),
     'document.content[0].items[1]',
     'ERR_LIMIT_EXCEEDED',
+  ],
+  [
+    'a slip on a roll',
+    { ...text('x'), page: { size: { width: 226, height: 'auto' } }, slip: slip({}) },
+    'document.slip',
+  ],
+  ['a slip higher than the page', { ...text('x'), slip: slip({ height: 900 }) }, 'document.slip.height'],
+  ['a slip that leaves no room', { ...text('x'), slip: slip({ height: 800 }) }, 'document.slip', 'ERR_LIMIT_EXCEEDED'],
+  ['a slip’s area beside the paper', { ...text('x'), slip: slip({}, { x: 600 }) }, 'document.slip.areas[0].x'],
+  ['a slip’s area below it', { ...text('x'), slip: slip({}, { y: 101 }) }, 'document.slip.areas[0].y'],
+  [
+    'a slip’s area wider than what is left',
+    { ...text('x'), slip: slip({}, { width: 590 }) },
+    'document.slip.areas[0].width',
+  ],
+  [
+    'a slip’s area with more than it holds',
+    { ...text('x'), slip: slip({}, { content: ['1\n2\n3\n4\n5\n6\n7'] }) },
+    'document.slip.areas[0]',
+    'ERR_LIMIT_EXCEEDED',
+  ],
+  [
+    'an end of the page on a slip',
+    { ...text('x'), slip: slip({}, { content: [{ type: 'pageBreak' }] }) },
+    'document.slip.areas[0].content[0].type',
+  ],
+  [
+    'a letter on a slip that no font has',
+    { ...text('x'), slip: slip({}, { content: ['\u0628'] }) },
+    'document.slip.areas[0].content[0]',
+    'ERR_UNSUPPORTED',
   ],
   ['a page’s number in the content', text(['x', { field: 'page' }]), 'document.content[0].text[1].field'],
   ['another field', { ...text('x'), footer: [paragraph([{ field: 'date' }])] }, 'document.footer[0].text[0].field'],

@@ -233,6 +233,27 @@ describe.each(backends)('render on the %s backend', (name) => {
     }
   });
 
+  it('has a slip at the foot of the last page, below its footer, or on one more', async () => {
+    const slip: pdf.Slip = {
+      height: 60,
+      areas: [
+        { x: 100, y: 20, width: 50, content: ['right'] },
+        { x: 10, y: 5, width: 50, content: ['left'] },
+      ],
+    };
+    const made = (count: number) =>
+      read({ page: small, slip, firstPage: { footer: [] }, footer: ['foot'], content: [lines(count)] });
+    const one = await made(8);
+    expect(textsOf(one).map((texts) => texts.slice(-2))).toEqual([['left', 'right']]);
+    // The page is 240 high; the baseline 7 + 3.9 below a line's top.
+    expect(find(one, 'left')).toMatchObject({ x: 10, y: expect.closeTo(180 + 5 + 10.9, 1) });
+    expect(find(one, 'right')).toMatchObject({ x: 100, y: expect.closeTo(180 + 20 + 10.9, 1) });
+    const two = await made(12);
+    expect(two.pages).toHaveLength(2);
+    expect(textsOf(two)[1]).toEqual(['foot', 'left', 'right']);
+    expect(find(two, 'foot').y).toBeCloseTo(180 - 5 - 14 + 10.9, 1);
+  });
+
   it('is pushed away by a header that is higher than the margin', async () => {
     const page = await read({ page: small, header: [lines(4)], content: ['content'] });
     expect(find(page, 'content').y).toBeGreaterThan(find(page, 'line 3').y + 10);

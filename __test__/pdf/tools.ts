@@ -45,3 +45,16 @@ export function said(tool: Tool, args: string[], file: Uint8Array): string {
     rmSync(folder, { recursive: true });
   }
 }
+
+/** What the code on a file's first page says to zbar. */
+export function codeOf(file: Uint8Array): string {
+  const folder = mkdtempSync(join(tmpdir(), 'clinicore-codes-'));
+  const [source, page] = [join(folder, 'file.pdf'), join(folder, 'page')];
+  try {
+    writeFileSync(source, file);
+    execFileSync('pdftoppm', ['-r', '300', '-png', '-singlefile', source, page]);
+    return execFileSync('zbarimg', ['-q', '--raw', '--nodbus', `${page}.png`], { encoding: 'utf8' }).trimEnd();
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}

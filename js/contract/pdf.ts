@@ -33,6 +33,8 @@ export interface DocumentMessage {
   /** The same on the first page, where they are other ones. */
   firstHeader: BlockMessage[] | null;
   firstFooter: BlockMessage[] | null;
+  /** At the foot of the last page, or of one after it where there is no room for it; the footer stands above it. */
+  slip: SlipMessage | null;
   watermark: WatermarkMessage | null;
   attachments: AttachmentMessage[];
 }
@@ -288,10 +290,20 @@ export interface CodeMessage extends Figure {
   height: number | null;
   /** Error correction of a QR code. */
   level?: 'L' | 'M' | 'Q' | 'H';
-  /** Draws a cross in the middle of the code (Swiss QR). */
+  /**
+   * Draws a cross in the middle of the code (Swiss QR), which then has no quiet zone of its own, and 73 modules or more:
+   * most smaller ones have an alignment pattern where the cross is, without which some readers are lost.
+   */
   cross?: boolean;
   /** Style of the text under a bar code; none without. */
   style?: number;
+}
+
+/** Over the width of the paper, down to its edge. */
+export interface SlipMessage {
+  height: number;
+  /** At places of their own, from the slip's top left. */
+  areas: { x: number; y: number; width: number; content: BlockMessage[] }[];
 }
 
 export interface WatermarkMessage {

@@ -12,6 +12,7 @@ import { isRightToLeft } from './locale';
 import { page, watermark } from './page';
 import { Pictures } from './picture';
 import { fits } from './profile';
+import { slip } from './slip';
 import { Styles } from './style';
 
 /** What `PdfBackend.render` is given. */
@@ -36,7 +37,7 @@ const FIELDS = [
     'style',
     'styles',
   ],
-  ...['header', 'footer', 'firstPage', 'watermark', 'images', 'attachments'],
+  ...['header', 'footer', 'firstPage', 'slip', 'watermark', 'images', 'attachments'],
 ];
 const direction = (value: unknown, path: string) => oneOf(value, path, ['ltr', 'rtl']);
 
@@ -64,6 +65,7 @@ export function* message(backend: Backend, value: unknown, profile: ProfileMessa
     const margins = yield* inMargins(draft, document);
     draft.inMargins = false;
     const content = yield* contentJson(draft, document);
+    const tornOff = yield* slip(draft, document, paper);
     const rest: Omit<DocumentMessage, 'content'> = {
       about: said,
       profile,
@@ -71,6 +73,7 @@ export function* message(backend: Backend, value: unknown, profile: ProfileMessa
       mirrored,
       styles: styles.messages,
       ...margins,
+      slip: tornOff,
       watermark: mark,
       attachments: attached,
     };

@@ -29,12 +29,32 @@ export interface PdfDocument {
   footer?: Block[] | undefined;
   /** The same on the first page, where it has other ones; `[]` for none. */
   firstPage?: { header?: Block[] | undefined; footer?: Block[] | undefined } | undefined;
+  /** At the foot of the last page, over all of its width. */
+  slip?: Slip | undefined;
   /** A word across every page, behind the content. */
   watermark?: string | Watermark | undefined;
   /** Pictures by name: PNG or JPEG files. */
   images?: Record<string, Uint8Array> | undefined;
   /** Files inside the file. */
   attachments?: Attachment[] | undefined;
+}
+
+/**
+ * What is torn off a page, such as the part of a bill to pay with. It stands at the paper's lower edge, below the footer; where
+ * the content leaves no room for it, on a page of its own.
+ */
+export interface Slip {
+  height: number;
+  /** At most 100. What is in them is read in their order, after the content. */
+  areas: SlipArea[];
+}
+
+/** Blocks at a place of their own, in points from the slip's top left. They must not be higher than what is below. */
+export interface SlipArea {
+  x: number;
+  y: number;
+  width: number;
+  content: Block[];
 }
 
 /** A word across every page. */
@@ -365,7 +385,10 @@ export interface Code extends FigureOptions {
   height?: number | undefined;
   /** Error correction of a QR code. Default `'M'`. */
   level?: 'L' | 'M' | 'Q' | 'H' | undefined;
-  /** The Swiss cross in the middle of a QR-bill's code. */
+  /**
+   * The Swiss cross in the middle of a QR-bill's code. Its width is that of the code alone, 46 mm as it is to be printed; leave
+   * 5 mm free around it.
+   */
   cross?: boolean | undefined;
   /** Prints the value under a bar code. Default true. */
   showText?: boolean | undefined;

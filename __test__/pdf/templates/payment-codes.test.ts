@@ -1,11 +1,9 @@
 import { createRequire } from 'node:module';
-import { pdf } from 'clinicore';
 import { describe, expect, it } from 'vitest';
 import type * as errorsModule from '../../../js/errors';
 import type * as epcModule from '../../../js/pdf/templates/epc-code';
 import type * as ibanModule from '../../../js/pdf/templates/iban';
 import type * as swissModule from '../../../js/pdf/templates/swiss-code';
-import { invoice } from './data';
 
 const require = createRequire(import.meta.url);
 const { bic, creditorReference, grouped, iban } = require('../../../dist/pdf/templates/iban.js') as typeof ibanModule;
@@ -207,30 +205,4 @@ describe('the Swiss QR code (SIX, Implementation Guidelines)', () => {
   ])('is refused for %s', (_, account, code, path) => {
     expect(refused(() => payload(account, code))).toContain(path);
   });
-});
-
-/** zbar cannot read a code with the cross, so what is to be drawn is looked at, not what was. */
-it('a Swiss invoice shows the code in the size and with the cross of the guidelines', async () => {
-  const creditor = { name: 'Robert Schneider AG', postalCode: '2501', town: 'Biel', country: 'CH' };
-  const { content } = await pdf.invoiceDocument({
-    ...invoice,
-    currency: 'CHF',
-    bank: { iban: 'CH4431999123000889012' },
-    paymentCode: { type: 'swiss', creditor, reference: '210000000003139471430009017' },
-  });
-  const codes: pdf.Code[] = [];
-  JSON.parse(JSON.stringify(content), (_, value) => {
-    if (value?.type === 'code') codes.push(value);
-    return value;
-  });
-  expect(codes).toHaveLength(1);
-  const [{ value, ...code }] = codes as [pdf.Code];
-  expect(code).toMatchObject({ code: 'qr', level: 'M', cross: true });
-  // 46 mm and the quiet zone of four modules of a code of 49 to 69 modules on either side.
-  expect(code.width).toBeGreaterThanOrEqual(((46 * 77) / 69 / 25.4) * 72);
-  expect(code.width).toBeLessThanOrEqual(((46 * 69) / 49 / 25.4) * 72);
-  const said = value.split('\n');
-  expect(said.slice(0, 4)).toEqual(['SPC', '0200', '1', 'CH4431999123000889012']);
-  expect(said.slice(18, 20)).toEqual(['211.82', 'CHF']);
-  expect(said.slice(27)).toEqual(['QRR', '210000000003139471430009017', invoice.number, 'EPD']);
 });

@@ -32,7 +32,7 @@ pub(crate) fn check(
         checker.block(block).map_err(|error| error.within(format_args!("document.content[{index}]")))?;
         checker.setting.pace.done += 1;
     }
-    let Document { header, footer, first_header, first_footer, watermark, .. } = document;
+    let Document { header, footer, first_header, first_footer, slip, watermark, .. } = document;
     for (name, blocks) in [
         ("header", Some(header)),
         ("footer", Some(footer)),
@@ -42,6 +42,11 @@ pub(crate) fn check(
         if let Some(blocks) = blocks {
             checker.blocks(blocks).map_err(|error| error.within(format_args!("document.{name}")))?;
         }
+    }
+    for (index, area) in slip.iter().flat_map(|slip| slip.areas.iter().enumerate()) {
+        let path = format!("document.slip.areas[{index}]");
+        positive([area.width]).map_err(|error| error.within(&path))?;
+        checker.blocks(&area.content).map_err(|error| error.within(format_args!("{path}.content")))?;
     }
     if let Some(watermark) = watermark {
         checker

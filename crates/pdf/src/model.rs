@@ -46,6 +46,9 @@ pub struct Document {
     pub first_header: Option<Blocks>,
     /// The footer of the first page, where it is another one.
     pub first_footer: Option<Blocks>,
+    /// At the foot of the last page, or of one after it where there is no room for it; the footer stands above it.
+    #[serde(default)]
+    pub slip: Option<Slip>,
     /// A word across every page, behind the content.
     pub watermark: Option<Watermark>,
     /// Files inside the file.
@@ -568,7 +571,7 @@ pub struct Code {
     pub height: Option<f64>,
     /// Error correction of a QR code.
     pub level: Option<Level>,
-    /// Whether a cross stands in its middle (Swiss QR).
+    /// Whether a cross stands in its middle (Swiss QR): then it has no quiet zone of its own, and 73 modules or more.
     #[serde(default)]
     pub cross: bool,
     /// Style of the text under a bar code; none without.
@@ -601,6 +604,25 @@ pub enum Level {
     M,
     Q,
     H,
+}
+
+/// What is torn off a page: over the width of the paper, down to its edge.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+pub struct Slip {
+    /// From the paper's edge up.
+    pub height: f64,
+    /// Read in their order, after the content.
+    pub areas: Vec<SlipArea>,
+}
+
+/// Blocks at a place of their own, in points from the slip's top left.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[allow(missing_docs, reason = "the names say it")]
+pub struct SlipArea {
+    pub x: f64,
+    pub y: f64,
+    pub width: f64,
+    pub content: Blocks,
 }
 
 /// A word across every page, behind the content.

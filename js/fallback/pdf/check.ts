@@ -17,7 +17,7 @@ export function* checked(
   typesetter: Typesetter,
 ): Steps<Map<number, Picture>> {
   const check = new Check(rows, binaries, typesetter);
-  const { content, header, footer, firstHeader, firstFooter, watermark } = document;
+  const { content, header, footer, firstHeader, firstFooter, slip, watermark } = document;
   for (const [index, block] of content.entries()) {
     yield* check.blocks([block], 'document.content', index);
     check.done += 1 + (block.type === 'table' ? rowsOf(block) : 0);
@@ -27,6 +27,9 @@ export function* checked(
   yield* check.blocks(footer, 'document.footer');
   yield* check.blocks(firstHeader ?? [], 'document.firstPage.header');
   yield* check.blocks(firstFooter ?? [], 'document.firstPage.footer');
+  for (const [index, area] of slip?.areas.entries() ?? []) {
+    yield* check.blocks(area.content, `document.slip.areas[${index}].content`);
+  }
   if (watermark) check.text(watermark.text, watermark.style, 'document.watermark');
   return check.pictures;
 }

@@ -42,6 +42,10 @@ export function creditorReference(value: unknown, path: string): string {
 /** In groups of four, as it is printed. */
 export const grouped = (code: string): string => code.replace(/(.{4})(?=.)/g, '$1 ');
 
+/** A QR reference in groups of five from the right, a creditor reference in groups of four. */
+export const groupedReference = (reference: string): string =>
+  reference.startsWith('RF') ? grouped(reference) : reference.replace(/\B(?=(.{5})+$)/g, ' ');
+
 function compact(value: unknown, path: string, maxLength: number): string {
   return text(value, path, maxLength).replaceAll(' ', '').toUpperCase();
 }

@@ -55,7 +55,7 @@ export interface InvoiceData {
   payments?: InvoicePayment[] | undefined;
   /** Where to pay to. */
   bank?: BankAccount | undefined;
-  /** A QR code to pay the amount due with; needs `bank`, and is left out when nothing is due. */
+  /** A QR code to pay the amount due with, or a Swiss bill's slip; needs `bank`, and is left out when nothing is due. */
   paymentCode?: PaymentCode | undefined;
   /** Printed under the totals: at most 5,000 characters, line breaks allowed. */
   notes?: string | undefined;

@@ -1,11 +1,12 @@
 /** How to pay: the account, and a QR code that banking apps read. */
 import { line, oneOf, record } from '../../validate';
-import type { Block, Code } from '../model';
+import type { Block, Code, Slip } from '../model';
 import { type CheckedEpcCode, type EpcPaymentCode, epcCode, epcPayload } from './epc-code';
-import { bic, grouped, iban, refuse } from './iban';
+import { bic, grouped, groupedReference, iban, refuse } from './iban';
 import type { CheckedSale } from './issue';
 import { type Fact, facts, type Look, section } from './look';
 import { type CheckedSwissCode, type SwissPaymentCode, swissCode, swissPayload } from './swiss-code';
+import { swissSlip } from './swiss-slip';
 
 /** The account to pay to. */
 export interface BankAccount {
@@ -58,55 +59,63 @@ export function paymentCode(value: unknown, path: string): CheckedPaymentCode {
 }
 
 const CODE_PATH = 'data.paymentCode';
-/** 46 mm (QR-bill, section 5.4) and the four modules around, which at the most usual size of the code are 6 mm. */
-const SWISS_WIDTH = (58 / 25.4) * 72;
 const EPC_WIDTH = 104;
 
-/** What the code says; `undefined` when there is none to print, since nothing is due. */
-function codeContent(sale: CheckedSale, due: bigint): string | undefined {
+/** What a bill is paid with. */
+interface Payable {
+  /** A code beside the account. */
+  epc?: string;
+  /** A slip with a code. */
+  slip?: Slip;
+}
+
+/** What stands on the document to pay it with; nothing when nothing is due. */
+export function payable(sale: CheckedSale, due: bigint, look: Look, labels: PaymentLabels): Payable {
   const { paymentCode: code, bank, currency } = sale;
-  if (code === undefined) return undefined;
+  if (code === undefined) return {};
   if (bank === undefined) refuse('data.bank', 'given where there is a payment code');
   if (code.type === 'epc' && currency !== 'EUR') refuse('data.currency', "'EUR' for an EPC code");
   if (code.type === 'swiss' && currency !== 'CHF' && currency !== 'EUR') {
     refuse('data.currency', "'CHF' or 'EUR' for a Swiss QR code");
   }
-  if (due <= 0n) return undefined;
+  if (due <= 0n) return {};
   if (code.type === 'swiss') {
     const { message = code.billInformation === undefined ? sale.number : undefined } = code;
-    return swissPayload(bank.iban, due, currency, { ...code, message }, CODE_PATH);
+    const said = { ...code, message };
+    const payload = swissPayload(bank.iban, due, currency, said, CODE_PATH);
+    const { language } = look;
+    const bill = { code: said, account: bank.iban, amount: due, currency, payload, alt: labels.paymentCode, language };
+    return { slip: swissSlip(bill) };
   }
   const { reference, text = reference === undefined ? sale.number : undefined } = code;
-  return epcPayload(
-    { ...bank, name: bank.holder ?? sale.seller.name, amount: due, ...code, reference, text },
-    CODE_PATH,
-  );
+  const transfer = { ...bank, name: bank.holder ?? sale.seller.name, amount: due, ...code, reference, text };
+  return { epc: epcPayload(transfer, CODE_PATH) };
 }
 
 /** The code, and under it the account. */
-export function paymentBlocks(sale: CheckedSale, due: bigint, look: Look, labels: PaymentLabels): Block[] {
+export function paymentBlocks(sale: CheckedSale, { epc }: Payable, look: Look, labels: PaymentLabels): Block[] {
   const { bank, paymentCode: code } = sale;
-  const payload = codeContent(sale, due);
   if (bank === undefined) return [];
   const pairs: Fact[] = [
     [labels.holder, bank.holder ?? sale.seller.name],
     [labels.iban, grouped(bank.iban)],
     [labels.bic, bank.bic],
     [labels.bank, bank.bank],
-    [labels.reference, code?.reference === undefined ? undefined : printedReference(code.reference)],
+    [labels.reference, code?.reference === undefined ? undefined : groupedReference(code.reference)],
   ];
   return [
-    section(look, payload === undefined ? labels.payment : labels.paymentCode, 4),
-    ...(payload === undefined ? [] : [qr(payload, code?.type === 'swiss', look, labels)]),
+    section(look, epc === undefined ? labels.payment : labels.paymentCode, 4),
+    ...(epc === undefined ? [] : [qr(epc, look, labels)]),
     facts(look, pairs, 'auto'),
   ];
 }
 
-function qr(value: string, isSwiss: boolean, look: Look, { paymentCode: alt }: PaymentLabels): Code {
-  const width = isSwiss ? SWISS_WIDTH : EPC_WIDTH;
-  return { type: 'code', code: 'qr', level: 'M', value, width, alt, align: look.start, cross: isSwiss };
-}
-
-/** A QR reference in groups of five from the right, a creditor reference in groups of four. */
-const printedReference = (reference: string): string =>
-  reference.startsWith('RF') ? grouped(reference) : reference.replace(/\B(?=(.{5})+$)/g, ' ');
+const qr = (value: string, look: Look, { paymentCode: alt }: PaymentLabels): Code => ({
+  type: 'code',
+  code: 'qr',
+  level: 'M',
+  value,
+  width: EPC_WIDTH,
+  alt,
+  align: look.start,
+});

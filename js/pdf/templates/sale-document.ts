@@ -4,10 +4,11 @@ import { type NumberFormat, printedDate } from '../locale';
 import type { Block, Cell, PdfDocument, Row, Table } from '../model';
 import { decimal, moneyText, percentText } from '../money';
 import type { Totals } from './bill';
+import { refuse } from './iban';
 import type { CheckedSale } from './issue';
 import { beside, type Fact, facts, type Look, noted, sheet } from './look';
 import { addressee, details, letterhead } from './party';
-import { type PaymentLabels, paymentBlocks } from './payment';
+import { type PaymentLabels, payable, paymentBlocks } from './payment';
 import type { Sold } from './sale';
 import { linesTable } from './sale-table';
 
@@ -53,7 +54,9 @@ export async function saleDocument(parts: SaleParts, goOn: () => void): Promise<
   const { sale, sold, look, labels, numbers, pageSize } = parts;
   const lines = await linesTable(sold, look, labels, numbers, goOn);
   const { seller, buyer, number } = sale;
-  return sheet(
+  const payment = payable(sale, parts.totals.due, look, labels);
+  if (payment.slip !== undefined && pageSize !== 'A4') refuse('options.pageSize', "'A4' for a Swiss QR-bill");
+  const document = sheet(
     look,
     { title: `${labels.title} ${number}`, author: seller.name, created: sale.issueDate, pageSize, page: labels.page },
     [
@@ -69,7 +72,7 @@ export async function saleDocument(parts: SaleParts, goOn: () => void): Promise<
       {
         ...beside(
           28,
-          { width: '1*', content: paymentBlocks(sale, parts.totals.due, look, labels) },
+          { width: '1*', content: paymentBlocks(sale, payment, look, labels) },
           { width: 250, content: sums(parts) },
         ),
         before: 10,
@@ -79,6 +82,7 @@ export async function saleDocument(parts: SaleParts, goOn: () => void): Promise<
       ...noted(look, labels.notes, sale.notes),
     ],
   );
+  return { ...document, slip: payment.slip };
 }
 
 /** The sums, flush with the table's last column. */

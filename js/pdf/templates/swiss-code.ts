@@ -18,7 +18,10 @@ export interface SwissAddress {
   country: string;
 }
 
-/** The QR code of a Swiss QR-bill over the amount due. Its texts are Latin; currencies are CHF and EUR. */
+/**
+ * A Swiss QR-bill over the amount due: receipt and payment part with its code at the foot of the last page, which must be A4.
+ * Its texts are Latin; currencies are CHF and EUR.
+ */
 export interface SwissPaymentCode {
   type: 'swiss';
   /** Who is paid. */

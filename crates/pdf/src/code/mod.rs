@@ -36,7 +36,7 @@ pub(crate) type Dark = (usize, usize, usize, usize);
 pub(crate) fn modules(code: &Code) -> Result<Modules, Error> {
     let value = &code.value;
     match code.code {
-        Symbology::Qr => qr::modules(value, code.level),
+        Symbology::Qr => qr::modules(value, code.level, code.cross),
         Symbology::Code128 => code128::modules(value),
         Symbology::Ean13 => ean13::modules(value),
         Symbology::DataMatrix => data_matrix::modules(value),

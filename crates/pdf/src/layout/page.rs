@@ -6,8 +6,8 @@ use crate::Error;
 use crate::layout::mark::{Ink, Mark, Owner};
 use crate::layout::number::{numbered, says_how_many};
 use crate::layout::stack::Stack;
-use crate::layout::{At, Flow, Place, Room, SLACK, Setting};
-use crate::model::{Blocks, Document};
+use crate::layout::{At, Flow, Place, Room, SLACK, Setting, fits};
+use crate::model::{Blocks, Document, Slip};
 
 /// The most pages a document may have.
 pub const MAX_PAGES: usize = 10_000;
@@ -40,6 +40,8 @@ pub(crate) struct Page {
     /// From 1 on.
     pub number: usize,
     pub height: f64,
+    /// Where what stands at its foot ends: above a slip.
+    bottom: f64,
     pub marks: Vec<Mark>,
 }
 
@@ -50,6 +52,9 @@ impl<'a> Pages<'a> {
         let first = (first_header.as_ref().unwrap_or(header), first_footer.as_ref().unwrap_or(footer));
         let first = Sheet::new(setting, document, 1, first)?;
         let others = Sheet::new(setting, document, 2, (header, footer))?;
+        if document.slip.as_ref().is_some_and(|slip| others.room(document) < slip.height) {
+            return Err(Error::DoesNotFit { argument: "document.slip".to_owned() });
+        }
         let place = Place { width: width(document), whole: others.room(document) };
         let content = Stack::new(document.content.clone(), place);
         Ok(Self { document, first, others, content, owner, count: 0, finished: false })
@@ -81,13 +86,35 @@ impl<'a> Pages<'a> {
             // No block may give nothing on a fresh page; if one did, this would never end.
             return Err(Error::DoesNotFit { argument: format!("document.content[{before}]") });
         }
-        self.finished = taken.finished;
+        let slip = self.document.slip.as_ref();
+        self.finished = taken.finished && slip.is_none_or(|slip| fits(taken.height + slip.height, room.left));
         let height = self.document.page.height.unwrap_or(top + taken.height + bottom);
         if height > MAX_HEIGHT {
             return Err(Error::DoesNotFit { argument: "document.content".to_owned() });
         }
+        let mut bottom = height;
+        if let (true, Some(slip)) = (self.finished, slip) {
+            bottom -= slip.height;
+            self.slip(setting, slip, bottom)?;
+        }
         let marks = std::mem::take(&mut setting.marks);
-        Ok(Some(Page { number: self.count, height, marks }))
+        Ok(Some(Page { number: self.count, height, bottom, marks }))
+    }
+
+    /// Draws what is torn off the last page, from `top` down.
+    fn slip(&self, setting: &mut Setting, slip: &Slip, top: f64) -> Result<(), Error> {
+        for (index, area) in slip.areas.iter().enumerate() {
+            let path = format!("document.slip.areas[{index}]");
+            let at = At { x: area.x, y: top + area.y, owner: self.owner };
+            let place = Place { width: area.width, whole: f64::INFINITY };
+            let taken = Stack::new(area.content.clone(), place)
+                .take(setting, at, Room::ENDLESS)
+                .map_err(|error| error.within(format_args!("{path}.content")))?;
+            if !fits(area.y + taken.height, slip.height) {
+                return Err(Error::DoesNotFit { argument: path });
+            }
+        }
+        Ok(())
     }
 
     /// How many blocks and rows are done.
@@ -122,7 +149,7 @@ impl<'a> Pages<'a> {
             Ok(())
         };
         place(sheet.header, ArtifactType::Header, "header", &|_| edge)?;
-        place(sheet.footer, ArtifactType::Footer, "footer", &|height| page.height - edge - height)?;
+        place(sheet.footer, ArtifactType::Footer, "footer", &|height| page.bottom - edge - height)?;
         Ok(std::mem::take(&mut setting.marks))
     }
 }

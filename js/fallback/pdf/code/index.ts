@@ -25,7 +25,7 @@ export function modules(message: CodeMessage, path: string): Modules {
     new ClinicoreError('ERR_INVALID_ARGUMENT', `${path}.value must ${must}`, { argument: `${path}.value` });
   switch (message.code) {
     case 'qr':
-      return qr(message.value, message.level ?? 'M', refuse);
+      return qr(message, refuse);
     case 'code128':
       return code128(message.value, refuse);
     case 'ean13':

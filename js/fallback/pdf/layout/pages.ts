@@ -1,9 +1,9 @@
 /** A document's pages: what stands on each, and where. */
-import type { BlockMessage, DocumentMessage, SpanMessage, WatermarkMessage } from '../../../contract/pdf';
+import type { BlockMessage, DocumentMessage, SlipMessage, SpanMessage, WatermarkMessage } from '../../../contract/pdf';
 import { ClinicoreError } from '../../../errors';
 import type { Steps } from '../pace';
 import type { Setting } from './block';
-import { group, isNothing, type Mark, SLACK } from './marks';
+import { type Group, group, isNothing, type Mark, SLACK } from './marks';
 import { doesNotFit } from './refusals';
 import { Stack } from './stack';
 
@@ -37,9 +37,10 @@ export class Pages {
 
   /** Lays out the content, page after page, and gives each to `onPage`; returns how many they are. */
   *layOut(onPage: (page: Page) => void): Steps<number> {
-    const { page, content } = this.#document;
+    const { page, content, slip } = this.#document;
     const frames = { first: yield* this.#frame(0), other: yield* this.#frame(1) };
     const room = ({ top, bottom }: Frame) => (page.height ?? Number.POSITIVE_INFINITY) - top - bottom;
+    if (slip !== null && room(frames.other) < slip.height) throw doesNotFit('document.slip');
     const { pace } = this.setting;
     let done = 0;
     const stack = new Stack(content, this.setting, {
@@ -63,16 +64,34 @@ export class Pages {
       if (isNothing(taken) && stack.done === before) throw doesNotFit(`document.content[${before}]`);
       const height = page.height ?? frame.top + taken.height + frame.bottom;
       if (height > MAX_HEIGHT) throw doesNotFit('document.content');
-      onPage({ width: page.width, height, marks: [group(page.margin[3], frame.top, taken.marks)] });
-      if (taken.finished) return index + 1;
+      const marks = [group(page.margin[3], frame.top, taken.marks)];
+      const isLast = taken.finished && (slip === null || taken.height + slip.height <= room(frame) + SLACK);
+      if (isLast && slip !== null) marks.push(...(yield* this.#slip(slip, height - slip.height)));
+      onPage({ width: page.width, height, marks });
+      if (isLast) return index + 1;
       if (pace.due()) yield;
     }
+  }
+
+  /** What is torn off the last page, from `top` down. */
+  *#slip({ height, areas }: SlipMessage, top: number): Steps<Group[]> {
+    const groups: Group[] = [];
+    for (const [index, { x, y, width, content }] of areas.entries()) {
+      const path = `document.slip.areas[${index}]`;
+      const place = { width, freshRoom: Number.POSITIVE_INFINITY, path: `${path}.content` };
+      const taken = yield* new Stack(content, this.setting, place).take(Number.POSITIVE_INFINITY, true);
+      if (y + taken.height > height + SLACK) throw doesNotFit(path);
+      groups.push(group(x, top + y, taken.marks));
+    }
+    return groups;
   }
 
   /** What stands on every page, here on the one of that index and height, where there are `pages` in all. */
   *everyPage(index: number, height: number, pages: number): Steps<Mark[]> {
     const watermark = yield* this.#watermark(this.#document.page.width, height);
-    const { header, footer } = yield* this.#furniture(index, pages, height);
+    const { slip } = this.#document;
+    const bottom = index === pages - 1 && slip !== null ? height - slip.height : height;
+    const { header, footer } = yield* this.#furniture(index, pages, bottom);
     return [...watermark, ...header, ...footer];
   }
 
@@ -91,14 +110,14 @@ export class Pages {
     return { top, bottom };
   }
 
-  *#furniture(index: number, pages: number, height: number): Steps<{ header: Mark[]; footer: Mark[] }> {
+  *#furniture(index: number, pages: number, bottom: number): Steps<{ header: Mark[]; footer: Mark[] }> {
     const { margin, edge } = this.#document.page;
     const header = yield* this.#stack('header', index, pages).take(Number.POSITIVE_INFINITY, true);
     const footer = yield* this.#stack('footer', index, pages).take(Number.POSITIVE_INFINITY, true);
     const artifact = { artifact: true };
     return {
       header: header.marks.length > 0 ? [group(margin[3], edge, header.marks, artifact)] : [],
-      footer: footer.marks.length > 0 ? [group(margin[3], height - edge - footer.height, footer.marks, artifact)] : [],
+      footer: footer.marks.length > 0 ? [group(margin[3], bottom - edge - footer.height, footer.marks, artifact)] : [],
     };
   }
 
