@@ -4,81 +4,12 @@
  * @module
  */
 import { assemble } from './dicom/assemble';
+import type { DicomJson } from './dicom/model';
 import { run, TASK_OPTIONS, type TaskOptions, taskOptions } from './task';
 import { boolean, bytes, integer, optionalRecord } from './validate';
 
-/** A value representation (PS3.5 6.2): what kind of value an element holds. */
-export type DicomVr =
-  | 'AE'
-  | 'AS'
-  | 'AT'
-  | 'CS'
-  | 'DA'
-  | 'DS'
-  | 'DT'
-  | 'FD'
-  | 'FL'
-  | 'IS'
-  | 'LO'
-  | 'LT'
-  | 'OB'
-  | 'OD'
-  | 'OF'
-  | 'OL'
-  | 'OV'
-  | 'OW'
-  | 'PN'
-  | 'SH'
-  | 'SL'
-  | 'SQ'
-  | 'SS'
-  | 'ST'
-  | 'SV'
-  | 'TM'
-  | 'UC'
-  | 'UI'
-  | 'UL'
-  | 'UN'
-  | 'UR'
-  | 'US'
-  | 'UT'
-  | 'UV';
-
-/** A person's name in its component groups; those that are empty are left out. */
-export interface DicomPersonName {
-  /** In letters: `Family^Given^Middle^Prefix^Suffix`. */
-  Alphabetic?: string;
-  /** In ideographs, such as kanji. */
-  Ideographic?: string;
-  /** As it is spoken, such as in hiragana. */
-  Phonetic?: string;
-}
-
-/** One value of an element: `null` where it is empty among others. */
-export type DicomValue = string | number | DicomPersonName | DicomJson | null;
-
-/** An element of the DICOM JSON model. An element without a value has a `vr` only. */
-export interface DicomJsonElement {
-  /** The value representation. */
-  vr: DicomVr;
-  /** The values of an element that is not binary; for SQ the items, each a data set of its own. */
-  Value?: DicomValue[];
-  /** The bytes of a binary element in base64, numbers in little endian. */
-  InlineBinary?: string;
-  /** Where the value can be fetched from instead. {@link parse} has no such place and never sets it. */
-  BulkDataURI?: string;
-}
-
-/**
- * A data set in the DICOM JSON model (PS3.18 Annex F): elements by tag, as eight upper-case hexadecimal digits
- * (`'00100010'` is Patient's Name).
- *
- * `JSON.stringify` of it is `application/dicom+json`, but for one thing JavaScript does not allow: tags from `10000000`
- * up come before lower ones, since it orders keys that look like integers first.
- */
-export interface DicomJson {
-  [tag: string]: DicomJsonElement;
-}
+export type { DicomJson, DicomJsonElement, DicomPersonName, DicomValue } from './dicom/model';
+export type { DicomVr } from './dicom/vr';
 
 /** Options of {@link parse}. */
 export interface ParseOptions extends TaskOptions {

@@ -88,7 +88,10 @@ export interface DicomScanner {
    * and goes on only with what {@link DicomBackend.inflate} made of the file.
    */
   readonly deflatedAt: number;
-  /** The index, once the data set is read. */
+  /**
+   * The index as far as the scan has come, complete once `advance` has returned -1. A copy; what has an undefined length
+   * and has not come to its end has the length 0. `size` is of no meaning before the end is known.
+   */
   index(): DicomIndex;
 }
 

@@ -1,6 +1,6 @@
 import type { DicomJsonPieces } from '../contract/dicom';
-import type { DicomJson, DicomValue } from '../dicom';
 import { abortError } from '../errors';
+import type { DicomJson, DicomValue } from './model';
 
 /** How long the event loop may be held. */
 const TURN_MS = 4;

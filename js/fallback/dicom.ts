@@ -4,11 +4,13 @@
  * outside.
  */
 import type { DicomBackend, DicomJsonPieces, DicomParsing } from '../contract/dicom';
-import { readHead } from './dicom/file';
-import { inflate } from './dicom/inflate';
+import type { DataSet } from '../dicom/data-set';
+import { indexFile } from './dicom/index-file';
+import { inflateFrom } from './dicom/inflate';
 import { write } from './dicom/json';
 import { Scanner } from './dicom/scan';
-import { Source } from './dicom/source';
+import { Excerpt } from './dicom/source';
+import { WindowScanner } from './dicom/window-scanner';
 import { enqueue, type Job } from './queue';
 
 /** Headers looked at before the call returns: a few milliseconds' worth. Nearly every file has fewer. */
@@ -19,40 +21,46 @@ const TURN_MS = 4;
 
 export const dicom: DicomBackend = {
   async parse(data, options, job) {
-    const whole = Source.whole(data);
-    const head = readHead(whole, options.maxElements);
-    const first = options.fileMeta ? 0 : head.meta.size;
-    if (head.deflated) {
+    const whole = Excerpt.whole(data);
+    const scanner = new Scanner(options);
+    scanner.advance(whole, HEADERS_IN_PASSING);
+    const { deflatedAt } = scanner;
+    if (deflatedAt >= 0) {
       const { data: copy } = whole.without([]);
       return enqueue(job, async (running) => {
-        const source = Source.whole(await inflate(copy, head.dataSet, options.maxInflatedBytes, running));
-        return read(new Scanner(head, source.length, options), source, first, options, running);
+        const source = Excerpt.whole(await inflateFrom(copy, deflatedAt, options.maxInflatedBytes, running));
+        return read(scanner, source, options, running);
       });
     }
-    const scanner = new Scanner(head, whole.length, options);
-    scanner.advance(whole, HEADERS_IN_PASSING);
     // The caller may change its bytes from here on. Pixel data nobody wants are not even copied.
     const source = whole.without(options.pixelData ? [] : scanner.pixelData());
-    return enqueue(job, (running) => read(scanner, source, first, options, running));
+    return enqueue(job, (running) => read(scanner, source, options, running));
+  },
+  Scanner: WindowScanner,
+  indexFile,
+  async inflate(data, offset, maxInflatedBytes, job) {
+    const { data: copy } = Excerpt.whole(data).without([]);
+    return enqueue(job, (running) => inflateFrom(copy, offset, maxInflatedBytes, running));
   },
 };
 
 /** Finishes the scan and writes the JSON. */
-async function read(
-  scanner: Scanner,
-  source: Source,
-  first: number,
-  options: DicomParsing,
-  job: Job,
-): Promise<DicomJsonPieces> {
+async function read(scanner: Scanner, source: Excerpt, options: DicomParsing, job: Job): Promise<DicomJsonPieces> {
   let turn = performance.now();
   const pause = async (done: number) => {
     if (performance.now() - turn < TURN_MS) return;
     await job.checkpoint(done, source.length);
     turn = performance.now();
   };
-  while (!scanner.advance(source, 1024)) await pause(scanner.at);
-  const writing = write({ source, index: scanner.index, first }, options);
+  while (scanner.advance(source, 1024) >= 0) await pause(scanner.at);
+  const { index } = scanner;
+  const bytes = (at: number) => {
+    const length = index.lengths[at] as number;
+    const from = source.locate(index.offsets[at] as number, length);
+    return from < 0 ? undefined : source.data.subarray(from, from + length);
+  };
+  const dataSet: DataSet = { index, bytes };
+  const writing = write(dataSet, options.fileMeta ? 0 : scanner.meta, options);
   for (;;) {
     const { done, value } = writing.next();
     if (done) return value;

@@ -1,30 +1,31 @@
 /** What stands before the data set: preamble, file meta information (PS3.10 7.1), and how the data set is encoded. */
-import { isKnown, vrOfBytes } from './dictionary';
-import { malformed, tooManyElements, undefinedLength, valueCutShort } from './errors';
+import { trimEnd } from '../../dicom/charset';
+import { isKnown } from '../../dicom/dictionary';
+import { type ElementIndex, LONG_HEADER } from '../../dicom/element-index';
+import { notDicom, tooManyElements, undefinedLength, valueCutShort } from '../../dicom/errors';
+import { isFileMeta } from '../../dicom/tag';
+import { vrOfBytes } from '../../dicom/vr';
 import {
   type Encoding,
   EXPLICIT_BIG,
   EXPLICIT_LITTLE,
   type Header,
+  headerAt,
   IMPLICIT_LITTLE,
   isVrLike,
   readHeader,
   tagAt,
   UNDEFINED,
 } from './header';
-import { ElementIndex, LONG_HEADER } from './scan';
 import type { Source } from './source';
-import { trimEnd } from './text';
 
-/** The start of a file, up to its data set. */
-export interface FileHead {
-  /** The elements of group 0002. */
-  meta: ElementIndex;
-  /** Where the data set starts. */
-  dataSet: number;
+/** How a data set is encoded, and how that is known. */
+export interface Encoded {
   encoding: Encoding;
-  /** Whether the data set is deflated (PS3.5 A.5). */
+  /** Whether it is deflated (PS3.5 A.5). */
   deflated: boolean;
+  /** Whether nothing but its first element tells that it is DICOM. */
+  guessed: boolean;
 }
 
 /** How each transfer syntax encodes the data set where it is not explicit VR little endian as it stands. */
@@ -39,47 +40,69 @@ const TRANSFER_SYNTAXES: Record<string, { encoding: Encoding; deflated: boolean 
   '1.2.840.113619.5.2': { encoding: IMPLICIT_LITTLE, deflated: false },
 };
 
-/** Reads the start of a Part 10 file, with or without preamble, or recognises a bare data set. */
-export function readHead(source: Source, maxElements: number): FileHead {
-  const prefix = source.locate(128, 4);
-  const isPart10 = prefix >= 0 && source.data.toString('latin1', prefix, prefix + 4) === 'DICM';
-  const { meta, end, transferSyntax } = readMeta(source, isPart10 ? 132 : 0, maxElements);
-  const head = { meta, dataSet: end, deflated: false };
-  if (transferSyntax !== '') {
-    const named = Object.hasOwn(TRANSFER_SYNTAXES, transferSyntax) ? TRANSFER_SYNTAXES[transferSyntax] : undefined;
-    const { encoding, deflated } = named ?? { encoding: EXPLICIT_LITTLE, deflated: false };
-    return { ...head, encoding: deflated ? encoding : asFound(source, end, encoding), deflated };
-  }
-  const encoding = guess(source, end);
-  if (encoding) return { ...head, encoding };
-  if (isPart10 || meta.size > 0) return { ...head, encoding: asFound(source, end, IMPLICIT_LITTLE) };
-  throw malformed('Not DICOM: the data are neither a Part 10 file nor a bare data set', 0);
-}
+/** How many bytes of the Transfer Syntax UID are looked at; the standard allows 64. */
+const LONGEST_UID = 65_536;
 
-/** The elements of group 0002 from `start` on: explicit VR little endian in every file. */
-function readMeta(source: Source, start: number, maxElements: number) {
-  const { data, length: fileEnd } = source;
-  const meta = new ElementIndex();
-  let end = start;
-  let announcedEnd = -1;
-  let transferSyntax = '';
-  for (;;) {
-    const at = source.locate(end, 4);
-    if (at < 0 || tagAt(data, at, false) >>> 16 !== 0x0002) break;
-    // Deflated bytes can look like one more element; only there is the group length, often wrong, needed.
-    if (TRANSFER_SYNTAXES[transferSyntax]?.deflated && announcedEnd === end) break;
-    const { tag, vr, length, value } = readHeader(source, end, fileEnd, EXPLICIT_LITTLE);
-    if (length === UNDEFINED) throw undefinedLength(tag, end);
-    if (meta.size >= maxElements) throw tooManyElements(end, maxElements);
-    const from = source.locate(value, length);
-    if (from < 0) throw valueCutShort(tag, end, length, fileEnd - value);
-    if (tag === 0x0002_0000 && length === 4) announcedEnd = value + 4 + data.readUInt32LE(from);
-    if (tag === 0x0002_0000 && length !== 4) announcedEnd = -1;
-    if (tag === 0x0002_0010) transferSyntax = trimEnd(data.toString('latin1', from, from + length));
-    meta.push(tag, vr, value - end === 12 ? LONG_HEADER : 0, value, length);
-    end = value + length;
+/** Reads the start of a Part 10 file, with or without preamble, or of a bare data set, element by element. */
+export class FileHead {
+  readonly #meta: ElementIndex;
+  readonly #maxElements: number;
+  #isPart10 = false;
+  #announcedEnd = -1;
+  #transferSyntax = '';
+
+  constructor(meta: ElementIndex, maxElements: number) {
+    this.#meta = meta;
+    this.#maxElements = maxElements;
   }
-  return { meta, end, transferSyntax };
+
+  /** Where the first element is. */
+  start(source: Source): number {
+    const prefix = source.locate(128, 4);
+    this.#isPart10 = prefix >= 0 && source.data.toString('latin1', prefix, prefix + 4) === 'DICM';
+    return this.#isPart10 ? 132 : 0;
+  }
+
+  /** Reads the element of group 0002 at `offset`: explicit VR little endian in every file. `undefined` if there is none. */
+  element(source: Source, offset: number): Header | undefined {
+    const { data, length: fileEnd } = source;
+    const at = source.locate(offset, 4);
+    if (at < 0 || !isFileMeta(tagAt(data, at, false))) return undefined;
+    // Deflated bytes can look like one more element; only there is the group length, often wrong, needed.
+    if (this.#named()?.deflated && this.#announcedEnd === offset) return undefined;
+    const header = readHeader(source, offset, fileEnd, EXPLICIT_LITTLE);
+    const { tag, vr, length, value } = header;
+    if (length === UNDEFINED) throw undefinedLength(tag, offset);
+    if (this.#meta.size >= this.#maxElements) throw tooManyElements(offset, this.#maxElements);
+    if (length > fileEnd - value) throw valueCutShort(tag, offset, length, fileEnd - value);
+    if (tag === 0x0002_0000) {
+      this.#announcedEnd = length === 4 ? value + 4 + data.readUInt32LE(source.locate(value, 4)) : -1;
+    }
+    if (tag === 0x0002_0010) {
+      const uid = Math.min(length, LONGEST_UID);
+      const from = source.locate(value, uid);
+      this.#transferSyntax = trimEnd(data.toString('latin1', from, from + uid));
+    }
+    this.#meta.push(tag, 0, vr, value - offset === 12 ? LONG_HEADER : 0, value, length);
+    return header;
+  }
+
+  /** How the data set at `offset` is encoded. */
+  encoded(source: Source, offset: number): Encoded {
+    if (this.#transferSyntax !== '') {
+      const { encoding, deflated } = this.#named() ?? { encoding: EXPLICIT_LITTLE, deflated: false };
+      return { encoding: deflated ? encoding : asFound(source, offset, encoding), deflated, guessed: false };
+    }
+    const isSure = this.#isPart10 || this.#meta.size > 0;
+    const encoding = guess(source, offset) ?? (isSure ? asFound(source, offset, IMPLICIT_LITTLE) : undefined);
+    if (!encoding) throw notDicom();
+    return { encoding, deflated: false, guessed: !isSure };
+  }
+
+  #named() {
+    const uid = this.#transferSyntax;
+    return Object.hasOwn(TRANSFER_SYNTAXES, uid) ? TRANSFER_SYNTAXES[uid] : undefined;
+  }
 }
 
 /** The encoding a data set is really in, by its first element: some files are not in the transfer syntax they name. */
@@ -100,12 +123,8 @@ function guess(source: Source, offset: number): Encoding | undefined {
     // Data sets start with a low group: the byte order in which it is lower is the right one.
     encoding = source.data.readUInt16BE(at) < source.data.readUInt16LE(at) ? EXPLICIT_BIG : EXPLICIT_LITTLE;
   }
-  let header: Header;
-  try {
-    header = readHeader(source, offset, source.length, encoding);
-  } catch {
-    return undefined;
-  }
+  const header = headerAt(source, offset, source.length, encoding);
+  if (!header) return undefined;
   const { tag, length, value } = header;
   const known = encoding.explicit || isKnown(tag) || ((tag & 0xffff) === 0 && length === 4);
   const fits = length === UNDEFINED || length <= source.length - value;

@@ -1,7 +1,8 @@
 /** The tag, VR and length at the start of an element (PS3.5 7.1). */
-import { AMBIGUOUS, hasLongLength, implicitVr, UN, vrOfBytes } from './dictionary';
-import { malformed } from './errors';
-import type { Source } from './source';
+import { AMBIGUOUS, implicitVr } from '../../dicom/dictionary';
+import { malformed } from '../../dicom/errors';
+import { hasLongLength, UN, vrOfBytes } from '../../dicom/vr';
+import { BEYOND, type Source } from './source';
 
 /** How a data set is encoded. */
 export interface Encoding {
@@ -72,6 +73,16 @@ export function readHeader(source: Source, offset: number, end: number, { explic
   const meant = implicitVr(tag);
   const ambiguous = meant >= AMBIGUOUS;
   return { tag, vr: meant & ~AMBIGUOUS, ambiguous, bigEndian: false, length, value, declared: false };
+}
+
+/** As {@link readHeader}; `undefined` where it does not fit. */
+export function headerAt(source: Source, offset: number, end: number, encoding: Encoding): Header | undefined {
+  try {
+    return readHeader(source, offset, end, encoding);
+  } catch (error) {
+    if (error === BEYOND) throw error;
+    return undefined;
+  }
 }
 
 function place(source: Source, from: number, length: number, header: number, end: number): number {

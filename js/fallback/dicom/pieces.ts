@@ -1,7 +1,7 @@
 /** The JSON text of a data set as it grows: bounded, and cut in pieces. */
 import type { DicomJsonPiece, DicomJsonPieces } from '../../contract/dicom';
+import { exceeded } from '../../dicom/errors';
 import type { ClinicoreError } from '../../errors';
-import { exceeded } from './errors';
 
 /** The most there may be, in bytes: what V8 can hold in one string, less 1 MiB for what completes a piece. */
 const MAX_JSON = 2 ** 29 - 2 ** 20;

@@ -1,85 +1,15 @@
 /** The scan: one pass over the headers of a data set, with an explicit stack of what is open. */
-import { OB, OW, SQ, UN, vrOfBytes } from './dictionary';
-import { exceeded, malformed, spell, tooManyElements, undefinedLength, valueCutShort } from './errors';
-import type { FileHead } from './file';
-import { type Encoding, type Header, isVrLike, readHeader, tagAt, UNDEFINED } from './header';
-import type { Source } from './source';
+import { AMBIGUOUS, BIG_ENDIAN, ElementIndex, LONG_HEADER, UNDEFINED_LENGTH } from '../../dicom/element-index';
+import { exceeded, malformed, notDicom, tooManyElements, undefinedLength, valueCutShort } from '../../dicom/errors';
+import { isPixelData, spell } from '../../dicom/tag';
+import { OB, OW, SQ, UL, UN, vrOfBytes } from '../../dicom/vr';
+import { FileHead } from './file';
+import { type Encoding, headerAt, isVrLike, readHeader, tagAt, UNDEFINED } from './header';
+import { BEYOND, type Source } from './source';
 
 const ITEM = 0xfffe_e000;
 const ITEM_DELIMITER = 0xfffe_e00d;
 const SEQUENCE_DELIMITER = 0xfffe_e0dd;
-
-/** The value's numbers are big endian. */
-export const BIG_ENDIAN = 1;
-/** The length was undefined: the value ended with a delimiter. */
-export const UNDEFINED_LENGTH = 2;
-/** The VR depends on other elements of the data set. */
-export const AMBIGUOUS = 4;
-/** The header has 12 bytes, not 8. */
-export const LONG_HEADER = 8;
-
-/** Whether the value is the image itself: Pixel Data, Float Pixel Data or Double Float Pixel Data. */
-export const isPixelData = (tag: number): boolean => tag >= 0x7fe0_0008 && tag <= 0x7fe0_0010;
-
-/**
- * The elements and items in file order, a sequence before its items and an item before its elements, in columns: two
- * million objects would take the memory that the limits are there to save.
- */
-export class ElementIndex {
-  size = 0;
-  tags = new Uint32Array(64);
-  vrs = new Uint8Array(64);
-  flags = new Uint8Array(64);
-  /** Where the values start: ascending. */
-  offsets = new Float64Array(64);
-  lengths = new Float64Array(64);
-
-  push(tag: number, vr: number, flags: number, offset: number, length: number): void {
-    if (this.size === this.tags.length) this.#grow();
-    const at = this.size++;
-    this.tags[at] = tag;
-    this.vrs[at] = vr;
-    this.flags[at] = flags;
-    this.offsets[at] = offset;
-    this.lengths[at] = length;
-  }
-
-  /** Where an element starts: its header, before the value. */
-  start(at: number): number {
-    return (this.offsets[at] as number) - ((this.flags[at] as number) & LONG_HEADER ? 12 : 8);
-  }
-
-  /** The byte after a value. */
-  end(at: number): number {
-    return (this.offsets[at] as number) + (this.lengths[at] as number);
-  }
-
-  /** The entry after `at` and all it holds. */
-  after(at: number): number {
-    // What follows has a header of at least 8 bytes; what is inside may be empty and stand at the very end.
-    const end = this.end(at);
-    let [low, high] = [at + 1, this.size];
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if ((this.offsets[middle] as number) <= end) low = middle + 1;
-      else high = middle;
-    }
-    return low;
-  }
-
-  #grow(): void {
-    const double = <T extends Uint8Array | Uint32Array | Float64Array>(column: T): T => {
-      const larger = new (column.constructor as new (length: number) => T)(column.length * 2);
-      larger.set(column);
-      return larger;
-    };
-    this.tags = double(this.tags);
-    this.vrs = double(this.vrs);
-    this.flags = double(this.flags);
-    this.offsets = double(this.offsets);
-    this.lengths = double(this.lengths);
-  }
-}
 
 /** Something whose end has not been reached. */
 interface Open {
@@ -96,59 +26,146 @@ interface Open {
   unnamed: boolean;
 }
 
-/** A scan that can stop anywhere and go on later, over a copy of the bytes. */
+/** A scan that can stop anywhere and go on later, over a copy of the bytes or over what comes next. */
 export class Scanner {
-  readonly index: ElementIndex;
+  readonly index = ElementIndex.empty();
   /** Where the scan stands. */
-  at: number;
+  at = 0;
+  /** The length of the file, or of the inflated one, as far as it is known. */
+  length = Number.POSITIVE_INFINITY;
+  /** How many entries of the index are file meta information. */
+  meta = 0;
+  /** Where the data set starts if it is deflated, else -1. */
+  deflatedAt = -1;
+  /** Whether the data set's elements name their VRs. */
+  explicit = true;
   readonly #maxElements: number;
   readonly #maxDepth: number;
-  readonly #open: Open[];
+  readonly #head: FileHead;
+  #stage: 'preamble' | 'meta' | 'data set' = 'preamble';
+  /** Where the data set starts if only its first element told that it is DICOM, else -1. */
+  #guessedAt = -1;
+  readonly #open: Open[] = [];
   #depth = 0;
-  /** Where the zeros begin that fill the file to its end; looked up once. */
-  #padding: number | undefined;
+  /** The last value that was gone past; where the file ends before it does is not known yet. */
+  #passed = { tag: 0, offset: 0, value: 0, length: 0 };
+  readonly #zeros = new Zeros();
 
-  constructor(head: FileHead, length: number, limits: { maxElements: number; maxDepth: number }) {
-    this.index = head.meta;
-    this.at = head.dataSet;
-    this.#maxElements = limits.maxElements;
-    this.#maxDepth = limits.maxDepth;
-    const { encoding } = head;
-    this.#open = [{ kind: 'data set', element: 0, end: length, undefined: false, encoding, unnamed: false }];
+  constructor({ maxElements, maxDepth }: { maxElements: number; maxDepth: number }) {
+    this.#maxElements = maxElements;
+    this.#maxDepth = maxDepth;
+    this.#head = new FileHead(this.index, maxElements);
   }
 
-  /** Goes on for `steps` headers; true once the end of the data set is reached. */
-  advance(source: Source, steps: number): boolean {
-    for (let step = 0; step < steps; step++) {
-      const top = this.#open[this.#open.length - 1] as Open;
-      if (this.at >= top.end) {
-        if (top.kind === 'data set') return true;
-        if (top.undefined) {
-          const offset = this.index.offsets[top.element] as number;
-          const tag = spell(this.index.tags[top.element] as number);
-          throw malformed(
-            `Element ${tag} at byte ${offset} has undefined length, but its delimiter is missing`,
-            offset,
-          );
+  /** Goes on for `steps` headers; see `DicomScanner.advance` for what it returns. */
+  advance(source: Source, steps: number): number {
+    try {
+      if (source.length < this.length) this.#measure(source.length);
+      for (let step = 0; step < steps; step++) {
+        if (this.#stage === 'data set') {
+          if (this.#isDone(source)) return -1;
+        } else {
+          this.#readHead(source);
+          if (this.deflatedAt >= 0) break;
         }
-        this.#pop();
-      } else if (top.kind === 'sequence' || top.kind === 'fragments') {
-        this.#item(source, top);
-      } else {
-        if (top.kind === 'data set' && this.#onlyZerosLeft(source)) return true;
-        this.#element(source, top);
       }
+    } catch (error) {
+      if (error !== BEYOND) throw error;
+    }
+    return this.#zeros.resume(this.at);
+  }
+
+  /** One step in what stands before the data set. */
+  #readHead(source: Source): void {
+    if (this.#stage === 'preamble') {
+      this.at = this.#head.start(source);
+      this.#stage = 'meta';
+      return;
+    }
+    const header = this.#head.element(source, this.at);
+    if (header) {
+      this.#pass(header.tag, this.at, header.value, header.length);
+      return;
+    }
+    const { encoding, deflated, guessed } = this.#head.encoded(source, this.at);
+    this.meta = this.index.size;
+    this.explicit = encoding.explicit;
+    if (deflated) {
+      this.deflatedAt = this.at;
+      // What follows is another file, so to speak.
+      this.length = Number.POSITIVE_INFINITY;
+    }
+    if (guessed) this.#guessedAt = this.at;
+    const end = deflated ? Number.POSITIVE_INFINITY : source.length;
+    this.#open.push({ kind: 'data set', element: 0, end, undefined: false, encoding, unnamed: false });
+    this.#stage = 'data set';
+  }
+
+  /** One step in the data set; true once its end is reached. */
+  #isDone(source: Source): boolean {
+    const top = this.#open[this.#open.length - 1] as Open;
+    if (this.at >= top.end) {
+      if (top.kind === 'data set') return true;
+      if (top.undefined) {
+        const offset = this.index.offsets[top.element] as number;
+        const tag = spell(this.index.tags[top.element] as number);
+        throw malformed(`Element ${tag} at byte ${offset} has undefined length, but its delimiter is missing`, offset);
+      }
+      this.#pop();
+    } else if (top.kind === 'sequence' || top.kind === 'fragments') {
+      this.#item(source, top);
+    } else {
+      if (top.kind === 'data set') {
+        if (this.#zeros.areAllThatIsLeft(source, this.at)) return true;
+        if (this.#zeros.cover(this.at, 8)) {
+          // A header of zeros, which may lie before the window.
+          this.#push(this.at, 0, UL, top.encoding.bigEndian ? BIG_ENDIAN : 0, this.at + 8, 0);
+          this.at += 8;
+          return false;
+        }
+      }
+      this.#element(source, top);
     }
     return false;
   }
 
+  /** Now that the file's length is known: what of all that was taken at its word does not fit? The outermost is named. */
+  #measure(length: number): void {
+    this.length = length;
+    const check = (tag: number, offset: number, value: number, claimed: number): void => {
+      if (value + claimed <= length) return;
+      throw offset === this.#guessedAt ? notDicom() : valueCutShort(tag, offset, claimed, length - value);
+    };
+    for (const open of this.#open) {
+      if (open.end <= length) continue;
+      if (open.kind !== 'data set' && !open.undefined) {
+        const { tags, offsets, lengths } = this.index;
+        const { element } = open;
+        check(
+          tags[element] as number,
+          this.index.start(element),
+          offsets[element] as number,
+          lengths[element] as number,
+        );
+      }
+      open.end = length;
+    }
+    const { tag, offset, value, length: claimed } = this.#passed;
+    check(tag, offset, value, claimed);
+  }
+
+  #pass(tag: number, offset: number, value: number, length: number): void {
+    if (this.length === Number.POSITIVE_INFINITY) this.#passed = { tag, offset, value, length };
+    this.at = value + length;
+  }
+
   /** The ranges of the pixel data found so far. */
   pixelData(): [number, number][] {
-    const top = this.#open[this.#open.length - 1] as Open;
+    const top = this.#open[this.#open.length - 1];
     const ranges: [number, number][] = [];
     for (let at = 0; at < this.index.size; at++) {
       if (!isPixelData(this.index.tags[at] as number)) continue;
-      const isOpen = top.kind === 'fragments' && top.element === at;
+      const isOpen = top?.kind === 'fragments' && top.element === at;
       ranges.push([this.index.offsets[at] as number, isOpen ? this.at : this.index.end(at)]);
     }
     return ranges;
@@ -167,7 +184,8 @@ export class Scanner {
     const isUndefined = length === UNDEFINED;
     if (top.kind === 'fragments') {
       if (isUndefined) throw undefinedLength(tag, offset);
-      this.at = fittingEnd(tag, offset, value, length, top.end);
+      fittingEnd(tag, offset, value, length, top.end);
+      this.#pass(tag, offset, value, length);
       return;
     }
     if (this.#depth >= this.#maxDepth) {
@@ -234,8 +252,9 @@ export class Scanner {
       (ambiguous ? AMBIGUOUS : 0) |
       (value - offset === 12 ? LONG_HEADER : 0);
     this.#push(offset, tag, vr, flags, value, isUndefined ? 0 : length);
-    this.at = contents ? value : end;
-    if (contents) {
+    if (!contents) this.#pass(tag, offset, value, length);
+    else {
+      this.at = value;
       const element = this.index.size - 1;
       this.#open.push({ kind: contents, element, end, undefined: isUndefined, encoding, unnamed });
     }
@@ -243,7 +262,7 @@ export class Scanner {
 
   #push(header: number, tag: number, vr: number, flags: number, offset: number, length: number): void {
     if (this.index.size >= this.#maxElements) throw tooManyElements(header, this.#maxElements);
-    this.index.push(tag, vr, flags, offset, length);
+    this.index.push(tag, Math.min(this.#open.length - 1, 0xffff), vr, flags, offset, length);
   }
 
   /** Ends an undefined length at its delimiter. */
@@ -255,34 +274,60 @@ export class Scanner {
   #pop(): void {
     if (this.#open.pop()?.kind === 'item') this.#depth--;
   }
+}
 
-  /** Whether the rest of the file is filled with zeros, as some writers and disks do. */
-  #onlyZerosLeft(source: Source): boolean {
-    const at = source.locate(this.at, 8);
-    if (at >= 0 && source.data.readUInt32LE(at) !== 0) return false;
-    this.#padding ??= zerosFrom(source);
-    return this.#padding <= this.at;
+/** The zeros that some writers and disks fill a file with to its end. */
+class Zeros {
+  /** Up to where all bytes are known to be zero, from where the scan stood when it was looked. */
+  #to = 0;
+  /** Where the next byte is that is not, as far as it is known. */
+  #nonzeroAt = -1;
+
+  /** Whether the rest of the file from `at` on is nothing else. */
+  areAllThatIsLeft(source: Source, at: number): boolean {
+    if (at <= this.#nonzeroAt) return false;
+    const first = source.locate(at, Math.min(4, source.length - at));
+    if (source.data.readUIntLE(first, Math.min(4, source.length - at)) !== 0) return false;
+    const from = Math.max(at, this.#to);
+    const zeros = zerosAt(source.data, source.locate(from, 0));
+    this.#to = from + zeros;
+    if (source.locate(this.#to, 0) < source.data.length) this.#nonzeroAt = this.#to;
+    else if (this.#to < source.length) throw BEYOND;
+    return this.#to === source.length;
+  }
+
+  /** Whether `length` bytes from `at` on are known to be zeros followed by something else. */
+  cover(at: number, length: number): boolean {
+    return at <= this.#nonzeroAt && at + length <= this.#to;
+  }
+
+  /** Where the next window must start for a scan that stands at `at`. */
+  resume(at: number): number {
+    // What is not zero may come within a header, which is read as a whole.
+    return Math.max(at, this.#to - 8);
   }
 }
 
-/** Where the run of zeros starts that ends the file. */
-function zerosFrom(source: Source): number {
-  const block = 4096;
-  const zeros = Buffer.alloc(block);
-  let end = source.length;
-  while (end > 0) {
-    const start = Math.max(0, end - block);
-    const at = source.locate(start, end - start);
-    if (at < 0) return end;
-    if (zeros.compare(source.data, at, at + end - start, 0, end - start) !== 0) {
-      let last = end - start - 1;
-      while (source.data[at + last] === 0) last--;
-      return start + last + 1;
-    }
-    end = start;
+/** How many zeros there are from `at` on. */
+function zerosAt(data: Buffer, at: number): number {
+  let end = at;
+  while (
+    end < data.length &&
+    data.compare(
+      ZEROS,
+      0,
+      Math.min(ZEROS.length, data.length - end),
+      end,
+      Math.min(end + ZEROS.length, data.length),
+    ) === 0
+  ) {
+    end = Math.min(end + ZEROS.length, data.length);
   }
-  return 0;
+  while (end < data.length && data[end] === 0) end++;
+  return end - at;
 }
+
+const ZEROS = Buffer.alloc(4096);
 
 /** The end of a value, if it lies before the end of what holds it. */
 function fittingEnd(tag: number, offset: number, value: number, length: number, end: number): number {
@@ -306,6 +351,9 @@ function itemEncoding(source: Source, value: number, end: number, { encoding, un
   return explicit ? encoding : { ...encoding, explicit: false };
 }
 
+/** How far from an item's first element on is looked at to tell how it is encoded. */
+const LOOK_AHEAD = 65_536;
+
 /**
  * Whether the first two elements, as far as there are two, make sense as explicit ones. One alone would not do: an
  * implicit length of 0x4F4C spells LO.
@@ -313,6 +361,7 @@ function itemEncoding(source: Source, value: number, end: number, { encoding, un
 function isExplicit(source: Source, start: number, end: number, encoding: Encoding): boolean {
   let offset = start;
   for (let element = 0; element < 2 && offset !== end; element++) {
+    if (offset + 12 > start + LOOK_AHEAD) return true;
     const header = headerAt(source, offset, end, encoding);
     if (!header) return false;
     if (header.tag >>> 16 === 0xfffe) return true;
@@ -323,12 +372,4 @@ function isExplicit(source: Source, start: number, end: number, encoding: Encodi
     offset = header.value + header.length;
   }
   return true;
-}
-
-function headerAt(source: Source, offset: number, end: number, encoding: Encoding): Header | undefined {
-  try {
-    return readHeader(source, offset, end, encoding);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,5 +1,6 @@
 /** How reading DICOM data fails, in the words both backends use. */
-import { ClinicoreError, type ErrorDetails } from '../../errors';
+import { ClinicoreError, type ErrorDetails } from '../errors';
+import { spell } from './tag';
 
 /** The data do not follow PS3.5 or PS3.10 at `offset`. */
 export function malformed(message: string, offset: number, details: ErrorDetails = {}): ClinicoreError {
@@ -11,10 +12,8 @@ export function exceeded(message: string, limit: number, details: ErrorDetails =
   return new ClinicoreError('ERR_LIMIT_EXCEEDED', message, { limit, ...details });
 }
 
-/** A tag as people write it. */
-export const spell = (tag: number): string => `(${hex4(tag >>> 16)},${hex4(tag & 0xffff)})`;
-
-const hex4 = (number: number): string => number.toString(16).toUpperCase().padStart(4, '0');
+export const notDicom = (): ClinicoreError =>
+  malformed('Not DICOM: the data are neither a Part 10 file nor a bare data set', 0);
 
 export const valueCutShort = (tag: number, offset: number, required: number, given: number): ClinicoreError =>
   malformed(`Element ${spell(tag)} at byte ${offset} claims ${required} bytes, but only ${given} are left`, offset, {
@@ -31,3 +30,7 @@ export const tooManyElements = (offset: number, limit: number): ClinicoreError =
     limit,
     { offset, option: 'maxElements' },
   );
+
+/** The file is there but cannot be read, or no longer has the length it had. */
+export const unreadableFile = (cause?: unknown): ClinicoreError =>
+  new ClinicoreError('ERR_IO', 'The file cannot be read', {}, cause === undefined ? undefined : { cause });

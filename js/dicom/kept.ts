@@ -1,0 +1,113 @@
+/** Those bytes of a file that stay in memory while it is open. */
+import { type ElementIndex, UNDEFINED_LENGTH } from './element-index';
+import { isPixelData } from './tag';
+import { SQ } from './vr';
+
+/** Which values of a path or stream stay in memory. */
+export interface Keeping {
+  /** The longest value that does. */
+  maxValueBytes: number;
+  /** How much all of them may be together; what comes then is left out. */
+  maxKeptBytes: number;
+  /** Whether pixel data, at any depth, stay by the same rules, or, where they cannot be read again, whatever their length. */
+  pixelData: 'by length' | 'always' | 'never';
+}
+
+const ITEM = 0xfffe_e000;
+
+/** Bytes that are kept as they come, and then those of them that are not wanted let go of. */
+export class Kept {
+  readonly #keeping: Keeping;
+  #runs: { offset: number; bytes: Buffer }[] = [];
+  #size = 0;
+  /** The size at which it is worth the while to let go of something. */
+  #due = 4 * 1024 * 1024;
+
+  constructor(keeping: Keeping) {
+    this.#keeping = keeping;
+  }
+
+  /** Adds a copy of bytes that stand at `offset`, after all there are. */
+  add(offset: number, bytes: Uint8Array): void {
+    if (bytes.length === 0) return;
+    this.#runs.push({ offset, bytes: Buffer.from(bytes) });
+    this.#size += bytes.length;
+  }
+
+  /** Whether there is so much that {@link sift} should be called. */
+  get isDue(): boolean {
+    return this.#size > this.#due;
+  }
+
+  /** Lets go of the values that are not to be kept, as far as the index, which goes up to the byte `end`, knows them. */
+  sift(index: ElementIndex, end: number): void {
+    const sifted: { offset: number; bytes: Buffer }[] = [];
+    const gaps = unwanted(index, end, this.#keeping);
+    let gap = gaps.next();
+    for (const { offset, bytes } of this.#runs) {
+      let from = offset;
+      const runEnd = offset + bytes.length;
+      while (from < runEnd) {
+        while (!gap.done && gap.value[1] <= from) gap = gaps.next();
+        const [start, next] = gap.done ? [runEnd, runEnd] : gap.value;
+        const to = Math.min(Math.max(start, from), runEnd);
+        if (to > from) sifted.push({ offset: from, bytes: bytes.subarray(from - offset, to - offset) });
+        from = Math.max(from, Math.min(next, runEnd), to);
+      }
+    }
+    this.#runs = joined(sifted);
+    this.#size = this.#runs.reduce((sum, { bytes }) => sum + bytes.length, 0);
+    this.#due = Math.max(this.#due, 2 * this.#size);
+  }
+
+  /** See `DicomFileIndex`: what is kept, in runs that do not touch. */
+  take(): { places: Float64Array; kept: Buffer } {
+    const runs = joined(this.#runs);
+    return {
+      places: Float64Array.from(runs.flatMap(({ offset, bytes }) => [offset, bytes.length])),
+      kept: Buffer.concat(runs.map(({ bytes }) => bytes)),
+    };
+  }
+}
+
+/** The values that are not to be kept, as ranges. */
+function* unwanted(
+  index: ElementIndex,
+  end: number,
+  keeping: Keeping,
+): Generator<readonly [number, number], undefined> {
+  let kept = 0;
+  for (let at = 0; at < index.size; at++) {
+    const tag = index.tags[at] as number;
+    if (index.vrs[at] === SQ || tag === ITEM) continue;
+    const offset = index.offsets[at] as number;
+    const isOpen = at === index.size - 1 && ((index.flags[at] as number) & UNDEFINED_LENGTH) !== 0;
+    const length = Math.max(index.lengths[at] as number, isOpen ? end - offset : 0);
+    const isPixels = keeping.pixelData !== 'by length' && isPixelData(tag);
+    if (
+      isPixels
+        ? keeping.pixelData === 'always'
+        : length <= keeping.maxValueBytes && kept + length <= keeping.maxKeptBytes
+    ) {
+      if (!isPixels) kept += length;
+    } else if (length > 0) yield [offset, offset + length];
+  }
+  return undefined;
+}
+
+/** Runs that touch as one; all copied, so that nothing else is held on to. */
+function joined(runs: { offset: number; bytes: Buffer }[]): { offset: number; bytes: Buffer }[] {
+  const result: { offset: number; bytes: Buffer }[] = [];
+  for (let first = 0; first < runs.length; ) {
+    const parts: Buffer[] = [];
+    const { offset } = runs[first] as { offset: number };
+    let end = offset;
+    for (; runs[first]?.offset === end; first++) {
+      const { bytes } = runs[first] as { bytes: Buffer };
+      parts.push(bytes);
+      end += bytes.length;
+    }
+    result.push({ offset, bytes: Buffer.concat(parts) });
+  }
+  return result;
+}

@@ -1,0 +1,18 @@
+/** Tags: the group in the upper, the element in the lower half of a number (PS3.5 7.1). */
+
+/** A tag as people write it: `(0010,0010)`. */
+export const spell = (tag: number): string => `(${hex4(tag >>> 16)},${hex4(tag & 0xffff)})`;
+
+/** A tag as the DICOM JSON model writes it: `00100010`. */
+export const hex8 = (tag: number): string => tag.toString(16).toUpperCase().padStart(8, '0');
+
+const hex4 = (number: number): string => number.toString(16).toUpperCase().padStart(4, '0');
+
+/** Whether the group is odd, which makes the element a vendor's own (PS3.5 7.8). */
+export const isPrivate = (tag: number): boolean => (tag & 0x1_0000) !== 0;
+
+/** Whether the value is the image itself: Pixel Data, Float Pixel Data or Double Float Pixel Data. */
+export const isPixelData = (tag: number): boolean => tag >= 0x7fe0_0008 && tag <= 0x7fe0_0010;
+
+/** Whether the element belongs to the file meta information (PS3.10 7.1). */
+export const isFileMeta = (tag: number): boolean => tag >>> 16 === 0x0002;
