@@ -177,6 +177,27 @@ fn a_link_over_lines_is_one_annotation_with_an_area_for_each() {
 }
 
 #[test]
+fn a_code_in_a_frame_has_no_frames_around_its_bars() {
+    let code = json!({ "type": "code", "code": "code128", "value": "A-1", "alt": "", "width": 100, "height": 20, "align": "start" });
+    let frame = json!({
+        "type": "box", "padding": [4, 4, 4, 4], "background": null, "border": { "width": 1, "color": [0, 0, 0] },
+        "radius": 0, "content": [code],
+    });
+    let pdf = read(&rendered(&document("plain", &json!([frame]))));
+    let page = pdf.page_iter().next().unwrap();
+    let painting = ["f", "f*", "S", "B", "B*", "b", "b*"];
+    let painted: Vec<String> = pdf
+        .get_and_decode_page_content(page)
+        .unwrap()
+        .operations
+        .into_iter()
+        .map(|operation| operation.operator)
+        .filter(|operator| painting.contains(&operator.as_str()))
+        .collect();
+    assert_eq!(painted, ["S", "f"]);
+}
+
+#[test]
 fn a_plain_document_has_no_structure() {
     let pdf = read(&rendered(&document("plain", &json!([paragraph("Text")]))));
     assert!(pdf.catalog().unwrap().get(b"StructTreeRoot").is_err());

@@ -94,7 +94,6 @@ impl Pen<'_, '_> {
 
     fn set_fill(&mut self, color: Color, opacity: f64) {
         let opacity = NormalizedF32::new(point(opacity)).unwrap_or(NormalizedF32::ONE);
-        self.surface.set_stroke(None);
         self.surface.set_fill(Some(Fill { paint: paint(color), opacity, ..Fill::default() }));
     }
 
@@ -111,6 +110,8 @@ impl Pen<'_, '_> {
             ..Stroke::default()
         }));
         self.draw_path(path);
+        // What is drawn next may set none: a code's modules would be drawn with a border around each.
+        self.surface.set_stroke(None);
     }
 
     /// What has no extent draws nothing.
