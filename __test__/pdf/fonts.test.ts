@@ -2,6 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pdf } from 'clinicore';
+import type { Font } from 'fontkit';
+import * as fontkit from 'fontkit';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { backends, failure, needsNative, onBoth, useBackend } from '../backends';
 import { type ReadPage, type Run, readPdf } from '../pdf-reader';
@@ -201,6 +203,29 @@ describe.each(backends)('registerFont on the %s backend', (name) => {
       for (let i = 0; i < 70; i++) pdf.registerFont(`Family ${i}`, { regular: small });
     });
     expect({ code, details }).toEqual({ code: 'ERR_LIMIT_EXCEEDED', details: { argument: 'family', limit: 64 } });
+  });
+});
+
+describe.each([
+  ['regular', regular],
+  ['bold', bold],
+])('the shipped font, %s', (_, data) => {
+  // The fallback sets texts with digits by their parts, for which that must be true.
+  it('neither kerns digits nor joins them to anything of the Latin script', () => {
+    const font = fontkit.create(data) as Font;
+    const shaped = (text: string) => {
+      const { glyphs, positions } = font.layout(text);
+      return glyphs.map(({ id }, index) => ({ id, ...positions[index] }));
+    };
+    const digits = [...'0123456789'];
+    const latin = font.characterSet
+      .map((codePoint) => String.fromCodePoint(codePoint))
+      .filter((text) => /^[\x20-\x7e\u00a0-\u024f\u2010-\u2027\u20a0-\u20c0\u2212]$/.test(text));
+    expect(latin.length).toBeGreaterThan(500);
+    for (const character of latin) {
+      const text = `${digits.join(character)}${character}${digits.join('')}`;
+      expect(shaped(text), character).toEqual([...text].flatMap(shaped));
+    }
   });
 });
 

@@ -98,6 +98,7 @@ export class Face {
     try {
       return work();
     } catch (cause) {
+      if (this.isShipped) throw cause;
       const message = `fonts is malformed: what ${this.family} has for these characters cannot be read`;
       throw new ClinicoreError('ERR_MALFORMED_INPUT', message, { argument: 'fonts' }, { cause });
     }

@@ -15,10 +15,12 @@ export interface FacedWord {
 /** Texts a document keeps divided; beyond that it starts anew, so that memory stays bounded. */
 const MAX_CACHED = 16_384;
 
+type Known = Map<readonly number[], Map<string, FacedWord[]>>;
+
 /** Shapes texts with the faces of one document. */
 export class Words {
-  /** By list of faces, then by direction and text. */
-  readonly #known = new Map<readonly number[], Map<string, FacedWord[]>>();
+  /** By direction, list of faces, and text. */
+  readonly #known = { ltr: new Map() as Known, rtl: new Map() as Known };
   #count = 0;
   /** By style, direction, and face of the word before. */
   readonly #spaces = new Map<string, FacedWord>();
@@ -38,19 +40,20 @@ export class Words {
     const list = (this.styles[style] as StyleMessage).faces;
     if (joined) return this.#divide(text, list, rtl, joined);
     if (this.#count === MAX_CACHED) {
-      this.#known.clear();
+      this.#known.ltr.clear();
+      this.#known.rtl.clear();
       this.#count = 0;
     }
-    let known = this.#known.get(list);
+    const byList = rtl ? this.#known.rtl : this.#known.ltr;
+    let known = byList.get(list);
     if (known === undefined) {
       known = new Map();
-      this.#known.set(list, known);
+      byList.set(list, known);
     }
-    const key = (rtl ? 'r' : 'l') + text;
-    let words = known.get(key);
+    let words = known.get(text);
     if (words === undefined) {
       words = this.#divide(text, list, rtl, undefined);
-      known.set(key, words);
+      known.set(text, words);
       this.#count++;
     }
     return words;
