@@ -109,6 +109,13 @@ impl Element {
         self.flags & flags::UNDEFINED_LENGTH != 0
     }
 
+    /// How it was encoded, in bits: 1 for big endian numbers, 2 for an undefined length, 4 for a VR that depends on other
+    /// elements, 8 for a header of 12 bytes.
+    #[must_use]
+    pub const fn flags(&self) -> u8 {
+        self.flags
+    }
+
     /// Where the element starts: its header, before the value.
     pub(crate) const fn start(&self) -> u64 {
         self.offset - if self.flags & flags::LONG_HEADER == 0 { 8 } else { 12 }

@@ -104,6 +104,12 @@ pub enum Error {
         /// The limit.
         limit: u64,
     },
+    /// The file cannot be read.
+    #[error("The file cannot be read")]
+    Io {
+        /// What the system says.
+        kind: std::io::ErrorKind,
+    },
     /// The checkpoint broke off the work.
     #[error("The operation was cancelled")]
     Cancelled,

@@ -12,12 +12,14 @@ const RATIO_GRACE: u64 = 1 << 20;
 const BLOCK: usize = 64 << 10;
 
 /// The bytes before `start` as they are, then what follows inflated (raw deflate, PS3.5 A.5).
-pub(crate) fn inflate(
-    data: &[u8],
-    start: u64,
-    max_bytes: u64,
-    checkpoint: Checkpoint<'_>,
-) -> Result<Vec<u8>> {
+///
+/// # Errors
+/// [`Error::Inflate`] for what is no deflated data, [`Error::InflatedTooLarge`], [`Error::InflatedTooMuch`],
+/// [`Error::Cancelled`].
+///
+/// # Panics
+/// If `start` is beyond the data.
+pub fn inflate(data: &[u8], start: u64, max_bytes: u64, checkpoint: Checkpoint<'_>) -> Result<Vec<u8>> {
     let at = usize::try_from(start).expect("the data set starts within the data");
     let (head, deflated) = data.split_at(at);
     let mut inflated = head.to_vec();

@@ -5,6 +5,8 @@
 //! - [`Intake`] is for callers who may not keep the bytes: it scans while they are borrowed, takes along the values
 //!   that are wanted (pixel data are not, unless asked for), and does the rest elsewhere and later.
 //! - [`to_json`] does both at once.
+//! - [`WindowScanner`] scans what is read stretch by stretch, and [`scan_file`] a file of which it reads headers and short
+//!   values only.
 //!
 //! Part 10 files and bare data sets are read, in implicit and explicit VR, little and big endian, deflated, with
 //! encapsulated pixel data. [`Limits`] bound what a hostile file can cost; every [`Error`] says the byte.
@@ -27,6 +29,7 @@
 mod charset;
 mod data_set;
 mod dictionary;
+mod disk;
 mod element;
 mod error;
 mod file;
@@ -39,14 +42,18 @@ mod scan;
 mod source;
 mod value;
 mod vr;
+mod windows;
 
 pub use data_set::DataSet;
+pub use disk::{FileScan, Keep, scan_file};
 pub use element::{Element, Tag};
 pub use error::{Error, Result};
+pub use inflate::inflate;
 pub use intake::{Intake, Options, to_json};
 pub use json::JsonPiece;
 pub use scan::{Limits, scan};
 pub use vr::Vr;
+pub use windows::WindowScanner;
 
 /// Called now and then by long work with how much is done, in units of its own; a break stops it with
 /// [`Error::Cancelled`].

@@ -76,6 +76,38 @@ pub(crate) struct Scanner {
     at: u64,
     /// Where the zeros begin that fill the file to its end; looked up once.
     padding: Option<u64>,
+    /// Where the fragments of encapsulated pixel data start and end, if somebody takes them from here.
+    fragments: Option<Vec<(u64, u64)>>,
+    /// Of a file whose end is not known: the last value in nothing of known length, which may turn out to be cut short.
+    claim: Option<Claim>,
+    /// Where the data set starts if only its first element tells that it is DICOM.
+    guessed_at: Option<u64>,
+}
+
+/// A value and where it is said to end.
+#[derive(Clone, Copy, Debug)]
+struct Claim {
+    tag: Tag,
+    offset: u64,
+    value: u64,
+    length: u32,
+}
+
+/// The end of a file whose end is not known yet.
+const UNKNOWN: u64 = u64::MAX;
+
+/// Zeros without end.
+struct Zeros;
+
+impl Source for Zeros {
+    fn length(&self) -> u64 {
+        UNKNOWN
+    }
+
+    fn bytes(&self, _: u64, length: u64) -> Option<&[u8]> {
+        static ZEROS: [u8; 16] = [0; 16];
+        ZEROS.get(..usize::try_from(length).ok()?)
+    }
 }
 
 /// Something whose end has not been reached.
@@ -121,31 +153,87 @@ impl Scanner {
             open: vec![data_set],
             at: head.data_set,
             padding: None,
+            fragments: None,
+            claim: None,
+            guessed_at: head.guessed.then_some(head.data_set),
         }
+    }
+
+    /// Notes the fragments of encapsulated pixel data for [`take_fragments`](Self::take_fragments).
+    pub(crate) fn noting_fragments(self) -> Self {
+        Self { fragments: Some(Vec::new()), ..self }
+    }
+
+    /// The ranges of fragments noted since they were last taken.
+    pub(crate) fn take_fragments(&mut self) -> Vec<(u64, u64)> {
+        self.fragments.as_mut().map(std::mem::take).unwrap_or_default()
     }
 
     /// Goes on for `steps` headers; true once the end of the data set is reached.
     pub(crate) fn advance(&mut self, source: &(impl Source + ?Sized), steps: usize) -> Result<bool> {
         for _ in 0..steps {
-            let top = *self.open.last().expect("the data set itself is closed only by the return below");
-            if self.at >= top.end {
-                if top.kind == Kind::DataSet {
-                    return Ok(true);
-                }
-                if top.undefined {
-                    let Element { tag, offset, .. } = self.elements[top.element];
-                    return Err(Error::Unclosed { tag, offset });
-                }
-                self.open.pop();
-                continue;
-            }
-            match top.kind {
-                Kind::Sequence | Kind::Fragments => self.item(source, &top)?,
-                Kind::DataSet if self.only_zeros_left(source, &top) => return Ok(true),
-                Kind::DataSet | Kind::Item => self.element(source, &top)?,
+            if self.step(source)? {
+                return Ok(true);
             }
         }
         Ok(false)
+    }
+
+    /// Reads the next header; true at the end of the data set. Where the source lacks bytes, nothing is done.
+    pub(crate) fn step(&mut self, source: &(impl Source + ?Sized)) -> Result<bool> {
+        let top = self.top();
+        if self.at >= top.end {
+            if top.kind == Kind::DataSet {
+                return Ok(true);
+            }
+            if top.undefined {
+                let Element { tag, offset, .. } = self.elements[top.element];
+                return Err(Error::Unclosed { tag, offset });
+            }
+            self.open.pop();
+            return Ok(false);
+        }
+        match top.kind {
+            Kind::Sequence | Kind::Fragments => self.item(source, &top)?,
+            Kind::DataSet if self.only_zeros_left(source, &top) => return Ok(true),
+            Kind::DataSet | Kind::Item => self.element(source, &top)?,
+        }
+        Ok(false)
+    }
+
+    fn top(&self) -> Open {
+        *self.open.last().expect("the data set itself is never closed")
+    }
+
+    /// Whether what comes next is in no sequence.
+    pub(crate) fn is_outermost(&self) -> bool {
+        self.open.len() == 1
+    }
+
+    /// Says where a file ends whose end was not known.
+    pub(crate) fn ends_at(&mut self, end: u64) -> Result<()> {
+        if let Some(Claim { tag, offset, value, length }) = self.claim.take() {
+            let fits = fitting_end(tag, offset, value, length, end.max(value));
+            fits.map_err(|error| if self.guessed_at == Some(offset) { Error::NotDicom } else { error })?;
+        }
+        for open in self.open.iter_mut().filter(|open| open.end == UNKNOWN) {
+            open.end = end;
+        }
+        Ok(())
+    }
+
+    /// Takes the bytes up to `end` for the empty elements that as many zeros say, instead of for padding.
+    pub(crate) fn take_zeros(&mut self, end: u64) -> Result<()> {
+        let top = self.top();
+        while self.at < end {
+            self.element(&Zeros, &top)?;
+        }
+        Ok(())
+    }
+
+    /// What was found so far: file meta information and data set in one, and how much is file meta information.
+    pub(crate) fn index(&self) -> (&[Element], usize) {
+        (&self.elements, self.meta)
     }
 
     /// Where the scan stands.
@@ -186,7 +274,9 @@ impl Scanner {
             if undefined {
                 return Err(Error::UndefinedLength { tag, offset });
             }
-            self.at = fitting_end(tag, offset, value, length, top.end)?;
+            let end = self.fitting_end(tag, offset, value, length, top.end)?;
+            self.fragments.iter_mut().for_each(|fragments| fragments.push((value, end)));
+            self.at = end;
             return Ok(());
         }
         // What is open: the data set, then a sequence and an item for every level, then this sequence.
@@ -194,8 +284,11 @@ impl Scanner {
         if depth >= usize::from(self.limits.max_depth) {
             return Err(Error::TooDeep { offset, limit: self.limits.max_depth.into() });
         }
-        let end = if undefined { top.end } else { fitting_end(tag, offset, value, length, top.end)? };
+        let end = if undefined { top.end } else { self.fitting_end(tag, offset, value, length, top.end)? };
         let encoding = item_encoding(source, value, end, top);
+        if source.lacks() {
+            return Ok(());
+        }
         self.push(
             offset,
             Element {
@@ -252,7 +345,7 @@ impl Scanner {
                 _ => return Err(Error::UndefinedLength { tag, offset }),
             }
         }
-        let end = if undefined { top.end } else { fitting_end(tag, offset, value, length, top.end)? };
+        let end = if undefined { top.end } else { self.fitting_end(tag, offset, value, length, top.end)? };
         if vr == Vr::Sq && !undefined && length > 0 {
             // The dictionary may be wrong about an old or mended element; the data are then left as they are.
             if declared || starts_with_item(source, value, encoding) {
@@ -260,6 +353,9 @@ impl Scanner {
             } else {
                 vr = Vr::Un;
             }
+        }
+        if source.lacks() {
+            return Ok(());
         }
         let length = if undefined { 0 } else { length.into() };
         self.push(offset, Element { offset: value, length, tag, depth: 0, vr, flags })?;
@@ -280,6 +376,14 @@ impl Scanner {
         let depth = u16::try_from(self.open.len() - 1).unwrap_or(u16::MAX);
         self.elements.push(Element { depth, ..element });
         Ok(())
+    }
+
+    /// The end of a value, if it lies before the end of what holds it, as far as that is known.
+    fn fitting_end(&mut self, tag: Tag, offset: u64, value: u64, length: u32, end: u64) -> Result<u64> {
+        if end == UNKNOWN {
+            self.claim = Some(Claim { tag, offset, value, length });
+        }
+        fitting_end(tag, offset, value, length, end)
     }
 
     /// Ends an undefined length at its delimiter.
@@ -338,12 +442,14 @@ fn item_encoding(source: &(impl Source + ?Sized), value: u64, end: u64, sequence
     Encoding { explicit: outer.explicit && explicit, ..outer }
 }
 
-/// Whether the first two elements, as far as there are two, make sense as explicit ones. One alone would not do: an
-/// implicit length of 0x4F4C spells LO.
+/// Whether the first two elements, as far as there are two near by, make sense as explicit ones. One alone would not do:
+/// an implicit length of 0x4F4C spells LO.
 fn is_explicit(source: &(impl Source + ?Sized), start: u64, end: u64, encoding: Encoding) -> bool {
+    /// How far the second may be, so that little of a file need be at hand at once.
+    const NEAR: u64 = 65_536;
     let mut at = start;
     for _ in 0..2 {
-        if at == end {
+        if at == end || at - start > NEAR {
             return true;
         }
         let Ok(Header { tag, length, value, .. }) = header::read(source, at, end, encoding) else {

@@ -1,3 +1,5 @@
+use std::cell::Cell;
+
 /// Bytes read by their offset in the file, not all of which need to be there.
 pub(crate) trait Source {
     /// The length of the file in bytes.
@@ -5,6 +7,11 @@ pub(crate) trait Source {
 
     /// `length` bytes from `offset`; `None` where they are past the end or were left out.
     fn bytes(&self, offset: u64, length: u64) -> Option<&[u8]>;
+
+    /// Whether bytes were asked for that are further on than what is here.
+    fn lacks(&self) -> bool {
+        false
+    }
 }
 
 impl Source for [u8] {
@@ -15,6 +22,51 @@ impl Source for [u8] {
     fn bytes(&self, offset: u64, length: u64) -> Option<&[u8]> {
         let start = usize::try_from(offset).ok()?;
         self.get(start..start.checked_add(usize::try_from(length).ok()?)?)
+    }
+}
+
+/// A stretch of a file that is read stretch by stretch; unless it is the last, nobody knows where the file ends.
+#[derive(Debug)]
+pub(crate) struct Window<'a> {
+    bytes: &'a [u8],
+    at: u64,
+    is_last: bool,
+    lacks: Cell<bool>,
+}
+
+impl<'a> Window<'a> {
+    /// `bytes` stand at `at` in the file.
+    pub(crate) fn new(bytes: &'a [u8], at: u64, is_last: bool) -> Self {
+        Self { bytes, at, is_last, lacks: Cell::new(false) }
+    }
+
+    /// Where it ends.
+    pub(crate) fn end(&self) -> u64 {
+        self.at + self.bytes.length()
+    }
+
+    /// What stands from `offset` on.
+    pub(crate) fn rest(&self, offset: u64) -> &'a [u8] {
+        let start = offset.checked_sub(self.at).and_then(|start| usize::try_from(start).ok());
+        start.and_then(|start| self.bytes.get(start..)).unwrap_or_default()
+    }
+}
+
+impl Source for Window<'_> {
+    fn length(&self) -> u64 {
+        if self.is_last { self.end() } else { u64::MAX }
+    }
+
+    fn bytes(&self, offset: u64, length: u64) -> Option<&[u8]> {
+        let found = offset.checked_sub(self.at).and_then(|start| self.bytes.bytes(start, length));
+        if found.is_none() && !self.is_last {
+            self.lacks.set(true);
+        }
+        found
+    }
+
+    fn lacks(&self) -> bool {
+        self.lacks.get()
     }
 }
 

@@ -19,6 +19,8 @@ pub enum Code {
     Busy,
     /// The call was cancelled.
     Aborted,
+    /// Reading a file failed.
+    Io,
     /// A fault of ours.
     Internal,
 }
@@ -33,6 +35,7 @@ impl Code {
             Self::LimitExceeded => "ERR_LIMIT_EXCEEDED",
             Self::Busy => "ERR_BUSY",
             Self::Aborted => "ERR_ABORTED",
+            Self::Io => "ERR_IO",
             Self::Internal => "ERR_INTERNAL",
         }
     }

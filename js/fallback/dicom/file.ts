@@ -94,7 +94,7 @@ export class FileHead {
       return { encoding: deflated ? encoding : asFound(source, offset, encoding), deflated, guessed: false };
     }
     const isSure = this.#isPart10 || this.#meta.size > 0;
-    const encoding = guess(source, offset) ?? (isSure ? asFound(source, offset, IMPLICIT_LITTLE) : undefined);
+    const encoding = guess(source, offset, !isSure) ?? (isSure ? asFound(source, offset, IMPLICIT_LITTLE) : undefined);
     if (!encoding) throw notDicom();
     return { encoding, deflated: false, guessed: !isSure };
   }
@@ -114,8 +114,11 @@ function asFound(source: Source, offset: number, named: Encoding): Encoding {
   return named;
 }
 
-/** The encoding of a data set of which nothing is known, if its first element makes sense in one. */
-function guess(source: Source, offset: number): Encoding | undefined {
+/**
+ * The encoding of a data set of which nothing is known, if its first element makes sense in one; where not even that it is
+ * a data set is known, the element must also fit into the file.
+ */
+function guess(source: Source, offset: number, mustFit: boolean): Encoding | undefined {
   const at = source.locate(offset, 8);
   if (at < 0) return undefined;
   let encoding = IMPLICIT_LITTLE;
@@ -127,7 +130,7 @@ function guess(source: Source, offset: number): Encoding | undefined {
   if (!header) return undefined;
   const { tag, length, value } = header;
   const known = encoding.explicit || isKnown(tag) || ((tag & 0xffff) === 0 && length === 4);
-  const fits = length === UNDEFINED || length <= source.length - value;
+  const fits = !mustFit || length === UNDEFINED || length <= source.length - value;
   return tag >>> 16 !== 0 && known && fits ? encoding : undefined;
 }
 

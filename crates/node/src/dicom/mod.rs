@@ -1,5 +1,7 @@
 //! `clinicore/dicom` for JavaScript.
 
+mod scanner;
+
 use clinicore_dicom::{Intake, JsonPiece, Limits, Options, Tag};
 use napi::Env;
 use napi::bindgen_prelude::Object;
@@ -36,10 +38,16 @@ impl From<clinicore_dicom::Error> for Fault {
             }
             Error::InflatedTooMuch { offset, limit } => exceeded(limit).with("offset", offset),
             Error::JsonTooLong { limit } => exceeded(limit),
+            Error::Io { .. } => Self::new(Code::Io, &error),
             Error::Cancelled => Self::aborted(),
             _ => Self::new(Code::Internal, &error),
         }
     }
+}
+
+/// A depth that the front door has checked.
+fn depth(depth: u32) -> Result<u16, Fault> {
+    u16::try_from(depth).map_err(|_| Fault::internal())
 }
 
 /// What to read of DICOM data, and what it may cost.
@@ -101,7 +109,7 @@ pub fn parse<'env>(
     let intake = guard::export(|| {
         let limits = Limits {
             max_elements: options.max_elements.into(),
-            max_depth: u16::try_from(options.max_depth).map_err(|_| Fault::internal())?,
+            max_depth: depth(options.max_depth)?,
             max_inflated_bytes: options.max_inflated_bytes.into(),
             ..Limits::default()
         };

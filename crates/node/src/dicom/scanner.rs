@@ -1,0 +1,194 @@
+//! The index of a data set, read window by window or from a file on disk.
+
+use std::path::PathBuf;
+
+use clinicore_dicom::{Element, Keep, Limits, WindowScanner, scan_file};
+use napi::Env;
+use napi::bindgen_prelude::{Buffer, Float64Array, Object, Uint8Array};
+use napi_derive::napi;
+
+use super::depth;
+use crate::guard;
+use crate::job::Job;
+
+/// What a scan may cost.
+#[napi(object)]
+pub struct DicomLimits {
+    /// Elements and items.
+    pub max_elements: u32,
+    /// Sequences inside each other.
+    pub max_depth: u32,
+}
+
+/// See `DicomIndex` in `js/contract/dicom.ts`.
+#[napi(object)]
+pub struct DicomIndex {
+    /// Entries.
+    pub count: u32,
+    /// How many of them are file meta information.
+    pub meta: u32,
+    /// Bytes of the file, or of the inflated data set.
+    pub size: f64,
+    /// Whether elements say their VR themselves.
+    pub explicit: bool,
+    /// Offsets, lengths, tags, depths, VRs, flags.
+    pub columns: Uint8Array,
+}
+
+impl DicomIndex {
+    fn of(scanner: &WindowScanner, size: u64) -> Self {
+        let (elements, meta) = scanner.index();
+        Self {
+            count: count(elements.len()),
+            meta: count(meta),
+            size: size as f64,
+            explicit: scanner.is_explicit(),
+            columns: columns(elements).into(),
+        }
+    }
+}
+
+/// As many as the limit of elements lets there be.
+fn count(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
+}
+
+fn columns(elements: &[Element]) -> Vec<u8> {
+    let mut columns = Vec::with_capacity(size_of_val(elements));
+    columns.extend(elements.iter().flat_map(|element| (element.offset as f64).to_ne_bytes()));
+    columns.extend(elements.iter().flat_map(|element| (element.length as f64).to_ne_bytes()));
+    columns.extend(elements.iter().flat_map(|element| element.tag.0.to_ne_bytes()));
+    columns.extend(elements.iter().flat_map(|element| element.depth.to_ne_bytes()));
+    columns.extend(elements.iter().map(|element| element.vr as u8));
+    columns.extend(elements.iter().map(Element::flags));
+    columns
+}
+
+/// A number of bytes that the front door has checked.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a whole number, not negative")]
+fn bytes(number: f64) -> u64 {
+    number as u64
+}
+
+/// See `DicomScanner` in `js/contract/dicom.ts`.
+#[napi(namespace = "dicom")]
+pub struct Scanner {
+    scanner: WindowScanner,
+    size: u64,
+}
+
+#[napi(namespace = "dicom")]
+impl Scanner {
+    /// A scan that has not seen any byte.
+    #[napi(constructor)]
+    pub fn new(limits: DicomLimits) -> napi::Result<Self> {
+        guard::export(|| {
+            let limits = Limits {
+                max_elements: limits.max_elements.into(),
+                max_depth: depth(limits.max_depth)?,
+                ..Limits::default()
+            };
+            Ok(Self { scanner: WindowScanner::new(limits), size: 0 })
+        })
+    }
+
+    /// Goes on for at most `steps` headers; returns the byte needed next, or -1.
+    #[napi]
+    pub fn advance(&mut self, window: &[u8], at: f64, end: bool, steps: u32) -> napi::Result<f64> {
+        guard::export(|| {
+            let at = bytes(at);
+            self.size = at + window.len() as u64;
+            let need = self.scanner.advance(window, at, end, steps as usize)?;
+            Ok(need.map_or(-1.0, |need| need as f64))
+        })
+    }
+
+    /// Where the data set starts if it is deflated, else -1.
+    #[napi(getter)]
+    pub fn deflated_at(&self) -> napi::Result<f64> {
+        guard::export(|| Ok(self.scanner.deflated_at().map_or(-1.0, |at| at as f64)))
+    }
+
+    /// The index.
+    #[napi]
+    pub fn index(&self) -> napi::Result<DicomIndex> {
+        guard::export(|| Ok(DicomIndex::of(&self.scanner, self.size)))
+    }
+}
+
+/// What scanning a file may cost, and what is kept of it.
+#[napi(object)]
+#[expect(clippy::struct_field_names, reason = "the names of the contract")]
+pub struct DicomFileLimits {
+    /// Elements and items.
+    pub max_elements: u32,
+    /// Sequences inside each other.
+    pub max_depth: u32,
+    /// Bytes of a deflated data set, inflated.
+    pub max_inflated_bytes: u32,
+    /// The longest value that is kept.
+    pub max_value_bytes: f64,
+    /// Kept bytes beyond which values are left out.
+    pub max_kept_bytes: f64,
+}
+
+/// See `DicomFileIndex` in `js/contract/dicom.ts`.
+#[napi(object)]
+pub struct DicomFileIndex {
+    /// The index.
+    pub index: DicomIndex,
+    /// Whether the data set was deflated.
+    pub inflated: bool,
+    /// Pairs of offset and length.
+    pub places: Float64Array,
+    /// The bytes there.
+    pub kept: Uint8Array,
+}
+
+/// Scans a file by positioned reads.
+#[napi(namespace = "dicom", ts_return_type = "Promise<DicomFileIndex>")]
+pub fn index_file<'env>(
+    env: &'env Env,
+    path: String,
+    limits: DicomFileLimits,
+    job: &Job,
+) -> napi::Result<Object<'env>> {
+    let path = PathBuf::from(path);
+    job.start(env, move |control| {
+        let keep =
+            Keep { max_value_bytes: bytes(limits.max_value_bytes), max_bytes: bytes(limits.max_kept_bytes) };
+        let limits = Limits {
+            max_elements: limits.max_elements.into(),
+            max_depth: depth(limits.max_depth)?,
+            max_inflated_bytes: limits.max_inflated_bytes.into(),
+            ..Limits::default()
+        };
+        let mut checkpoint = |done, total| control.checkpoint(done, total);
+        let scan = scan_file(&path, &limits, keep, &mut checkpoint)?;
+        let places = scan.places.iter().flat_map(|&(offset, length)| [offset as f64, length as f64]);
+        Ok(DicomFileIndex {
+            index: DicomIndex::of(scan.scanner(), scan.size),
+            inflated: scan.inflated,
+            places: Float64Array::new(places.collect()),
+            kept: scan.kept.into(),
+        })
+    })
+}
+
+/// The bytes before `offset`, then what follows inflated; copies `data`.
+#[napi(namespace = "dicom", ts_return_type = "Promise<Uint8Array>")]
+pub fn inflate<'env>(
+    env: &'env Env,
+    data: &[u8],
+    offset: f64,
+    max_inflated_bytes: u32,
+    job: &Job,
+) -> napi::Result<Object<'env>> {
+    let data = data.to_vec();
+    job.start(env, move |control| {
+        let mut checkpoint = |done, total| control.checkpoint(done, total);
+        let inflated =
+            clinicore_dicom::inflate(&data, bytes(offset), max_inflated_bytes.into(), &mut checkpoint)?;
+        Ok(Buffer::from(inflated))
+    })
+}
