@@ -289,8 +289,12 @@ declare namespace crypto_d {
   export type { crypto_d_HashPasswordOptions as HashPasswordOptions, crypto_d_VerifyPasswordOptions as VerifyPasswordOptions };
 }
 
+/** The value representations of PS3.5 6.2. */
 /** A value representation (PS3.5 6.2): what kind of value an element holds. */
 type DicomVr = 'AE' | 'AS' | 'AT' | 'CS' | 'DA' | 'DS' | 'DT' | 'FD' | 'FL' | 'IS' | 'LO' | 'LT' | 'OB' | 'OD' | 'OF' | 'OL' | 'OV' | 'OW' | 'PN' | 'SH' | 'SL' | 'SQ' | 'SS' | 'ST' | 'SV' | 'TM' | 'UC' | 'UI' | 'UL' | 'UN' | 'UR' | 'US' | 'UT' | 'UV';
+
+/** The DICOM JSON model (PS3.18 Annex F). */
+
 /** A person's name in its component groups; those that are empty are left out. */
 interface DicomPersonName {
     /** In letters: `Family^Given^Middle^Prefix^Suffix`. */
@@ -310,7 +314,7 @@ interface DicomJsonElement {
     Value?: DicomValue[];
     /** The bytes of a binary element in base64, numbers in little endian. */
     InlineBinary?: string;
-    /** Where the value can be fetched from instead. {@link parse} has no such place and never sets it. */
+    /** Where the value can be fetched from instead. `parse` has no such place and never sets it. */
     BulkDataURI?: string;
 }
 /**
@@ -323,6 +327,7 @@ interface DicomJsonElement {
 interface DicomJson {
     [tag: string]: DicomJsonElement;
 }
+
 /** Options of {@link parse}. */
 interface ParseOptions extends TaskOptions {
     /**
@@ -568,7 +573,7 @@ interface PdfDocument {
     style?: TextStyle | undefined;
     /** Named styles. A style starts from the document's own. */
     styles?: Record<string, TextStyle> | undefined;
-    /** Above the content of every page; `{page}` and `{pages}` in its texts stand for the page's number and how many there are. */
+    /** Above the content of every page; its texts may have the page's number and how many there are, see {@link PageField}. */
     header?: Block[] | undefined;
     /** Below the content of every page, as `header`. */
     footer?: Block[] | undefined;
@@ -577,12 +582,30 @@ interface PdfDocument {
         header?: Block[] | undefined;
         footer?: Block[] | undefined;
     } | undefined;
+    /** At the foot of the last page, over all of its width. */
+    slip?: Slip | undefined;
     /** A word across every page, behind the content. */
     watermark?: string | Watermark | undefined;
     /** Pictures by name: PNG or JPEG files. */
     images?: Record<string, Uint8Array> | undefined;
     /** Files inside the file. */
     attachments?: Attachment[] | undefined;
+}
+/**
+ * What is torn off a page, such as the part of a bill to pay with. It stands at the paper's lower edge, below the footer; where
+ * the content leaves no room for it, on a page of its own.
+ */
+interface Slip {
+    height: number;
+    /** At most 100. What is in them is read in their order, after the content. */
+    areas: SlipArea[];
+}
+/** Blocks at a place of their own, in points from the slip's top left. They must not be higher than what is below. */
+interface SlipArea {
+    x: number;
+    y: number;
+    width: number;
+    content: Block[];
 }
 /** A word across every page. */
 interface Watermark {
@@ -629,8 +652,8 @@ interface TextStyle {
 }
 /** A style's name, or a style. */
 type StyleOption = string | TextStyle;
-/** A text, or pieces of it in different styles. */
-type Text = string | (string | Span)[];
+/** A text, or pieces of it in different styles: `['Page ', { field: 'page' }, ' of ', { field: 'pages' }]`. */
+type Text = string | (string | Span | PageField)[];
 /** A piece of text. */
 interface Span {
     text: string;
@@ -638,6 +661,12 @@ interface Span {
     style?: StyleOption | undefined;
     /** A URI: `https:`, `mailto:` or `tel:`. */
     link?: string | undefined;
+}
+/** In header and footer: the number of the page, or how many there are. What other texts say is printed as it is. */
+interface PageField {
+    field: 'page' | 'pages';
+    /** As of a {@link Span}. */
+    style?: StyleOption | undefined;
 }
 /** Left and right by the direction of the text, or whatever it is. */
 type Align = 'start' | 'end' | 'left' | 'right' | 'center' | 'justify';
@@ -717,11 +746,11 @@ interface TableLines {
 }
 /** The rows' subtotals at the end of a page and the start of the next. */
 interface Carry {
-    /** Before the subtotal at the end of a page, such as `'Carried forward'`. */
+    /** Beside the subtotal at the end of a page, such as `'Carried forward'`. */
     forward: string;
-    /** Before the same at the start of the next, such as `'Brought forward'`. */
+    /** Beside the same at the start of the next, such as `'Brought forward'`. */
     brought: string;
-    /** The column of the subtotal, from 1: the labels stand in those before it. */
+    /** The column of the subtotal. The labels stand in those before it, or, where it is the first (0), in those after it. */
     column: number;
     style?: StyleOption | undefined;
 }
@@ -886,7 +915,10 @@ interface Code extends FigureOptions {
     height?: number | undefined;
     /** Error correction of a QR code. Default `'M'`. */
     level?: 'L' | 'M' | 'Q' | 'H' | undefined;
-    /** The Swiss cross in the middle of a QR-bill's code. */
+    /**
+     * The Swiss cross in the middle of a QR-bill's code. Its width is that of the code alone, 46 mm as it is to be printed; leave
+     * 5 mm free around it.
+     */
     cross?: boolean | undefined;
     /** Prints the value under a bar code. Default true. */
     showText?: boolean | undefined;
@@ -989,7 +1021,7 @@ interface RenderOptions extends TaskOptions {
  *     { type: 'heading', level: 1, text: 'Opening hours' },
  *     { type: 'table', columns: [{ width: 'auto' }, {}], rows: [['Monday', '9–18'], ['Tuesday', '9–13']] },
  *   ],
- *   footer: [{ type: 'paragraph', text: 'Page {page} of {pages}', align: 'end' }],
+ *   footer: [{ type: 'paragraph', text: ['Page ', { field: 'page' }, ' of ', { field: 'pages' }], align: 'end' }],
  * });
  */
 declare function render(document: PdfDocument, options?: RenderOptions): Promise<Buffer>;
@@ -1437,7 +1469,7 @@ interface InvoiceLine {
     unitCode?: string;
     /** Price of one in the currency's minor unit (cents): an integer of 0 or more. */
     unitPrice: number;
-    /** What is taken off the line, in minor units: an integer of 0 or more; of a return, off what is given back. Default 0. */
+    /** What is taken off the line, in minor units: from 0 to what it comes to; of a return, off what is given back. Default 0. */
     discount?: number;
     /** What is taken off the line instead, in percent of it: a decimal string from `'0'` to `'100'`, such as `'12.5'`. */
     discountPercent?: string;
@@ -1456,11 +1488,11 @@ interface InvoiceDiscount {
     /** What for: one line of at most 100 characters. Default the label `discount`. */
     reason?: string;
     /**
-     * In minor units: an integer of 0 or more. It is shared among the tax rates in proportion to their lines; where those of
-     * one rate come to less than 0 and those of another to more, at most what all lines add up to.
+     * In minor units: from 0 to what the lines add up to, less the discounts before it. It is shared among the tax rates in
+     * proportion to what is left at each. Where more is returned than sold, it is taken off what is given back.
      */
     amount?: number;
-    /** In percent, as a decimal string from `'0'` to `'100'`, such as `'2.5'`. */
+    /** In percent of the lines' sum, as a decimal string from `'0'` to `'100'`, such as `'2.5'`. */
     percent?: string;
 }
 /** A deposit, or anything else that was paid already. */
@@ -1582,7 +1614,10 @@ interface SwissAddress {
     /** Two letters (ISO 3166-1), such as `'CH'`. */
     country: string;
 }
-/** The QR code of a Swiss QR-bill over the amount due. Its texts are Latin; currencies are CHF and EUR. */
+/**
+ * A Swiss QR-bill over the amount due: receipt and payment part with its code at the foot of the last page, which must be A4.
+ * Its texts are Latin; currencies are CHF and EUR.
+ */
 interface SwissPaymentCode {
     type: 'swiss';
     /** Who is paid. */
@@ -1667,7 +1702,7 @@ interface InvoiceData {
     payments?: InvoicePayment[] | undefined;
     /** Where to pay to. */
     bank?: BankAccount | undefined;
-    /** A QR code to pay the amount due with; needs `bank`, and is left out when nothing is due. */
+    /** A QR code to pay the amount due with, or a Swiss bill's slip; needs `bank`, and is left out when nothing is due. */
     paymentCode?: PaymentCode | undefined;
     /** Printed under the totals: at most 5,000 characters, line breaks allowed. */
     notes?: string | undefined;
@@ -2564,6 +2599,7 @@ type pdf_d_OrderSheetLabels = OrderSheetLabels;
 type pdf_d_OrderSheetOptions = OrderSheetOptions;
 type pdf_d_OrderedLens = OrderedLens;
 type pdf_d_PageBreak = PageBreak;
+type pdf_d_PageField = PageField;
 type pdf_d_PageOptions = PageOptions;
 type pdf_d_PageSelection = PageSelection;
 type pdf_d_Paint = Paint;
@@ -2607,6 +2643,8 @@ type pdf_d_SaleProfile = SaleProfile;
 type pdf_d_Shape = Shape;
 type pdf_d_Sides = Sides;
 type pdf_d_SignatureOptions = SignatureOptions;
+type pdf_d_Slip = Slip;
+type pdf_d_SlipArea = SlipArea;
 type pdf_d_Space = Space;
 type pdf_d_Span = Span;
 type pdf_d_SpectaclePrescription = SpectaclePrescription;
@@ -2656,7 +2694,7 @@ declare const pdf_d_split: typeof split;
 declare const pdf_d_stamp: typeof stamp;
 declare namespace pdf_d {
   export { pdf_d_contentHash as contentHash, pdf_d_creditNote as creditNote, pdf_d_creditNoteDocument as creditNoteDocument, pdf_d_creditNoteXml as creditNoteXml, pdf_d_embedSignature as embedSignature, pdf_d_extractText as extractText, pdf_d_invoice as invoice, pdf_d_invoiceDocument as invoiceDocument, pdf_d_invoiceXml as invoiceXml, pdf_d_merge as merge, pdf_d_orderSheet as orderSheet, pdf_d_orderSheetDocument as orderSheetDocument, pdf_d_pageCount as pageCount, pdf_d_prepareSignature as prepareSignature, pdf_d_prescription as prescription, pdf_d_prescriptionDocument as prescriptionDocument, pdf_d_receipt as receipt, pdf_d_receiptDocument as receiptDocument, pdf_d_registerFont as registerFont, pdf_d_render as render, pdf_d_renderMany as renderMany, pdf_d_renderToStream as renderToStream, pdf_d_report as report, pdf_d_reportDocument as reportDocument, pdf_d_split as split, pdf_d_stamp as stamp };
-  export type { pdf_d_Align as Align, pdf_d_ArchiveProfile as ArchiveProfile, pdf_d_Attachment as Attachment, pdf_d_BankAccount as BankAccount, pdf_d_Block as Block, pdf_d_BlockOptions as BlockOptions, pdf_d_Box as Box, pdf_d_Carry as Carry, pdf_d_Cell as Cell, pdf_d_Code as Code, pdf_d_Columns as Columns, pdf_d_ContactLens as ContactLens, pdf_d_CreditNoteData as CreditNoteData, pdf_d_CreditNoteLabels as CreditNoteLabels, pdf_d_CreditNoteOptions as CreditNoteOptions, pdf_d_DocumentOptions as DocumentOptions, pdf_d_DocumentSource as DocumentSource, pdf_d_Drawing as Drawing, pdf_d_EpcPaymentCode as EpcPaymentCode, pdf_d_ExemptionReasons as ExemptionReasons, pdf_d_ExtractTextOptions as ExtractTextOptions, pdf_d_EyeLabels as EyeLabels, pdf_d_FigureOptions as FigureOptions, pdf_d_FileLimits as FileLimits, pdf_d_FileOptions as FileOptions, pdf_d_FontFiles as FontFiles, pdf_d_Frame as Frame, pdf_d_Heading as Heading, pdf_d_Image as Image, pdf_d_InvoiceData as InvoiceData, pdf_d_InvoiceDiscount as InvoiceDiscount, pdf_d_InvoiceLabels as InvoiceLabels, pdf_d_InvoiceLine as InvoiceLine, pdf_d_InvoiceOptions as InvoiceOptions, pdf_d_InvoicePayment as InvoicePayment, pdf_d_InvoiceTotals as InvoiceTotals, pdf_d_InvoiceXmlOptions as InvoiceXmlOptions, pdf_d_LensData as LensData, pdf_d_Line as Line, pdf_d_List as List, pdf_d_MergeOptions as MergeOptions, pdf_d_MergeSource as MergeSource, pdf_d_OrderSheetData as OrderSheetData, pdf_d_OrderSheetLabels as OrderSheetLabels, pdf_d_OrderSheetOptions as OrderSheetOptions, pdf_d_OrderedLens as OrderedLens, pdf_d_PageBreak as PageBreak, pdf_d_PageOptions as PageOptions, pdf_d_PageSelection as PageSelection, pdf_d_Paint as Paint, pdf_d_Paragraph as Paragraph, pdf_d_Party as Party, pdf_d_Patient as Patient, pdf_d_PaymentCode as PaymentCode, pdf_d_PaymentLabels as PaymentLabels, pdf_d_PdfDocument as PdfDocument, pdf_d_PdfTemplateOptions as PdfTemplateOptions, pdf_d_PdfTheme as PdfTheme, pdf_d_PowerStep as PowerStep, pdf_d_PreparedSignature as PreparedSignature, pdf_d_PrescriptionData as PrescriptionData, pdf_d_PrescriptionLabels as PrescriptionLabels, pdf_d_PrescriptionOptions as PrescriptionOptions, pdf_d_Prism as Prism, pdf_d_Profile as Profile, pdf_d_ProtectedProfile as ProtectedProfile, pdf_d_PupillaryDistance as PupillaryDistance, pdf_d_Radii as Radii, pdf_d_ReceiptData as ReceiptData, pdf_d_ReceiptLabels as ReceiptLabels, pdf_d_ReceiptOptions as ReceiptOptions, pdf_d_Refraction as Refraction, pdf_d_RenderManyOptions as RenderManyOptions, pdf_d_RenderOptions as RenderOptions, pdf_d_RenderedItem as RenderedItem, pdf_d_ReportChart as ReportChart, pdf_d_ReportData as ReportData, pdf_d_ReportFigure as ReportFigure, pdf_d_ReportLabels as ReportLabels, pdf_d_ReportOptions as ReportOptions, pdf_d_ReportSection as ReportSection, pdf_d_ReportTable as ReportTable, pdf_d_Row as Row, pdf_d_RowOptions as RowOptions, pdf_d_Rule as Rule, pdf_d_SaleLabels as SaleLabels, pdf_d_SaleProfile as SaleProfile, pdf_d_Shape as Shape, pdf_d_Sides as Sides, pdf_d_SignatureOptions as SignatureOptions, pdf_d_Space as Space, pdf_d_Span as Span, pdf_d_SpectaclePrescription as SpectaclePrescription, pdf_d_StampContent as StampContent, pdf_d_StampOptions as StampOptions, pdf_d_StampPosition as StampPosition, pdf_d_Stroke as Stroke, pdf_d_StyleOption as StyleOption, pdf_d_Svg as Svg, pdf_d_SwissAddress as SwissAddress, pdf_d_SwissPaymentCode as SwissPaymentCode, pdf_d_Table as Table, pdf_d_TableColumn as TableColumn, pdf_d_TableLines as TableLines, pdf_d_TaxCategory as TaxCategory, pdf_d_Text as Text, pdf_d_TextStyle as TextStyle, pdf_d_Tracing as Tracing, pdf_d_TradeParty as TradeParty, pdf_d_Watermark as Watermark, pdf_d_WearingPosition as WearingPosition };
+  export type { pdf_d_Align as Align, pdf_d_ArchiveProfile as ArchiveProfile, pdf_d_Attachment as Attachment, pdf_d_BankAccount as BankAccount, pdf_d_Block as Block, pdf_d_BlockOptions as BlockOptions, pdf_d_Box as Box, pdf_d_Carry as Carry, pdf_d_Cell as Cell, pdf_d_Code as Code, pdf_d_Columns as Columns, pdf_d_ContactLens as ContactLens, pdf_d_CreditNoteData as CreditNoteData, pdf_d_CreditNoteLabels as CreditNoteLabels, pdf_d_CreditNoteOptions as CreditNoteOptions, pdf_d_DocumentOptions as DocumentOptions, pdf_d_DocumentSource as DocumentSource, pdf_d_Drawing as Drawing, pdf_d_EpcPaymentCode as EpcPaymentCode, pdf_d_ExemptionReasons as ExemptionReasons, pdf_d_ExtractTextOptions as ExtractTextOptions, pdf_d_EyeLabels as EyeLabels, pdf_d_FigureOptions as FigureOptions, pdf_d_FileLimits as FileLimits, pdf_d_FileOptions as FileOptions, pdf_d_FontFiles as FontFiles, pdf_d_Frame as Frame, pdf_d_Heading as Heading, pdf_d_Image as Image, pdf_d_InvoiceData as InvoiceData, pdf_d_InvoiceDiscount as InvoiceDiscount, pdf_d_InvoiceLabels as InvoiceLabels, pdf_d_InvoiceLine as InvoiceLine, pdf_d_InvoiceOptions as InvoiceOptions, pdf_d_InvoicePayment as InvoicePayment, pdf_d_InvoiceTotals as InvoiceTotals, pdf_d_InvoiceXmlOptions as InvoiceXmlOptions, pdf_d_LensData as LensData, pdf_d_Line as Line, pdf_d_List as List, pdf_d_MergeOptions as MergeOptions, pdf_d_MergeSource as MergeSource, pdf_d_OrderSheetData as OrderSheetData, pdf_d_OrderSheetLabels as OrderSheetLabels, pdf_d_OrderSheetOptions as OrderSheetOptions, pdf_d_OrderedLens as OrderedLens, pdf_d_PageBreak as PageBreak, pdf_d_PageField as PageField, pdf_d_PageOptions as PageOptions, pdf_d_PageSelection as PageSelection, pdf_d_Paint as Paint, pdf_d_Paragraph as Paragraph, pdf_d_Party as Party, pdf_d_Patient as Patient, pdf_d_PaymentCode as PaymentCode, pdf_d_PaymentLabels as PaymentLabels, pdf_d_PdfDocument as PdfDocument, pdf_d_PdfTemplateOptions as PdfTemplateOptions, pdf_d_PdfTheme as PdfTheme, pdf_d_PowerStep as PowerStep, pdf_d_PreparedSignature as PreparedSignature, pdf_d_PrescriptionData as PrescriptionData, pdf_d_PrescriptionLabels as PrescriptionLabels, pdf_d_PrescriptionOptions as PrescriptionOptions, pdf_d_Prism as Prism, pdf_d_Profile as Profile, pdf_d_ProtectedProfile as ProtectedProfile, pdf_d_PupillaryDistance as PupillaryDistance, pdf_d_Radii as Radii, pdf_d_ReceiptData as ReceiptData, pdf_d_ReceiptLabels as ReceiptLabels, pdf_d_ReceiptOptions as ReceiptOptions, pdf_d_Refraction as Refraction, pdf_d_RenderManyOptions as RenderManyOptions, pdf_d_RenderOptions as RenderOptions, pdf_d_RenderedItem as RenderedItem, pdf_d_ReportChart as ReportChart, pdf_d_ReportData as ReportData, pdf_d_ReportFigure as ReportFigure, pdf_d_ReportLabels as ReportLabels, pdf_d_ReportOptions as ReportOptions, pdf_d_ReportSection as ReportSection, pdf_d_ReportTable as ReportTable, pdf_d_Row as Row, pdf_d_RowOptions as RowOptions, pdf_d_Rule as Rule, pdf_d_SaleLabels as SaleLabels, pdf_d_SaleProfile as SaleProfile, pdf_d_Shape as Shape, pdf_d_Sides as Sides, pdf_d_SignatureOptions as SignatureOptions, pdf_d_Slip as Slip, pdf_d_SlipArea as SlipArea, pdf_d_Space as Space, pdf_d_Span as Span, pdf_d_SpectaclePrescription as SpectaclePrescription, pdf_d_StampContent as StampContent, pdf_d_StampOptions as StampOptions, pdf_d_StampPosition as StampPosition, pdf_d_Stroke as Stroke, pdf_d_StyleOption as StyleOption, pdf_d_Svg as Svg, pdf_d_SwissAddress as SwissAddress, pdf_d_SwissPaymentCode as SwissPaymentCode, pdf_d_Table as Table, pdf_d_TableColumn as TableColumn, pdf_d_TableLines as TableLines, pdf_d_TaxCategory as TaxCategory, pdf_d_Text as Text, pdf_d_TextStyle as TextStyle, pdf_d_Tracing as Tracing, pdf_d_TradeParty as TradeParty, pdf_d_Watermark as Watermark, pdf_d_WearingPosition as WearingPosition };
 }
 
 /** Settings of the work pool, for the whole process (all its worker_threads share one pool). */

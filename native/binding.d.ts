@@ -42,7 +42,47 @@ export interface ColumnMessage {
   width: number
 }
 
-/** See `DicomJsonPiece` in `js/contract.ts`. */
+/** See `DicomFileIndex` in `js/contract/dicom.ts`. */
+export interface DicomFileIndex {
+  /** The index. */
+  index: DicomIndex
+  /** Whether the data set was deflated. */
+  inflated: boolean
+  /** Pairs of offset and length. */
+  places: Float64Array
+  /** The bytes there. */
+  kept: Uint8Array
+}
+
+/** What scanning a file may cost, and what is kept of it. */
+export interface DicomFileLimits {
+  /** Elements and items. */
+  maxElements: number
+  /** Sequences inside each other. */
+  maxDepth: number
+  /** Bytes of a deflated data set, inflated. */
+  maxInflatedBytes: number
+  /** The longest value that is kept. */
+  maxValueBytes: number
+  /** Kept bytes beyond which values are left out. */
+  maxKeptBytes: number
+}
+
+/** See `DicomIndex` in `js/contract/dicom.ts`. */
+export interface DicomIndex {
+  /** Entries. */
+  count: number
+  /** How many of them are file meta information. */
+  meta: number
+  /** Bytes of the file, or of the inflated data set. */
+  size: number
+  /** Whether elements say their VR themselves. */
+  explicit: boolean
+  /** Offsets, lengths, tags, depths, VRs, flags. */
+  columns: Uint8Array
+}
+
+/** See `DicomJsonPiece` in `js/contract/dicom.ts`. */
 export interface DicomJsonPiece {
   /** The text. */
   json: string
@@ -50,6 +90,14 @@ export interface DicomJsonPiece {
   path: Array<string>
   /** Whether the last of them is an element whose values go on. */
   inValue: boolean
+}
+
+/** What a scan may cost. */
+export interface DicomLimits {
+  /** Elements and items. */
+  maxElements: number
+  /** Sequences inside each other. */
+  maxDepth: number
 }
 
 /** What to read of DICOM data, and what it may cost. */
@@ -302,11 +350,26 @@ export declare namespace diagnostics {
 }
 
 export declare namespace dicom {
-  /** See `DicomJsonPieces` in `js/contract.ts`. */
+  /** See `DicomJsonPieces` in `js/contract/dicom.ts`. */
   export class JsonPieces {
     /** The next piece, or null after the last. */
     next(): DicomJsonPiece | null
   }
+  /** See `DicomScanner` in `js/contract/dicom.ts`. */
+  export class Scanner {
+    /** A scan that has not seen any byte. */
+    constructor(limits: DicomLimits)
+    /** Goes on for at most `steps` headers; returns the byte needed next, or -1. */
+    advance(window: Uint8Array, at: number, end: boolean, steps: number): number
+    /** Where the data set starts if it is deflated, else -1. */
+    get deflatedAt(): number
+    /** The index. */
+    index(): DicomIndex
+  }
+  /** Scans a file by positioned reads. */
+  export function indexFile(path: string, limits: DicomFileLimits, job: Job): Promise<DicomFileIndex>
+  /** The bytes before `offset`, then what follows inflated; copies `data`. */
+  export function inflate(data: Uint8Array, offset: number, maxInflatedBytes: number, job: Job): Promise<Uint8Array>
   /**
    * The DICOM JSON of a Part 10 file or bare data set, as text in pieces.
    *
