@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import * as clinicore from 'clinicore';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { backends, useBackend } from './backends';
+import { backends as allBackends, useBackend } from './backends';
+import { openBackends } from './dicom-backends';
 import { templateCalls } from './pdf/templates/sound-calls';
 import { statsCalls } from './stats/sound-calls';
 
@@ -41,6 +42,18 @@ const soundCalls: Record<string, () => unknown[]> = {
     // A bare explicit little-endian data set: (0008,0060) CS "OPT", (0010,0020) LO "1".
     Uint8Array.from([8, 0, 96, 0, 67, 83, 4, 0, 79, 80, 84, 32, 16, 0, 32, 0, 76, 79, 2, 0, 49, 32]),
     { pixelData: false, maxElements: 100, maxDepth: 8, ...task() },
+  ],
+  'dicom.open': () => [
+    Uint8Array.from([8, 0, 96, 0, 67, 83, 4, 0, 79, 80, 84, 32, 16, 0, 32, 0, 76, 79, 2, 0, 49, 32]),
+    {
+      pixelData: false,
+      maxElements: 100,
+      maxDepth: 8,
+      maxValueBytes: 100,
+      maxKeptBytes: 100,
+      maxPixelBytes: 9,
+      ...task(),
+    },
   ],
   'export.xlsx': () => [
     [
@@ -207,6 +220,8 @@ it('covers every exported function', () => {
 });
 
 describe.each(functions)('$name', ({ name, call }) => {
+  const backends = name === 'dicom.open' ? openBackends : allBackends;
+
   it('accepts the sound call that the others are spoiled from', async () => {
     for (const backend of backends)
       expect(await said(backend, call, () => (soundCalls[name] as () => unknown[])())).toBe('accepted');

@@ -8,8 +8,13 @@ import type { DicomJson } from './dicom/model';
 import { run, TASK_OPTIONS, type TaskOptions, taskOptions } from './task';
 import { boolean, bytes, integer, optionalRecord } from './validate';
 
+export type { DicomFile } from './dicom/file';
+export type { DicomContent, DicomElement, DicomItem, DicomSingle } from './dicom/item';
+export type { BulkData, JsonOptions } from './dicom/json';
 export type { DicomJson, DicomJsonElement, DicomPersonName, DicomValue } from './dicom/model';
+export { type DicomSource, type OpenOptions, open } from './dicom/open';
 export type { DicomVr } from './dicom/vr';
+export type { PrivateElement, Where } from './dicom/where';
 
 /** Options of {@link parse}. */
 export interface ParseOptions extends TaskOptions {

@@ -20,6 +20,8 @@ export class Kept {
   readonly #keeping: Keeping;
   #runs: { offset: number; bytes: Buffer }[] = [];
   #size = 0;
+  /** How many of the bytes are pixel data that are kept whatever their length, as far as the last {@link sift} knew. */
+  pixelBytes = 0;
   /** The size at which it is worth the while to let go of something. */
   #due = 4 * 1024 * 1024;
 
@@ -42,7 +44,7 @@ export class Kept {
   /** Lets go of the values that are not to be kept, as far as the index, which goes up to the byte `end`, knows them. */
   sift(index: ElementIndex, end: number): void {
     const sifted: { offset: number; bytes: Buffer }[] = [];
-    const gaps = unwanted(index, end, this.#keeping);
+    const gaps = this.#unwanted(index, end);
     let gap = gaps.next();
     for (const { offset, bytes } of this.#runs) {
       let from = offset;
@@ -68,31 +70,32 @@ export class Kept {
       kept: Buffer.concat(runs.map(({ bytes }) => bytes)),
     };
   }
-}
 
-/** The values that are not to be kept, as ranges. */
-function* unwanted(
-  index: ElementIndex,
-  end: number,
-  keeping: Keeping,
-): Generator<readonly [number, number], undefined> {
-  let kept = 0;
-  for (let at = 0; at < index.size; at++) {
-    const tag = index.tags[at] as number;
-    if (index.vrs[at] === SQ || tag === ITEM) continue;
-    const offset = index.offsets[at] as number;
-    const isOpen = at === index.size - 1 && ((index.flags[at] as number) & UNDEFINED_LENGTH) !== 0;
-    const length = Math.max(index.lengths[at] as number, isOpen ? end - offset : 0);
-    const isPixels = keeping.pixelData !== 'by length' && isPixelData(tag);
-    if (
-      isPixels
-        ? keeping.pixelData === 'always'
-        : length <= keeping.maxValueBytes && kept + length <= keeping.maxKeptBytes
-    ) {
-      if (!isPixels) kept += length;
-    } else if (length > 0) yield [offset, offset + length];
+  /** The values that are not to be kept, as ranges. */
+  *#unwanted(index: ElementIndex, end: number): Generator<readonly [number, number], undefined> {
+    const { maxValueBytes, maxKeptBytes, pixelData } = this.#keeping;
+    let kept = 0;
+    this.pixelBytes = 0;
+    for (let at = 0; at < index.size; at++) {
+      const tag = index.tags[at] as number;
+      if (index.vrs[at] === SQ || tag === ITEM) continue;
+      const offset = index.offsets[at] as number;
+      const isOpen = at === index.size - 1 && ((index.flags[at] as number) & UNDEFINED_LENGTH) !== 0;
+      const length = Math.max(index.lengths[at] as number, isOpen ? end - offset : 0);
+      if (pixelData === 'always' && isPixelData(tag)) {
+        this.pixelBytes += length;
+      } else if (
+        length <= maxValueBytes &&
+        kept + length <= maxKeptBytes &&
+        !(pixelData === 'never' && isPixelData(tag))
+      ) {
+        kept += length;
+      } else if (length > 0) {
+        yield [offset, offset + length];
+      }
+    }
+    return undefined;
   }
-  return undefined;
 }
 
 /** Runs that touch as one; all copied, so that nothing else is held on to. */

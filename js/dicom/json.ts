@@ -1,0 +1,92 @@
+/** An open data set in the DICOM JSON model (PS3.18 Annex F), as objects. */
+import { boolean, invalid, optionalRecord } from '../validate';
+import { encodedValue } from './data-set';
+import { tooManyElements } from './errors';
+import { contextIn, type DicomElement, elementOf, entriesIn, itemsIn, type Part } from './item';
+import type { DicomJson, DicomJsonElement } from './model';
+import { hex8, isPixelData } from './tag';
+import { furtherValues, littleEndian, READERS } from './value';
+import { BINARY_UNITS, sizeOf } from './vr';
+
+/** A value that could stand elsewhere. */
+export interface BulkData extends DicomElement {
+  /** The way to it from the data set, as `get` and `bytes` take it: `'54000100[0].54001010'`. */
+  path: string;
+}
+
+/** Options of {@link DicomItem.toJSON}. */
+export interface JsonOptions {
+  /**
+   * Where a value can be fetched from: called for every binary value, and for others that were not kept in memory. What it
+   * returns becomes the element's `BulkDataURI`; for `undefined` the value itself is in the JSON. Default: values are.
+   */
+  bulkDataUri?: (value: BulkData) => string | undefined;
+  /** Whether pixel data, at any depth, are in the JSON too. Default: `false`. */
+  pixelData?: boolean;
+}
+
+interface Checked {
+  bulkDataUri: ((value: BulkData) => string | undefined) | undefined;
+  pixelData: boolean;
+}
+
+/** Checks {@link JsonOptions}. */
+export function jsonOptions(options: JsonOptions): Checked {
+  const fields = optionalRecord(options, 'options').only(['bulkDataUri', 'pixelData']);
+  return {
+    bulkDataUri: fields.optional('bulkDataUri', undefined, (value, path) => {
+      if (typeof value !== 'function') invalid(path, 'a function', value);
+      return value as NonNullable<JsonOptions['bulkDataUri']>;
+    }),
+    pixelData: fields.optional('pixelData', false, boolean),
+  };
+}
+
+/** See {@link DicomItem.toJSON}. */
+export function jsonOf(part: Part, options: Checked): DicomJson {
+  const counter = { left: part.set.maxElements };
+  return dataSet(part, options, '', counter);
+}
+
+function dataSet(part: Part, options: Checked, path: string, counter: { left: number }): DicomJson {
+  const { index } = part.set;
+  const json: DicomJson = {};
+  for (const at of entriesIn(part)) {
+    const tag = index.tags[at] as number;
+    if (!options.pixelData && isPixelData(tag)) continue;
+    json[hex8(tag)] = element(part, at, options, path, counter);
+  }
+  return json;
+}
+
+function element(part: Part, at: number, options: Checked, path: string, counter: { left: number }): DicomJsonElement {
+  const { set } = part;
+  const found = elementOf(part, at);
+  const { vr, tag, length } = found;
+  const count = (values: number): void => {
+    counter.left -= values;
+    if (counter.left < 0) throw tooManyElements(set.index.start(at), set.maxElements);
+  };
+  count(1);
+  if (vr === 'SQ') {
+    const items = itemsIn(part, at).map((item, number) => dataSet(item, options, `${path}${tag}[${number}].`, counter));
+    count(items.length);
+    return items.length > 0 ? { vr, Value: items } : { vr };
+  }
+  if (length === 0) return { vr };
+  const unit = BINARY_UNITS[vr];
+  const bytes = set.bytes(at);
+  if (unit !== undefined || !bytes) {
+    const uri = options.bulkDataUri?.({ ...found, path: path + tag });
+    if (uri !== undefined) return { vr, BulkDataURI: uri };
+    if (!bytes) throw set.storage.missing(set.index.tags[at] as number, length);
+  }
+  const value = encodedValue(set, at, bytes, contextIn(part));
+  if (unit !== undefined) return { vr, InlineBinary: littleEndian(value, unit).toString('base64') };
+  if (length > LONG || sizeOf(vr) > 1) for (const further of furtherValues(vr, bytes)) count(further);
+  const values = [...(READERS[vr]?.(value) ?? [])];
+  return values.length > 0 ? { vr, Value: values } : { vr };
+}
+
+/** Texts of more bytes are searched for how many values they have before anything is made of them. */
+const LONG = 1024;

@@ -1,0 +1,156 @@
+/** Where the bytes of an open file are: in memory, in a file, or partly gone with the stream they came in. */
+import type { FileHandle } from 'node:fs/promises';
+import type { DicomFileIndex } from '../contract/dicom';
+import { ClinicoreError } from '../errors';
+import { exceeded, unreadableFile } from './errors';
+import { isPixelData, spell } from './tag';
+
+/** See the module. */
+export interface Storage {
+  /** `length` bytes from `offset`, if they are in memory: not copied. */
+  view(offset: number, length: number): Buffer | undefined;
+  /** The same bytes of the element `tag`, read if need be; rejects where they are gone. */
+  read(tag: number, offset: number, length: number): Promise<Buffer>;
+  /** Why the value of an element is not in memory, and what would give it. */
+  missing(tag: number, length: number): ClinicoreError;
+  close(): Promise<void>;
+}
+
+/** A whole file in memory. */
+export class Memory implements Storage {
+  readonly #data: Buffer;
+
+  constructor(data: Uint8Array) {
+    this.#data = Buffer.from(data.buffer, data.byteOffset, data.byteLength);
+  }
+
+  view(offset: number, length: number): Buffer {
+    return this.#data.subarray(offset, offset + length);
+  }
+
+  async read(_tag: number, offset: number, length: number): Promise<Buffer> {
+    return this.view(offset, length);
+  }
+
+  missing(): ClinicoreError {
+    return new ClinicoreError('ERR_INTERNAL', 'A whole file misses no value');
+  }
+
+  async close(): Promise<void> {}
+}
+
+/** Some runs of bytes. */
+class Runs {
+  readonly #places: Float64Array;
+  readonly #kept: Buffer;
+  /** Where each run starts in `kept`. */
+  readonly #starts: Float64Array;
+
+  constructor({ places, kept }: Pick<DicomFileIndex, 'places' | 'kept'>) {
+    this.#places = places;
+    this.#kept = Buffer.from(kept.buffer, kept.byteOffset, kept.byteLength);
+    this.#starts = new Float64Array(places.length / 2);
+    let start = 0;
+    for (let run = 0; run < this.#starts.length; run++) {
+      this.#starts[run] = start;
+      start += places[2 * run + 1] as number;
+    }
+  }
+
+  view(offset: number, length: number): Buffer | undefined {
+    let [low, high] = [0, this.#starts.length];
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((this.#places[2 * middle] as number) <= offset) low = middle + 1;
+      else high = middle;
+    }
+    const run = low - 1;
+    if (run < 0) return undefined;
+    const within = offset - (this.#places[2 * run] as number);
+    if (within + length > (this.#places[2 * run + 1] as number)) return undefined;
+    const from = (this.#starts[run] as number) + within;
+    return this.#kept.subarray(from, from + length);
+  }
+}
+
+/** A file on disk, of which the shorter values are in memory. */
+export class OnDisk implements Storage {
+  readonly #file: FileHandle;
+  readonly #runs: Runs;
+  readonly #maxValueBytes: number;
+  #isClosed = false;
+
+  constructor(file: FileHandle, kept: Pick<DicomFileIndex, 'places' | 'kept'>, maxValueBytes: number) {
+    this.#file = file;
+    this.#runs = new Runs(kept);
+    this.#maxValueBytes = maxValueBytes;
+  }
+
+  view(offset: number, length: number): Buffer | undefined {
+    return this.#runs.view(offset, length);
+  }
+
+  async read(_tag: number, offset: number, length: number): Promise<Buffer> {
+    const kept = this.view(offset, length);
+    if (kept) return kept;
+    if (this.#isClosed)
+      throw new ClinicoreError('ERR_IO', 'The file was closed: what was not kept cannot be read any more');
+    const bytes = Buffer.allocUnsafe(length);
+    try {
+      for (let done = 0; done < length; ) {
+        const { bytesRead } = await this.#file.read(bytes, done, length - done, offset + done);
+        if (bytesRead === 0) throw new Error('the file was cut short');
+        done += bytesRead;
+      }
+    } catch (cause) {
+      throw unreadableFile(cause);
+    }
+    return bytes;
+  }
+
+  missing(tag: number, length: number): ClinicoreError {
+    return exceeded(
+      `The value of ${spell(tag)} has ${length} bytes and was not kept in memory: read it with bytes()`,
+      this.#maxValueBytes,
+      { option: 'maxValueBytes', given: length },
+    );
+  }
+
+  async close(): Promise<void> {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    await this.#file.close();
+  }
+}
+
+/** What was kept of a stream. */
+export class Passed implements Storage {
+  readonly #runs: Runs;
+  readonly #maxValueBytes: number;
+
+  constructor(kept: Pick<DicomFileIndex, 'places' | 'kept'>, maxValueBytes: number) {
+    this.#runs = new Runs(kept);
+    this.#maxValueBytes = maxValueBytes;
+  }
+
+  view(offset: number, length: number): Buffer | undefined {
+    return this.#runs.view(offset, length);
+  }
+
+  async read(tag: number, offset: number, length: number): Promise<Buffer> {
+    const kept = this.view(offset, length);
+    if (!kept) throw this.missing(tag, length);
+    return kept;
+  }
+
+  missing(tag: number, length: number): ClinicoreError {
+    const option = isPixelData(tag) ? 'pixelData' : 'maxValueBytes';
+    return exceeded(
+      `The value of ${spell(tag)} has ${length} bytes and went by with the stream: the option ${option} keeps it`,
+      this.#maxValueBytes,
+      { option, given: length },
+    );
+  }
+
+  async close(): Promise<void> {}
+}

@@ -1,0 +1,47 @@
+/** Work on the event loop that lets it turn, and can be stopped. */
+import { abortError } from '../errors';
+import type { Task } from '../task';
+
+/** How long the event loop may be held. */
+const TURN_MS = 4;
+
+/** Lets the event loop turn where it is due, tells the progress, and throws once the call is aborted. */
+export class Turns {
+  readonly #task: Task;
+  #since = performance.now();
+
+  constructor(task: Task) {
+    this.#task = task;
+  }
+
+  /** Throws if the call was aborted. */
+  check(): void {
+    const { signal } = this.#task;
+    if (signal?.aborted) throw abortError(signal.reason);
+  }
+
+  /** Called now and then with how much is done. */
+  async take(done: number, total: number): Promise<void> {
+    if (performance.now() - this.#since < TURN_MS) return;
+    this.#task.onProgress?.(done, total);
+    await new Promise((resume) => setImmediate(resume));
+    this.check();
+    this.#since = performance.now();
+  }
+}
+
+/** What a promise gives, or the error of the call's signal as soon as that is aborted. */
+export async function unlessAborted<T>({ signal }: Task, promise: Promise<T>): Promise<T> {
+  if (!signal) return promise;
+  let stop = (): void => {};
+  const aborted = new Promise<never>((_, reject) => {
+    stop = () => reject(abortError(signal.reason));
+    if (signal.aborted) stop();
+    else signal.addEventListener('abort', stop, { once: true });
+  });
+  try {
+    return await Promise.race([promise, aborted]);
+  } finally {
+    signal.removeEventListener('abort', stop);
+  }
+}
