@@ -7,6 +7,7 @@ import { backends, needsNative, type Outcome, onBoth } from '../backends';
 import { type ReadPdf, type Run, readPdf, readStructure } from '../pdf-reader';
 import { everything } from './everything';
 import { png } from './pictures';
+import { WORDS } from './words';
 
 /** Texts that stand side by side: where they begin and end, and their letters. */
 interface Stretch {
@@ -72,31 +73,8 @@ async function expectSame(document: pdf.PdfDocument, options?: pdf.RenderOptions
 const words = fc
   .array(
     fc.constantFrom(
-      ...[
-        'office',
-        'AVATAR',
-        'Čeština',
-        'Привет,',
-        'Ὀφθαλμός',
-        'single-vision',
-        '1.5/2',
-        '(20%)',
-        '“quoted”',
-        'Đặng',
-        'T.',
-      ],
-      ...[
-        'https://example.org/a?b=c&d',
-        '1⁄2',
-        'a…b',
-        'naïve',
-        'x'.repeat(90),
-        '€5',
-        '№7',
-        '–',
-        'q̃',
-        'ab\u00adcd\u00adef',
-      ],
+      ...WORDS,
+      'ab\u00adcd\u00adef',
       ...['فاتورة', 'الرقم', 'חשבונית', 'מספר', 'لا', '-2.25', 'فاتورةالرقمنظارات', 'efficient'.repeat(5)],
     ),
     { minLength: 1, maxLength: 14 },

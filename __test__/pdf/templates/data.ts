@@ -99,3 +99,21 @@ export const logo = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAQAAAACCAYAAAB/qH1jAAAAEUlEQVR4nGPgTyr/j4wZ0AUA90YPOXhrpuoAAAAASUVORK5CYII=',
   'base64',
 );
+
+/** The parties of the Swiss guidelines' examples. */
+export const creditor = {
+  name: 'Robert Schneider AG',
+  street: 'Rue du Lac',
+  building: '1268',
+  postalCode: '2501',
+  town: 'Biel',
+  country: 'CH',
+};
+export const debtor = {
+  name: 'Pia-Maria Rutschmann-Schnyder',
+  street: 'Grosse Marktgasse',
+  building: '28',
+  postalCode: '9400',
+  town: 'Rorschach',
+  country: 'CH',
+};

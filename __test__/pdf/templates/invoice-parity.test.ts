@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { backends, needsNative, onBoth } from '../../backends';
 import { type ReadPdf, type Run, readPdf } from '../../pdf-reader';
+import { WORDS } from '../words';
 
 describe.skipIf(backends.length < 2)(`both backends${needsNative}`, () => {
   const place = ({ x, y, width }: Run) => [x, y, width];
@@ -24,24 +25,7 @@ describe.skipIf(backends.length < 2)(`both backends${needsNative}`, () => {
   }
 
   const words = fc
-    .array(
-      fc.constantFrom(
-        ...[
-          'office',
-          'AVATAR',
-          'Čeština',
-          'Привет,',
-          'Ὀφθαλμός',
-          'single-vision',
-          '1.5/2',
-          '(20%)',
-          '“quoted”',
-          'Đặng',
-        ],
-        ...['https://example.org/a?b=c&d', '1⁄2', 'a…b', 'naïve', 'x'.repeat(90), 'T.', '€5', '№7', '–', '  ', 'q̃'],
-      ),
-      { minLength: 1, maxLength: 14 },
-    )
+    .array(fc.constantFrom(...WORDS, '  '), { minLength: 1, maxLength: 14 })
     .map((list) => list.join(' '));
   const letters = fc
     .string({ unit: fc.constantFrom(...'aäZž \n-/.,;:!?()„”«»0123456789%€ßœĐΩЖшїΐ'), minLength: 1, maxLength: 80 })

@@ -4,6 +4,7 @@ import type * as errorsModule from '../../../js/errors';
 import type * as epcModule from '../../../js/pdf/templates/epc-code';
 import type * as ibanModule from '../../../js/pdf/templates/iban';
 import type * as swissModule from '../../../js/pdf/templates/swiss-code';
+import { creditor, debtor } from './data';
 
 const require = createRequire(import.meta.url);
 const { bic, creditorReference, grouped, iban } = require('../../../dist/pdf/templates/iban.js') as typeof ibanModule;
@@ -138,22 +139,6 @@ describe('the code of a SEPA credit transfer (EPC069-12)', () => {
 });
 
 describe('the Swiss QR code (SIX, Implementation Guidelines)', () => {
-  const creditor = {
-    name: 'Robert Schneider AG',
-    street: 'Rue du Lac',
-    building: '1268',
-    postalCode: '2501',
-    town: 'Biel',
-    country: 'CH',
-  };
-  const debtor = {
-    name: 'Pia-Maria Rutschmann-Schnyder',
-    street: 'Grosse Marktgasse',
-    building: '28',
-    postalCode: '9400',
-    town: 'Rorschach',
-    country: 'CH',
-  };
   const billInformation =
     '//S1/10/10201409/11/200701/20/140.000-53/30/102673831/31/200615/32/7.7/33/7.7:139.40/40/0:30';
   const qrIban = 'CH4431999123000889012';

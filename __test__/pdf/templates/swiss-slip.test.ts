@@ -5,25 +5,9 @@ import { backends, failure, useBackend } from '../../backends';
 import { type ReadPage, readPdf, readStructure } from '../../pdf-reader';
 import { type Picture, pictures } from '../pictures';
 import { codeOf, isMissing, needs } from '../tools';
-import { invoice, line } from './data';
+import { creditor, debtor, invoice, line } from './data';
 
 const mm = (points: number) => (points * 25.4) / 72;
-const creditor = {
-  name: 'Robert Schneider AG',
-  street: 'Rue du Lac',
-  building: '1268',
-  postalCode: '2501',
-  town: 'Biel',
-  country: 'CH',
-};
-const debtor = {
-  name: 'Pia-Maria Rutschmann-Schnyder',
-  street: 'Grosse Marktgasse',
-  building: '28',
-  postalCode: '9400',
-  town: 'Rorschach',
-  country: 'CH',
-};
 const code: pdf.SwissPaymentCode = {
   type: 'swiss',
   creditor,

@@ -85,56 +85,8 @@ export interface InvoiceLabels extends SaleLabels {
   corrects: string;
   /** Above the buyer: `'Bill to'`. */
   billTo: string;
-  /** Before a tax number: `'Tax ID'`. */
-  taxId: string;
-  /** Head of the column of descriptions: `'Description'`. */
-  description: string;
-  /** Head of the column of quantities: `'Quantity'`. */
-  quantity: string;
-  /** Head of the column of prices: `'Unit price'`. */
-  unitPrice: string;
-  /** Head of the column of discounts, left out when there are none, and name of those on the whole: `'Discount'`. */
-  discount: string;
-  /** Head of the column of tax rates: `'Tax'`. */
-  taxRate: string;
-  /** Head of the column of net amounts: `'Amount'`. */
-  amount: string;
-  /** Before the running sum at the end of a page: `'Carried forward'`. */
-  carriedForward: string;
-  /** Before the running sum at the start of the next: `'Brought forward'`. */
-  broughtForward: string;
-  /** Before the sum of the lines: `'Subtotal'`. */
-  subtotal: string;
-  /** Before the sum without tax, where something was taken off the whole: `'Net'`. */
-  net: string;
-  /** Before each tax, where `{rate}` and `{base}` stand for the rate and the amount it is on: `'Tax {rate} on {base}'`. */
-  tax: string;
   /** Before the sum with tax: `'Total'`. */
   total: string;
-  /** Before what was paid already: `'Paid'`. */
-  paid: string;
-  /** Before what is still to be paid: `'Amount due'`. */
-  due: string;
-  /** Above the account: `'Payment'`. */
-  payment: string;
-  /** Above the account beside a QR code, and what the code is: `'Scan to pay'`. */
-  paymentCode: string;
-  /** Before the account's holder: `'Account holder'`. */
-  holder: string;
-  /** Before the IBAN: `'IBAN'`. */
-  iban: string;
-  /** Before the BIC: `'BIC'`. */
-  bic: string;
-  /** Before the bank: `'Bank'`. */
-  bank: string;
-  /** Before the reference to pay with: `'Reference'`. */
-  reference: string;
-  /** Above the payment terms: `'Payment terms'`. */
-  paymentTerms: string;
-  /** Above the notes: `'Notes'`. */
-  notes: string;
-  /** In the foot, where `{page}` and `{pages}` stand for its number and how many there are: `'Page {page} of {pages}'`. */
-  page: string;
 }
 
 /** Options of {@link invoice}. */

@@ -30,12 +30,19 @@ export interface CheckedAccount {
 
 /** Words about payment. */
 export interface PaymentLabels {
+  /** Above the account: `'Payment'`. */
   payment: string;
+  /** Before the account's holder: `'Account holder'`. */
   holder: string;
+  /** Before the IBAN: `'IBAN'`. */
   iban: string;
+  /** Before the BIC: `'BIC'`. */
   bic: string;
+  /** Before the bank: `'Bank'`. */
   bank: string;
+  /** Before the reference to pay with: `'Reference'`. */
   reference: string;
+  /** Above the account beside a QR code, and what the code is: `'Scan to pay'`. */
   paymentCode: string;
 }
 
