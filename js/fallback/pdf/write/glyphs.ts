@@ -116,7 +116,8 @@ class Strings {
     }
     this.#move -= dx;
     if (Math.abs(this.#move) >= 0.005) this.#flush();
-    this.#codes += CODES[id] ?? (CODES[id] = id.toString(16).padStart(4, '0'));
+    CODES[id] ??= id.toString(16).padStart(4, '0');
+    this.#codes += CODES[id];
     this.#move += dx + width - advance;
     if (dy !== 0) {
       this.end();
