@@ -9,6 +9,16 @@ import { run, TASK_OPTIONS, type TaskOptions, taskOptions } from './task';
 import { boolean, bytes, integer, optionalRecord } from './validate';
 
 export type { DicomFile } from './dicom/file';
+export type { DicomImage } from './dicom/image/description';
+export type { DicomFrame, DicomSamples } from './dicom/image/frames';
+export type {
+  DicomWindow,
+  FrameOptions,
+  FramesOptions,
+  JpegOptions,
+  PictureOptions,
+  ThumbnailOptions,
+} from './dicom/image/options';
 export type { DicomContent, DicomElement, DicomItem, DicomSingle } from './dicom/item';
 export type { BulkData, JsonOptions } from './dicom/json';
 export type { DicomJson, DicomJsonElement, DicomPersonName, DicomValue } from './dicom/model';
