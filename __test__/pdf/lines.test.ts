@@ -5,7 +5,9 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { backends, useBackend } from '../backends';
 import { readPdf } from '../pdf-reader';
 
-const hebrew = readFileSync(new URL('../../crates/pdf/tests/fonts/Hebrew.ttf', import.meta.url));
+const fonts = ['Arabic', 'Hebrew'].map(
+  (family) => [family, readFileSync(new URL(`../../crates/pdf/tests/fonts/${family}.ttf`, import.meta.url))] as const,
+);
 
 /** How many letters of each line show, on a page with so much room between its margins. */
 async function lines(block: pdf.Block, width: number): Promise<number[]> {
@@ -22,7 +24,7 @@ async function lines(block: pdf.Block, width: number): Promise<number[]> {
 describe.each(backends)('lines on the %s backend', (name) => {
   beforeEach(() => {
     useBackend(name);
-    pdf.registerFont('Hebrew', { regular: hebrew });
+    for (const [family, regular] of fonts) pdf.registerFont(family, { regular });
   });
 
   it('break after a space, even one after a Hebrew letter and a hyphen (UAX #14, LB18 before LB21a)', async () => {
@@ -60,6 +62,25 @@ describe.each(backends)('lines on the %s backend', (name) => {
       const first = word[0] as string;
       expect(read.split(first).length).toBe(text.split(first).length);
     }
+  });
+
+  it('join letters to a stroke and to a joiner in another style', async () => {
+    const width = async (text: pdf.Text) => {
+      const content: pdf.Block[] = [{ type: 'paragraph', text }];
+      const { pages } = await readPdf(await pdf.render({ title: 'Joined', content }));
+      return pages[0]?.runs.reduce((sum, run) => sum + run.width, 0) ?? 0;
+    };
+    const apart = (second: string): pdf.Text => ['ه', { text: second, style: { color: '#ff0000' } }];
+    expect(await width(apart('ـ'))).toBeCloseTo(await width('هـ'), 1);
+    // The letter's first form is wider than that of one alone.
+    expect(await width(apart('\u200d'))).toBeGreaterThan((await width('ه')) + 1);
+  });
+
+  it('say nothing of what has no room', async () => {
+    const code: pdf.Code = { type: 'code', code: 'ean13', value: '400638133393', alt: '' };
+    const table: pdf.Table = { type: 'table', columns: [{ width: 12 }, {}], rows: [[{ content: [code] }, 'Text']] };
+    const { pages } = await readPdf(await pdf.render({ title: 'Room', content: [table] }));
+    expect(pages.map(({ text }) => text)).toEqual(['Text']);
   });
 
   it('take no page of their own for what takes no room', async () => {

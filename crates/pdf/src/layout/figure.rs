@@ -171,7 +171,10 @@ impl Flow for Figure {
             let area = Area { page: 0, x, y, width, height };
             setting.structure.open(at.owner, Role::Figure { alt: Rc::clone(&self.alt), area })
         };
-        self.draw(setting, owner, x, y, scale);
+        // In no room nothing shows, nor is it read.
+        if scale > 0.0 {
+            self.draw(setting, owner, x, y, scale);
+        }
         Ok(Taken { height, finished: true })
     }
 }

@@ -42,7 +42,8 @@ abstract class Figure implements Block {
     const free = this.place.width - size.width;
     const x = align === 'center' ? free / 2 : align === 'end' || align === 'right' ? free : 0;
     const says = alt === '' ? { artifact: true } : { element: { type: 'Figure', alt }, bounds: size };
-    const marks = yield* this.marks(size, scale);
+    // In no room nothing shows, nor is it read.
+    const marks = scale > 0 ? yield* this.marks(size, scale) : [];
     return { marks: [group(x, 0, marks, says)], height: size.height, finished: true };
   }
 

@@ -38,8 +38,9 @@ export function character(codePoint: number): Character {
 /** Letters of the joined scripts that take no part in the join to the letter after them (Joining_Type R, U and others). */
 const ENDS_JOIN =
   /[\u0621-\u0625\u0627\u0629\u062f-\u0632\u0648\u0671-\u0677\u0688-\u0699\u06c0\u06c3-\u06cb\u06cd\u06cf\u06d2\u06d3\u06d5\u06ee\u06ef]/;
-const JOINED = /[\p{Script=Arabic}\p{Script=Syriac}\p{Script=Nko}\p{Script=Mongolian}]/u;
-const LETTER = /[\p{L}\u0640]/u;
+/** With the stroke between letters and the joiner, which are of no script. */
+const JOINED = /[\p{Script=Arabic}\p{Script=Syriac}\p{Script=Nko}\p{Script=Mongolian}\u0640\u200d]/u;
+const LETTER = /[\p{L}\u0640\u200d]/u;
 const ISOLATED = /[\u0621\u0674]/;
 
 /** Whether the letters before and after `at` are written joined: cut apart, they keep the forms they have side by side. */

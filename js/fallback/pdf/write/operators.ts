@@ -19,7 +19,8 @@ export function framed(
 ): string[] {
   const { width, height, radius, background, border } = frame;
   const operators = background ? [fill(background), outlined(x, y, width, height, radius), 'f'] : [];
-  if (!border) return operators;
+  // What has no extent draws nothing.
+  if (!border || width <= border.width || height <= border.width) return operators;
   const half = border.width / 2;
   const inside = outlined(x + half, y + half, width - border.width, height - border.width, Math.max(radius - half, 0));
   return [...operators, 'q', `${number(border.width)} w`, stroke(border.color), inside, 'S', 'Q'];
