@@ -77,6 +77,31 @@ const CODES: [(&str, Vr); 34] = [
     ("UV", Vr::Uv),
 ];
 
+/// The VRs by the places of their codes' letters in the alphabet: they are looked up once for each element.
+const BY_LETTERS: [Option<Vr>; 26 * 26] = {
+    let mut table = [None; 26 * 26];
+    let mut at = 0;
+    while at < CODES.len() {
+        let (code, vr) = CODES[at];
+        if let [first, second] = *code.as_bytes()
+            && let Some(place) = place([first, second])
+        {
+            table[place] = Some(vr);
+        }
+        at += 1;
+    }
+    table
+};
+
+/// Where two capital letters stand in the table.
+const fn place([first, second]: [u8; 2]) -> Option<usize> {
+    if first.is_ascii_uppercase() && second.is_ascii_uppercase() {
+        Some((first - b'A') as usize * 26 + (second - b'A') as usize)
+    } else {
+        None
+    }
+}
+
 impl Vr {
     /// The two-letter code.
     #[must_use]
@@ -87,7 +112,7 @@ impl Vr {
     /// The VR of a two-letter code.
     #[must_use]
     pub fn from_code(code: [u8; 2]) -> Option<Self> {
-        CODES.binary_search_by(|(known, _)| known.as_bytes().cmp(&code)).ok().map(|found| CODES[found].1)
+        BY_LETTERS[place(code)?]
     }
 
     /// Whether an explicit VR element of this VR has a 4-byte length after two reserved bytes (PS3.5 7.1.2).

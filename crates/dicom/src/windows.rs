@@ -74,6 +74,11 @@ impl WindowScanner {
         if is_last {
             scanner.ends_at(source.end())?;
         }
+        if at == 0 && is_last {
+            // The whole file: nothing to be looked out for.
+            let is_read = scanner.advance(window, steps)?;
+            return Ok((!is_read).then(|| scanner.position()));
+        }
         for _ in 0..steps {
             if scanner.position() >= source.end() && !is_last {
                 break;
