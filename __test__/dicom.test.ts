@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { deflateRawSync } from 'node:zlib';
 import { dicom } from 'clinicore';
@@ -6,52 +6,7 @@ import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { backends, failure, needsNative, onBoth, useBackend } from './backends';
 import { element, explicit, item, part10, sequence } from './dicom-bytes';
-
-const golden = join(import.meta.dirname, 'golden/dicom');
-const read = (name: string) => readFileSync(join(golden, name));
-const files = ['pydicom', 'ophthalmic', 'malformed']
-  .flatMap((folder) => readdirSync(join(golden, folder), { recursive: true }).map((name) => join(folder, String(name))))
-  .filter((name) => statSync(join(golden, name)).isFile())
-  .sort();
-
-/** What pydicom makes of the files, and what the standard says where it says otherwise. */
-const expected: Record<string, dicom.DicomJson> = JSON.parse(read('expected.json').toString());
-
-function byTheStandard(dataSet: dicom.DicomJson): dicom.DicomJson {
-  for (const element of Object.values(dataSet)) {
-    const items = element.Value?.map((value) => {
-      // PS3.18 F.2.5: an empty value among others is null.
-      if (value === '') return null;
-      // PS3.5 6.2: trailing spaces of every value are padding, not only of the last.
-      if (typeof value === 'string') return value.replace(/ +$/, '');
-      return element.vr === 'SQ' ? byTheStandard(value as dicom.DicomJson) : value;
-    });
-    // PS3.18 F.2.5: what is empty has no Value, and neither has a sequence without items.
-    if (items?.length) element.Value = items;
-    else delete element.Value;
-  }
-  return dataSet;
-}
-
-/** Widens float32s as pydicom does; that ours are the shortest is a test of its own. */
-function widened(dataSet: dicom.DicomJson): dicom.DicomJson {
-  for (const element of Object.values(dataSet)) {
-    if (element.vr === 'FL' && element.Value)
-      element.Value = element.Value.map((value) => Math.fround(value as number));
-    if (element.vr === 'SQ') element.Value?.forEach((value) => void widened(value as dicom.DicomJson));
-  }
-  return dataSet;
-}
-
-/** Files that pydicom reads, guessing, and we do not: cut short, with wrong lengths, not DICOM. */
-const refused: Record<string, object> = {
-  'pydicom/test_files/crayons.icc': { offset: 0 },
-  'pydicom/test_files/rtplan.dump': { offset: 0 },
-  'pydicom/test_files/zipMR.gz': { offset: 0 },
-  'pydicom/test_files/MR_truncated.dcm': { offset: 1488, required: 8192, given: 8130 },
-  'pydicom/test_files/rtplan_truncated.dcm': { offset: 1410, required: 976, given: 711 },
-  'pydicom/test_files/dicomdirtests/DICOMDIR-nooffset': { offset: 10860, required: 248, given: 224 },
-};
+import { byTheStandard, expected, files, golden, read, readable, refused, widened } from './dicom-golden';
 
 /** The value of one element in a data set of its own. */
 async function elementOf(vr: string, value: Buffer | string, charset = ''): Promise<dicom.DicomJsonElement> {
@@ -65,9 +20,6 @@ describe.each(backends)('dicom.parse on the %s backend', (name) => {
   });
 
   describe('agrees with pydicom on', () => {
-    const readable = Object.keys(expected).filter(
-      (file) => !(file in refused) && !('refused' in (expected[file] ?? {})),
-    );
     it.each(readable)('%s', async (file) => {
       const want = byTheStandard(structuredClone(expected[file] as dicom.DicomJson));
       expect(widened(await dicom.parse(read(file)))).toEqual(want);

@@ -4,8 +4,7 @@ import { join } from 'node:path';
 import * as clinicore from 'clinicore';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { backends as allBackends, useBackend } from './backends';
-import { openBackends } from './dicom-backends';
+import { backends, useBackend } from './backends';
 import { templateCalls } from './pdf/templates/sound-calls';
 import { statsCalls } from './stats/sound-calls';
 
@@ -220,8 +219,6 @@ it('covers every exported function', () => {
 });
 
 describe.each(functions)('$name', ({ name, call }) => {
-  const backends = name === 'dicom.open' ? openBackends : allBackends;
-
   it('accepts the sound call that the others are spoiled from', async () => {
     for (const backend of backends)
       expect(await said(backend, call, () => (soundCalls[name] as () => unknown[])())).toBe('accepted');

@@ -177,22 +177,22 @@ export interface DicomBackend {
   /** The DICOM JSON of a file or bare data set, as text in pieces. */
   parse(data: Uint8Array, options: DicomParsing, job: Job): Promise<DicomJsonPieces>;
   /** See {@link DicomScanner}. */
-  readonly Scanner?: new (
+  readonly Scanner: new (
     limits: DicomLimits,
   ) => DicomScanner;
   /**
    * Scans a file by positioned reads (never mapped: one cut short under a map kills the process). Keeps the bytes of all
-   * headers, delimiters and values of at most `maxValueBytes`, as long as no more than `maxKeptBytes` are kept of values;
-   * encapsulated pixel data are one value. A file that cannot be read, or is cut short meanwhile, is `ERR_IO`: "The file
+   * headers and delimiters, and, in file order, of every value that has at most `maxValueBytes` and with which no more than
+   * `maxKeptBytes` are kept of values; encapsulated pixel data are not kept. A file that cannot be read, or is cut short meanwhile, is `ERR_IO`: "The file
    * cannot be read".
    */
-  indexFile?(
+  indexFile(
     path: string,
     limits: DicomLimits & { maxInflatedBytes: number; maxValueBytes: number; maxKeptBytes: number },
     job: Job,
   ): Promise<DicomFileIndex>;
   /** The bytes before `offset` as they are, then what follows inflated (raw deflate, PS3.5 A.5). Throws as `parse` does. */
-  inflate?(data: Uint8Array, offset: number, maxInflatedBytes: number, job: Job): Promise<Uint8Array>;
+  inflate(data: Uint8Array, offset: number, maxInflatedBytes: number, job: Job): Promise<Uint8Array>;
   /**
    * One frame's pixels. `pixels` is a {@link PixelMessage} as JSON, `frame` the bytes as stored (of an encapsulated frame its
    * fragments joined), `tables` what `pixels` points to.

@@ -3,7 +3,7 @@ import { type ElementIndex, UNDEFINED_LENGTH } from './element-index';
 import { isPixelData } from './tag';
 import { SQ } from './vr';
 
-/** Which values of a path or stream stay in memory. */
+/** Which values of a path or stream stay in memory; encapsulated pixel data do not by their length. */
 export interface Keeping {
   /** The longest value that does. */
   maxValueBytes: number;
@@ -80,11 +80,13 @@ export class Kept {
       const tag = index.tags[at] as number;
       if (index.vrs[at] === SQ || tag === ITEM) continue;
       const offset = index.offsets[at] as number;
-      const isOpen = at === index.size - 1 && ((index.flags[at] as number) & UNDEFINED_LENGTH) !== 0;
+      const isEncapsulated = ((index.flags[at] as number) & UNDEFINED_LENGTH) !== 0;
+      const isOpen = isEncapsulated && at === index.size - 1;
       const length = Math.max(index.lengths[at] as number, isOpen ? end - offset : 0);
       if (pixelData === 'always' && isPixelData(tag)) {
         this.pixelBytes += length;
       } else if (
+        !isEncapsulated &&
         length <= maxValueBytes &&
         kept + length <= maxKeptBytes &&
         !(pixelData === 'never' && isPixelData(tag))

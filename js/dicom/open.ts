@@ -4,7 +4,6 @@ import { fileURLToPath } from 'node:url';
 import { types } from 'node:util';
 import { currentBackend } from '../backend';
 import type { DicomFileIndex, DicomIndex, DicomScanner } from '../contract/dicom';
-import { ClinicoreError } from '../errors';
 import { run, runSync, TASK_OPTIONS, type Task, type TaskOptions, taskOptions } from '../task';
 import { boolean, bytes, integer, invalid, optionalRecord, readable } from '../validate';
 import { unreadableFile } from './errors';
@@ -146,7 +145,7 @@ async function openBytes(data: Uint8Array, task: Task, limits: Limits): Promise<
 /** Goes on with the file, inflated. */
 async function openDeflated(scanner: DicomScanner, data: Uint8Array, task: Task, limits: Limits): Promise<DicomFile> {
   const whole = await run(task, async (backend, job) =>
-    required(backend.dicom.inflate)(data, scanner.deflatedAt, limits.maxInflatedBytes, job),
+    backend.dicom.inflate(data, scanner.deflatedAt, limits.maxInflatedBytes, job),
   );
   return fileOf(await finished(scanner, whole, scanner.deflatedAt, task), new Memory(whole), limits);
 }
@@ -169,7 +168,7 @@ async function openPath(source: string | URL, task: Task, limits: Limits): Promi
     // A pipe or a device would keep whoever opens it waiting.
     if (!(await orUnreadable(stat(path))).isFile()) invalid('source', 'the path of a file', source);
     handle = await orUnreadable(openHandle(path, 'r'));
-    found = await run(task, async (backend, job) => required(backend.dicom.indexFile)(path, limits, job));
+    found = await run(task, async (backend, job) => backend.dicom.indexFile(path, limits, job));
   } catch (error) {
     await handle?.close();
     throw error;
@@ -195,11 +194,5 @@ async function orUnreadable<T>(reading: Promise<T>): Promise<T> {
 }
 
 function newScanner({ maxElements, maxDepth }: Limits): DicomScanner {
-  return new (required(currentBackend().dicom.Scanner))({ maxElements, maxDepth });
-}
-
-/** A member of the backend that not every backend has. */
-function required<T>(member: T | undefined): T {
-  if (member !== undefined) return member;
-  throw new ClinicoreError('ERR_UNSUPPORTED', 'This build of the native backend does not open DICOM files');
+  return new (currentBackend().dicom.Scanner)({ maxElements, maxDepth });
 }

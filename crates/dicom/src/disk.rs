@@ -39,7 +39,7 @@ impl FileScan {
 pub struct Keep {
     /// The longest value that is kept.
     pub max_value_bytes: u64,
-    /// Kept bytes beyond which all values are left out.
+    /// How many bytes all kept values have at most; a value with which they would have more is left out.
     pub max_bytes: u64,
 }
 
@@ -66,7 +66,7 @@ pub fn scan_file(path: &Path, limits: &Limits, keep: Keep, checkpoint: Checkpoin
         inflated: false,
     };
     let mut window = Vec::new();
-    let (mut at, mut more, mut seen) = (0, FIRST, 0);
+    let (mut at, mut more, mut seen, mut kept) = (0, FIRST, 0, 0);
     loop {
         let end = extend(&mut file, &mut window, at, more, size)?;
         let need = scan.scanner.advance(&window, at, end >= size, STEPS)?;
@@ -74,11 +74,18 @@ pub fn scan_file(path: &Path, limits: &Limits, keep: Keep, checkpoint: Checkpoin
             drop(window);
             return deflated(scan, &mut file, start, limits, checkpoint);
         }
-        let long = if (scan.kept.len() as u64) < keep.max_bytes { keep.max_value_bytes } else { 0 };
         let mut left_out = scan.scanner.take_fragments();
         let (index, _) = scan.scanner.index();
-        let values = index[seen..].iter().filter(|value| value.vr != Vr::Sq && value.tag != Tag::ITEM);
-        left_out.extend(values.filter(|value| value.length > long).map(|value| (value.offset, value.end())));
+        let values = index[seen..]
+            .iter()
+            .filter(|value| value.vr != Vr::Sq && value.tag != Tag::ITEM && !value.has_undefined_length());
+        for value in values {
+            if value.length <= keep.max_value_bytes && kept + value.length <= keep.max_bytes {
+                kept += value.length;
+            } else {
+                left_out.push((value.offset, value.end()));
+            }
+        }
         left_out.sort_unstable();
         seen = index.len();
         let to = need.unwrap_or(end).min(end);

@@ -14,10 +14,10 @@ const WINDOW = 128 * 1024;
 /** Headers between two turns of the event loop: well under a millisecond's worth. */
 const HEADERS = 1024;
 
-type Limits = Parameters<NonNullable<DicomBackend['indexFile']>>[1];
+type Limits = Parameters<DicomBackend['indexFile']>[1];
 
 /** See {@link DicomBackend.indexFile}. */
-export const indexFile: NonNullable<DicomBackend['indexFile']> = (path, limits, job) =>
+export const indexFile: DicomBackend['indexFile'] = (path, limits, job) =>
   enqueue(job, async (running) => {
     const file = await orUnreadable(open(path, 'r'));
     try {

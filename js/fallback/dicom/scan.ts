@@ -105,6 +105,8 @@ export class Scanner {
   #isDone(source: Source): boolean {
     const top = this.#open[this.#open.length - 1] as Open;
     if (this.at >= top.end) {
+      // What it ends with must be there: else the outermost that is cut short would be forgotten.
+      if (source.length === Number.POSITIVE_INFINITY) source.locate(this.at, 0);
       if (top.kind === 'data set') return true;
       if (top.undefined) {
         const offset = this.index.offsets[top.element] as number;
