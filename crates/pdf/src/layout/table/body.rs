@@ -190,7 +190,7 @@ impl Body {
         sheet.lines.row(y, y + height, open.iter().map(|cell| cell.span), row.index);
         for cell in open.iter_mut().filter(|cell| cell.span.last == row.index) {
             cell.draw(setting, at, grid, y + height, sheet)
-                .map_err(|error| error.within(source.path(row.index)))?;
+                .map_err(|error| error.within(source.path(cell.span.first)))?;
         }
         Ok((self.end(), height))
     }
@@ -213,7 +213,7 @@ impl Body {
         let mut bottom: Option<f64> = None;
         for cell in open.iter_mut() {
             let taken = cell.take(setting, at, grid, limit, fresh, sheet);
-            if let Some(end) = taken.map_err(|error| error.within(source.path(row.index)))? {
+            if let Some(end) = taken.map_err(|error| error.within(source.path(cell.span.first)))? {
                 bottom = Some(bottom.map_or(end, |bottom| bottom.max(end)));
             }
         }
@@ -246,11 +246,11 @@ impl Body {
         bottom: f64,
         sheet: &mut Sheet,
     ) -> Result<(), Error> {
-        let Self { grid, open, source, next, .. } = self;
+        let Self { grid, open, source, .. } = self;
         for cell in open {
             sheet.below.extend(cell.background(at, grid, bottom));
             cell.take(setting, at, grid, bottom, false, sheet)
-                .map_err(|error| error.within(source.path(*next)))?;
+                .map_err(|error| error.within(source.path(cell.span.first)))?;
         }
         Ok(())
     }

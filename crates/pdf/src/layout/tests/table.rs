@@ -146,6 +146,21 @@ fn columns_too_wide_for_the_page_are_an_error_that_says_where() {
 }
 
 #[test]
+fn an_error_in_a_cell_that_goes_on_names_the_row_it_began_in() {
+    let mut wide = table(1, rows(1));
+    wide["columns"][0]["width"] = json!({ "points": 150 });
+    let spanning = json!({ "content": [lines(9), wide], "rows": 2 });
+    let all = json!([{ "cells": [spanning, "1"] }, { "cells": ["2\n3\n4\n5\n6\n7\n8\n9"] }]);
+    let mut outer = table(2, all);
+    for column in 0..2 {
+        outer["columns"][column]["width"] = json!({ "points": 100 });
+    }
+    let error = laid_out(&document(90.0, &json!([outer]))).err();
+    let argument = "document.content[0].rows[0].cells[0].content[1]".into();
+    assert_eq!(error, Some(Error::TooWide { argument, given: 150, limit: 96 }));
+}
+
+#[test]
 fn columns_share_what_is_left() {
     let column = |width: Value| json!({ "width": width, "align": "start", "style": 0 });
     let mut table = table(4, json!([{ "cells": ["mm", "mm", "mm", "mm"] }]));
