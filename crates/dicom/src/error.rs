@@ -110,6 +110,60 @@ pub enum Error {
         /// What the system says.
         kind: std::io::ErrorKind,
     },
+    /// The attributes that describe a frame's pixels contradict each other.
+    #[error("Frame {frame} cannot be decoded: {what}")]
+    FrameDescribed {
+        /// Which frame, from 0.
+        frame: u64,
+        /// What is wrong.
+        what: &'static str,
+    },
+    /// A frame's compressed data do not follow their format, or end too early.
+    #[error("Frame {frame} cannot be decoded: its {encoding} data are corrupt or cut short")]
+    FrameCorrupt {
+        /// Which frame, from 0.
+        frame: u64,
+        /// How it is compressed.
+        encoding: &'static str,
+    },
+    /// A frame, or a table or overlay it points to, has fewer bytes than its dimensions need.
+    #[error("Frame {frame} cannot be decoded: {required} bytes are needed, but only {given} are given")]
+    FrameCutShort {
+        /// Which frame, from 0.
+        frame: u64,
+        /// The bytes needed.
+        required: u64,
+        /// The bytes there are.
+        given: u64,
+    },
+    /// A frame's compressed data say other dimensions, samples or bits than the data set.
+    #[error(
+        "Frame {frame} cannot be decoded: its {encoding} data differ from the data set in dimensions, samples or bits"
+    )]
+    FrameDiffers {
+        /// Which frame, from 0.
+        frame: u64,
+        /// How it is compressed.
+        encoding: &'static str,
+    },
+    /// A frame, decoded, has more bytes than [`Frame::max_frame_bytes`](crate::Frame::max_frame_bytes).
+    #[error("Frame {frame} has more than {limit} bytes when decoded")]
+    FrameTooLarge {
+        /// Which frame, from 0.
+        frame: u64,
+        /// The limit.
+        limit: u64,
+    },
+    /// A frame is valid, but of a kind that is not decoded.
+    #[error("Frame {frame} cannot be decoded: {what} is not supported (transfer syntax {transfer_syntax})")]
+    FrameUnsupported {
+        /// Which frame, from 0.
+        frame: u64,
+        /// The transfer syntax UID.
+        transfer_syntax: String,
+        /// What is not supported.
+        what: &'static str,
+    },
     /// The checkpoint broke off the work.
     #[error("The operation was cancelled")]
     Cancelled,

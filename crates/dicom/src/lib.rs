@@ -7,6 +7,7 @@
 //! - [`to_json`] does both at once.
 //! - [`WindowScanner`] scans what is read stretch by stretch, and [`scan_file`] a file of which it reads headers and short
 //!   values only.
+//! - [`decode_frame`] decodes the pixels of one [`Frame`], and makes of them what can be shown.
 //!
 //! Part 10 files and bare data sets are read, in implicit and explicit VR, little and big endian, deflated, with
 //! encapsulated pixel data. [`Limits`] bound what a hostile file can cost; every [`Error`] says the byte.
@@ -38,6 +39,7 @@ mod inflate;
 mod intake;
 mod iso2022;
 mod json;
+mod pixel;
 mod scan;
 mod source;
 mod value;
@@ -51,6 +53,7 @@ pub use error::{Error, Result};
 pub use inflate::inflate;
 pub use intake::{Intake, Options, to_json};
 pub use json::JsonPiece;
+pub use pixel::{Frame, Lut, Modality, Output, Overlay, Voi, VoiFunction, decode_frame};
 pub use scan::{Limits, scan};
 pub use vr::Vr;
 pub use windows::WindowScanner;

@@ -1,0 +1,176 @@
+//! JPEG 2000 (ITU-T T.800), as transfer syntaxes 1.2.840.10008.1.2.4.90 and .91 have it. The codestream is decoded by
+//! `hayro-jpeg2000`; here its headers are held to the data set, and to what they may cost.
+
+use hayro_jpeg2000::{DecodeSettings, DecoderContext, Image};
+
+use super::Decoded;
+use super::fault::{Fault, Result};
+use super::frame::{Frame, Layout};
+use super::progress::Progress;
+use super::samples::Bits;
+
+/// What the decoder's arithmetic in float32 keeps exactly, its own bits in between included.
+const MOST_BITS: u8 = 20;
+
+/// Samples that are decoded whatever the length of their codestream: an empty image takes a few hundred bytes.
+const FREE_SAMPLES: u64 = 1 << 23;
+
+/// Samples beyond those for each byte: no picture shrinks so far.
+const SAMPLES_OF_A_BYTE: u64 = 1024;
+
+pub(super) fn decode(
+    frame: &Frame,
+    layout: &Layout,
+    data: &[u8],
+    progress: &mut Progress<'_>,
+) -> Result<Decoded> {
+    let codestream = codestream(data)?;
+    let (precision, signed) = check_headers(codestream, frame, layout)?;
+    progress.pause()?;
+    let image = Image::new(codestream, &DecodeSettings::default()).map_err(|_| Fault::Corrupt)?;
+    let mut context = DecoderContext::default();
+    let decoded = image.decode(&mut context).map_err(|_| Fault::Corrupt)?;
+    let components = decoded.components();
+    if components.len() != layout.samples
+        || components.iter().any(|plane| plane.samples().len() != layout.pixels())
+    {
+        return Err(Fault::Corrupt);
+    }
+    let size = if precision > 16 { 4 } else { usize::from(precision.div_ceil(8)) };
+    let mut bytes = vec![0; layout.count() * size];
+    let greatest = ((1_u32 << precision) - 1) as f32;
+    // The decoder gives signed samples too as if their least were 0.
+    let sign = if signed { 1_u32 << (precision - 1) } else { 0 };
+    let number = |sample: f32| (sample.clamp(0.0, greatest) + 0.5) as u32 ^ sign;
+    match (components, size) {
+        ([only], 1) => {
+            bytes.iter_mut().zip(only.samples()).for_each(|(byte, sample)| *byte = number(*sample) as u8);
+        }
+        ([only], 2) => {
+            let words = bytes.as_chunks_mut().0.iter_mut();
+            words
+                .zip(only.samples())
+                .for_each(|(word, sample)| *word = (number(*sample) as u16).to_le_bytes());
+        }
+        _ => {
+            for (component, plane) in components.iter().enumerate() {
+                let samples = bytes.chunks_exact_mut(size).skip(component).step_by(layout.samples);
+                for (bytes, sample) in samples.zip(plane.samples()) {
+                    bytes.copy_from_slice(&number(*sample).to_le_bytes()[..size]);
+                }
+            }
+        }
+    }
+    progress.add(layout.count())?;
+    Ok(Decoded { bytes, size, planar: false, bits: Bits::lowest(precision), in_rgb: false })
+}
+
+/// The codestream itself: DICOM wants it bare, but some files have it in a box of a JP2 file (T.800 Annex I).
+fn codestream(data: &[u8]) -> Result<&[u8]> {
+    if data.starts_with(&[0xFF, 0x4F]) {
+        return Ok(data);
+    }
+    let mut rest = data;
+    loop {
+        let (head, after) = rest.split_first_chunk::<8>().ok_or(Fault::Corrupt)?;
+        let [length, kind] = [&head[..4], &head[4..]];
+        let length = length.iter().fold(0, |length, byte| length << 8 | usize::from(*byte));
+        if kind == b"jp2c" {
+            // A length of 1 is followed by a longer one, which frames do not need.
+            let start = if length == 1 { 8 } else { 0 };
+            let end = if length > 8 { length - 8 } else { after.len() };
+            return after.get(start..end.min(after.len())).ok_or(Fault::Corrupt);
+        }
+        rest = rest.get(length..).filter(|_| length >= 8).ok_or(Fault::Corrupt)?;
+    }
+}
+
+/// Looks through the main header and those of tile-parts; returns the precision, and whether samples are signed.
+fn check_headers(codestream: &[u8], frame: &Frame, layout: &Layout) -> Result<(u8, bool)> {
+    let mut image = None;
+    let mut at = 2;
+    let mut tile_part_end = None;
+    let word = |at: usize| codestream.get(at..)?.first_chunk().map(|two| u16::from_be_bytes(*two));
+    while let Some(marker) = word(at) {
+        match marker {
+            0xFF93 => {
+                // The data of a tile-part: on to the next, if its length is told.
+                let Some(end) = tile_part_end.take().filter(|end| *end > at) else { break };
+                at = end;
+                continue;
+            }
+            0xFFD9 => break,
+            0xFF30..=0xFF3F => {
+                at += 2;
+                continue;
+            }
+            _ => {}
+        }
+        let length = usize::from(word(at + 2).ok_or(Fault::Corrupt)?);
+        let segment = codestream.get(at + 4..at + 2 + length).ok_or(Fault::Corrupt)?;
+        match marker {
+            0xFF51 => image = Some(check_size(segment, codestream.len(), frame, layout)?),
+            0xFF50 => return Err(Fault::Unsupported("JPEG 2000 with high-throughput blocks")),
+            // Scoc is after the component's number, of one byte for fewer than 257.
+            0xFF52 => check_precincts(segment, 0, 10, codestream.len(), layout)?,
+            0xFF53 => check_precincts(segment, 1, 7, codestream.len(), layout)?,
+            0xFF90 => {
+                let length = segment.get(2..6).ok_or(Fault::Corrupt)?;
+                let length = length.iter().fold(0, |length, byte| length << 8 | usize::from(*byte));
+                tile_part_end = if length == 0 { None } else { at.checked_add(length) };
+            }
+            _ => {}
+        }
+        at += 2 + length;
+    }
+    image.ok_or(Fault::Corrupt)
+}
+
+/// The SIZ segment (A.5.1).
+fn check_size(segment: &[u8], length: usize, frame: &Frame, layout: &Layout) -> Result<(u8, bool)> {
+    let (numbers, components) = segment.split_at_checked(36).ok_or(Fault::Corrupt)?;
+    let number = |index: usize| {
+        let bytes = &numbers[2 + 4 * index..][..4];
+        bytes.iter().fold(0_u64, |number, byte| number << 8 | u64::from(*byte))
+    };
+    let components = components.as_chunks::<3>().0;
+    let [first, ..] = components else { return Err(Fault::Corrupt) };
+    let (precision, signed) = ((first[0] & 0x7F) + 1, first[0] >> 7 == 1);
+    let container = layout.bytes * 8;
+    let same = number(0).checked_sub(number(2)) == Some(layout.columns as u64)
+        && number(1).checked_sub(number(3)) == Some(layout.rows as u64)
+        && components.len() == layout.samples
+        && usize::from(precision) <= container
+        && !frame.float
+        && frame.allocated > 1;
+    if !same {
+        return Err(Fault::Differs);
+    }
+    if precision > MOST_BITS || components.iter().any(|component| *component != [first[0], 1, 1]) {
+        return Err(Fault::Unsupported("JPEG 2000 of more than 20 bits, or of components that differ"));
+    }
+    let samples = layout.count() as u64;
+    let tiles = |size: u64, tile: u64| size.div_ceil(tile.max(1)) + 1;
+    let tiles = tiles(layout.columns as u64, number(4)) * tiles(layout.rows as u64, number(5));
+    if samples > FREE_SAMPLES.max(length as u64 * SAMPLES_OF_A_BYTE) || tiles > length as u64 {
+        return Err(Fault::Corrupt);
+    }
+    Ok((precision, signed))
+}
+
+/// The precincts of a COD or COC segment (A.6.1, A.6.2), told at `at` if the style at `style` says so: each takes a byte
+/// of the codestream, and memory.
+fn check_precincts(segment: &[u8], style: usize, at: usize, length: usize, layout: &Layout) -> Result<()> {
+    let levels = segment.get(at - 5).ok_or(Fault::Corrupt)?;
+    if segment[style] & 1 == 0 {
+        return Ok(());
+    }
+    let sizes = segment.get(at..=at + usize::from(*levels)).ok_or(Fault::Corrupt)?;
+    let across = |side: usize, shift: usize| (side >> shift.min(63)).max(1) as u64;
+    let precincts = sizes.iter().enumerate().map(|(resolution, size)| {
+        let reduced = usize::from(*levels) - resolution;
+        let (x, y) = (usize::from(size & 15), usize::from(size >> 4));
+        across(layout.columns, reduced + x) * across(layout.rows, reduced + y)
+    });
+    if precincts.sum::<u64>() > length as u64 { Err(Fault::Corrupt) } else { Ok(()) }
+}
