@@ -1,0 +1,78 @@
+//! Pixels are held to what other decoders make of them, by `__test__/golden/dicom/pixels.json`, and damaged ones end in
+//! errors.
+
+mod pixel_files;
+
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
+use clinicore_dicom::{Frame, decode_frame};
+use pixel_files::{GO_ON, Pixels, digest, expected, frame, golden, pixels};
+use serde_json::Value;
+
+/// Checks decoded samples; says where they differ.
+fn check(name: &str, got: &[u8], want: &Value, bytes: usize, signed: bool) -> Result<(), String> {
+    if let Some(same) = want["sha256"].as_str() {
+        return if digest(got) == same { Ok(()) } else { Err(format!("{name}: {} bytes differ", got.len())) };
+    }
+    let tolerance = want["tolerance"].as_i64().expect("a number");
+    let every = usize::try_from(want["every"].as_u64().expect("a number")).expect("small");
+    let values = want["values"].as_array().expect("a list");
+    let samples = got.chunks_exact(bytes).step_by(every).map(|sample| match (sample, signed) {
+        ([byte], false) => i64::from(*byte),
+        ([byte], true) => byte.cast_signed().into(),
+        ([low, high], false) => u16::from_le_bytes([*low, *high]).into(),
+        ([low, high], true) => i16::from_le_bytes([*low, *high]).into(),
+        _ => unreachable!("lossy samples have 8 or 16 bits"),
+    });
+    let samples = samples.collect::<Vec<_>>();
+    if samples.len() != values.len() {
+        return Err(format!("{name}: {} samples instead of {}", samples.len(), values.len()));
+    }
+    let difference =
+        samples.iter().zip(values).map(|(got, want)| (got - want.as_i64().expect("whole")).abs()).max();
+    if difference <= Some(tolerance) { Ok(()) } else { Err(format!("{name}: differs by {difference:?}")) }
+}
+
+/// Decodes the samples as they are and, if they are expected, in RGB.
+fn compare(name: &str, frame: &Frame, data: &[u8], tables: &[u8], want: &Value) -> Result<(), String> {
+    let bytes = usize::from(frame.allocated.div_ceil(8));
+    for (key, color) in [("samples", false), ("rgb", true)] {
+        if let Some(want) = want.get(key) {
+            let frame = Frame { color, ..frame.clone() };
+            let got = decode_frame(&frame, data, tables, &mut { GO_ON })
+                .map_err(|error| format!("{name}: {error}"))?;
+            check(&format!("{name}, {key}"), &got, want, bytes, frame.signed)?;
+        }
+    }
+    Ok(())
+}
+
+#[test]
+fn the_pixels_of_every_file_are_those_of_other_decoders() {
+    let expected = expected();
+    let files = expected["files"].as_object().expect("files");
+    assert!(files.len() > 60, "{}", files.len());
+    let mut wrong = Vec::new();
+    for (name, want) in files {
+        let Pixels { mut frame, frames, tables } = pixels(&golden(name));
+        for (index, (want, data)) in want.as_array().expect("frames").iter().zip(&frames).enumerate() {
+            frame.number = index as u64;
+            wrong.extend(compare(&format!("{name}, frame {index}"), &frame, data, &tables, want).err());
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn streams_of_other_encoders_are_decoded_as_their_decoders_do() {
+    let expected = expected();
+    let streams = expected["streams"].as_array().expect("streams");
+    assert!(streams.len() > 90, "{}", streams.len());
+    let mut wrong = Vec::new();
+    for stream in streams {
+        let data = BASE64_STANDARD.decode(stream["data"].as_str().expect("base64")).expect("base64");
+        let name = stream["name"].as_str().expect("a name");
+        wrong.extend(compare(name, &frame(&stream["frame"]), &data, &[], stream).err());
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
