@@ -1,6 +1,7 @@
 //! `clinicore/dicom` for JavaScript.
 
 mod scanner;
+mod frame;
 
 use clinicore_dicom::{Intake, JsonPiece, Limits, Options, Tag};
 use napi::Env;
@@ -39,6 +40,14 @@ impl From<clinicore_dicom::Error> for Fault {
             Error::InflatedTooMuch { offset, limit } => exceeded(limit).with("offset", offset),
             Error::JsonTooLong { limit } => exceeded(limit),
             Error::Io { .. } => Self::new(Code::Io, &error),
+            Error::FrameDescribed { .. } | Error::FrameCorrupt { .. } | Error::FrameDiffers { .. } => {
+                Self::new(Code::MalformedInput, &error)
+            }
+            Error::FrameCutShort { required, given, .. } => {
+                Self::new(Code::MalformedInput, &error).with("required", required).with("given", given)
+            }
+            Error::FrameTooLarge { limit, .. } => exceeded(limit).with("option", "maxFrameBytes"),
+            Error::FrameUnsupported { .. } => Self::new(Code::Unsupported, &error),
             Error::Cancelled => Self::aborted(),
             _ => Self::new(Code::Internal, &error),
         }
