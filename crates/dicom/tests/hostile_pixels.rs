@@ -1,0 +1,180 @@
+//! Whatever the bytes of a frame: no panic, no hang, and no more bytes than its dimensions allow.
+
+mod pixel_files;
+
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
+use clinicore_dicom::{Error, Frame, Output, decode_frame};
+use pixel_files::{GO_ON, expected, frame};
+use proptest::prelude::*;
+use serde_json::json;
+use std::ops::ControlFlow;
+use std::sync::LazyLock;
+
+/// A stream of every kind, and an RLE frame, which has no encoder among the golden data.
+static SEEDS: LazyLock<Vec<(Frame, Vec<u8>)>> = LazyLock::new(|| {
+    let expected = expected();
+    let streams = expected["streams"].as_array().expect("streams");
+    let mut seeds = Vec::new();
+    for stream in streams {
+        let data = BASE64_STANDARD.decode(stream["data"].as_str().expect("base64")).expect("base64");
+        seeds.push((frame(&stream["frame"]), data));
+    }
+    let mut rle = vec![2, 0, 0, 0, 64, 0, 0, 0, 68, 0, 0, 0];
+    rle.resize(64, 0);
+    rle.extend([0xF1, 7, 0x80, 0, 7, 1, 2, 3, 4, 5, 6, 7, 8, 0xF9, 9]);
+    let message = json!({
+        "transferSyntax": "1.2.840.10008.1.2.5", "rows": 4, "columns": 4, "samples": 1, "photometric": "MONOCHROME2",
+        "allocated": 16, "stored": 12, "high": 11, "signed": true,
+    });
+    seeds.push((frame(&message), rle));
+    seeds
+});
+
+fn decode(frame: &Frame, data: &[u8]) -> Result<Vec<u8>, Error> {
+    let mut told = 0;
+    let mut checkpoint = |done, total| {
+        assert!(told <= done && done <= total, "{done} of {total}");
+        told = done;
+        ControlFlow::Continue(())
+    };
+    decode_frame(frame, data, &[], &mut checkpoint)
+}
+
+/// Decodes in both ways; they must agree on whether that can be done.
+fn try_both(frame: &Frame, data: &[u8]) {
+    let pixels = frame.rows as usize * frame.columns as usize;
+    let samples = decode(frame, data);
+    if let Ok(samples) = &samples {
+        let size = pixels * usize::from(frame.samples) * usize::from(frame.allocated.div_ceil(8));
+        assert_eq!(samples.len(), size);
+    }
+    let shown = decode(&Frame { output: Output::Display, ..frame.clone() }, data);
+    match shown {
+        Ok(shown) => assert_eq!(shown.len(), pixels * if frame.samples == 1 { 1 } else { 3 }),
+        Err(error) => assert!(samples.is_err() || matches!(error, Error::FrameUnsupported { .. }), "{error}"),
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 600, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn damaged_streams_do_no_harm(
+        which in any::<prop::sample::Index>(),
+        changes in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>(), 0..6_u8, any::<bool>()), 1..6),
+    ) {
+        let (frame, mut data) = SEEDS[which.index(SEEDS.len())].clone();
+        for (at, byte, kind, early) in changes {
+            // Half of them among the headers.
+            let at = at.index(if early { data.len().min(200) } else { data.len() });
+            match kind {
+                0 => data.truncate(at.max(1)),
+                1 => { data.remove(at); }
+                2 => data.insert(at, byte),
+                3 => data[at] = 0xFF,
+                4 => data[at] ^= 1 << (byte % 8),
+                _ => data[at] = byte,
+            }
+            if data.is_empty() {
+                break;
+            }
+        }
+        try_both(&frame, &data);
+    }
+
+    #[test]
+    fn streams_under_another_description_do_no_harm(
+        which in any::<prop::sample::Index>(),
+        size in (0_u32..70, 0_u32..70),
+        samples in prop::sample::select(vec![1, 3, 4]),
+        bits in (prop::sample::select(vec![1, 8, 16, 32, 64]), 0_u8..=64, 0_u8..=64),
+        flags in any::<[bool; 6]>(),
+        syntax in prop::sample::select(vec![".1", ".2", ".5", ".4.50", ".4.70", ".4.80", ".4.91", ".8.1", ".4.201"]),
+        photometric in prop::sample::select(vec!["MONOCHROME1", "RGB", "YBR_FULL", "YBR_FULL_422", "YBR_RCT", "HSV"]),
+    ) {
+        let (known, data) = SEEDS[which.index(SEEDS.len())].clone();
+        let mut frame = known.clone();
+        let [other_size, other_syntax, planar, signed, big_endian, float] = flags;
+        if other_size {
+            (frame.rows, frame.columns) = size;
+            (frame.allocated, frame.stored, frame.high) = bits;
+        }
+        if other_syntax {
+            frame.transfer_syntax = format!("1.2.840.10008.1.2{syntax}");
+            frame.samples = samples;
+        }
+        frame = Frame { planar, signed, big_endian, float: float && other_size, photometric: photometric.to_owned(), ..frame };
+        for output in [Output::Samples, Output::Display, Output::Jpeg] {
+            for color in [false, true] {
+                let _ = decode(&Frame { output, color, ..frame.clone() }, &data);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_frame_that_is_too_large_is_not_begun() {
+    let (small, data) = &SEEDS[0];
+    let large = Frame { rows: 65_535, columns: 65_535, ..small.clone() };
+    assert_eq!(decode(&large, data), Err(Error::FrameTooLarge { frame: 0, limit: 1 << 28 }));
+    let count = u64::from(small.rows) * u64::from(small.columns);
+    assert!(decode(&Frame { max_frame_bytes: count, ..small.clone() }, data).is_ok());
+    let tight = decode(&Frame { max_frame_bytes: count - 1, ..small.clone() }, data);
+    assert_eq!(tight, Err(Error::FrameTooLarge { frame: 0, limit: count - 1 }));
+}
+
+#[test]
+fn a_stream_of_other_dimensions_is_refused() {
+    // RLE and deflated frames say nothing of their dimensions.
+    let own = |frame: &Frame| !frame.transfer_syntax.ends_with(".8.1") && !frame.transfer_syntax.ends_with(".5");
+    for (frame, data) in SEEDS.iter().filter(|(frame, _)| own(frame)) {
+        for other in [
+            Frame { rows: frame.rows + 1, ..frame.clone() },
+            Frame { columns: frame.columns - 1, ..frame.clone() },
+            Frame { samples: 4 - frame.samples, ..frame.clone() },
+        ] {
+            let refused = decode(&other, data).expect_err("other dimensions");
+            assert!(matches!(refused, Error::FrameDiffers { .. }), "{refused}");
+        }
+    }
+}
+
+#[test]
+fn what_is_not_decoded_is_named() {
+    let (known, data) = &SEEDS[0];
+    for (uid, named) in [("1.2.840.10008.1.2.4.201", "1.2.840.10008.1.2.4.201"), ("Doe^Jane", "(not a UID)")]
+    {
+        let error =
+            decode(&Frame { transfer_syntax: uid.to_owned(), ..known.clone() }, data).expect_err("unknown");
+        assert!(
+            matches!(&error, Error::FrameUnsupported { transfer_syntax, .. } if transfer_syntax == named)
+        );
+    }
+}
+
+#[test]
+fn a_break_at_any_checkpoint_cancels() {
+    let rows = 300;
+    let message = json!({
+        "transferSyntax": "1.2.840.10008.1.2.1", "rows": rows, "columns": 512, "samples": 1, "allocated": 8, "stored": 8,
+        "high": 7, "photometric": "MONOCHROME2", "output": "png",
+    });
+    let (frame, data) = (frame(&message), vec![7; rows * 512]);
+    let mut seen = 0;
+    let mut count = |_, _| {
+        seen += 1;
+        ControlFlow::Continue(())
+    };
+    decode_frame(&frame, &data, &[], &mut count).expect("valid");
+    assert!(seen > 2);
+    for stop in 1..=seen {
+        let mut calls = 0;
+        let broken = decode_frame(&frame, &data, &[], &mut |_, _| {
+            calls += 1;
+            if calls == stop { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        });
+        assert_eq!(broken, Err(Error::Cancelled));
+    }
+    assert!(decode_frame(&frame, &data, &[], &mut { GO_ON }).is_ok());
+}
