@@ -197,8 +197,7 @@ fn display(
         (1, _) => grey::to_grey(&samples, frame, tables)?,
         (3, Kind::U8) if frame.palette.is_some() || frame.stored == 8 => samples.bytes,
         (3, Kind::U8 | Kind::U16) => {
-            let bits = if frame.palette.is_some() { 16 } else { frame.stored };
-            color::to_8_bits(&samples, bits)
+            color::to_8_bits(&samples, frame.palette.map_or(frame.stored, |lut| lut.bits))
         }
         _ => return Err(Fault::Unsupported("showing colours of such samples")),
     };

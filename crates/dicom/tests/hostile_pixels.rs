@@ -127,7 +127,8 @@ fn a_frame_that_is_too_large_is_not_begun() {
 #[test]
 fn a_stream_of_other_dimensions_is_refused() {
     // RLE and deflated frames say nothing of their dimensions.
-    let own = |frame: &Frame| !frame.transfer_syntax.ends_with(".8.1") && !frame.transfer_syntax.ends_with(".5");
+    let own =
+        |frame: &Frame| !frame.transfer_syntax.ends_with(".8.1") && !frame.transfer_syntax.ends_with(".5");
     for (frame, data) in SEEDS.iter().filter(|(frame, _)| own(frame)) {
         for other in [
             Frame { rows: frame.rows + 1, ..frame.clone() },

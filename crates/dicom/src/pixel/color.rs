@@ -50,7 +50,7 @@ fn rgb(y: f64, b: f64, r: f64, top: f64) -> [f64; 3] {
     [red, green, blue].map(|value| (value + 0.5).clamp(0.0, top))
 }
 
-/// The colours of indexes (PS3.3 C.7.6.3.1.5, C.7.9): RGB of as many bits as the palette's entries.
+/// The colours of indexes (PS3.3 C.7.6.3.1.5, C.7.9), in a byte each if the palette's entries fit, else in two.
 pub(super) fn apply_palette(indexes: &Samples, palette: &Lut, tables: &[u8]) -> Result<Samples> {
     let colors = palette_colors(palette, tables)?;
     let last = colors.len() - 1;
@@ -74,8 +74,8 @@ pub(super) fn apply_palette(indexes: &Samples, palette: &Lut, tables: &[u8]) -> 
 
 fn palette_colors(palette: &Lut, tables: &[u8]) -> Result<Vec<[u16; 3]>> {
     let count = palette.entries as usize;
-    if !(1..=65_536).contains(&count) || !matches!(palette.bits, 8 | 16) {
-        return Err(Fault::Described("the palette has no entries, or not of 8 or 16 bits"));
+    if !(1..=65_536).contains(&count) || !(1..=16).contains(&palette.bits) {
+        return Err(Fault::Described("its palette has no entries, or none of 1 to 16 bits"));
     }
     let colors = numbers(tables, palette.at, 3 * count)?;
     let (red, rest) = colors.split_at(count);

@@ -16,11 +16,8 @@ pub(super) fn decode(
     data: &[u8],
     progress: &mut Progress<'_>,
 ) -> Result<Decoded> {
-    let size = match (frame.allocated, frame.photometric.as_str()) {
-        (1, _) => layout.count().div_ceil(8),
-        (_, "YBR_FULL_422") if layout.samples == 3 => layout.pixels() * 2 * layout.bytes,
-        _ => layout.count() * layout.bytes,
-    };
+    let samples = if frame.is_halved() { 2 * layout.pixels() } else { layout.count() };
+    let size = if frame.allocated == 1 { samples.div_ceil(8) } else { samples * layout.bytes };
     let mut decoder = Decompress::new(false);
     let mut block = vec![0; BLOCK];
     let mut inflated = Vec::new();
@@ -37,6 +34,5 @@ pub(super) fn decode(
             return Err(Fault::Corrupt);
         }
     }
-    // Each frame is packed by itself, so its bits start with a byte.
-    native::decode(&Frame { number: 0, ..frame.clone() }, layout, &inflated)
+    native::decode(frame, layout, &inflated)
 }

@@ -29,11 +29,11 @@ pub struct Frame {
     pub high: u8,
     /// Pixel Representation (0028,0103): two's complement.
     pub signed: bool,
-    /// Whether native pixels stand in words in big endian: not so for OB. Samples of 8 bits then are in pairs swapped.
+    /// Whether native samples of more than 8 bits are big endian.
     pub big_endian: bool,
     /// Whether they are Float or Double Float Pixel Data, of 32 or 64 bits.
     pub float: bool,
-    /// Which frame it is, from 0: for messages, and for where frames of single bits start within a byte.
+    /// Which frame it is, from 0, for messages.
     pub number: u64,
     /// The most bytes the decoded frame, and what is made of it, may have.
     pub max_frame_bytes: u64,
@@ -61,6 +61,11 @@ impl Frame {
     /// Whether YBR is to become RGB, and indexes colours.
     pub(super) fn wants_rgb(&self) -> bool {
         self.color || self.output != Output::Samples
+    }
+
+    /// Whether every two native pixels share their colours.
+    pub(super) fn is_halved(&self) -> bool {
+        self.samples == 3 && self.photometric.ends_with("_422")
     }
 }
 
@@ -166,8 +171,8 @@ impl Layout {
             "it has no rows or columns"
         } else if !matches!(samples, 1 | 3 | 4) {
             "the samples per pixel are not 1, 3 or 4"
-        } else if !matches!(allocated, 1 | 8 | 16 | 32 | 64) || allocated == 64 && !frame.float {
-            "the bits allocated are not 1, 8, 16 or 32, nor 64 of floats"
+        } else if !matches!(allocated, 1 | 8 | 16 | 32 | 64) {
+            "the bits allocated are not 1, 8, 16, 32 or 64"
         } else if stored == 0 || stored > allocated || high >= allocated || high + 1 < stored {
             "the bits stored and the high bit do not fit the bits allocated"
         } else if frame.float && !matches!(allocated, 32 | 64) {

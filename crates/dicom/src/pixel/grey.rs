@@ -205,6 +205,7 @@ impl Rescale {
 }
 
 /// The least and the greatest finite sample.
+#[allow(clippy::cast_lossless, reason = "of one kind among several")]
 fn stored_range(samples: &Samples) -> (f64, f64) {
     macro_rules! integers {
         ($number:ty) => {{
@@ -213,7 +214,7 @@ fn stored_range(samples: &Samples) -> (f64, f64) {
                 .fold((<$number>::MAX, <$number>::MIN), |(least, greatest), number| {
                     (least.min(number), greatest.max(number))
                 });
-            (least.into(), greatest.into())
+            (least as f64, greatest as f64)
         }};
     }
     macro_rules! floats {
@@ -234,6 +235,8 @@ fn stored_range(samples: &Samples) -> (f64, f64) {
         Kind::I16 => integers!(i16),
         Kind::U32 => integers!(u32),
         Kind::I32 => integers!(i32),
+        Kind::U64 => integers!(u64),
+        Kind::I64 => integers!(i64),
         Kind::F32 => floats!(f32),
         Kind::F64 => floats!(f64),
     }

@@ -48,7 +48,7 @@ pub(super) fn decode(
     }
     let bits = Bits { stored: frame.stored, high: frame.high };
     if single_bits {
-        let bytes = native::unpack(&planes, 0, layout.count()).map_err(|_| Fault::Corrupt)?;
+        let bytes = native::unpack(&planes, layout.count()).map_err(|_| Fault::Corrupt)?;
         return Ok(Decoded { bytes, size: 1, planar: true, bits, in_rgb: false });
     }
     Ok(Decoded { bytes: planes, size: layout.bytes, planar: true, bits, in_rgb: false })

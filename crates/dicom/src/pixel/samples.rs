@@ -18,6 +18,8 @@ pub(super) enum Kind {
     I16,
     U32,
     I32,
+    U64,
+    I64,
     F32,
     F64,
 }
@@ -32,6 +34,8 @@ impl Kind {
             (2, true) => Self::I16,
             (4, false) => Self::U32,
             (4, true) => Self::I32,
+            (8, false) => Self::U64,
+            (8, true) => Self::I64,
             _ => return Err(Fault::Unsupported("integers of that many bits")),
         })
     }
@@ -55,6 +59,8 @@ macro_rules! for_kind {
             Kind::I16 => with!(i16),
             Kind::U32 => with!(u32),
             Kind::I32 => with!(i32),
+            Kind::U64 => with!(u64),
+            Kind::I64 => with!(i64),
             Kind::F32 => with!(f32),
             Kind::F64 => with!(f64),
         }
@@ -99,7 +105,8 @@ pub(super) fn normalise(bytes: &mut [u8], size: usize, bits: Bits, signed: bool)
     match size {
         1 => shift!(u8, i8),
         2 => shift!(u16, i16),
-        _ => shift!(u32, i32),
+        4 => shift!(u32, i32),
+        _ => shift!(u64, i64),
     }
 }
 

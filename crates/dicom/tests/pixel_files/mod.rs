@@ -98,7 +98,7 @@ pub fn pixels(file: &[u8]) -> Pixels {
         "stored": if float { allocated } else { number(&data_set, 0x0028_0101) },
         "high": if float { allocated - 1 } else { number(&data_set, 0x0028_0102) },
         "signed": number(&data_set, 0x0028_0103) == 1, "float": float,
-        "bigEndian": pixel_data.is_big_endian() && pixel_data.vr.unit() > 1,
+        "bigEndian": pixel_data.is_big_endian(),
     }));
     let count: usize = text(&data_set, 0x0028_0008).map_or(1, |count| count.parse().expect("a number"));
     let value = data_set.value(pixel_data).expect("it is in the file");
@@ -108,11 +108,12 @@ pub fn pixels(file: &[u8]) -> Pixels {
     } else {
         let bits = usize::from(rows) * usize::from(columns) * usize::from(samples) * usize::from(allocated);
         let bits = if photometric == "YBR_FULL_422" { bits / 3 * 2 } else { bits };
-        // In big endian, 8 bits are in swapped pairs, which a frame may not fill.
-        let whole = if frame.big_endian { 16 } else { 8 };
-        let ends =
-            |index: usize| index * bits / whole * whole / 8..((index + 1) * bits).div_ceil(whole) * whole / 8;
-        (0..count).map(|index| value[ends(index)].to_vec()).collect()
+        // In big endian OW, bytes are in swapped pairs.
+        let swapped = pixel_data.is_big_endian() && pixel_data.vr.unit() == 2 && allocated == 8;
+        let words =
+            value.chunks(2).flat_map(|pair| if swapped { [pair[1], pair[0]] } else { [pair[0], pair[1]] });
+        let value = words.collect::<Vec<_>>();
+        (0..count).map(|index| value[index * bits / 8..((index + 1) * bits).div_ceil(8)].to_vec()).collect()
     };
     let mut tables = Vec::new();
     if photometric == "PALETTE COLOR" {

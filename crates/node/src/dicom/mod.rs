@@ -1,7 +1,7 @@
 //! `clinicore/dicom` for JavaScript.
 
-mod scanner;
 mod frame;
+mod scanner;
 
 use clinicore_dicom::{Intake, JsonPiece, Limits, Options, Tag};
 use napi::Env;
