@@ -182,8 +182,8 @@ export interface DicomBackend {
   ) => DicomScanner;
   /**
    * Scans a file by positioned reads (never mapped: one cut short under a map kills the process). Keeps the bytes of all
-   * headers and delimiters, and, in file order, of every value that has at most `maxValueBytes` and with which no more than
-   * `maxKeptBytes` are kept of values; encapsulated pixel data are not kept. A file that cannot be read, or is cut short meanwhile, is `ERR_IO`: "The file
+   * headers and delimiters, and of every value of at most `maxValueBytes` that with all such values before it has at most
+   * `maxKeptBytes`; encapsulated pixel data are not kept. A file that cannot be read, or is cut short meanwhile, is `ERR_IO`: "The file
    * cannot be read".
    */
   indexFile(

@@ -7,7 +7,7 @@ import { SQ } from './vr';
 export interface Keeping {
   /** The longest value that does. */
   maxValueBytes: number;
-  /** How much all of them may be together; what comes then is left out. */
+  /** How much all of them may be together; from the value on with which they would be more, none stays. */
   maxKeptBytes: number;
   /** Whether pixel data, at any depth, stay by the same rules, or, where they cannot be read again, whatever their length. */
   pixelData: 'by length' | 'always' | 'never';
@@ -85,16 +85,12 @@ export class Kept {
       const length = Math.max(index.lengths[at] as number, isOpen ? end - offset : 0);
       if (pixelData === 'always' && isPixelData(tag)) {
         this.pixelBytes += length;
-      } else if (
-        !isEncapsulated &&
-        length <= maxValueBytes &&
-        kept + length <= maxKeptBytes &&
-        !(pixelData === 'never' && isPixelData(tag))
-      ) {
-        kept += length;
-      } else if (length > 0) {
-        yield [offset, offset + length];
+        continue;
       }
+      const isShort = !isEncapsulated && length <= maxValueBytes && !(pixelData === 'never' && isPixelData(tag));
+      // What does not fit any more counts too: a text without the character set before it would be misread.
+      if (isShort) kept += length;
+      if (!(isShort && kept <= maxKeptBytes) && length > 0) yield [offset, offset + length];
     }
     return undefined;
   }

@@ -28,12 +28,12 @@ export interface OpenOptions extends TaskOptions {
   maxInflatedBytes?: number;
   /**
    * Values of more bytes than this are not kept in memory of a path or a stream: those of a path can be read with `bytes()`,
-   * those of a stream are gone. 0 to 1,073,741,824. Default: 65,536.
+   * those of a stream are gone. 1024 to 1,073,741,824. Default: 65,536.
    */
   maxValueBytes?: number;
   /**
-   * How many bytes all values kept of a path or a stream may have; what comes then is treated as if it was longer than
-   * `maxValueBytes`. 0 to 1,073,741,824. Default: 67,108,864 (64 MiB).
+   * How many bytes all values kept of a path or a stream may have; from the one on with which there would be more, none is
+   * kept, however short. 16,384 to 1,073,741,824. Default: 67,108,864 (64 MiB).
    */
   maxKeptBytes?: number;
   /** Whether the pixel data of a stream are kept. Those of a path can be read at any time. Default: `false`. */
@@ -89,8 +89,8 @@ function checkedOptions(options: unknown): { task: Task; limits: Limits } {
     maxElements: limit('maxElements', 1, 100_000_000),
     maxDepth: limit('maxDepth', 1, 1024),
     maxInflatedBytes: limit('maxInflatedBytes', 1, 0xffff_ffff),
-    maxValueBytes: limit('maxValueBytes', 0, GIB),
-    maxKeptBytes: limit('maxKeptBytes', 0, GIB),
+    maxValueBytes: limit('maxValueBytes', 1024, GIB),
+    maxKeptBytes: limit('maxKeptBytes', 16 * 1024, GIB),
     pixelData: fields.optional('pixelData', DEFAULTS.pixelData, boolean),
     maxPixelBytes: limit('maxPixelBytes', 1, 0xffff_ffff),
   };

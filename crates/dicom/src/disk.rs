@@ -39,7 +39,7 @@ impl FileScan {
 pub struct Keep {
     /// The longest value that is kept.
     pub max_value_bytes: u64,
-    /// How many bytes all kept values have at most; a value with which they would have more is left out.
+    /// How many bytes all kept values have at most; from the value on with which they would have more, none is kept.
     pub max_bytes: u64,
 }
 
@@ -80,9 +80,10 @@ pub fn scan_file(path: &Path, limits: &Limits, keep: Keep, checkpoint: Checkpoin
             .iter()
             .filter(|value| value.vr != Vr::Sq && value.tag != Tag::ITEM && !value.has_undefined_length());
         for value in values {
-            if value.length <= keep.max_value_bytes && kept + value.length <= keep.max_bytes {
+            if value.length <= keep.max_value_bytes {
                 kept += value.length;
-            } else {
+            }
+            if value.length > keep.max_value_bytes || kept > keep.max_bytes {
                 left_out.push((value.offset, value.end()));
             }
         }
