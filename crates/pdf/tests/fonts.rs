@@ -14,7 +14,7 @@ fn rendered(text: &str, font: &[u8]) -> Result<Vec<u8>, Error> {
         "about": { "title": "Test", "author": "", "subject": "", "keywords": [], "language": "ar", "created": null },
         "profile": { "name": "accessible" },
         "page": { "width": 200, "height": 200, "margin": [20, 20, 20, 20], "edge": 10 },
-        "styles": [{ "faces": [0, 2], "size": 10, "color": [0, 0, 0], "lineHeight": 14, "underline": false }],
+        "styles": [{ "faces": [2, 0], "size": 10, "color": [0, 0, 0], "lineHeight": 14, "underline": false }],
         "content": [{ "type": "paragraph", "text": text, "style": 0, "align": "start" }],
         "header": [],
         "footer": [],
@@ -45,4 +45,24 @@ fn a_glyph_that_is_not_there_is_the_fonts_fault() {
     broken[table + 258] ^= 0x10;
     let error = rendered("لا", &broken).expect_err("no such glyph");
     assert!(matches!(&error, Error::Malformed { argument, .. } if argument == "fonts"), "{error}");
+}
+
+#[test]
+fn a_font_with_a_broken_cmap_is_refused_or_used() {
+    let record = (12..).step_by(16).find(|&at| ARABIC[at..at + 4] == *b"cmap").expect("the table");
+    let number = |at: usize| u32::from_be_bytes(ARABIC[at..at + 4].try_into().expect("four bytes")) as usize;
+    let (start, length) = (number(record + 8), number(record + 12));
+    for at in start..start + length {
+        for byte in [0x00, 0x40, 0xFF] {
+            let mut broken = ARABIC.to_vec();
+            broken[at] = byte;
+            if let Err(error) = rendered("لا 12", &broken) {
+                let told = matches!(
+                    error,
+                    Error::Malformed { .. } | Error::MissingGlyph { .. } | Error::Unsupported { .. }
+                );
+                assert!(told, "byte {at} as {byte}: {error:?}");
+            }
+        }
+    }
 }

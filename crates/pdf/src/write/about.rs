@@ -111,12 +111,11 @@ pub(super) fn attach(
 
 /// What the document does not hold to, or a fault of this crate.
 pub(super) fn refused(error: &KrillaError) -> Error {
+    let broken_font = |reason| Error::Malformed { argument: "fonts".to_owned(), reason };
     let errors = match error {
         KrillaError::Validation(errors) => errors,
         // Broken fonts are refused when they are read, but for glyphs that only shaping comes upon.
-        KrillaError::Font(..) => {
-            return Error::Malformed { argument: "fonts".to_owned(), reason: "a glyph cannot be read" };
-        }
+        KrillaError::Font(..) => return broken_font("a glyph cannot be read"),
         _ => return Error::Write,
     };
     let unsupported = |reason| Error::Unsupported { argument: "document".to_owned(), reason };
@@ -136,6 +135,7 @@ pub(super) fn refused(error: &KrillaError) -> Error {
             | ValidationError::InvalidCodepointMapping(..) => Some(unsupported(
                 "it has characters without a meaning of their own, which the profile forbids",
             )),
+            ValidationError::ContainsNotDefGlyph(..) => Some(broken_font("a character leads to no glyph")),
             _ => None,
         })
         .unwrap_or(Error::Write)
