@@ -12,6 +12,9 @@ export interface StoredFrame {
   bigEndian: boolean;
 }
 
+/** GE's private transfer syntax: only its pixels are big endian. */
+const GE_IMPLICIT = '1.2.840.113619.5.2';
+
 /** Reads frames; what it must know of all of them it reads once. */
 export class StoredFrames {
   readonly #part: Part;
@@ -64,7 +67,8 @@ export class StoredFrames {
     let bytes = await storage.read(tag, offset + start, end - start);
     if (isSwapped) bytes = swapWords(bytes);
     const first = from - start * 8;
-    return { bytes: run(bytes, first, bits), bigEndian: bigEndian && !isSwapped };
+    const isGe = this.#transferSyntax === GE_IMPLICIT && this.#image.bitsAllocated > 8;
+    return { bytes: run(bytes, first, bits), bigEndian: isGe || (bigEndian && !isSwapped) };
   }
 }
 
