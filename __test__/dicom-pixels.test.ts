@@ -1,10 +1,16 @@
 /** Pixels, from the file to the samples, as other decoders have them. */
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { dicom } from 'clinicore';
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { PixelMessage } from '../js/contract/dicom';
+import type * as errorsModule from '../js/errors';
 import { backends, useBackend } from './backends';
 import { golden, read } from './dicom-golden';
+
+const { fromBackend } = createRequire(import.meta.url)('../dist/errors.js') as typeof errorsModule;
 
 /** A digest of all bytes, or, of a lossy frame, some samples and how far off they may be. */
 type Want = { sha256: string } | { values: number[]; every: number; tolerance: number };
@@ -79,3 +85,42 @@ describe.each(decoding)(
     });
   },
 );
+
+describe('the table of transfer syntaxes in docs/dicom.md', () => {
+  const rows = readFileSync(join(import.meta.dirname, '../docs/dicom.md'), 'utf8')
+    .split('\n')
+    .map((line) => line.split('|').map((cell) => cell.trim()))
+    .filter(([, , , native, js]) => /^(yes|no)$/.test(native ?? '') && /^(yes|no)$/.test(js ?? ''));
+  const claims = rows.flatMap(([, , uids = '', native, js]) =>
+    uids.split(', ').map((uid) => {
+      const transferSyntax = uid.startsWith('1') ? uid : `1.2.840.10008.1.2${uid === '–' ? '' : uid}`;
+      return { transferSyntax, claimed: { native: native === 'yes', js: js === 'yes' } };
+    }),
+  );
+
+  it('is there', () => {
+    expect(claims.length).toBeGreaterThan(30);
+  });
+
+  /** A frame of 2 × 2 grey pixels. */
+  const message = (transferSyntax: string): PixelMessage => ({
+    ...{ transferSyntax, rows: 2, columns: 2, samples: 1, photometric: 'MONOCHROME2', planar: false, allocated: 8 },
+    ...{ stored: 8, high: 7, signed: false, bigEndian: false, float: false, number: 0, maxFrameBytes: 1000 },
+    ...{ output: 'samples', color: false, palette: null, modality: null, voi: null, invert: false, overlays: [] },
+    ...{ longest: null, quality: 90 },
+  });
+
+  it.each(claims)('is right about $transferSyntax', async ({ transferSyntax, claimed }) => {
+    for (const name of backends) {
+      const { dicom: backend, Job } = useBackend(name);
+      const json = JSON.stringify(message(transferSyntax));
+      const job = new Job('interactive');
+      const code = await backend.decodeFrame?.(json, Buffer.alloc(4), Buffer.alloc(0), job).then(
+        () => 'decoded',
+        (error) => fromBackend(error).code,
+      );
+      // What is no frame of a transfer syntax is refused in another way than what is not decoded at all.
+      expect(code !== undefined && code !== 'ERR_UNSUPPORTED', name).toBe(claimed[name]);
+    }
+  });
+});
