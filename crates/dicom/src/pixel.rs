@@ -21,6 +21,8 @@ mod resize;
 mod rle;
 mod samples;
 
+use std::borrow::Cow;
+
 pub use frame::{Frame, Lut, Modality, Output, Overlay, Voi, VoiFunction};
 
 use crate::Checkpoint;
@@ -31,8 +33,8 @@ use progress::Progress;
 use samples::{Bits, Kind, Samples};
 
 /// What a codec gives: samples of `size` bytes, little endian.
-struct Decoded {
-    bytes: Vec<u8>,
+struct Decoded<'a> {
+    bytes: Cow<'a, [u8]>,
     size: usize,
     /// Whether they stand plane after plane.
     planar: bool,
@@ -124,7 +126,7 @@ pub fn decode_frame(
         progress.pause()?;
         let (samples, channels) = decoded(frame, &layout, encoding, data, tables, &mut progress)?;
         if frame.output == Output::Samples {
-            return Ok(samples.bytes);
+            return Ok(samples.bytes.into_owned());
         }
         progress.pause()?;
         let display = display(frame, &layout, samples, channels, tables)?;
@@ -135,16 +137,16 @@ pub fn decode_frame(
 }
 
 /// The samples that are wanted, and how many a pixel has.
-fn decoded(
+fn decoded<'a>(
     frame: &Frame,
     layout: &Layout,
     encoding: Encoding,
-    data: &[u8],
+    data: &'a [u8],
     tables: &[u8],
     progress: &mut Progress<'_>,
-) -> Result<(Samples, usize)> {
+) -> Result<(Samples<'a>, usize)> {
     let Decoded { bytes, size, planar, bits, in_rgb } = match encoding {
-        Encoding::Native => native::decode(frame, layout, data)?,
+        Encoding::Native => native::decode(frame, layout, data.into())?,
         Encoding::Deflated => deflated::decode(frame, layout, data, progress)?,
         Encoding::Rle => rle::decode(frame, layout, data, progress)?,
         Encoding::Jpeg => jpeg::decode(frame, layout, data, progress)?,
@@ -156,7 +158,7 @@ fn decoded(
     }
     let bytes = samples::widen(bytes, size, layout.bytes);
     let mut bytes = if planar && layout.samples > 1 {
-        samples::interleave(&bytes, layout.samples, layout.bytes)
+        samples::interleave(&bytes, layout.samples, layout.bytes).into()
     } else {
         bytes
     };
@@ -189,13 +191,13 @@ fn decoded(
 fn display(
     frame: &Frame,
     layout: &Layout,
-    samples: Samples,
+    samples: Samples<'_>,
     channels: usize,
     tables: &[u8],
 ) -> Result<Vec<u8>> {
     let mut display = match (channels, samples.kind) {
         (1, _) => grey::to_grey(&samples, frame, tables)?,
-        (3, Kind::U8) if frame.palette.is_some() || frame.stored == 8 => samples.bytes,
+        (3, Kind::U8) if frame.palette.is_some() || frame.stored == 8 => samples.bytes.into_owned(),
         (3, Kind::U8 | Kind::U16) => {
             color::to_8_bits(&samples, frame.palette.map_or(frame.stored, |lut| lut.bits))
         }

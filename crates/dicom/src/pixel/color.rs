@@ -6,7 +6,7 @@ use super::samples::{Kind, Samples, for_kind};
 
 /// `YBR_FULL` to RGB (PS3.3 C.7.6.3.1.2), computed in double precision, rounded half up. For samples of n bits, chroma is
 /// zero at 2^(n-1).
-pub(super) fn ybr_to_rgb(samples: &mut Samples, stored: u8) -> Result<()> {
+pub(super) fn ybr_to_rgb(samples: &mut Samples<'_>, stored: u8) -> Result<()> {
     if !(1..=16).contains(&stored) {
         return Err(Fault::Unsupported("YBR of more than 16 bits"));
     }
@@ -14,21 +14,21 @@ pub(super) fn ybr_to_rgb(samples: &mut Samples, stored: u8) -> Result<()> {
     let middle = f64::from(1_u32 << (stored - 1));
     match samples.kind {
         Kind::U8 if stored == 8 => {
-            for [y, b, r] in samples.bytes.as_chunks_mut::<3>().0 {
+            for [y, b, r] in samples.bytes.to_mut().as_chunks_mut::<3>().0 {
                 let [red, green, blue] =
                     rgb(f64::from(*y), f64::from(*b) - 128.0, f64::from(*r) - 128.0, 255.0);
                 [*y, *b, *r] = [red as u8, green as u8, blue as u8];
             }
         }
         Kind::U8 => {
-            for [y, b, r] in samples.bytes.as_chunks_mut::<3>().0 {
+            for [y, b, r] in samples.bytes.to_mut().as_chunks_mut::<3>().0 {
                 let [red, green, blue] =
                     rgb(f64::from(*y), f64::from(*b) - middle, f64::from(*r) - middle, top);
                 [*y, *b, *r] = [red as u8, green as u8, blue as u8];
             }
         }
         Kind::U16 => {
-            for pixel in samples.bytes.as_chunks_mut::<6>().0 {
+            for pixel in samples.bytes.to_mut().as_chunks_mut::<6>().0 {
                 let [y0, y1, b0, b1, r0, r1] = *pixel;
                 let [y, b, r] = [[y0, y1], [b0, b1], [r0, r1]].map(|two| f64::from(u16::from_le_bytes(two)));
                 let [red, green, blue] =
@@ -51,7 +51,7 @@ fn rgb(y: f64, b: f64, r: f64, top: f64) -> [f64; 3] {
 }
 
 /// The colours of indexes (PS3.3 C.7.6.3.1.5, C.7.9), in a byte each if the palette's entries fit, else in two.
-pub(super) fn apply_palette(indexes: &Samples, palette: &Lut, tables: &[u8]) -> Result<Samples> {
+pub(super) fn apply_palette(indexes: &Samples<'_>, palette: &Lut, tables: &[u8]) -> Result<Samples<'static>> {
     let colors = palette_colors(palette, tables)?;
     let last = colors.len() - 1;
     let first = i64::from(palette.first);
@@ -69,7 +69,7 @@ pub(super) fn apply_palette(indexes: &Samples, palette: &Lut, tables: &[u8]) -> 
             }
         }
     });
-    Ok(Samples { bytes, kind: if wide { Kind::U16 } else { Kind::U8 } })
+    Ok(Samples { bytes: bytes.into(), kind: if wide { Kind::U16 } else { Kind::U8 } })
 }
 
 fn palette_colors(palette: &Lut, tables: &[u8]) -> Result<Vec<[u16; 3]>> {
@@ -93,7 +93,7 @@ pub(super) fn numbers(tables: &[u8], at: u64, count: usize) -> Result<Vec<u16>> 
 }
 
 /// Colours of `stored` bits as 8: `value * 255 / greatest`, rounded half up.
-pub(super) fn to_8_bits(samples: &Samples, stored: u8) -> Vec<u8> {
+pub(super) fn to_8_bits(samples: &Samples<'_>, stored: u8) -> Vec<u8> {
     let greatest = (1_u64 << stored) - 1;
     let scaled = |value: u64| ((value * 510 + greatest) / (2 * greatest)).min(255) as u8;
     match samples.kind {

@@ -15,7 +15,7 @@ pub(super) fn decode(
     layout: &Layout,
     data: &[u8],
     progress: &mut Progress<'_>,
-) -> Result<Decoded> {
+) -> Result<Decoded<'static>> {
     let samples = if frame.is_halved() { 2 * layout.pixels() } else { layout.count() };
     let size = if frame.allocated == 1 { samples.div_ceil(8) } else { samples * layout.bytes };
     let mut decoder = Decompress::new(false);
@@ -34,5 +34,5 @@ pub(super) fn decode(
             return Err(Fault::Corrupt);
         }
     }
-    native::decode(frame, layout, &inflated)
+    native::decode(frame, layout, inflated.into())
 }

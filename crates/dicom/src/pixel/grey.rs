@@ -3,14 +3,14 @@
 use super::color::numbers;
 use super::fault::{Fault, Result};
 use super::frame::{Frame, Lut, Modality, Voi, VoiFunction};
-use super::ramp::Ramp;
+use super::ramp::{Ramp, widened};
 use super::samples::{Kind, Samples, for_kind};
 
 /// With fewer pixels of 16 bits, each is computed; with more, each value once.
 const PIXELS_FOR_A_TABLE: usize = 4096;
 
 /// The grey of every sample.
-pub(super) fn to_grey(samples: &Samples, frame: &Frame, tables: &[u8]) -> Result<Vec<u8>> {
+pub(super) fn to_grey(samples: &Samples<'_>, frame: &Frame, tables: &[u8]) -> Result<Vec<u8>> {
     let transform = Transform::of(samples, frame, tables)?;
     let bytes = &samples.bytes;
     Ok(match samples.kind {
@@ -21,19 +21,28 @@ pub(super) fn to_grey(samples: &Samples, frame: &Frame, tables: &[u8]) -> Result
         }
         Kind::U16 | Kind::I16 if bytes.len() / 2 >= PIXELS_FOR_A_TABLE => {
             let (least, sign) = if samples.kind == Kind::I16 { (-32_768, 0x8000) } else { (0, 0) };
-            let table = transform.table(least, 65_536);
+            // Unsigned samples of fewer bits need a smaller table.
+            let greatest = if sign == 0 { greatest(bytes.as_chunks().0) } else { u16::MAX };
+            let mut table = transform.table(least, usize::from(greatest) + 1);
             let pixels = bytes.as_chunks().0;
             if let Some(ramp) = transform.ramp(least, &table) {
-                ramp.apply(pixels, sign)
-            } else {
-                pixels.iter().map(|pixel| table[usize::from(u16::from_le_bytes(*pixel) ^ sign)]).collect()
+                return Ok(ramp.apply(pixels, sign));
             }
+            // Of all indexes there are, so that none needs to be checked.
+            table.resize(65_536, 0);
+            let table = table.first_chunk::<65_536>().ok_or(Fault::Corrupt)?;
+            pixels.iter().map(|pixel| table[usize::from(u16::from_le_bytes(*pixel) ^ sign)]).collect()
         }
         #[allow(clippy::unnecessary_cast, clippy::cast_lossless, reason = "of one kind among several")]
         kind => for_kind!(kind, (read, SIZE) => {
             bytes.as_chunks::<SIZE>().0.iter().map(|pixel| transform.grey(read(*pixel) as f64)).collect()
         }),
     })
+}
+
+/// The greatest of some samples.
+fn greatest(pixels: &[[u8; 2]]) -> u16 {
+    widened(|| pixels.iter().fold(0, |greatest, pixel| greatest.max(u16::from_le_bytes(*pixel))))
 }
 
 /// From a stored value to its grey.
@@ -87,7 +96,7 @@ impl Table {
 }
 
 impl Transform {
-    fn of(samples: &Samples, frame: &Frame, tables: &[u8]) -> Result<Self> {
+    fn of(samples: &Samples<'_>, frame: &Frame, tables: &[u8]) -> Result<Self> {
         let modality = match &frame.modality {
             None => Rescale::Line { slope: 1.0, intercept: 0.0 },
             Some(Modality::Rescale { slope, intercept }) => {
@@ -184,7 +193,7 @@ impl Rescale {
     }
 
     /// The least and the greatest value of a frame; 0 if it has none that is finite.
-    fn range(&self, samples: &Samples) -> (f64, f64) {
+    fn range(&self, samples: &Samples<'_>) -> (f64, f64) {
         let (least, greatest) = match self {
             // Of numbers alone, not of what becomes of them: that takes the compiler far less.
             Self::Line { .. } => {
@@ -206,7 +215,7 @@ impl Rescale {
 
 /// The least and the greatest finite sample.
 #[allow(clippy::cast_lossless, reason = "of one kind among several")]
-fn stored_range(samples: &Samples) -> (f64, f64) {
+fn stored_range(samples: &Samples<'_>) -> (f64, f64) {
     macro_rules! integers {
         ($number:ty) => {{
             let numbers = samples.bytes.as_chunks().0.iter().map(|bytes| <$number>::from_le_bytes(*bytes));

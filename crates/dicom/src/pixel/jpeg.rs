@@ -35,7 +35,7 @@ pub(super) fn decode(
     layout: &Layout,
     data: &[u8],
     progress: &mut Progress<'_>,
-) -> Result<Decoded> {
+) -> Result<Decoded<'static>> {
     let mut reader = Reader::new(data)?;
     let Segment::Frame(header) = reader.next()? else { return Err(Fault::Corrupt) };
     let header = fitting(header, frame, layout)?;
@@ -71,7 +71,7 @@ pub(super) fn decode(
         Image::Lossless(image) => image.interleaved(&header),
     };
     let mut decoded = Decoded {
-        bytes,
+        bytes: bytes.into(),
         size: if wide { 2 } else { 1 },
         planar: false,
         bits: Bits::lowest(frame.stored.min(if wide { 16 } else { 8 })),
@@ -80,7 +80,7 @@ pub(super) fn decode(
     if header.components.len() == 3 && header.process != Process::Lossless {
         decoded.in_rgb = !is_ybr(&header, &reader, frame);
         if !decoded.in_rgb && frame.wants_rgb() {
-            chroma::to_rgb(&mut decoded.bytes, header.precision);
+            chroma::to_rgb(decoded.bytes.to_mut(), header.precision);
             decoded.in_rgb = true;
         }
     }

@@ -23,7 +23,7 @@ pub(super) fn decode(
     layout: &Layout,
     data: &[u8],
     progress: &mut Progress<'_>,
-) -> Result<Decoded> {
+) -> Result<Decoded<'static>> {
     let codestream = codestream(data)?;
     let (precision, signed) = check_headers(codestream, frame, layout)?;
     progress.pause()?;
@@ -62,7 +62,7 @@ pub(super) fn decode(
         }
     }
     progress.add(layout.count())?;
-    Ok(Decoded { bytes, size, planar: false, bits: Bits::lowest(precision), in_rgb: false })
+    Ok(Decoded { bytes: bytes.into(), size, planar: false, bits: Bits::lowest(precision), in_rgb: false })
 }
 
 /// The codestream itself: DICOM wants it bare, but some files have it in a box of a JP2 file (T.800 Annex I).

@@ -37,7 +37,7 @@ pub(super) fn decode(
     layout: &Layout,
     data: &[u8],
     progress: &mut Progress<'_>,
-) -> Result<Decoded> {
+) -> Result<Decoded<'static>> {
     let mut rest = data.strip_prefix(&[0xFF, 0xD8]).ok_or(Fault::Corrupt)?;
     let mut header = None;
     let mut preset = Preset::default();
@@ -69,7 +69,13 @@ pub(super) fn decode(
     let header = header.ok_or(Fault::Corrupt)?;
     let in_rgb = header.ids.eq_ignore_ascii_case(b"RGB");
     let size = if header.precision > 8 { 2 } else { 1 };
-    Ok(Decoded { bytes: planes.concat(), size, planar: true, bits: Bits::lowest(header.precision), in_rgb })
+    Ok(Decoded {
+        bytes: planes.concat().into(),
+        size,
+        planar: true,
+        bits: Bits::lowest(header.precision),
+        in_rgb,
+    })
 }
 
 /// The next marker, what its segment holds, and what follows.

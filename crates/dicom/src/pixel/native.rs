@@ -1,40 +1,42 @@
 //! Pixels as they stand in native (uncompressed) pixel data (PS3.5 8.1.1, 8.2, A.2; PS3.3 C.7.6.3.1.2).
 
+use std::borrow::Cow;
+
 use super::Decoded;
 use super::fault::{Fault, Result};
 use super::frame::{Frame, Layout};
 use super::samples::Bits;
 
-pub(super) fn decode(frame: &Frame, layout: &Layout, data: &[u8]) -> Result<Decoded> {
-    let swapped;
-    let data = if frame.big_endian && layout.bytes > 1 {
-        swapped = little_endian(data, layout.bytes);
-        &swapped
-    } else {
-        data
-    };
+pub(super) fn decode<'a>(frame: &Frame, layout: &Layout, data: Cow<'a, [u8]>) -> Result<Decoded<'a>> {
+    let mut data = data;
+    if frame.big_endian && layout.bytes > 1 {
+        // Half a sample at the end is padding.
+        data.to_mut().chunks_exact_mut(layout.bytes).for_each(<[u8]>::reverse);
+    }
     let bits = Bits { stored: frame.stored, high: frame.high };
-    let decoded = |bytes, planar| Decoded { bytes, size: layout.bytes, planar, bits, in_rgb: false };
+    let decoded =
+        |bytes: Cow<'a, [u8]>, planar| Decoded { bytes, size: layout.bytes, planar, bits, in_rgb: false };
     if frame.allocated == 1 {
-        return Ok(decoded(unpack(data, layout.count())?, frame.planar));
+        return Ok(decoded(unpack(&data, layout.count())?.into(), frame.planar));
     }
     if frame.is_halved() {
-        return Ok(decoded(chroma_doubled(data, layout)?, false));
+        return Ok(decoded(chroma_doubled(&data, layout)?.into(), false));
     }
     let size = layout.count() * layout.bytes;
-    Ok(decoded(exactly(data, size)?.to_vec(), frame.planar))
+    exactly(&data, size)?;
+    let pixels = match data {
+        Cow::Borrowed(data) => Cow::Borrowed(&data[..size]),
+        Cow::Owned(mut data) => {
+            data.truncate(size);
+            Cow::Owned(data)
+        }
+    };
+    Ok(decoded(pixels, frame.planar))
 }
 
 /// The first `required` bytes: what follows is padding.
 pub(super) fn exactly(data: &[u8], required: usize) -> Result<&[u8]> {
     data.get(..required).ok_or(Fault::CutShort { required: required as u64, given: data.len() as u64 })
-}
-
-/// Turns words of `size` bytes around; half a word at the end is padding.
-fn little_endian(data: &[u8], size: usize) -> Vec<u8> {
-    let mut words = data.to_vec();
-    words.chunks_exact_mut(size).for_each(<[u8]>::reverse);
-    words
 }
 
 /// A byte for each of `count` bits, from the lowest of each byte (PS3.5 8.1.1).

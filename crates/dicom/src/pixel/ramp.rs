@@ -26,7 +26,7 @@ impl Ramp {
         [0.0, 2e-5, -2e-5, 1e-4, -1e-4]
             .map(|more| Self { origin: origin as i32, slope: slope as f32, offset: (offset + more) as f32 })
             .into_iter()
-            .find(|ramp| (0..=u16::MAX).zip(table).all(|(index, grey)| ramp.grey(index) == *grey))
+            .find(|ramp| ramp.greys(table.len()) == table)
     }
 
     #[inline(always)]
@@ -36,6 +36,17 @@ impl Ramp {
         let grey = if grey > 0.0 { grey } else { 0.0 };
         let grey = if grey < 255.0 { grey } else { 255.0 };
         (grey + NO_FRACTION).to_bits() as u8
+    }
+
+    /// The greys of the first `count` indexes.
+    fn greys(self, count: usize) -> Vec<u8> {
+        let mut greys = vec![0; count];
+        widened(|| {
+            for (grey, index) in greys.iter_mut().zip(0..=u16::MAX) {
+                *grey = self.grey(index);
+            }
+        });
+        greys
     }
 
     /// The greys of pixels, whose index is their value with the bits of `sign` turned.
@@ -53,7 +64,7 @@ impl Ramp {
 /// Does `work` with vectors of eight numbers where the processor has them (AVX2; x86-64 promises four).
 #[inline(always)]
 #[allow(clippy::inline_always, reason = "as above")]
-fn widened<R>(work: impl FnOnce() -> R) -> R {
+pub(super) fn widened<R>(work: impl FnOnce() -> R) -> R {
     #[cfg(target_arch = "x86_64")]
     if let Some(avx2) = Level::new().as_avx2() {
         return avx2.vectorize(work);

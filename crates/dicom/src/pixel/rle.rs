@@ -15,7 +15,7 @@ pub(super) fn decode(
     layout: &Layout,
     data: &[u8],
     progress: &mut Progress<'_>,
-) -> Result<Decoded> {
+) -> Result<Decoded<'static>> {
     let header = data.first_chunk::<HEADER>().ok_or(Fault::Corrupt)?.as_chunks::<4>().0;
     let [count, offsets @ ..] = header else { return Err(Fault::Corrupt) };
     let expected = layout.samples * layout.bytes;
@@ -49,9 +49,9 @@ pub(super) fn decode(
     let bits = Bits { stored: frame.stored, high: frame.high };
     if single_bits {
         let bytes = native::unpack(&planes, layout.count()).map_err(|_| Fault::Corrupt)?;
-        return Ok(Decoded { bytes, size: 1, planar: true, bits, in_rgb: false });
+        return Ok(Decoded { bytes: bytes.into(), size: 1, planar: true, bits, in_rgb: false });
     }
-    Ok(Decoded { bytes: planes, size: layout.bytes, planar: true, bits, in_rgb: false })
+    Ok(Decoded { bytes: planes.into(), size: layout.bytes, planar: true, bits, in_rgb: false })
 }
 
 /// The samples of which each segment holds one byte.

@@ -1,11 +1,13 @@
 //! Decoded samples, and what is done to all of them alike before anything is made of them.
 
+use std::borrow::Cow;
+
 use super::fault::{Fault, Result};
 
 /// The samples of a frame: interleaved, little endian.
 #[derive(Debug)]
-pub(super) struct Samples {
-    pub bytes: Vec<u8>,
+pub(super) struct Samples<'a> {
+    pub bytes: Cow<'a, [u8]>,
     pub kind: Kind,
 }
 
@@ -82,8 +84,9 @@ impl Bits {
     }
 }
 
-/// Clears the bits that are not the value's, or makes them copies of its sign.
-pub(super) fn normalise(bytes: &mut [u8], size: usize, bits: Bits, signed: bool) {
+/// Clears the bits that are not the value's, or makes them copies of its sign. Most samples have them so already, and are
+/// not copied then.
+pub(super) fn normalise(bytes: &mut Cow<'_, [u8]>, size: usize, bits: Bits, signed: bool) {
     let container = 8 * u8::try_from(size).unwrap_or(u8::MAX);
     if bits.stored >= container || bits.high >= container {
         return;
@@ -91,27 +94,35 @@ pub(super) fn normalise(bytes: &mut [u8], size: usize, bits: Bits, signed: bool)
     let left = u32::from(container - 1 - bits.high);
     let right = u32::from(container - bits.stored);
     macro_rules! shift {
-        ($unsigned:ty, $signed:ty) => {
-            for sample in bytes.as_chunks_mut().0 {
-                let raised = <$unsigned>::from_le_bytes(*sample) << left;
-                *sample = if signed {
-                    ((raised.cast_signed()) >> right).to_le_bytes()
-                } else {
-                    (raised >> right).to_le_bytes()
-                };
+        ($unsigned:ty) => {{
+            let normal = |sample: [u8; size_of::<$unsigned>()]| {
+                let raised = <$unsigned>::from_le_bytes(sample) << left;
+                if signed { (raised.cast_signed() >> right).cast_unsigned() } else { raised >> right }
+            };
+            // In blocks without a way out, which vectors take at once.
+            let is_normal = bytes.chunks(4096).all(|block| {
+                let samples = block.as_chunks().0.iter();
+                samples.fold(0, |differing, sample| {
+                    differing | (normal(*sample) ^ <$unsigned>::from_le_bytes(*sample))
+                }) == 0
+            });
+            if !is_normal {
+                for sample in bytes.to_mut().as_chunks_mut().0 {
+                    *sample = normal(*sample).to_le_bytes();
+                }
             }
-        };
+        }};
     }
     match size {
-        1 => shift!(u8, i8),
-        2 => shift!(u16, i16),
-        4 => shift!(u32, i32),
-        _ => shift!(u64, i64),
+        1 => shift!(u8),
+        2 => shift!(u16),
+        4 => shift!(u32),
+        _ => shift!(u64),
     }
 }
 
 /// Gives every sample of `from` bytes `to` bytes, the higher ones 0.
-pub(super) fn widen(bytes: Vec<u8>, from: usize, to: usize) -> Vec<u8> {
+pub(super) fn widen(bytes: Cow<'_, [u8]>, from: usize, to: usize) -> Cow<'_, [u8]> {
     if from >= to {
         return bytes;
     }
@@ -119,7 +130,7 @@ pub(super) fn widen(bytes: Vec<u8>, from: usize, to: usize) -> Vec<u8> {
     for (wide, narrow) in wide.chunks_exact_mut(to).zip(bytes.chunks_exact(from)) {
         wide[..from].copy_from_slice(narrow);
     }
-    wide
+    wide.into()
 }
 
 /// Puts planes, one after the other, of samples of `size` bytes into pixels.
@@ -150,14 +161,17 @@ mod tests {
     fn bits_that_are_not_the_values_are_cleared_and_signs_extended() {
         let bits = Bits { stored: 12, high: 11 };
         for (signed, want) in [(false, [0xFF, 0x0F, 0x01, 0x00]), (true, [0xFF, 0xFF, 0x01, 0x00])] {
-            let mut bytes = [0xFF, 0x1F, 0x01, 0xF0];
+            let mut bytes = Cow::from(&[0xFF, 0x1F, 0x01, 0xF0]);
             normalise(&mut bytes, 2, bits, signed);
-            assert_eq!(bytes, want);
+            assert_eq!(*bytes, want);
+            let mut again = Cow::from(&want);
+            normalise(&mut again, 2, bits, signed);
+            assert!(matches!(again, Cow::Borrowed(_)) && *again == want);
         }
         // PS3.5 8.1.1: the high bit may stand above the lowest bits; what is below is no part of the value either.
-        let mut bytes = [0b1011_0101];
+        let mut bytes = Cow::from(&[0b1011_0101]);
         normalise(&mut bytes, 1, Bits { stored: 4, high: 5 }, false);
-        assert_eq!(bytes, [0b1101]);
+        assert_eq!(*bytes, [0b1101]);
     }
 
     #[test]

@@ -1,8 +1,12 @@
+// The loop over a line is fast only as one function.
+#![allow(clippy::inline_always)]
+
 use crate::pixel::fault::{Fault, Result};
 
 /// Reads the bits of a scan (T.87 9.1): the byte after one of ones has only seven, its first is a stuffed 0.
 ///
 /// Past the end there are zeros; [`BitReader::check`] tells whether any were taken.
+#[derive(Clone)]
 pub(super) struct BitReader<'a> {
     data: &'a [u8],
     at: usize,
@@ -20,7 +24,7 @@ impl<'a> BitReader<'a> {
     }
 
     /// Makes sure of 56 bits.
-    #[inline]
+    #[inline(always)]
     pub(super) fn refill(&mut self) {
         if self.count > 56 {
             return;
@@ -38,11 +42,21 @@ impl<'a> BitReader<'a> {
                 return;
             }
         }
-        self.refill_by_bytes();
+        *self = self.clone().refilled_by_bytes();
     }
 
+    /// Makes sure of `count` bits, at most 32.
+    #[inline]
+    pub(super) fn ensure(&mut self, count: u32) {
+        if self.count < count {
+            self.refill();
+        }
+    }
+
+    /// By value, so that a reader that is elsewhere in registers can stay there.
     #[cold]
-    fn refill_by_bytes(&mut self) {
+    #[inline(never)]
+    fn refilled_by_bytes(mut self) -> Self {
         // What stands below was not counted, and may be something else by bytes.
         self.bits &= !(u64::MAX >> self.count);
         while self.count <= 56 {
@@ -66,10 +80,11 @@ impl<'a> BitReader<'a> {
             self.bits |= u64::from(byte) << (64 - size) >> self.count;
             self.count += size;
         }
+        self
     }
 
     /// Takes up to 32 bits, of which there must be as many.
-    #[inline]
+    #[inline(always)]
     pub(super) fn take(&mut self, count: u32) -> u32 {
         let bits = (self.bits >> 32 >> (32 - count)) as u32;
         self.bits <<= count;
@@ -85,7 +100,7 @@ impl<'a> BitReader<'a> {
     }
 
     /// Takes zeros up to a 1, which is taken too; `None` if there are more than `most`, which must not be above 55.
-    #[inline]
+    #[inline(always)]
     pub(super) fn zeros(&mut self, most: u32) -> Option<u32> {
         self.refill();
         let zeros = self.bits.leading_zeros();

@@ -41,6 +41,8 @@ pub(super) struct Coding {
     pub limit: u32,
     /// RESET.
     pub reset: i32,
+    /// Whether it is lossless, of as many values as there are patterns of bits: errors then wrap around by themselves.
+    pub is_plain: bool,
     /// Steps between reconstructed values: 2 NEAR + 1.
     pub step: i32,
     /// The third threshold; beyond it all gradients are in the same region.
@@ -86,6 +88,7 @@ impl Coding {
             qbpp: bits(range),
             limit: 2 * (bpp + bpp.max(8)),
             reset,
+            is_plain: near == 0 && (greatest + 1).cast_unsigned().is_power_of_two(),
             step,
             t3,
             regions: (-t3..=t3).map(region).collect(),

@@ -1,3 +1,6 @@
+// The loop over a line is fast only as one function.
+#![allow(clippy::inline_always)]
+
 use super::bits::BitReader;
 use super::coding::Coding;
 use crate::pixel::fault::{Fault, Result};
@@ -28,9 +31,9 @@ impl Context {
         Self { sizes: first_sizes(coding), sum: 0, correction: 0, count: 1 }
     }
 
-    /// Decodes a sample (A.4 to A.6): `sign` is that of the context's gradients.
-    #[inline]
-    pub(super) fn decode(
+    /// Decodes a sample (A.4 to A.6): `sign` is that of the context's gradients, `PLAIN` is [`Coding::is_plain`].
+    #[inline(always)]
+    pub(super) fn decode<const PLAIN: bool>(
         &mut self,
         coding: &Coding,
         bits: &mut BitReader<'_>,
@@ -42,19 +45,25 @@ impl Context {
         let mapped = code(coding, bits, k, coding.limit)?;
         let error = (mapped >> 1) ^ -(mapped & 1);
         // A.5.2: where errors tend to be negative, the code is turned around.
-        let error = if k == 0 && coding.near == 0 && 2 * self.sum <= -self.count { !error } else { error };
-        self.learn(coding, plausible(error)?)?;
-        Ok(coding.reconstructed(prediction, sign * error))
+        let error =
+            if k == 0 && (PLAIN || coding.near == 0) && 2 * self.sum <= -self.count { !error } else { error };
+        self.learn(coding, error, if PLAIN { 1 } else { coding.step })?;
+        Ok(if PLAIN {
+            ((prediction + sign * error) & coding.greatest) as u16
+        } else {
+            coding.reconstructed(prediction, sign * error)
+        })
     }
 
     /// A.6.
-    #[inline]
-    fn learn(&mut self, coding: &Coding, error: i32) -> Result<()> {
-        self.sum += error * coding.step;
+    #[inline(always)]
+    fn learn(&mut self, coding: &Coding, error: i32, step: i32) -> Result<()> {
         self.sizes += error.abs();
-        if self.sizes >= MOST || self.sum.abs() >= MOST {
+        // Before it can overflow: the sum itself stays between -N and 0.
+        if self.sizes >= MOST {
             return Err(Fault::Corrupt);
         }
+        self.sum += error * step;
         if self.count == coding.reset {
             self.sizes >>= 1;
             self.sum >>= 1;
@@ -105,29 +114,24 @@ impl RunContext {
             self.negatives >>= 1;
         }
         self.count += 1;
-        plausible(error)
+        Ok(error)
     }
 }
 
-/// Errors beyond those of samples of 16 bits come of damage alone.
-#[inline]
-fn plausible(error: i32) -> Result<i32> {
-    if error.abs() > 0xFFFF { Err(Fault::Corrupt) } else { Ok(error) }
-}
-
-/// The least k for which `count << k` is not less than `sizes` (A.5.1).
+/// The least k for which `count << k` is not less than `sizes` (A.5.1); 16 is enough for any errors of 16 bits, and keeps
+/// those of damaged data where they cannot overflow.
 #[inline]
 fn golomb(sizes: i32, count: i32) -> u32 {
     let k = count.leading_zeros().saturating_sub(sizes.leading_zeros());
-    k + u32::from(count << k < sizes)
+    (k + u32::from(count << k < sizes)).min(16)
 }
 
 /// A limited-length Golomb code (A.5.3).
-#[inline]
+#[inline(always)]
 fn code(coding: &Coding, bits: &mut BitReader<'_>, k: u32, limit: u32) -> Result<i32> {
     let most = limit.checked_sub(coding.qbpp + 1).ok_or(Fault::Corrupt)?;
     let zeros = bits.zeros(most).ok_or(Fault::Corrupt)?;
-    bits.refill();
+    bits.ensure(k.max(coding.qbpp));
     Ok(if zeros < most { ((zeros << k) | bits.take(k)) as i32 } else { bits.take(coding.qbpp) as i32 + 1 })
 }
 

@@ -7,11 +7,14 @@ use crate::pixel::fault::{Fault, Result};
 const RUN_BITS: [u8; 32] =
     [0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7, 8, 9, 10, 11, 12, 13, 14, 15];
 
+/// There are 365 contexts; the rest saves a check.
+const CONTEXTS: usize = 512;
+
 /// The lines of a scan's components that are needed to decode the next, and what was learned so far.
 pub(super) struct Lines<'a> {
     coding: &'a Coding,
-    /// By the regions of three gradients; there are 365, the rest saves a check.
-    contexts: Vec<Context>,
+    /// By the regions of three gradients.
+    contexts: Box<[Context; CONTEXTS]>,
     runs: [RunContext; 2],
     components: Vec<Component>,
 }
@@ -42,6 +45,65 @@ impl Component {
     }
 }
 
+impl Component {
+    /// Decodes the current line.
+    fn decode<const PLAIN: bool>(
+        &mut self,
+        coding: &Coding,
+        reader: &mut BitReader<'_>,
+        contexts: &mut [Context; CONTEXTS],
+        runs: &mut [RunContext; 2],
+    ) -> Result<()> {
+        let Self { previous, current, run: state } = self;
+        let end = current.len() - 1;
+        let previous = &previous[..=end];
+        let mut at = 1;
+        while at < end {
+            // What neighbours have in common goes from one to the next: c is the last b, b the last d, and so are their
+            // gradients.
+            let mut a = i32::from(current[at - 1]);
+            let (mut c, mut b) = (i32::from(previous[at - 1]), i32::from(previous[at]));
+            let mut upper = coding.region(b - c);
+            // A reader that nothing else points to can be in registers.
+            let mut bits = reader.clone();
+            for (sample, d) in current[at..end].iter_mut().zip(&previous[at + 1..]) {
+                let d = i32::from(*d);
+                let right = coding.region(d - b);
+                let index = 81 * right + 9 * upper + coding.region(c - a);
+                if index == 0 {
+                    break;
+                }
+                let sign = if index < 0 { -1 } else { 1 };
+                let context = &mut contexts[(index * sign) as usize % CONTEXTS];
+                *sample = context.decode::<PLAIN>(coding, &mut bits, predicted([a, b, c, d]), sign)?;
+                (a, c, b, upper) = (i32::from(*sample), b, d, right);
+                at += 1;
+            }
+            *reader = bits;
+            if at == end {
+                break;
+            }
+            let left = current[at - 1];
+            let run = run_length(reader, state, end - at)?;
+            current[at..at + run].fill(left);
+            at += run;
+            if at == end {
+                break;
+            }
+            let (a, b) = (i32::from(left), i32::from(previous[at]));
+            let taken = RUN_BITS[*state].into();
+            current[at] = if (a - b).abs() <= coding.near {
+                coding.reconstructed(a, runs[1].decode(coding, reader, taken)?)
+            } else {
+                interrupted(coding, reader, &mut runs[0], a, b, taken)?
+            };
+            *state = state.saturating_sub(1);
+            at += 1;
+        }
+        Ok(())
+    }
+}
+
 /// The index of the context and its sign (A.3.4); 0 for a run.
 #[inline]
 fn context_index(coding: &Coding, [a, b, c, d]: [i32; 4]) -> i32 {
@@ -67,7 +129,7 @@ impl<'a> Lines<'a> {
             |_| Component { previous: vec![0; columns + 2], current: vec![0; columns + 2], run: 0 };
         Self {
             coding,
-            contexts: vec![Context::new(coding); 512],
+            contexts: Box::new([Context::new(coding); CONTEXTS]),
             runs: [0, 1].map(|kind| RunContext::new(coding, kind)),
             components: (0..components).map(component).collect(),
         }
@@ -83,34 +145,10 @@ impl<'a> Lines<'a> {
         let Self { coding, contexts, runs, components } = self;
         for component in components {
             component.begin();
-            let end = component.current.len() - 1;
-            let mut at = 1;
-            while at < end {
-                let neighbours = component.neighbours(at);
-                let index = context_index(coding, neighbours);
-                if index != 0 {
-                    let sign = index.signum();
-                    let context = &mut contexts[(index * sign) as usize & 511];
-                    component.current[at] = context.decode(coding, bits, predicted(neighbours), sign)?;
-                    at += 1;
-                    continue;
-                }
-                let left = component.current[at - 1];
-                let run = run_length(bits, &mut component.run, end - at)?;
-                component.current[at..at + run].fill(left);
-                at += run;
-                if at == end {
-                    break;
-                }
-                let [a, b, ..] = component.neighbours(at);
-                let taken = RUN_BITS[component.run].into();
-                component.current[at] = if (a - b).abs() <= coding.near {
-                    coding.reconstructed(a, runs[1].decode(coding, bits, taken)?)
-                } else {
-                    interrupted(coding, bits, &mut runs[0], a, b, taken)?
-                };
-                component.run = component.run.saturating_sub(1);
-                at += 1;
+            if coding.is_plain {
+                component.decode::<true>(coding, bits, contexts, runs)?;
+            } else {
+                component.decode::<false>(coding, bits, contexts, runs)?;
             }
         }
         Ok(())
@@ -129,9 +167,9 @@ impl<'a> Lines<'a> {
             if indexes != [0; 4] {
                 for (component, index) in components.iter_mut().zip(indexes) {
                     let sign = if index < 0 { -1 } else { 1 };
-                    let context = &mut contexts[(index * sign) as usize & 511];
+                    let context = &mut contexts[(index * sign) as usize % CONTEXTS];
                     let prediction = predicted(component.neighbours(at));
-                    component.current[at] = context.decode(coding, bits, prediction, sign)?;
+                    component.current[at] = context.decode::<false>(coding, bits, prediction, sign)?;
                 }
                 at += 1;
                 continue;
