@@ -23,6 +23,7 @@ export type { DicomContent, DicomElement, DicomItem, DicomSingle } from './dicom
 export type { BulkData, JsonOptions } from './dicom/json';
 export type { DicomJson, DicomJsonElement, DicomPersonName, DicomValue } from './dicom/model';
 export { type DicomSource, type OpenOptions, open } from './dicom/open';
+export * from './dicom/ophthalmic';
 export type { DicomVr } from './dicom/vr';
 export type { PrivateElement, Where } from './dicom/where';
 
