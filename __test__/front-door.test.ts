@@ -54,6 +54,25 @@ const soundCalls: Record<string, () => unknown[]> = {
       ...task(),
     },
   ],
+  'dicom.ophthalmic': () => [examined],
+  'dicom.toFhir': () => [
+    structuredClone(examination),
+    {
+      subject: { reference: 'Patient/1', type: 'Patient', identifier: { use: 'usual', system: 'urn:x', value: '1' } },
+      prescriber: { display: 'Dr. Eye' },
+      performer: [{ reference: 'Practitioner/1' }],
+      encounter: { reference: 'Encounter/1' },
+      identifier: [{ system: 'urn:x', value: '2' }],
+      as: 'prescription',
+      status: 'draft',
+      utcOffset: '+01:00',
+    },
+  ],
+  'dicom.transposeCylinder': () => [{ sphere: -2.25, cylinder: -0.75, axis: 175 }, 'plus'],
+  'dicom.resultantPrism': () => [
+    { horizontal: { amount: 3, base: 'in' }, vertical: { amount: 4, base: 'up' } },
+    'right',
+  ],
   'export.xlsx': () => [
     [
       {
@@ -73,6 +92,11 @@ const soundCalls: Record<string, () => unknown[]> = {
     { maxCost: 10, ...task() },
   ],
 };
+
+const lensometry = readFileSync(join(import.meta.dirname, 'golden/dicom/ophthalmic/lensometry_ele.dcm'));
+useBackend(openBackends[0] as 'native' | 'js');
+const examined = await clinicore.dicom.open(lensometry);
+const examination = clinicore.dicom.ophthalmic(examined);
 
 const font = readFileSync(join(import.meta.dirname, '../crates/pdf/fonts/NotoSans-Regular.ttf'));
 

@@ -1,6 +1,7 @@
 /** Eye examinations as records. */
-import { invalid } from '../../validate';
+import { invalid, readable } from '../../validate';
 import { DicomFile } from '../file';
+import { partOf } from '../item';
 import { type Autorefraction, autorefraction } from './autorefraction';
 import { type AxialMeasurements, axialMeasurements } from './axial-measurements';
 import { Findings, Source } from './findings';
@@ -90,7 +91,10 @@ const STORAGE = '1.2.840.10008.5.1.4.1.1.';
  * }
  */
 export function ophthalmic(file: DicomFile): OphthalmicRecord | undefined {
-  if (!(file instanceof DicomFile)) invalid('file', 'a DicomFile, as open() gives it', file);
+  // What only looks like a file has no part of one.
+  if (!readable('file', () => file instanceof DicomFile && partOf(file))) {
+    invalid('file', 'a DicomFile, as open() gives it', file);
+  }
   const sopClassUid = file.get('SOPClassUID');
   if (typeof sopClassUid !== 'string' || !sopClassUid.startsWith(STORAGE)) return undefined;
   const suffix = sopClassUid.slice(STORAGE.length);

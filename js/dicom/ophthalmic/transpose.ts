@@ -1,4 +1,4 @@
-import { number, oneOf, record } from '../../validate';
+import { number, oneOf, readable, record } from '../../validate';
 import type { SphereCylinder } from './refraction';
 
 /**
@@ -20,9 +20,10 @@ export function transposeCylinder<T extends SphereCylinder>(lens: T, to?: 'minus
   const sphere = fields.optional('sphere', undefined, number, -1000, 1000);
   const cylinder = fields.optional('cylinder', undefined, number, -1000, 1000);
   const axis = fields.optional('axis', undefined, number, 0, 180);
-  if (!cylinder || (to !== undefined && cylinder < 0 === (to === 'minus'))) return { ...lens };
+  const rest = readable('lens', () => ({ ...lens }));
+  if (!cylinder || (to !== undefined && cylinder < 0 === (to === 'minus'))) return rest;
   return {
-    ...lens,
+    ...rest,
     ...(sphere !== undefined && { sphere: sum(sphere, cylinder) }),
     cylinder: -cylinder,
     ...(axis !== undefined && { axis: turned(axis) }),
