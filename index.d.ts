@@ -328,6 +328,375 @@ interface DicomJson {
     [tag: string]: DicomJsonElement;
 }
 
+/** A value that could stand elsewhere. */
+interface BulkData extends DicomElement {
+    /** The way to it from the data set, as `get` and `bytes` take it: `'54000100[0].54001010'`. */
+    path: string;
+}
+/** Options of {@link DicomItem.toJSON}. */
+interface JsonOptions {
+    /**
+     * Where a value can be fetched from: called for every binary value, and for others that were not kept in memory. What it
+     * returns becomes the element's `BulkDataURI`; for `undefined` the value itself is in the JSON. Default: values are.
+     */
+    bulkDataUri?: (value: BulkData) => string | undefined;
+    /** Whether pixel data, at any depth, are in the JSON too. Default: `false`. */
+    pixelData?: boolean;
+}
+
+/** A private element (PS3.5 7.8.1): by what its creator reserved, not by the block it happens to have in a file. */
+interface PrivateElement {
+    /** The odd group, such as `0x0009`. */
+    group: number;
+    /** The private creator, as it stands in an element from (gggg,0010) to (gggg,00FF). */
+    creator: string;
+    /** The element within the creator's block, 0 to 0xFF. */
+    element: number;
+}
+/**
+ * Which element: a keyword of PS3.6 (`'PatientName'`), a tag (`0x00100010`, `'00100010'`, `'(0010,0010)'`), a path of
+ * these through sequences (`'RightLensSequence.CylinderSequence.CylinderPower'`; of several items the first, or the one
+ * said: `'ReferencedSeriesSequence[1].SeriesInstanceUID'`, from 0), or a {@link PrivateElement}.
+ */
+type Where = string | number | PrivateElement;
+
+/** What is said of an element without reading its value. */
+interface DicomElement {
+    /** Eight upper-case hexadecimal digits, such as `'00100010'`. */
+    tag: string;
+    /** The value representation. */
+    vr: DicomVr;
+    /** The keyword of PS3.6, such as `'PatientName'`; `undefined` for private and unknown elements. */
+    keyword: string | undefined;
+    /** Bytes of the value, padding included; of a sequence, all its items. */
+    length: number;
+    /** The byte of the file (or of the inflated data set, as if it stood in the file) where the value starts. */
+    offset: number;
+}
+/** What {@link DicomItem.get} gives. */
+type DicomContent = DicomSingle | DicomSingle[] | Buffer | DicomItem[] | null | undefined;
+/** One value among those of an element. */
+type DicomSingle = string | number | DicomPersonName | null;
+/**
+ * A data set that is read bit by bit: an item of a sequence, the file meta information, or (as {@link DicomFile}) a whole
+ * file. Nothing is made of an element before it is asked for; nothing that was made is kept.
+ */
+declare class DicomItem {
+    #private;
+    /**
+     * The value of an element: as `parse` gives it (a number, a string, a name in its groups), several as an array; the
+     * items of a sequence; the bytes of a binary element, numbers in little endian, which are the file's own where nothing
+     * had to be swapped: leave them as they are. `null` where there is no value, `undefined` where there is no element.
+     *
+     * @param where keyword, tag, path or private element
+     * @throws ClinicoreError `ERR_INVALID_ARGUMENT` (no such keyword; no path), `ERR_LIMIT_EXCEEDED` (the value was not kept
+     *   in memory: see {@link bytes}; or there are more values than `maxElements`)
+     * @see PS3.18 F.2
+     *
+     * @example
+     * const { Alphabetic } = file.get('PatientName') as DicomPersonName;
+     * const sphere = file.get('RightLensSequence.SpherePower'); // -2.25
+     */
+    get(where: Where): DicomContent;
+    /**
+     * An element without its value; `undefined` where there is none.
+     *
+     * @param where keyword, tag, path or private element
+     * @throws ClinicoreError `ERR_INVALID_ARGUMENT`
+     *
+     * @example
+     * file.element('PixelData')?.length; // 10485760
+     */
+    element(where: Where): DicomElement | undefined;
+    /**
+     * The items of a sequence; none where there is no such element, or one that is no sequence.
+     *
+     * @param where keyword, tag, path or private element
+     * @throws ClinicoreError `ERR_INVALID_ARGUMENT`
+     *
+     * @example
+     * for (const series of file.items('ReferencedSeriesSequence')) series.get('SeriesInstanceUID');
+     */
+    items(where: Where): DicomItem[];
+    /**
+     * Whether there is an element, with or without a value.
+     *
+     * @param where keyword, tag, path or private element
+     * @throws ClinicoreError `ERR_INVALID_ARGUMENT`
+     *
+     * @example
+     * if (file.has('PixelData')) response.json(file.image);
+     */
+    has(where: Where): boolean;
+    /**
+     * The bytes of a value as they stand in the file, also of one that was not kept in memory; `undefined` where there is no
+     * such element. Of a sequence or encapsulated pixel data, all of it with its item tags. In memory they are not copied:
+     * leave them as they are.
+     *
+     * @param where keyword, tag, path or private element
+     * @throws ClinicoreError (as a rejection) `ERR_INVALID_ARGUMENT`, `ERR_LIMIT_EXCEEDED` (it went by with a stream;
+     *   `details.option` would have kept it), `ERR_IO`
+     *
+     * @example
+     * const pdf = await file.bytes('EncapsulatedDocument');
+     */
+    bytes(where: Where): Promise<Buffer | undefined>;
+    /**
+     * The elements by tag (of those with the same tag the last), without those in items. Group lengths and trailing padding,
+     * which say nothing, are left out.
+     *
+     * @example
+     * for (const { tag, vr, keyword } of file) console.log(tag, vr, keyword);
+     */
+    [Symbol.iterator](): IterableIterator<DicomElement>;
+    /**
+     * The data set in the DICOM JSON model, as `parse` gives it. It is made in one go: of a file with very many elements
+     * `parse` makes it without holding the event loop.
+     *
+     * @param options whether pixel data are wanted, and what stands in for large values
+     * @throws ClinicoreError `ERR_INVALID_ARGUMENT`, `ERR_LIMIT_EXCEEDED` (more values than `maxElements`; a value was not
+     *   kept in memory, and `bulkDataUri` gives nothing for it)
+     * @see PS3.18 Annex F
+     *
+     * @example
+     * const json = file.toJSON({ bulkDataUri: ({ path }) => `/studies/${uid}/bulkdata/${path}` });
+     */
+    toJSON(options?: JsonOptions): DicomJson;
+    /**
+     * The data set as text for people: a line an element with its tag, VR, value (cut at 64 characters), length and keyword,
+     * items indented. It holds the patient's data.
+     *
+     * @example
+     * console.log(file.toText()); // (0010,0010) PN [Doe^Jane]    # 8 PatientName
+     */
+    toText(): string;
+}
+
+/** What the image pixel module says (PS3.3 C.7.6.3). */
+
+/** An image, as its file describes it. */
+interface DicomImage {
+    /** Pixels from top to bottom: 1 to 65,535. */
+    rows: number;
+    /** Pixels from left to right: 1 to 65,535. */
+    columns: number;
+    /** How many frames there are said to be, at least 1. */
+    frames: number;
+    /** Samples per Pixel: 1 for grey and palettes, 3 for colour. */
+    samples: number;
+    /** Photometric Interpretation, such as `'MONOCHROME2'`, `'RGB'`, `'YBR_FULL_422'` or `'PALETTE COLOR'`. */
+    photometric: string;
+    /** Bits a sample takes: 1, 8, 16, 32 or 64. */
+    bitsAllocated: number;
+    /** Bits of it that count. */
+    bitsStored: number;
+    /** Whether samples may be negative. */
+    signed: boolean;
+    /** Whether samples are floats. */
+    isFloat: boolean;
+}
+
+/** Options of what is made of frames. */
+
+/** How values become grey (PS3.3 C.11.2.1.2). */
+interface DicomWindow {
+    /** The value in the middle, in the units of the modality. */
+    center: number;
+    /** How many values are told apart, in the same units: at least 1 for `LINEAR`, above 0 for the others. */
+    width: number;
+    /** Default: `'LINEAR'`. */
+    function?: 'LINEAR' | 'LINEAR_EXACT' | 'SIGMOID';
+}
+/** How frames are shown. Default lane: `interactive`. */
+interface PictureOptions extends TaskOptions {
+    /** How grey is made of values. Default: what the file says, or, if it says nothing, from the least to the greatest value. */
+    window?: DicomWindow;
+    /** Which of several windows or VOI LUTs of the file, from 0. Default: 0. */
+    view?: number;
+    /** Whether overlays are drawn, in white. Default: `true`. */
+    overlays?: boolean;
+    /** The greatest width or height; larger frames are made smaller by the mean of areas. 1 to 65,535. Default: their own. */
+    longest?: number;
+    /** How many bytes a frame may take, compressed or not. 1 to 4,294,967,295. Default: 268,435,456 (256 MiB). */
+    maxFrameBytes?: number;
+}
+/** Options of {@link DicomFile.frame}. */
+interface FrameOptions extends PictureOptions {
+    /**
+     * `'samples'` gives the values as they are stored; `'display'` 8 bits, grey or RGB, as a screen shows them: with
+     * modality, VOI and presentation transformations and overlays. Default: `'samples'`.
+     */
+    output?: 'samples' | 'display';
+    /** Whether samples are RGB where they are stored as YBR or have a palette. Default: `true`. */
+    color?: boolean;
+    /** Where to put the pixels; it must have room for them. Default: memory of their own. */
+    into?: Uint8Array;
+}
+/** Options of {@link DicomFile.frames}. */
+interface FramesOptions extends Omit<FrameOptions, 'into'> {
+    /** The first frame. Default: 0. */
+    from?: number;
+    /** The frame after the last. Default: all of them. */
+    to?: number;
+    /** How many frames are made, or wait to be taken, at the same time. 1 to 64. Default: the pool's threads, at least 2. */
+    concurrency?: number;
+}
+/** Options of {@link DicomFile.toJpeg}. */
+interface JpegOptions extends PictureOptions {
+    /** 1 to 100. Default: 90. */
+    quality?: number;
+}
+/** Options of {@link DicomFile.thumbnail}. */
+interface ThumbnailOptions extends Omit<JpegOptions, 'longest'> {
+    /** Which frame. Default: 0. */
+    frame?: number;
+    /** Default: `'jpeg'`. */
+    format?: 'jpeg' | 'png';
+}
+
+/** A typed array of one sample each. */
+type DicomSamples = Uint8Array | Int8Array | Uint16Array | Int16Array | Uint32Array | Int32Array | BigUint64Array | BigInt64Array | Float32Array | Float64Array;
+/** A frame's pixels. */
+interface DicomFrame {
+    /** Which frame, from 0. */
+    number: number;
+    rows: number;
+    columns: number;
+    /** Samples a pixel, side by side: 1 or 3, or 4. */
+    samples: number;
+    /** Row after row from the top, pixel after pixel from the left; a view of `into` where that was given. */
+    pixels: DicomSamples;
+}
+
+/** An open DICOM file: its data set, file meta information and frames. Made by {@link open}. */
+declare class DicomFile extends DicomItem {
+    #private;
+    /** The file meta information (group 0002); without elements where the file has none. `get` finds them too. */
+    get meta(): DicomItem;
+    /** Bytes of the file; of a deflated one, inflated. */
+    get size(): number;
+    /** The transfer syntax UID: what the file says, or, of a bare data set, what it is in. */
+    get transferSyntax(): string;
+    /** What the file says of its image; `undefined` if it has none. How many frames there really are is seen when they are read. */
+    get image(): DicomImage | undefined;
+    /**
+     * One frame's pixels. Nothing of other frames is read or decoded.
+     *
+     * @param number which frame, from 0
+     * @param options stored values or as they are shown, colours, limits, where to put them
+     * @returns the pixels
+     * @throws ClinicoreError (as a rejection) `ERR_UNSUPPORTED` (no image; a transfer syntax this backend does not decode),
+     *   `ERR_MALFORMED_INPUT` (pixel data cut short or corrupt; fragments that no table gives to frames),
+     *   `ERR_LIMIT_EXCEEDED` (`maxFrameBytes`; pixel data that went by with a stream), `ERR_IO`, `ERR_INVALID_ARGUMENT`,
+     *   `ERR_BUSY`, `ERR_ABORTED`
+     * @see PS3.5 8, A.4; PS3.3 C.7.6.3, C.11
+     *
+     * @example
+     * const { rows, columns, pixels } = await file.frame(0, { output: 'display', window: { center: 40, width: 400 } });
+     */
+    frame(number: number, options?: FrameOptions): Promise<DicomFrame>;
+    /**
+     * The frames in order, several of them decoded at the same time, none before those taken make room for it. Leaving the
+     * loop, or aborting the signal, stops the work.
+     *
+     * @param options as of {@link frame}, which frames, how many at a time; progress counts frames
+     * @throws ClinicoreError (as a rejection) as {@link frame}
+     *
+     * @example
+     * for await (const { number, pixels } of file.frames({ output: 'display' })) await show(number, pixels);
+     */
+    frames(options?: FramesOptions): AsyncGenerator<DicomFrame, void, undefined>;
+    /**
+     * A frame as a PNG of 8 bits, grey or RGB, as a screen shows it.
+     *
+     * @param number which frame, from 0. Default: 0
+     * @param options window, overlays, size, limits
+     * @throws ClinicoreError (as a rejection) as {@link frame}
+     *
+     * @example
+     * response.type('png').send(await file.toPng(0, { longest: 1024 }));
+     */
+    toPng(number?: number, options?: PictureOptions): Promise<Buffer>;
+    /**
+     * A frame as a JPEG of 8 bits, grey or RGB, as a screen shows it.
+     *
+     * @param number which frame, from 0. Default: 0
+     * @param options window, overlays, size, quality, limits
+     * @throws ClinicoreError (as a rejection) as {@link frame}
+     *
+     * @example
+     * response.type('jpeg').send(await file.toJpeg(0, { quality: 80 }));
+     */
+    toJpeg(number?: number, options?: JpegOptions): Promise<Buffer>;
+    /**
+     * A small picture of a frame.
+     *
+     * @param longest its greatest width or height in pixels, 1 to 65,535; smaller frames keep their size
+     * @param options which frame, JPEG or PNG, window, limits
+     * @throws ClinicoreError (as a rejection) as {@link frame}
+     *
+     * @example
+     * const jpeg = await file.thumbnail(128);
+     */
+    thumbnail(longest: number, options?: ThumbnailOptions): Promise<Buffer>;
+    /** Lets go of the file of a path; frames and values that are not in memory cannot be read any more. Else does nothing. */
+    close(): Promise<void>;
+    /** As {@link close}: for `await using`. */
+    [Symbol.asyncDispose](): Promise<void>;
+}
+
+/** What {@link open} reads from: bytes, the path or `file:` URL of a file, or a stream (of Node or the web) of bytes. */
+type DicomSource = Uint8Array | string | URL | AsyncIterable<Uint8Array>;
+/** Options of {@link open}. Default lane: `interactive`. Progress counts bytes; the total of a stream is `Infinity`. */
+interface OpenOptions extends TaskOptions {
+    /**
+     * How many elements and sequence items there may be, and values or fragments that one answer is made of. 1 to
+     * 100,000,000. Default: 2,000,000.
+     */
+    maxElements?: number;
+    /** How deep sequences may be nested. 1 to 1024. Default: 64. */
+    maxDepth?: number;
+    /** How many bytes a deflated data set may inflate to; see `parse`. 1 to 4,294,967,295. Default: 536,870,912. */
+    maxInflatedBytes?: number;
+    /**
+     * Values of more bytes than this are not kept in memory of a path or a stream: those of a path can be read with `bytes()`,
+     * those of a stream are gone. 1024 to 1,073,741,824. Default: 65,536.
+     */
+    maxValueBytes?: number;
+    /**
+     * How many bytes all values kept of a path or a stream may have; from the one on with which there would be more, none is
+     * kept, however short. 16,384 to 1,073,741,824. Default: 67,108,864 (64 MiB).
+     */
+    maxKeptBytes?: number;
+    /** Whether the pixel data of a stream are kept. Those of a path can be read at any time. Default: `false`. */
+    pixelData?: boolean;
+    /** How many bytes of pixel data a stream may have if they are kept. 1 to 4,294,967,295. Default: 1,073,741,824 (1 GiB). */
+    maxPixelBytes?: number;
+}
+/**
+ * Opens a DICOM Part 10 file, or a bare data set, for reading. Only headers are read; values are made of their bytes when
+ * they are asked for, and pixel data are read frame by frame.
+ *
+ * - Bytes are read in place: leave them as they are while the file is in use.
+ * - Of a path, headers and values up to `maxValueBytes` are kept in memory, the rest is read when it is asked for: close
+ *   the file (or say `await using`) when you are done.
+ * - A stream is read to its end in bounded memory; what is too long to be kept, and its pixel data unless they are wanted,
+ *   go by. When the call fails, a Node stream is left where it stands: answer, then destroy or resume it.
+ *
+ * @param source the file
+ * @param options limits, what is kept of a path or stream, signal, progress, lane
+ * @returns the file
+ * @throws ClinicoreError (as a rejection) as `parse` does, and `ERR_IO` (the path cannot be read; the stream failed)
+ * @see PS3.10, PS3.5
+ *
+ * @example
+ * await using file = await dicom.open('/studies/upload.dcm');
+ * file.get('PatientName'); // { Alphabetic: 'Doe^Jane' }
+ * file.get('RightLensSequence.CylinderSequence.CylinderPower'); // -0.75
+ * const png = await file.toPng(0);
+ */
+declare function open(source: DicomSource, options?: OpenOptions): Promise<DicomFile>;
+
 /** Options of {@link parse}. */
 interface ParseOptions extends TaskOptions {
     /**
@@ -393,16 +762,39 @@ interface ParseOptions extends TaskOptions {
  */
 declare function parse(data: Uint8Array, options?: ParseOptions): Promise<DicomJson>;
 
+type dicom_d_BulkData = BulkData;
+type dicom_d_DicomContent = DicomContent;
+type dicom_d_DicomElement = DicomElement;
+type dicom_d_DicomFile = DicomFile;
+declare const dicom_d_DicomFile: typeof DicomFile;
+type dicom_d_DicomFrame = DicomFrame;
+type dicom_d_DicomImage = DicomImage;
+type dicom_d_DicomItem = DicomItem;
+declare const dicom_d_DicomItem: typeof DicomItem;
 type dicom_d_DicomJson = DicomJson;
 type dicom_d_DicomJsonElement = DicomJsonElement;
 type dicom_d_DicomPersonName = DicomPersonName;
+type dicom_d_DicomSamples = DicomSamples;
+type dicom_d_DicomSingle = DicomSingle;
+type dicom_d_DicomSource = DicomSource;
 type dicom_d_DicomValue = DicomValue;
 type dicom_d_DicomVr = DicomVr;
+type dicom_d_DicomWindow = DicomWindow;
+type dicom_d_FrameOptions = FrameOptions;
+type dicom_d_FramesOptions = FramesOptions;
+type dicom_d_JpegOptions = JpegOptions;
+type dicom_d_JsonOptions = JsonOptions;
+type dicom_d_OpenOptions = OpenOptions;
 type dicom_d_ParseOptions = ParseOptions;
+type dicom_d_PictureOptions = PictureOptions;
+type dicom_d_PrivateElement = PrivateElement;
+type dicom_d_ThumbnailOptions = ThumbnailOptions;
+type dicom_d_Where = Where;
+declare const dicom_d_open: typeof open;
 declare const dicom_d_parse: typeof parse;
 declare namespace dicom_d {
-  export { dicom_d_parse as parse };
-  export type { dicom_d_DicomJson as DicomJson, dicom_d_DicomJsonElement as DicomJsonElement, dicom_d_DicomPersonName as DicomPersonName, dicom_d_DicomValue as DicomValue, dicom_d_DicomVr as DicomVr, dicom_d_ParseOptions as ParseOptions };
+  export { dicom_d_DicomFile as DicomFile, dicom_d_DicomItem as DicomItem, dicom_d_open as open, dicom_d_parse as parse };
+  export type { dicom_d_BulkData as BulkData, dicom_d_DicomContent as DicomContent, dicom_d_DicomElement as DicomElement, dicom_d_DicomFrame as DicomFrame, dicom_d_DicomImage as DicomImage, dicom_d_DicomJson as DicomJson, dicom_d_DicomJsonElement as DicomJsonElement, dicom_d_DicomPersonName as DicomPersonName, dicom_d_DicomSamples as DicomSamples, dicom_d_DicomSingle as DicomSingle, dicom_d_DicomSource as DicomSource, dicom_d_DicomValue as DicomValue, dicom_d_DicomVr as DicomVr, dicom_d_DicomWindow as DicomWindow, dicom_d_FrameOptions as FrameOptions, dicom_d_FramesOptions as FramesOptions, dicom_d_JpegOptions as JpegOptions, dicom_d_JsonOptions as JsonOptions, dicom_d_OpenOptions as OpenOptions, dicom_d_ParseOptions as ParseOptions, dicom_d_PictureOptions as PictureOptions, dicom_d_PrivateElement as PrivateElement, dicom_d_ThumbnailOptions as ThumbnailOptions, dicom_d_Where as Where };
 }
 
 /** What every column has. */
@@ -1522,27 +1914,47 @@ type ExemptionReasons = Partial<Record<'E' | 'AE' | 'K' | 'G' | 'O', string>>;
 
 /** An invoice or credit note as a document: who, what, the sums, how to pay. */
 
-/** Words of invoices and credit notes alike. */
+/** Words of invoices and credit notes alike, each one line of at most 60 characters. */
 interface SaleLabels extends PaymentLabels {
+    /** Heading of the document. */
     title: string;
+    /** Above the buyer. */
     billTo: string;
+    /** Before a tax number: `'Tax ID'`. */
     taxId: string;
+    /** Head of the column of descriptions: `'Description'`. */
     description: string;
+    /** Head of the column of quantities: `'Quantity'`. */
     quantity: string;
+    /** Head of the column of prices: `'Unit price'`. */
     unitPrice: string;
+    /** Head of the column of discounts, left out when there are none, and name of those on the whole: `'Discount'`. */
     discount: string;
+    /** Head of the column of tax rates: `'Tax'`. */
     taxRate: string;
+    /** Head of the column of net amounts: `'Amount'`. */
     amount: string;
+    /** Before the running sum at the end of a page: `'Carried forward'`. */
     carriedForward: string;
+    /** Before the running sum at the start of the next: `'Brought forward'`. */
     broughtForward: string;
+    /** Before the sum of the lines: `'Subtotal'`. */
     subtotal: string;
+    /** Before the sum without tax, where something was taken off the whole: `'Net'`. */
     net: string;
+    /** Before each tax, where `{rate}` and `{base}` stand for the rate and the amount it is on: `'Tax {rate} on {base}'`. */
     tax: string;
+    /** Before the sum with tax. */
     total: string;
+    /** Before what was paid already: `'Paid'`. */
     paid: string;
+    /** Before what is still to be paid: `'Amount due'`. */
     due: string;
+    /** Above the payment terms: `'Payment terms'`. */
     paymentTerms: string;
+    /** Above the notes: `'Notes'`. */
     notes: string;
+    /** In the foot, where `{page}` and `{pages}` stand for its number and how many there are: `'Page {page} of {pages}'`. */
     page: string;
 }
 
@@ -1650,12 +2062,19 @@ interface BankAccount {
 }
 /** Words about payment. */
 interface PaymentLabels {
+    /** Above the account: `'Payment'`. */
     payment: string;
+    /** Before the account's holder: `'Account holder'`. */
     holder: string;
+    /** Before the IBAN: `'IBAN'`. */
     iban: string;
+    /** Before the BIC: `'BIC'`. */
     bic: string;
+    /** Before the bank: `'Bank'`. */
     bank: string;
+    /** Before the reference to pay with: `'Reference'`. */
     reference: string;
+    /** Above the account beside a QR code, and what the code is: `'Scan to pay'`. */
     paymentCode: string;
 }
 /** A code that is paid by phone. */
@@ -1731,56 +2150,8 @@ interface InvoiceLabels extends SaleLabels {
     corrects: string;
     /** Above the buyer: `'Bill to'`. */
     billTo: string;
-    /** Before a tax number: `'Tax ID'`. */
-    taxId: string;
-    /** Head of the column of descriptions: `'Description'`. */
-    description: string;
-    /** Head of the column of quantities: `'Quantity'`. */
-    quantity: string;
-    /** Head of the column of prices: `'Unit price'`. */
-    unitPrice: string;
-    /** Head of the column of discounts, left out when there are none, and name of those on the whole: `'Discount'`. */
-    discount: string;
-    /** Head of the column of tax rates: `'Tax'`. */
-    taxRate: string;
-    /** Head of the column of net amounts: `'Amount'`. */
-    amount: string;
-    /** Before the running sum at the end of a page: `'Carried forward'`. */
-    carriedForward: string;
-    /** Before the running sum at the start of the next: `'Brought forward'`. */
-    broughtForward: string;
-    /** Before the sum of the lines: `'Subtotal'`. */
-    subtotal: string;
-    /** Before the sum without tax, where something was taken off the whole: `'Net'`. */
-    net: string;
-    /** Before each tax, where `{rate}` and `{base}` stand for the rate and the amount it is on: `'Tax {rate} on {base}'`. */
-    tax: string;
     /** Before the sum with tax: `'Total'`. */
     total: string;
-    /** Before what was paid already: `'Paid'`. */
-    paid: string;
-    /** Before what is still to be paid: `'Amount due'`. */
-    due: string;
-    /** Above the account: `'Payment'`. */
-    payment: string;
-    /** Above the account beside a QR code, and what the code is: `'Scan to pay'`. */
-    paymentCode: string;
-    /** Before the account's holder: `'Account holder'`. */
-    holder: string;
-    /** Before the IBAN: `'IBAN'`. */
-    iban: string;
-    /** Before the BIC: `'BIC'`. */
-    bic: string;
-    /** Before the bank: `'Bank'`. */
-    bank: string;
-    /** Before the reference to pay with: `'Reference'`. */
-    reference: string;
-    /** Above the payment terms: `'Payment terms'`. */
-    paymentTerms: string;
-    /** Above the notes: `'Notes'`. */
-    notes: string;
-    /** In the foot, where `{page}` and `{pages}` stand for its number and how many there are: `'Page {page} of {pages}'`. */
-    page: string;
 }
 /** Options of {@link invoice}. */
 interface InvoiceOptions extends Omit<PdfTemplateOptions<InvoiceLabels>, 'profile'> {

@@ -366,6 +366,12 @@ export declare namespace dicom {
     /** The index. */
     index(): DicomIndex
   }
+  /**
+   * Decodes a frame and makes of it what `pixels`, a `PixelMessage` as JSON, says.
+   *
+   * The bytes are copied here: JavaScript may change them while the pool reads.
+   */
+  export function decodeFrame(pixels: string, frame: Uint8Array, tables: Uint8Array, job: Job): Promise<Uint8Array>
   /** Scans a file by positioned reads. */
   export function indexFile(path: string, limits: DicomFileLimits, job: Job): Promise<DicomFileIndex>
   /** The bytes before `offset`, then what follows inflated; copies `data`. */
