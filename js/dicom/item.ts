@@ -17,7 +17,7 @@ import type { Storage } from './storage';
 import { hex8, isFileMeta } from './tag';
 import { furtherValues, littleEndian, READERS } from './value';
 import { BINARY_UNITS, type DicomVr, SQ, VRS } from './vr';
-import { type PrivateElement, privateElement, steps, type Where } from './where';
+import { type PrivateElement, privateElement, type Step, steps, type Where } from './where';
 
 /** An open file's index and bytes, shared by all its items. */
 export interface OpenSet extends DataSet {
@@ -64,6 +64,15 @@ export function itemsIn(part: Part, at: number): Part[] {
     item = after;
   }
   return items;
+}
+
+/** One of the items of the sequence at an entry. */
+export function itemIn(part: Part, at: number, number: number): Part | undefined {
+  const { index } = part.set;
+  const end = index.after(at);
+  let item = at + 1;
+  for (let before = 0; before < number && item < end; before++) item = index.after(item);
+  return item < end ? { set: part.set, from: item + 1, end: index.after(item), holder: part } : undefined;
 }
 
 /** The VR of an entry. */
@@ -241,16 +250,17 @@ export function locate(part: Part, where: Where): { part: Part; at: number } | u
   if (typeof where !== 'string' && typeof where !== 'number') return locatePrivate(part, privateElement(where));
   const path = steps(where);
   let within = part;
-  for (const [number, { tag, item }] of path.entries()) {
+  for (let number = 0; ; number++) {
+    const { tag, item } = path[number] as Step;
     const held = within.meta && isFileMeta(tag) ? within.meta : within;
-    const at = find(held.set.index, entriesIn(held), tag);
+    const { index } = held.set;
+    const at = find(index, entriesIn(held), tag);
     if (at === undefined) return undefined;
     if (number === path.length - 1) return { part: held, at };
-    const next = held.set.index.vrs[at] === SQ ? itemsIn(held, at)[item] : undefined;
+    const next = index.vrs[at] === SQ ? itemIn(held, at, item) : undefined;
     if (!next) return undefined;
     within = next;
   }
-  return undefined;
 }
 
 /** The element of a private block, if the creator has reserved one (PS3.5 7.8.1). */

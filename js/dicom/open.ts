@@ -173,7 +173,7 @@ async function openPath(source: string | URL, task: Task, limits: Limits): Promi
     await handle?.close();
     throw error;
   }
-  if (!found.inflated) return fileOf(found.index, new OnDisk(handle, found, limits.maxValueBytes), limits);
+  if (!found.inflated) return fileOf(found.index, new OnDisk(handle, found, limits), limits);
   await handle.close();
   return fileOf(found.index, new Memory(found.kept), limits);
 }
@@ -182,7 +182,7 @@ async function openStream(source: AsyncIterable<Uint8Array>, task: Task, limits:
   const scanner = newScanner(limits);
   const { kept, deflated } = await scanStream(source, scanner, task, limits);
   if (deflated) return openDeflated(scanner, deflated, task, limits);
-  return fileOf(scanner.index(), new Passed(kept, limits.maxValueBytes), limits);
+  return fileOf(scanner.index(), new Passed(kept, limits), limits);
 }
 
 async function orUnreadable<T>(reading: Promise<T>): Promise<T> {

@@ -25,7 +25,11 @@ export class Memory implements Storage {
   }
 
   view(offset: number, length: number): Buffer {
-    return this.#data.subarray(offset, offset + length);
+    const view = this.#data.subarray(offset, offset + length);
+    if (view.length === length) return view;
+    throw new ClinicoreError('ERR_INVALID_ARGUMENT', 'source was detached while the file was in use', {
+      argument: 'source',
+    });
   }
 
   async read(_tag: number, offset: number, length: number): Promise<Buffer> {
@@ -73,17 +77,29 @@ class Runs {
   }
 }
 
+/** What limits left a value out. */
+interface Limits {
+  maxValueBytes: number;
+  maxKeptBytes: number;
+}
+
+/** The option that would have kept a value, and what it was. */
+const limitOn = (length: number, { maxValueBytes, maxKeptBytes }: Limits): { option: string; limit: number } =>
+  length > maxValueBytes
+    ? { option: 'maxValueBytes', limit: maxValueBytes }
+    : { option: 'maxKeptBytes', limit: maxKeptBytes };
+
 /** A file on disk, of which the shorter values are in memory. */
 export class OnDisk implements Storage {
   readonly #file: FileHandle;
   readonly #runs: Runs;
-  readonly #maxValueBytes: number;
+  readonly #limits: Limits;
   #isClosed = false;
 
-  constructor(file: FileHandle, kept: Pick<DicomFileIndex, 'places' | 'kept'>, maxValueBytes: number) {
+  constructor(file: FileHandle, kept: Pick<DicomFileIndex, 'places' | 'kept'>, limits: Limits) {
     this.#file = file;
     this.#runs = new Runs(kept);
-    this.#maxValueBytes = maxValueBytes;
+    this.#limits = limits;
   }
 
   view(offset: number, length: number): Buffer | undefined {
@@ -93,8 +109,9 @@ export class OnDisk implements Storage {
   async read(_tag: number, offset: number, length: number): Promise<Buffer> {
     const kept = this.view(offset, length);
     if (kept) return kept;
-    if (this.#isClosed)
+    if (this.#isClosed) {
       throw new ClinicoreError('ERR_IO', 'The file was closed: what was not kept cannot be read any more');
+    }
     const bytes = Buffer.allocUnsafe(length);
     try {
       for (let done = 0; done < length; ) {
@@ -109,11 +126,10 @@ export class OnDisk implements Storage {
   }
 
   missing(tag: number, length: number): ClinicoreError {
-    return exceeded(
-      `The value of ${spell(tag)} has ${length} bytes and was not kept in memory: read it with bytes()`,
-      this.#maxValueBytes,
-      { option: 'maxValueBytes', given: length },
-    );
+    const message = `The value of ${spell(tag)} was not kept in memory: read it with bytes()`;
+    const { option, limit } = limitOn(length, this.#limits);
+    // Encapsulated pixel data are never kept, however short.
+    return exceeded(message, limit, isPixelData(tag) && option !== 'maxValueBytes' ? {} : { option });
   }
 
   async close(): Promise<void> {
@@ -126,11 +142,11 @@ export class OnDisk implements Storage {
 /** What was kept of a stream. */
 export class Passed implements Storage {
   readonly #runs: Runs;
-  readonly #maxValueBytes: number;
+  readonly #limits: Limits;
 
-  constructor(kept: Pick<DicomFileIndex, 'places' | 'kept'>, maxValueBytes: number) {
+  constructor(kept: Pick<DicomFileIndex, 'places' | 'kept'>, limits: Limits) {
     this.#runs = new Runs(kept);
-    this.#maxValueBytes = maxValueBytes;
+    this.#limits = limits;
   }
 
   view(offset: number, length: number): Buffer | undefined {
@@ -144,12 +160,10 @@ export class Passed implements Storage {
   }
 
   missing(tag: number, length: number): ClinicoreError {
-    const option = isPixelData(tag) ? 'pixelData' : 'maxValueBytes';
-    return exceeded(
-      `The value of ${spell(tag)} has ${length} bytes and went by with the stream: the option ${option} keeps it`,
-      this.#maxValueBytes,
-      { option, given: length },
-    );
+    const { option, limit } = isPixelData(tag) ? { option: 'pixelData', limit: 0 } : limitOn(length, this.#limits);
+    return exceeded(`The value of ${spell(tag)} went by with the stream: the option ${option} keeps it`, limit, {
+      option,
+    });
   }
 
   async close(): Promise<void> {}

@@ -41,7 +41,7 @@ export async function scanStream(
     isDone = true;
   } finally {
     // Not waited for: where the stream is stuck, so is its iterator.
-    if (!isDone) iterator.return?.().then(undefined, () => {});
+    if (!isDone) Promise.resolve(iterator.return?.()).catch(() => {});
   }
   return scan.end();
 }

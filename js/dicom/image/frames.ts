@@ -38,7 +38,9 @@ export type DicomSamples =
 export interface DicomFrame {
   /** Which frame, from 0. */
   number: number;
+  /** Pixels from top to bottom, of the frame or of what was made smaller of it. */
   rows: number;
+  /** Pixels from left to right. */
   columns: number;
   /** Samples a pixel, side by side: 1 or 3, or 4. */
   samples: number;
