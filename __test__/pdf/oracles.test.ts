@@ -69,7 +69,7 @@ describe.each(backends)('a file of the %s backend', (name) => {
   it('takes less than 600 KB for a tagged table of 2,200 rows', async () => {
     const cells = (i: number) => [`Item ${i}: Single-vision lens 1.6`, `${i % 7} pcs`, `${i}.90`, '19%', `${3 * i}.70`];
     const rows = Array.from({ length: 2_200 }, (_, i) => cells(i));
-    const columns = [{ width: '4*' }, {}, {}, {}, {}];
+    const columns: pdf.TableColumn[] = [{ width: '4*' }, {}, {}, {}, {}];
     const file = await pdf.render({ title: 'Table', content: [{ type: 'table', columns, rows }] });
     expect(file.length).toBeLessThan(600_000);
   });
