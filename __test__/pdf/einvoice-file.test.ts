@@ -85,15 +85,29 @@ describe.each(backends)('an e-invoice of the %s backend', (name) => {
     expect(texts.join(' ')).toContain('Corrects invoice INV-2026-00041 Feb 27, 2026');
   });
 
-  it('is put together by hand for a batch, as the guide says', async () => {
-    const xml = Buffer.from(await pdf.invoiceXml(invoice));
-    const attachments = [
-      { name: 'factur-x.xml', data: xml, mimeType: 'text/xml', relationship: 'Alternative' as const },
-    ];
-    const document = { ...(await pdf.invoiceDocument(invoice)), attachments };
-    const profile = { name: 'archive', level: 'b', facturX: 'EN 16931' } as const;
-    for await (const { file } of pdf.renderMany([document], { profile })) {
-      expect((await inside(file as Buffer)).files).toEqual([['factur-x.xml', xml.toString()]]);
-    }
+  it.each(['einvoice', { name: 'archive', level: 'b', facturX: 'BASIC' }] as const)(
+    'can be one of a batch, the same as by itself, in the profile %j',
+    async (profile) => {
+      const documents = [
+        () => pdf.invoiceDocument(invoice, { profile }),
+        () => pdf.creditNoteDocument(creditNote, { profile }),
+      ];
+      const alone = [await pdf.invoice(invoice, { profile }), await pdf.creditNote(creditNote, { profile })];
+      for await (const { index, file } of pdf.renderMany(documents, { profile })) expect(file).toEqual(alone[index]);
+    },
+  );
+
+  it('is no document of another profile, and none without what its rules ask for', async () => {
+    const refused = (options: object, data: object = invoice) =>
+      pdf.invoiceDocument(data as pdf.InvoiceData, options).then(
+        () => undefined,
+        (error) => error.details,
+      );
+    expect(await refused({ profile: 'archive' })).toEqual({ argument: 'options.profile' });
+    expect(await refused({ profile: { name: 'archive', facturX: 'EXTENDED' } })).toEqual({
+      argument: 'options.profile.facturX',
+    });
+    const { country: _, ...buyer } = invoice.buyer;
+    expect(await refused({ profile: 'einvoice' }, { ...invoice, buyer })).toEqual({ argument: 'data.buyer.country' });
   });
 });

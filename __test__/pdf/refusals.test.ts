@@ -342,7 +342,8 @@ describe.each(backends)('on the %s backend', (name) => {
       { name: 'protected', ownerPassword: 'a', permissions: { read: true } },
       'options.profile.permissions',
     ],
-    ['that names an invoice that is not attached', { name: 'archive', facturX: 'EN 16931' }, 'options.profile.facturX'],
+    ['that names an invoice that is not attached', { name: 'archive', facturX: 'EN 16931' }, 'options.profile'],
+    ['of an e-invoice that is not attached', 'einvoice', 'options.profile'],
   ])('a profile %s', async (_, profile, argument) => {
     const got = await failure(() => pdf.render(text('x') as never, { profile: profile as pdf.Profile }));
     expect(got).toMatchObject({ code: 'ERR_INVALID_ARGUMENT', details: { argument } });

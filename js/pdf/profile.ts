@@ -34,14 +34,17 @@ export interface ProtectedProfile {
 }
 
 /** See `RenderOptions.profile`. */
-export type Profile = 'accessible' | 'archive' | 'plain' | ArchiveProfile | ProtectedProfile;
+export type Profile = 'accessible' | 'archive' | 'einvoice' | 'plain' | ArchiveProfile | ProtectedProfile;
 
 const LEVELS = ['MINIMUM', 'BASIC WL', 'BASIC', 'EN 16931', 'EXTENDED'] as const;
 
 export function profile(value: unknown, path: string): ProfileMessage {
   if (value === 'accessible' || value === 'plain') return { name: value };
   if (value === 'archive') return { name: 'archive-3a', facturX: null };
-  if (typeof value !== 'object') invalid(path, "'accessible', 'archive' or 'plain', or a profile with options", value);
+  if (value === 'einvoice') return { name: 'archive-3b', facturX: 'EN 16931' };
+  if (typeof value !== 'object') {
+    invalid(path, "'accessible', 'archive', 'einvoice' or 'plain', or a profile with options", value);
+  }
   const fields = record(value, path);
   const name = fields.get('name', (given, at) => oneOf(given, at, ['archive', 'protected']));
   return name === 'archive' ? archive(fields) : protection(fields);
@@ -94,10 +97,6 @@ const MAPPED_TO_NOTHING = /\u00ad|\u034f|\u1806|[\u180b-\u180d]|[\u200b-\u200d]|
 export function fits(profile: ProfileMessage, attachments: readonly AttachmentMessage[], path: string): void {
   const isAttached = attachments.some(({ name, mimeType }) => name === 'factur-x.xml' && /\/xml$/.test(mimeType));
   if ('facturX' in profile && profile.facturX !== null && !isAttached) {
-    invalid(
-      `${path}.facturX`,
-      "left out, or 'factur-x.xml' be among the document's attachments as XML",
-      profile.facturX,
-    );
+    invalid(path, "no e-invoice's, or 'factur-x.xml' be among the document's attachments as XML", profile.facturX);
   }
 }

@@ -10,8 +10,8 @@ import { type Profile, profile } from './profile';
 export interface RenderOptions extends TaskOptions {
   /**
    * What the file promises to be: `'accessible'` (PDF/UA-1: tagged, with its language and reading order), `'archive'`
-   * (PDF/A-3a), or `'plain'`; with options an {@link ArchiveProfile} or a {@link ProtectedProfile}. Default
-   * `'accessible'`.
+   * (PDF/A-3a), `'einvoice'` (PDF/A-3b with the invoice as data attached, see `invoiceDocument`), or `'plain'`; with options
+   * an {@link ArchiveProfile} or a {@link ProtectedProfile}. Default `'accessible'`.
    */
   profile?: Profile | undefined;
 }

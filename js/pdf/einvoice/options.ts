@@ -3,13 +3,18 @@ import type { ProfileMessage } from '../../contract/pdf';
 import { abortError } from '../../errors';
 import { taskOptions } from '../../task';
 import { type Fields, oneOf, optionalRecord } from '../../validate';
-import { type Profile, profile } from '../profile';
+import type { ArchiveProfile } from '../profile';
+import { profileOption } from '../render';
+import type { DocumentOptions } from '../templates/template';
 
 /** The profiles of Factur-X that are whole invoices, as far as the data of `pdf.invoice` can fill them. */
 export type Level = 'BASIC' | 'EN 16931';
 
-/** A profile of `render`, or an e-invoice. */
-export type SaleProfile = Profile | 'einvoice';
+/** Options of `invoiceDocument` and `creditNoteDocument`. */
+export type EinvoiceDocumentOptions<Options> = DocumentOptions<Options> & {
+  /** That of an e-invoice: attaches the XML. Render the document in the same. Default none is attached. */
+  profile?: 'einvoice' | (ArchiveProfile & { facturX: Level });
+};
 
 /** Options of `invoiceXml`. */
 export interface InvoiceXmlOptions {
@@ -25,14 +30,12 @@ export interface InvoiceXmlOptions {
 const LEVELS = ['BASIC', 'EN 16931'] as const;
 
 /** Reads `options.profile` of an invoice or a credit note. */
-export const saleProfile = (options: Fields): ProfileMessage =>
-  options.optional('profile', { name: 'accessible' }, (value, path): ProfileMessage => {
-    if (value === 'einvoice') return { name: 'archive-3b', facturX: 'EN 16931' };
-    const read = profile(value, path);
-    const facturX = 'facturX' in read ? read.facturX : null;
-    if (facturX !== null) oneOf(facturX, `${path}.facturX`, LEVELS);
-    return read;
-  });
+export function saleProfile(options: Fields): ProfileMessage {
+  const profile = profileOption(options);
+  const facturX = 'facturX' in profile ? profile.facturX : null;
+  if (facturX !== null) oneOf(facturX, `${options.path('profile')}.facturX`, LEVELS);
+  return profile;
+}
 
 /** The level of an e-invoice; `undefined` of what is none. */
 export function levelOf(profile: ProfileMessage): Level | undefined {

@@ -1,12 +1,13 @@
 /** The credit note: an invoice taken back, in whole or in part. */
 import { line, record } from '../../validate';
-import { type InvoiceXmlOptions, type SaleProfile, saleProfile } from '../einvoice/options';
+import { type EinvoiceDocumentOptions, type InvoiceXmlOptions, saleProfile } from '../einvoice/options';
 import { printedDate } from '../locale';
 import type { PdfDocument } from '../model';
+import type { Profile } from '../profile';
 import { INVOICE_LABELS, type InvoiceData, type InvoiceLabels } from './invoice';
 import { type Issued, issue, issueXml, SALE_FIELDS } from './issue';
 import { dayText } from './sale';
-import { type DocumentOptions, type Making, type PdfTemplateOptions, template } from './template';
+import { type Making, type PdfTemplateOptions, template } from './template';
 
 /** What a credit note says: as an invoice, with amounts that are given back. */
 export interface CreditNoteData
@@ -43,11 +44,11 @@ export interface CreditNoteLabels extends InvoiceLabels {
 }
 
 /** Options of {@link creditNote}. */
-export interface CreditNoteOptions extends Omit<PdfTemplateOptions<CreditNoteLabels>, 'profile'> {
+export interface CreditNoteOptions extends PdfTemplateOptions<CreditNoteLabels> {
   /** Colour of headings and rules, `'#rrggbb'`, where the theme has none. Default `'#0f6277'`. */
   accentColor?: string;
   /** As of {@link invoice}. */
-  profile?: SaleProfile;
+  profile?: Profile;
 }
 
 /**
@@ -81,12 +82,12 @@ export async function creditNote(data: CreditNoteData, options: CreditNoteOption
  * rendering it then name places in the document.
  *
  * @param data as of {@link creditNote}
- * @param options as of {@link creditNote}, but those of rendering
+ * @param options as of {@link creditNote}, but those of rendering; `profile` as of {@link invoiceDocument}
  * @throws ClinicoreError as {@link creditNote} does for what is wrong with the data
  */
 export async function creditNoteDocument(
   data: CreditNoteData,
-  options: DocumentOptions<CreditNoteOptions> = {},
+  options: EinvoiceDocumentOptions<CreditNoteOptions> = {},
 ): Promise<PdfDocument> {
   return making(data, options).document();
 }

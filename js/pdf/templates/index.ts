@@ -1,6 +1,6 @@
 /** The clinic's documents: what data become a PDF. */
 
-export type { InvoiceXmlOptions, SaleProfile } from '../einvoice/options';
+export type { EinvoiceDocumentOptions, InvoiceXmlOptions } from '../einvoice/options';
 export type { ContactLens } from './contact-lens';
 export {
   type CreditNoteData,

@@ -1,8 +1,9 @@
 /** The invoice. */
 import { line, record } from '../../validate';
-import { type InvoiceXmlOptions, type SaleProfile, saleProfile } from '../einvoice/options';
+import { type EinvoiceDocumentOptions, type InvoiceXmlOptions, saleProfile } from '../einvoice/options';
 import { printedDate } from '../locale';
 import type { PdfDocument } from '../model';
+import type { Profile } from '../profile';
 import { type Issued, issue, issueXml, SALE_FIELDS } from './issue';
 import type { BankAccount, PaymentCode } from './payment';
 import {
@@ -14,7 +15,7 @@ import {
   type InvoiceTotals,
 } from './sale';
 import type { SaleLabels } from './sale-document';
-import { type DocumentOptions, type Making, type PdfTemplateOptions, template } from './template';
+import { type Making, type PdfTemplateOptions, template } from './template';
 import type { TradeParty } from './trade-party';
 
 /**
@@ -90,14 +91,14 @@ export interface InvoiceLabels extends SaleLabels {
 }
 
 /** Options of {@link invoice}. */
-export interface InvoiceOptions extends Omit<PdfTemplateOptions<InvoiceLabels>, 'profile'> {
+export interface InvoiceOptions extends PdfTemplateOptions<InvoiceLabels> {
   /** Colour of headings and rules, `'#rrggbb'`, where the theme has none. Default `'#0f6277'`. */
   accentColor?: string;
   /**
-   * As of `render`, or `'einvoice'`: a PDF/A-3b that holds the invoice as data too (Factur-X, in Germany ZUGFeRD), in the
+   * As of `render`; `'einvoice'` makes a PDF/A-3b that holds the invoice as data too (Factur-X, in Germany ZUGFeRD), in the
    * profile EN 16931. `{ name: 'archive', facturX: 'BASIC' }` makes one of another level. See {@link invoiceXml}.
    */
-  profile?: SaleProfile;
+  profile?: Profile;
 }
 
 /**
@@ -143,12 +144,18 @@ export async function invoice(data: InvoiceData, options: InvoiceOptions = {}): 
  * rendering it then name places in the document.
  *
  * @param data as of {@link invoice}
- * @param options as of {@link invoice}, but those of rendering
+ * @param options as of {@link invoice}, but those of rendering; of an e-invoice the `profile`, which attaches the XML: render
+ *   it in the same one
  * @throws ClinicoreError as {@link invoice} does for what is wrong with the data
+ *
+ * @example
+ * const profile = 'einvoice';
+ * const documents = invoices.map((data) => () => pdf.invoiceDocument(data, { profile }));
+ * for await (const { file, error } of pdf.renderMany(documents, { profile })) await keep(file, error);
  */
 export async function invoiceDocument(
   data: InvoiceData,
-  options: DocumentOptions<InvoiceOptions> = {},
+  options: EinvoiceDocumentOptions<InvoiceOptions> = {},
 ): Promise<PdfDocument> {
   return making(data, options).document();
 }

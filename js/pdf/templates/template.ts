@@ -3,6 +3,7 @@ import type { ProfileMessage } from '../../contract/pdf';
 import { abortError, ClinicoreError, type ErrorDetails } from '../../errors';
 import { TASK_OPTIONS, type TaskOptions, taskOptions } from '../../task';
 import { type Fields, hexColor, line, oneOf, optionalRecord, record } from '../../validate';
+import { levelOf } from '../einvoice/options';
 import { language } from '../locale';
 import type { PdfDocument } from '../model';
 import type { Profile } from '../profile';
@@ -65,7 +66,7 @@ const COMMON = ['locale', 'labels', 'theme', 'profile', ...TASK_OPTIONS];
  * Reads a template's options.
  *
  * @param own names of the options that no other template has
- * @param readProfile reads `profile`, where there are others than of `render`
+ * @param readProfile reads `profile`, where not all of `render` will do
  */
 export function template<Labels extends object>(
   options: unknown,
@@ -99,7 +100,9 @@ export function template<Labels extends object>(
         });
       },
       async document() {
-        for (const name of ['profile', 'onProgress', 'lane']) {
+        // Of an e-invoice's document the profile says what is attached.
+        const isEinvoice = levelOf(profile) !== undefined;
+        for (const name of [...(isEinvoice ? [] : ['profile']), 'onProgress', 'lane']) {
           fields.optional(name, undefined, (_, path) => refuse(path, 'left out: it is an option of rendering'));
         }
         const { signal } = task;
