@@ -94,7 +94,7 @@ const soundCalls: Record<string, () => unknown[]> = {
 };
 
 const lensometry = readFileSync(join(import.meta.dirname, 'golden/dicom/ophthalmic/lensometry_ele.dcm'));
-useBackend(openBackends[0] as 'native' | 'js');
+useBackend(backends[0] as 'native' | 'js');
 const examined = await clinicore.dicom.open(lensometry);
 const examination = clinicore.dicom.ophthalmic(examined);
 

@@ -295,7 +295,8 @@ export function contentOf(part: Part, at: number): DicomContent {
     for (const further of furtherValues(code, bytes)) values += further;
     if (values > set.maxElements) throw tooManyElements(set.index.start(at), set.maxElements);
   }
-  const values = [...(READERS[code]?.(value) ?? [])];
+  const read = READERS[code]?.(value) ?? [];
+  const values = Array.isArray(read) ? read : [...read];
   return values.length > 1 ? values : values[0];
 }
 

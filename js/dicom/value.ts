@@ -80,9 +80,11 @@ export function* furtherValues(vr: DicomVr, bytes: Buffer): Iterable<number> {
 }
 
 function numbers(size: number, read: (bytes: Buffer, at: number, bigEndian: boolean) => string | number): Reader {
-  return function* ({ bytes, bigEndian }) {
+  function* several({ bytes, bigEndian }: Value): Iterable<Scalar> {
     for (let at = 0; at < bytes.length; at += size) yield read(bytes, at, bigEndian);
-  };
+  }
+  // Nearly all elements have one value, for which an iterator would cost more than the value.
+  return (value) => (value.bytes.length === size ? [read(value.bytes, 0, value.bigEndian)] : several(value));
 }
 
 /** The bytes of a binary value in little endian, copied only where they are not. */
@@ -119,19 +121,23 @@ function texts(delimiters: Delimiters, rules: { trimStart?: boolean; read?: (tex
 }
 
 function trimBoth(text: string): string {
-  return trimEnd(text).replace(/^ +/, '');
+  const end = trimEnd(text);
+  return end.startsWith(' ') ? end.replace(/^ +/, '') : end;
 }
 
 /** The values of a text: one, or those between backslashes. */
-function* list(text: string, single: boolean, read: (text: string) => Scalar): Iterable<Scalar> {
-  let end = single ? -1 : text.indexOf('\\');
-  const first = read(end < 0 ? text : text.slice(0, end));
-  if (end < 0 && first === null) return;
-  yield first;
-  while (end >= 0) {
-    const start = end + 1;
-    end = text.indexOf('\\', start);
+function list(text: string, single: boolean, read: (text: string) => Scalar): Iterable<Scalar> {
+  if (!single && text.includes('\\')) return several(text, read);
+  const value = read(text);
+  return value === null ? [] : [value];
+}
+
+function* several(text: string, read: (text: string) => Scalar): Iterable<Scalar> {
+  for (let start = 0; ; ) {
+    const end = text.indexOf('\\', start);
     yield read(end < 0 ? text.slice(start) : text.slice(start, end));
+    if (end < 0) return;
+    start = end + 1;
   }
 }
 
