@@ -174,11 +174,15 @@ export class Source {
     return values;
   }
 
-  /** Several texts, without those that are empty. */
+  /** Several texts; one that is empty keeps its place. */
   texts(keyword: string, name: string): string[] | undefined {
     const value = this.item.get(keyword);
-    const values = (Array.isArray(value) ? value : [value]).filter((entry) => typeof entry === 'string');
-    if (values.length === 0) return undefined;
+    if (value === undefined || value === null) return undefined;
+    const values = (Array.isArray(value) ? value : [value]).map((entry) => entry ?? '');
+    if (!values.every((entry) => typeof entry === 'string')) {
+      this.report('invalid', keyword, `${keyword} has values that are no texts`);
+      return undefined;
+    }
     this.note(keyword, name);
     return values;
   }
