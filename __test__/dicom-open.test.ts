@@ -144,6 +144,21 @@ describe.each(backends)('dicom.open on the %s backend', (name) => {
     });
   });
 
+  it('is not led astray by zeros that fill many reads', async () => {
+    const zeros = Buffer.alloc(400_000);
+    for (const data of [
+      Buffer.concat([one, zeros]),
+      Buffer.concat([one, zeros, explicit(0x0010_0010, 'PN', 'Doe^Jane')]),
+    ]) {
+      const want = await outcome(() => opened(data));
+      expect(await outcome(() => opened(written('zeros.dcm', data)))).toEqual(want);
+      const chunks = Array.from({ length: Math.ceil(data.length / 1000) }, (_, i) =>
+        data.subarray(i * 1000, (i + 1) * 1000),
+      );
+      expect(await outcome(() => opened(stream(...chunks)))).toEqual(want);
+    }
+  });
+
   it('reads beyond 4 GiB, from a path and a stream, without the bytes between', async () => {
     const long = 0xffff_fff0;
     const before = Buffer.concat([

@@ -288,8 +288,11 @@ class Zeros {
   /** Whether the rest of the file from `at` on is nothing else. */
   areAllThatIsLeft(source: Source, at: number): boolean {
     if (at <= this.#nonzeroAt) return false;
-    const first = source.locate(at, Math.min(4, source.length - at));
-    if (source.data.readUIntLE(first, Math.min(4, source.length - at)) !== 0) return false;
+    // Of zeros that go on from windows before, the first are gone.
+    if (this.resume(at) === at) {
+      const length = Math.min(4, source.length - at);
+      if (source.data.readUIntLE(source.locate(at, length), length) !== 0) return false;
+    }
     const from = Math.max(at, this.#to);
     const zeros = zerosAt(source.data, source.locate(from, 0));
     this.#to = from + zeros;
