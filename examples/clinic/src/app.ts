@@ -7,6 +7,7 @@ import type { Connection } from './database/connect.js';
 import { answerProblem, notFound, only } from './problem.js';
 import { ProgressBoard } from './progress.js';
 import { expectType } from './requestBody.js';
+import { patientDossier } from './routes/dossierPdf.js';
 import { forecast, forecastPicture } from './routes/forecast.js';
 import { health } from './routes/health.js';
 import { invoicePdf, receiptPdf } from './routes/invoicePdf.js';
@@ -58,6 +59,7 @@ export async function createApp(connection: Connection, config: Config): Promise
     .post(sessions.allow('optometrist'), expectType('application/dicom'), storeStudy(database, config))
     .all(writes);
   const managers = sessions.allow('manager');
+  app.route('/patients/:id/dossier.pdf').get(managers, patientDossier(database)).all(reads);
   const board = new ProgressBoard();
   app.route('/exports/invoices.xlsx').get(managers, invoicesExport(database)).all(reads);
   app.route('/exports/invoices.zip').get(managers, invoicesZip(database, board)).all(reads);

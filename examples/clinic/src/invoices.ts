@@ -2,7 +2,7 @@ import type { InvoiceData, ReceiptData } from 'clinicore/pdf';
 import { and, asc, eq, gt, gte, inArray, lte, type SQL, sql } from 'drizzle-orm';
 import type { Database } from './database/connect.js';
 import { invoiceLines, invoices, orders, patients, products } from './database/schema.js';
-import { ACCOUNT, PRACTICE } from './practice.js';
+import { ACCOUNT, COUNTRY, PRACTICE } from './practice.js';
 
 /** An invoice with everything that is printed on it; `undefined` when there is none. */
 export async function findInvoice(database: Database, id: number) {
@@ -40,8 +40,8 @@ export function invoiceData({ invoice, patient, lines, totals: { net, tax } }: F
     issueDate: invoice.issuedOn,
     dueDate: invoice.dueOn,
     currency: invoice.currency,
-    seller: PRACTICE,
-    buyer: { name: patient.name, address: [patient.street, patient.city] },
+    seller: { ...PRACTICE, country: COUNTRY },
+    buyer: { name: patient.name, address: [patient.street, patient.city], country: COUNTRY },
     lines: lines.map(printedLine),
     totals: { net, tax, gross },
     ...(invoice.paidOn !== null && gross > 0 && { payments: [{ amount: gross, date: invoice.paidOn }] }),

@@ -7,6 +7,9 @@ export const PRACTICE = {
   phone: '+49 30 23125 000',
 };
 
+/** Where the clinic and its patients are: an e-invoice says so. */
+export const COUNTRY = 'DE';
+
 /** Where invoices are paid to: the account that the registry of IBANs gives as Germany's example. */
 export const ACCOUNT = { iban: 'DE89 3704 0044 0532 0130 00', holder: 'Optik am Lindenplatz GmbH' };
 

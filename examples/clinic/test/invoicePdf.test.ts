@@ -1,3 +1,4 @@
+import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { backends, Clinic, expectProblem, removeFolders, seededFolder } from './clinic';
 import { pdfText } from './pdfText';
@@ -33,8 +34,8 @@ describe.each(backends)('invoices on the %s backend', (backend) => {
   });
   afterAll(() => clinic?.stop());
 
-  const get = (id: string | number, headers: Record<string, string> = {}) =>
-    clinic.fetch(`/invoices/${id}.pdf`, { as: 'rita', headers });
+  const get = (id: string | number, headers: Record<string, string> = {}, query = '') =>
+    clinic.fetch(`/invoices/${id}.pdf${query}`, { as: 'rita', headers });
 
   it('are PDFs that say what was bought, by whom and for how much', async () => {
     const response = await get(1);
@@ -49,6 +50,23 @@ describe.each(backends)('invoices on the %s backend', (backend) => {
     for (const printed of ['INV-2024-00001', 'Čeněk Nováková', 'Optik am Lindenplatz GmbH', '1,117.70', '1,330.06']) {
       expect(text).toContain(printed);
     }
+  });
+
+  it('are e-invoices for those who ask for it: the same pages, with the data attached', async () => {
+    const response = await get(1, {}, '?profile=einvoice');
+    expect(response.status).toBe(200);
+    const file = await response.arrayBuffer();
+    const document = await getDocument({ data: new Uint8Array(file.slice(0)), verbosity: 0 }).promise;
+    const attachments = (await document.getAttachments()) as Record<string, { content: Uint8Array }>;
+    await document.destroy();
+    expect(Object.keys(attachments)).toEqual(['factur-x.xml']);
+    const xml = new TextDecoder().decode(attachments['factur-x.xml']?.content);
+    expect(xml).toContain('<ram:ID>INV-2024-00001</ram:ID>');
+    expect(xml).toContain('<ram:GrandTotalAmount>1330.06</ram:GrandTotalAmount>');
+    const words = async (of: ArrayBuffer) => (await pdfText(of)).text.split(/\s+/);
+    expect(await words(file)).toEqual(await words(await (await get(1)).arrayBuffer()));
+    expect(response.headers.get('etag')).not.toBe((await get(1)).headers.get('etag'));
+    await expectProblem(await get(1, {}, '?profile=plain'), 400, 'ERR_INVALID_REQUEST');
   });
 
   it('run over as many pages as they need, with every line', async () => {

@@ -1,19 +1,25 @@
 import { invoice, receipt } from 'clinicore/pdf';
 import type { RequestHandler } from 'express';
+import { z } from 'zod';
 import { answerPdf, idParameters } from '../answerPdf.js';
 import type { Database } from '../database/connect.js';
 import { findInvoice, invoiceData, receiptData } from '../invoices.js';
 import { check, Problem } from '../problem.js';
 
-/** `GET /invoices/:id.pdf`. */
+const query = z.strictObject({ profile: z.enum(['accessible', 'einvoice']).default('accessible') });
+
+/** `GET /invoices/:id.pdf`; with `profile=einvoice` it holds its data too (Factur-X, in Germany ZUGFeRD). */
 export function invoicePdf(database: Database): RequestHandler {
   return async (request, response) => {
     const { id } = check(idParameters, request.params);
+    const { profile } = check(query, request.query);
     const found = await findInvoice(database, id);
     if (!found) throw new Problem('ERR_NOT_FOUND', 'There is no invoice with this id');
     const data = invoiceData(found);
     const names = { plain: `invoice-${id}.pdf`, full: `${data.number}.pdf` };
-    await answerPdf(request, response, data, names, invoice);
+    await answerPdf(request, response, { data, profile }, names, (made, { signal }) =>
+      invoice(made.data, { profile: made.profile, signal }),
+    );
   };
 }
 

@@ -1,0 +1,19 @@
+import type { RequestHandler } from 'express';
+import { answerPdf, idParameters } from '../answerPdf.js';
+import type { Database } from '../database/connect.js';
+import { dossierPdf, findDossier } from '../dossier.js';
+import { check, Problem } from '../problem.js';
+
+/** `GET /patients/:id/dossier.pdf`: all that is printed for a patient. */
+export function patientDossier(database: Database): RequestHandler {
+  return async (request, response) => {
+    const { id } = check(idParameters, request.params);
+    const dossier = await findDossier(database, id);
+    if (!dossier) throw new Problem('ERR_NOT_FOUND', 'There is no patient with this id');
+    if (dossier.prescriptions.length + dossier.invoices.length === 0) {
+      throw new Problem('ERR_NOT_FOUND', 'Nothing has been printed for this patient');
+    }
+    const name = `dossier-${id}.pdf`;
+    await answerPdf(request, response, dossier, { plain: name, full: `${dossier.recordNumber}.pdf` }, dossierPdf);
+  };
+}
