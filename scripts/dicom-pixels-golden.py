@@ -11,7 +11,8 @@ the standard leaves room.
 - files: pydicom's `pixel_array`; JPEG of 8 bits by libjpeg-turbo (Pillow), of 12 bits by libjpeg-turbo (imagecodecs)
 - displays: pydicom's `apply_rescale`, `apply_windowing` and `apply_voi`, not rounded, as 0 to 255
 - jpegFiles: written by libjpeg-turbo (Pillow)
-- streams: made of a picture of noise, edges and even areas by libjpeg-turbo, CharLS and OpenJPEG (imagecodecs, pyjpegls)
+- streams: made of a picture of noise, edges and even areas by libjpeg-turbo, CharLS, OpenJPEG and OpenJPH (imagecodecs,
+  pyjpegls)
 """
 
 import base64
@@ -208,6 +209,12 @@ for name, options in {
     file = io.BytesIO()
     Image.fromarray(array).save(file, "JPEG2000", **({"no_jp2": True} | options))
     stream(f"JPEG 2000 {name}", J2K[0], array, file.getvalue(), exact(array), 8)
+for bits in (8, 12, 16):
+    for samples in (1, 3):
+        array = picture(45, 61, bits, samples)
+        name = f"high-throughput JPEG 2000 of {bits} bits, {samples} samples"
+        photometric = "YBR_RCT" if samples == 3 else None
+        stream(name, "1.2.840.10008.1.2.4.201", array, imagecodecs.htj2k_encode(array, reversible=True), exact(array), bits, photometric)
 
 
 def deflate(data):

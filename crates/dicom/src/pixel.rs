@@ -29,6 +29,7 @@ use crate::Checkpoint;
 use crate::error::Error;
 use fault::{Fault, Result};
 use frame::Layout;
+use jpeg_2000::Blocks;
 use progress::Progress;
 use samples::{Bits, Kind, Samples};
 
@@ -53,6 +54,7 @@ enum Encoding {
     Jpeg,
     JpegLs,
     Jpeg2000,
+    HighThroughputJpeg2000,
 }
 
 impl Encoding {
@@ -67,6 +69,7 @@ impl Encoding {
             ".8.1" => Self::Deflated,
             ".5" => Self::Rle,
             ".4.90" | ".4.91" => Self::Jpeg2000,
+            ".4.201" | ".4.202" | ".4.203" => Self::HighThroughputJpeg2000,
             ".4.80" | ".4.81" => Self::JpegLs,
             ".4.50" | ".4.51" | ".4.53" | ".4.55" | ".4.57" | ".4.70" => Self::Jpeg,
             _ => return None,
@@ -80,10 +83,16 @@ impl Encoding {
             Self::Rle => "RLE",
             Self::Jpeg => "JPEG",
             Self::JpegLs => "JPEG-LS",
-            Self::Jpeg2000 => "JPEG 2000",
+            Self::Jpeg2000 | Self::HighThroughputJpeg2000 => "JPEG 2000",
         }
     }
 }
+
+/// Bytes that a compressed frame may become whatever its length: an empty one can have a few hundred.
+const FREE_BYTES: usize = 16 << 20;
+
+/// How many times its length it may become beyond that: pictures do not shrink so far.
+const MOST_EXPANSION: usize = 256;
 
 /// Decodes a frame and makes of it what [`Frame::output`] says.
 ///
@@ -145,12 +154,19 @@ fn decoded<'a>(
     tables: &[u8],
     progress: &mut Progress<'_>,
 ) -> Result<(Samples<'a>, usize)> {
+    let most = FREE_BYTES.max(MOST_EXPANSION.saturating_mul(data.len()));
+    if encoding != Encoding::Native && layout.count() * layout.bytes > most {
+        return Err(Fault::Corrupt);
+    }
     let Decoded { bytes, size, planar, bits, in_rgb } = match encoding {
         Encoding::Native => native::decode(frame, layout, data.into())?,
         Encoding::Deflated => deflated::decode(frame, layout, data, progress)?,
         Encoding::Rle => rle::decode(frame, layout, data, progress)?,
         Encoding::Jpeg => jpeg::decode(frame, layout, data, progress)?,
-        Encoding::Jpeg2000 => jpeg_2000::decode(frame, layout, data, progress)?,
+        Encoding::Jpeg2000 => jpeg_2000::decode(frame, layout, Blocks::Arithmetic, data, progress)?,
+        Encoding::HighThroughputJpeg2000 => {
+            jpeg_2000::decode(frame, layout, Blocks::HighThroughput, data, progress)?
+        }
         Encoding::JpegLs => jpeg_ls::decode(frame, layout, data, progress)?,
     };
     if size > layout.bytes {

@@ -5,7 +5,7 @@ mod pixel_files;
 
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
-use clinicore_dicom::{Frame, decode_frame};
+use clinicore_dicom::{Error, Frame, decode_frame};
 use pixel_files::{GO_ON, Pixels, digest, expected, frame, golden, pixels};
 use serde_json::Value;
 
@@ -75,4 +75,27 @@ fn streams_of_other_encoders_are_decoded_as_their_decoders_do() {
         wrong.extend(compare(name, &frame(&stream["frame"]), &data, &[], stream).err());
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// T.800 A.4.2: the last tile-part need not tell its length; and some writers leave the end marker out.
+#[test]
+fn a_jpeg_2000_stream_without_its_length_or_end_is_read_but_one_cut_short_is_not() {
+    let expected = expected();
+    let streams = expected["streams"].as_array().expect("streams");
+    for kind in
+        ["JPEG 2000 of 12 bits, 1 samples, reversible", "high-throughput JPEG 2000 of 12 bits, 1 samples"]
+    {
+        let stream = streams.iter().find(|stream| stream["name"] == kind).expect("there is one");
+        let frame = frame(&stream["frame"]);
+        let whole = BASE64_STANDARD.decode(stream["data"].as_str().expect("base64")).expect("base64");
+        let decode = |data: &[u8]| decode_frame(&frame, data, &[], &mut { GO_ON });
+        let want = decode(&whole).expect("valid");
+        assert_eq!(decode(&whole[..whole.len() - 2]).as_ref(), Ok(&want), "{kind} without an end");
+        let mut open_ended = whole.clone();
+        let tile_part = whole.windows(2).position(|two| two == [0xFF, 0x90]).expect("a tile-part");
+        open_ended[tile_part + 6..tile_part + 10].fill(0);
+        assert_eq!(decode(&open_ended).as_ref(), Ok(&want), "{kind} without a length");
+        let corrupt = Err(Error::FrameCorrupt { frame: 0, encoding: "JPEG 2000" });
+        assert_eq!(decode(&whole[..whole.len() / 2]), corrupt, "{kind} cut short");
+    }
 }

@@ -1,5 +1,8 @@
-//! JPEG 2000 (ITU-T T.800), as transfer syntaxes 1.2.840.10008.1.2.4.90 and .91 have it. The codestream is decoded by
-//! `hayro-jpeg2000`; here its headers are held to the data set, and to what they may cost.
+//! JPEG 2000 (ITU-T T.800), as transfer syntaxes 1.2.840.10008.1.2.4.90 and .91 have it, and with high-throughput blocks
+//! (T.814), as .201 to .203 do. The codestream is decoded by `hayro-jpeg2000`, or `dicom-toolkit-jpeg2000`, which came of
+//! it; here its headers are held to the data set, and to what they may cost.
+
+use std::borrow::Cow;
 
 use hayro_jpeg2000::{DecodeSettings, DecoderContext, Image};
 
@@ -12,22 +15,53 @@ use super::samples::Bits;
 /// What the decoder's arithmetic in float32 keeps exactly, its own bits in between included.
 const MOST_BITS: u8 = 20;
 
-/// Samples that are decoded whatever the length of their codestream: an empty image takes a few hundred bytes.
-const FREE_SAMPLES: u64 = 1 << 23;
+/// Samples that are decoded whatever the length of their codestream, since an empty image takes a few hundred bytes: each
+/// takes about 15 bytes of memory.
+const FREE_SAMPLES: u64 = 1 << 22;
 
 /// Samples beyond those for each byte: no picture shrinks so far.
-const SAMPLES_OF_A_BYTE: u64 = 1024;
+const SAMPLES_OF_A_BYTE: u64 = 256;
+
+/// Which coder of blocks a transfer syntax has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Blocks {
+    /// T.800's own.
+    Arithmetic,
+    /// That of T.814.
+    HighThroughput,
+}
 
 pub(super) fn decode(
     frame: &Frame,
     layout: &Layout,
+    blocks: Blocks,
     data: &[u8],
     progress: &mut Progress<'_>,
 ) -> Result<Decoded<'static>> {
-    let codestream = codestream(data)?;
-    let (precision, signed) = check_headers(codestream, frame, layout)?;
+    let codestream = ended(codestream(data)?);
+    let Checked { precision, signed, strict } = check_headers(&codestream, frame, layout, blocks)?;
+    if blocks == Blocks::HighThroughput && precision > 16 {
+        return Err(Fault::Unsupported("JPEG 2000 with high-throughput blocks of more than 16 bits"));
+    }
     progress.pause()?;
-    let image = Image::new(codestream, &DecodeSettings::default()).map_err(|_| Fault::Corrupt)?;
+    let mut bytes = match blocks {
+        Blocks::Arithmetic => decode_arithmetic(&codestream, layout, precision, strict)?,
+        Blocks::HighThroughput => decode_high_throughput(&codestream, layout, strict)?,
+    };
+    let size = bytes.len() / layout.count();
+    if signed {
+        // The decoders give signed samples too as if their least were 0.
+        let (bit, at) = (1 << ((precision - 1) % 8), usize::from((precision - 1) / 8));
+        bytes.iter_mut().skip(at).step_by(size).for_each(|byte| *byte ^= bit);
+    }
+    progress.add(layout.count())?;
+    Ok(Decoded { bytes: bytes.into(), size, planar: false, bits: Bits::lowest(precision), in_rgb: false })
+}
+
+/// Samples of one, two or four bytes.
+fn decode_arithmetic(codestream: &[u8], layout: &Layout, precision: u8, strict: bool) -> Result<Vec<u8>> {
+    let settings = DecodeSettings { strict, ..DecodeSettings::default() };
+    let image = Image::new(codestream, &settings).map_err(|_| Fault::Corrupt)?;
     let mut context = DecoderContext::default();
     let decoded = image.decode(&mut context).map_err(|_| Fault::Corrupt)?;
     let components = decoded.components();
@@ -39,9 +73,7 @@ pub(super) fn decode(
     let size = if precision > 16 { 4 } else { usize::from(precision.div_ceil(8)) };
     let mut bytes = vec![0; layout.count() * size];
     let greatest = ((1_u32 << precision) - 1) as f32;
-    // The decoder gives signed samples too as if their least were 0.
-    let sign = if signed { 1_u32 << (precision - 1) } else { 0 };
-    let number = |sample: f32| (sample.clamp(0.0, greatest) + 0.5) as u32 ^ sign;
+    let number = |sample: f32| (sample.clamp(0.0, greatest) + 0.5) as u32;
     match (components, size) {
         ([only], 1) => {
             bytes.iter_mut().zip(only.samples()).for_each(|(byte, sample)| *byte = number(*sample) as u8);
@@ -61,8 +93,18 @@ pub(super) fn decode(
             }
         }
     }
-    progress.add(layout.count())?;
-    Ok(Decoded { bytes: bytes.into(), size, planar: false, bits: Bits::lowest(precision), in_rgb: false })
+    Ok(bytes)
+}
+
+/// Samples of one or two bytes.
+fn decode_high_throughput(codestream: &[u8], layout: &Layout, strict: bool) -> Result<Vec<u8>> {
+    use dicom_toolkit_jpeg2000::{DecodeSettings, Image};
+
+    let settings = DecodeSettings { strict, ..DecodeSettings::default() };
+    let image = Image::new(codestream, &settings).map_err(|_| Fault::Corrupt)?;
+    let bitmap = image.decode_native().map_err(|_| Fault::Corrupt)?;
+    let size = usize::from(bitmap.bytes_per_sample);
+    if bitmap.data.len() == layout.count() * size { Ok(bitmap.data) } else { Err(Fault::Corrupt) }
 }
 
 /// The codestream itself: DICOM wants it bare, but some files have it in a box of a JP2 file (T.800 Annex I).
@@ -85,11 +127,30 @@ fn codestream(data: &[u8]) -> Result<&[u8]> {
     }
 }
 
-/// Looks through the main header and those of tile-parts; returns the precision, and whether samples are signed.
-fn check_headers(codestream: &[u8], frame: &Frame, layout: &Layout) -> Result<(u8, bool)> {
+/// The codestream with its end marker, which some writers leave out.
+fn ended(codestream: &[u8]) -> Cow<'_, [u8]> {
+    let padding = codestream.iter().rev().take_while(|byte| **byte == 0).count();
+    if codestream[..codestream.len() - padding].ends_with(&[0xFF, 0xD9]) {
+        return codestream.into();
+    }
+    [codestream, &[0xFF, 0xD9]].concat().into()
+}
+
+/// What the headers say.
+struct Checked {
+    precision: u8,
+    signed: bool,
+    /// Whether all tile-parts tell their lengths: then one that is cut short is an error, and no picture that ends in
+    /// grey.
+    strict: bool,
+}
+
+/// Looks through the main header and those of tile-parts.
+fn check_headers(codestream: &[u8], frame: &Frame, layout: &Layout, blocks: Blocks) -> Result<Checked> {
     let mut image = None;
     let mut at = 2;
     let mut tile_part_end = None;
+    let mut strict = true;
     let word = |at: usize| codestream.get(at..)?.first_chunk().map(|two| u16::from_be_bytes(*two));
     while let Some(marker) = word(at) {
         match marker {
@@ -110,20 +171,26 @@ fn check_headers(codestream: &[u8], frame: &Frame, layout: &Layout) -> Result<(u
         let segment = codestream.get(at + 4..at + 2 + length).ok_or(Fault::Corrupt)?;
         match marker {
             0xFF51 => image = Some(check_size(segment, codestream.len(), frame, layout)?),
-            0xFF50 => return Err(Fault::Unsupported("JPEG 2000 with high-throughput blocks")),
+            0xFF50 if blocks == Blocks::Arithmetic => {
+                return Err(Fault::Unsupported(
+                    "JPEG 2000 with blocks that its transfer syntax does not have",
+                ));
+            }
             // Scoc is after the component's number, of one byte for fewer than 257.
-            0xFF52 => check_precincts(segment, 0, 10, codestream.len(), layout)?,
-            0xFF53 => check_precincts(segment, 1, 7, codestream.len(), layout)?,
+            0xFF52 => check_coding(segment, 0, 10, codestream.len(), layout, blocks)?,
+            0xFF53 => check_coding(segment, 1, 7, codestream.len(), layout, blocks)?,
             0xFF90 => {
                 let length = segment.get(2..6).ok_or(Fault::Corrupt)?;
                 let length = length.iter().fold(0, |length, byte| length << 8 | usize::from(*byte));
+                strict &= length > 0;
                 tile_part_end = if length == 0 { None } else { at.checked_add(length) };
             }
             _ => {}
         }
         at += 2 + length;
     }
-    image.ok_or(Fault::Corrupt)
+    let (precision, signed) = image.ok_or(Fault::Corrupt)?;
+    Ok(Checked { precision, signed, strict })
 }
 
 /// The SIZ segment (A.5.1).
@@ -158,10 +225,23 @@ fn check_size(segment: &[u8], length: usize, frame: &Frame, layout: &Layout) -> 
     Ok((precision, signed))
 }
 
-/// The precincts of a COD or COC segment (A.6.1, A.6.2), told at `at` if the style at `style` says so: each takes a byte
-/// of the codestream, and memory.
-fn check_precincts(segment: &[u8], style: usize, at: usize, length: usize, layout: &Layout) -> Result<()> {
-    let levels = segment.get(at - 5).ok_or(Fault::Corrupt)?;
+/// A COD or COC segment (A.6.1, A.6.2). Precincts, told at `at` if the style at `style` says so, each take a byte of the
+/// codestream, and memory.
+fn check_coding(
+    segment: &[u8],
+    style: usize,
+    at: usize,
+    length: usize,
+    layout: &Layout,
+    blocks: Blocks,
+) -> Result<()> {
+    let [levels, .., transform] = segment.get(at - 5..at).ok_or(Fault::Corrupt)? else {
+        return Err(Fault::Corrupt);
+    };
+    if blocks == Blocks::HighThroughput && *transform != 1 {
+        // The decoder gives the low end of what each quantized coefficient can be: visibly less than others make of it.
+        return Err(Fault::Unsupported("JPEG 2000 with high-throughput blocks that is not reversible"));
+    }
     if segment[style] & 1 == 0 {
         return Ok(());
     }

@@ -66,16 +66,12 @@ pub(super) fn decode(
             _ => {}
         }
     }
+    // One plane is all there is: nothing is copied.
+    let bytes = if let [only] = &mut planes[..] { std::mem::take(only) } else { planes.concat() };
     let header = header.ok_or(Fault::Corrupt)?;
     let in_rgb = header.ids.eq_ignore_ascii_case(b"RGB");
     let size = if header.precision > 8 { 2 } else { 1 };
-    Ok(Decoded {
-        bytes: planes.concat().into(),
-        size,
-        planar: true,
-        bits: Bits::lowest(header.precision),
-        in_rgb,
-    })
+    Ok(Decoded { bytes: bytes.into(), size, planar: true, bits: Bits::lowest(header.precision), in_rgb })
 }
 
 /// The next marker, what its segment holds, and what follows.
