@@ -179,6 +179,20 @@ describe('the frames of a file', () => {
     await file.close();
   });
 
+  it('went by with a stream whose pixels were not kept', async () => {
+    for (const data of [encapsulated(JPEG, 1, [], [a]), native(Buffer.alloc(4))]) {
+      const file = await dicom.open(
+        (async function* () {
+          yield data;
+        })(),
+      );
+      expect(await failure(() => file.frame(0))).toMatchObject({
+        code: 'ERR_LIMIT_EXCEEDED',
+        details: { option: 'pixelData' },
+      });
+    }
+  });
+
   it('of single bits need not start with a byte', async () => {
     // 2 × 2 bits a frame, the first pixel in the least significant bit (PS3.5 8.1.1).
     const data = native(Buffer.from([0b1010_0001, 0b0000_1100]), image({ frames: 3, bits: 1 }));

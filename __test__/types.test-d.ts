@@ -183,6 +183,11 @@ test('an item of renderMany has a file or an error', () => {
 test('what takes time gives a promise', () => {
   expectTypeOf(pdf.invoice).returns.toEqualTypeOf<Promise<Buffer>>();
   expectTypeOf(dicom.parse).returns.toEqualTypeOf<Promise<dicom.DicomJson>>();
+  expectTypeOf(dicom.open).returns.toEqualTypeOf<Promise<dicom.DicomFile>>();
+  expectTypeOf(dicom.open).parameter(0).toExtend<string | URL | Uint8Array | AsyncIterable<Uint8Array>>();
+  expectTypeOf<dicom.DicomFile>().toExtend<dicom.DicomItem & AsyncDisposable>();
+  expectTypeOf<ReturnType<dicom.DicomFile['frames']>>().toExtend<AsyncIterable<dicom.DicomFrame>>();
+  expectTypeOf<dicom.DicomItem>().toExtend<Iterable<dicom.DicomElement>>();
   expectTypeOf(exporting.xlsx).returns.toEqualTypeOf<Promise<Buffer>>();
   expectTypeOf(crypto.hashPassword).returns.toEqualTypeOf<Promise<string>>();
   expectTypeOf(crypto.verifyPassword).returns.toEqualTypeOf<Promise<boolean>>();

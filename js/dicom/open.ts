@@ -10,7 +10,7 @@ import { unreadableFile } from './errors';
 import { type DicomFile, fileOf } from './file';
 import { Memory, OnDisk, Passed } from './storage';
 import { scanStream } from './stream';
-import { Turns } from './turn';
+import { Turns, UNWATCHED } from './turn';
 
 /** What {@link open} reads from: bytes, the path or `file:` URL of a file, or a stream (of Node or the web) of bytes. */
 export type DicomSource = Uint8Array | string | URL | AsyncIterable<Uint8Array>;
@@ -75,10 +75,7 @@ const DEFAULTS: Limits = {
   maxPixelBytes: GIB,
 };
 
-const NO_OPTIONS: { task: Task; limits: Limits } = {
-  task: { signal: undefined, onProgress: undefined, lane: 'interactive' },
-  limits: DEFAULTS,
-};
+const NO_OPTIONS: { task: Task; limits: Limits } = { task: UNWATCHED, limits: DEFAULTS };
 
 function checkedOptions(options: unknown): { task: Task; limits: Limits } {
   if (options === undefined) return NO_OPTIONS;

@@ -5,6 +5,9 @@ import type { Task } from '../task';
 /** How long the event loop may be held. */
 const TURN_MS = 4;
 
+/** The task of a call that nobody watches. */
+export const UNWATCHED: Task = { signal: undefined, onProgress: undefined, lane: 'interactive' };
+
 /** Lets the event loop turn where it is due, tells the progress, and throws once the call is aborted. */
 export class Turns {
   readonly #task: Task;

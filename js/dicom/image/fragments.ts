@@ -3,6 +3,7 @@ import { find } from '../data-set';
 import { BIG_ENDIAN } from '../element-index';
 import { malformed, tooManyElements } from '../errors';
 import { entriesIn, type Part } from '../item';
+import { Turns, UNWATCHED } from '../turn';
 import { pixelsOf } from './description';
 
 /** The fragments of an image, in file order. */
@@ -35,9 +36,12 @@ export async function readFragments(part: Part): Promise<Fragments> {
   let table = new Uint32Array();
   let ahead: { at: number; bytes: Buffer } = { at: 0, bytes: Buffer.alloc(0) };
   let base = end;
+  const turns = new Turns(UNWATCHED);
   for (let at = offset; at + 8 <= end; ) {
     if (at < ahead.at || at + 8 > ahead.at + ahead.bytes.length) {
+      // After a long fragment nothing is read but the next one's tag.
       const isShort = at - ahead.at < AHEAD;
+      await turns.take(at, end);
       ahead = { at, bytes: await storage.read(tag, at, Math.min(isShort ? AHEAD : 8, end - at)) };
     }
     const header = ahead.bytes.subarray(at - ahead.at, at - ahead.at + 8);
@@ -149,7 +153,9 @@ const RLE = '1.2.840.10008.1.2.5';
 async function codestreams(part: Part, { offsets, lengths }: Fragments, transferSyntax: string): Promise<number[]> {
   const { tag } = pixelsOf(part);
   const starts: number[] = [];
+  const turns = new Turns(UNWATCHED);
   for (const [fragment, offset] of offsets.entries()) {
+    await turns.take(fragment, offsets.length);
     const bytes = await part.set.storage.read(tag, offset, Math.min(12, lengths[fragment] as number));
     if (transferSyntax === RLE ? startsRle(bytes) : MARKERS.some((marker) => startsWith(bytes, marker))) {
       starts.push(fragment);
