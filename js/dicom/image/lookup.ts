@@ -60,6 +60,9 @@ export async function palette(part: Part, tables: Tables): Promise<DicomLookup |
   return { ...red, at: tables.add(Buffer.concat(parts)) };
 }
 
+/** What 65,536 entries of 16 bits take, segmented in the worst way: the rest of a longer table says nothing. */
+const MOST = 4 * 65_536 * 2;
+
 type Descriptor = Omit<DicomLookup, 'at'>;
 
 function descriptorAt(part: Part, where: string): Descriptor | undefined {
@@ -74,7 +77,8 @@ async function binary(part: Part, tag: number): Promise<Buffer | undefined> {
   const { index, storage } = part.set;
   const at = find(index, entriesIn(part), tag);
   if (at === undefined || index.lengths[at] === 0) return undefined;
-  const bytes = await storage.read(tag, index.offsets[at] as number, index.lengths[at] as number);
+  const length = Math.min(index.lengths[at] as number, MOST);
+  const bytes = await storage.read(tag, index.offsets[at] as number, length);
   const bigEndian = ((index.flags[at] as number) & BIG_ENDIAN) !== 0;
   return littleEndian({ bytes, bigEndian, charset: 'iso-8859-1' }, 2);
 }

@@ -72,7 +72,7 @@ export async function messageOf(
     voi: isShown && isGrey ? (picture.window ?? (await voi(part, groups, frame, picture.view, tables))) : null,
     invert:
       isShown && isGrey && (layout.photometric === 'MONOCHROME1' || textAt(part, 'PresentationLUTShape') === 'INVERSE'),
-    overlays: isShown && picture.overlays ? await overlays(part, frame, tables) : [],
+    overlays: isShown && picture.overlays ? await overlays(part, frame, picture.maxFrameBytes, tables) : [],
     longest: picture.longest,
     quality: picture.quality,
   };

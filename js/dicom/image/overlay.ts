@@ -9,19 +9,24 @@ import { littleEndian } from '../value';
 import { OW } from '../vr';
 import { integerAt, numbersAt } from './description';
 import type { Tables } from './lookup';
-import { run } from './stored';
+import { frameTooLarge, run } from './stored';
 
 /** The planes that lie over a frame. */
-export async function overlays(part: Part, frame: number, tables: Tables): Promise<PixelMessage['overlays']> {
+export async function overlays(
+  part: Part,
+  frame: number,
+  maxBytes: number,
+  tables: Tables,
+): Promise<PixelMessage['overlays']> {
   const planes: PixelMessage['overlays'] = [];
   for (let group = 0x6000_0000; group <= 0x601e_0000; group += 0x2_0000) {
-    const plane = await overlay(part, group, frame, tables);
+    const plane = await overlay(part, group, frame, maxBytes, tables);
     if (plane) planes.push(plane);
   }
   return planes;
 }
 
-async function overlay(part: Part, group: number, frame: number, tables: Tables) {
+async function overlay(part: Part, group: number, frame: number, maxBytes: number, tables: Tables) {
   const { index, storage } = part.set;
   const data = find(index, entriesIn(part), group + 0x3000);
   if (data === undefined) return undefined;
@@ -41,9 +46,14 @@ async function overlay(part: Part, group: number, frame: number, tables: Tables)
       given: length,
     });
   }
-  const bytes = await storage.read(index.tags[data] as number, index.offsets[data] as number, length);
+  // Words of two bytes, which may have to be swapped, from the first to the last that the plane has bits in.
+  const start = Math.floor((plane * bits) / 16) * 2;
+  const end = Math.min(Math.ceil(((plane + 1) * bits) / 16) * 2, length);
+  if (end - start > maxBytes) throw frameTooLarge(frame, end - start, maxBytes);
+  const offset = (index.offsets[data] as number) + start;
+  const bytes = await storage.read(index.tags[data] as number, offset, end - start);
   const bigEndian = ((index.flags[data] as number) & BIG_ENDIAN) !== 0;
   const words = littleEndian({ bytes, bigEndian, charset: 'iso-8859-1' }, index.vrs[data] === OW ? 2 : 1);
   const [top = 1, left = 1] = numbersAt(part, hex8(group + 0x0050));
-  return { rows, columns, x: left - 1, y: top - 1, at: tables.add(run(words, plane * bits, bits)) };
+  return { rows, columns, x: left - 1, y: top - 1, at: tables.add(run(words, plane * bits - start * 8, bits)) };
 }
