@@ -147,10 +147,12 @@ pub enum Error {
         encoding: &'static str,
     },
     /// A frame, decoded, has more bytes than [`Frame::max_frame_bytes`](crate::Frame::max_frame_bytes).
-    #[error("Frame {frame} has more than {limit} bytes when decoded")]
+    #[error("Frame {frame} takes {given} bytes, more than {limit}")]
     FrameTooLarge {
         /// Which frame, from 0.
         frame: u64,
+        /// The bytes it takes.
+        given: u64,
         /// The limit.
         limit: u64,
     },

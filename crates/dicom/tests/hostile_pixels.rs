@@ -117,11 +117,14 @@ proptest! {
 fn a_frame_that_is_too_large_is_not_begun() {
     let (small, data) = &SEEDS[0];
     let large = Frame { rows: 65_535, columns: 65_535, ..small.clone() };
-    assert_eq!(decode(&large, data), Err(Error::FrameTooLarge { frame: 0, limit: 1 << 28 }));
+    assert_eq!(
+        decode(&large, data),
+        Err(Error::FrameTooLarge { frame: 0, given: 65_535 * 65_535, limit: 1 << 28 })
+    );
     let count = u64::from(small.rows) * u64::from(small.columns);
     assert!(decode(&Frame { max_frame_bytes: count, ..small.clone() }, data).is_ok());
     let tight = decode(&Frame { max_frame_bytes: count - 1, ..small.clone() }, data);
-    assert_eq!(tight, Err(Error::FrameTooLarge { frame: 0, limit: count - 1 }));
+    assert_eq!(tight, Err(Error::FrameTooLarge { frame: 0, given: count, limit: count - 1 }));
 }
 
 #[test]

@@ -14,8 +14,8 @@ pub(super) enum Fault {
     Differs,
     /// It is valid, but of a kind that is not decoded.
     Unsupported(&'static str),
-    /// More bytes than the limit.
-    TooLarge,
+    /// More bytes, decoded, than the limit.
+    TooLarge { given: u64 },
     /// The checkpoint broke off the work.
     Cancelled,
 }
@@ -36,7 +36,9 @@ impl Fault {
                 let transfer_syntax = if is_uid { uid.clone() } else { "(not a UID)".to_owned() };
                 Error::FrameUnsupported { frame: number, transfer_syntax, what }
             }
-            Self::TooLarge => Error::FrameTooLarge { frame: number, limit: frame.max_frame_bytes },
+            Self::TooLarge { given } => {
+                Error::FrameTooLarge { frame: number, given, limit: frame.max_frame_bytes }
+            }
             Self::Cancelled => Error::Cancelled,
         }
     }

@@ -189,12 +189,9 @@ impl Layout {
             // Of one sample three can become in the palette's colours.
             let widest = u64::from(samples) * layout.bytes as u64;
             let widest = frame.palette.map_or(widest, |_| widest.max(6));
-            let size = (u64::from(rows) * u64::from(columns)).checked_mul(widest);
+            let given = (u64::from(rows) * u64::from(columns)).saturating_mul(widest);
             let allowed = frame.max_frame_bytes.min(isize::MAX as u64);
-            return match size {
-                Some(size) if size <= allowed => Ok(layout),
-                _ => Err(Fault::TooLarge),
-            };
+            return if given <= allowed { Ok(layout) } else { Err(Fault::TooLarge { given }) };
         };
         Err(Fault::Described(what))
     }

@@ -46,7 +46,9 @@ impl From<clinicore_dicom::Error> for Fault {
             Error::FrameCutShort { required, given, .. } => {
                 Self::new(Code::MalformedInput, &error).with("required", required).with("given", given)
             }
-            Error::FrameTooLarge { limit, .. } => exceeded(limit).with("option", "maxFrameBytes"),
+            Error::FrameTooLarge { given, limit, .. } => {
+                exceeded(limit).with("option", "maxFrameBytes").with("given", given)
+            }
             Error::FrameUnsupported { .. } => Self::new(Code::Unsupported, &error),
             Error::Cancelled => Self::aborted(),
             _ => Self::new(Code::Internal, &error),
