@@ -7,8 +7,8 @@ import { hex8 } from '../tag';
 import type { Range } from './plausible';
 import { type EyeCode, type EyeConflict, type EyeConflictKind, type EyeSide, given } from './record';
 
-/** How many items one record may be made of: the largest visual field has a few hundred points. */
-const MOST_ITEMS = 20_000;
+/** How many items one record may be made of: visual fields have hundreds of points, tomograms of frames. */
+const MOST_ITEMS = 50_000;
 
 /** What is found while a file is read. */
 export class Findings {

@@ -77,7 +77,7 @@ const STORAGE = '1.2.840.10008.5.1.4.1.1.';
  *
  * @param file an open file
  * @returns the record, or `undefined`
- * @throws ClinicoreError `ERR_INVALID_ARGUMENT` (not a file), `ERR_LIMIT_EXCEEDED` (more than 20,000 items; a value that was
+ * @throws ClinicoreError `ERR_INVALID_ARGUMENT` (not a file), `ERR_LIMIT_EXCEEDED` (more than 50,000 items; a value that was
  *   not kept in memory). No message holds a value
  * @see PS3.3 C.8.17, C.8.25, C.8.26; PS3.16 TID 2020
  *
