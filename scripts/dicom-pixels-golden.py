@@ -187,6 +187,34 @@ for bits in (8, 12):
             assert difference <= error, (name, difference)
             stream(name, LS_NEAR, array, data, exact(decoded), bits)
 
+
+
+def restarted(halves, scan_header, rows, per_restart, rows_at):
+    """Two halves of a picture as one stream, of which the second starts after a restart marker, as if it stood alone."""
+    upper, lower = (bytes(half) for half in halves)
+    start = upper.index(scan_header)
+    length = 2 + int.from_bytes(upper[start + 2 : start + 4], "big")
+    other = lower.index(scan_header)
+    head = bytearray(upper[:start])
+    frame = upper.index(rows_at)
+    head[frame + 5 : frame + 7] = rows.to_bytes(2, "big")
+    interval = b"\xff\xdd\0\4" + per_restart.to_bytes(2, "big")
+    scan = upper[start:-2] + b"\xff\xd0" + lower[other + length :]
+    return bytes(head) + interval + scan
+
+
+array = picture(30, 41, 12)
+halves = [jpeg_ls.CharLS.encode_buffer(half.tobytes(), rows=15, columns=41, samples_per_pixel=1, bits_stored=12) for half in (array[:15], array[15:])]
+data = restarted(halves, b"\xff\xda", 30, 15, b"\xff\xf7")
+assert (imagecodecs.jpegls_decode(data) == array).all()
+stream("JPEG-LS with a restart marker", LS, array, data, exact(array), 12)
+# The same half twice, so that both have the same Huffman table.
+half = imagecodecs.jpeg8_encode(array[:15], lossless=True, predictor=7, bitspersample=12)
+array = np.vstack([array[:15]] * 2)
+data = restarted([half, half], b"\xff\xda", 30, 15 * 41, b"\xff\xc3")
+assert (imagecodecs.jpeg8_decode(data) == array).all()
+stream("lossless JPEG with a restart marker", LOSSLESS, array, data, exact(array), 12)
+
 for bits in (8, 12, 16):
     for samples in (1, 3):
         array = picture(45, 61, bits, samples)

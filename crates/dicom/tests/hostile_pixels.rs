@@ -127,6 +127,50 @@ fn a_frame_that_is_too_large_is_not_begun() {
     assert_eq!(tight, Err(Error::FrameTooLarge { frame: 0, given: count, limit: count - 1 }));
 }
 
+/// Of 256 MiB, with headers that say so too: nothing near that is allocated.
+#[test]
+fn a_few_bytes_that_claim_much_are_corrupt() {
+    let (rows, columns) = (8192_u16, 16_384_u16);
+    let [r1, r0, c1, c0] = [rows.to_be_bytes(), columns.to_be_bytes()].concat()[..] else { unreachable!() };
+    let jpeg = [&[0xFF, 0xD8, 0xFF, 0xC1, 0, 11, 12, r1, r0, c1, c0, 1, 1, 0x11, 0][..], &[0; 40]].concat();
+    let jpeg_ls = [
+        &[0xFF, 0xD8, 0xFF, 0xF7, 0, 11, 16, r1, r0, c1, c0, 1, 1, 0x11, 0][..],
+        &[0xFF, 0xDA, 0, 8, 1, 1, 0, 0, 0, 0, 0xFE, 0xFE],
+    ];
+    let size = [c1, c0, 0, 0, r1, r0];
+    let jpeg_2000 = [
+        &[0xFF, 0x4F, 0xFF, 0x51, 0, 41, 0, 0, 0, 0][..],
+        &size[..2],
+        &[0, 0],
+        &size[4..],
+        &[0; 10],
+        &size[..2],
+        &[0, 0],
+        &size[4..],
+        &[0; 8],
+        &[0, 1, 15, 1, 1],
+    ];
+    let mut rle = vec![2, 0, 0, 0, 64, 0, 0, 0, 66, 0, 0, 0];
+    rle.resize(64, 0);
+    rle.extend([0x81, 0, 0x81, 0]);
+    let deflated = [0xED, 0xC1, 0x01, 0x01, 0x00, 0x00, 0x00, 0x80, 0x90, 0xFE, 0xAF, 0xEE];
+    for (syntax, data) in [
+        ("1.2.840.10008.1.2.4.51", &jpeg[..]),
+        ("1.2.840.10008.1.2.4.80", &jpeg_ls.concat()),
+        ("1.2.840.10008.1.2.4.90", &jpeg_2000.concat()),
+        ("1.2.840.10008.1.2.4.201", &jpeg_2000.concat()),
+        ("1.2.840.10008.1.2.5", &rle),
+        ("1.2.840.10008.1.2.8.1", &deflated),
+    ] {
+        let message = json!({
+            "transferSyntax": syntax, "rows": rows, "columns": columns, "samples": 1, "photometric": "MONOCHROME2",
+            "allocated": 16, "stored": 12, "high": 11,
+        });
+        let error = decode(&frame(&message), data).expect_err("corrupt");
+        assert!(matches!(error, Error::FrameCorrupt { .. }), "{syntax}: {error}");
+    }
+}
+
 #[test]
 fn a_stream_of_other_dimensions_is_refused() {
     // RLE and deflated frames say nothing of their dimensions.

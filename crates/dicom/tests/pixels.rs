@@ -7,7 +7,7 @@ use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use clinicore_dicom::{Error, Frame, decode_frame};
 use pixel_files::{GO_ON, Pixels, digest, expected, frame, golden, pixels};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 /// Checks decoded samples; says where they differ.
 fn check(name: &str, got: &[u8], want: &Value, bytes: usize, signed: bool) -> Result<(), String> {
@@ -98,4 +98,28 @@ fn a_jpeg_2000_stream_without_its_length_or_end_is_read_but_one_cut_short_is_not
         let corrupt = Err(Error::FrameCorrupt { frame: 0, encoding: "JPEG 2000" });
         assert_eq!(decode(&whole[..whole.len() / 2]), corrupt, "{kind} cut short");
     }
+}
+
+/// The example of T.87 H.3.
+#[test]
+fn the_example_of_the_jpeg_ls_standard_is_decoded() {
+    let stream =
+        [
+            &[
+                0xFF, 0xD8, 0xFF, 0xF7, 0, 11, 8, 0, 4, 0, 4, 1, 1, 0x11, 0, 0xFF, 0xDA, 0, 8, 1, 1, 0, 0, 0,
+                0,
+            ][..],
+            &[
+                0xC0, 0x00, 0x00, 0x6C, 0x80, 0x20, 0x8E, 0x01, 0xC0, 0x00, 0x00, 0x57, 0x40, 0x00, 0x00,
+                0x6E, 0xE6,
+            ],
+            &[0x00, 0x00, 0x01, 0xBC, 0x18, 0x00, 0x00, 0x05, 0xD8, 0x00, 0x00, 0x91, 0x60, 0xFF, 0xD9],
+        ]
+        .concat();
+    let message = json!({
+        "transferSyntax": "1.2.840.10008.1.2.4.80", "rows": 4, "columns": 4, "samples": 1, "photometric": "MONOCHROME2",
+        "allocated": 8, "stored": 8, "high": 7,
+    });
+    let want = [0, 0, 90, 74, 68, 50, 43, 205, 64, 145, 145, 145, 100, 145, 145, 145];
+    assert_eq!(decode_frame(&frame(&message), &stream, &[], &mut { GO_ON }).as_deref(), Ok(&want[..]));
 }
