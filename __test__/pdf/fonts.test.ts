@@ -165,6 +165,11 @@ describe.each(backends)('registerFont on the %s backend', (name) => {
     });
   });
 
+  it('says so where it is given the file itself', async () => {
+    const got = await failure(() => pdf.registerFont('x', regular as never));
+    expect(got.message).toBe('files must be an object, got bytes');
+  });
+
   it('refuses a font whose flags forbid to embed it', async () => {
     const restricted = Buffer.from(regular);
     const tables = restricted.readUInt16BE(4);
