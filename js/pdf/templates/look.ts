@@ -29,9 +29,9 @@ export interface Look {
   readonly logo: Uint8Array | undefined;
 }
 
-export const DEFAULT_ACCENT = '#0f6277';
+const DEFAULT_ACCENT = '#0f6277';
 export const INK = '#1f2937';
-export const MUTED = '#5b6472';
+const MUTED = '#5b6472';
 export const HAIRLINE = '#d5dae1';
 
 /** Checks a theme. @param accentColor what counts where it has no colour */

@@ -124,7 +124,7 @@ function checkDigit(digits: string): string {
 const isQrIban = (account: string): boolean => /^3[01]/.test(account.slice(4, 9));
 
 /** An IBAN and the reference that goes with it; gives the reference's type. */
-export function referenceType(account: string, code: CheckedSwissCode, path: string): 'QRR' | 'SCOR' | 'NON' {
+function referenceType(account: string, code: CheckedSwissCode, path: string): 'QRR' | 'SCOR' | 'NON' {
   const { reference: given } = code;
   const isCreditorReference = given?.startsWith('RF') ?? false;
   if (isQrIban(account) && (given === undefined || isCreditorReference)) {
