@@ -128,6 +128,12 @@ describe.each(backends)('the %s backend reads', (name) => {
     expect(await read('\u05dd\u05d5\u05dc\u05e9')).toBe('\u05e9\u05dc\u05d5\u05dd');
     expect(await read('2026-03 \u05dd\u05d5\u05d9')).toBe('\u05d9\u05d5\u05dd 2026-03');
     expect(await read('Order 12 \u05d1\u05d0 34 \u05d3\u05d2 end')).toBe('Order 12 \u05d2\u05d3 34 \u05d0\u05d1 end');
+    // UAX #9, N0: a pair of brackets is read as one, with the word before it where it holds that word's number.
+    const [shalom, visualShalom] = ['\u05e9\u05dc\u05d5\u05dd', '\u05dd\u05d5\u05dc\u05e9'];
+    expect(await read(`abc-45 )123( ${visualShalom}`)).toBe(`${shalom} (123) abc-45`);
+    expect(await read(`abc (123) ${visualShalom}`)).toBe(`${shalom} abc (123)`);
+    expect(await read(`\u05d1\u05d0 abc [12] ${visualShalom}`)).toBe(`${shalom} abc [12] \u05d0\u05d1`);
+    expect(await read(`\u05d0 )abc( ${visualShalom}`)).toBe(`${shalom} (abc) \u05d0`);
   });
 
   it('what was rendered here, and what pdfkit writes without widths', async () => {

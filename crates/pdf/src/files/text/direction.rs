@@ -63,26 +63,60 @@ fn from_left(units: &[Unit]) -> Vec<Unit> {
 /// A line that is read from the right: all is turned, but words and numbers that are read from the left are not.
 fn from_right(units: &[Unit]) -> Vec<Unit> {
     let mut order: Vec<Unit> = units.iter().rev().cloned().collect();
+    let mut open = 0;
     let mut at = 0;
     while at < order.len() {
-        if !matches!(order[at].1, Kind::Left | Kind::Digit) {
+        let end = end_from_left(&order, at, open);
+        if end == at {
+            open = (open + bracket(&order[at])).max(0);
             at += 1;
-            continue;
+        } else {
+            order[at..end].reverse();
+            at = end;
         }
-        let mut end = at + 1;
-        let mut has_letters = order[at].1 == Kind::Left;
-        for (i, unit) in order.iter().enumerate().skip(at + 1).take_while(|(_, unit)| unit.1 != Kind::Right) {
-            if unit.1 == Kind::Left {
-                has_letters = true;
-                end = i + 1;
-            } else if unit.1 == Kind::Digit && (has_letters || is_within(&order[end..i])) {
-                end = i + 1;
-            }
-        }
-        order[at..end].reverse();
-        at = end;
     }
     order
+}
+
+/// Where what is read from the left ends that begins at a place of a line that is turned; the place itself if nothing does.
+/// Its brackets are paired (UAX #9, N0), and one that nothing has opened closes a pair of its own.
+fn end_from_left(order: &[Unit], at: usize, open: i64) -> usize {
+    let may_begin = match order[at].1 {
+        Kind::Left | Kind::Digit => true,
+        Kind::Neutral => open == 0 && bracket(&order[at]) == -1,
+        Kind::Right => false,
+    };
+    let mut end = at;
+    if !may_begin {
+        return end;
+    }
+    let mut has_letters = false;
+    let mut closed = 0;
+    for (i, unit) in order.iter().enumerate().skip(at).take_while(|(_, unit)| unit.1 != Kind::Right) {
+        closed -= bracket(unit);
+        if closed < 0 {
+            break;
+        }
+        if closed > 0 {
+            continue;
+        }
+        if unit.1 == Kind::Left {
+            has_letters = true;
+            end = i + 1;
+        } else if unit.1 == Kind::Digit && (has_letters || is_within(&order[end..i])) {
+            end = i + 1;
+        }
+    }
+    end
+}
+
+/// 1 for a bracket that opens, -1 for one that closes.
+fn bracket((unit, _): &Unit) -> i64 {
+    match &**unit {
+        "(" | "[" | "{" => 1,
+        ")" | "]" | "}" => -1,
+        _ => 0,
+    }
 }
 
 /// Whether it may stand within a number.

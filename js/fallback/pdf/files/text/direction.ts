@@ -49,23 +49,46 @@ function fromLeft(units: readonly Unit[]): Unit[] {
 /** A line that is read from the right: all is turned, but words and numbers that are read from the left are not. */
 function fromRight(units: readonly Unit[]): Unit[] {
   const order = [...units].reverse();
+  let open = 0;
   for (let at = 0; at < order.length; at++) {
-    const { kind } = order[at] as Unit;
-    if (kind !== 'left' && kind !== 'digit') continue;
-    let end = at + 1;
-    let hasLetters = kind === 'left';
-    for (let i = at + 1; i < order.length && (order[i] as Unit).kind !== 'right'; i++) {
-      const own = order[i] as Unit;
-      if (own.kind === 'left') {
-        hasLetters = true;
-        end = i + 1;
-      } else if (own.kind === 'digit' && (hasLetters || isWithin(order.slice(end, i)))) end = i + 1;
+    const end = endFromLeft(order, at, open);
+    if (end === at) {
+      open = Math.max(0, open + bracket(order[at] as Unit));
+      continue;
     }
     order.splice(at, end - at, ...order.slice(at, end).reverse());
     at = end - 1;
   }
   return order;
 }
+
+/**
+ * Where what is read from the left ends that begins at a place of a line that is turned; the place itself if nothing does.
+ * Its brackets are paired (UAX #9, N0), and one that nothing has opened closes a pair of its own.
+ *
+ * @param open brackets that are open before it
+ */
+function endFromLeft(order: readonly Unit[], at: number, open: number): number {
+  const first = order[at] as Unit;
+  let hasLetters = false;
+  let closed = 0;
+  let end = at;
+  if (first.kind === 'right' || (first.kind === 'neutral' && (bracket(first) !== -1 || open > 0))) return at;
+  for (let i = at; i < order.length && (order[i] as Unit).kind !== 'right'; i++) {
+    const own = order[i] as Unit;
+    closed -= bracket(own);
+    if (closed < 0) break;
+    if (closed > 0) continue;
+    if (own.kind === 'left') {
+      hasLetters = true;
+      end = i + 1;
+    } else if (own.kind === 'digit' && (hasLetters || isWithin(order.slice(end, i)))) end = i + 1;
+  }
+  return end;
+}
+
+/** 1 for a bracket that opens, -1 for one that closes. */
+const bracket = ({ unit }: Unit): number => (/^[([{]$/.test(unit) ? 1 : /^[)\]}]$/.test(unit) ? -1 : 0);
 
 /** Whether it may stand within a number. */
 const isWithin = (units: readonly Unit[]): boolean =>
