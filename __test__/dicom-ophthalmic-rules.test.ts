@@ -79,6 +79,25 @@ describe.each(backends)('records of eyes on the %s backend', (name) => {
       expect(record.right).toEqual({ sphere: 1 });
     });
 
+    it('reports an element within the sequence of an eye that names another', async () => {
+      const lens = eye(RIGHT_LENS, cs(0x0020_0060, 'L'), sphere(1));
+      const record = await recordOf<dicom.Lensometry>(examination(LENSOMETRY, lens));
+      expect(record.right).toEqual({ sphere: 1 });
+      expect(record.conflicts).toMatchObject([{ kind: 'laterality', eye: 'right', path: '00460014[0].00200060' }]);
+    });
+
+    it('reports an image whose anatomy is of the other eye', async () => {
+      const left = [explicit(0x0008_0100, 'SH', even('7771000')), explicit(0x0008_0102, 'SH', 'SCT ')];
+      const modifier = sequence(0x0008_2220, [item(Buffer.concat(left))]);
+      const anatomy = sequence(0x0008_2218, [item(modifier)]);
+      const image = (laterality: string) =>
+        recordOf<dicom.OphthalmicImage>(examination('77.1.5.1', cs(0x0020_0062, laterality), anatomy));
+      expect((await image('L')).conflicts).toEqual([]);
+      expect((await image('R')).conflicts).toMatchObject([
+        { kind: 'laterality', path: '00082218[0].00082220[0].00080100' },
+      ]);
+    });
+
     it('reports a term that is none', async () => {
       expect((await lenses('X', right)).conflicts).toMatchObject([{ kind: 'invalid', path: '00240113', value: 'X' }]);
     });

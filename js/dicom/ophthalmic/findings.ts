@@ -74,18 +74,22 @@ export class Source {
 
   /** The items of a sequence, for the record's list `name`, or its part `name` where each makes one of its own. */
   all(keyword: string, name: string): Source[] {
-    const items = this.item.items(keyword);
-    this.findings.countItems(items.length);
+    const items = this.#items(keyword);
     return items.map((item, at) => this.#of(item, keyword, at, `${name}[${at}].`));
   }
 
   /** The item of a sequence that may have but one. Of several none is chosen. */
   one(keyword: string, part = ''): Source | undefined {
+    const items = this.#items(keyword);
+    if (items.length > 1) this.report('ambiguous', keyword, `${keyword} has several items where one is allowed`);
+    return items.length === 1 ? this.#of(items[0] as DicomItem, keyword, 0, part) : undefined;
+  }
+
+  #items(keyword: string): DicomItem[] {
     const items = this.item.items(keyword);
     this.findings.countItems(items.length);
-    if (items.length > 1) this.report('ambiguous', keyword, `${keyword} has several items where one is allowed`);
-    else if (items.length === 0 && this.has(keyword)) this.report('invalid', keyword, `${keyword} is no sequence`);
-    return items.length === 1 ? this.#of(items[0] as DicomItem, keyword, 0, part) : undefined;
+    if (items.length === 0 && this.has(keyword)) this.report('invalid', keyword, `${keyword} is no sequence`);
+    return items;
   }
 
   #of(item: DicomItem, keyword: string, at: number, part: string): Source {

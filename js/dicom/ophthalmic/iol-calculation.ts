@@ -1,6 +1,7 @@
 import { YES_NO } from './axial-measurements';
 import type { Source } from './findings';
 import { type CornealCurvature, curvatureIn } from './keratometry';
+import { checkItem } from './laterality';
 import {
   ANY,
   AXIAL_LENGTH,
@@ -100,6 +101,7 @@ export function iolCalculations(file: Source): { kind: 'iolCalculation' } & Side
 }
 
 function calculationIn(item: Source): IolCalculation | undefined {
+  checkItem(item);
   const lens = item.for('lens.');
   return given({
     targetRefraction: item.number('TargetRefraction', 'targetRefraction', REFRACTION),

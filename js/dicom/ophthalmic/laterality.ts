@@ -1,5 +1,6 @@
 /** What a file says of the eye as a whole, held against where its values stand. */
-import type { Source } from './findings';
+import { codeIn, type Source } from './findings';
+import { keyOf, LATERALITIES } from './laterality-code';
 import type { EyeSide } from './record';
 
 const SIDES: Record<string, EyeSide> = { R: 'right', L: 'left', B: 'both' };
@@ -8,6 +9,8 @@ const SIDES: Record<string, EyeSide> = { R: 'right', L: 'left', B: 'both' };
 const NAMING = ['MeasurementLaterality', 'ImageLaterality', 'Laterality'] as const;
 
 interface Named {
+  /** Where it stands. */
+  source: Source;
   keyword: string;
   side: EyeSide;
 }
@@ -17,9 +20,27 @@ function named(file: Source): Named[] {
   const found: Named[] = [];
   for (const keyword of NAMING) {
     const side = file.term<EyeSide | 'none'>(keyword, undefined, { ...SIDES, U: 'none' });
-    if (side !== undefined && side !== 'none') found.push({ keyword, side });
+    if (side !== undefined && side !== 'none') found.push({ source: file, keyword, side });
   }
   return found;
+}
+
+/** Where anatomy is coded, and what may name the eye there (PS3.3 10.5). */
+const ANATOMY = [
+  ['AnatomicRegionSequence', 'AnatomicRegionModifierSequence'],
+  ['PrimaryAnatomicStructureSequence', 'PrimaryAnatomicStructureModifierSequence'],
+] as const;
+
+function namedByAnatomy(file: Source): Named[] {
+  return ANATOMY.flatMap(([structures, modifiers]) =>
+    file.all(structures, '').flatMap((structure) =>
+      structure.all(modifiers, '').flatMap((modifier) => {
+        const key = keyOf(codeIn(modifier));
+        const side = Object.hasOwn(LATERALITIES, key) ? LATERALITIES[key] : undefined;
+        return side === undefined ? [] : [{ source: modifier, keyword: 'CodeValue', side }];
+      }),
+    ),
+  );
 }
 
 /**
@@ -41,7 +62,17 @@ export function checkSides(file: Source, present: { right: boolean; left: boolea
   }
 }
 
-/** Whose eye the whole object is of: `unspecified` where its elements name none or contradict each other. */
+/** Reports where elements within the item of an eye name another one. */
+export function checkItem(eye: Source): void {
+  for (const { keyword, side } of named(eye)) {
+    if (side !== eye.eye) eye.report('laterality', keyword, `${keyword} says the ${side} eye in a sequence of another`);
+  }
+}
+
+/**
+ * Whose eye the whole object is of: `unspecified` where its elements name none or contradict each other. What anatomy says
+ * must be consistent with them (PS3.3 C.8.17.5), but does not stand in for them.
+ */
 export function sideOf(file: Source): EyeSide {
   const found = named(file);
   const [first] = found;
@@ -50,9 +81,10 @@ export function sideOf(file: Source): EyeSide {
     file.for('', 'unspecified').report('laterality', keyword, 'The file does not say which eye it is of');
     return 'unspecified';
   }
-  const other = found.find(({ side }) => side !== first.side);
-  if (!other) return first.side;
-  const message = `${other.keyword} contradicts ${first.keyword} about the eye`;
-  file.for('', 'unspecified').report('laterality', other.keyword, message);
-  return 'unspecified';
+  const others = [...found, ...namedByAnatomy(file)].filter(({ side }) => side !== first.side);
+  for (const { source, keyword } of others) {
+    const message = `${keyword} contradicts ${first.keyword} about the eye`;
+    source.for('', 'unspecified').report('laterality', keyword, message);
+  }
+  return others.length > 0 ? 'unspecified' : first.side;
 }

@@ -1,5 +1,5 @@
 import type { Source } from './findings';
-import { checkSides } from './laterality';
+import { checkItem, checkSides } from './laterality';
 import type { EyeSide } from './record';
 
 /** What is known of the eyes, by sequence. */
@@ -29,7 +29,9 @@ export function readSides<Eye>(
   const of = (side: EyeSide): Eye | undefined => {
     const keyword = sequences[side];
     const eye = keyword === undefined ? undefined : file.for('', side).one(keyword, `${side}.`);
-    return eye && read(eye);
+    if (!eye) return undefined;
+    if (side !== 'unspecified') checkItem(eye);
+    return read(eye);
   };
   const [right, left, both, unspecified] = [of('right'), of('left'), of('both'), of('unspecified')];
   return { right, left, both, unspecified };

@@ -1,7 +1,8 @@
 import { codeIn, type Source } from './findings';
+import { keyOf, LATERALITIES, LATERALITY } from './laterality-code';
 import { ADDITION, CYLINDER, PRISM, PUPILLARY_DISTANCE, type Range, SPHERE } from './plausible';
 import type { BothEyes } from './pupillary-distance';
-import type { EyeCode, EyeRecord, EyeSide } from './record';
+import type { EyeRecord, EyeSide } from './record';
 import type { Refraction } from './refraction';
 
 /**
@@ -53,35 +54,6 @@ const BASES: Record<string, { name: string; values: Record<string, string> }> = 
 
 /** Containers of an eye. */
 const EYES: Record<string, EyeSide> = { 'DCM 111688': 'right', 'DCM 111689': 'left' };
-
-const LATERALITY = 'SCT 272741003';
-const LATERALITIES: Record<string, EyeSide> = {
-  'SCT 24028007': 'right',
-  'SCT 7771000': 'left',
-  'SCT 51440002': 'both',
-};
-
-/** SNOMED CT's codes of before 2017, which reports still have (PS3.16 annex O). */
-const SRT: Record<string, string> = {
-  'F-02FB4': '251795007',
-  'F-A2143': '251797004',
-  'F-02FB7': '251799001',
-  'G-C028': '255460003',
-  'R-404C7': '255543005',
-  'R-404B3': '255518004',
-  'R-404BE': '255532002',
-  'G-C171': '272741003',
-  'G-A100': '24028007',
-  'G-A101': '7771000',
-  'G-A102': '51440002',
-};
-const OLD_SCHEMES = new Set(['SRT', 'SNM3', '99SDM']);
-
-const keyOf = (code: EyeCode | undefined): string => {
-  if (!code) return '';
-  const isOld = OLD_SCHEMES.has(code.scheme ?? '') && Object.hasOwn(SRT, code.value);
-  return isOld ? `SCT ${SRT[code.value]}` : `${code.scheme ?? ''} ${code.value}`;
-};
 
 /** A value the report has for an eye. */
 interface Found {
