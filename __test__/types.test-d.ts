@@ -192,3 +192,13 @@ test('what takes time gives a promise', () => {
   expectTypeOf(crypto.hashPassword).returns.toEqualTypeOf<Promise<string>>();
   expectTypeOf(crypto.verifyPassword).returns.toEqualTypeOf<Promise<boolean>>();
 });
+
+test('eye records are told apart by their kind', () => {
+  const record = {} as dicom.OphthalmicRecord;
+  if (record.kind === 'lensometry') expectTypeOf(record.right).toEqualTypeOf<dicom.Lens | undefined>();
+  if (record.kind === 'subjectiveRefraction') expectTypeOf(record.both).toEqualTypeOf<dicom.BothEyes | undefined>();
+  if (record.kind !== 'ophthalmicImage') expectTypeOf(dicom.toFhir(record)).toEqualTypeOf<dicom.FhirBundle>();
+  // @ts-expect-error FHIR's resource for an image is another one.
+  dicom.toFhir(record);
+  expectTypeOf(dicom.transposeCylinder({ sphere: 1, cylinder: -1, axis: 90 }).cylinder).toEqualTypeOf<number>();
+});
