@@ -169,6 +169,8 @@ describe('what is not read', () => {
     ['<path d="M0 0" clip-path="url(#a)"/>', 'clip-path'],
     ['<path d="M0 0" style="filter:url(#a)"/>', 'filter'],
     ['<line x2="1" marker-end="url(#a)"/>', 'marker-end'],
+    ['<defs><linearGradient id="g"/></defs><path d="M0 0h1" fill="url(#g)"/>', 'fill by reference'],
+    ['<path d="M0 0h1" style="stroke:url(#g) red"/>', 'stroke by reference'],
   ])('%s is refused by its name', async (inner, named) => {
     const { code, message, details } = await refused(inner);
     expect(code).toBe('ERR_UNSUPPORTED');
@@ -177,7 +179,6 @@ describe('what is not read', () => {
   });
 
   it.each([
-    ['a gradient as a colour', '<path d="M0 0h1" fill="url(#g)"/>'],
     ['no colour', '<path d="M0 0h1" fill="reddish"/>'],
     ['no number', '<rect width="a" height="1"/>'],
     ['no path', '<path d="M0 0 K"/>'],

@@ -49,6 +49,8 @@ const NOT_READ = new Set([
   ...['clip-path', 'mask', 'filter', 'marker', 'marker-start', 'marker-mid', 'marker-end', 'mix-blend-mode'],
   ...['stroke-dashoffset', 'textLength', 'writing-mode', 'font'],
 ]);
+/** A gradient or a pattern as a colour. */
+const PAINT_SERVER = /^url\(/i;
 const NOTHING = new Set(['none', 'normal', '0', '0px', 'auto']);
 
 /** The paint of an element that stands in one with the paint `around`; `undefined` where it is not drawn at all. */
@@ -66,6 +68,7 @@ export function paintOf({ name, attributes }: Element, around: Paint, path: stri
     const read = PROPERTIES.get(property);
     if (read === undefined || value === 'inherit') continue;
     const change = read(value, paint);
+    if (change === undefined && PAINT_SERVER.test(value)) unread(path, `${property} by reference on`, name);
     if (change === undefined) malformed(path, `${property} of`, name);
     paint = { ...paint, ...change };
   }
