@@ -349,6 +349,15 @@ describe.each(backends)('on the %s backend', (name) => {
     expect(got).toMatchObject({ code: 'ERR_INVALID_ARGUMENT', details: { argument } });
   });
 
+  it('says what it was given of a page as high as its content', async () => {
+    const size = { width: 200, height: 'auto' };
+    const slip = { height: 100, areas: [] };
+    const torn = await failure(() => pdf.render({ ...text('x'), page: { size }, slip } as never));
+    expect(torn.message).toBe('document.slip must be left out of a page as high as its content, got an object');
+    const turned = await failure(() => pdf.render({ ...text('x'), page: { size, orientation: 'landscape' } } as never));
+    expect(turned.message).toMatch(/^document\.page\.orientation must be 'portrait' .*, got a string$/);
+  });
+
   it('never repeats what it refuses', async () => {
     for (const refused of [
       text('Jana\u202e'),

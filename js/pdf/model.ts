@@ -115,7 +115,7 @@ export interface Span {
   text: string;
   /** Replaces what it names of the style around it. */
   style?: StyleOption | undefined;
-  /** A URI: `https:`, `mailto:` or `tel:`. */
+  /** A URI: `https:`, `http:`, `mailto:` or `tel:`. */
   link?: string | undefined;
 }
 

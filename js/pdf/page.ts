@@ -21,7 +21,7 @@ export function page(document: Fields): PageMessage {
     const size = fields.optional('size', DEFAULTS, paper);
     const turned = fields.optional('orientation', 'portrait', orientation) === 'landscape';
     if (turned && size.height === null)
-      invalid(`${path}.orientation`, "'portrait' for a page as high as its content", '');
+      invalid(`${path}.orientation`, "'portrait' for a page as high as its content", 'landscape');
     const margin = fields.optional('margin', DEFAULTS.margin, sides, MAX_SIDE);
     const [width, height] = turned ? [size.height as number, size.width] : [size.width, size.height];
     const [top, right, bottom, left] = margin;

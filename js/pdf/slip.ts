@@ -12,7 +12,7 @@ export function* slip(draft: Draft, document: Fields, page: PageMessage): Steps<
   const fields = document.optional('slip', undefined, (value, path) => record(value, path).only(['height', 'areas']));
   if (fields === undefined) return null;
   const { width, height: paper } = page;
-  if (paper === null) invalid('document.slip', 'left out of a page as high as its content', '');
+  if (paper === null) invalid('document.slip', 'left out of a page as high as its content', fields);
   const height = fields.get('height', number, 1, paper);
   const source = fields.get('areas', listed, MAX_AREAS);
   const place: Place = { look: draft.styles.base, depth: 0, region: 'inside' };
