@@ -211,6 +211,37 @@ describe.each(backends)('dicom.open on the %s backend', (name) => {
     expect(most).toBeLessThan(64 * 1024 * 1024);
   });
 
+  it('takes zeros to the end for padding, and others not, however many there are', async () => {
+    const zeros = Buffer.alloc(300_000);
+    for (const [data, code] of [
+      [Buffer.concat([one, zeros]), undefined],
+      [Buffer.concat([one, zeros, one]), undefined],
+      [Buffer.concat([one, zeros, Buffer.from([1])]), 'ERR_MALFORMED_INPUT'],
+    ] as const) {
+      const want = await outcome(() => opened(data));
+      expect((want as { code?: string }).code).toBe(code);
+      const chunks = Array.from({ length: 301 }, (_, at) => data.subarray(at * 1000, (at + 1) * 1000));
+      expect(await outcome(() => opened(stream(...chunks)))).toEqual(want);
+      expect(await outcome(() => opened(written('zeros.dcm', data)))).toEqual(want);
+    }
+  });
+
+  it('holds little of a file that is filled up with zeros', async () => {
+    const path = written('padded.dcm', one);
+    truncateSync(path, 2 ** 28);
+    async function* padded() {
+      yield one;
+      const zeros = Buffer.alloc(2 ** 20);
+      for (let left = 2 ** 28; left > 0; left -= zeros.length) yield zeros;
+    }
+    const before = process.memoryUsage().arrayBuffers;
+    for (const source of [path, padded()]) {
+      await using file = await dicom.open(source);
+      expect(file.get('Modality')).toBe('OP');
+      expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(64 * 1024 * 1024);
+    }
+  });
+
   it('tells how to get at a value that was not kept', async () => {
     const data = part10(explicitLittle, Buffer.concat([one, explicit(0x0042_0011, 'OB', Buffer.alloc(70_000, 5))]));
     const path = written('long.dcm', data);

@@ -15,6 +15,9 @@ export interface Keeping {
 
 const ITEM = 0xfffe_e000;
 
+/** More than all the delimiters that may stand one after the other. */
+const DELIMITERS = 64 * 1024;
+
 /** Bytes that are kept as they come, and then those of them that are not wanted let go of. */
 export class Kept {
   readonly #keeping: Keeping;
@@ -41,7 +44,7 @@ export class Kept {
     return this.#size > this.#due;
   }
 
-  /** Lets go of the values that are not to be kept, as far as the index, which goes up to the byte `end`, knows them. */
+  /** Lets go of the values that are not to be kept, and of padding, as far as the index, which goes up to the byte `end`, knows. */
   sift(index: ElementIndex, end: number): void {
     const sifted: { offset: number; bytes: Buffer }[] = [];
     const gaps = this.#unwanted(index, end);
@@ -75,6 +78,7 @@ export class Kept {
   *#unwanted(index: ElementIndex, end: number): Generator<readonly [number, number], undefined> {
     const { maxValueBytes, maxKeptBytes, pixelData } = this.#keeping;
     let kept = 0;
+    let past = 0;
     this.pixelBytes = 0;
     for (let at = 0; at < index.size; at++) {
       const tag = index.tags[at] as number;
@@ -83,6 +87,7 @@ export class Kept {
       const isEncapsulated = ((index.flags[at] as number) & UNDEFINED_LENGTH) !== 0;
       const isOpen = isEncapsulated && at === index.size - 1;
       const length = Math.max(index.lengths[at] as number, isOpen ? end - offset : 0);
+      past = offset + length;
       if (pixelData === 'always' && isPixelData(tag)) {
         this.pixelBytes += length;
         continue;
@@ -90,8 +95,10 @@ export class Kept {
       const isShort = !isEncapsulated && length <= maxValueBytes && !(pixelData === 'never' && isPixelData(tag));
       // What does not fit any more counts too: a text without the character set before it would be misread.
       if (isShort) kept += length;
-      if (!(isShort && kept <= maxKeptBytes) && length > 0) yield [offset, offset + length];
+      if (!(isShort && kept <= maxKeptBytes) && length > 0) yield [offset, past];
     }
+    // Behind the last element there are delimiters, and then nothing but padding.
+    if (past + DELIMITERS < end) yield [past + DELIMITERS, end];
     return undefined;
   }
 }

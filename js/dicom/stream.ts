@@ -131,7 +131,8 @@ class StreamScan {
   }
 
   #sift(): void {
-    this.#kept.sift(ElementIndex.of(this.#scanner.index()), this.#seen);
+    const end = this.#next < 0 ? this.#seen : Math.min(this.#next, this.#seen);
+    this.#kept.sift(ElementIndex.of(this.#scanner.index()), end);
     const { maxPixelBytes } = this.#limits;
     if (this.#kept.pixelBytes > maxPixelBytes) {
       throw exceeded(`The pixel data of the stream have more than ${maxPixelBytes} bytes`, maxPixelBytes, {

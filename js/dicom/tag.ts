@@ -16,3 +16,9 @@ export const isPixelData = (tag: number): boolean => tag >= 0x7fe0_0008 && tag <
 
 /** Whether the element belongs to the file meta information (PS3.10 7.1). */
 export const isFileMeta = (tag: number): boolean => tag >>> 16 === 0x0002;
+
+/** The tag at a place of `data`. */
+export function tagAt(data: Buffer, at: number, bigEndian: boolean): number {
+  if (bigEndian) return data.readUInt32BE(at);
+  return (data.readUInt16LE(at) * 0x10000 + data.readUInt16LE(at + 2)) >>> 0;
+}

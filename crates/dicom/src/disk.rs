@@ -5,7 +5,7 @@ use std::io::{self, Read, Seek, SeekFrom};
 use std::path::Path;
 
 use crate::Checkpoint;
-use crate::element::Tag;
+use crate::element::{Element, Tag};
 use crate::error::{Error, Result};
 use crate::inflate::inflate;
 use crate::scan::Limits;
@@ -47,6 +47,8 @@ pub struct Keep {
 const FIRST: u64 = 4 << 10;
 /// What is read at most at once where one element follows the other.
 const MOST: u64 = 256 << 10;
+/// More than all the delimiters that may stand behind the last element; what then follows is padding.
+const DELIMITERS: u64 = 64 << 10;
 /// Headers between two checkpoints.
 const STEPS: usize = 16_384;
 
@@ -87,9 +89,13 @@ pub fn scan_file(path: &Path, limits: &Limits, keep: Keep, checkpoint: Checkpoin
                 left_out.push((value.offset, value.end()));
             }
         }
-        left_out.sort_unstable();
         seen = index.len();
         let to = need.unwrap_or(end).min(end);
+        let past = index.last().map_or(0, Element::end) + DELIMITERS;
+        if past < to {
+            left_out.push((past, to));
+        }
+        left_out.sort_unstable();
         let passed_over = left_out.last().is_some_and(|&(_, past)| need == Some(past) && past > end);
         scan.keep(&window, at, to, &left_out);
         let Some(need) = need else { return Ok(scan) };

@@ -3,6 +3,7 @@ import { find } from '../data-set';
 import { BIG_ENDIAN } from '../element-index';
 import { malformed, tooManyElements } from '../errors';
 import { entriesIn, type Part } from '../item';
+import { tagAt } from '../tag';
 import { Turns, UNWATCHED } from '../turn';
 import { pixelsOf } from './description';
 
@@ -44,10 +45,10 @@ export async function readFragments(part: Part): Promise<Fragments> {
       await turns.take(at, end);
       ahead = { at, bytes: await storage.read(tag, at, Math.min(isShort ? AHEAD : 8, end - at)) };
     }
-    const header = ahead.bytes.subarray(at - ahead.at, at - ahead.at + 8);
-    const u16 = (from: number) => (bigEndian ? header.readUInt16BE(from) : header.readUInt16LE(from));
-    if (u16(0) * 0x1_0000 + u16(2) !== ITEM) break;
-    const size = bigEndian ? header.readUInt32BE(4) : header.readUInt32LE(4);
+    const { bytes } = ahead;
+    const header = at - ahead.at;
+    if (tagAt(bytes, header, bigEndian) !== ITEM) break;
+    const size = bigEndian ? bytes.readUInt32BE(header + 4) : bytes.readUInt32LE(header + 4);
     if (at === offset) {
       if (size / 4 > maxElements) throw tooManyElements(at, maxElements);
       table = words(await storage.read(tag, at + 8, size));
@@ -155,8 +156,9 @@ async function codestreams(part: Part, { offsets, lengths }: Fragments, transfer
   const starts: number[] = [];
   const turns = new Turns(UNWATCHED);
   for (const [fragment, offset] of offsets.entries()) {
-    await turns.take(fragment, offsets.length);
-    const bytes = await part.set.storage.read(tag, offset, Math.min(12, lengths[fragment] as number));
+    if (fragment % 1024 === 0) await turns.take(fragment, offsets.length);
+    const length = Math.min(12, lengths[fragment] as number);
+    const bytes = part.set.storage.view(offset, length) ?? (await part.set.storage.read(tag, offset, length));
     if (transferSyntax === RLE ? startsRle(bytes) : MARKERS.some((marker) => startsWith(bytes, marker))) {
       starts.push(fragment);
     }

@@ -3,7 +3,7 @@ import { trimEnd } from '../../dicom/charset';
 import { isKnown } from '../../dicom/dictionary';
 import { type ElementIndex, LONG_HEADER } from '../../dicom/element-index';
 import { notDicom, tooManyElements, undefinedLength, valueCutShort } from '../../dicom/errors';
-import { isFileMeta } from '../../dicom/tag';
+import { isFileMeta, tagAt } from '../../dicom/tag';
 import { vrOfBytes } from '../../dicom/vr';
 import {
   type Encoding,
@@ -14,7 +14,6 @@ import {
   IMPLICIT_LITTLE,
   isVrLike,
   readHeader,
-  tagAt,
   UNDEFINED,
 } from './header';
 import type { Source } from './source';

@@ -1,6 +1,7 @@
 /** The tag, VR and length at the start of an element (PS3.5 7.1). */
 import { AMBIGUOUS, implicitVr } from '../../dicom/dictionary';
 import { malformed } from '../../dicom/errors';
+import { tagAt } from '../../dicom/tag';
 import { hasLongLength, UN, vrOfBytes } from '../../dicom/vr';
 import { BEYOND, type Source } from './source';
 
@@ -31,12 +32,6 @@ export interface Header {
   value: number;
   /** Whether the VR is the data's own word, not the dictionary's. */
   declared: boolean;
-}
-
-/** The tag at a place of `data`. */
-export function tagAt(data: Buffer, at: number, bigEndian: boolean): number {
-  if (bigEndian) return data.readUInt32BE(at);
-  return (data.readUInt16LE(at) * 0x10000 + data.readUInt16LE(at + 2)) >>> 0;
 }
 
 /** Whether two bytes could be a VR, known or not. */

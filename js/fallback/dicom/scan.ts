@@ -1,10 +1,10 @@
 /** The scan: one pass over the headers of a data set, with an explicit stack of what is open. */
 import { AMBIGUOUS, BIG_ENDIAN, ElementIndex, LONG_HEADER, UNDEFINED_LENGTH } from '../../dicom/element-index';
 import { exceeded, malformed, notDicom, tooManyElements, undefinedLength, valueCutShort } from '../../dicom/errors';
-import { isPixelData, spell } from '../../dicom/tag';
+import { isPixelData, spell, tagAt } from '../../dicom/tag';
 import { OB, OW, SQ, UL, UN, vrOfBytes } from '../../dicom/vr';
 import { FileHead } from './file';
-import { type Encoding, headerAt, isVrLike, readHeader, tagAt, UNDEFINED } from './header';
+import { type Encoding, headerAt, isVrLike, readHeader, UNDEFINED } from './header';
 import { BEYOND, type Source } from './source';
 
 const ITEM = 0xfffe_e000;
