@@ -40,7 +40,7 @@ function describe(value: unknown, isParameter: boolean): string {
   if (value === null || value === undefined || typeof value === 'boolean') return String(value);
   if (typeof value === 'string') return value === '' ? 'an empty string' : 'a string';
   if (isArray(value)) return 'an array';
-  if (value instanceof Uint8Array) return 'bytes';
+  if (types.isUint8Array(value)) return 'bytes';
   return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
 }
 
