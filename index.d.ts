@@ -472,6 +472,291 @@ declare class DicomItem {
     toText(): string;
 }
 
+/** What every record of an eye examination has in common. */
+/**
+ * Whose value it is: an eye, both eyes together (such as a pupillary distance, or acuity with both eyes open), or an eye
+ * that the file does not name, or names in contradicting ways.
+ */
+type EyeSide = 'right' | 'left' | 'both' | 'unspecified';
+/** A coded concept as the file has it (PS3.3 8.8). */
+interface EyeCode {
+    /** Code Value (0008,0100), Long Code Value or URN Code Value. */
+    value: string;
+    /** Coding Scheme Designator (0008,0102), such as `'SCT'` or `'DCM'`. */
+    scheme?: string;
+    /** Code Meaning (0008,0104), in the words of the file. */
+    meaning?: string;
+}
+/** The instrument (PS3.3 C.7.5.1). What the file does not say is absent. */
+interface EyeDevice {
+    manufacturer?: string;
+    model?: string;
+    serialNumber?: string;
+    softwareVersions?: string[];
+    stationName?: string;
+}
+/**
+ * What is wrong:
+ *
+ * - `laterality`: elements of the file contradict each other about the eye, or none names it
+ * - `axis`: an axis that is none from 0 to 180 degrees
+ * - `cylinder-without-axis`: a cylinder that is not 0
+ * - `axis-without-cylinder`
+ * - `prism-without-base`: a prism that is not 0
+ * - `steep-flat`: the steep meridian has the longer radius or the lesser power
+ * - `implausible`: a number that no eye has; it stands in the record nevertheless
+ * - `invalid`: what is no number or none of the standard's terms
+ * - `ambiguous`: several items or values where one is allowed
+ * - `unit`: a number in a report without the unit it must have
+ */
+type EyeConflictKind = 'laterality' | 'axis' | 'cylinder-without-axis' | 'axis-without-cylinder' | 'prism-without-base' | 'steep-flat' | 'implausible' | 'invalid' | 'ambiguous' | 'unit';
+/** Something a person must look at before the record is used. */
+interface EyeConflict {
+    kind: EyeConflictKind;
+    /** Whose value it is, where it is a single eye's or both's. */
+    eye?: EyeSide;
+    /** The tag path of the element, as `file.get` takes it: `'00460014[0].00460018[0].00220009'`. */
+    path: string;
+    /** What is wrong, in words, without the value. */
+    message: string;
+    /** What the file has, where it is one number or text. */
+    value?: number | string;
+}
+/** What every record has; `Eye` is what is known of one eye. */
+interface EyeRecord<Kind extends string, Eye, Both = Eye> {
+    /** Which examination it is. */
+    kind: Kind;
+    /** The right eye; `undefined` where there is nothing of it. */
+    right: Eye | undefined;
+    /** The left eye; `undefined` where there is nothing of it. */
+    left: Eye | undefined;
+    /** What belongs to both eyes together; `undefined` where there is nothing. */
+    both: Both | undefined;
+    /** What belongs to an eye the file does not name, or names in contradicting ways; `undefined` where there is nothing. */
+    unspecified: Eye | undefined;
+    /** The instrument. */
+    device: EyeDevice;
+    /**
+     * When it was measured, by the clock of the instrument: `'2026-01-02T10:15:30'`, as precise as the file says, followed by
+     * the offset from UTC (`'+01:00'`) where the file says that too. `undefined` where it does not say when.
+     */
+    measuredAt: string | undefined;
+    /** The SOP class UID: what kind of DICOM object it was. */
+    sopClassUid: string;
+    /** The SOP instance UID: which DICOM object it was. */
+    sopInstanceUid: string | undefined;
+    /**
+     * Where each value comes from: from its place in the record to its tag path, as `file.get` takes it.
+     * `{ 'right.sphere': '00460014[0].00460146' }`.
+     */
+    provenance: Record<string, string>;
+    /** What must be looked at; empty where all is well. */
+    conflicts: EyeConflict[];
+}
+
+/** A principal meridian of the cornea. */
+interface Meridian {
+    /** Radius of curvature, in millimetres. */
+    radius?: number;
+    /** Refractive power, in dioptres. */
+    power?: number;
+    /** In degrees above 0 and up to 180. The file's 0 is 180, which is the same meridian. */
+    axis?: number;
+}
+/** The curvature of a cornea. */
+interface CornealCurvature {
+    /** The meridian with the shortest radius and the greatest power. */
+    steep?: Meridian;
+    /** The meridian with the longest radius and the least power. */
+    flat?: Meridian;
+}
+/**
+ * What a keratometer measured (SOP class 1.2.840.10008.5.1.4.1.1.78.3).
+ *
+ * @see PS3.3 C.8.25.10
+ */
+interface Keratometry extends EyeRecord<'keratometry', CornealCurvature> {
+}
+
+/** Sphere, cylinder, addition and prism: the macros PS3.3 C.8.25.6 gives to lenses and refractions. */
+
+/** Sphere and cylinder. What the file does not say is absent, never 0. */
+interface SphereCylinder {
+    /** Sphere, in dioptres. */
+    sphere?: number;
+    /** Cylinder with the sign it has in the file, in dioptres; `transposeCylinder` gives the other form. */
+    cylinder?: number;
+    /** Axis of the cylinder, in degrees above 0 and up to 180. The file's 0 is 180, which is the same axis. */
+    axis?: number;
+}
+/** A power added for a nearer distance. */
+interface Addition {
+    /** In dioptres. */
+    power?: number;
+    /** The distance it is for, in centimetres. */
+    viewingDistance?: number;
+}
+/** Additions by what they are for. */
+interface Additions {
+    near?: Addition;
+    intermediate?: Addition;
+    /** For the distance that is said. */
+    other?: Addition;
+}
+/** The horizontal part of a prism. */
+interface HorizontalPrism {
+    /** In prism dioptres. */
+    amount?: number;
+    /** Where the base is: `in`, to the nose, or `out`. */
+    base?: 'in' | 'out';
+}
+/** The vertical part of a prism. */
+interface VerticalPrism {
+    /** In prism dioptres. */
+    amount?: number;
+    /** Where the base is. */
+    base?: 'up' | 'down';
+}
+/** A prism in its two parts; `resultantPrism` makes them one. */
+interface Prism$1 {
+    horizontal?: HorizontalPrism;
+    vertical?: VerticalPrism;
+}
+/** A refraction, or a lens that corrects one. */
+interface Refraction$1 extends SphereCylinder {
+    add?: Additions;
+    prism?: Prism$1;
+    /** From the cornea to the back of the lens, in millimetres. */
+    vertexDistance?: number;
+}
+
+/** A constant of a lens model, such as the A-constant. */
+interface LensConstant {
+    /** Which one; PS3.16 CID 4237. */
+    type?: EyeCode;
+    value?: number;
+}
+/** What one power of the lens would lead to. */
+interface IolPower {
+    /** Power of the lens, in dioptres; of a toric one its spherical equivalent. */
+    power?: number;
+    /** The refraction it is predicted to leave, in dioptres. */
+    predictedRefraction?: number;
+    /** Of a toric lens. */
+    toric?: SphereCylinder;
+    /** The refraction a toric lens is predicted to leave. */
+    predictedToric?: SphereCylinder;
+    /** The maker's part number. */
+    partNumber?: string;
+    /** Whether it is the one that was chosen to be implanted. */
+    chosen?: boolean;
+}
+/** One calculation: a formula with a lens model for an eye. */
+interface IolCalculation {
+    /** The refraction that is wanted after surgery, in dioptres. */
+    targetRefraction?: number;
+    /** PS3.16 CID 4236. */
+    formula?: EyeCode;
+    formulaDetail?: string;
+    lens?: {
+        manufacturer?: string;
+        name?: string;
+        type?: 'spherical' | 'toric';
+    };
+    constants?: LensConstant[];
+    powers?: IolPower[];
+    /** The power that would leave no error, in dioptres. */
+    emmetropiaPower?: number;
+    /** The power that would leave the target refraction, in dioptres. */
+    targetPower?: number;
+    /** The axial length it was calculated with, in millimetres. */
+    axialLength?: number;
+    /** The cornea it was calculated with. */
+    cornea?: CornealCurvature;
+    /** The index that makes powers of the cornea's radii, such as 1.3375. */
+    keratometerIndex?: number;
+    /** The refraction before surgery. */
+    refraction?: SphereCylinder & {
+        vertexDistance?: number;
+    };
+    /** In millimetres. */
+    anteriorChamberDepth?: number;
+    /** In millimetres. */
+    lensThickness?: number;
+    /** Diameter of the cornea, in millimetres. */
+    cornealSize?: number;
+    /** Whether the eye had refractive surgery. */
+    refractiveSurgery?: boolean;
+}
+/** The calculations for an eye. */
+interface IolEye {
+    calculations: IolCalculation[];
+}
+/**
+ * Powers of intraocular lenses (SOP class 1.2.840.10008.5.1.4.1.1.78.8), a calculation for each formula and lens.
+ *
+ * @see PS3.3 C.8.25.16
+ */
+interface IolCalculations extends EyeRecord<'iolCalculation', IolEye> {
+}
+
+/** Where a frame of a tomogram lies on a picture of the fundus. */
+interface FrameLocation {
+    /** The frame, from 0 as `file.frame` counts. */
+    frame: number;
+    /** SOP instance UID of the picture. */
+    sopInstanceUid?: string;
+    /** Rows and columns on the picture, from 1, as pairs: the ends of a line, or a rectangle (PS3.3 C.8.17.10). */
+    coordinates?: number[];
+    /** How the frame lies to it. */
+    orientation?: 'linear' | 'nonlinear' | 'transverse';
+}
+/** An image of an eye, and what was known of the eye when it was taken. */
+interface EyeImage {
+    rows?: number;
+    columns?: number;
+    frames?: number;
+    /** Between rows and between columns, in millimetres. */
+    pixelSpacing?: number[];
+    /** PS3.3 C.8.17.2.1.4: such as `['ORIGINAL', 'PRIMARY', '', 'COLOR']`. */
+    imageType?: string[];
+    /** Which part is shown; PS3.16 CID 4209. */
+    anatomy?: EyeCode;
+    /** What it was taken with, such as a fundus camera; PS3.16 CID 4202 and 4210. */
+    deviceType?: EyeCode;
+    /** Whether text may be burned into the pixels. */
+    burnedIn?: boolean;
+    /** Width of what is shown, in degrees. */
+    fieldOfView?: number;
+    /** Pressure of the eye, in millimetres of mercury. */
+    intraocularPressure?: number;
+    /** Length of the eye, in millimetres. */
+    axialLength?: number;
+    /** Whether drops had widened the pupil. */
+    pupilDilated?: boolean;
+    /** How wide it was then, in millimetres. */
+    dilation?: number;
+    /** The refraction of the eye. */
+    refraction?: IolCalculation['refraction'];
+    /** Where the frames lie on a picture of the fundus. */
+    locations?: FrameLocation[];
+}
+/**
+ * A picture of an eye: photography (SOP classes 1.2.840.10008.5.1.4.1.1.77.1.5.1 and .2), wide field photography (.5, .6),
+ * tomography (.4), its en face images (.7) and analysis (.8), maps of thickness (81.1) and of the cornea (82.1).
+ *
+ * Whose it is says Image Laterality, or else Laterality; where they or the frames' contradict each other, or there is
+ * neither, it is `unspecified`.
+ *
+ * @see PS3.3 C.8.17
+ */
+interface OphthalmicImage extends EyeRecord<'ophthalmicImage', EyeImage> {
+    /** What kind of picture it is. */
+    image: ImageClass;
+}
+/** See {@link OphthalmicImage}. */
+type ImageClass = 'photography' | 'wideField' | 'tomography' | 'enFace' | 'volumeAnalysis' | 'thicknessMap' | 'cornealTopography';
+
 /** What the image pixel module says (PS3.3 C.7.6.3). */
 
 /** An image, as its file describes it. */
@@ -560,7 +845,9 @@ type DicomSamples = Uint8Array | Int8Array | Uint16Array | Int16Array | Uint32Ar
 interface DicomFrame {
     /** Which frame, from 0. */
     number: number;
+    /** Pixels from top to bottom, of the frame or of what was made smaller of it. */
     rows: number;
+    /** Pixels from left to right. */
     columns: number;
     /** Samples a pixel, side by side: 1 or 3, or 4. */
     samples: number;
@@ -645,6 +932,446 @@ declare class DicomFile extends DicomItem {
     [Symbol.asyncDispose](): Promise<void>;
 }
 
+/** From pupil to pupil, in millimetres, by where the eyes look. */
+interface PupillaryDistance$1 {
+    distance?: number;
+    near?: number;
+    intermediate?: number;
+    /** At the distance of `add.other`. */
+    other?: number;
+}
+/** What belongs to both eyes of a refraction. */
+interface BothEyes {
+    pupillaryDistance?: PupillaryDistance$1;
+}
+
+/** An eye as an autorefractor measures it. */
+interface AutorefractionEye extends Refraction$1 {
+    /** Diameter of the pupil, in millimetres. */
+    pupilSize?: number;
+    /** Diameter of the cornea, in millimetres. */
+    cornealSize?: number;
+}
+/**
+ * What an autorefractor measured (SOP class 1.2.840.10008.5.1.4.1.1.78.2).
+ *
+ * @see PS3.3 C.8.25.9
+ */
+interface Autorefraction extends EyeRecord<'autorefraction', AutorefractionEye, BothEyes> {
+}
+
+/** A part of the eye's axis, such as cornea, anterior chamber or lens. */
+interface AxialSegment {
+    /** Which part; PS3.16 CID 4233. */
+    segment?: EyeCode;
+    /** In millimetres. */
+    length?: number;
+}
+/** The length that was selected to calculate an intraocular lens with. */
+interface SelectedAxialLength {
+    /** In millimetres. */
+    length?: number;
+    /** Whether it was measured at once, or added up from segments. */
+    type?: 'total' | 'summation';
+    /** How it was selected, such as the mean; PS3.16 CID 4241. */
+    selection?: EyeCode;
+    segments?: AxialSegment[];
+}
+/** One measurement among those that were taken. */
+interface AxialMeasurement extends AxialSegment {
+    type?: 'total' | 'segmental' | 'summation';
+    /** Whether somebody changed what the instrument measured. */
+    modified?: boolean;
+    /** Velocity of sound that was assumed, in metres per second. */
+    velocity?: number;
+    /** Signal to noise ratio of an optical measurement. */
+    signalToNoise?: number;
+    /** What was added up. */
+    segments?: AxialSegment[];
+}
+/** The axial lengths of an eye. */
+interface AxialEye {
+    /** What was selected of optical measurements. */
+    optical?: SelectedAxialLength;
+    /** What was selected of ultrasound measurements. */
+    ultrasound?: SelectedAxialLength;
+    /** All that was measured. */
+    measurements?: AxialMeasurement[];
+    /** Such as phakic, aphakic or with an artificial lens; PS3.16 CID 4231. */
+    lensStatus?: EyeCode;
+    /** Such as filled with silicone oil; PS3.16 CID 4232. */
+    vitreousStatus?: EyeCode;
+    /** Whether drops had widened the pupil. */
+    pupilDilated?: boolean;
+}
+/**
+ * Lengths along the axis of the eye (SOP class 1.2.840.10008.5.1.4.1.1.78.7).
+ *
+ * @see PS3.3 C.8.25.14
+ */
+interface AxialMeasurements extends EyeRecord<'axialMeasurements', AxialEye> {
+    /** What it was measured with. */
+    deviceType?: 'optical' | 'ultrasound';
+}
+
+/** A spectacle lens as a lensometer measures it. */
+interface Lens extends Refraction$1 {
+    /** What kind of lens it is. */
+    segment?: 'progressive' | 'nonprogressive';
+    /** How much light passes, in percent. */
+    transmittance?: number;
+    /** Width of a progressive lens's channel, in millimetres. */
+    channelWidth?: number;
+}
+/**
+ * Spectacles that were measured (SOP class 1.2.840.10008.5.1.4.1.1.78.1). A lens of unknown side is `unspecified`.
+ *
+ * @see PS3.3 C.8.25.8
+ */
+interface Lensometry extends EyeRecord<'lensometry', Lens> {
+    /** Which spectacles they are, in the words of whoever measured. */
+    description?: string;
+}
+
+/**
+ * Spectacles that were prescribed, as a structured report (SOP class 1.2.840.10008.5.1.4.1.1.78.6). Its items are told by
+ * their codes, wherever they stand, and belong to the eye of the nearest container or laterality around them.
+ *
+ * @see PS3.16 TID 2020
+ */
+interface SpectaclePrescription$1 extends EyeRecord<'spectaclePrescription', Refraction$1, BothEyes> {
+    /** The report's Completion Flag: whether its author says it is complete. */
+    isComplete?: boolean;
+    /** The report's Verification Flag: whether somebody accountable has signed it. */
+    isVerified?: boolean;
+}
+
+/**
+ * What patient and examiner found with a phoropter or trial lenses (SOP class 1.2.840.10008.5.1.4.1.1.78.4).
+ *
+ * @see PS3.3 C.8.25.11
+ */
+interface SubjectiveRefraction extends EyeRecord<'subjectiveRefraction', Refraction$1, BothEyes> {
+}
+
+/** How well an eye, or both together, see. */
+interface Acuity {
+    /** Decimal visual acuity: 1.0 is 20/20 and 6/6, 0.5 is 20/40 and 6/12. For notations of charts see PS3.17 RR.2. */
+    acuity?: number;
+    /** The suffixes of the line, such as `[-1, 0]` for one letter missed, as the file has them. */
+    modifiers?: number[];
+}
+/**
+ * Visual acuity under one condition (SOP class 1.2.840.10008.5.1.4.1.1.78.5); `both` is with both eyes open.
+ *
+ * @see PS3.3 C.8.25.12
+ */
+interface VisualAcuity extends EyeRecord<'visualAcuity', Acuity> {
+    /** With what correction, such as best corrected (SCT 419775003) or none (SCT 420050001); PS3.16 CID 4216. */
+    type?: EyeCode;
+    /** How far away the chart was. */
+    distance?: 'distance' | 'near' | 'intermediate' | 'other';
+    /** What the chart shows: `LETTERS`, `NUMBERS`, `PICTURES`, `TUMBLING E`, `LANDOLT C`, or a word of the instrument. */
+    optotype?: string;
+    /** Which letters, numbers or pictures. */
+    optotypeDefinition?: string;
+    /** Whether they were shown one by one. */
+    presentation?: 'single' | 'multiple';
+    /** `RED`, `GREEN`, `WHITE`, `REDGREENSPLIT`, or a word of the instrument. */
+    background?: string;
+}
+
+/** A point of the visual field that was tested. */
+interface FieldPoint {
+    /** From the centre of fixation to the right as the patient sees it, in degrees. */
+    x?: number;
+    /** From the centre of fixation upwards, in degrees. */
+    y?: number;
+    /** Whether a stimulus was seen there, and if only the brightest. */
+    result?: 'seen' | 'notSeen' | 'seenAtMaximum';
+    /** Sensitivity, in decibels. */
+    sensitivity?: number;
+    /** Sensitivity when it was tested again, in decibels. */
+    retest?: number;
+    /** From the sensitivity of healthy eyes of that age, in decibels: total deviation. */
+    deviation?: number;
+    /** How many per cent of healthy eyes have such a deviation. */
+    deviationProbability?: number;
+    /** The deviation without that of the whole field, in decibels: pattern deviation. */
+    patternDeviation?: number;
+    /** How many per cent of healthy eyes have such a pattern deviation. */
+    patternDeviationProbability?: number;
+}
+/** An index of the whole field that the standard has no element for. */
+interface FieldIndex {
+    /** Which one, such as the Visual Field Index (DCM 111852); PS3.16 CID 4257. */
+    type?: EyeCode;
+    value?: number;
+}
+/** A test of an eye's visual field. */
+interface VisualFieldEye {
+    /** Mean deviation (MD) from healthy eyes of that age, in decibels. */
+    meanDeviation?: number;
+    /** How many per cent of healthy eyes have such a mean deviation. */
+    meanDeviationProbability?: number;
+    /** Pattern standard deviation (PSD), in decibels: how uneven the loss is. */
+    patternStandardDeviation?: number;
+    /** How many per cent of healthy eyes have such a pattern standard deviation. */
+    patternStandardDeviationProbability?: number;
+    /** Pattern standard deviation without what varies within the test (CPSD), in decibels. */
+    correctedPatternStandardDeviation?: number;
+    /** Mean sensitivity of the points, in decibels. */
+    meanSensitivity?: number;
+    /** Sensitivity at the centre, in decibels. */
+    fovealSensitivity?: number;
+    /** How much sensitivity varied within the test, in decibels. */
+    shortTermFluctuation?: number;
+    /** Stimuli seen that were not shown, in per cent. */
+    falsePositives?: number;
+    /** Stimuli not seen that must have been, in per cent. */
+    falseNegatives?: number;
+    /** How often fixation was checked, and how often it was lost. */
+    fixation?: {
+        checked?: number;
+        lost?: number;
+    };
+    /** In seconds. */
+    duration?: number;
+    /** The blind spot, in degrees from the centre of fixation. */
+    blindSpot?: {
+        x?: number;
+        y?: number;
+    };
+    /** How wide the tested field is, in degrees. */
+    horizontalExtent?: number;
+    /** How high the tested field is, in degrees. */
+    verticalExtent?: number;
+    points?: FieldPoint[];
+    indexes?: FieldIndex[];
+    /** Pressure of the eye, in millimetres of mercury. */
+    intraocularPressure?: number;
+    /** Diameter of the pupil, in millimetres. */
+    pupilSize?: number;
+    /** Whether drops had widened the pupil. */
+    pupilDilated?: boolean;
+}
+/**
+ * A test of the visual field by static perimetry (SOP class 1.2.840.10008.5.1.4.1.1.80.1): of one eye, or with both eyes
+ * open. Whose it is says Measurement Laterality alone; where that is contradicted or absent, it is `unspecified`.
+ *
+ * @see PS3.3 C.8.26
+ */
+interface VisualField extends EyeRecord<'visualField', VisualFieldEye> {
+    /** How patterns and strategies of the test are coded: the protocol; PS3.16 CID 4250 and 4251. */
+    protocol?: EyeCode[];
+}
+
+/** An eye examination; `kind` says which. */
+type OphthalmicRecord = Lensometry | Autorefraction | Keratometry | SubjectiveRefraction | VisualAcuity | SpectaclePrescription$1 | AxialMeasurements | IolCalculations | VisualField | OphthalmicImage;
+/**
+ * The eye examination in a file: what a lensometer, autorefractor, keratometer, phoropter, acuity chart, biometer,
+ * perimeter or eye camera has measured, or a prescription of spectacles, by eye. `undefined` if its SOP class is of no eye
+ * examination, so that any file may be asked.
+ *
+ * Nothing is guessed, and nothing is silently left out:
+ * - What the file does not say is absent from the record; 0 is a number that was measured.
+ * - Numbers have the decimals of the file: a float32 the fewest that give it again (`1.1`, not `1.100000023841858`).
+ * - The sign of a cylinder is that of the file ({@link transposeCylinder} gives the other form). An axis of 0 is 180.
+ * - A value that cannot be (an axis of 200, a text for a number, two items where one is allowed) is not in the record, but
+ *   in its `conflicts`, with its tag path. One that is only implausible is in both.
+ * - Values in a sequence of one eye are that eye's, also where Measurement Laterality or Laterality says otherwise, which
+ *   is a conflict. An object that is all of one eye (a visual field, an image) and names none, or contradicts itself, is
+ *   `unspecified`; so is an item of a prescription without an eye.
+ * - `provenance` says of every value where it stands in the file.
+ *
+ * Only values in memory are read; the record is the patient's data.
+ *
+ * @param file an open file
+ * @returns the record, or `undefined`
+ * @throws ClinicoreError `ERR_INVALID_ARGUMENT` (not a file), `ERR_LIMIT_EXCEEDED` (more than 50,000 items; a value that was
+ *   not kept in memory). No message holds a value
+ * @see PS3.3 C.8.17, C.8.25, C.8.26; PS3.16 TID 2020
+ *
+ * @example
+ * await using file = await dicom.open('lensometry.dcm');
+ * const record = dicom.ophthalmic(file);
+ * if (record?.kind === 'lensometry') {
+ *   record.right; // { sphere: -2.25, cylinder: -0.75, axis: 175, add: { near: { power: 2 } } }
+ *   record.provenance['right.sphere']; // '00460014[0].00460146'
+ *   record.conflicts; // []
+ * }
+ */
+declare function ophthalmic(file: DicomFile): OphthalmicRecord | undefined;
+
+/** The parts of FHIR R4 (4.0.1) that eye records become. */
+interface FhirCoding {
+    system?: string;
+    code: string;
+    display?: string;
+}
+interface FhirCodeableConcept {
+    coding?: FhirCoding[];
+    text?: string;
+}
+/** A number with its unit in UCUM. */
+interface FhirQuantity {
+    value: number;
+    unit: string;
+    system: 'http://unitsofmeasure.org';
+    code: string;
+}
+interface FhirIdentifier {
+    use?: 'usual' | 'official' | 'temp' | 'secondary' | 'old';
+    system?: string;
+    value?: string;
+}
+interface FhirExtension {
+    url: string;
+    valueCode: string;
+}
+interface FhirReference {
+    /** Such as `'Patient/17'`. */
+    reference?: string;
+    /** Such as `'Patient'`. */
+    type?: string;
+    identifier?: FhirIdentifier;
+    display?: string;
+    extension?: FhirExtension[];
+}
+interface FhirAnnotation {
+    text: string;
+}
+interface FhirComponent {
+    code: FhirCodeableConcept;
+    valueQuantity?: FhirQuantity;
+    valueCodeableConcept?: FhirCodeableConcept;
+    valueString?: string;
+    valueBoolean?: boolean;
+}
+/** https://hl7.org/fhir/R4/observation.html */
+interface FhirObservation {
+    resourceType: 'Observation';
+    identifier?: FhirIdentifier[];
+    status: ObservationStatus;
+    category: FhirCodeableConcept[];
+    code: FhirCodeableConcept;
+    subject?: FhirReference;
+    encounter?: FhirReference;
+    effectiveDateTime?: string;
+    performer?: FhirReference[];
+    dataAbsentReason?: FhirCodeableConcept;
+    note?: FhirAnnotation[];
+    bodySite?: FhirCodeableConcept;
+    device?: FhirReference;
+    component?: FhirComponent[];
+}
+type ObservationStatus = 'registered' | 'preliminary' | 'final' | 'amended' | 'corrected' | 'cancelled' | 'entered-in-error' | 'unknown';
+interface FhirPrism {
+    /** In prism dioptres. */
+    amount: number;
+    base: 'up' | 'down' | 'in' | 'out';
+}
+interface FhirLensSpecification {
+    product: FhirCodeableConcept;
+    eye: 'right' | 'left';
+    /** In dioptres. */
+    sphere?: number;
+    /** In dioptres. */
+    cylinder?: number;
+    /** In whole degrees. */
+    axis?: number;
+    prism?: FhirPrism[];
+    /** In dioptres. */
+    add?: number;
+    note?: FhirAnnotation[];
+}
+/** https://hl7.org/fhir/R4/visionprescription.html */
+interface FhirVisionPrescription {
+    resourceType: 'VisionPrescription';
+    identifier?: FhirIdentifier[];
+    status: PrescriptionStatus;
+    created?: string;
+    _created?: {
+        extension: FhirExtension[];
+    };
+    patient: FhirReference;
+    encounter?: FhirReference;
+    dateWritten?: string;
+    _dateWritten?: {
+        extension: FhirExtension[];
+    };
+    prescriber: FhirReference;
+    lensSpecification: FhirLensSpecification[];
+}
+type PrescriptionStatus = 'active' | 'cancelled' | 'draft' | 'entered-in-error';
+interface FhirEntry {
+    fullUrl?: string;
+    resource: FhirObservation | FhirVisionPrescription;
+}
+/** https://hl7.org/fhir/R4/bundle.html */
+interface FhirBundle {
+    resourceType: 'Bundle';
+    type: 'collection';
+    entry: FhirEntry[];
+}
+
+/** Options of `toFhir`. Nothing of the patient is in the resources but the measurements, and what is given here. */
+interface FhirOptions {
+    /** The patient. Default: none in observations; a prescription, which must have one, says that it is withheld. */
+    subject?: FhirReference;
+    /** Who prescribed. Default: a prescription, which must say, says that it is not known. */
+    prescriber?: FhirReference;
+    /** Who measured. Default: nobody is named. */
+    performer?: FhirReference[];
+    /** The visit. Default: none. */
+    encounter?: FhirReference;
+    /** Business identifiers of every resource. Default: none. */
+    identifier?: FhirIdentifier[];
+    /**
+     * What the record becomes: observations, or a prescription of its lenses (of lensometry, autorefraction, subjective
+     * refraction and prescriptions of spectacles only). Default: `'prescription'` for a prescription of spectacles, else
+     * `'observations'`.
+     */
+    as?: 'prescription' | 'observations';
+    /**
+     * Status of the resources. Default for observations: `'final'`, or `'preliminary'` where the record has conflicts; for a
+     * prescription: `'active'` if the record is a complete and verified prescription without conflicts, else `'draft'`.
+     */
+    status?: ObservationStatus | PrescriptionStatus;
+    /**
+     * Offset from UTC of the instrument's clock, such as `'+01:00'`, where the record has none: FHIR has no time without it.
+     * Default: none; then only the day is given.
+     */
+    utcOffset?: string;
+}
+
+/**
+ * An eye record as a collection bundle of FHIR R4 (4.0.1) resources, to be sent as JSON: a VisionPrescription for
+ * prescribed spectacles, else an Observation for each eye (of IOL calculations, one for each), with the measurements as
+ * components, coded in SNOMED CT, DICOM and LOINC where there is a code for just that, and in UCUM units.
+ *
+ * - Nothing of the patient but the measurements is in it: identifiers and references are those of `options`. What a
+ *   prescription must have and was not given says so itself (extension data-absent-reason).
+ * - Conflicts of the record are notes of the eye they are about, so that they travel with it.
+ * - What belongs to both eyes or to an unknown one is an Observation, beside a prescription too.
+ * - An entry's `fullUrl` is made of the DICOM object's UID: the same record gives the same bundle.
+ * - A record without any value gives one Observation that says so.
+ *
+ * @param record what {@link ophthalmic} gave, images excepted: FHIR's resource for those is ImagingStudy
+ * @param options who it is about and by, status, prescription or observations
+ * @throws ClinicoreError `ERR_INVALID_ARGUMENT` (no such record; a prescription of what has no lens). No message holds a
+ *   value of the record
+ * @see https://hl7.org/fhir/R4/visionprescription.html, https://hl7.org/fhir/R4/observation.html
+ *
+ * @example
+ * const record = dicom.ophthalmic(file);
+ * if (record && record.kind !== 'ophthalmicImage') {
+ *   const bundle = dicom.toFhir(record, { subject: { reference: 'Patient/17' }, utcOffset: '+01:00' });
+ *   await fetch(`${server}/`, { method: 'POST', body: JSON.stringify(bundle) });
+ * }
+ */
+declare function toFhir(record: Exclude<OphthalmicRecord, OphthalmicImage>, options?: FhirOptions): FhirBundle;
+
 /** What {@link open} reads from: bytes, the path or `file:` URL of a file, or a stream (of Node or the web) of bytes. */
 type DicomSource = Uint8Array | string | URL | AsyncIterable<Uint8Array>;
 /** Options of {@link open}. Default lane: `interactive`. Progress counts bytes; the total of a stream is `Infinity`. */
@@ -696,6 +1423,45 @@ interface OpenOptions extends TaskOptions {
  * const png = await file.toPng(0);
  */
 declare function open(source: DicomSource, options?: OpenOptions): Promise<DicomFile>;
+
+/** A prism as one. */
+interface ResultantPrism {
+    /** In prism dioptres. */
+    amount: number;
+    /**
+     * Where the base is, in degrees from 0 to below 360, as the examiner facing the patient sees it: counter-clockwise from
+     * the examiner's right (ISO 8429). 90 is up; 0 is in for a right eye and out for a left one.
+     */
+    angle: number;
+}
+/**
+ * The prism that a horizontal and a vertical one make together. `undefined` where a part that is not 0 has no base, or no
+ * part has an amount.
+ *
+ * @param prism the two parts, as records have them
+ * @param eye the eye it is for: in is towards the nose
+ * @throws ClinicoreError `ERR_INVALID_ARGUMENT`
+ *
+ * @example
+ * resultantPrism({ horizontal: { amount: 3, base: 'in' }, vertical: { amount: 4, base: 'up' } }, 'right');
+ * // { amount: 5, angle: 53.13010235415598 }
+ */
+declare function resultantPrism(prism: Prism$1, eye: 'right' | 'left'): ResultantPrism | undefined;
+
+/**
+ * The same lens with the cylinder in the other sign: the sphere grows by the cylinder, the cylinder changes its sign, the
+ * axis turns by 90 degrees. Decimals are exact: -2.3 and -0.4 make -2.7, not -2.6999999999999997. What is not about
+ * sphere, cylinder and axis stays as it is; without a cylinder, or with one of 0, all of it does.
+ *
+ * @param lens sphere, cylinder (dioptres) and axis (degrees), as records have them
+ * @param to `'minus'` or `'plus'` to have it in that form whatever it is in; without, it is the other one
+ * @returns the lens; the axis is above 0 and up to 180
+ * @throws ClinicoreError `ERR_INVALID_ARGUMENT`
+ *
+ * @example
+ * transposeCylinder({ sphere: -2.25, cylinder: -0.75, axis: 175 }); // { sphere: -3, cylinder: 0.75, axis: 85 }
+ */
+declare function transposeCylinder<T extends SphereCylinder>(lens: T, to?: 'minus' | 'plus'): T;
 
 /** Options of {@link parse}. */
 interface ParseOptions extends TaskOptions {
@@ -762,7 +1528,18 @@ interface ParseOptions extends TaskOptions {
  */
 declare function parse(data: Uint8Array, options?: ParseOptions): Promise<DicomJson>;
 
+type dicom_d_Acuity = Acuity;
+type dicom_d_Addition = Addition;
+type dicom_d_Additions = Additions;
+type dicom_d_Autorefraction = Autorefraction;
+type dicom_d_AutorefractionEye = AutorefractionEye;
+type dicom_d_AxialEye = AxialEye;
+type dicom_d_AxialMeasurement = AxialMeasurement;
+type dicom_d_AxialMeasurements = AxialMeasurements;
+type dicom_d_AxialSegment = AxialSegment;
+type dicom_d_BothEyes = BothEyes;
 type dicom_d_BulkData = BulkData;
+type dicom_d_CornealCurvature = CornealCurvature;
 type dicom_d_DicomContent = DicomContent;
 type dicom_d_DicomElement = DicomElement;
 type dicom_d_DicomFile = DicomFile;
@@ -780,21 +1557,73 @@ type dicom_d_DicomSource = DicomSource;
 type dicom_d_DicomValue = DicomValue;
 type dicom_d_DicomVr = DicomVr;
 type dicom_d_DicomWindow = DicomWindow;
+type dicom_d_EyeCode = EyeCode;
+type dicom_d_EyeConflict = EyeConflict;
+type dicom_d_EyeConflictKind = EyeConflictKind;
+type dicom_d_EyeDevice = EyeDevice;
+type dicom_d_EyeImage = EyeImage;
+type dicom_d_EyeRecord<Kind extends string, Eye, Both = Eye> = EyeRecord<Kind, Eye, Both>;
+type dicom_d_EyeSide = EyeSide;
+type dicom_d_FhirAnnotation = FhirAnnotation;
+type dicom_d_FhirBundle = FhirBundle;
+type dicom_d_FhirCodeableConcept = FhirCodeableConcept;
+type dicom_d_FhirCoding = FhirCoding;
+type dicom_d_FhirComponent = FhirComponent;
+type dicom_d_FhirEntry = FhirEntry;
+type dicom_d_FhirExtension = FhirExtension;
+type dicom_d_FhirIdentifier = FhirIdentifier;
+type dicom_d_FhirLensSpecification = FhirLensSpecification;
+type dicom_d_FhirObservation = FhirObservation;
+type dicom_d_FhirOptions = FhirOptions;
+type dicom_d_FhirPrism = FhirPrism;
+type dicom_d_FhirQuantity = FhirQuantity;
+type dicom_d_FhirReference = FhirReference;
+type dicom_d_FhirVisionPrescription = FhirVisionPrescription;
+type dicom_d_FieldIndex = FieldIndex;
+type dicom_d_FieldPoint = FieldPoint;
+type dicom_d_FrameLocation = FrameLocation;
 type dicom_d_FrameOptions = FrameOptions;
 type dicom_d_FramesOptions = FramesOptions;
+type dicom_d_HorizontalPrism = HorizontalPrism;
+type dicom_d_ImageClass = ImageClass;
+type dicom_d_IolCalculation = IolCalculation;
+type dicom_d_IolCalculations = IolCalculations;
+type dicom_d_IolEye = IolEye;
+type dicom_d_IolPower = IolPower;
 type dicom_d_JpegOptions = JpegOptions;
 type dicom_d_JsonOptions = JsonOptions;
+type dicom_d_Keratometry = Keratometry;
+type dicom_d_Lens = Lens;
+type dicom_d_LensConstant = LensConstant;
+type dicom_d_Lensometry = Lensometry;
+type dicom_d_Meridian = Meridian;
+type dicom_d_ObservationStatus = ObservationStatus;
 type dicom_d_OpenOptions = OpenOptions;
+type dicom_d_OphthalmicImage = OphthalmicImage;
+type dicom_d_OphthalmicRecord = OphthalmicRecord;
 type dicom_d_ParseOptions = ParseOptions;
 type dicom_d_PictureOptions = PictureOptions;
+type dicom_d_PrescriptionStatus = PrescriptionStatus;
 type dicom_d_PrivateElement = PrivateElement;
+type dicom_d_ResultantPrism = ResultantPrism;
+type dicom_d_SelectedAxialLength = SelectedAxialLength;
+type dicom_d_SphereCylinder = SphereCylinder;
+type dicom_d_SubjectiveRefraction = SubjectiveRefraction;
 type dicom_d_ThumbnailOptions = ThumbnailOptions;
+type dicom_d_VerticalPrism = VerticalPrism;
+type dicom_d_VisualAcuity = VisualAcuity;
+type dicom_d_VisualField = VisualField;
+type dicom_d_VisualFieldEye = VisualFieldEye;
 type dicom_d_Where = Where;
 declare const dicom_d_open: typeof open;
+declare const dicom_d_ophthalmic: typeof ophthalmic;
 declare const dicom_d_parse: typeof parse;
+declare const dicom_d_resultantPrism: typeof resultantPrism;
+declare const dicom_d_toFhir: typeof toFhir;
+declare const dicom_d_transposeCylinder: typeof transposeCylinder;
 declare namespace dicom_d {
-  export { dicom_d_DicomFile as DicomFile, dicom_d_DicomItem as DicomItem, dicom_d_open as open, dicom_d_parse as parse };
-  export type { dicom_d_BulkData as BulkData, dicom_d_DicomContent as DicomContent, dicom_d_DicomElement as DicomElement, dicom_d_DicomFrame as DicomFrame, dicom_d_DicomImage as DicomImage, dicom_d_DicomJson as DicomJson, dicom_d_DicomJsonElement as DicomJsonElement, dicom_d_DicomPersonName as DicomPersonName, dicom_d_DicomSamples as DicomSamples, dicom_d_DicomSingle as DicomSingle, dicom_d_DicomSource as DicomSource, dicom_d_DicomValue as DicomValue, dicom_d_DicomVr as DicomVr, dicom_d_DicomWindow as DicomWindow, dicom_d_FrameOptions as FrameOptions, dicom_d_FramesOptions as FramesOptions, dicom_d_JpegOptions as JpegOptions, dicom_d_JsonOptions as JsonOptions, dicom_d_OpenOptions as OpenOptions, dicom_d_ParseOptions as ParseOptions, dicom_d_PictureOptions as PictureOptions, dicom_d_PrivateElement as PrivateElement, dicom_d_ThumbnailOptions as ThumbnailOptions, dicom_d_Where as Where };
+  export { dicom_d_DicomFile as DicomFile, dicom_d_DicomItem as DicomItem, dicom_d_open as open, dicom_d_ophthalmic as ophthalmic, dicom_d_parse as parse, dicom_d_resultantPrism as resultantPrism, dicom_d_toFhir as toFhir, dicom_d_transposeCylinder as transposeCylinder };
+  export type { dicom_d_Acuity as Acuity, dicom_d_Addition as Addition, dicom_d_Additions as Additions, dicom_d_Autorefraction as Autorefraction, dicom_d_AutorefractionEye as AutorefractionEye, dicom_d_AxialEye as AxialEye, dicom_d_AxialMeasurement as AxialMeasurement, dicom_d_AxialMeasurements as AxialMeasurements, dicom_d_AxialSegment as AxialSegment, dicom_d_BothEyes as BothEyes, dicom_d_BulkData as BulkData, dicom_d_CornealCurvature as CornealCurvature, dicom_d_DicomContent as DicomContent, dicom_d_DicomElement as DicomElement, dicom_d_DicomFrame as DicomFrame, dicom_d_DicomImage as DicomImage, dicom_d_DicomJson as DicomJson, dicom_d_DicomJsonElement as DicomJsonElement, dicom_d_DicomPersonName as DicomPersonName, dicom_d_DicomSamples as DicomSamples, dicom_d_DicomSingle as DicomSingle, dicom_d_DicomSource as DicomSource, dicom_d_DicomValue as DicomValue, dicom_d_DicomVr as DicomVr, dicom_d_DicomWindow as DicomWindow, dicom_d_EyeCode as EyeCode, dicom_d_EyeConflict as EyeConflict, dicom_d_EyeConflictKind as EyeConflictKind, dicom_d_EyeDevice as EyeDevice, dicom_d_EyeImage as EyeImage, dicom_d_EyeRecord as EyeRecord, dicom_d_EyeSide as EyeSide, dicom_d_FhirAnnotation as FhirAnnotation, dicom_d_FhirBundle as FhirBundle, dicom_d_FhirCodeableConcept as FhirCodeableConcept, dicom_d_FhirCoding as FhirCoding, dicom_d_FhirComponent as FhirComponent, dicom_d_FhirEntry as FhirEntry, dicom_d_FhirExtension as FhirExtension, dicom_d_FhirIdentifier as FhirIdentifier, dicom_d_FhirLensSpecification as FhirLensSpecification, dicom_d_FhirObservation as FhirObservation, dicom_d_FhirOptions as FhirOptions, dicom_d_FhirPrism as FhirPrism, dicom_d_FhirQuantity as FhirQuantity, dicom_d_FhirReference as FhirReference, dicom_d_FhirVisionPrescription as FhirVisionPrescription, dicom_d_FieldIndex as FieldIndex, dicom_d_FieldPoint as FieldPoint, dicom_d_FrameLocation as FrameLocation, dicom_d_FrameOptions as FrameOptions, dicom_d_FramesOptions as FramesOptions, dicom_d_HorizontalPrism as HorizontalPrism, dicom_d_ImageClass as ImageClass, dicom_d_IolCalculation as IolCalculation, dicom_d_IolCalculations as IolCalculations, dicom_d_IolEye as IolEye, dicom_d_IolPower as IolPower, dicom_d_JpegOptions as JpegOptions, dicom_d_JsonOptions as JsonOptions, dicom_d_Keratometry as Keratometry, dicom_d_Lens as Lens, dicom_d_LensConstant as LensConstant, dicom_d_Lensometry as Lensometry, dicom_d_Meridian as Meridian, dicom_d_ObservationStatus as ObservationStatus, dicom_d_OpenOptions as OpenOptions, dicom_d_OphthalmicImage as OphthalmicImage, dicom_d_OphthalmicRecord as OphthalmicRecord, dicom_d_ParseOptions as ParseOptions, dicom_d_PictureOptions as PictureOptions, dicom_d_PrescriptionStatus as PrescriptionStatus, Prism$1 as Prism, dicom_d_PrivateElement as PrivateElement, PupillaryDistance$1 as PupillaryDistance, Refraction$1 as Refraction, dicom_d_ResultantPrism as ResultantPrism, dicom_d_SelectedAxialLength as SelectedAxialLength, SpectaclePrescription$1 as SpectaclePrescription, dicom_d_SphereCylinder as SphereCylinder, dicom_d_SubjectiveRefraction as SubjectiveRefraction, dicom_d_ThumbnailOptions as ThumbnailOptions, dicom_d_VerticalPrism as VerticalPrism, dicom_d_VisualAcuity as VisualAcuity, dicom_d_VisualField as VisualField, dicom_d_VisualFieldEye as VisualFieldEye, dicom_d_Where as Where };
 }
 
 /** What every column has. */
@@ -1051,7 +1880,7 @@ interface Span {
     text: string;
     /** Replaces what it names of the style around it. */
     style?: StyleOption | undefined;
-    /** A URI: `https:`, `mailto:` or `tel:`. */
+    /** A URI: `https:`, `http:`, `mailto:` or `tel:`. */
     link?: string | undefined;
 }
 /** In header and footer: the number of the page, or how many there are. What other texts say is printed as it is. */
@@ -1368,14 +2197,14 @@ interface ProtectedProfile {
     } | undefined;
 }
 /** See `RenderOptions.profile`. */
-type Profile = 'accessible' | 'archive' | 'plain' | ArchiveProfile | ProtectedProfile;
+type Profile = 'accessible' | 'archive' | 'einvoice' | 'plain' | ArchiveProfile | ProtectedProfile;
 
 /** Options of {@link render}. */
 interface RenderOptions extends TaskOptions {
     /**
      * What the file promises to be: `'accessible'` (PDF/UA-1: tagged, with its language and reading order), `'archive'`
-     * (PDF/A-3a), or `'plain'`; with options an {@link ArchiveProfile} or a {@link ProtectedProfile}. Default
-     * `'accessible'`.
+     * (PDF/A-3a), `'einvoice'` (PDF/A-3b with the invoice as data attached, see `invoiceDocument`), or `'plain'`; with options
+     * an {@link ArchiveProfile} or a {@link ProtectedProfile}. Default `'accessible'`.
      */
     profile?: Profile | undefined;
 }
@@ -1757,12 +2586,50 @@ declare function embedSignature(file: Uint8Array, cms: Uint8Array): Buffer;
  */
 declare function renderToStream(document: PdfDocument, options?: RenderOptions): Readable;
 
+/** The colours, fonts and logo of a template. */
+interface PdfTheme {
+    /** Colour of headings and rules, `'#rrggbb'`; a dark one prints well on a monochrome printer too. Default `'#0f6277'`. */
+    accentColor?: string;
+    /** A registered family for all texts. Default the shipped Noto Sans. */
+    font?: string;
+    /** A registered family for the title and the names in it. Default `font`. */
+    headingFont?: string;
+    /** A PNG or JPEG file, printed at most 180 points wide and 48 high where the clinic's name stands else. */
+    logo?: Uint8Array;
+}
+
+/** What all templates have in common: their options, and the way from checked data to a PDF. */
+
+/** Options that every template has; `Labels` are its words. */
+interface PdfTemplateOptions<Labels> extends TaskOptions {
+    /**
+     * BCP 47 tag: the document's language, and how its numbers and dates are printed. Where the language is written from
+     * right to left, the document is mirrored. Default `'en'`.
+     */
+    locale?: string;
+    /** The template's words in the document's language. Those left out are English. */
+    labels?: Partial<Labels>;
+    /** Colours, fonts and logo. */
+    theme?: PdfTheme;
+    /** The paper. Default `'A4'`. */
+    pageSize?: 'A4' | 'Letter';
+    /** What the file promises to be; see `render`. */
+    profile?: Profile;
+}
+/** Options of a template's document: those of the PDF that are not about rendering it. */
+type DocumentOptions<Options> = Omit<Options, 'profile' | 'onProgress' | 'lane'>;
+
 /** How much an e-invoice says, and how that is asked for. */
 
 /** The profiles of Factur-X that are whole invoices, as far as the data of `pdf.invoice` can fill them. */
 type Level = 'BASIC' | 'EN 16931';
-/** A profile of `render`, or an e-invoice. */
-type SaleProfile = Profile | 'einvoice';
+/** Options of `invoiceDocument` and `creditNoteDocument`. */
+type EinvoiceDocumentOptions<Options> = DocumentOptions<Options> & {
+    /** That of an e-invoice: attaches the XML. Render the document in the same. Default none is attached. */
+    profile?: 'einvoice' | (ArchiveProfile & {
+        facturX: Level;
+    });
+};
 /** Options of `invoiceXml`. */
 interface InvoiceXmlOptions {
     /**
@@ -1833,18 +2700,6 @@ interface EpcPaymentCode {
     purpose?: string;
     /** For the payer's eyes, at most 70 characters. */
     information?: string;
-}
-
-/** The colours, fonts and logo of a template. */
-interface PdfTheme {
-    /** Colour of headings and rules, `'#rrggbb'`; a dark one prints well on a monochrome printer too. Default `'#0f6277'`. */
-    accentColor?: string;
-    /** A registered family for all texts. Default the shipped Noto Sans. */
-    font?: string;
-    /** A registered family for the title and the names in it. Default `font`. */
-    headingFont?: string;
-    /** A PNG or JPEG file, printed at most 180 points wide and 48 high where the clinic's name stands else. */
-    logo?: Uint8Array;
 }
 
 /** One item of an invoice. Its net amount is `quantity × unitPrice`, rounded half away from zero, less the discount. */
@@ -1957,27 +2812,6 @@ interface SaleLabels extends PaymentLabels {
     /** In the foot, where `{page}` and `{pages}` stand for its number and how many there are: `'Page {page} of {pages}'`. */
     page: string;
 }
-
-/** What all templates have in common: their options, and the way from checked data to a PDF. */
-
-/** Options that every template has; `Labels` are its words. */
-interface PdfTemplateOptions<Labels> extends TaskOptions {
-    /**
-     * BCP 47 tag: the document's language, and how its numbers and dates are printed. Where the language is written from
-     * right to left, the document is mirrored. Default `'en'`.
-     */
-    locale?: string;
-    /** The template's words in the document's language. Those left out are English. */
-    labels?: Partial<Labels>;
-    /** Colours, fonts and logo. */
-    theme?: PdfTheme;
-    /** The paper. Default `'A4'`. */
-    pageSize?: 'A4' | 'Letter';
-    /** What the file promises to be; see `render`. */
-    profile?: Profile;
-}
-/** Options of a template's document: those of the PDF that are not about rendering it. */
-type DocumentOptions<Options> = Omit<Options, 'profile' | 'onProgress' | 'lane'>;
 
 /** Who sells, buys, orders or prescribes. */
 
@@ -2154,14 +2988,14 @@ interface InvoiceLabels extends SaleLabels {
     total: string;
 }
 /** Options of {@link invoice}. */
-interface InvoiceOptions extends Omit<PdfTemplateOptions<InvoiceLabels>, 'profile'> {
+interface InvoiceOptions extends PdfTemplateOptions<InvoiceLabels> {
     /** Colour of headings and rules, `'#rrggbb'`, where the theme has none. Default `'#0f6277'`. */
     accentColor?: string;
     /**
-     * As of `render`, or `'einvoice'`: a PDF/A-3b that holds the invoice as data too (Factur-X, in Germany ZUGFeRD), in the
+     * As of `render`; `'einvoice'` makes a PDF/A-3b that holds the invoice as data too (Factur-X, in Germany ZUGFeRD), in the
      * profile EN 16931. `{ name: 'archive', facturX: 'BASIC' }` makes one of another level. See {@link invoiceXml}.
      */
-    profile?: SaleProfile;
+    profile?: Profile;
 }
 /**
  * Makes an invoice as a PDF: A4 or Letter, over as many pages as its lines need, with the table's head and the running
@@ -2203,10 +3037,16 @@ declare function invoice(data: InvoiceData, options?: InvoiceOptions): Promise<B
  * rendering it then name places in the document.
  *
  * @param data as of {@link invoice}
- * @param options as of {@link invoice}, but those of rendering
+ * @param options as of {@link invoice}, but those of rendering; of an e-invoice the `profile`, which attaches the XML: render
+ *   it in the same one
  * @throws ClinicoreError as {@link invoice} does for what is wrong with the data
+ *
+ * @example
+ * const profile = 'einvoice';
+ * const documents = invoices.map((data) => () => pdf.invoiceDocument(data, { profile }));
+ * for await (const { file, error } of pdf.renderMany(documents, { profile })) await keep(file, error);
  */
-declare function invoiceDocument(data: InvoiceData, options?: DocumentOptions<InvoiceOptions>): Promise<PdfDocument>;
+declare function invoiceDocument(data: InvoiceData, options?: EinvoiceDocumentOptions<InvoiceOptions>): Promise<PdfDocument>;
 /**
  * The invoice as data alone: a Cross Industry Invoice (UN/CEFACT D22B) by the rules of EN 16931, as Factur-X and ZUGFeRD
  * attach it to a PDF, which {@link invoice} does with `profile: 'einvoice'`.
@@ -2268,11 +3108,11 @@ interface CreditNoteLabels extends InvoiceLabels {
     reason: string;
 }
 /** Options of {@link creditNote}. */
-interface CreditNoteOptions extends Omit<PdfTemplateOptions<CreditNoteLabels>, 'profile'> {
+interface CreditNoteOptions extends PdfTemplateOptions<CreditNoteLabels> {
     /** Colour of headings and rules, `'#rrggbb'`, where the theme has none. Default `'#0f6277'`. */
     accentColor?: string;
     /** As of {@link invoice}. */
-    profile?: SaleProfile;
+    profile?: Profile;
 }
 /**
  * Makes a credit note as a PDF: as {@link invoice}, with the invoice it corrects and why.
@@ -2302,10 +3142,10 @@ declare function creditNote(data: CreditNoteData, options?: CreditNoteOptions): 
  * rendering it then name places in the document.
  *
  * @param data as of {@link creditNote}
- * @param options as of {@link creditNote}, but those of rendering
+ * @param options as of {@link creditNote}, but those of rendering; `profile` as of {@link invoiceDocument}
  * @throws ClinicoreError as {@link creditNote} does for what is wrong with the data
  */
-declare function creditNoteDocument(data: CreditNoteData, options?: DocumentOptions<CreditNoteOptions>): Promise<PdfDocument>;
+declare function creditNoteDocument(data: CreditNoteData, options?: EinvoiceDocumentOptions<CreditNoteOptions>): Promise<PdfDocument>;
 /**
  * The credit note as data alone, as {@link invoiceXml} gives an invoice.
  *
@@ -2941,6 +3781,7 @@ type pdf_d_CreditNoteOptions = CreditNoteOptions;
 type pdf_d_DocumentOptions<Options> = DocumentOptions<Options>;
 type pdf_d_DocumentSource = DocumentSource;
 type pdf_d_Drawing = Drawing;
+type pdf_d_EinvoiceDocumentOptions<Options> = EinvoiceDocumentOptions<Options>;
 type pdf_d_EpcPaymentCode = EpcPaymentCode;
 type pdf_d_ExemptionReasons = ExemptionReasons;
 type pdf_d_ExtractTextOptions = ExtractTextOptions;
@@ -3010,7 +3851,6 @@ type pdf_d_Row = Row;
 type pdf_d_RowOptions = RowOptions;
 type pdf_d_Rule = Rule;
 type pdf_d_SaleLabels = SaleLabels;
-type pdf_d_SaleProfile = SaleProfile;
 type pdf_d_Shape = Shape;
 type pdf_d_Sides = Sides;
 type pdf_d_SignatureOptions = SignatureOptions;
@@ -3065,7 +3905,7 @@ declare const pdf_d_split: typeof split;
 declare const pdf_d_stamp: typeof stamp;
 declare namespace pdf_d {
   export { pdf_d_contentHash as contentHash, pdf_d_creditNote as creditNote, pdf_d_creditNoteDocument as creditNoteDocument, pdf_d_creditNoteXml as creditNoteXml, pdf_d_embedSignature as embedSignature, pdf_d_extractText as extractText, pdf_d_invoice as invoice, pdf_d_invoiceDocument as invoiceDocument, pdf_d_invoiceXml as invoiceXml, pdf_d_merge as merge, pdf_d_orderSheet as orderSheet, pdf_d_orderSheetDocument as orderSheetDocument, pdf_d_pageCount as pageCount, pdf_d_prepareSignature as prepareSignature, pdf_d_prescription as prescription, pdf_d_prescriptionDocument as prescriptionDocument, pdf_d_receipt as receipt, pdf_d_receiptDocument as receiptDocument, pdf_d_registerFont as registerFont, pdf_d_render as render, pdf_d_renderMany as renderMany, pdf_d_renderToStream as renderToStream, pdf_d_report as report, pdf_d_reportDocument as reportDocument, pdf_d_split as split, pdf_d_stamp as stamp };
-  export type { pdf_d_Align as Align, pdf_d_ArchiveProfile as ArchiveProfile, pdf_d_Attachment as Attachment, pdf_d_BankAccount as BankAccount, pdf_d_Block as Block, pdf_d_BlockOptions as BlockOptions, pdf_d_Box as Box, pdf_d_Carry as Carry, pdf_d_Cell as Cell, pdf_d_Code as Code, pdf_d_Columns as Columns, pdf_d_ContactLens as ContactLens, pdf_d_CreditNoteData as CreditNoteData, pdf_d_CreditNoteLabels as CreditNoteLabels, pdf_d_CreditNoteOptions as CreditNoteOptions, pdf_d_DocumentOptions as DocumentOptions, pdf_d_DocumentSource as DocumentSource, pdf_d_Drawing as Drawing, pdf_d_EpcPaymentCode as EpcPaymentCode, pdf_d_ExemptionReasons as ExemptionReasons, pdf_d_ExtractTextOptions as ExtractTextOptions, pdf_d_EyeLabels as EyeLabels, pdf_d_FigureOptions as FigureOptions, pdf_d_FileLimits as FileLimits, pdf_d_FileOptions as FileOptions, pdf_d_FontFiles as FontFiles, pdf_d_Frame as Frame, pdf_d_Heading as Heading, pdf_d_Image as Image, pdf_d_InvoiceData as InvoiceData, pdf_d_InvoiceDiscount as InvoiceDiscount, pdf_d_InvoiceLabels as InvoiceLabels, pdf_d_InvoiceLine as InvoiceLine, pdf_d_InvoiceOptions as InvoiceOptions, pdf_d_InvoicePayment as InvoicePayment, pdf_d_InvoiceTotals as InvoiceTotals, pdf_d_InvoiceXmlOptions as InvoiceXmlOptions, pdf_d_LensData as LensData, pdf_d_Line as Line, pdf_d_List as List, pdf_d_MergeOptions as MergeOptions, pdf_d_MergeSource as MergeSource, pdf_d_OrderSheetData as OrderSheetData, pdf_d_OrderSheetLabels as OrderSheetLabels, pdf_d_OrderSheetOptions as OrderSheetOptions, pdf_d_OrderedLens as OrderedLens, pdf_d_PageBreak as PageBreak, pdf_d_PageField as PageField, pdf_d_PageOptions as PageOptions, pdf_d_PageSelection as PageSelection, pdf_d_Paint as Paint, pdf_d_Paragraph as Paragraph, pdf_d_Party as Party, pdf_d_Patient as Patient, pdf_d_PaymentCode as PaymentCode, pdf_d_PaymentLabels as PaymentLabels, pdf_d_PdfDocument as PdfDocument, pdf_d_PdfTemplateOptions as PdfTemplateOptions, pdf_d_PdfTheme as PdfTheme, pdf_d_PowerStep as PowerStep, pdf_d_PreparedSignature as PreparedSignature, pdf_d_PrescriptionData as PrescriptionData, pdf_d_PrescriptionLabels as PrescriptionLabels, pdf_d_PrescriptionOptions as PrescriptionOptions, pdf_d_Prism as Prism, pdf_d_Profile as Profile, pdf_d_ProtectedProfile as ProtectedProfile, pdf_d_PupillaryDistance as PupillaryDistance, pdf_d_Radii as Radii, pdf_d_ReceiptData as ReceiptData, pdf_d_ReceiptLabels as ReceiptLabels, pdf_d_ReceiptOptions as ReceiptOptions, pdf_d_Refraction as Refraction, pdf_d_RenderManyOptions as RenderManyOptions, pdf_d_RenderOptions as RenderOptions, pdf_d_RenderedItem as RenderedItem, pdf_d_ReportChart as ReportChart, pdf_d_ReportData as ReportData, pdf_d_ReportFigure as ReportFigure, pdf_d_ReportLabels as ReportLabels, pdf_d_ReportOptions as ReportOptions, pdf_d_ReportSection as ReportSection, pdf_d_ReportTable as ReportTable, pdf_d_Row as Row, pdf_d_RowOptions as RowOptions, pdf_d_Rule as Rule, pdf_d_SaleLabels as SaleLabels, pdf_d_SaleProfile as SaleProfile, pdf_d_Shape as Shape, pdf_d_Sides as Sides, pdf_d_SignatureOptions as SignatureOptions, pdf_d_Slip as Slip, pdf_d_SlipArea as SlipArea, pdf_d_Space as Space, pdf_d_Span as Span, pdf_d_SpectaclePrescription as SpectaclePrescription, pdf_d_StampContent as StampContent, pdf_d_StampOptions as StampOptions, pdf_d_StampPosition as StampPosition, pdf_d_Stroke as Stroke, pdf_d_StyleOption as StyleOption, pdf_d_Svg as Svg, pdf_d_SwissAddress as SwissAddress, pdf_d_SwissPaymentCode as SwissPaymentCode, pdf_d_Table as Table, pdf_d_TableColumn as TableColumn, pdf_d_TableLines as TableLines, pdf_d_TaxCategory as TaxCategory, pdf_d_Text as Text, pdf_d_TextStyle as TextStyle, pdf_d_Tracing as Tracing, pdf_d_TradeParty as TradeParty, pdf_d_Watermark as Watermark, pdf_d_WearingPosition as WearingPosition };
+  export type { pdf_d_Align as Align, pdf_d_ArchiveProfile as ArchiveProfile, pdf_d_Attachment as Attachment, pdf_d_BankAccount as BankAccount, pdf_d_Block as Block, pdf_d_BlockOptions as BlockOptions, pdf_d_Box as Box, pdf_d_Carry as Carry, pdf_d_Cell as Cell, pdf_d_Code as Code, pdf_d_Columns as Columns, pdf_d_ContactLens as ContactLens, pdf_d_CreditNoteData as CreditNoteData, pdf_d_CreditNoteLabels as CreditNoteLabels, pdf_d_CreditNoteOptions as CreditNoteOptions, pdf_d_DocumentOptions as DocumentOptions, pdf_d_DocumentSource as DocumentSource, pdf_d_Drawing as Drawing, pdf_d_EinvoiceDocumentOptions as EinvoiceDocumentOptions, pdf_d_EpcPaymentCode as EpcPaymentCode, pdf_d_ExemptionReasons as ExemptionReasons, pdf_d_ExtractTextOptions as ExtractTextOptions, pdf_d_EyeLabels as EyeLabels, pdf_d_FigureOptions as FigureOptions, pdf_d_FileLimits as FileLimits, pdf_d_FileOptions as FileOptions, pdf_d_FontFiles as FontFiles, pdf_d_Frame as Frame, pdf_d_Heading as Heading, pdf_d_Image as Image, pdf_d_InvoiceData as InvoiceData, pdf_d_InvoiceDiscount as InvoiceDiscount, pdf_d_InvoiceLabels as InvoiceLabels, pdf_d_InvoiceLine as InvoiceLine, pdf_d_InvoiceOptions as InvoiceOptions, pdf_d_InvoicePayment as InvoicePayment, pdf_d_InvoiceTotals as InvoiceTotals, pdf_d_InvoiceXmlOptions as InvoiceXmlOptions, pdf_d_LensData as LensData, pdf_d_Line as Line, pdf_d_List as List, pdf_d_MergeOptions as MergeOptions, pdf_d_MergeSource as MergeSource, pdf_d_OrderSheetData as OrderSheetData, pdf_d_OrderSheetLabels as OrderSheetLabels, pdf_d_OrderSheetOptions as OrderSheetOptions, pdf_d_OrderedLens as OrderedLens, pdf_d_PageBreak as PageBreak, pdf_d_PageField as PageField, pdf_d_PageOptions as PageOptions, pdf_d_PageSelection as PageSelection, pdf_d_Paint as Paint, pdf_d_Paragraph as Paragraph, pdf_d_Party as Party, pdf_d_Patient as Patient, pdf_d_PaymentCode as PaymentCode, pdf_d_PaymentLabels as PaymentLabels, pdf_d_PdfDocument as PdfDocument, pdf_d_PdfTemplateOptions as PdfTemplateOptions, pdf_d_PdfTheme as PdfTheme, pdf_d_PowerStep as PowerStep, pdf_d_PreparedSignature as PreparedSignature, pdf_d_PrescriptionData as PrescriptionData, pdf_d_PrescriptionLabels as PrescriptionLabels, pdf_d_PrescriptionOptions as PrescriptionOptions, pdf_d_Prism as Prism, pdf_d_Profile as Profile, pdf_d_ProtectedProfile as ProtectedProfile, pdf_d_PupillaryDistance as PupillaryDistance, pdf_d_Radii as Radii, pdf_d_ReceiptData as ReceiptData, pdf_d_ReceiptLabels as ReceiptLabels, pdf_d_ReceiptOptions as ReceiptOptions, pdf_d_Refraction as Refraction, pdf_d_RenderManyOptions as RenderManyOptions, pdf_d_RenderOptions as RenderOptions, pdf_d_RenderedItem as RenderedItem, pdf_d_ReportChart as ReportChart, pdf_d_ReportData as ReportData, pdf_d_ReportFigure as ReportFigure, pdf_d_ReportLabels as ReportLabels, pdf_d_ReportOptions as ReportOptions, pdf_d_ReportSection as ReportSection, pdf_d_ReportTable as ReportTable, pdf_d_Row as Row, pdf_d_RowOptions as RowOptions, pdf_d_Rule as Rule, pdf_d_SaleLabels as SaleLabels, pdf_d_Shape as Shape, pdf_d_Sides as Sides, pdf_d_SignatureOptions as SignatureOptions, pdf_d_Slip as Slip, pdf_d_SlipArea as SlipArea, pdf_d_Space as Space, pdf_d_Span as Span, pdf_d_SpectaclePrescription as SpectaclePrescription, pdf_d_StampContent as StampContent, pdf_d_StampOptions as StampOptions, pdf_d_StampPosition as StampPosition, pdf_d_Stroke as Stroke, pdf_d_StyleOption as StyleOption, pdf_d_Svg as Svg, pdf_d_SwissAddress as SwissAddress, pdf_d_SwissPaymentCode as SwissPaymentCode, pdf_d_Table as Table, pdf_d_TableColumn as TableColumn, pdf_d_TableLines as TableLines, pdf_d_TaxCategory as TaxCategory, pdf_d_Text as Text, pdf_d_TextStyle as TextStyle, pdf_d_Tracing as Tracing, pdf_d_TradeParty as TradeParty, pdf_d_Watermark as Watermark, pdf_d_WearingPosition as WearingPosition };
 }
 
 /** Settings of the work pool, for the whole process (all its worker_threads share one pool). */
