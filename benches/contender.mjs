@@ -6,7 +6,7 @@ const [domain, index, contender] = process.argv.slice(2);
 const { cases } = await import(`./${domain}.mjs`);
 const { input, contenders, summary, bystander } = cases[Number(index)];
 
-/** A sample lasts at least this long, so that neither the clock's grain nor the sweeping after a collection matters. */
+/** A sample lasts at least this long, so that neither the clock's grain nor a single collection matters. */
 const SAMPLE_MS = 100;
 /** Called for so long before it counts: a service is warm. */
 const WARM_MS = 1500;
@@ -65,8 +65,8 @@ async function standBy() {
   return took;
 }
 
+// No collection is forced: one would make the heap small again, and the next calls pay for its growth.
 async function sample(times) {
-  globalThis.gc();
   const before = usage().cpuMs;
   const start = performance.now();
   for (let i = 0; i < times; i++) {

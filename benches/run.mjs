@@ -45,15 +45,11 @@ if (asJson)
   console.log(JSON.stringify({ node: process.version, cpu: cpus()[0]?.model, cores: cpus().length, results }));
 
 function measure(domain, index, contender) {
-  const child = execFileSync(
-    process.execPath,
-    ['--expose-gc', `${here}contender.mjs`, domain, String(index), contender],
-    {
-      encoding: 'utf8',
-      maxBuffer: 1 << 28,
-      stdio: ['ignore', 'pipe', 'inherit'],
-    },
-  );
+  const child = execFileSync(process.execPath, [`${here}contender.mjs`, domain, String(index), contender], {
+    encoding: 'utf8',
+    maxBuffer: 1 << 28,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   return JSON.parse(child);
 }
 
