@@ -374,14 +374,14 @@ interface DicomElement {
     offset: number;
 }
 /** What {@link DicomItem.get} gives. */
-type DicomContent = DicomSingle | DicomSingle[] | Buffer | DicomItem[] | null | undefined;
+type DicomContent = DicomSingle | DicomSingle[] | Buffer | DicomItem$1[] | null | undefined;
 /** One value among those of an element. */
 type DicomSingle = string | number | DicomPersonName | null;
 /**
  * A data set that is read bit by bit: an item of a sequence, the file meta information, or (as {@link DicomFile}) a whole
  * file. Nothing is made of an element before it is asked for; nothing that was made is kept.
  */
-declare class DicomItem {
+declare class DicomItem$1 {
     #private;
     /**
      * The value of an element: as `parse` gives it (a number, a string, a name in its groups), several as an array; the
@@ -417,7 +417,7 @@ declare class DicomItem {
      * @example
      * for (const series of file.items('ReferencedSeriesSequence')) series.get('SeriesInstanceUID');
      */
-    items(where: Where): DicomItem[];
+    items(where: Where): DicomItem$1[];
     /**
      * Whether there is an element, with or without a value.
      *
@@ -470,6 +470,181 @@ declare class DicomItem {
      * console.log(file.toText()); // (0010,0010) PN [Doe^Jane]    # 8 PatientName
      */
     toText(): string;
+}
+
+/** What the image pixel module says (PS3.3 C.7.6.3). */
+
+/** An image, as its file describes it. */
+interface DicomImage {
+    /** Pixels from top to bottom: 1 to 65,535. */
+    rows: number;
+    /** Pixels from left to right: 1 to 65,535. */
+    columns: number;
+    /** How many frames there are said to be, at least 1. */
+    frames: number;
+    /** Samples per Pixel: 1 for grey and palettes, 3 for colour. */
+    samples: number;
+    /** Photometric Interpretation, such as `'MONOCHROME2'`, `'RGB'`, `'YBR_FULL_422'` or `'PALETTE COLOR'`. */
+    photometric: string;
+    /** Bits a sample takes: 1, 8, 16, 32 or 64. */
+    bitsAllocated: number;
+    /** Bits of it that count. */
+    bitsStored: number;
+    /** Whether samples may be negative. */
+    signed: boolean;
+    /** Whether samples are floats. */
+    isFloat: boolean;
+}
+
+/** Options of what is made of frames. */
+
+/** How values become grey (PS3.3 C.11.2.1.2). */
+interface DicomWindow {
+    /** The value in the middle, in the units of the modality. */
+    center: number;
+    /** How many values are told apart, in the same units: at least 1 for `LINEAR`, above 0 for the others. */
+    width: number;
+    /** Default: `'LINEAR'`. */
+    function?: 'LINEAR' | 'LINEAR_EXACT' | 'SIGMOID';
+}
+/** How frames are shown. Default lane: `interactive`. */
+interface PictureOptions extends TaskOptions {
+    /** How grey is made of values. Default: what the file says, or, if it says nothing, from the least to the greatest value. */
+    window?: DicomWindow;
+    /** Which of several windows or VOI LUTs of the file, from 0. Default: 0. */
+    view?: number;
+    /** Whether overlays are drawn, in white. Default: `true`. */
+    overlays?: boolean;
+    /** The greatest width or height; larger frames are made smaller by the mean of areas. 1 to 65,535. Default: their own. */
+    longest?: number;
+    /** How many bytes a frame may take, compressed or not. 1 to 4,294,967,295. Default: 268,435,456 (256 MiB). */
+    maxFrameBytes?: number;
+}
+/** Options of {@link DicomFile.frame}. */
+interface FrameOptions extends PictureOptions {
+    /**
+     * `'samples'` gives the values as they are stored; `'display'` 8 bits, grey or RGB, as a screen shows them: with
+     * modality, VOI and presentation transformations and overlays. Default: `'samples'`.
+     */
+    output?: 'samples' | 'display';
+    /** Whether samples are RGB where they are stored as YBR or have a palette. Default: `true`. */
+    color?: boolean;
+    /** Where to put the pixels; it must have room for them. Default: memory of their own. */
+    into?: Uint8Array;
+}
+/** Options of {@link DicomFile.frames}. */
+interface FramesOptions extends Omit<FrameOptions, 'into'> {
+    /** The first frame. Default: 0. */
+    from?: number;
+    /** The frame after the last. Default: all of them. */
+    to?: number;
+    /** How many frames are made, or wait to be taken, at the same time. 1 to 64. Default: the pool's threads, at least 2. */
+    concurrency?: number;
+}
+/** Options of {@link DicomFile.toJpeg}. */
+interface JpegOptions extends PictureOptions {
+    /** 1 to 100. Default: 90. */
+    quality?: number;
+}
+/** Options of {@link DicomFile.thumbnail}. */
+interface ThumbnailOptions extends Omit<JpegOptions, 'longest'> {
+    /** Which frame. Default: 0. */
+    frame?: number;
+    /** Default: `'jpeg'`. */
+    format?: 'jpeg' | 'png';
+}
+
+/** A typed array of one sample each. */
+type DicomSamples = Uint8Array | Int8Array | Uint16Array | Int16Array | Uint32Array | Int32Array | BigUint64Array | BigInt64Array | Float32Array | Float64Array;
+/** A frame's pixels. */
+interface DicomFrame {
+    /** Which frame, from 0. */
+    number: number;
+    /** Pixels from top to bottom, of the frame or of what was made smaller of it. */
+    rows: number;
+    /** Pixels from left to right. */
+    columns: number;
+    /** Samples a pixel, side by side: 1 or 3, or 4. */
+    samples: number;
+    /** Row after row from the top, pixel after pixel from the left; a view of `into` where that was given. */
+    pixels: DicomSamples;
+}
+
+/** An open DICOM file: its data set, file meta information and frames. Made by {@link open}. */
+declare class DicomFile$1 extends DicomItem$1 {
+    #private;
+    /** The file meta information (group 0002); without elements where the file has none. `get` finds them too. */
+    get meta(): DicomItem$1;
+    /** Bytes of the file; of a deflated one, inflated. */
+    get size(): number;
+    /** The transfer syntax UID: what the file says, or, of a bare data set, what it is in. */
+    get transferSyntax(): string;
+    /** What the file says of its image; `undefined` if it has none. How many frames there really are is seen when they are read. */
+    get image(): DicomImage | undefined;
+    /**
+     * One frame's pixels. Nothing of other frames is read or decoded.
+     *
+     * @param number which frame, from 0
+     * @param options stored values or as they are shown, colours, limits, where to put them
+     * @returns the pixels
+     * @throws ClinicoreError (as a rejection) `ERR_UNSUPPORTED` (no image; a transfer syntax this backend does not decode),
+     *   `ERR_MALFORMED_INPUT` (pixel data cut short or corrupt; fragments that no table gives to frames),
+     *   `ERR_LIMIT_EXCEEDED` (`maxFrameBytes`; pixel data that went by with a stream), `ERR_IO`, `ERR_INVALID_ARGUMENT`,
+     *   `ERR_BUSY`, `ERR_ABORTED`
+     * @see PS3.5 8, A.4; PS3.3 C.7.6.3, C.11
+     *
+     * @example
+     * const { rows, columns, pixels } = await file.frame(0, { output: 'display', window: { center: 40, width: 400 } });
+     */
+    frame(number: number, options?: FrameOptions): Promise<DicomFrame>;
+    /**
+     * The frames in order, several of them decoded at the same time, none before those taken make room for it. Leaving the
+     * loop, or aborting the signal, stops the work.
+     *
+     * @param options as of {@link frame}, which frames, how many at a time; progress counts frames
+     * @throws ClinicoreError (as a rejection) as {@link frame}
+     *
+     * @example
+     * for await (const { number, pixels } of file.frames({ output: 'display' })) await show(number, pixels);
+     */
+    frames(options?: FramesOptions): AsyncGenerator<DicomFrame, void, undefined>;
+    /**
+     * A frame as a PNG of 8 bits, grey or RGB, as a screen shows it.
+     *
+     * @param number which frame, from 0. Default: 0
+     * @param options window, overlays, size, limits
+     * @throws ClinicoreError (as a rejection) as {@link frame}
+     *
+     * @example
+     * response.type('png').send(await file.toPng(0, { longest: 1024 }));
+     */
+    toPng(number?: number, options?: PictureOptions): Promise<Buffer>;
+    /**
+     * A frame as a JPEG of 8 bits, grey or RGB, as a screen shows it.
+     *
+     * @param number which frame, from 0. Default: 0
+     * @param options window, overlays, size, quality, limits
+     * @throws ClinicoreError (as a rejection) as {@link frame}
+     *
+     * @example
+     * response.type('jpeg').send(await file.toJpeg(0, { quality: 80 }));
+     */
+    toJpeg(number?: number, options?: JpegOptions): Promise<Buffer>;
+    /**
+     * A small picture of a frame.
+     *
+     * @param longest its greatest width or height in pixels, 1 to 65,535; smaller frames keep their size
+     * @param options which frame, JPEG or PNG, window, limits
+     * @throws ClinicoreError (as a rejection) as {@link frame}
+     *
+     * @example
+     * const jpeg = await file.thumbnail(128);
+     */
+    thumbnail(longest: number, options?: ThumbnailOptions): Promise<Buffer>;
+    /** Lets go of the file of a path; frames and values that are not in memory cannot be read any more. Else does nothing. */
+    close(): Promise<void>;
+    /** As {@link close}: for `await using`. */
+    [Symbol.asyncDispose](): Promise<void>;
 }
 
 /** What every record of an eye examination has in common. */
@@ -757,181 +932,6 @@ interface OphthalmicImage extends EyeRecord<'ophthalmicImage', EyeImage> {
 /** See {@link OphthalmicImage}. */
 type ImageClass = 'photography' | 'wideField' | 'tomography' | 'enFace' | 'volumeAnalysis' | 'thicknessMap' | 'cornealTopography';
 
-/** What the image pixel module says (PS3.3 C.7.6.3). */
-
-/** An image, as its file describes it. */
-interface DicomImage {
-    /** Pixels from top to bottom: 1 to 65,535. */
-    rows: number;
-    /** Pixels from left to right: 1 to 65,535. */
-    columns: number;
-    /** How many frames there are said to be, at least 1. */
-    frames: number;
-    /** Samples per Pixel: 1 for grey and palettes, 3 for colour. */
-    samples: number;
-    /** Photometric Interpretation, such as `'MONOCHROME2'`, `'RGB'`, `'YBR_FULL_422'` or `'PALETTE COLOR'`. */
-    photometric: string;
-    /** Bits a sample takes: 1, 8, 16, 32 or 64. */
-    bitsAllocated: number;
-    /** Bits of it that count. */
-    bitsStored: number;
-    /** Whether samples may be negative. */
-    signed: boolean;
-    /** Whether samples are floats. */
-    isFloat: boolean;
-}
-
-/** Options of what is made of frames. */
-
-/** How values become grey (PS3.3 C.11.2.1.2). */
-interface DicomWindow {
-    /** The value in the middle, in the units of the modality. */
-    center: number;
-    /** How many values are told apart, in the same units: at least 1 for `LINEAR`, above 0 for the others. */
-    width: number;
-    /** Default: `'LINEAR'`. */
-    function?: 'LINEAR' | 'LINEAR_EXACT' | 'SIGMOID';
-}
-/** How frames are shown. Default lane: `interactive`. */
-interface PictureOptions extends TaskOptions {
-    /** How grey is made of values. Default: what the file says, or, if it says nothing, from the least to the greatest value. */
-    window?: DicomWindow;
-    /** Which of several windows or VOI LUTs of the file, from 0. Default: 0. */
-    view?: number;
-    /** Whether overlays are drawn, in white. Default: `true`. */
-    overlays?: boolean;
-    /** The greatest width or height; larger frames are made smaller by the mean of areas. 1 to 65,535. Default: their own. */
-    longest?: number;
-    /** How many bytes a frame may take, compressed or not. 1 to 4,294,967,295. Default: 268,435,456 (256 MiB). */
-    maxFrameBytes?: number;
-}
-/** Options of {@link DicomFile.frame}. */
-interface FrameOptions extends PictureOptions {
-    /**
-     * `'samples'` gives the values as they are stored; `'display'` 8 bits, grey or RGB, as a screen shows them: with
-     * modality, VOI and presentation transformations and overlays. Default: `'samples'`.
-     */
-    output?: 'samples' | 'display';
-    /** Whether samples are RGB where they are stored as YBR or have a palette. Default: `true`. */
-    color?: boolean;
-    /** Where to put the pixels; it must have room for them. Default: memory of their own. */
-    into?: Uint8Array;
-}
-/** Options of {@link DicomFile.frames}. */
-interface FramesOptions extends Omit<FrameOptions, 'into'> {
-    /** The first frame. Default: 0. */
-    from?: number;
-    /** The frame after the last. Default: all of them. */
-    to?: number;
-    /** How many frames are made, or wait to be taken, at the same time. 1 to 64. Default: the pool's threads, at least 2. */
-    concurrency?: number;
-}
-/** Options of {@link DicomFile.toJpeg}. */
-interface JpegOptions extends PictureOptions {
-    /** 1 to 100. Default: 90. */
-    quality?: number;
-}
-/** Options of {@link DicomFile.thumbnail}. */
-interface ThumbnailOptions extends Omit<JpegOptions, 'longest'> {
-    /** Which frame. Default: 0. */
-    frame?: number;
-    /** Default: `'jpeg'`. */
-    format?: 'jpeg' | 'png';
-}
-
-/** A typed array of one sample each. */
-type DicomSamples = Uint8Array | Int8Array | Uint16Array | Int16Array | Uint32Array | Int32Array | BigUint64Array | BigInt64Array | Float32Array | Float64Array;
-/** A frame's pixels. */
-interface DicomFrame {
-    /** Which frame, from 0. */
-    number: number;
-    /** Pixels from top to bottom, of the frame or of what was made smaller of it. */
-    rows: number;
-    /** Pixels from left to right. */
-    columns: number;
-    /** Samples a pixel, side by side: 1 or 3, or 4. */
-    samples: number;
-    /** Row after row from the top, pixel after pixel from the left; a view of `into` where that was given. */
-    pixels: DicomSamples;
-}
-
-/** An open DICOM file: its data set, file meta information and frames. Made by {@link open}. */
-declare class DicomFile extends DicomItem {
-    #private;
-    /** The file meta information (group 0002); without elements where the file has none. `get` finds them too. */
-    get meta(): DicomItem;
-    /** Bytes of the file; of a deflated one, inflated. */
-    get size(): number;
-    /** The transfer syntax UID: what the file says, or, of a bare data set, what it is in. */
-    get transferSyntax(): string;
-    /** What the file says of its image; `undefined` if it has none. How many frames there really are is seen when they are read. */
-    get image(): DicomImage | undefined;
-    /**
-     * One frame's pixels. Nothing of other frames is read or decoded.
-     *
-     * @param number which frame, from 0
-     * @param options stored values or as they are shown, colours, limits, where to put them
-     * @returns the pixels
-     * @throws ClinicoreError (as a rejection) `ERR_UNSUPPORTED` (no image; a transfer syntax this backend does not decode),
-     *   `ERR_MALFORMED_INPUT` (pixel data cut short or corrupt; fragments that no table gives to frames),
-     *   `ERR_LIMIT_EXCEEDED` (`maxFrameBytes`; pixel data that went by with a stream), `ERR_IO`, `ERR_INVALID_ARGUMENT`,
-     *   `ERR_BUSY`, `ERR_ABORTED`
-     * @see PS3.5 8, A.4; PS3.3 C.7.6.3, C.11
-     *
-     * @example
-     * const { rows, columns, pixels } = await file.frame(0, { output: 'display', window: { center: 40, width: 400 } });
-     */
-    frame(number: number, options?: FrameOptions): Promise<DicomFrame>;
-    /**
-     * The frames in order, several of them decoded at the same time, none before those taken make room for it. Leaving the
-     * loop, or aborting the signal, stops the work.
-     *
-     * @param options as of {@link frame}, which frames, how many at a time; progress counts frames
-     * @throws ClinicoreError (as a rejection) as {@link frame}
-     *
-     * @example
-     * for await (const { number, pixels } of file.frames({ output: 'display' })) await show(number, pixels);
-     */
-    frames(options?: FramesOptions): AsyncGenerator<DicomFrame, void, undefined>;
-    /**
-     * A frame as a PNG of 8 bits, grey or RGB, as a screen shows it.
-     *
-     * @param number which frame, from 0. Default: 0
-     * @param options window, overlays, size, limits
-     * @throws ClinicoreError (as a rejection) as {@link frame}
-     *
-     * @example
-     * response.type('png').send(await file.toPng(0, { longest: 1024 }));
-     */
-    toPng(number?: number, options?: PictureOptions): Promise<Buffer>;
-    /**
-     * A frame as a JPEG of 8 bits, grey or RGB, as a screen shows it.
-     *
-     * @param number which frame, from 0. Default: 0
-     * @param options window, overlays, size, quality, limits
-     * @throws ClinicoreError (as a rejection) as {@link frame}
-     *
-     * @example
-     * response.type('jpeg').send(await file.toJpeg(0, { quality: 80 }));
-     */
-    toJpeg(number?: number, options?: JpegOptions): Promise<Buffer>;
-    /**
-     * A small picture of a frame.
-     *
-     * @param longest its greatest width or height in pixels, 1 to 65,535; smaller frames keep their size
-     * @param options which frame, JPEG or PNG, window, limits
-     * @throws ClinicoreError (as a rejection) as {@link frame}
-     *
-     * @example
-     * const jpeg = await file.thumbnail(128);
-     */
-    thumbnail(longest: number, options?: ThumbnailOptions): Promise<Buffer>;
-    /** Lets go of the file of a path; frames and values that are not in memory cannot be read any more. Else does nothing. */
-    close(): Promise<void>;
-    /** As {@link close}: for `await using`. */
-    [Symbol.asyncDispose](): Promise<void>;
-}
-
 /** From pupil to pupil, in millimetres, by where the eyes look. */
 interface PupillaryDistance$1 {
     distance?: number;
@@ -1201,7 +1201,7 @@ type OphthalmicRecord = Lensometry | Autorefraction | Keratometry | SubjectiveRe
  *   record.conflicts; // []
  * }
  */
-declare function ophthalmic(file: DicomFile): OphthalmicRecord | undefined;
+declare function ophthalmic(file: DicomFile$1): OphthalmicRecord | undefined;
 
 /** The parts of FHIR R4 (4.0.1) that eye records become. */
 interface FhirCoding {
@@ -1422,7 +1422,7 @@ interface OpenOptions extends TaskOptions {
  * file.get('RightLensSequence.CylinderSequence.CylinderPower'); // -0.75
  * const png = await file.toPng(0);
  */
-declare function open(source: DicomSource, options?: OpenOptions): Promise<DicomFile>;
+declare function open(source: DicomSource, options?: OpenOptions): Promise<DicomFile$1>;
 
 /** A prism as one. */
 interface ResultantPrism {
@@ -1463,6 +1463,10 @@ declare function resultantPrism(prism: Prism$1, eye: 'right' | 'left'): Resultan
  */
 declare function transposeCylinder<T extends SphereCylinder>(lens: T, to?: 'minus' | 'plus'): T;
 
+/** A file that {@link open} has opened. Of the class only the type is public: there is no other way to one. */
+type DicomFile = DicomFile$1;
+/** An item of a sequence, as {@link DicomFile} gives it. */
+type DicomItem = DicomItem$1;
 /** Options of {@link parse}. */
 interface ParseOptions extends TaskOptions {
     /**
@@ -1543,11 +1547,9 @@ type dicom_d_CornealCurvature = CornealCurvature;
 type dicom_d_DicomContent = DicomContent;
 type dicom_d_DicomElement = DicomElement;
 type dicom_d_DicomFile = DicomFile;
-declare const dicom_d_DicomFile: typeof DicomFile;
 type dicom_d_DicomFrame = DicomFrame;
 type dicom_d_DicomImage = DicomImage;
 type dicom_d_DicomItem = DicomItem;
-declare const dicom_d_DicomItem: typeof DicomItem;
 type dicom_d_DicomJson = DicomJson;
 type dicom_d_DicomJsonElement = DicomJsonElement;
 type dicom_d_DicomPersonName = DicomPersonName;
@@ -1622,8 +1624,8 @@ declare const dicom_d_resultantPrism: typeof resultantPrism;
 declare const dicom_d_toFhir: typeof toFhir;
 declare const dicom_d_transposeCylinder: typeof transposeCylinder;
 declare namespace dicom_d {
-  export { dicom_d_DicomFile as DicomFile, dicom_d_DicomItem as DicomItem, dicom_d_open as open, dicom_d_ophthalmic as ophthalmic, dicom_d_parse as parse, dicom_d_resultantPrism as resultantPrism, dicom_d_toFhir as toFhir, dicom_d_transposeCylinder as transposeCylinder };
-  export type { dicom_d_Acuity as Acuity, dicom_d_Addition as Addition, dicom_d_Additions as Additions, dicom_d_Autorefraction as Autorefraction, dicom_d_AutorefractionEye as AutorefractionEye, dicom_d_AxialEye as AxialEye, dicom_d_AxialMeasurement as AxialMeasurement, dicom_d_AxialMeasurements as AxialMeasurements, dicom_d_AxialSegment as AxialSegment, dicom_d_BothEyes as BothEyes, dicom_d_BulkData as BulkData, dicom_d_CornealCurvature as CornealCurvature, dicom_d_DicomContent as DicomContent, dicom_d_DicomElement as DicomElement, dicom_d_DicomFrame as DicomFrame, dicom_d_DicomImage as DicomImage, dicom_d_DicomJson as DicomJson, dicom_d_DicomJsonElement as DicomJsonElement, dicom_d_DicomPersonName as DicomPersonName, dicom_d_DicomSamples as DicomSamples, dicom_d_DicomSingle as DicomSingle, dicom_d_DicomSource as DicomSource, dicom_d_DicomValue as DicomValue, dicom_d_DicomVr as DicomVr, dicom_d_DicomWindow as DicomWindow, dicom_d_EyeCode as EyeCode, dicom_d_EyeConflict as EyeConflict, dicom_d_EyeConflictKind as EyeConflictKind, dicom_d_EyeDevice as EyeDevice, dicom_d_EyeImage as EyeImage, dicom_d_EyeRecord as EyeRecord, dicom_d_EyeSide as EyeSide, dicom_d_FhirAnnotation as FhirAnnotation, dicom_d_FhirBundle as FhirBundle, dicom_d_FhirCodeableConcept as FhirCodeableConcept, dicom_d_FhirCoding as FhirCoding, dicom_d_FhirComponent as FhirComponent, dicom_d_FhirEntry as FhirEntry, dicom_d_FhirExtension as FhirExtension, dicom_d_FhirIdentifier as FhirIdentifier, dicom_d_FhirLensSpecification as FhirLensSpecification, dicom_d_FhirObservation as FhirObservation, dicom_d_FhirOptions as FhirOptions, dicom_d_FhirPrism as FhirPrism, dicom_d_FhirQuantity as FhirQuantity, dicom_d_FhirReference as FhirReference, dicom_d_FhirVisionPrescription as FhirVisionPrescription, dicom_d_FieldIndex as FieldIndex, dicom_d_FieldPoint as FieldPoint, dicom_d_FrameLocation as FrameLocation, dicom_d_FrameOptions as FrameOptions, dicom_d_FramesOptions as FramesOptions, dicom_d_HorizontalPrism as HorizontalPrism, dicom_d_ImageClass as ImageClass, dicom_d_IolCalculation as IolCalculation, dicom_d_IolCalculations as IolCalculations, dicom_d_IolEye as IolEye, dicom_d_IolPower as IolPower, dicom_d_JpegOptions as JpegOptions, dicom_d_JsonOptions as JsonOptions, dicom_d_Keratometry as Keratometry, dicom_d_Lens as Lens, dicom_d_LensConstant as LensConstant, dicom_d_Lensometry as Lensometry, dicom_d_Meridian as Meridian, dicom_d_ObservationStatus as ObservationStatus, dicom_d_OpenOptions as OpenOptions, dicom_d_OphthalmicImage as OphthalmicImage, dicom_d_OphthalmicRecord as OphthalmicRecord, dicom_d_ParseOptions as ParseOptions, dicom_d_PictureOptions as PictureOptions, dicom_d_PrescriptionStatus as PrescriptionStatus, Prism$1 as Prism, dicom_d_PrivateElement as PrivateElement, PupillaryDistance$1 as PupillaryDistance, Refraction$1 as Refraction, dicom_d_ResultantPrism as ResultantPrism, dicom_d_SelectedAxialLength as SelectedAxialLength, SpectaclePrescription$1 as SpectaclePrescription, dicom_d_SphereCylinder as SphereCylinder, dicom_d_SubjectiveRefraction as SubjectiveRefraction, dicom_d_ThumbnailOptions as ThumbnailOptions, dicom_d_VerticalPrism as VerticalPrism, dicom_d_VisualAcuity as VisualAcuity, dicom_d_VisualField as VisualField, dicom_d_VisualFieldEye as VisualFieldEye, dicom_d_Where as Where };
+  export { dicom_d_open as open, dicom_d_ophthalmic as ophthalmic, dicom_d_parse as parse, dicom_d_resultantPrism as resultantPrism, dicom_d_toFhir as toFhir, dicom_d_transposeCylinder as transposeCylinder };
+  export type { dicom_d_Acuity as Acuity, dicom_d_Addition as Addition, dicom_d_Additions as Additions, dicom_d_Autorefraction as Autorefraction, dicom_d_AutorefractionEye as AutorefractionEye, dicom_d_AxialEye as AxialEye, dicom_d_AxialMeasurement as AxialMeasurement, dicom_d_AxialMeasurements as AxialMeasurements, dicom_d_AxialSegment as AxialSegment, dicom_d_BothEyes as BothEyes, dicom_d_BulkData as BulkData, dicom_d_CornealCurvature as CornealCurvature, dicom_d_DicomContent as DicomContent, dicom_d_DicomElement as DicomElement, dicom_d_DicomFile as DicomFile, dicom_d_DicomFrame as DicomFrame, dicom_d_DicomImage as DicomImage, dicom_d_DicomItem as DicomItem, dicom_d_DicomJson as DicomJson, dicom_d_DicomJsonElement as DicomJsonElement, dicom_d_DicomPersonName as DicomPersonName, dicom_d_DicomSamples as DicomSamples, dicom_d_DicomSingle as DicomSingle, dicom_d_DicomSource as DicomSource, dicom_d_DicomValue as DicomValue, dicom_d_DicomVr as DicomVr, dicom_d_DicomWindow as DicomWindow, dicom_d_EyeCode as EyeCode, dicom_d_EyeConflict as EyeConflict, dicom_d_EyeConflictKind as EyeConflictKind, dicom_d_EyeDevice as EyeDevice, dicom_d_EyeImage as EyeImage, dicom_d_EyeRecord as EyeRecord, dicom_d_EyeSide as EyeSide, dicom_d_FhirAnnotation as FhirAnnotation, dicom_d_FhirBundle as FhirBundle, dicom_d_FhirCodeableConcept as FhirCodeableConcept, dicom_d_FhirCoding as FhirCoding, dicom_d_FhirComponent as FhirComponent, dicom_d_FhirEntry as FhirEntry, dicom_d_FhirExtension as FhirExtension, dicom_d_FhirIdentifier as FhirIdentifier, dicom_d_FhirLensSpecification as FhirLensSpecification, dicom_d_FhirObservation as FhirObservation, dicom_d_FhirOptions as FhirOptions, dicom_d_FhirPrism as FhirPrism, dicom_d_FhirQuantity as FhirQuantity, dicom_d_FhirReference as FhirReference, dicom_d_FhirVisionPrescription as FhirVisionPrescription, dicom_d_FieldIndex as FieldIndex, dicom_d_FieldPoint as FieldPoint, dicom_d_FrameLocation as FrameLocation, dicom_d_FrameOptions as FrameOptions, dicom_d_FramesOptions as FramesOptions, dicom_d_HorizontalPrism as HorizontalPrism, dicom_d_ImageClass as ImageClass, dicom_d_IolCalculation as IolCalculation, dicom_d_IolCalculations as IolCalculations, dicom_d_IolEye as IolEye, dicom_d_IolPower as IolPower, dicom_d_JpegOptions as JpegOptions, dicom_d_JsonOptions as JsonOptions, dicom_d_Keratometry as Keratometry, dicom_d_Lens as Lens, dicom_d_LensConstant as LensConstant, dicom_d_Lensometry as Lensometry, dicom_d_Meridian as Meridian, dicom_d_ObservationStatus as ObservationStatus, dicom_d_OpenOptions as OpenOptions, dicom_d_OphthalmicImage as OphthalmicImage, dicom_d_OphthalmicRecord as OphthalmicRecord, dicom_d_ParseOptions as ParseOptions, dicom_d_PictureOptions as PictureOptions, dicom_d_PrescriptionStatus as PrescriptionStatus, Prism$1 as Prism, dicom_d_PrivateElement as PrivateElement, PupillaryDistance$1 as PupillaryDistance, Refraction$1 as Refraction, dicom_d_ResultantPrism as ResultantPrism, dicom_d_SelectedAxialLength as SelectedAxialLength, SpectaclePrescription$1 as SpectaclePrescription, dicom_d_SphereCylinder as SphereCylinder, dicom_d_SubjectiveRefraction as SubjectiveRefraction, dicom_d_ThumbnailOptions as ThumbnailOptions, dicom_d_VerticalPrism as VerticalPrism, dicom_d_VisualAcuity as VisualAcuity, dicom_d_VisualField as VisualField, dicom_d_VisualFieldEye as VisualFieldEye, dicom_d_Where as Where };
 }
 
 /** What every column has. */

@@ -4,12 +4,13 @@
  * @module
  */
 import { assemble } from './dicom/assemble';
+import type { DicomFile as OpenFile } from './dicom/file';
+import type { DicomItem as Item } from './dicom/item';
 import type { DicomJson } from './dicom/model';
 import { run, TASK_OPTIONS, type TaskOptions, taskOptions } from './task';
 import { boolean, bytes, integer, optionalRecord } from './validate';
 
 export * from './dicom/fhir';
-export type { DicomFile } from './dicom/file';
 export type { DicomImage } from './dicom/image/description';
 export type { DicomFrame, DicomSamples } from './dicom/image/frames';
 export type {
@@ -20,13 +21,19 @@ export type {
   PictureOptions,
   ThumbnailOptions,
 } from './dicom/image/options';
-export type { DicomContent, DicomElement, DicomItem, DicomSingle } from './dicom/item';
+export type { DicomContent, DicomElement, DicomSingle } from './dicom/item';
 export type { BulkData, JsonOptions } from './dicom/json';
 export type { DicomJson, DicomJsonElement, DicomPersonName, DicomValue } from './dicom/model';
 export { type DicomSource, type OpenOptions, open } from './dicom/open';
 export * from './dicom/ophthalmic';
 export type { DicomVr } from './dicom/vr';
 export type { PrivateElement, Where } from './dicom/where';
+
+/** A file that {@link open} has opened. Of the class only the type is public: there is no other way to one. */
+export type DicomFile = OpenFile;
+
+/** An item of a sequence, as {@link DicomFile} gives it. */
+export type DicomItem = Item;
 
 /** Options of {@link parse}. */
 export interface ParseOptions extends TaskOptions {
