@@ -19,9 +19,8 @@
 //! | `finish` | what krilla lacks: objects packed into streams, AES-256, Factur-X in the metadata |
 //! | `render` | all of it in a row |
 //!
-//! Only the page being filled is held: a document that says "page 3 of 70" is held up to 256 pages, and
-//! laid out twice if it is longer.
-//! Rows of a long table come as JSON and are parsed some hundred at a time. What grows with the document is the file itself
+//! Only the page being filled is held, but where a document says "page 3 of 70": then up to 256 pages are, and a longer
+//! document is laid out twice. Rows of a long table come as JSON and are parsed some hundred at a time. What grows with the document is the file itself
 //! and, where it is tagged, its structure. Fonts, shaping plans and pictures are kept for the process, nothing else outlives
 //! a document.
 //!
@@ -31,9 +30,9 @@
 //! but unshaped (its text operators print Arabic and Devanagari wrong, its HTML tables do not repeat their heads), pdfkit
 //! with an embedded font 73 ms. On 2,200 rows: krilla 132 ms, tagged 168 ms; typst 879 ms; pdfkit 674 ms. krilla writes PDF/A
 //! and PDF/UA, refuses what breaks them, subsets fonts and leaves layout to its user; it brings 69 crates where printpdf
-//! brings 117. With zlib-rs, kept shaping plans and fonts cut to what is used, this crate takes about 1.3 ms for the invoice,
-//! a third of it krilla's compression of the fonts, and 80 ms for the 2,200 rows, tagged, on 100 pages. printpdf stays as a dev-dependency without its features: a page written
-//! by both says the same to poppler (`tests/differential.rs`).
+//! brings 117. Through Node, with all that the front door does, the invoice now takes 2.6 ms, and the 2,200 rows, tagged,
+//! on 100 pages, 100 ms (`benches/pdf.mjs`). printpdf stays as a dev-dependency without its features: a page written by both
+//! says the same to poppler (`tests/differential.rs`).
 //!
 //! # Example
 //!
