@@ -31,6 +31,13 @@ export const tooManyElements = (offset: number, limit: number): ClinicoreError =
     { offset, option: 'maxElements' },
   );
 
+/** A frame takes more bytes, stored or decoded, than it may. */
+export const frameTooLarge = (frame: number, bytes: number, maxFrameBytes: number): ClinicoreError =>
+  exceeded(`Frame ${frame} takes ${bytes} bytes, more than ${maxFrameBytes}`, maxFrameBytes, {
+    option: 'maxFrameBytes',
+    given: bytes,
+  });
+
 /** The file is there but cannot be read, or no longer has the length it had. */
 export const unreadableFile = (cause?: unknown): ClinicoreError =>
   new ClinicoreError('ERR_IO', 'The file cannot be read', {}, cause === undefined ? undefined : { cause });

@@ -3,7 +3,7 @@ import { abortError } from '../errors';
 import type { Task } from '../task';
 
 /** How long the event loop may be held. */
-const TURN_MS = 4;
+export const TURN_MS = 4;
 
 /** The task of a call that nobody watches. */
 export const UNWATCHED: Task = { signal: undefined, onProgress: undefined, lane: 'interactive' };

@@ -5,6 +5,7 @@
  */
 import type { DicomBackend, DicomJsonPieces, DicomParsing } from '../contract/dicom';
 import type { DataSet } from '../dicom/data-set';
+import { TURN_MS } from '../dicom/turn';
 import { indexFile } from './dicom/index-file';
 import { inflateFrom } from './dicom/inflate';
 import { write } from './dicom/json';
@@ -15,9 +16,6 @@ import { enqueue, type Job } from './queue';
 
 /** Headers looked at before the call returns: a few milliseconds' worth. Nearly every file has fewer. */
 const HEADERS_IN_PASSING = 8192;
-
-/** How long the event loop may be held. */
-const TURN_MS = 4;
 
 export const dicom: DicomBackend = {
   async parse(data, options, job) {

@@ -3,6 +3,7 @@ import { currentBackend } from '../../backend';
 import { ClinicoreError } from '../../errors';
 import { run, type Task } from '../../task';
 import { integer, invalid } from '../../validate';
+import { frameTooLarge } from '../errors';
 import type { Part } from '../item';
 import { type DicomImage, imageOf } from './description';
 import { FunctionalGroups, layoutOf, messageOf } from './message';
@@ -19,7 +20,7 @@ import {
   type ThumbnailOptions,
   thumbnailOptions,
 } from './options';
-import { frameTooLarge, StoredFrames } from './stored';
+import { StoredFrames } from './stored';
 
 /** A typed array of one sample each. */
 export type DicomSamples =

@@ -2,14 +2,14 @@
 import type { PixelMessage } from '../../contract/dicom';
 import { find } from '../data-set';
 import { BIG_ENDIAN } from '../element-index';
-import { malformed } from '../errors';
+import { frameTooLarge, malformed } from '../errors';
 import { entriesIn, type Part } from '../item';
 import { hex8 } from '../tag';
 import { littleEndian } from '../value';
 import { OW } from '../vr';
 import { integerAt, numbersAt } from './description';
 import type { Tables } from './lookup';
-import { frameTooLarge, run } from './stored';
+import { run } from './stored';
 
 /** The planes that lie over a frame. */
 export async function overlays(

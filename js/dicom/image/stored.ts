@@ -1,6 +1,6 @@
 /** The bytes of one frame, as they are stored. */
 import { BIG_ENDIAN, UNDEFINED_LENGTH } from '../element-index';
-import { exceeded, malformed } from '../errors';
+import { frameTooLarge, malformed } from '../errors';
 import type { Part } from '../item';
 import { OW } from '../vr';
 import { type DicomImage, pixelsOf } from './description';
@@ -78,13 +78,6 @@ export function frameBits({ rows, columns, samples, bitsAllocated, photometric }
   const isHalved = photometric.endsWith('_422') && samples === 3;
   return rows * columns * bitsAllocated * (isHalved ? 2 : samples);
 }
-
-/** The error for a frame that takes more bytes than it may. */
-export const frameTooLarge = (frame: number, bytes: number, maxFrameBytes: number) =>
-  exceeded(`Frame ${frame} takes ${bytes} bytes, more than ${maxFrameBytes}`, maxFrameBytes, {
-    option: 'maxFrameBytes',
-    given: bytes,
-  });
 
 function swapWords(bytes: Buffer): Buffer {
   const swapped = Buffer.from(bytes);
