@@ -109,6 +109,26 @@ describe('the frames of a file', () => {
     },
   );
 
+  it('are given without being decoded, within a limit', async () => {
+    for (const name of Object.keys(expected).filter((name) => !(name in refused))) {
+      await using file = await dicom.open(join(golden, name));
+      const numbers = Array.from({ length: file.image?.frames ?? 0 }, (_, number) => number);
+      const stored = await Promise.all(numbers.map((number) => file.frameBytes(number)));
+      expect([name, ...stored.map((bytes) => createHash('sha256').update(bytes).digest('hex'))]).toEqual([
+        name,
+        ...(expected[name] as string[]),
+      ]);
+      const limit = failure(() => file.frameBytes(0, { maxFrameBytes: 1 }));
+      expect(await limit).toMatchObject({ code: 'ERR_LIMIT_EXCEEDED', details: { option: 'maxFrameBytes' } });
+    }
+    expect(given).toEqual([]);
+    const file = await dicom.open(native(Buffer.from('abcd')));
+    expect(await failure(() => file.frameBytes(1))).toMatchObject({ code: 'ERR_INVALID_ARGUMENT' });
+    expect(await failure(() => file.frameBytes(0, { signal: 1 } as object))).toMatchObject({
+      code: 'ERR_INVALID_ARGUMENT',
+    });
+  });
+
   const [a, b, c] = [start('aaa'), Buffer.from('bb'), start('c')] as const;
 
   it.each<[string, Buffer, string[]]>([

@@ -74,6 +74,25 @@ export class DicomFile extends DicomItem {
   }
 
   /**
+   * One frame's bytes as they are stored, not decoded: of compressed pixel data a codestream, such as a JPEG, its fragments
+   * joined; else samples as the transfer syntax has them, from the frame's first bit on. Nothing of other frames is read.
+   * In memory they are not copied: leave them as they are.
+   *
+   * @param number which frame, from 0
+   * @param options `maxFrameBytes`, as of {@link frame}
+   * @returns the bytes
+   * @throws ClinicoreError (as a rejection) `ERR_UNSUPPORTED` (no image), `ERR_MALFORMED_INPUT`, `ERR_LIMIT_EXCEEDED`,
+   *   `ERR_IO`, `ERR_INVALID_ARGUMENT`, as {@link frame}
+   * @see PS3.5 8, A.4
+   *
+   * @example
+   * if (file.transferSyntax === '1.2.840.10008.1.2.4.50') response.type('jpeg').send(await file.frameBytes(0));
+   */
+  async frameBytes(number: number, options?: Pick<FrameOptions, 'maxFrameBytes'>): Promise<Buffer> {
+    return this.#frames.stored(number, options);
+  }
+
+  /**
    * The frames in order, several of them decoded at the same time, none before those taken make room for it. Leaving the
    * loop, or aborting the signal, stops the work.
    *

@@ -17,10 +17,11 @@ import {
   type JpegOptions,
   type Picture,
   type PictureOptions,
+  storedOptions,
   type ThumbnailOptions,
   thumbnailOptions,
 } from './options';
-import { StoredFrames } from './stored';
+import { type StoredFrame, StoredFrames } from './stored';
 
 /** A typed array of one sample each. */
 export type DicomSamples =
@@ -119,6 +120,13 @@ export class Frames {
     return this.#file(image, frame, { picture: { ...picture, longest: size }, task });
   }
 
+  /** See `DicomFile.frameBytes`. */
+  async stored(number: number, options: Pick<FrameOptions, 'maxFrameBytes'> | undefined): Promise<Buffer> {
+    const image = this.#required();
+    const frame = integer(number, 'number', 0, image.frames - 1);
+    return (await this.#read(image, frame, storedOptions(options))).bytes;
+  }
+
   #required(): DicomImage {
     if (this.image) return this.image;
     throw new ClinicoreError('ERR_UNSUPPORTED', 'The file holds no image');
@@ -154,15 +162,19 @@ export class Frames {
     const needed = Math.ceil((image.rows * image.columns * image.samples * Math.max(8, image.bitsAllocated)) / 8);
     if (needed > maxFrameBytes) throw frameTooLarge(frame, needed, maxFrameBytes);
     const layout = layoutOf(part, image, this.#transferSyntax);
-    this.#stored ??= new StoredFrames(part, image, this.#transferSyntax);
     this.#groups ??= new FunctionalGroups(part);
-    const { bytes, bigEndian } = await this.#stored.read(frame, maxFrameBytes);
+    const { bytes, bigEndian } = await this.#read(image, frame, maxFrameBytes);
     const { message, tables } = await messageOf(part, this.#groups, layout, frame, bigEndian, picture);
     return run(task, async (backend, job) => {
       const { decodeFrame } = backend.dicom;
       if (decodeFrame) return decodeFrame(JSON.stringify(message), bytes, tables, job);
       throw new ClinicoreError('ERR_UNSUPPORTED', 'This build of the backend does not decode pixels');
     });
+  }
+
+  #read(image: DicomImage, frame: number, maxFrameBytes: number): Promise<StoredFrame> {
+    this.#stored ??= new StoredFrames(this.#part, image, this.#transferSyntax);
+    return this.#stored.read(frame, maxFrameBytes);
   }
 }
 

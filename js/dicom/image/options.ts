@@ -89,6 +89,13 @@ function window(value: unknown, path: string): NonNullable<Picture['window']> {
   };
 }
 
+const maxFrameBytes = (fields: Fields): number =>
+  fields.optional('maxFrameBytes', 256 * 1024 * 1024, integer, 1, 0xffff_ffff);
+
+/** What a frame that is not decoded may take. */
+export const storedOptions = (options: unknown): number =>
+  maxFrameBytes(optionalRecord(options, 'options').only(['maxFrameBytes']));
+
 function picture(fields: Fields, output: Picture['output']): Picture {
   return {
     output,
@@ -98,7 +105,7 @@ function picture(fields: Fields, output: Picture['output']): Picture {
     overlays: fields.optional('overlays', true, boolean),
     longest: fields.optional('longest', null, integer, 1, 0xffff),
     quality: 90,
-    maxFrameBytes: fields.optional('maxFrameBytes', 256 * 1024 * 1024, integer, 1, 0xffff_ffff),
+    maxFrameBytes: maxFrameBytes(fields),
   };
 }
 

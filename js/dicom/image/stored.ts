@@ -32,7 +32,7 @@ export class StoredFrames {
   async read(frame: number, maxBytes: number): Promise<StoredFrame> {
     const { set } = this.#part;
     const { entry } = pixelsOf(this.#part);
-    if (((set.index.flags[entry] as number) & UNDEFINED_LENGTH) === 0) return this.#native(frame);
+    if (((set.index.flags[entry] as number) & UNDEFINED_LENGTH) === 0) return this.#native(frame, maxBytes);
     this.#ranges ??= readFragments(this.#part).then((fragments) =>
       framesOf(this.#part, fragments, this.#image.frames, this.#transferSyntax),
     );
@@ -47,13 +47,14 @@ export class StoredFrames {
   }
 
   /** A frame that is not compressed: a run of bits, which need not start with a byte. */
-  async #native(frame: number): Promise<StoredFrame> {
+  async #native(frame: number, maxBytes: number): Promise<StoredFrame> {
     const { storage, index } = this.#part.set;
     const { entry, tag, offset, length } = pixelsOf(this.#part);
     const bigEndian = ((index.flags[entry] as number) & BIG_ENDIAN) !== 0;
     // Bytes in words of two are swapped with them.
     const isSwapped = bigEndian && this.#image.bitsAllocated <= 8 && index.vrs[entry] === OW;
     const bits = frameBits(this.#image);
+    if (bits > 8 * maxBytes) throw frameTooLarge(frame, Math.ceil(bits / 8), maxBytes);
     const [from, to] = [frame * bits, (frame + 1) * bits];
     if (to > length * 8) {
       throw malformed(`Frame ${frame} lies beyond the pixel data, which have ${length} bytes`, offset, {
