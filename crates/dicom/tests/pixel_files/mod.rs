@@ -5,11 +5,19 @@ use clinicore_dicom::{DataSet, Element, Frame, Limits, Lut, Tag, scan};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use std::ops::ControlFlow;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+
+/// Of whichever crate uses this: the fuzz targets make their seeds of the same files.
+pub fn golden_folder() -> PathBuf {
+    let above = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors();
+    above
+        .map(|folder| folder.join("__test__/golden/dicom"))
+        .find(|folder| folder.is_dir())
+        .expect("golden files")
+}
 
 pub fn golden(name: &str) -> Vec<u8> {
-    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../__test__/golden/dicom");
-    std::fs::read(folder.join(name)).expect("a golden file")
+    std::fs::read(golden_folder().join(name)).expect("a golden file")
 }
 
 pub fn expected() -> Value {
