@@ -25,6 +25,14 @@ impl Source for Bytes<'_> {
             Bytes::Excerpt(excerpt) => excerpt.bytes(offset, length),
         }
     }
+
+    fn rest(&self, offset: u64) -> &[u8] {
+        match self {
+            Bytes::Borrowed(data) => data.rest(offset),
+            Bytes::Owned(data) => data.rest(offset),
+            Bytes::Excerpt(excerpt) => excerpt.rest(offset),
+        }
+    }
 }
 
 /// A scanned data set: the flat index of its elements, and their bytes.

@@ -8,7 +8,7 @@ use crate::Checkpoint;
 use crate::element::{Element, Tag};
 use crate::error::{Error, Result};
 use crate::inflate::inflate;
-use crate::scan::Limits;
+use crate::limits::Limits;
 use crate::vr::Vr;
 use crate::windows::WindowScanner;
 

@@ -74,7 +74,10 @@ pub(crate) fn read(
     // Items and delimiters have no VR in any encoding; an element without a plausible VR in an explicit data set was
     // written implicitly, as some writers do.
     if !encoding.explicit || tag.group() == 0xFFFE || !is_vr_like([b4, b5]) {
-        let (vr, ambiguous) = dictionary::implicit_vr(tag);
+        let (vr, ambiguous) = match tag {
+            Tag::ITEM | Tag::ITEM_DELIMITER | Tag::SEQUENCE_DELIMITER => (Vr::Un, 0),
+            _ => dictionary::implicit_vr(tag),
+        };
         let length = encoding.u32([b4, b5, b6, b7]);
         return Ok(Header {
             tag,

@@ -4,7 +4,8 @@ use crate::error::{Error, Result};
 use crate::file::{self, FileHead};
 use crate::inflate::inflate;
 use crate::json::{self, JsonPiece};
-use crate::scan::{Limits, Scanner};
+use crate::limits::Limits;
+use crate::scan::Scanner;
 use crate::source::{Excerpt, Source};
 
 /// What to read of a file.

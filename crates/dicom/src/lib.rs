@@ -39,6 +39,7 @@ mod inflate;
 mod intake;
 mod iso2022;
 mod json;
+mod limits;
 mod pixel;
 mod scan;
 mod source;
@@ -53,8 +54,9 @@ pub use error::{Error, Result};
 pub use inflate::inflate;
 pub use intake::{Intake, Options, to_json};
 pub use json::JsonPiece;
+pub use limits::Limits;
 pub use pixel::{Frame, Lut, Modality, Output, Overlay, Voi, VoiFunction, decode_frame};
-pub use scan::{Limits, scan};
+pub use scan::scan;
 pub use vr::Vr;
 pub use windows::WindowScanner;
 

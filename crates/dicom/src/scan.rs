@@ -6,37 +6,18 @@ use crate::error::{Error, Result};
 use crate::file::{self, FileHead};
 use crate::header::{self, Encoding, Header, UNDEFINED};
 use crate::inflate::inflate;
+use crate::limits::Limits;
 use crate::source::Source;
 use crate::vr::Vr;
+use claim::{Claim, UNKNOWN};
+use item_encoding::{item_encoding, starts_with_item};
 use std::ops::ControlFlow;
+use zeros::{TrailingZeros, Zeros};
 
-/// What reading a file may cost.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Limits {
-    /// Elements and sequence items, each of which costs 24 bytes of index; in JSON also every further value of an
-    /// element with several.
-    pub max_elements: u64,
-    /// Sequences inside each other.
-    pub max_depth: u16,
-    /// The size of a deflated data set, inflated.
-    pub max_inflated_bytes: u64,
-    /// The length of the JSON text.
-    pub max_json_bytes: u64,
-}
-
-/// What V8, which JSON is mostly for, can hold in one string on 64-bit machines, less 1 MiB for what completes a piece.
-const MAX_JAVASCRIPT_STRING: u64 = (1 << 29) - (1 << 20);
-
-impl Default for Limits {
-    fn default() -> Self {
-        Self {
-            max_elements: 2_000_000,
-            max_depth: 64,
-            max_inflated_bytes: 512 << 20,
-            max_json_bytes: MAX_JAVASCRIPT_STRING,
-        }
-    }
-}
+mod claim;
+mod item_encoding;
+mod plain;
+mod zeros;
 
 /// Scans a Part 10 file or a bare data set. Nothing is copied, unless the data set is deflated.
 ///
@@ -65,6 +46,9 @@ pub fn scan<'a>(data: &'a [u8], limits: &Limits) -> Result<DataSet<'a>> {
     Ok(scanner.finish(bytes))
 }
 
+/// More elements than most files without functional groups have.
+const USUALLY: usize = 128;
+
 /// A scan that can stop anywhere and go on later, over a copy of the bytes.
 #[derive(Debug)]
 pub(crate) struct Scanner {
@@ -74,40 +58,13 @@ pub(crate) struct Scanner {
     meta: usize,
     open: Vec<Open>,
     at: u64,
-    /// Where the zeros begin that fill the file to its end; looked up once.
-    padding: Option<u64>,
+    trailing_zeros: TrailingZeros,
     /// Where the fragments of encapsulated pixel data start and end, if somebody takes them from here.
     fragments: Option<Vec<(u64, u64)>>,
     /// Of a file whose end is not known: the last value in nothing of known length, which may turn out to be cut short.
     claim: Option<Claim>,
     /// Where the data set starts if only its first element tells that it is DICOM.
     guessed_at: Option<u64>,
-}
-
-/// A value and where it is said to end.
-#[derive(Clone, Copy, Debug)]
-struct Claim {
-    tag: Tag,
-    offset: u64,
-    value: u64,
-    length: u32,
-}
-
-/// The end of a file whose end is not known yet.
-const UNKNOWN: u64 = u64::MAX;
-
-/// Zeros without end.
-struct Zeros;
-
-impl Source for Zeros {
-    fn length(&self) -> u64 {
-        UNKNOWN
-    }
-
-    fn bytes(&self, _: u64, length: u64) -> Option<&[u8]> {
-        static ZEROS: [u8; 16] = [0; 16];
-        ZEROS.get(..usize::try_from(length).ok()?)
-    }
 }
 
 /// Something whose end has not been reached.
@@ -146,13 +103,16 @@ impl Scanner {
             encoding: head.encoding,
             unnamed: false,
         };
+        let meta = head.meta.len();
+        let mut elements = head.meta;
+        elements.reserve(USUALLY);
         Self {
             limits,
-            meta: head.meta.len(),
-            elements: head.meta,
+            meta,
+            elements,
             open: vec![data_set],
             at: head.data_set,
-            padding: None,
+            trailing_zeros: TrailingZeros::default(),
             fragments: None,
             claim: None,
             guessed_at: head.guessed.then_some(head.data_set),
@@ -171,12 +131,33 @@ impl Scanner {
 
     /// Goes on for `steps` headers; true once the end of the data set is reached.
     pub(crate) fn advance(&mut self, source: &(impl Source + ?Sized), steps: usize) -> Result<bool> {
-        for _ in 0..steps {
+        let mut left = steps;
+        loop {
+            left -= self.plain_elements(source, left);
+            if left == 0 {
+                return Ok(false);
+            }
             if self.step(source)? {
                 return Ok(true);
             }
+            left -= 1;
         }
-        Ok(false)
+    }
+
+    /// Reads what comes next as long as it needs no step of its own; how many headers these were, at most `most`.
+    pub(crate) fn plain_elements(&mut self, source: &(impl Source + ?Sized), most: usize) -> usize {
+        let Open { kind, end, encoding, .. } = self.top();
+        if !matches!(kind, Kind::DataSet | Kind::Item) || encoding != Encoding::EXPLICIT_LITTLE {
+            return 0;
+        }
+        let before = self.elements.len();
+        let room = usize::try_from(self.limits.max_elements).unwrap_or(usize::MAX).saturating_sub(before);
+        let rest = source.rest(self.at);
+        let inside = usize::try_from(end.saturating_sub(self.at))
+            .map_or(rest, |length| &rest[..length.min(rest.len())]);
+        let depth = self.depth();
+        self.at = plain::read(inside, self.at, depth, most.min(room), &mut self.elements);
+        self.elements.len() - before
     }
 
     /// Reads the next header; true at the end of the data set. Where the source lacks bytes, nothing is done.
@@ -195,7 +176,9 @@ impl Scanner {
         }
         match top.kind {
             Kind::Sequence | Kind::Fragments => self.item(source, &top)?,
-            Kind::DataSet if self.only_zeros_left(source, &top) => return Ok(true),
+            Kind::DataSet if self.trailing_zeros.are_all_that_is_left(source, self.at, top.end) => {
+                return Ok(true);
+            }
             Kind::DataSet | Kind::Item => self.element(source, &top)?,
         }
         Ok(false)
@@ -212,9 +195,10 @@ impl Scanner {
 
     /// Says where a file ends whose end was not known.
     pub(crate) fn ends_at(&mut self, end: u64) -> Result<()> {
-        if let Some(Claim { tag, offset, value, length }) = self.claim.take() {
-            let fits = fitting_end(tag, offset, value, length, end.max(value));
-            fits.map_err(|error| if self.guessed_at == Some(offset) { Error::NotDicom } else { error })?;
+        if let Some(claim) = self.claim.take() {
+            let is_guess = self.guessed_at == Some(claim.offset);
+            let fits = claim.fitting_end(end.max(claim.value));
+            fits.map_err(|error| if is_guess { Error::NotDicom } else { error })?;
         }
         for open in self.open.iter_mut().filter(|open| open.end == UNKNOWN) {
             open.end = end;
@@ -274,7 +258,7 @@ impl Scanner {
             if undefined {
                 return Err(Error::UndefinedLength { tag, offset });
             }
-            let end = self.fitting_end(tag, offset, value, length, top.end)?;
+            let end = self.fitting_end(Claim { tag, offset, value, length }, top.end)?;
             self.fragments.iter_mut().for_each(|fragments| fragments.push((value, end)));
             self.at = end;
             return Ok(());
@@ -284,7 +268,11 @@ impl Scanner {
         if depth >= usize::from(self.limits.max_depth) {
             return Err(Error::TooDeep { offset, limit: self.limits.max_depth.into() });
         }
-        let end = if undefined { top.end } else { self.fitting_end(tag, offset, value, length, top.end)? };
+        let end = if undefined {
+            top.end
+        } else {
+            self.fitting_end(Claim { tag, offset, value, length }, top.end)?
+        };
         let encoding = item_encoding(source, value, end, top);
         if source.lacks() {
             return Ok(());
@@ -345,7 +333,11 @@ impl Scanner {
                 _ => return Err(Error::UndefinedLength { tag, offset }),
             }
         }
-        let end = if undefined { top.end } else { self.fitting_end(tag, offset, value, length, top.end)? };
+        let end = if undefined {
+            top.end
+        } else {
+            self.fitting_end(Claim { tag, offset, value, length }, top.end)?
+        };
         if vr == Vr::Sq && !undefined && length > 0 {
             // The dictionary may be wrong about an old or mended element; the data are then left as they are.
             if declared || starts_with_item(source, value, encoding) {
@@ -373,17 +365,21 @@ impl Scanner {
         if self.elements.len() as u64 >= self.limits.max_elements {
             return Err(Error::TooManyElements { offset, limit: self.limits.max_elements });
         }
-        let depth = u16::try_from(self.open.len() - 1).unwrap_or(u16::MAX);
-        self.elements.push(Element { depth, ..element });
+        self.elements.push(Element { depth: self.depth(), ..element });
         Ok(())
     }
 
+    /// The depth of what is read next.
+    fn depth(&self) -> u16 {
+        u16::try_from(self.open.len() - 1).unwrap_or(u16::MAX)
+    }
+
     /// The end of a value, if it lies before the end of what holds it, as far as that is known.
-    fn fitting_end(&mut self, tag: Tag, offset: u64, value: u64, length: u32, end: u64) -> Result<u64> {
+    fn fitting_end(&mut self, claim: Claim, end: u64) -> Result<u64> {
         if end == UNKNOWN {
-            self.claim = Some(Claim { tag, offset, value, length });
+            self.claim = Some(claim);
         }
-        fitting_end(tag, offset, value, length, end)
+        claim.fitting_end(end)
     }
 
     /// Ends an undefined length at its delimiter.
@@ -392,80 +388,4 @@ impl Scanner {
         element.length = self.at - element.offset;
         self.open.pop();
     }
-
-    /// Whether the rest of the file is filled with zeros, as some writers and disks do.
-    fn only_zeros_left(&mut self, source: &(impl Source + ?Sized), top: &Open) -> bool {
-        let starts_with_zeros = match header::array::<8>(source, self.at, top.end) {
-            Some([0, 0, 0, 0, ..]) | None => true,
-            Some(_) => false,
-        };
-        starts_with_zeros && *self.padding.get_or_insert_with(|| zeros_from(source)) <= self.at
-    }
-}
-
-/// Where the run of zeros starts that ends the file.
-fn zeros_from(source: &(impl Source + ?Sized)) -> u64 {
-    const BLOCK: u64 = 4096;
-    let mut end = source.length();
-    while end > 0 {
-        let start = end.saturating_sub(BLOCK);
-        match source.bytes(start, end - start).map(|block| block.iter().rposition(|byte| *byte != 0)) {
-            Some(None) => end = start,
-            Some(Some(last)) => return start + last as u64 + 1,
-            None => return end,
-        }
-    }
-    0
-}
-
-/// The end of a value, if it lies before the end of what holds it.
-fn fitting_end(tag: Tag, offset: u64, value: u64, length: u32, end: u64) -> Result<u64> {
-    let (required, given) = (u64::from(length), end - value);
-    if required > given {
-        Err(Error::ValueCutShort { tag, offset, required, given })
-    } else {
-        Ok(value + required)
-    }
-}
-
-fn starts_with_item(source: &(impl Source + ?Sized), value: u64, encoding: Encoding) -> bool {
-    header::array(source, value, source.length()).is_some_and(|bytes| encoding.tag(bytes) == Tag::ITEM)
-}
-
-/// Items may be implicit where their data set is explicit: inside UN, where they always should be (PS3.5 6.2.2), and by
-/// mistake.
-fn item_encoding(source: &(impl Source + ?Sized), value: u64, end: u64, sequence: &Open) -> Encoding {
-    let outer = sequence.encoding;
-    let Some([t0, t1, t2, t3, v0, v1]) = header::array::<6>(source, value, end) else { return outer };
-    let explicit = outer.tag([t0, t1, t2, t3]).group() == 0xFFFE
-        || header::is_vr_like([v0, v1]) && (!sequence.unnamed || is_explicit(source, value, end, outer));
-    Encoding { explicit: outer.explicit && explicit, ..outer }
-}
-
-/// Whether the first two elements, as far as there are two near by, make sense as explicit ones. One alone would not do:
-/// an implicit length of 0x4F4C spells LO.
-fn is_explicit(source: &(impl Source + ?Sized), start: u64, end: u64, encoding: Encoding) -> bool {
-    /// How far the second may be, so that little of a file need be at hand at once.
-    const NEAR: u64 = 65_536;
-    let mut at = start;
-    for _ in 0..2 {
-        if at == end || at - start > NEAR {
-            return true;
-        }
-        let Ok(Header { tag, length, value, .. }) = header::read(source, at, end, encoding) else {
-            return false;
-        };
-        if tag.group() == 0xFFFE {
-            return true;
-        }
-        let named = header::array(source, at + 4, end).and_then(Vr::from_code);
-        if named.is_none() || length != UNDEFINED && u64::from(length) > end - value {
-            return false;
-        }
-        if length == UNDEFINED {
-            return true;
-        }
-        at = value + u64::from(length);
-    }
-    true
 }

@@ -8,6 +8,9 @@ pub(crate) trait Source {
     /// `length` bytes from `offset`; `None` where they are past the end or were left out.
     fn bytes(&self, offset: u64, length: u64) -> Option<&[u8]>;
 
+    /// What there is from `offset` on, without a gap.
+    fn rest(&self, offset: u64) -> &[u8];
+
     /// Whether bytes were asked for that are further on than what is here.
     fn lacks(&self) -> bool {
         false
@@ -22,6 +25,10 @@ impl Source for [u8] {
     fn bytes(&self, offset: u64, length: u64) -> Option<&[u8]> {
         let start = usize::try_from(offset).ok()?;
         self.get(start..start.checked_add(usize::try_from(length).ok()?)?)
+    }
+
+    fn rest(&self, offset: u64) -> &[u8] {
+        usize::try_from(offset).ok().and_then(|start| self.get(start..)).unwrap_or_default()
     }
 }
 
@@ -44,12 +51,6 @@ impl<'a> Window<'a> {
     pub(crate) fn end(&self) -> u64 {
         self.at + self.bytes.length()
     }
-
-    /// What stands from `offset` on.
-    pub(crate) fn rest(&self, offset: u64) -> &'a [u8] {
-        let start = offset.checked_sub(self.at).and_then(|start| usize::try_from(start).ok());
-        start.and_then(|start| self.bytes.get(start..)).unwrap_or_default()
-    }
 }
 
 impl Source for Window<'_> {
@@ -63,6 +64,10 @@ impl Source for Window<'_> {
             self.lacks.set(true);
         }
         found
+    }
+
+    fn rest(&self, offset: u64) -> &[u8] {
+        offset.checked_sub(self.at).map(|start| self.bytes.rest(start)).unwrap_or_default()
     }
 
     fn lacks(&self) -> bool {
@@ -107,14 +112,17 @@ impl Source for Excerpt {
     }
 
     fn bytes(&self, offset: u64, length: u64) -> Option<&[u8]> {
-        let run = self.runs.partition_point(|(start, _)| *start <= offset).checked_sub(1)?;
+        self.rest(offset).get(..usize::try_from(length).ok()?)
+    }
+
+    fn rest(&self, offset: u64) -> &[u8] {
+        let Some(run) = self.runs.partition_point(|(start, _)| *start <= offset).checked_sub(1) else {
+            return &[];
+        };
         let (start, kept_at) = self.runs[run];
         let kept_to = self.runs.get(run + 1).map_or(self.bytes.len() as u64, |(_, next)| *next);
         let from = kept_at + (offset - start);
-        if from.checked_add(length)? > kept_to {
-            return None;
-        }
-        (*self.bytes).bytes(from, length)
+        self.bytes.bytes(from, kept_to.saturating_sub(from)).unwrap_or_default()
     }
 }
 

@@ -3,7 +3,8 @@
 use crate::element::Element;
 use crate::error::Result;
 use crate::file::{FileHead, HeadReader};
-use crate::scan::{Limits, Scanner};
+use crate::limits::Limits;
+use crate::scan::Scanner;
 use crate::source::{Source, Window};
 
 /// A scan over windows of the bytes that move on.
@@ -79,8 +80,10 @@ impl WindowScanner {
             let is_read = scanner.advance(window, steps)?;
             return Ok((!is_read).then(|| scanner.position()));
         }
-        for _ in 0..steps {
-            if scanner.position() >= source.end() && !is_last {
+        let mut left = steps;
+        while left > 0 {
+            left -= scanner.plain_elements(&source, left);
+            if left == 0 || scanner.position() >= source.end() && !is_last {
                 break;
             }
             match padding(scanner, zeros, &source, is_last)? {
@@ -95,6 +98,7 @@ impl WindowScanner {
             if is_read? {
                 return Ok(None);
             }
+            left -= 1;
         }
         Ok(Some(zeros.unwrap_or(scanner.position())))
     }
