@@ -47,8 +47,8 @@ export interface DicomIndex {
   /** Whether the data set's elements say their VR themselves, as found, not as the transfer syntax has it. */
   explicit: boolean;
   /**
-   * The columns one after the other, without gaps, numbers in native byte order; in an `ArrayBuffer` of its own, from its
-   * start on:
+   * The columns one after the other, without gaps, numbers in native byte order; in an `ArrayBuffer`, from a multiple of 8
+   * bytes on:
    * - offsets of the values, ascending (float64); of what is empty, where its value would stand
    * - lengths of the values (float64); of undefined ones as found, without the delimiter
    * - tags (uint32)
@@ -176,6 +176,14 @@ export interface PixelMessage {
 export interface DicomBackend {
   /** The DICOM JSON of a file or bare data set, as text in pieces. */
   parse(data: Uint8Array, options: DicomParsing, job: Job): Promise<DicomJsonPieces>;
+  /**
+   * Scans a whole file in one go if it has few elements: of a small file, an object that scans, and one that says what it
+   * found, would cost more than the scan. Writes to `into`, which starts at a multiple of 8 bytes: how many entries are file
+   * meta information (uint32), whether the elements say their VR themselves (uint32: 1 or 0), then the columns. Returns how
+   * many entries there are, or -1 where they, or twice as many headers, have no room in `into`, or the data set is
+   * deflated: a {@link DicomScanner} is then to begin anew. Throws as it does.
+   */
+  indexBytes?(data: Uint8Array, maxElements: number, maxDepth: number, into: Uint8Array): number;
   /** See {@link DicomScanner}. */
   readonly Scanner: new (
     limits: DicomLimits,

@@ -11,7 +11,7 @@ export const AMBIGUOUS = 4;
 export const LONG_HEADER = 8;
 
 /** The bytes of an entry in all columns. */
-const ENTRY = 24;
+export const ENTRY = 24;
 
 /** The elements and items in file order, a sequence before its items and an item before its elements, in columns. */
 export class ElementIndex {
@@ -25,26 +25,25 @@ export class ElementIndex {
   vrs!: Uint8Array;
   flags!: Uint8Array;
 
-  private constructor(columns: ArrayBuffer, capacity: number) {
-    this.#view(columns, capacity);
+  private constructor(columns: ArrayBufferLike, start: number, capacity: number) {
+    this.#view(columns, start, capacity);
   }
 
   /** An empty one, to be filled. */
   static empty(): ElementIndex {
-    return new ElementIndex(new ArrayBuffer(64 * ENTRY), 64);
+    return new ElementIndex(new ArrayBuffer(64 * ENTRY), 0, 64);
   }
 
   /** One that a backend made. */
   static of({ columns, count }: DicomIndex): ElementIndex {
-    const isWhole = columns.byteOffset === 0 && columns.buffer instanceof ArrayBuffer;
-    const index = new ElementIndex(isWhole ? (columns.buffer as ArrayBuffer) : columns.slice().buffer, count);
+    const index = new ElementIndex(columns.buffer, columns.byteOffset, count);
     index.size = count;
     return index;
   }
 
   /** All columns in one piece of memory: see {@link DicomIndex.columns}. */
   columns(): Uint8Array {
-    const packed = new ElementIndex(new ArrayBuffer(this.size * ENTRY), this.size);
+    const packed = new ElementIndex(new ArrayBuffer(this.size * ENTRY), 0, this.size);
     packed.#copy(this, this.size);
     return new Uint8Array(packed.offsets.buffer);
   }
@@ -86,17 +85,17 @@ export class ElementIndex {
   #grow(): void {
     const { size } = this;
     const smaller = { ...this };
-    this.#view(new ArrayBuffer(size * 2 * ENTRY), size * 2);
+    this.#view(new ArrayBuffer(size * 2 * ENTRY), 0, size * 2);
     this.#copy(smaller, size);
   }
 
-  #view(columns: ArrayBuffer, capacity: number): void {
-    this.offsets = new Float64Array(columns, 0, capacity);
-    this.lengths = new Float64Array(columns, 8 * capacity, capacity);
-    this.tags = new Uint32Array(columns, 16 * capacity, capacity);
-    this.depths = new Uint16Array(columns, 20 * capacity, capacity);
-    this.vrs = new Uint8Array(columns, 22 * capacity, capacity);
-    this.flags = new Uint8Array(columns, 23 * capacity, capacity);
+  #view(columns: ArrayBufferLike, start: number, capacity: number): void {
+    this.offsets = new Float64Array(columns, start, capacity);
+    this.lengths = new Float64Array(columns, start + 8 * capacity, capacity);
+    this.tags = new Uint32Array(columns, start + 16 * capacity, capacity);
+    this.depths = new Uint16Array(columns, start + 20 * capacity, capacity);
+    this.vrs = new Uint8Array(columns, start + 22 * capacity, capacity);
+    this.flags = new Uint8Array(columns, start + 23 * capacity, capacity);
   }
 
   #copy(from: Pick<ElementIndex, 'offsets' | 'lengths' | 'tags' | 'depths' | 'vrs' | 'flags'>, size: number): void {

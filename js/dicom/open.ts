@@ -8,6 +8,7 @@ import { run, runSync, TASK_OPTIONS, type Task, type TaskOptions, taskOptions } 
 import { boolean, bytes, integer, invalid, optionalRecord, readable } from '../validate';
 import { unreadableFile } from './errors';
 import { type DicomFile, fileOf } from './file';
+import { indexBytes } from './index-bytes';
 import { Memory, OnDisk, Passed } from './storage';
 import { scanStream } from './stream';
 import { Turns, UNWATCHED } from './turn';
@@ -128,11 +129,16 @@ export async function open(source: DicomSource, options?: OpenOptions): Promise<
   invalid('source', 'a Buffer or Uint8Array, a path or file: URL, or a stream', source);
 }
 
+function openBytes(data: Uint8Array, task: Task, limits: Limits): DicomFile | Promise<DicomFile> {
+  if (task.signal) new Turns(task).check();
+  const index = indexBytes(data, limits.maxElements, limits.maxDepth);
+  return index ? fileOf(index, new Memory(data), limits) : openManyBytes(data, task, limits);
+}
+
 /** Headers between two looks at the clock: at most a few milliseconds' worth on either backend. */
 const HEADERS = 8192;
 
-async function openBytes(data: Uint8Array, task: Task, limits: Limits): Promise<DicomFile> {
-  if (task.signal) new Turns(task).check();
+async function openManyBytes(data: Uint8Array, task: Task, limits: Limits): Promise<DicomFile> {
   const scanner = newScanner(limits);
   const next = runSync(() => scanner.advance(data, 0, true, HEADERS));
   if (scanner.deflatedAt >= 0) return openDeflated(scanner, data, task, limits);

@@ -11,7 +11,7 @@ import { inflateFrom } from './dicom/inflate';
 import { write } from './dicom/json';
 import { Scanner } from './dicom/scan';
 import { Excerpt } from './dicom/source';
-import { WindowScanner } from './dicom/window-scanner';
+import { indexBytes, WindowScanner } from './dicom/window-scanner';
 import { enqueue, type Job } from './queue';
 
 /** Headers looked at before the call returns: a few milliseconds' worth. Nearly every file has fewer. */
@@ -34,6 +34,7 @@ export const dicom: DicomBackend = {
     const source = whole.without(options.pixelData ? [] : scanner.pixelData());
     return enqueue(job, (running) => read(scanner, source, options, running));
   },
+  indexBytes,
   Scanner: WindowScanner,
   indexFile,
   async inflate(data, offset, maxInflatedBytes, job) {

@@ -1,4 +1,5 @@
-import type { DicomIndex, DicomLimits, DicomScanner } from '../../contract/dicom';
+import type { DicomBackend, DicomIndex, DicomLimits, DicomScanner } from '../../contract/dicom';
+import { ENTRY } from '../../dicom/element-index';
 import { Scanner } from './scan';
 import { Window } from './source';
 
@@ -23,6 +24,21 @@ export class WindowScanner implements DicomScanner {
     return indexOf(this.#scanner);
   }
 }
+
+/** See {@link DicomBackend.indexBytes}. */
+export const indexBytes: NonNullable<DicomBackend['indexBytes']> = (data, maxElements, maxDepth, into) => {
+  const room = Math.floor((into.length - HEAD) / ENTRY);
+  const scanner = new Scanner({ maxElements, maxDepth });
+  const next = scanner.advance(new Window(data, 0, data.length), 2 * room);
+  const { index, meta, explicit } = scanner;
+  if (next >= 0 || index.size > room) return -1;
+  new Uint32Array(into.buffer, into.byteOffset, 2).set([meta, explicit ? 1 : 0]);
+  into.set(index.columns(), HEAD);
+  return index.size;
+};
+
+/** The bytes before the columns. */
+const HEAD = 8;
 
 /** What a scan has found. */
 export function indexOf({ index, meta, explicit, length }: Scanner): DicomIndex {

@@ -4,10 +4,11 @@ use std::path::PathBuf;
 
 use clinicore_dicom::{Element, Keep, Limits, WindowScanner, scan_file};
 use napi::Env;
-use napi::bindgen_prelude::{Buffer, Float64Array, Object, Uint8Array};
+use napi::bindgen_prelude::{Buffer, Float64Array, Object, Uint8Array, Uint8ArraySlice};
 use napi_derive::napi;
 
 use super::depth;
+use crate::fault::Fault;
 use crate::guard;
 use crate::job::Job;
 
@@ -54,14 +55,32 @@ fn count(count: usize) -> u32 {
 }
 
 fn columns(elements: &[Element]) -> Vec<u8> {
-    let mut columns = Vec::with_capacity(size_of_val(elements));
-    columns.extend(elements.iter().flat_map(|element| (element.offset as f64).to_ne_bytes()));
-    columns.extend(elements.iter().flat_map(|element| (element.length as f64).to_ne_bytes()));
-    columns.extend(elements.iter().flat_map(|element| element.tag.0.to_ne_bytes()));
-    columns.extend(elements.iter().flat_map(|element| element.depth.to_ne_bytes()));
-    columns.extend(elements.iter().map(|element| element.vr as u8));
-    columns.extend(elements.iter().map(Element::flags));
+    let mut columns = vec![0; size_of_val(elements)];
+    write_columns(elements, &mut columns);
     columns
+}
+
+/// Writes the columns to the start of `into`, which has room for them.
+fn write_columns(elements: &[Element], into: &mut [u8]) {
+    let into = column(elements, into, |element| (element.offset as f64).to_ne_bytes());
+    let into = column(elements, into, |element| (element.length as f64).to_ne_bytes());
+    let into = column(elements, into, |element| element.tag.0.to_ne_bytes());
+    let into = column(elements, into, |element| element.depth.to_ne_bytes());
+    let into = column(elements, into, |element| [element.vr as u8]);
+    column(elements, into, |element| [element.flags()]);
+}
+
+/// Writes one column; returns what is left behind it.
+fn column<'a, const N: usize>(
+    elements: &[Element],
+    into: &'a mut [u8],
+    bytes: impl Fn(&Element) -> [u8; N],
+) -> &'a mut [u8] {
+    let (column, rest) = into.split_at_mut(elements.len() * N);
+    for (place, element) in column.chunks_exact_mut(N).zip(elements) {
+        place.copy_from_slice(&bytes(element));
+    }
+    rest
 }
 
 /// A number of bytes that the front door has checked.
@@ -114,6 +133,38 @@ impl Scanner {
     pub fn index(&self) -> napi::Result<DicomIndex> {
         guard::export(|| Ok(DicomIndex::of(&self.scanner, self.size)))
     }
+}
+
+/// Bytes that [`index_bytes`] writes before the columns.
+const HEAD: usize = 8;
+
+/// Scans a file of few elements in one go: see `DicomBackend` in `js/contract/dicom.ts`.
+#[napi(namespace = "dicom")]
+pub fn index_bytes(
+    data: &[u8],
+    max_elements: u32,
+    max_depth: u32,
+    mut into: Uint8ArraySlice<'_>,
+) -> napi::Result<i32> {
+    guard::export(|| {
+        let limits =
+            Limits { max_elements: max_elements.into(), max_depth: depth(max_depth)?, ..Limits::default() };
+        // SAFETY: nothing else looks at the memory of the front door's typed array during this synchronous call.
+        let into = unsafe { into.as_mut() };
+        let room = into.len().saturating_sub(HEAD) / size_of::<Element>();
+        let mut scanner = WindowScanner::new(limits);
+        // Besides one for each element, a few headers may be delimiters.
+        let need = scanner.advance(data, 0, true, 2 * room)?;
+        let (elements, meta) = scanner.index();
+        if need.is_some() || elements.len() > room {
+            return Ok(-1);
+        }
+        let (head, columns) = into.split_at_mut(HEAD);
+        head[..4].copy_from_slice(&count(meta).to_ne_bytes());
+        head[4..].copy_from_slice(&u32::from(scanner.is_explicit()).to_ne_bytes());
+        write_columns(elements, columns);
+        i32::try_from(elements.len()).map_err(|_| Fault::internal())
+    })
 }
 
 /// What scanning a file may cost, and what is kept of it.
