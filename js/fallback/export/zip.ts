@@ -1,5 +1,6 @@
 /** A zip archive in memory (PKWARE APPNOTE.TXT), deflated by node:zlib; every entry has the format's first date. */
 import { constants, deflateRawSync } from 'node:zlib';
+import { crc32 } from '../crc32';
 
 const LEVEL = 3;
 /** What a size that is in the zip64 fields leaves in its own, and the first that must. */
@@ -131,19 +132,4 @@ function fields(...list: [bytes: 2 | 4, value: number][]): Buffer {
   let at = 0;
   for (const [bytes, value] of list) at = out.writeUIntLE(value, at, bytes);
   return out;
-}
-
-const CRC_TABLE = Int32Array.from({ length: 256 }, (_, byte) => {
-  let crc = byte;
-  for (let bit = 0; bit < 8; bit++) crc = crc & 1 ? (crc >>> 1) ^ 0xedb8_8320 : crc >>> 1;
-  return crc;
-});
-
-/** CRC-32 as zip uses it; node:zlib has one only from 20.15 on. */
-function crc32(bytes: Buffer, before: number): number {
-  let crc = ~before;
-  for (let at = 0; at < bytes.length; at++) {
-    crc = (CRC_TABLE[(crc ^ (bytes[at] as number)) & 0xff] as number) ^ (crc >>> 8);
-  }
-  return ~crc >>> 0;
 }

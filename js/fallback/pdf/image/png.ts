@@ -1,5 +1,6 @@
 /** PNG pictures (ISO 15948): passed through where a PDF can hold them as they are, else decoded. */
 import { deflateSync, inflateSync } from 'node:zlib';
+import { crc32 } from '../../crc32';
 import type { Picture, Refusal } from './picture';
 
 const SIGNATURE = Buffer.from('\x89PNG\r\n\x1a\n', 'latin1');
@@ -224,15 +225,3 @@ const keyed = (transparency: Buffer, colors: number, depth: number): number[] =>
     const value = 2 * channel + 1 < transparency.length ? transparency.readUInt16BE(2 * channel) : 0;
     return depth === 16 ? value >> 8 : value;
   });
-
-const CRC = Array.from({ length: 256 }, (_, byte) => {
-  let value = byte;
-  for (let bit = 0; bit < 8; bit++) value = value & 1 ? (value >>> 1) ^ 0xedb88320 : value >>> 1;
-  return value;
-});
-
-function crc32(data: Uint8Array): number {
-  let crc = 0xffffffff;
-  for (const byte of data) crc = (crc >>> 8) ^ (CRC[(crc ^ byte) & 0xff] as number);
-  return (crc ^ 0xffffffff) >>> 0;
-}
