@@ -11,7 +11,7 @@ import { failure, useBackend } from './backends';
 import { element, explicit, item, part10, sequence } from './dicom-bytes';
 import { golden, read, refused } from './dicom-golden';
 
-const { dicom: backend } = useBackend('js') as { dicom: { decodeFrame?: unknown } };
+const { dicom: backend } = useBackend('js') as { dicom: { decodeFrame: unknown } };
 const { decodeFrame } = backend;
 
 /** What the decoder got. */

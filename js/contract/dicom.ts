@@ -205,5 +205,5 @@ export interface DicomBackend {
    * One frame's pixels. `pixels` is a {@link PixelMessage} as JSON, `frame` the bytes as stored (of an encapsulated frame its
    * fragments joined), `tables` what `pixels` points to.
    */
-  decodeFrame?(pixels: string, frame: Uint8Array, tables: Uint8Array, job: Job): Promise<Uint8Array>;
+  decodeFrame(pixels: string, frame: Uint8Array, tables: Uint8Array, job: Job): Promise<Uint8Array>;
 }

@@ -3,7 +3,7 @@
  * without offsets, searches for delimiters inside of undefined lengths and cannot pause, none of which can be fenced from
  * outside.
  */
-import type { DicomBackend, DicomJsonPieces, DicomParsing } from '../contract/dicom';
+import type { DicomBackend, DicomJsonPieces, DicomParsing, PixelMessage } from '../contract/dicom';
 import type { DataSet } from '../dicom/data-set';
 import { TURN_MS } from '../dicom/turn';
 import { indexFile } from './dicom/index-file';
@@ -40,6 +40,14 @@ export const dicom: DicomBackend = {
   async inflate(data, offset, maxInflatedBytes, job) {
     const { data: copy } = Excerpt.whole(data).without([]);
     return enqueue(job, (running) => inflateFrom(copy, offset, maxInflatedBytes, running));
+  },
+  async decodeFrame(pixels, frame, tables, job) {
+    const copies = [Uint8Array.from(frame), Uint8Array.from(tables)] as const;
+    return enqueue(job, async (running) => {
+      // Loaded by the first call: native needs nothing of it.
+      const { decodeFrame } = await import('./dicom/pixel/decode.js');
+      return decodeFrame(JSON.parse(pixels) as PixelMessage, ...copies, running);
+    });
   },
 };
 

@@ -6,6 +6,7 @@ import { integer, invalid } from '../../validate';
 import { frameTooLarge } from '../errors';
 import type { Part } from '../item';
 import { type DicomImage, imageOf } from './description';
+import { fitted } from './fitted';
 import { FunctionalGroups, layoutOf, messageOf } from './message';
 import {
   type Checked,
@@ -150,7 +151,8 @@ export class Frames {
       into.set(bytes);
       bytes = into.subarray(0, bytes.length);
     }
-    const { rows, columns } = shown(image, picture);
+    const { longest, output } = picture;
+    const { rows, columns } = output === 'samples' || longest === null ? image : fitted(image, longest);
     const isColor = image.photometric === 'PALETTE COLOR' && (picture.output === 'display' || picture.color);
     const samples = picture.output === 'display' ? (image.samples > 1 || isColor ? 3 : 1) : isColor ? 3 : image.samples;
     return { number: frame, rows, columns, samples, pixels: typed(image, picture, bytes, rows * columns * samples) };
@@ -165,11 +167,7 @@ export class Frames {
     this.#groups ??= new FunctionalGroups(part);
     const { bytes, bigEndian } = await this.#read(image, frame, maxFrameBytes);
     const { message, tables } = await messageOf(part, this.#groups, layout, frame, bigEndian, picture);
-    return run(task, async (backend, job) => {
-      const { decodeFrame } = backend.dicom;
-      if (decodeFrame) return decodeFrame(JSON.stringify(message), bytes, tables, job);
-      throw new ClinicoreError('ERR_UNSUPPORTED', 'This build of the backend does not decode pixels');
-    });
+    return run(task, (backend, job) => backend.dicom.decodeFrame(JSON.stringify(message), bytes, tables, job));
   }
 
   #read(image: DicomImage, frame: number, maxFrameBytes: number): Promise<StoredFrame> {
@@ -178,21 +176,13 @@ export class Frames {
   }
 }
 
-/** The size of a picture that may have been made smaller. */
-function shown({ rows, columns }: DicomImage, { output, longest }: Picture): { rows: number; columns: number } {
-  const larger = Math.max(rows, columns);
-  if (output === 'samples' || longest === null || larger <= longest) return { rows, columns };
-  const scaled = (length: number) => Math.max(1, Math.floor((length * longest) / larger + 0.5));
-  return { rows: scaled(rows), columns: scaled(columns) };
-}
-
 const UNSIGNED = { 1: Uint8Array, 2: Uint16Array, 4: Uint32Array, 8: BigUint64Array };
 const SIGNED = { 1: Int8Array, 2: Int16Array, 4: Int32Array, 8: BigInt64Array };
 const FLOATS = { 4: Float32Array, 8: Float64Array };
 
 /** The samples that bytes are. */
 function typed(image: DicomImage, { output, color }: Picture, bytes: Uint8Array, samples: number): DicomSamples {
-  if (output === 'display') return bytes;
+  if (output === 'display') return new Uint8Array(bytes.buffer, bytes.byteOffset, samples);
   const unit = bytes.length / samples;
   const isFloat = (image.bitsAllocated === 32 || image.bitsAllocated === 64) && image.isFloat;
   const isPalette = image.photometric === 'PALETTE COLOR' && color;
