@@ -30,7 +30,7 @@ const ESC = 0x1b;
 const REPLACEMENT = '\ufffd';
 
 /** The G1 set of an ISO-IR registration number. JIS X 0208 and 0212 go to G0, so that ASCII is the start there. */
-const REGISTRATIONS: Record<string, CodeElement> = {
+export const REGISTRATIONS: Readonly<Record<string, CodeElement>> = {
   6: 'iso-8859-1',
   13: 'katakana',
   58: 'gb-2312',
@@ -51,7 +51,7 @@ const REGISTRATIONS: Record<string, CodeElement> = {
 };
 
 /** Escape sequences without the ESC (PS3.3 tables C.12-3 and C.12-4). */
-const ESCAPES: Record<string, { set: CodeElement; g1: boolean }> = {
+export const ESCAPES: Readonly<Record<string, { set: CodeElement; g1: boolean }>> = {
   '(B': { set: 'ascii', g1: false },
   '(J': { set: 'ascii', g1: false },
   $B: { set: 'jis-x-0208', g1: false },
@@ -76,10 +76,16 @@ const ESCAPES: Record<string, { set: CodeElement; g1: boolean }> = {
 /** Without a character set text should be ASCII; where it is not, Latin-1 loses nothing. */
 export const DEFAULT_CHARSET: Charset = 'iso-8859-1';
 
-/** The character set of a value of Specific Character Set: its first, in any of the spellings found in files. */
+/** What of a Defined Term of Specific Character Set counts, in any of the spellings found in files: `100`, `GB18030`. */
+export function charsetTerm(value: string): string {
+  const letters = value.replace(/[^0-9A-Za-z]/g, '').toUpperCase();
+  return /^(?:ISO2022|ISO)?(?:IR)?(.*)$/.exec(letters)?.[1] ?? '';
+}
+
+/** The character set of a value of Specific Character Set: its first. */
 export function charsetOf(value: Buffer): Charset {
   const [first = ''] = value.toString('latin1').split('\\', 1);
-  const [, term = ''] = /^(?:ISO2022|ISO)?(?:IR)?(.*)$/.exec(first.replace(/[^0-9A-Za-z]/g, '').toUpperCase()) ?? [];
+  const term = charsetTerm(first);
   if (term === '192' || term === 'UTF8') return 'utf-8';
   if (term === 'GB18030') return 'gb18030';
   if (term === 'GBK') return 'gbk';

@@ -1,11 +1,12 @@
 import type { DicomIndex } from '../contract/dicom';
 import { showAs } from '../inspect';
-import { BIG_ENDIAN, ElementIndex } from './element-index';
+import { ElementIndex } from './element-index';
 import type { DicomImage } from './image/description';
 import { type DicomFrame, Frames } from './image/frames';
 import type { FrameOptions, FramesOptions, JpegOptions, PictureOptions, ThumbnailOptions } from './image/options';
 import { DicomItem, itemOf, type OpenSet, type Part, partOf, show } from './item';
 import type { Storage } from './storage';
+import { transferSyntaxOf } from './transfer-syntax';
 
 /** What an open file needs to know besides its data set. */
 interface Opened {
@@ -41,12 +42,7 @@ export class DicomFile extends DicomItem {
 
   /** The transfer syntax UID: what the file says, or, of a bare data set, what it is in. */
   get transferSyntax(): string {
-    const said = this.get('TransferSyntaxUID');
-    if (typeof said === 'string') return said;
-    if (!this.#opened.index.explicit) return '1.2.840.10008.1.2';
-    const { set, from } = partOf(this);
-    const isBigEndian = ((set.index.flags[from] ?? 0) & BIG_ENDIAN) !== 0;
-    return isBigEndian ? '1.2.840.10008.1.2.2' : '1.2.840.10008.1.2.1';
+    return transferSyntaxOf(partOf(this));
   }
 
   /** What the file says of its image; `undefined` if it has none. How many frames there really are is seen when they are read. */
@@ -175,7 +171,8 @@ showAs(DicomFile, (file) => ({
 export function fileOf(index: DicomIndex, storage: Storage, { maxElements }: { maxElements: number }): DicomFile {
   const elements = ElementIndex.of(index);
   const bytes = (at: number) => storage.view(elements.offsets[at] as number, elements.lengths[at] as number);
-  const set: OpenSet = { index: elements, storage, maxElements, bytes };
+  const { explicit, size } = index;
+  const set: OpenSet = { index: elements, storage, maxElements, explicit, size, bytes };
   const meta: Part = { set, from: 0, end: index.meta, holder: undefined };
   const file = new DicomFile();
   show(file, { set, from: index.meta, end: index.count, holder: undefined, meta });

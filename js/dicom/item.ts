@@ -24,6 +24,10 @@ export interface OpenSet extends DataSet {
   storage: Storage;
   /** Entries, items and values that one answer may hold. */
   maxElements: number;
+  /** Whether the elements of the data set itself name their VRs. */
+  explicit: boolean;
+  /** Bytes of the file, or of the inflated one. */
+  size: number;
 }
 
 /** A data set within an open file: entries `from` to before `end` of its index. */

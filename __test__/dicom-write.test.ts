@@ -1,0 +1,238 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { dicom } from 'clinicore';
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import type * as itemModule from '../js/dicom/item';
+import type * as vrModule from '../js/dicom/vr';
+import type * as changesModule from '../js/dicom/write/changes';
+import type * as outputModule from '../js/dicom/write/output';
+import { backends, failure, useBackend } from './backends';
+import { element, explicit, item, part10, sequence } from './dicom-bytes';
+import { files, read, readable } from './dicom-golden';
+
+const require = createRequire(import.meta.url);
+const { Changes } = require('../dist/dicom/write/changes.js') as typeof changesModule;
+const { outputOf } = require('../dist/dicom/write/output.js') as typeof outputModule;
+const { partOf, itemsIn, locate } = require('../dist/dicom/item.js') as typeof itemModule;
+const { vrNumber } = require('../dist/dicom/vr.js') as typeof vrModule;
+
+const [DA, LO, UI] = [vrNumber('DA'), vrNumber('LO'), vrNumber('UI')];
+const root = (file: dicom.DicomFile) => partOf(file);
+const at = (part: itemModule.Part, tag: number) => (locate(part, tag) as { at: number }).at;
+const written = (file: dicom.DicomFile, change: (changes: changesModule.Changes) => void = () => {}) => {
+  const changes = new Changes(root(file));
+  change(changes);
+  return outputOf((task) => changes.pieces(task)).toBuffer();
+};
+const wholeOf = (file: dicom.DicomFile) => file.toJSON({ pixelData: true });
+
+const EXPLICIT = '1.2.840.10008.1.2.1';
+const u32 = (value: number) => {
+  const bytes = Buffer.alloc(4);
+  bytes.writeUInt32LE(value);
+  return bytes;
+};
+
+describe.each(backends)('a changed data set on the %s backend', (name) => {
+  beforeEach(() => {
+    useBackend(name);
+  });
+
+  const folder = mkdtempSync(join(tmpdir(), 'clinicore-write-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  it('is the very file where nothing changes, unless that was bare or deflated', async () => {
+    const others: string[] = [];
+    for (const path of files.filter((file) => !file.startsWith('malformed'))) {
+      const source = read(path);
+      const file = await dicom.open(source).catch(() => undefined);
+      if (!file) continue;
+      const result = await written(file);
+      if (result.equals(source)) continue;
+      others.push(path.split('/').at(-1) as string);
+      expect(wholeOf(await dicom.open(result)), path).toEqual(wholeOf(file));
+    }
+    expect(others.sort()).toEqual([
+      'ExplVR_BigEndNoMeta.dcm',
+      'ExplVR_LitEndNoMeta.dcm',
+      'image_dfl.dcm',
+      'rtstruct.dcm',
+    ]);
+  });
+
+  it('has the new element, and all others, in every golden file', async () => {
+    expect(readable.length).toBeGreaterThan(80);
+    for (const path of readable) {
+      const file = await dicom.open(read(path));
+      const result = await dicom.open(
+        await written(file, (changes) => changes.put(root(file), 0x0010_0020, LO, Buffer.from('NEW ID'))),
+      );
+      expect(wholeOf(result), path).toEqual({ ...wholeOf(file), '00100020': { vr: 'LO', Value: ['NEW ID'] } });
+    }
+  });
+
+  it('differs from its source only where it was changed, and in the file meta information', async () => {
+    const source = read('pydicom/test_files/CT_small.dcm');
+    const file = await dicom.open(source);
+    const name = file.element('PatientName');
+    const { offset, length } = name as dicom.DicomElement;
+    const result = await written(file, (changes) =>
+      changes.replace(root(file), at(root(file), 0x0010_0010), Buffer.from('Roe^Jo')),
+    );
+    const changed = await dicom.open(result);
+    const now = changed.element('PatientName') as dicom.DicomElement;
+    const start = (source.readUInt32LE(140) as number) + 144;
+    const newStart = (result.readUInt32LE(140) as number) + 144;
+    expect(changed.get('PatientName')).toEqual({ Alphabetic: 'Roe^Jo' });
+    // Up to the length in its header, and after its value.
+    expect(result.subarray(newStart, now.offset - 2).equals(source.subarray(start, offset - 2))).toBe(true);
+    expect(result.subarray(now.offset + now.length).equals(source.subarray(offset + length))).toBe(true);
+    expect(changed.get('ImplementationClassUID')).toBe('2.25.290021099427495491018677892205806000623');
+    expect(changed.get('ImplementationVersionName')).toMatch(/^CLINICORE_\d/);
+    expect(changed.transferSyntax).toBe(file.transferSyntax);
+  });
+
+  it('mends the lengths of the items and sequences around a change, and leaves undefined ones', async () => {
+    const inner = (id: Buffer) =>
+      sequence(0x0046_0018, [item(Buffer.concat([explicit(0x0010_0020, 'LO', 'old '), id]))]);
+    const undefinedItem = (content: Buffer) =>
+      Buffer.concat([element(0xfffe_e000, '', content, 0xffff_ffff), element(0xfffe_e00d, '', '')]);
+    const undefinedSequence = (tag: number, content: Buffer) =>
+      Buffer.concat([element(tag, 'SQ', content, 0xffff_ffff), element(0xfffe_e0dd, '', '')]);
+    const dataSet = (id: string, added: Buffer) =>
+      part10(
+        EXPLICIT,
+        Buffer.concat([
+          sequence(0x0008_1140, [item(explicit(0x0008_1155, 'UI', '1.2\0'))]),
+          sequence(0x0046_0014, [
+            item(Buffer.alloc(0)),
+            item(sequence(0x0046_0018, [item(Buffer.concat([explicit(0x0010_0020, 'LO', id), added]))])),
+          ]),
+          undefinedSequence(0x0046_0015, undefinedItem(inner(Buffer.alloc(0)))),
+          explicit(0x0046_0044, 'FD', Buffer.alloc(8)),
+        ]),
+      );
+    const source = dataSet('old ', Buffer.alloc(0));
+    const file = await dicom.open(source);
+    const result = await written(file, (changes) => {
+      const [, lens] = itemsIn(root(file), at(root(file), 0x0046_0014)) as [unknown, itemModule.Part];
+      const [cylinder] = itemsIn(lens, lens.from) as [itemModule.Part];
+      changes.replace(cylinder, cylinder.from, Buffer.from('longer'));
+      changes.put(cylinder, 0x0010_0030, DA, Buffer.from('19700101'));
+    });
+    const want = dataSet('longer', explicit(0x0010_0030, 'DA', '19700101'));
+    // Behind the file meta information, which has got our names.
+    const data = (file: Buffer) => file.subarray(file.indexOf(Buffer.from([8, 0, 0x40, 0x11])));
+    expect(data(result).equals(data(want))).toBe(true);
+  });
+
+  it('mends group lengths of changed groups, at every depth, and no others', async () => {
+    const group = (number: number, ...elements: Buffer[]) => {
+      const content = Buffer.concat(elements);
+      return Buffer.concat([explicit(number * 0x1_0000, 'UL', u32(content.length)), content]);
+    };
+    const dataSet = (id: string) =>
+      part10(
+        EXPLICIT,
+        Buffer.concat([
+          Buffer.concat([explicit(0x0008_0000, 'UL', u32(99)), explicit(0x0008_0060, 'CS', 'OP')]),
+          group(
+            0x0010,
+            explicit(0x0010_0010, 'PN', 'A^'),
+            sequence(0x0010_1002, [item(group(0x0010, explicit(0x0010_0020, 'LO', id)))]),
+          ),
+          group(0x0020, explicit(0x0020_0010, 'SH', '1 ')),
+        ]),
+      );
+    const file = await dicom.open(dataSet('ab'));
+    const result = await written(file, (changes) => {
+      const [other] = itemsIn(root(file), at(root(file), 0x0010_1002)) as [itemModule.Part];
+      changes.replace(other, at(other, 0x0010_0020), Buffer.from('abcdef'));
+    });
+    const data = (bytes: Buffer) => bytes.subarray(bytes.indexOf(Buffer.from([8, 0, 0, 0])));
+    expect(data(result).equals(data(dataSet('abcdef')))).toBe(true);
+    // That of the file meta information too, which had none.
+    const meta = [...(await dicom.open(result)).meta];
+    const last = meta.at(-1) as dicom.DicomElement;
+    expect(result.readUInt32LE(140)).toBe(last.offset + last.length - 144);
+  });
+
+  it('has no element twice any more of those that were changed', async () => {
+    const twice = Buffer.concat([
+      explicit(0x0008_0060, 'CS', 'OP'),
+      explicit(0x0010_0020, 'LO', 'FIRST '),
+      explicit(0x0010_0030, 'DA', '19700101'),
+      explicit(0x0010_0020, 'LO', 'SECOND'),
+    ]);
+    const file = await dicom.open(twice);
+    const removed = await written(file, (changes) => changes.remove(root(file), at(root(file), 0x0010_0020)));
+    const replaced = await written(file, (changes) =>
+      changes.replace(root(file), at(root(file), 0x0010_0020), Buffer.from('THIRD ')),
+    );
+    expect((await dicom.open(removed)).has('PatientID')).toBe(false);
+    expect(removed.includes('FIRST') || removed.includes('SECOND')).toBe(false);
+    expect(replaced.includes('FIRST')).toBe(false);
+    expect((await dicom.open(replaced)).get('PatientID')).toBe('THIRD');
+  });
+
+  it('keeps the UIDs of the file meta information in step', async () => {
+    const source = read('pydicom/test_files/CT_small.dcm');
+    const file = await dicom.open(source);
+    const renamed = await dicom.open(
+      await written(file, (changes) => changes.put(root(file), 0x0008_0018, UI, Buffer.from('2.25.7'))),
+    );
+    expect(renamed.get('MediaStorageSOPInstanceUID')).toBe('2.25.7');
+    const nameless = await dicom.open(
+      await written(file, (changes) => changes.remove(root(file), at(root(file), 0x0008_0018))),
+    );
+    expect(nameless.has('MediaStorageSOPInstanceUID')).toBe(false);
+  });
+
+  it('says of a stream what went by', async () => {
+    const source = read('pydicom/test_files/CT_small.dcm');
+    const without = await dicom.open(Readable.from([source]));
+    expect(await failure(() => written(without))).toMatchObject({
+      code: 'ERR_LIMIT_EXCEEDED',
+      details: { option: 'pixelData' },
+    });
+    const whole = await dicom.open(Readable.from([source]), { pixelData: true });
+    expect((await written(whole)).equals(source)).toBe(true);
+  });
+
+  it('is written to a path whole or not at all', async () => {
+    const source = read('pydicom/test_files/CT_small.dcm');
+    const path = join(folder, 'source.dcm');
+    writeFileSync(path, source);
+    const file = await dicom.open(path, { maxValueBytes: 1024 });
+    const changes = new Changes(root(file));
+    const output = outputOf((task) => changes.pieces(task));
+    const progress: number[] = [];
+    await output.toFile(join(folder, 'copy.dcm'), { onProgress: (done, total) => progress.push(done, total) });
+    expect(readFileSync(join(folder, 'copy.dcm')).equals(source)).toBe(true);
+    expect(progress.slice(-2)).toEqual([source.length, source.length]);
+    // In place of the file it was made of.
+    changes.put(root(file), 0x0010_0020, LO, Buffer.from('NEW ID'));
+    await output.toFile(path);
+    expect((await dicom.open(readFileSync(path))).get('PatientID')).toBe('NEW ID');
+    const aborted = output.toFile(join(folder, 'aborted.dcm'), { signal: AbortSignal.abort() });
+    expect(await failure(() => aborted)).toMatchObject({ code: 'ERR_ABORTED' });
+    expect(await failure(() => output.toFile(join(folder, 'none', 'copy.dcm')))).toMatchObject({ code: 'ERR_IO' });
+    expect(await failure(() => output.toFile(1 as never))).toMatchObject({ details: { argument: 'path' } });
+    await file.close();
+    expect(await failure(() => output.toFile(join(folder, 'closed.dcm')))).toMatchObject({ code: 'ERR_IO' });
+    expect(readdirSync(folder).sort()).toEqual(['copy.dcm', 'source.dcm']);
+  });
+
+  it('is a stream that tells what fails', async () => {
+    const source = read('pydicom/test_files/CT_small.dcm');
+    const file = await dicom.open(source);
+    const output = outputOf((task) => new Changes(root(file)).pieces(task));
+    expect(Buffer.concat(await output.toStream().toArray()).equals(source)).toBe(true);
+    expect(await failure(() => output.toStream({ signal: AbortSignal.abort() }).toArray())).toMatchObject({
+      code: 'ERR_ABORTED',
+    });
+  });
+});

@@ -1,0 +1,119 @@
+import { constants } from 'node:buffer';
+import { randomUUID } from 'node:crypto';
+import { type FileHandle, open, rename, rm } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+import { Readable } from 'node:stream';
+import { fileURLToPath } from 'node:url';
+import { ClinicoreError } from '../../errors';
+import { type Task, type TaskOptions, taskOptions } from '../../task';
+import { invalid, optionalRecord, readable } from '../../validate';
+import { exceeded } from '../errors';
+
+/** Options of writing. Progress counts bytes; those of a deflated data set before they are deflated. */
+export type WriteOptions = Pick<TaskOptions, 'signal' | 'onProgress'>;
+
+/** Makes the bytes of a file, in pieces, as often as it is called. */
+export type Pieces = (task: Task) => AsyncIterable<Uint8Array>;
+
+/** Creates what is to be written; whoever has no bytes cannot make one. */
+export let outputOf: (pieces: Pieces) => DicomOutput;
+
+/** A DICOM Part 10 file that is made when it is asked for: as bytes, as a file, as a stream; as often as you like. */
+export class DicomOutput {
+  #pieces: Pieces;
+
+  static {
+    outputOf = (pieces) => new DicomOutput(pieces);
+  }
+
+  protected constructor(pieces: Pieces) {
+    this.#pieces = pieces;
+  }
+
+  /**
+   * The whole file.
+   *
+   * @param options signal, progress
+   * @returns its bytes, none of them shared with what they were made from
+   * @throws ClinicoreError (as a rejection) `ERR_LIMIT_EXCEEDED` (more bytes than a Buffer can hold; a value that went by
+   *   with a stream), `ERR_IO` (a source on disk cannot be read any more), `ERR_ABORTED`, `ERR_INVALID_ARGUMENT`
+   *
+   * @example
+   * response.type('application/dicom').send(await dicom.edit(file).remove('PatientAddress').toBuffer());
+   */
+  async toBuffer(options?: WriteOptions): Promise<Buffer> {
+    const pieces: Uint8Array[] = [];
+    let size = 0;
+    for await (const piece of this.#pieces(checked(options))) {
+      size += piece.length;
+      if (size > constants.MAX_LENGTH) throw tooLarge();
+      pieces.push(piece);
+    }
+    return Buffer.concat(pieces, size);
+  }
+
+  /**
+   * Writes the file to a path, in bounded memory: under another name beside it, which takes its place only when all of it
+   * is on the disk. There is never half a file; on failure and abort nothing is left. A file that is open may be replaced
+   * by its own edit (on Windows after it is closed).
+   *
+   * @param path where to
+   * @param options signal, progress
+   * @throws ClinicoreError (as a rejection) `ERR_IO`, `ERR_LIMIT_EXCEEDED`, `ERR_ABORTED`, `ERR_INVALID_ARGUMENT`
+   *
+   * @example
+   * await dicom.edit(file).set('AccessionNumber', 'A-1042').toFile('/studies/corrected.dcm');
+   */
+  async toFile(path: string | URL, options?: WriteOptions): Promise<void> {
+    const task = checked(options);
+    if (typeof path !== 'string' && !(path instanceof URL)) invalid('path', 'a path or file: URL', path);
+    const target = readable('path', () => resolve(typeof path === 'string' ? path : fileURLToPath(path)));
+    const beside = join(dirname(target), `.${basename(target).slice(0, 100)}.${randomUUID()}`);
+    const handle = await orUnwritable(open(beside, 'wx'));
+    try {
+      try {
+        for await (const piece of this.#pieces(task)) await orUnwritable(writeFully(handle, piece));
+        await orUnwritable(handle.sync());
+      } finally {
+        await handle.close();
+      }
+      await orUnwritable(rename(beside, target));
+    } catch (error) {
+      await rm(beside, { force: true });
+      throw error;
+    }
+  }
+
+  /**
+   * The file as a stream, made as fast as it is taken. Errors are those of {@link toBuffer}, as the stream's; destroying
+   * it stops the work.
+   *
+   * @param options signal, progress
+   * @throws ClinicoreError `ERR_INVALID_ARGUMENT` for options of the wrong form
+   *
+   * @example
+   * await pipeline(dicom.edit(file).remove('PatientAddress').toStream(), response); // of node:stream/promises
+   */
+  toStream(options?: WriteOptions): Readable {
+    return Readable.from(this.#pieces(checked(options)), { objectMode: false });
+  }
+}
+
+function checked(options: unknown): Task {
+  return taskOptions(optionalRecord(options, 'options').only(['signal', 'onProgress']), 'interactive');
+}
+
+async function writeFully(handle: FileHandle, piece: Uint8Array): Promise<void> {
+  for (let done = 0; done < piece.length; ) done += (await handle.write(piece, done)).bytesWritten;
+}
+
+async function orUnwritable<T>(writing: Promise<T>): Promise<T> {
+  try {
+    return await writing;
+  } catch (cause) {
+    throw new ClinicoreError('ERR_IO', 'The file cannot be written', {}, { cause });
+  }
+}
+
+const tooLarge = (): ClinicoreError =>
+  exceeded(`The file would have more than ${constants.MAX_LENGTH} bytes: write it with toFile()`, constants.MAX_LENGTH);
