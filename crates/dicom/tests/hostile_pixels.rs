@@ -226,3 +226,40 @@ fn a_break_at_any_checkpoint_cancels() {
     }
     assert!(decode_frame(&frame, &data, &[], &mut { GO_ON }).is_ok());
 }
+
+/// A stream of the golden data, and where its segments of a marker start.
+fn stream(name: &str, marker: u8) -> (Frame, Vec<u8>, Vec<usize>) {
+    let expected = expected();
+    let streams = expected["streams"].as_array().expect("streams");
+    let stream = streams.iter().find(|stream| stream["name"] == name).expect("there is one");
+    let data = BASE64_STANDARD.decode(stream["data"].as_str().expect("base64")).expect("base64");
+    let starts = (0..data.len()).filter(|at| data[*at..].starts_with(&[0xFF, marker])).collect();
+    (frame(&stream["frame"]), data, starts)
+}
+
+#[test]
+fn jpeg_components_subsampled_by_fractions_are_not_decoded() {
+    let (mut frame, mut data, starts) = stream("JPEG 444 of 51 by 43", 0xC0);
+    let [start] = starts[..] else { panic!("one frame header") };
+    // Smaller, so that what is there fills it.
+    (frame.rows, frame.columns) = (8, 9);
+    data[start + 5..start + 9].copy_from_slice(&[0, 8, 0, 9]);
+    for factors in [[0x31, 0x21, 0x21], [0x13, 0x12, 0x12], [0x32, 0x21, 0x11]] {
+        [data[start + 11], data[start + 14], data[start + 17]] = factors;
+        let error = decode(&frame, &data).expect_err("not whole");
+        assert!(matches!(error, Error::FrameUnsupported { .. }), "{error}");
+    }
+}
+
+#[test]
+fn a_jpeg_ls_component_is_decoded_once() {
+    let (frame, data, starts) = stream("JPEG-LS of 8 bits, interleave mode 0, near 0", 0xDA);
+    let [first, second, third] = starts[..] else { panic!("three scans") };
+    assert!(decode(&frame, &data).is_ok());
+    let again = [&data[..second], &data[first..second], &data[second..]].concat();
+    assert_eq!(decode(&frame, &again), Err(Error::FrameCorrupt { frame: 0, encoding: "JPEG-LS" }));
+    // Nor are there two frame headers, which could differ.
+    let header = data.windows(2).position(|two| two == [0xFF, 0xF7]).expect("one");
+    let twice = [&data[..third], &data[header..first], &data[third..]].concat();
+    assert_eq!(decode(&frame, &twice), Err(Error::FrameCorrupt { frame: 0, encoding: "JPEG-LS" }));
+}

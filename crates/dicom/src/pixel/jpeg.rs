@@ -138,7 +138,17 @@ fn fitting(mut header: Header, frame: &Frame, layout: &Layout) -> Result<Header>
         && header.precision.div_ceil(8) as usize <= layout.bytes
         && !frame.float
         && frame.allocated > 1;
-    if same { Ok(header) } else { Err(Fault::Differs) }
+    if !same {
+        return Err(Fault::Differs);
+    }
+    let mut components = header.components.iter();
+    let is_whole = components
+        .all(|component| header.h.is_multiple_of(component.h) && header.v.is_multiple_of(component.v));
+    if header.process == Process::Lossless || is_whole {
+        Ok(header)
+    } else {
+        Err(Fault::Unsupported("JPEG with components subsampled by fractions"))
+    }
 }
 
 /// Whether three components are YBR: as pydicom and libjpeg tell it, by their ids, by JFIF's or Adobe's marker, else by

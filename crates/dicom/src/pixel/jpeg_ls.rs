@@ -47,7 +47,7 @@ pub(super) fn decode(
         let (marker, segment, after) = segment(rest)?;
         rest = after;
         match marker {
-            0xF7 => header = Some(frame_header(segment, frame, layout)?),
+            0xF7 if header.is_none() => header = Some(frame_header(segment, frame, layout)?),
             0xF8 => preset.set(segment)?,
             0xDD => {
                 // As of amendment 1, of 2, 3 or 4 bytes.
@@ -62,7 +62,7 @@ pub(super) fn decode(
                 rest = &rest[bits.position()..];
             }
             0xC0..=0xCF => return Err(Fault::Unsupported("JPEG under a transfer syntax of JPEG-LS")),
-            0xD9 => return Err(Fault::Corrupt),
+            0xF7 | 0xD9 => return Err(Fault::Corrupt),
             _ => {}
         }
     }
@@ -151,6 +151,9 @@ impl Scan {
         planes: &mut [Vec<u8>],
         progress: &mut Progress<'_>,
     ) -> Result<()> {
+        if self.components.iter().any(|component| !planes[*component].is_empty()) {
+            return Err(Fault::Corrupt);
+        }
         let mut lines = Lines::new(&self.coding, layout.columns, self.components.len());
         for row in 0..layout.rows {
             if row > 0 && restart_lines > 0 && row % restart_lines == 0 {

@@ -113,8 +113,9 @@ fn differences(table: &Table, bits: &mut BitReader<'_>, line: &mut [u16]) -> Res
 /// A difference, modulo 2^16 (H.1.2.2); that of 16 bits is 32768, without bits of its own.
 #[inline]
 fn difference(table: &Table, bits: &mut BitReader<'_>) -> Result<u16> {
-    if let Some((value, 0)) = table.short_coefficient(bits) {
-        return Ok(value as u16);
+    if let Some((value, zeros)) = table.short_coefficient(bits) {
+        // There are none before it: what tells of them is no symbol here.
+        return if zeros == 0 { Ok(value as u16) } else { Err(Fault::Corrupt) };
     }
     let size = table.symbol(bits)?;
     match size {

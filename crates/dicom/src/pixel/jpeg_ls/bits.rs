@@ -119,19 +119,18 @@ impl<'a> BitReader<'a> {
 
     /// How many bytes were read: up to a marker, or less.
     pub(super) fn position(&self) -> usize {
-        // Of those that were read ahead, whole bytes are given back; a marker is found from there.
-        self.at.saturating_sub((self.count.saturating_sub(self.invented) / 8) as usize)
+        self.at
     }
 
     /// Goes on after the restart marker that must follow.
     pub(super) fn restart(&mut self) -> Result<()> {
-        let rest = &self.data[self.position()..];
-        let marker =
-            rest.windows(2).position(|two| two[0] == 0xFF && two[1] >= 0x80).ok_or(Fault::Corrupt)?;
-        if marker > 2 || !matches!(rest[marker + 1], 0xD0..=0xD7) {
+        self.refill();
+        // Besides those that fill the last bytes, no bits may be left.
+        let is_near = self.count.saturating_sub(self.invented) < 24;
+        if !is_near || !matches!(self.data.get(self.at..), Some([0xFF, 0xD0..=0xD7, ..])) {
             return Err(Fault::Corrupt);
         }
-        *self = Self { at: self.position() + marker + 2, ..Self::new(self.data) };
+        *self = Self { at: self.at + 2, ..Self::new(self.data) };
         Ok(())
     }
 }

@@ -156,6 +156,10 @@ impl<'a> Lines<'a> {
 
     /// Decodes a line of all components, sample by sample; a run is one of all of them.
     pub(super) fn decode_together(&mut self, bits: &mut BitReader<'_>) -> Result<()> {
+        if self.coding.is_plain { self.together::<true>(bits) } else { self.together::<false>(bits) }
+    }
+
+    fn together<const PLAIN: bool>(&mut self, bits: &mut BitReader<'_>) -> Result<()> {
         let Self { coding, contexts, runs, components } = self;
         components.iter_mut().for_each(Component::begin);
         let end = components[0].current.len() - 1;
@@ -169,7 +173,7 @@ impl<'a> Lines<'a> {
                     let sign = if index < 0 { -1 } else { 1 };
                     let context = &mut contexts[(index * sign) as usize % CONTEXTS];
                     let prediction = predicted(component.neighbours(at));
-                    component.current[at] = context.decode::<false>(coding, bits, prediction, sign)?;
+                    component.current[at] = context.decode::<PLAIN>(coding, bits, prediction, sign)?;
                 }
                 at += 1;
                 continue;
