@@ -63,8 +63,8 @@ describe.each(backends)('dicom pixels on the %s backend', (name) => {
     const png = await file.toPng(0, { longest: 32 });
     expect(png.subarray(1, 4).toString()).toBe('PNG');
     expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([32, 32]);
-    const jpeg = await supported(file.thumbnail(16));
-    expect(jpeg?.subarray(0, 3) ?? name).toEqual(jpeg ? Buffer.from([0xff, 0xd8, 0xff]) : 'js');
+    const jpeg = await file.thumbnail(16);
+    expect(jpeg.subarray(0, 3)).toEqual(Buffer.from([0xff, 0xd8, 0xff]));
     const shown = await file.frame(0, { output: 'display', longest: 50 });
     expect([shown.rows, shown.columns, shown.samples, shown.pixels.length]).toEqual([50, 50, 1, 2500]);
   });

@@ -7,6 +7,9 @@ import { inflated } from './deflated';
 import { corrupt, differs, Fault, unsupported } from './fault';
 import { type Layout, layoutOf, wantsRgb } from './frame';
 import { toGrey } from './grey';
+import { decodeJpeg } from './jpeg';
+import { encodeJpeg } from './jpeg-file';
+import { decodeJpegLs } from './jpeg-ls';
 import { decodeNative } from './native';
 import { draw } from './overlay';
 import { encodePng } from './png-file';
@@ -79,8 +82,8 @@ const DECODERS: Record<Encoding, Decoder> = {
   // Native pixels, once they are inflated.
   deflated: decodeNative,
   RLE: decodeRle,
-  JPEG: without('JPEG'),
-  'JPEG-LS': without('JPEG-LS'),
+  JPEG: decodeJpeg,
+  'JPEG-LS': decodeJpegLs,
   'JPEG 2000': without('JPEG 2000'),
 };
 
@@ -151,6 +154,6 @@ function* written(
   const isSame = to.rows === layout.rows && to.columns === layout.columns;
   const picture = isSame ? display : yield* reduce(display, channels, layout, to);
   if (frame.output === 'png') return yield* encodePng(picture, channels, to.columns, to.rows);
-  if (frame.output === 'jpeg') throw unsupported('JPEG files on the JavaScript backend');
+  if (frame.output === 'jpeg') return yield* encodeJpeg(picture, channels, to.columns, to.rows, frame.quality);
   return picture;
 }
