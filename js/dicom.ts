@@ -10,6 +10,7 @@ import type { DicomJson } from './dicom/model';
 import { run, TASK_OPTIONS, type TaskOptions, taskOptions } from './task';
 import { boolean, bytes, integer, optionalRecord } from './validate';
 
+export * from './dicom/deidentify';
 export * from './dicom/dicomdir';
 export * from './dicom/fhir';
 export type { DicomImage } from './dicom/image/description';

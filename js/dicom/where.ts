@@ -66,9 +66,9 @@ function step(part: string, isSequence: boolean): Step | undefined {
 }
 
 /** Checks what is no string or number. */
-export function privateElement(where: unknown): PrivateElement {
-  if (!isRecord(where)) invalid('where', MUST, where);
-  return readable('where', () => {
+export function privateElement(where: unknown, path = 'where'): PrivateElement {
+  if (!isRecord(where)) invalid(path, MUST, where);
+  return readable(path, () => {
     const { group, creator, element } = where;
     const isSound =
       typeof group === 'number' &&
@@ -81,7 +81,7 @@ export function privateElement(where: unknown): PrivateElement {
       isPrivate(group * 0x1_0000) &&
       element >= 0 &&
       element <= 0xff;
-    if (!isSound) invalid('where', '{ group: odd, creator: a string, element: 0 to 0xFF }', where);
+    if (!isSound) invalid(path, '{ group: odd, creator: a string, element: 0 to 0xFF }', where);
     return { group, creator, element };
   });
 }

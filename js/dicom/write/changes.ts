@@ -21,6 +21,7 @@ import { spliced } from './splice';
  */
 export class Changes {
   readonly #file: Part;
+  #isPreambleCleared = false;
   readonly #replaced = new Map<number, readonly Uint8Array[]>();
   readonly #added = new Map<number, Map<number, readonly Uint8Array[]>>();
   readonly #appended = new Map<number, Uint8Array[]>();
@@ -76,6 +77,11 @@ export class Changes {
     this.#appended.set(at, [...(this.#appended.get(at) ?? []), ...items]);
   }
 
+  /** Leaves nothing of what stands before the file meta information, which may be anything (PS3.10 7.1). */
+  clearPreamble(): void {
+    this.#isPreambleCleared = true;
+  }
+
   /** The bytes of the value an element will have; `undefined` where there will be no such element. */
   valueOf(part: Part, tag: number): Uint8Array | undefined {
     const at = find(part.set.index, entriesIn(part), tag);
@@ -99,8 +105,8 @@ export class Changes {
     completeFileMeta(this.#file, this);
     const edits = { replaced: this.#replaced, added: this.#added, appended: this.#appended };
     const { head, meta, start, dataSet } = await planOf(this.#file, edits, turns);
-    const preamble = head === 0 ? [PREAMBLE] : [];
-    const total = preamble.length * PREAMBLE.length + set.size + growthOf(meta) + growthOf(dataSet);
+    if (head === 0 || this.#isPreambleCleared) meta.unshift({ start: 0, end: head, bytes: [PREAMBLE] });
+    const total = set.size + growthOf(meta) + growthOf(dataSet);
     let done = 0;
     async function* watched(pieces: AsyncIterable<Uint8Array>) {
       for await (const piece of pieces) {
@@ -110,7 +116,6 @@ export class Changes {
         await turns.take(done, total);
       }
     }
-    yield* preamble;
     yield* watched(spliced(set, 0, start, meta));
     const rest = watched(spliced(set, start, set.size, dataSet));
     yield* DEFLATED.has(transferSyntaxOf(this.#file)) ? deflated(rest) : rest;

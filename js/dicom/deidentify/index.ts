@@ -1,0 +1,4 @@
+/** What `clinicore/dicom` has for de-identification. */
+export { type Deidentified, deidentify } from './deidentify';
+export type { DeidentifyOptions, Descriptor } from './options';
+export type { DeidentificationChange, DeidentificationReport, DeidentificationWarning } from './report';

@@ -1,0 +1,38 @@
+/** Reading and writing the values that stay in another form. */
+import { encodedValue } from '../data-set';
+import { contextIn, type OpenSet, type Part, vrIn } from '../item';
+import type { DicomPersonName } from '../model';
+import { READERS } from '../value';
+import { type DicomVr, VRS } from '../vr';
+
+/** The bytes of a value, read if they were not kept in memory. */
+export async function bytesOf({ index, storage, bytes }: OpenSet, at: number): Promise<Buffer> {
+  return bytes(at) ?? storage.read(index.tags[at] as number, index.offsets[at] as number, index.lengths[at] as number);
+}
+
+/** The values of an element of codes, dates or UIDs, whatever its VR: without padding. */
+export const codesOf = (bytes: Buffer): string[] =>
+  bytes
+    .toString('latin1')
+    .split('\\')
+    .map((value) => value.replace(/^[ \0]+|[ \0]+$/g, ''));
+
+/** VRs of text in the data set's character set. */
+const TEXTS = new Set<DicomVr>(['LO', 'LT', 'PN', 'SH', 'ST', 'UC', 'UT']);
+
+/** Whether an element's values are text for people. */
+export const isText = (vr: DicomVr): boolean => TEXTS.has(vr);
+
+/** The values of a text as they are read; of names, their groups joined. */
+export function textsOf(part: Part, at: number, bytes: Buffer): string[] {
+  if (bytes.length === 0) return [];
+  const read = READERS[VRS[vrIn(part, at)] as DicomVr];
+  const values = read?.(encodedValue(part.set, at, bytes, contextIn(part))) ?? [];
+  return [...values].map((value) => (typeof value === 'object' ? joined(value) : String(value)));
+}
+
+function joined(name: DicomPersonName | null): string {
+  if (name === null) return '';
+  const { Alphabetic = '', Ideographic = '', Phonetic = '' } = name;
+  return [Alphabetic, Ideographic, Phonetic].join('=').replace(/=+$/, '');
+}
