@@ -30,6 +30,8 @@ export { type DicomSource, type OpenOptions, open } from './dicom/open';
 export * from './dicom/ophthalmic';
 export type { DicomVr } from './dicom/vr';
 export type { PrivateElement, Where } from './dicom/where';
+export { type DicomEdit, type DicomInput, type EditOptions, edit, type SetOptions } from './dicom/write/edit';
+export type { DicomOutput, WriteOptions } from './dicom/write/output';
 
 /** A file that {@link open} has opened. Of the class only the type is public: there is no other way to one. */
 export type DicomFile = OpenFile;

@@ -46,6 +46,7 @@ export const VRS =
 /** The place of a VR in {@link VRS}. */
 export const vrNumber = (code: DicomVr): number => VRS.indexOf(code);
 
+export const CS = vrNumber('CS');
 export const LO = vrNumber('LO');
 export const OB = vrNumber('OB');
 export const OW = vrNumber('OW');

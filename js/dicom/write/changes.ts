@@ -38,6 +38,11 @@ export class Changes {
     return this.#replaced.size === 0 && this.#added.size === 0 && this.#appended.size === 0;
   }
 
+  /** Whether an element is replaced or removed. */
+  has(at: number): boolean {
+    return this.#replaced.has(at);
+  }
+
   /**
    * Puts another value in place of an element's.
    *
@@ -50,7 +55,10 @@ export class Changes {
     const tag = index.tags[at] as number;
     const encoding = encodingIn(part);
     const isEncapsulated = ((index.flags[at] as number) & UNDEFINED_LENGTH) !== 0 && index.vrs[at] !== SQ;
-    this.#replaced.set(at, isEncapsulated ? delimited(encoding, tag, vr, value) : element(encoding, tag, vr, [value]));
+    this.#replaced.set(
+      at,
+      isEncapsulated ? delimited(encoding, tag, vr, [value]) : element(encoding, tag, vr, [value]),
+    );
     this.#removeShadowed(part, at);
   }
 

@@ -80,8 +80,8 @@ export function element(encoding: Encoding, tag: number, vr: number, value: read
 }
 
 /** An element whose value ends with a delimiter: encapsulated pixel data as `bytes()` gives them (PS3.5 A.4). */
-export function delimited(encoding: Encoding, tag: number, vr: number, value: Uint8Array): Uint8Array[] {
-  return [header(encoding, tag, vr, UNDEFINED), value, header(encoding, SEQUENCE_DELIMITER, UN, 0)];
+export function delimited(encoding: Encoding, tag: number, vr: number, value: readonly Uint8Array[]): Uint8Array[] {
+  return [header(encoding, tag, vr, UNDEFINED), ...value, header(encoding, SEQUENCE_DELIMITER, UN, 0)];
 }
 
 /** An item with its elements. */

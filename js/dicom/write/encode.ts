@@ -89,8 +89,8 @@ function one(code: DicomVr, rule: TextRule, value: unknown, path: string): strin
   if (code === 'PN') return personName(value, path);
   const text = typeof value === 'number' && (code === 'DS' || code === 'IS') ? numeral(code, value, path) : value;
   if (typeof text !== 'string') invalid(path, `a string, as its VR is ${code}`, value);
-  checkLength(text, rule.longest, path, code);
   if (!isWellFormed(text) || !rule.allows(text)) invalid(path, `${rule.must}, as its VR is ${code}`, value);
+  checkLength(text, rule.longest, path, code);
   return text;
 }
 
@@ -108,9 +108,10 @@ function personName(value: unknown, path: string): string {
   if (groups.length > 3) invalid(path, 'a name of at most three groups', value);
   for (const group of groups) {
     const rule = TEXT_RULES.PN as TextRule;
-    checkLength(group, 64, `${path}, each group,`, 'PN');
     if (!isWellFormed(group) || !rule.allows(group) || group.includes('='))
       invalid(path, `${rule.must}, as its VR is PN`, value);
+    if (group.length > 64 && [...group].length > 64)
+      invalid(path, 'a name of at most 64 characters in each group', value);
     if (group.split('^').length > 5) invalid(path, 'a name of at most five components in each group', value);
   }
   return groups.join('=').replace(/=+$/, '');

@@ -21,7 +21,8 @@ export function repertoireOf(terms: readonly string[]): Repertoire {
 /** The registrations whose G1 set is not there at the start: ASCII alone, or a set that goes to G0. */
 const NO_G1 = new Set(['', '6', '87', '159']);
 
-const ASCII = '(B';
+/** What calls ASCII back to G0; beside JIS X 0201's katakana its romaji (ISO-IR 14), which is there at the start. */
+const asciiOf = (first: string): string => (first === '13' ? '(J' : '(B');
 
 /** The escape sequence of each set, without the ESC. */
 const SEQUENCES = new Map<CodeElement, { sequence: string; g1: boolean }>();
@@ -33,12 +34,14 @@ for (const [sequence, { set, g1 }] of Object.entries(ESCAPES)) {
 class CodeExtensions implements Repertoire {
   /** What is in G1 at the start. */
   readonly #initial: CodeElement | undefined;
+  readonly #ascii: string;
   /** What may be called. */
   readonly #sets: readonly CodeElement[];
 
   constructor(first: string, others: readonly string[]) {
     const known = [first, ...others].filter((term) => Object.hasOwn(REGISTRATIONS, term));
     this.#initial = known[0] === first && !NO_G1.has(first) ? REGISTRATIONS[first] : undefined;
+    this.#ascii = asciiOf(first);
     const callable = known.filter((term) => term !== '6').map(calledSet);
     this.#sets = [...new Set(callable)];
   }
@@ -51,7 +54,7 @@ class CodeExtensions implements Repertoire {
     let g1 = this.#initial;
     const call = (sequence: string) => bytes.push(0x1b, ...Buffer.from(sequence, 'latin1'));
     const toAscii = () => {
-      if (g0 !== 'ascii') call(ASCII);
+      if (g0 !== 'ascii') call(this.#ascii);
       g0 = 'ascii';
     };
     const reset = () => {
