@@ -91,7 +91,9 @@ describe('a file ID of a DICOMDIR', () => {
   });
 });
 
-describe('DicomDir.locate', () => {
+const onLinux = process.platform === 'linux' ? '' : ' (left out: other disks do not tell upper and lower case apart)';
+
+describe.skipIf(onLinux !== '')(`DicomDir.locate on a disk of Linux${onLinux}`, () => {
   beforeAll(() => {
     written(root, 'EXACT', 'IM1');
     written(root, 'lower', 'im1');
@@ -149,11 +151,13 @@ describe('DicomDir.locate', () => {
     });
   });
 
-  it.skipIf(process.platform === 'win32')('refuses a pipe without opening it (no pipes on Windows)', async () => {
+  it('refuses a pipe without opening it', async () => {
     execFileSync('mkfifo', [join(root, 'PIPE')]);
     expect(await failure(() => located('PIPE'))).toMatchObject({ code: 'ERR_IO' });
   });
+});
 
+describe('DicomDir.locate', () => {
   it('needs a root that is there, and a record', async () => {
     const { data } = directory([{ fileId: 'EXACT\\IM1' }]);
     const file = await dicom.open(data);

@@ -202,3 +202,15 @@ test('eye records are told apart by their kind', () => {
   dicom.toFhir(record);
   expectTypeOf(dicom.transposeCylinder({ sphere: 1, cylinder: -1, axis: 90 }).cylinder).toEqualTypeOf<number>();
 });
+
+test('what a scan reads of a file is named by the elements asked for', async () => {
+  for await (const { values, error } of dicom.scanFolder('/archive', { elements: ['PatientID', '0008103E'] })) {
+    if (error) expectTypeOf(values).toEqualTypeOf<undefined>();
+    else expectTypeOf(values).toEqualTypeOf<Record<'PatientID' | '0008103E', dicom.DicomContent>>();
+  }
+  for await (const file of dicom.scanFolder(new URL('file:///archive'))) {
+    if (!file.error) expectTypeOf(file.values.StudyInstanceUID).toEqualTypeOf<dicom.DicomContent>();
+  }
+  expectTypeOf<dicom.DicomRecord>().toExtend<dicom.DicomItem>();
+  expectTypeOf<dicom.DicomDir>().toExtend<Iterable<dicom.DicomRecord>>();
+});

@@ -28,6 +28,7 @@ export type { BulkData, JsonOptions } from './dicom/json';
 export type { DicomJson, DicomJsonElement, DicomPersonName, DicomValue } from './dicom/model';
 export { type DicomSource, type OpenOptions, open } from './dicom/open';
 export * from './dicom/ophthalmic';
+export * from './dicom/scan-folder';
 export type { DicomVr } from './dicom/vr';
 export type { PrivateElement, Where } from './dicom/where';
 export { type DicomEdit, type DicomInput, type EditOptions, edit, type SetOptions } from './dicom/write/edit';

@@ -1,4 +1,5 @@
-import { resolve } from 'node:path';
+/** Folders that callers name, and what is in them. */
+import { isAbsolute, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { invalid } from '../validate';
 
@@ -7,4 +8,10 @@ export function folderPath(value: unknown, path: string): string {
   if (value instanceof URL && value.protocol === 'file:') return resolve(fileURLToPath(value));
   if (typeof value !== 'string' || value === '') invalid(path, 'the path or file: URL of a folder', value);
   return resolve(value);
+}
+
+/** Whether a real path is that of a folder, or below it. */
+export function isWithin(folder: string, path: string): boolean {
+  const way = relative(folder, path);
+  return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
 }

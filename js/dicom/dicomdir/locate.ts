@@ -1,8 +1,9 @@
 /** Where the files of a file-set are on a disk, whose names may differ from the directory's in case and suffix. */
 import { opendir, realpath, stat } from 'node:fs/promises';
-import { isAbsolute, join, relative, sep } from 'node:path';
+import { join } from 'node:path';
 import { ClinicoreError } from '../../errors';
 import { malformed } from '../errors';
+import { isWithin } from '../folder-path';
 
 /** How many folders' names are kept: records come folder by folder. */
 const KEPT = 16;
@@ -85,12 +86,6 @@ async function namesIn(folder: string): Promise<Map<string, string[]>> {
 
 /** A name in upper case, without the version of ISO 9660 (`;1`) and the dot that may stand before it. */
 const folded = (name: string): string => name.toUpperCase().replace(/\.?(?:;\d+)?$/, '');
-
-/** Whether a real path is below the real path of a folder. */
-export function isWithin(folder: string, path: string): boolean {
-  const way = relative(folder, path);
-  return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
-}
 
 const outside = (offset: number): ClinicoreError =>
   malformed(`The record at byte ${offset} refers to a file that a link leads to, outside of the file-set`, offset);

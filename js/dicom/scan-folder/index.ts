@@ -1,0 +1,3 @@
+/** What `clinicore/dicom` has for folders. */
+export type { ScanOptions, SummaryElement } from './options';
+export { type IndexedFile, type ScannedFile, scanFolder, type UnreadableFile } from './scan-folder';

@@ -1,0 +1,131 @@
+/** The files of a folder and of the folders in it, found one after the other as they are asked for. */
+import type { Dirent, Stats } from 'node:fs';
+import { opendir, realpath, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ClinicoreError } from '../../errors';
+import { unreadableFile } from '../errors';
+import { isWithin } from '../folder-path';
+import type { Checked } from './options';
+
+/** What was found, with its path from the root on. */
+export type Found =
+  | { kind: 'file'; path: string; absolute: string }
+  /** No file of its own: a link that is not followed, a pipe, a socket, a device. */
+  | { kind: 'other'; path: string; error: ClinicoreError }
+  /** A folder or link that cannot be read. */
+  | { kind: 'unreadable'; path: string; error: ClinicoreError };
+
+/** A name in a folder. */
+interface Name {
+  path: string;
+  type: 'file' | 'folder' | 'link' | 'special';
+}
+
+/** A walk through a folder and those in it; holds open one folder at a time. */
+export class Walk {
+  /** How many were found so far, with those that are yet to come of a folder that was listed. */
+  found = 0;
+  readonly #root: string;
+  readonly #options: Checked['walk'];
+  /** The real paths of the folders that were listed: links can lead to one again and again. */
+  readonly #listed = new Set<string>();
+
+  /** `root` is a real path. */
+  constructor(root: string, options: Checked['walk']) {
+    this.#root = root;
+    this.#options = options;
+  }
+
+  /**
+   * Everything but folders, those of a folder before those in its folders. Throws what
+   * `filter` throws, and `ERR_IO` if the root cannot be read.
+   */
+  async *entries(): AsyncGenerator<Found, void, undefined> {
+    const waiting = [''];
+    for (let folder = waiting.pop(); folder !== undefined; folder = waiting.pop()) {
+      const folders: string[] = [];
+      for await (const name of this.#names(folder)) {
+        const found = 'kind' in name ? name : await this.#look(name);
+        if (typeof found === 'string') folders.push(found);
+        else yield found;
+      }
+      // The last is taken first.
+      for (const path of folders.reverse()) waiting.push(path);
+    }
+  }
+
+  /** The names in a folder; of one that cannot be read, or only in part, the error. */
+  async *#names(folder: string): AsyncGenerator<Name | Found, void, undefined> {
+    const { sorted } = this.#options;
+    const names: Name[] = [];
+    try {
+      if (await this.#isListed(folder)) return;
+      for await (const entry of await opendir(join(this.#root, folder), { bufferSize: 256 })) {
+        const name = this.#wanted(folder, entry);
+        if (name && sorted) names.push(name);
+        else if (name) yield name;
+      }
+    } catch (cause) {
+      if (!isSystemError(cause)) throw cause;
+      const error = new ClinicoreError('ERR_IO', 'The folder cannot be read', {}, { cause });
+      if (folder === '') throw error;
+      this.found++;
+      yield { kind: 'unreadable', path: folder, error };
+    }
+    yield* names.sort((a, b) => (a.path < b.path ? -1 : 1));
+  }
+
+  /** Whether links are followed and have led to the folder before. */
+  async #isListed(folder: string): Promise<boolean> {
+    if (!this.#options.followSymlinks) return false;
+    const real = await realpath(join(this.#root, folder));
+    if (this.#listed.has(real)) return true;
+    this.#listed.add(real);
+    return false;
+  }
+
+  #wanted(folder: string, entry: Dirent): Name | undefined {
+    const { filter, recursive } = this.#options;
+    const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
+    const type = typeOf(entry);
+    if (type === 'folder' && !recursive) return undefined;
+    if (filter && !filter(path, type === 'folder')) return undefined;
+    if (type !== 'folder') this.found++;
+    return { path, type };
+  }
+
+  /** What is behind a name; the path alone if it is a folder. */
+  async #look({ path, type }: Name): Promise<Found | string> {
+    const absolute = join(this.#root, path);
+    if (type === 'folder') return path;
+    if (type === 'file') return { kind: 'file', path, absolute };
+    if (type === 'special') return { kind: 'other', path, error: notAFile() };
+    if (!this.#options.followSymlinks) return { kind: 'other', path, error: link('is not followed', 'followSymlinks') };
+    try {
+      const real = await realpath(absolute);
+      if (!isWithin(this.#root, real)) return { kind: 'other', path, error: link('leads out of the folder') };
+      const behind = typeOf(await stat(real));
+      if (behind === 'file') return { kind: 'file', path, absolute: real };
+      if (behind === 'special') return { kind: 'other', path, error: notAFile() };
+      this.found--;
+      return path;
+    } catch (cause) {
+      return { kind: 'unreadable', path, error: unreadableFile(cause) };
+    }
+  }
+}
+
+function typeOf(entry: Dirent | Stats): Name['type'] {
+  if (entry.isFile()) return 'file';
+  if (entry.isDirectory()) return 'folder';
+  return entry.isSymbolicLink() ? 'link' : 'special';
+}
+
+const isSystemError = (error: unknown): boolean => error instanceof Error && 'syscall' in error;
+
+/** Neither a file nor a folder: opened, a pipe or device could keep whoever reads it waiting. */
+export const notAFile = (): ClinicoreError =>
+  new ClinicoreError('ERR_UNSUPPORTED', 'It is no regular file, and was not opened');
+
+const link = (why: string, option?: string): ClinicoreError =>
+  new ClinicoreError('ERR_UNSUPPORTED', `The symbolic link ${why}`, option === undefined ? {} : { option });
