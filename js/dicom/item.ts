@@ -15,8 +15,8 @@ import { type JsonOptions, jsonOf, jsonOptions } from './json';
 import type { DicomJson, DicomPersonName } from './model';
 import type { Storage } from './storage';
 import { hex8, isFileMeta } from './tag';
-import { furtherValues, littleEndian, READERS } from './value';
-import { BINARY_UNITS, type DicomVr, SQ, VRS } from './vr';
+import { furtherValues, littleEndian, READER_OF } from './value';
+import { BINARY_UNIT_OF, type DicomVr, SQ, VRS } from './vr';
 import { type PrivateElement, privateElement, type Step, steps, type Where } from './where';
 
 /** An open file's index and bytes, shared by all its items. */
@@ -288,18 +288,17 @@ export function contentOf(part: Part, at: number): DicomContent {
     const items = itemsIn(part, at);
     return items.length === 0 ? null : items.map(itemOf);
   }
-  const code = VRS[vr] as DicomVr;
   const bytes = bytesIn(part, at);
   if (bytes.length === 0) return null;
   const value = encodedValue(set, at, bytes, contextIn(part));
-  const unit = BINARY_UNITS[code];
+  const unit = BINARY_UNIT_OF[vr];
   if (unit !== undefined) return littleEndian(value, unit);
   if (bytes.length > set.maxElements) {
     let values = 1;
-    for (const further of furtherValues(code, bytes)) values += further;
+    for (const further of furtherValues(VRS[vr] as DicomVr, bytes)) values += further;
     if (values > set.maxElements) throw tooManyElements(set.index.start(at), set.maxElements);
   }
-  const read = READERS[code]?.(value) ?? [];
+  const read = READER_OF[vr]?.(value) ?? [];
   const values = Array.isArray(read) ? read : [...read];
   return values.length > 1 ? values : values[0];
 }
