@@ -1,6 +1,6 @@
 /** What is done to an element, and put on record. */
 
-import { invalid } from '../../validate';
+import { ClinicoreError } from '../../errors';
 import { find } from '../data-set';
 import { implicitVr, keywordOf } from '../dictionary';
 import { UNDEFINED_LENGTH } from '../element-index';
@@ -24,6 +24,7 @@ const ENCAPSULATED_DOCUMENT_LENGTH = 0x0042_0015;
 const MIME_TYPE = 0x0042_0012;
 
 const EMPTY = Buffer.alloc(0);
+const CLEANER = 'options.cleanDescriptors()';
 const RETAINED_DATES = 'option retainDates';
 const UID_LIKE = /^[\d.]*$/;
 
@@ -111,11 +112,10 @@ export class Edit {
     for (const text of textsOf(part, at, await bytesOf(part.set, at))) {
       const clean = text === '' ? '' : cleanDescriptors({ text, path, keyword, vr });
       if (clean === null || clean === undefined) return false;
-      if (typeof clean !== 'string')
-        invalid('options.cleanDescriptors', 'a function that returns a string or null', clean);
+      if (typeof clean !== 'string') throw notText(clean);
       cleaned.push(clean);
     }
-    const value = encodeValue(writingIn(part), vrNumber(vr), cleaned, 'What options.cleanDescriptors returns');
+    const value = encodeValue(writingIn(part), vrNumber(vr), cleaned, CLEANER);
     this.#replace(part, at, vr, value, path, 'clean', reason);
     this.cleanedTexts++;
     return true;
@@ -192,3 +192,9 @@ export class Edit {
 /** Whether it is a time in bytes, which cannot be moved, but stay. */
 const isTimestamp = ({ set }: Part, at: number, vr: DicomVr): boolean =>
   vr === 'OB' && VRS[implicitVr(set.index.tags[at] as number) & 0x7f] === 'OB';
+
+/** What was returned is not shown: it may be the patient's. */
+const notText = (returned: unknown): ClinicoreError =>
+  new ClinicoreError('ERR_INVALID_ARGUMENT', `${CLEANER} must return a string or null, got ${typeof returned}`, {
+    argument: CLEANER,
+  });
