@@ -11,13 +11,15 @@ import { encodingIn } from '../write/element';
 import { encodeValue, writingIn } from '../write/encode';
 import { DicomOutput, type Pieces } from '../write/output';
 import { Edit } from './edit';
+import { editFileMeta } from './file-meta';
 import { type ImageHead, imageWarnings } from './image-warnings';
 import { METHOD, methodCodes, temporalInformation } from './method';
 import { type Checked, type DeidentifyOptions, deidentifyOptions } from './options';
 import { Pseudonyms } from './pseudonym';
 import type { DeidentificationReport, DeidentificationWarning } from './report';
 import { isListedClass } from './type';
-import { codeIn, Walk } from './walk';
+import { codeIn } from './values';
+import { Walk } from './walk';
 
 const DIRECTORY_RECORDS = 0x0004_1220;
 const SOP_CLASS_UID = 0x0008_0016;
@@ -76,7 +78,8 @@ export class Deidentified extends DicomOutput {
  *
  * @example
  * await using file = await dicom.open('/studies/upload.dcm');
- * const { report, ...result } = await dicom.deidentify(file, { key: process.env.DEIDENTIFY_KEY, retainDates: 'modified' });
+ * const result = await dicom.deidentify(file, { key: process.env.DEIDENTIFY_KEY, retainDates: 'modified' });
+ * if (result.report.imageWarnings.length === 0) await result.toFile('/research/0001.dcm');
  */
 export async function deidentify(file: DicomFile, options?: DeidentifyOptions): Promise<Deidentified> {
   if (!readable('file', () => file instanceof DicomFile && partOf(file))) {
@@ -95,7 +98,7 @@ export async function deidentify(file: DicomFile, options?: DeidentifyOptions): 
   const days = checked.retainDates === 'modified' ? await daysOf(dataSet, pseudonyms as Pseudonyms) : 0;
   const edit = new Edit(changes, checked, pseudonyms, days);
   const image = await imageHead(dataSet, sopClass);
-  await fileMeta(dataSet.meta as Part, edit);
+  await editFileMeta(dataSet, edit);
   const own = ownElements(checked, image.burnedIn === 'YES');
   await new Walk(edit, checked, sopClass).over(dataSet, new Set(own.map(({ tag }) => tag)), turns);
   for (const element of own) put(dataSet, element, edit, checked);
@@ -128,21 +131,6 @@ async function imageHead(dataSet: Part, sopClass: string): Promise<ImageHead> {
     hasPixels: found.some(isPixelData),
     hasOverlayInPixels: [...overlays(OVERLAY_ROWS)].some((group) => !withData.has(group)),
   };
-}
-
-/** What PS3.10 7.1 requires; the rest says by whom and to whom a file was sent. Group length and writer come with writing. */
-const KEPT_META = new Set([0x0000, 0x0001, 0x0002, 0x0010, 0x0012, 0x0013]);
-const MEDIA_STORAGE_SOP_INSTANCE_UID = 0x0003;
-
-async function fileMeta(meta: Part, edit: Edit): Promise<void> {
-  const { tags } = meta.set.index;
-  for (let at = meta.from; at < meta.end; at++) {
-    const element = (tags[at] as number) & 0xffff;
-    const path = `0002${element.toString(16).toUpperCase().padStart(4, '0')}`;
-    if (element === MEDIA_STORAGE_SOP_INSTANCE_UID) {
-      await edit.element(meta, at, 'UI', path, { act: 'uid', reason: 'table E.1-1: U' });
-    } else if (!KEPT_META.has(element)) edit.remove(meta, at, path, 'file meta information');
-  }
 }
 
 /** An element of the data set itself that is written anew. */

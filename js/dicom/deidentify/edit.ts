@@ -14,7 +14,7 @@ import { padded } from '../write/file-meta';
 import { isTemporal, shifted } from './date';
 import { dummyItems, dummyValue, EMPTY_PDF } from './dummy';
 import type { Checked } from './options';
-import { isStandardUid, type Pseudonyms } from './pseudonym';
+import { isStandardUid, isUidLike, type Pseudonyms } from './pseudonym';
 import type { DeidentificationChange } from './report';
 import type { Decision } from './rules';
 import { bytesOf, codesOf, isText, textsOf } from './values';
@@ -26,7 +26,7 @@ const MIME_TYPE = 0x0042_0012;
 const EMPTY = Buffer.alloc(0);
 const CLEANER = 'options.cleanDescriptors()';
 const RETAINED_DATES = 'option retainDates';
-const UID_LIKE = /^[\d.]*$/;
+const RETAINED_UIDS = 'option retainUids';
 
 /** See the module. */
 export class Edit {
@@ -94,7 +94,8 @@ export class Edit {
     if (act === 'keep') {
       if (reason === RETAINED_DATES)
         return isTimestamp(part, at, vr) || values.every((value) => value === '' || isTemporal(value));
-      return vr !== 'UI' || values.every((value) => UID_LIKE.test(value));
+      const isUid = vr === 'UI' || reason === RETAINED_UIDS;
+      return !isUid || values.every(isUidLike);
     }
     if (BINARY_UNITS[vr] !== undefined) return false;
     const moved = values.map((value) => (value === '' ? '' : shifted(value, vr, this.#days)));
@@ -158,7 +159,7 @@ export class Edit {
     const uids = codesOf(bytes);
     const { retainUids } = this.#options;
     const replaced = uids.map((uid) => {
-      if (uid === '' || isStandardUid(uid) || (retainUids && UID_LIKE.test(uid))) return uid;
+      if (uid === '' || isStandardUid(uid) || (retainUids && isUidLike(uid))) return uid;
       return this.#pseudonyms?.uid(uid) ?? '';
     });
     if (replaced.every((uid, number) => uid === uids[number])) return;

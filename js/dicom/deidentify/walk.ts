@@ -10,7 +10,7 @@ import type { Edit } from './edit';
 import type { Checked } from './options';
 import { CLEANED, chosen, type Decision, decide, settled } from './rules';
 import { safePrivate } from './safe-private';
-import { bytesOf, codesOf, isText } from './values';
+import { bytesOf, codeIn, codesOf, isText } from './values';
 
 const TRAILING_PADDING = 0xfffc_fffc;
 const VALUE_TYPE = 0x0040_a040;
@@ -156,12 +156,6 @@ export class Walk {
 }
 
 const NONE: ReadonlySet<number> = new Set();
-
-/** The first value of a code in a data set. */
-export async function codeIn(part: Part, tag: number): Promise<string | undefined> {
-  const at = find(part.set.index, entriesIn(part), tag);
-  return at === undefined ? undefined : codesOf(await bytesOf(part.set, at))[0];
-}
 
 /** The private elements of a data set that may stay, and the elements that name their creators (PS3.5 7.8.1). */
 async function safeIn(part: Part, isSafe: (creator: string, tag: number) => boolean): Promise<ReadonlySet<number>> {
