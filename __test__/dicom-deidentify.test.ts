@@ -215,6 +215,24 @@ describe.each(backends)('de-identified on the %s backend', (name) => {
     expect(file.get('MediaStorageSOPInstanceUID')).toMatch(UID);
   });
 
+  it('what is no UID does not stay in the file meta information', async () => {
+    const data = Buffer.concat([
+      Buffer.alloc(128),
+      Buffer.from('DICM'),
+      text(0x0002_0001, 'OB', 'SECRET'),
+      text(0x0002_0002, 'UI', 'SECRET'),
+      text(0x0002_0003, 'UI', 'SECRET'),
+      text(0x0002_0010, 'UI', '1.2.840.10008.1.2.1 SECRET'),
+      text(0x0002_0010, 'UI', '1.2.840.10008.1.2.1 SECRET'),
+      text(0x0008_0060, 'CS', 'CT'),
+    ]);
+    const { bytes, file } = await deidentified(data);
+    expect(bytes.includes('SECRET')).toBe(false);
+    expect(file.transferSyntax).toBe(EXPLICIT_LITTLE);
+    expect(file.get('Modality')).toBe('CT');
+    expect(file.get('FileMetaInformationVersion')).toEqual(Buffer.from([0, 1]));
+  });
+
   it('of elements with the same tag one is left, also where they are out of order', async () => {
     const { bytes, file, report } = await deidentified(
       Buffer.concat([

@@ -1,7 +1,7 @@
 /** The way through a data set: every element once, also those that do not count, and the items of what stays. */
 import { find } from '../data-set';
 import { implicitVr } from '../dictionary';
-import { entriesIn, itemIn, type Part, vrIn } from '../item';
+import { entriesIn, itemIn, newPart, type Part, vrIn } from '../item';
 import { hex8, isPrivate } from '../tag';
 import type { Turns } from '../turn';
 import { type DicomVr, SQ, VRS } from '../vr';
@@ -100,7 +100,7 @@ export class Walk {
     const { index } = part.set;
     const path = `${top.path}[${top.number++}]`;
     top.at = index.after(at);
-    const item: Part = { set: part.set, from: at + 1, end: top.at, holder: part };
+    const item = newPart(part.set, at + 1, top.at, part);
     const text = await this.#contentItem(item);
     if (text?.act === 'remove') this.#edit.remove(part, at, path, text.reason);
     else await this.#enter(item, `${path}.`, top.sequence, top.cleaning, text);
