@@ -1,5 +1,5 @@
 /** What a scan found, by patient, study and series: `studies`. */
-import { invalid, readable } from '../../validate';
+import { invalid, isRecord, readable } from '../../validate';
 import type { DicomContent } from '../item';
 import type { DicomPersonName } from '../model';
 import { given } from '../ophthalmic/record';
@@ -74,6 +74,7 @@ export async function studies(scan: AsyncIterable<ScannedFile>): Promise<Scanned
   const others: ScannedFile[] = [];
   const known = { patients: new Map(), studies: new Map(), series: new Map() };
   for await (const file of scan) {
+    if (!isRecord(file)) invalid('scan', 'what scanFolder gives', file);
     const { values } = file;
     const [studyUid, seriesUid] = [text(values?.StudyInstanceUID), text(values?.SeriesInstanceUID)];
     if (!values || studyUid === undefined || seriesUid === undefined) {
