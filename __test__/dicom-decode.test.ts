@@ -6,6 +6,7 @@ import type { PixelMessage } from '../js/contract/dicom';
 import { backends, failure, useBackend } from './backends';
 import { explicit, part10 } from './dicom-bytes';
 import { golden, read } from './dicom-golden';
+import { us } from './dicom-image-bytes';
 
 /** Greys as pydicom computes them, before they are rounded: of every so many pixels. */
 interface Display {
@@ -18,21 +19,19 @@ interface Display {
 
 const { displays }: { displays: Display[] } = JSON.parse(read('pixels.json').toString());
 
-const words = (...numbers: number[]) => Buffer.from(Uint16Array.from(numbers).buffer);
-
 /** An image of 8 bits grey without compression, so large that it takes some time. */
 const LARGE = 4096;
 const large = part10(
   '1.2.840.10008.1.2.1',
   Buffer.concat([
-    explicit(0x0028_0002, 'US', words(1)),
+    us(0x0028_0002, 1),
     explicit(0x0028_0004, 'CS', 'MONOCHROME2 '),
-    explicit(0x0028_0010, 'US', words(LARGE)),
-    explicit(0x0028_0011, 'US', words(LARGE)),
-    explicit(0x0028_0100, 'US', words(8)),
-    explicit(0x0028_0101, 'US', words(8)),
-    explicit(0x0028_0102, 'US', words(7)),
-    explicit(0x0028_0103, 'US', words(0)),
+    us(0x0028_0010, LARGE),
+    us(0x0028_0011, LARGE),
+    us(0x0028_0100, 8),
+    us(0x0028_0101, 8),
+    us(0x0028_0102, 7),
+    us(0x0028_0103, 0),
     explicit(0x7fe0_0010, 'OB', Buffer.alloc(LARGE * LARGE, 'any pixels will do')),
   ]),
 );
