@@ -1,7 +1,7 @@
 import { dicom } from 'clinicore';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { backends, failure, useBackend } from './backends';
-import { CT, code, deidentified, explicit, fileOf, item, KEY, sequence, text } from './dicom-deidentify-bytes';
+import { CT, code, deidentified, element, explicit, fileOf, item, KEY, sequence, text } from './dicom-deidentify-bytes';
 
 const SR = '1.2.840.10008.5.1.4.1.1.88.11';
 const dates = Buffer.concat([
@@ -272,6 +272,70 @@ describe.each(backends)('options of de-identification on the %s backend', (name)
     expect(vouched.report.warnings.map(({ kind }) => kind)).toEqual(['keptPrivate']);
   });
 
+  describe('of pixels', () => {
+    const u16 = (tag: number, value: number) => explicit(tag, 'US', Buffer.from([value & 0xff, value >> 8]));
+    const picture = (photometric: string, samples: number, bits: number, planar: number, pixels: Buffer) =>
+      fileOf(
+        CT,
+        u16(0x0028_0002, samples),
+        text(0x0028_0004, 'CS', photometric),
+        u16(0x0028_0006, planar),
+        u16(0x0028_0010, 3),
+        u16(0x0028_0011, 4),
+        u16(0x0028_0100, bits),
+        text(0x0028_0301, 'CS', 'YES'),
+        explicit(0x7fe0_0010, bits === 8 ? 'OB' : 'OW', pixels),
+      );
+    const corner = [{ x: 1, y: 0, width: 2, height: 2 }];
+    const inside = (at: number) => at === 1 || at === 2 || at === 5 || at === 6;
+    const nines = (bytes: number) => Buffer.alloc(bytes, 9);
+
+    it.each<[string, Buffer, (at: number) => number]>([
+      ['grey in two frames', picture('MONOCHROME2', 1, 8, 0, nines(24)), (at) => (inside(at % 12) ? 0 : 9)],
+      ['16 bits', picture('MONOCHROME2', 1, 16, 0, nines(24)), (at) => (inside(at >> 1) ? 0 : 9)],
+      ['RGB', picture('RGB', 3, 8, 0, nines(36)), (at) => (inside(Math.floor(at / 3)) ? 0 : 9)],
+      ['RGB in planes', picture('RGB', 3, 8, 1, nines(36)), (at) => (inside(at % 12) ? 0 : 9)],
+      ['YBR in planes', picture('YBR_FULL', 3, 8, 1, nines(36)), (at) => (inside(at % 12) ? (at < 12 ? 0 : 128) : 9)],
+    ])('a rectangle becomes black: %s', async (_, data, want) => {
+      const { file, report } = await deidentified(data, { cleanPixelData: corner });
+      const pixels = (await file.bytes('PixelData')) as Buffer;
+      expect([...pixels]).toEqual([...pixels.keys()].map(want));
+      expect(file.get('BurnedInAnnotation')).toBe('NO');
+      expect(file.get('PatientIdentityRemoved')).toBe('YES');
+      expect(file.items('DeidentificationMethodCodeSequence')[1]?.get('CodeValue')).toBe('113101');
+      expect(report.imageWarnings).toEqual([]);
+      const change = { path: '7FE00010', action: 'clean', reason: 'option cleanPixelData' };
+      expect(report.changes).toContainEqual(expect.objectContaining(change));
+    });
+
+    it.each<[string, Buffer, object]>([
+      ['no image', fileOf(CT), { code: 'ERR_UNSUPPORTED' }],
+      ['bits', picture('MONOCHROME2', 1, 1, 0, nines(2)), { code: 'ERR_UNSUPPORTED' }],
+      ['shared colours', picture('YBR_FULL_422', 3, 8, 0, nines(24)), { code: 'ERR_UNSUPPORTED' }],
+      [
+        'fragments',
+        Buffer.concat([
+          picture('MONOCHROME2', 1, 8, 0, nines(0)).subarray(0, -12),
+          element(0x7fe0_0010, 'OB', '', 0xffff_ffff),
+          item(Buffer.alloc(0)),
+          item(nines(4)),
+          element(0xfffe_e0dd, '', ''),
+        ]),
+        { code: 'ERR_UNSUPPORTED' },
+      ],
+      [
+        'a rectangle beyond the image',
+        picture('MONOCHROME2', 1, 8, 0, nines(12)),
+        { code: 'ERR_INVALID_ARGUMENT', details: { argument: 'options.cleanPixelData[1]' } },
+      ],
+    ])('%s is refused', async (what, data, want) => {
+      const beyond = what.startsWith('a rectangle') ? [{ x: 3, y: 0, width: 2, height: 1 }] : [];
+      const file = await dicom.open(data);
+      const cleanPixelData = [...corner, ...beyond];
+      expect(await failure(() => dicom.deidentify(file, { key: KEY, cleanPixelData }))).toMatchObject(want);
+    });
+  });
+
   it.each<[string, unknown, string]>([
     ['no key', {}, 'options.key'],
     ['no options', undefined, 'options.key'],
@@ -283,7 +347,12 @@ describe.each(backends)('options of de-identification on the %s backend', (name)
     ['a list of something else', { key: KEY, retainSafePrivate: [{ group: 8 }] }, 'options.retainSafePrivate[0]'],
     ['a cleaner that is none', { key: KEY, cleanDescriptors: true }, 'options.cleanDescriptors'],
     ['two names', { key: KEY, patientName: 'a\\b' }, 'options.patientName'],
-    ['an option there is not', { key: KEY, cleanPixelData: true }, 'options'],
+    [
+      'a rectangle without a height',
+      { key: KEY, cleanPixelData: [{ x: 0, y: 0, width: 1 }] },
+      'options.cleanPixelData[0].height',
+    ],
+    ['an option there is not', { key: KEY, cleanFaces: true }, 'options'],
   ])('%s is refused', async (_, options, argument) => {
     const file = await dicom.open(fileOf(CT));
     const refused = await failure(() => dicom.deidentify(file, options as dicom.DeidentifyOptions));

@@ -311,6 +311,24 @@ describe.each(backends)('de-identified on the %s backend', (name) => {
     expect(none.report.imageWarnings).toEqual([]);
   });
 
+  it.each<[string, number[], boolean]>([
+    ['a JPEG with a comment', [0xff, 0xd8, 0xff, 0xe0, 0, 2, 0xff, 0xfe, 0, 4, 0x41, 0x42, 0xff, 0xda], true],
+    ['a JPEG with EXIF', [0xff, 0xd8, 0xff, 0xe1, 0, 4, 0x41, 0x42], true],
+    ['a plain JPEG', [0xff, 0xd8, 0xff, 0xe0, 0, 2, 0xff, 0xee, 0, 2, 0xff, 0xda, 0, 2, 0xff, 0xfe], false],
+    ['a JPEG 2000 with a comment', [0xff, 0x4f, 0xff, 0x51, 0, 2, 0xff, 0x64, 0, 4, 0x41, 0x42], true],
+    ['a plain JPEG 2000', [0xff, 0x4f, 0xff, 0x51, 0, 2, 0xff, 0x90, 0, 2, 0xff, 0x64], false],
+    ['something else', [0x00, 0x01, 0xff, 0xfe], false],
+  ])('warns of what %s holds besides the image', async (_, codestream, want) => {
+    const pixels = Buffer.concat([
+      element(0x7fe0_0010, 'OB', '', 0xffff_ffff),
+      item(Buffer.alloc(4)),
+      item(Buffer.from(codestream)),
+      element(0xfffe_e0dd, '', ''),
+    ]);
+    const { report } = await deidentified(fileOf(CT, text(0x0008_0060, 'CS', 'CR'), pixels));
+    expect(report.imageWarnings.map(({ kind }) => kind)).toEqual(want ? ['codestreamText'] : []);
+  });
+
   it('leaves the file as it is, and gives the result as often as it is asked for', async () => {
     const data = fileOf(CT, text(0x0010_0010, 'PN', 'Doe^Jane'));
     const before = Buffer.from(data);

@@ -61,6 +61,13 @@ export class Edit {
     this.#note(tag, hex8(tag), isThere ? 'replace' : 'add', reason);
   }
 
+  /** Puts other pixels in place. */
+  pixels(part: Part, { at, value }: { at: number; value: Buffer }, reason: string): void {
+    const tag = part.set.index.tags[at] as number;
+    this.#changes.replace(part, at, value);
+    this.#note(tag, hex8(tag), 'clean', reason);
+  }
+
   /** Does what was decided; true if the items of a sequence are to be looked at one by one. */
   async element(part: Part, at: number, vr: DicomVr, path: string, decision: Decision): Promise<boolean> {
     const { act, reason, otherwise } = decision;
