@@ -1,7 +1,6 @@
 /** Work on the event loop that lets it turn, and can be stopped. */
-import { currentBackend } from '../backend';
 import { abortError } from '../errors';
-import { onAbort, type Task } from '../task';
+import type { Task } from '../task';
 
 /** How long the event loop may be held. */
 export const TURN_MS = 4;
@@ -37,19 +36,15 @@ export class Turns {
 /** What a promise gives, or the error of the call's signal as soon as that is aborted. */
 export async function unlessAborted<T>({ signal }: Task, promise: Promise<T>): Promise<T> {
   if (!signal) return promise;
-  let forget = (): unknown => undefined;
+  let stop = (): void => {};
   const aborted = new Promise<never>((_, reject) => {
-    if (signal.aborted) reject(abortError(signal.reason));
-    else {
-      forget = onAbort(signal, () => {
-        reject(abortError(signal.reason));
-        return currentBackend();
-      });
-    }
+    stop = () => reject(abortError(signal.reason));
+    if (signal.aborted) stop();
+    else signal.addEventListener('abort', stop, { once: true });
   });
   try {
     return await Promise.race([promise, aborted]);
   } finally {
-    forget();
+    signal.removeEventListener('abort', stop);
   }
 }

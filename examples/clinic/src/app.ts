@@ -4,6 +4,7 @@ import express, { type Express } from 'express';
 import { Sessions } from './auth.js';
 import type { Config } from './config.js';
 import type { Connection } from './database/connect.js';
+import type { FileStore } from './imaging/fileStore.js';
 import { answerProblem, notFound, only } from './problem.js';
 import { ProgressBoard } from './progress.js';
 import { expectType } from './requestBody.js';
@@ -15,12 +16,12 @@ import { invoicesExport } from './routes/invoicesExport.js';
 import { exportProgress, invoicesZip } from './routes/invoicesZip.js';
 import { login, logout } from './routes/login.js';
 import { orderSheetPdf, prescriptionPdf } from './routes/prescriptionPdf.js';
-import { storeStudy } from './routes/studies.js';
+import { studyRoutes } from './routes/studies/index.js';
 
 const pages = fileURLToPath(new URL('../public', import.meta.url));
 
 /** The clinic as an Express application: each route with who may use it. */
-export async function createApp(connection: Connection, config: Config): Promise<Express> {
+export async function createApp(connection: Connection, store: FileStore, config: Config): Promise<Express> {
   const { database } = connection;
   const sessions = new Sessions(database, config);
   const app = express();
@@ -54,10 +55,7 @@ export async function createApp(connection: Connection, config: Config): Promise
   const carers = sessions.allow('optometrist', 'optician', 'manager');
   app.route('/prescriptions/:id.pdf').get(carers, prescriptionPdf(database)).all(reads);
   app.route('/orders/:id/order-sheet.pdf').get(sellers, orderSheetPdf(database)).all(reads);
-  app
-    .route('/studies')
-    .post(sessions.allow('optometrist'), expectType('application/dicom'), storeStudy(database, config))
-    .all(writes);
+  studyRoutes(app, sessions, database, store, config);
   const managers = sessions.allow('manager');
   app.route('/patients/:id/dossier.pdf').get(managers, patientDossier(database)).all(reads);
   const board = new ProgressBoard();

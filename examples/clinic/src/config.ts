@@ -14,7 +14,7 @@ const environment = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   CLINIC_DATA: text.optional(),
   SESSION_HOURS: wholeNumber(1, 24 * 7).default(12),
-  MAX_STUDY_MIB: wholeNumber(1, 1024).default(64),
+  MAX_STUDY_MIB: wholeNumber(1, 65_536).default(512),
   POOL_THREADS: wholeNumber(1, 256).optional(),
   POOL_MAX_QUEUE: wholeNumber(1, 1_000_000).optional(),
 });
@@ -34,10 +34,12 @@ export function readConfig(variables: NodeJS.ProcessEnv) {
     port: data.PORT,
     /** Cookies are kept to HTTPS where the clinic is reached by it. */
     secure: data.PUBLIC_URL?.startsWith('https:') ?? false,
+    /** How users reach it, where that is not how requests do. */
+    publicUrl: data.PUBLIC_URL?.replace(/\/+$/, ''),
     databaseUrl: data.DATABASE_URL,
     dataFolder: resolve(data.CLINIC_DATA ?? fileURLToPath(new URL('../../../.clinic-data', import.meta.url))),
     sessionHours: data.SESSION_HOURS,
-    maxStudyBytes: data.MAX_STUDY_MIB * MIB,
+    maxUploadBytes: data.MAX_STUDY_MIB * MIB,
     pool: {
       ...(data.POOL_THREADS !== undefined && { threads: data.POOL_THREADS }),
       ...(data.POOL_MAX_QUEUE !== undefined && { maxQueue: data.POOL_MAX_QUEUE }),

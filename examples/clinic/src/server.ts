@@ -1,10 +1,12 @@
 /** Starts the clinic: `npm start`. */
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { backend, configure, loadError, version } from 'clinicore';
 import { createApp } from './app.js';
 import { readConfig } from './config.js';
 import { connect } from './database/connect.js';
+import { FileStore } from './imaging/fileStore.js';
 import { log, logError } from './log.js';
 import { seed } from './seed/seed.js';
 import { demoStaff } from './seed/staff.js';
@@ -25,13 +27,14 @@ async function main(): Promise<void> {
 
   const connection = await connect(config);
   log(connection.kind === 'pglite' ? `Database opened: PGlite in ${config.dataFolder}` : 'Database opened: PostgreSQL');
+  const store = await FileStore.open(join(config.dataFolder, 'studies'));
   await connection.prepare(async (database) => {
     log('Migrations applied');
-    const seeded = await seed(database, () => log('Seeding two years of a clinic …'));
+    const seeded = await seed(database, store, () => log('Seeding two years of a clinic …'));
     log(seeded ? 'Seeded' : 'Data found from an earlier run');
   });
 
-  const app = await createApp(connection, config);
+  const app = await createApp(connection, store, config);
   const server = app.listen(config.port, config.host, (error) => {
     if (error) {
       logError('Cannot listen', error);

@@ -193,7 +193,7 @@ export function removeFolders(): void {
 
 /** A seeded folder to copy from: made once for every state of the code that makes it. */
 async function template(): Promise<string> {
-  const makers = ['dist/seed', 'dist/database', 'migrations', 'migrations/meta'].flatMap((folder) =>
+  const makers = ['dist/seed', 'dist/database', 'dist/imaging', 'migrations', 'migrations/meta'].flatMap((folder) =>
     readdirSync(join(root, folder)).map((file) => join(root, folder, file)),
   );
   const hash = createHash('sha256');

@@ -30,15 +30,26 @@ export function dicomFile(...elements: Buffer[]): Buffer {
   return Buffer.concat([Buffer.alloc(128), Buffer.from('DICM'), element('00020000', 'UL', length), meta, ...elements]);
 }
 
+/** The UIDs of {@link photograph}'s study and series, unless others are given. */
+export const STUDY = '1.2.826.0.9.1';
+export const SERIES = '1.2.826.0.9.1.1';
+
 /** A fundus photograph of someone, with `pixels` bytes of picture. */
-export function photograph(sopInstanceUid: string, pixels = 64): Buffer {
+export function photograph(
+  sopInstanceUid: string,
+  { pixels = 64, study = STUDY, series = SERIES, patientId = 'P-00042', birthDate = '', comments = '' } = {},
+): Buffer {
   return dicomFile(
     element('00080005', 'CS', 'ISO_IR 192'),
     element('00080016', 'UI', '1.2.840.10008.5.1.4.1.1.77.1.5.1'),
     element('00080018', 'UI', sopInstanceUid),
     element('00080060', 'CS', 'OP'),
     element('00100010', 'PN', 'Nováková^Věra'),
-    element('00100020', 'LO', 'P-00042'),
+    element('00100020', 'LO', patientId),
+    element('00100030', 'DA', birthDate),
+    element('00104000', 'LT', comments),
+    element('0020000D', 'UI', study),
+    element('0020000E', 'UI', series),
     element('7FE00010', 'OW', Buffer.alloc(pixels, 0x2a)),
   );
 }

@@ -2,12 +2,15 @@ import { once } from 'node:events';
 import { type ClientRequest, request as httpRequest, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express, { type RequestHandler } from 'express';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
 import type { Config } from '../src/config';
 import type { Database } from '../src/database/connect';
+import { FileStore } from '../src/imaging/fileStore';
 import { answerProblem } from '../src/problem';
-import { storeStudy } from '../src/routes/studies';
-import { until } from './clinic';
+import { storeInstances } from '../src/routes/studies/store';
+import { emptyFolder, removeFolders, until } from './clinic';
+
+afterAll(removeFolders);
 
 /** These need a route at one exact point of its work, so they run the sources in this process. */
 describe('a client that hangs up', () => {
@@ -37,7 +40,8 @@ describe('a client that hangs up', () => {
   }
 
   it('before its upload is read gives its place back', async () => {
-    const store = storeStudy({} as Database, { maxStudyBytes: 100 } as Config);
+    const files = await FileStore.open(emptyFolder());
+    const store = storeInstances({} as Database, files, { maxUploadBytes: 100 } as Config);
     const log = vi.spyOn(console, 'log').mockReturnValue();
     // More of them than may upload at once.
     for (let count = 1; count <= 10; count++) {

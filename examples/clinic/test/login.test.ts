@@ -143,6 +143,7 @@ describe.each(backends)('logging in on the %s backend', (backend) => {
     await expectProblem(await clinic.fetch('/invoices/1.pdf', { as: 'olga' }), 403, 'ERR_FORBIDDEN');
     await expectProblem(await clinic.fetch('/products/LE-SV15-AR/forecast', { as: 'rita' }), 403, 'ERR_FORBIDDEN');
     await expectProblem(await clinic.fetch('/studies', { as: 'maria', method: 'POST' }), 403, 'ERR_FORBIDDEN');
+    await expectProblem(await clinic.fetch('/studies', { as: 'rita' }), 403, 'ERR_FORBIDDEN');
   });
 
   it('ends a session at log-out', async () => {
@@ -161,7 +162,7 @@ describe.each(backends)('logging in on the %s backend', (backend) => {
   it.each([
     ['GET', '/auth/login', 'POST'],
     ['GET', '/auth/logout', 'POST'],
-    ['PUT', '/studies', 'POST'],
+    ['PUT', '/studies', 'GET, HEAD, POST'],
     ['POST', '/healthz', 'GET, HEAD'],
     ['DELETE', '/products/LE-SV15-AR/forecast', 'GET, HEAD'],
     ['DELETE', '/invoices/1.pdf', 'GET, HEAD'],

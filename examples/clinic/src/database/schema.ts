@@ -2,13 +2,15 @@
  * The clinic's tables. Money is whole minor units (cents), rates are basis points (1900 is 19 %), days are dates without
  * a time zone, written `YYYY-MM-DD`.
  */
+import type { DicomJson } from 'clinicore/dicom';
 import { sql } from 'drizzle-orm';
 import {
+  bigint,
   check,
   date,
   index,
   integer,
-  json,
+  jsonb,
   numeric,
   pgEnum,
   pgTable,
@@ -26,6 +28,9 @@ const id = () => integer().primaryKey().generatedByDefaultAsIdentity();
 const day = () => date({ mode: 'string' });
 /** Dioptres come in quarter steps. */
 const dioptres = () => numeric({ precision: 4, scale: 2, mode: 'number' });
+
+/** What DICOM files are searched and listed by, as DICOM JSON. The files have the rest. */
+const attributes = () => jsonb().$type<DicomJson>().notNull();
 
 export const staff = pgTable('staff', {
   id: id(),
@@ -163,13 +168,50 @@ export const invoiceLines = pgTable(
   (table) => [unique().on(table.invoiceId, table.position)],
 );
 
-export const studies = pgTable('studies', {
-  id: id(),
-  sopInstanceUid: text().notNull().unique(),
-  uploadedBy: integer()
-    .notNull()
-    .references(() => staff.id),
-  uploadedAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
-  /** As it was sent (`json`, not `jsonb`): jsonb refuses the NULs that real files contain. */
-  dicomJson: json().notNull(),
-});
+/** A DICOM study, as the first of its files tells of it. */
+export const studies = pgTable(
+  'studies',
+  {
+    id: id(),
+    studyInstanceUid: text().notNull().unique(),
+    /** Whose it is; null where no patient on record has the files' Patient ID and date of birth. */
+    patientId: integer().references(() => patients.id),
+    attributes: attributes(),
+  },
+  (table) => [index().on(table.patientId)],
+);
+
+export const series = pgTable(
+  'series',
+  {
+    id: id(),
+    seriesInstanceUid: text().notNull().unique(),
+    studyId: integer()
+      .notNull()
+      .references(() => studies.id, { onDelete: 'cascade' }),
+    attributes: attributes(),
+  },
+  (table) => [index().on(table.studyId)],
+);
+
+/** A DICOM file. */
+export const instances = pgTable(
+  'instances',
+  {
+    id: id(),
+    sopInstanceUid: text().notNull().unique(),
+    seriesId: integer()
+      .notNull()
+      .references(() => series.id, { onDelete: 'cascade' }),
+    transferSyntax: text().notNull(),
+    /** Of its bytes: the name under which the file is kept. */
+    sha256: text().notNull(),
+    bytes: bigint({ mode: 'number' }).notNull(),
+    uploadedBy: integer()
+      .notNull()
+      .references(() => staff.id),
+    uploadedAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
+    attributes: attributes(),
+  },
+  (table) => [index().on(table.seriesId)],
+);

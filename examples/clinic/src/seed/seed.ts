@@ -2,15 +2,21 @@ import { sql } from 'drizzle-orm';
 import { getTableConfig, type PgTable } from 'drizzle-orm/pg-core';
 import type { Database } from '../database/connect.js';
 import * as schema from '../database/schema.js';
+import type { FileStore } from '../imaging/fileStore.js';
+import { record } from '../imaging/record.js';
 import { seedInvoices } from './invoices.js';
 import { seedPatients, seedVisits } from './patients.js';
 import { seedProducts } from './products.js';
 import { Random } from './random.js';
 import { seedSales } from './sales.js';
 import { seedStaff } from './staff.js';
+import { seedStudies } from './studies.js';
 
 /** PostgreSQL takes at most 65,535 parameters a statement; a thousand rows of ten columns stay well below. */
 const ROWS_A_STATEMENT = 1000;
+
+/** The id of the one on the staff. */
+const OPTOMETRIST = 1;
 
 /**
  * Fills an empty database with the demo clinic, in one transaction: a seed that is killed leaves the database empty, and
@@ -18,17 +24,19 @@ const ROWS_A_STATEMENT = 1000;
  *
  * @returns whether it seeded
  */
-export async function seed(database: Database, onStart: () => void): Promise<boolean> {
+export async function seed(database: Database, store: FileStore, onStart: () => void): Promise<boolean> {
   if ((await database.select({ id: schema.staff.id }).from(schema.staff).limit(1)).length > 0) return false;
   onStart();
   const random = new Random(20_240_101);
   const staffRows = await seedStaff();
   const patientRows = seedPatients(random);
-  const visits = seedVisits(random, 1);
+  const visits = seedVisits(random, OPTOMETRIST);
   const { orderRows, invoiceRows, lineRows } = seedInvoices(random, seedProducts, visits);
   const salesRows = seedProducts.flatMap((product, i) =>
     seedSales(product, random).map(([soldOn, quantity]) => ({ productId: i + 1, soldOn, quantity })),
   );
+
+  const studyFiles = await seedStudies(store, patientRows);
 
   await database.transaction(async (transaction) => {
     const insert = async <T extends PgTable>(table: T, rows: T['$inferInsert'][]) => {
@@ -63,6 +71,7 @@ export async function seed(database: Database, onStart: () => void): Promise<boo
         sql`select setval(pg_get_serial_sequence(${name}, 'id'), (select max(id) from ${table}))`,
       );
     }
+    for (const problem of await record(transaction, store, OPTOMETRIST, studyFiles)) if (problem) throw problem;
   });
   return true;
 }

@@ -1,0 +1,97 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { access, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+
+/** A file that has arrived, and is not one of the clinic's yet. */
+export interface Incoming {
+  path: string;
+  sha256: string;
+  bytes: number;
+}
+
+/** What is older than this was being received when the service was killed: no request lasts as long. */
+const ABANDONED_MS = 3_600_000;
+
+/**
+ * DICOM files in a folder, each under the hash of its bytes: nothing that a client says becomes part of a path. A file is
+ * received beside its place and renamed, so that what has a place is whole.
+ */
+export class FileStore {
+  readonly #incoming: string;
+  readonly #files: string;
+
+  private constructor(folder: string) {
+    this.#incoming = join(folder, 'incoming');
+    this.#files = join(folder, 'files');
+  }
+
+  /** Opens the store in a folder, which nobody else on this machine may read, and removes what was left half received. */
+  static async open(folder: string): Promise<FileStore> {
+    const store = new FileStore(folder);
+    for (const made of [folder, store.#incoming, store.#files]) await mkdir(made, { recursive: true, mode: 0o700 });
+    for (const name of await readdir(store.#incoming)) {
+      const path = join(store.#incoming, name);
+      const { mtimeMs } = await stat(path);
+      if (Date.now() - mtimeMs > ABANDONED_MS) await rm(path, { force: true });
+    }
+    return store;
+  }
+
+  /** Writes a file that is coming in to disk, as it comes. If it does not come to its end, nothing of it stays. */
+  async receive(chunks: AsyncIterable<Uint8Array>): Promise<Incoming> {
+    const path = join(this.#incoming, `${randomUUID()}.dcm`);
+    const hash = createHash('sha256');
+    let bytes = 0;
+    const file = await open(path, 'wx', 0o600);
+    try {
+      for await (const chunk of chunks) {
+        hash.update(chunk);
+        bytes += chunk.length;
+        await file.writeFile(chunk);
+      }
+      await file.sync();
+    } catch (error) {
+      await rm(path, { force: true });
+      throw error;
+    } finally {
+      await file.close();
+    }
+    return { path, sha256: hash.digest('hex'), bytes };
+  }
+
+  /** Where a file of the clinic is. */
+  pathOf(sha256: string): string {
+    return join(this.#files, sha256.slice(0, 2), `${sha256}.dcm`);
+  }
+
+  /** A file of the clinic bit by bit, or the bytes from `start` to `end`, both included. It is there when this returns. */
+  async read(sha256: string, range: { start?: number; end?: number } = {}): Promise<AsyncIterable<Buffer>> {
+    const path = this.pathOf(sha256);
+    await access(path);
+    return (async function* () {
+      const file = await open(path);
+      try {
+        yield* file.createReadStream({ ...range, autoClose: false });
+      } finally {
+        await file.close();
+      }
+    })();
+  }
+
+  /** Gives a file its place. */
+  async keep({ path, sha256 }: Incoming): Promise<void> {
+    const place = this.pathOf(sha256);
+    await mkdir(dirname(place), { recursive: true, mode: 0o700 });
+    await rename(path, place);
+  }
+
+  /** Removes what has arrived and was not kept. */
+  async discard({ path }: Incoming): Promise<void> {
+    await rm(path, { force: true });
+  }
+
+  /** Removes a file from its place. */
+  async remove(sha256: string): Promise<void> {
+    await rm(this.pathOf(sha256), { force: true });
+  }
+}
