@@ -169,7 +169,9 @@ describe('DicomDir.locate', () => {
     });
     const elsewhere = await dicom.dicomdir(file, { root: join(scratch, 'not', 'here') });
     expect(await failure(() => elsewhere.locate(record))).toMatchObject({ code: 'ERR_IO' });
-    expect(await failure(() => elsewhere.locate(file as never))).toMatchObject({ code: 'ERR_INVALID_ARGUMENT' });
+    for (const given of [file, {}, undefined, new Proxy(record, {})]) {
+      expect(await failure(() => elsewhere.locate(given as never))).toMatchObject({ code: 'ERR_INVALID_ARGUMENT' });
+    }
   });
 
   it('finds the files of a real medium, by a path and by a URL', async () => {

@@ -53,3 +53,6 @@ export const refused: Record<string, object> = {
 export const readable = Object.keys(expected).filter(
   (file) => !(file in refused) && !('refused' in (expected[file] ?? {})),
 );
+
+/** The transfer syntaxes that only the native backend decodes. */
+export const JPEG_2000 = /^1\.2\.840\.10008\.1\.2\.4\.(9[01]|20[123])$/;

@@ -340,6 +340,21 @@ describe.each(backends)('dicom.open on the %s backend', (name) => {
     expect(source.destroyed).toBe(false);
   });
 
+  it('reads many streams under one signal without a warning, and stops them all', async () => {
+    const warnings: Error[] = [];
+    const warned = (warning: Error) => warnings.push(warning);
+    process.on('warning', warned);
+    const controller = new AbortController();
+    const openings = Array.from({ length: 20 }, () =>
+      failure(() => dicom.open(new PassThrough(), { signal: controller.signal })),
+    );
+    await new Promise((resume) => setTimeout(resume, 10));
+    controller.abort();
+    for (const opening of openings) expect(await opening).toMatchObject({ code: 'ERR_ABORTED' });
+    process.off('warning', warned);
+    expect(warnings).toEqual([]);
+  });
+
   it('stops waiting for a stream when the signal is aborted', async () => {
     const controller = new AbortController();
     const source = new PassThrough();

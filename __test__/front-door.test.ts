@@ -54,6 +54,17 @@ const soundCalls: Record<string, () => unknown[]> = {
       ...task(),
     },
   ],
+  'dicom.dicomdir': () => [directory, { root: goldenDicom, maxDepth: 4, ...task() }],
+  'dicom.scanFolder': () => [
+    join(goldenDicom, 'ophthalmic'),
+    {
+      ...{ elements: ['PatientID', '00080060'], filter: (path: string) => /^[al]/.test(path), notDicom: 'skip' },
+      ...{ recursive: false, followSymlinks: true, sorted: false, concurrency: 3, maxFiles: 9 },
+      ...{ maxElements: 1000, maxDepth: 8, maxInflatedBytes: 1e6, maxValueBytes: 2000, maxKeptBytes: 20_000 },
+      ...task(),
+    },
+  ],
+  'dicom.studies': () => [clinicore.dicom.scanFolder(join(goldenDicom, 'pydicom/test_files/dicomdirtests/77654033'))],
   'dicom.ophthalmic': () => [examined],
   'dicom.toFhir': () => [
     structuredClone(examination),
@@ -93,9 +104,13 @@ const soundCalls: Record<string, () => unknown[]> = {
   ],
 };
 
-const lensometry = readFileSync(join(import.meta.dirname, 'golden/dicom/ophthalmic/lensometry_ele.dcm'));
+const goldenDicom = join(import.meta.dirname, 'golden/dicom');
+const lensometry = readFileSync(join(goldenDicom, 'ophthalmic/lensometry_ele.dcm'));
 useBackend(backends[0] as 'native' | 'js');
 const examined = await clinicore.dicom.open(lensometry);
+const directory = await clinicore.dicom.open(
+  readFileSync(join(goldenDicom, 'pydicom/test_files/dicomdirtests/TINY_ALPHA/DICOMDIR')),
+);
 const examination = clinicore.dicom.ophthalmic(examined);
 
 const font = readFileSync(join(import.meta.dirname, '../crates/pdf/fonts/NotoSans-Regular.ttf'));

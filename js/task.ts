@@ -124,7 +124,7 @@ const isAborted = (signal: AbortSignal): boolean => Reflect.get(AbortSignal.prot
 const watched = new WeakMap<AbortSignal, Set<() => Backend>>();
 
 /** Calls `stop` when the signal is aborted, unless what it returns was called before. */
-function onAbort(signal: AbortSignal, stop: () => Backend): () => void {
+export function onAbort(signal: AbortSignal, stop: () => Backend): () => void {
   const stops = watched.get(signal) ?? watch(signal);
   stops.add(stop);
   return () => stops.delete(stop);

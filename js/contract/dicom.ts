@@ -203,7 +203,8 @@ export interface DicomBackend {
   inflate(data: Uint8Array, offset: number, maxInflatedBytes: number, job: Job): Promise<Uint8Array>;
   /**
    * One frame's pixels. `pixels` is a {@link PixelMessage} as JSON, `frame` the bytes as stored (of an encapsulated frame its
-   * fragments joined), `tables` what `pixels` points to.
+   * fragments joined), `tables` what `pixels` points to. What both backends decode they make the same bytes of; only native
+   * decodes JPEG 2000.
    */
   decodeFrame(pixels: string, frame: Uint8Array, tables: Uint8Array, job: Job): Promise<Uint8Array>;
 }

@@ -84,7 +84,16 @@ export function charsetTerm(value: string): string {
 
 /** The character set of a value of Specific Character Set: its first. */
 export function charsetOf(value: Buffer): Charset {
-  const [first = ''] = value.toString('latin1').split('\\', 1);
+  const said = value.toString('latin1');
+  if (said !== last.said) last = { said, charset: charsetSaid(said) };
+  return last.charset;
+}
+
+/** The data sets of a file, and the files of a clinic, nearly all say the same. */
+let last: { said: string; charset: Charset } = { said: '', charset: DEFAULT_CHARSET };
+
+function charsetSaid(said: string): Charset {
+  const [first = ''] = said.split('\\', 1);
   const term = charsetTerm(first);
   if (term === '192' || term === 'UTF8') return 'utf-8';
   if (term === 'GB18030') return 'gb18030';
@@ -95,7 +104,7 @@ export function charsetOf(value: Buffer): Charset {
 /** Text from bytes; what the character set does not define becomes U+FFFD. */
 export function decode(bytes: Buffer, charset: Charset, delimiters: Delimiters): string {
   const text = bytes.toString('latin1');
-  if (!/[\x80-\xff]/.test(text) && !text.includes('\x1b')) return text;
+  if (!/[^\t\n\f\r -~]/.test(text)) return text;
   if (charset === 'utf-8') return decoder('utf-8').decode(bytes);
   if (charset === 'gbk' || charset === 'gb18030') return decodeChinese(text, charset);
   return decodeExtended(bytes, charset, delimiters);

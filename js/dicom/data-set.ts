@@ -2,7 +2,7 @@
 import { type Charset, charsetOf, DEFAULT_CHARSET } from './charset';
 import { AMBIGUOUS, BIG_ENDIAN, type ElementIndex, UNDEFINED_LENGTH } from './element-index';
 import type { Value } from './value';
-import { OW, SQ, SS, sizeOf, UN, US, VRS } from './vr';
+import { OW, SQ, SS, sizeOfNumber, UN, US } from './vr';
 
 /** A scanned data set. */
 export interface DataSet {
@@ -90,7 +90,7 @@ export function vrOf(dataSet: DataSet, entries: readonly number[], at: number, c
     if (index.tags[at] !== LUT_DATA) vr = context.signed ? SS : US;
     else vr = firstU16(dataSet, find(index, entries, LUT_DESCRIPTOR)) === 1 ? US : OW;
   }
-  return (index.lengths[at] as number) % sizeOf(VRS[vr] as (typeof VRS)[number]) === 0 ? vr : UN;
+  return (index.lengths[at] as number) % sizeOfNumber(vr) === 0 ? vr : UN;
 }
 
 /** The bytes of an entry as a value to be read. */

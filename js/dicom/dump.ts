@@ -1,33 +1,59 @@
 /** A data set as text for people. */
-import { contentOf, type DicomSingle, elementOf, entriesIn, itemsIn, type Part } from './item';
+import { keywordOf } from './dictionary';
+import { contentOf, type DicomSingle, entriesIn, itemsIn, type Part, vrIn } from './item';
 import type { DicomPersonName } from './model';
 import { spell } from './tag';
+import { SQ, VRS } from './vr';
 
 /** How many characters of a value are shown. */
 const SHOWN = 64;
 
 /** See {@link DicomItem.toText}. */
 export function dump(part: Part): string {
-  const lines: string[] = [];
-  if (part.meta) dataSet(part.meta, '', lines);
-  dataSet(part, '', lines);
-  return lines.map((line) => `${line}\n`).join('');
+  const text = new Text();
+  if (part.meta) dataSet(part.meta, '', text);
+  dataSet(part, '', text);
+  return text.toString();
 }
 
-function dataSet(part: Part, indent: string, lines: string[]): void {
+/** Lines, joined a few at a time: many short strings would keep the garbage collector busy. */
+class Text {
+  readonly #parts: string[] = [];
+  #lines: string[] = [];
+
+  line(line: string): void {
+    this.#lines.push(line);
+    if (this.#lines.length === 256) this.#join();
+  }
+
+  toString(): string {
+    this.#join();
+    return this.#parts.join('');
+  }
+
+  #join(): void {
+    this.#lines.push('');
+    this.#parts.push(this.#lines.join('\n'));
+    this.#lines = [];
+  }
+}
+
+function dataSet(part: Part, indent: string, text: Text): void {
+  const { index } = part.set;
   for (const at of entriesIn(part)) {
-    const { vr, length, keyword } = elementOf(part, at);
-    const head = `${indent}${spell(part.set.index.tags[at] as number)} ${vr}`;
-    const tail = `# ${length} ${keyword ?? 'Unknown'}`;
-    if (vr !== 'SQ') {
-      lines.push(`${head} ${shown(part, at).padEnd(40)} ${tail}`);
+    const tag = index.tags[at] as number;
+    const vr = vrIn(part, at);
+    const head = `${indent}${spell(tag)} ${VRS[vr]}`;
+    const tail = `# ${index.lengths[at]} ${keywordOf(tag) ?? 'Unknown'}`;
+    if (vr !== SQ) {
+      text.line(`${head} ${shown(part, at).padEnd(40)} ${tail}`);
       continue;
     }
     const items = itemsIn(part, at);
-    lines.push(`${head} ${`(${items.length} ${items.length === 1 ? 'item' : 'items'})`.padEnd(40)} ${tail}`);
+    text.line(`${head} ${`(${items.length} ${items.length === 1 ? 'item' : 'items'})`.padEnd(40)} ${tail}`);
     for (const [number, item] of items.entries()) {
-      lines.push(`${indent}  item ${number}`);
-      dataSet(item, `${indent}    `, lines);
+      text.line(`${indent}  item ${number}`);
+      dataSet(item, `${indent}    `, text);
     }
   }
 }

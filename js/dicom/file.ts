@@ -4,7 +4,7 @@ import { ElementIndex } from './element-index';
 import type { DicomImage } from './image/description';
 import { type DicomFrame, Frames } from './image/frames';
 import type { FrameOptions, FramesOptions, JpegOptions, PictureOptions, ThumbnailOptions } from './image/options';
-import { DicomItem, itemOf, type OpenSet, type Part, partOf, show } from './item';
+import { DicomItem, itemOf, newPart, type OpenSet, partOf, show } from './item';
 import type { Storage } from './storage';
 import { transferSyntaxOf } from './transfer-syntax';
 
@@ -173,9 +173,9 @@ export function fileOf(index: DicomIndex, storage: Storage, { maxElements }: { m
   const bytes = (at: number) => storage.view(elements.offsets[at] as number, elements.lengths[at] as number);
   const { explicit, size } = index;
   const set: OpenSet = { index: elements, storage, maxElements, explicit, size, bytes };
-  const meta: Part = { set, from: 0, end: index.meta, holder: undefined };
+  const meta = newPart(set, 0, index.meta);
   const file = new DicomFile();
-  show(file, { set, from: index.meta, end: index.count, holder: undefined, meta });
+  show(file, newPart(set, index.meta, index.count, undefined, meta));
   setOpened(file, { index, storage, meta: itemOf(meta) });
   return file;
 }

@@ -15,8 +15,8 @@ import { type JsonOptions, jsonOf, jsonOptions } from './json';
 import type { DicomJson, DicomPersonName } from './model';
 import type { Storage } from './storage';
 import { hex8, isFileMeta } from './tag';
-import { furtherValues, littleEndian, READERS } from './value';
-import { BINARY_UNITS, type DicomVr, SQ, VRS } from './vr';
+import { furtherValues, littleEndian, READER_OF } from './value';
+import { BINARY_UNIT_OF, type DicomVr, SQ, VRS } from './vr';
 import { type PrivateElement, privateElement, type Step, steps, type Where } from './where';
 
 /** An open file's index and bytes, shared by all its items. */
@@ -38,12 +38,23 @@ export interface Part {
   /** The data set that holds the sequence it is an item of. */
   holder: Part | undefined;
   /** The file meta information of the data set itself. */
-  meta?: Part;
+  meta?: Part | undefined;
   /** What {@link entriesIn} found. */
-  entries?: readonly number[];
+  entries?: readonly number[] | undefined;
   /** What {@link contextIn} found. */
-  context?: Context;
+  context?: Context | undefined;
 }
+
+/** A {@link Part}; with all its properties from the start, V8 reads them faster. */
+export const newPart = (set: OpenSet, from: number, end: number, holder?: Part, meta?: Part): Part => ({
+  set,
+  from,
+  end,
+  holder,
+  meta,
+  entries: undefined,
+  context: undefined,
+});
 
 /** A data set's entries by tag. */
 export function entriesIn(part: Part): readonly number[] {
@@ -64,7 +75,7 @@ export function itemsIn(part: Part, at: number): Part[] {
   const items: Part[] = [];
   for (let item = at + 1; item < end; ) {
     const after = index.after(item);
-    items.push({ set: part.set, from: item + 1, end: after, holder: part });
+    items.push(newPart(part.set, item + 1, after, part));
     item = after;
   }
   return items;
@@ -76,7 +87,7 @@ export function itemIn(part: Part, at: number, number: number): Part | undefined
   const end = index.after(at);
   let item = at + 1;
   for (let before = 0; before < number && item < end; before++) item = index.after(item);
-  return item < end ? { set: part.set, from: item + 1, end: index.after(item), holder: part } : undefined;
+  return item < end ? newPart(part.set, item + 1, index.after(item), part) : undefined;
 }
 
 /** The VR of an entry. */
@@ -288,18 +299,17 @@ export function contentOf(part: Part, at: number): DicomContent {
     const items = itemsIn(part, at);
     return items.length === 0 ? null : items.map(itemOf);
   }
-  const code = VRS[vr] as DicomVr;
   const bytes = bytesIn(part, at);
   if (bytes.length === 0) return null;
   const value = encodedValue(set, at, bytes, contextIn(part));
-  const unit = BINARY_UNITS[code];
+  const unit = BINARY_UNIT_OF[vr];
   if (unit !== undefined) return littleEndian(value, unit);
   if (bytes.length > set.maxElements) {
     let values = 1;
-    for (const further of furtherValues(code, bytes)) values += further;
+    for (const further of furtherValues(VRS[vr] as DicomVr, bytes)) values += further;
     if (values > set.maxElements) throw tooManyElements(set.index.start(at), set.maxElements);
   }
-  const read = READERS[code]?.(value) ?? [];
+  const read = READER_OF[vr]?.(value) ?? [];
   const values = Array.isArray(read) ? read : [...read];
   return values.length > 1 ? values : values[0];
 }

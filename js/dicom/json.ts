@@ -2,11 +2,11 @@
 import { boolean, invalid, optionalRecord } from '../validate';
 import { encodedValue } from './data-set';
 import { tooManyElements } from './errors';
-import { contextIn, type DicomElement, elementOf, entriesIn, itemsIn, type Part } from './item';
+import { contextIn, type DicomElement, elementOf, entriesIn, itemsIn, type Part, vrIn } from './item';
 import type { DicomJson, DicomJsonElement } from './model';
 import { hex8, isPixelData } from './tag';
-import { furtherValues, littleEndian, READERS } from './value';
-import { BINARY_UNITS, sizeOf } from './vr';
+import { furtherValues, littleEndian, READER_OF } from './value';
+import { BINARY_UNIT_OF, type DicomVr, SQ, sizeOfNumber, VRS } from './vr';
 
 /** A value that could stand elsewhere. */
 export interface BulkData extends DicomElement {
@@ -61,31 +61,36 @@ function dataSet(part: Part, options: Checked, path: string, counter: { left: nu
 
 function element(part: Part, at: number, options: Checked, path: string, counter: { left: number }): DicomJsonElement {
   const { set } = part;
-  const found = elementOf(part, at);
-  const { vr, tag, length } = found;
+  const { index } = set;
+  const vr = vrIn(part, at);
+  const code = VRS[vr] as DicomVr;
+  const length = index.lengths[at] as number;
   const count = (values: number): void => {
     counter.left -= values;
-    if (counter.left < 0) throw tooManyElements(set.index.start(at), set.maxElements);
+    if (counter.left < 0) throw tooManyElements(index.start(at), set.maxElements);
   };
   count(1);
-  if (vr === 'SQ') {
+  if (vr === SQ) {
+    const tag = hex8(index.tags[at] as number);
     const items = itemsIn(part, at).map((item, number) => dataSet(item, options, `${path}${tag}[${number}].`, counter));
     count(items.length);
-    return items.length > 0 ? { vr, Value: items } : { vr };
+    return items.length > 0 ? { vr: code, Value: items } : { vr: code };
   }
-  if (length === 0) return { vr };
-  const unit = BINARY_UNITS[vr];
+  if (length === 0) return { vr: code };
+  const unit = BINARY_UNIT_OF[vr];
   const bytes = set.bytes(at);
   if (unit !== undefined || !bytes) {
-    const uri = options.bulkDataUri?.({ ...found, path: path + tag });
-    if (uri !== undefined) return { vr, BulkDataURI: uri };
-    if (!bytes) throw set.storage.missing(set.index.tags[at] as number, length);
+    const found = elementOf(part, at);
+    const uri = options.bulkDataUri?.({ ...found, path: path + found.tag });
+    if (uri !== undefined) return { vr: code, BulkDataURI: uri };
+    if (!bytes) throw set.storage.missing(index.tags[at] as number, length);
   }
   const value = encodedValue(set, at, bytes, contextIn(part));
-  if (unit !== undefined) return { vr, InlineBinary: littleEndian(value, unit).toString('base64') };
-  if (length > LONG || sizeOf(vr) > 1) for (const further of furtherValues(vr, bytes)) count(further);
-  const values = [...(READERS[vr]?.(value) ?? [])];
-  return values.length > 0 ? { vr, Value: values } : { vr };
+  if (unit !== undefined) return { vr: code, InlineBinary: littleEndian(value, unit).toString('base64') };
+  if (length > LONG || sizeOfNumber(vr) > 1) for (const further of furtherValues(code, bytes)) count(further);
+  const read = READER_OF[vr]?.(value) ?? [];
+  const values = Array.isArray(read) ? read : [...read];
+  return values.length > 0 ? { vr: code, Value: values } : { vr: code };
 }
 
 /** Texts of more bytes are searched for how many values they have before anything is made of them. */

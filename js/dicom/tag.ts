@@ -1,12 +1,21 @@
 /** Tags: the group in the upper, the element in the lower half of a number (PS3.5 7.1). */
 
 /** A tag as people write it: `(0010,0010)`. */
-export const spell = (tag: number): string => `(${hex4(tag >>> 16)},${hex4(tag & 0xffff)})`;
+export const spell = (tag: number): string => `(${hex8(tag).slice(0, 4)},${hex8(tag).slice(4)})`;
 
 /** A tag as the DICOM JSON model writes it: `00100010`. */
-export const hex8 = (tag: number): string => tag.toString(16).toUpperCase().padStart(8, '0');
+export function hex8(tag: number): string {
+  const before = known.get(tag);
+  if (before) return before;
+  const written = tag.toString(16).toUpperCase().padStart(8, '0');
+  if (known.size >= MOST_KNOWN) known.clear();
+  known.set(tag, written);
+  return written;
+}
 
-const hex4 = (number: number): string => number.toString(16).toUpperCase().padStart(4, '0');
+/** Tags that were written before: large files have the same few again and again. */
+const known = new Map<number, string>();
+const MOST_KNOWN = 10_000;
 
 /** Whether the group is odd, which makes the element a vendor's own (PS3.5 7.8). */
 export const isPrivate = (tag: number): boolean => (tag & 0x1_0000) !== 0;

@@ -1,6 +1,7 @@
 /** Work on the event loop that lets it turn, and can be stopped. */
+import { currentBackend } from '../backend';
 import { abortError } from '../errors';
-import type { Task } from '../task';
+import { onAbort, type Task } from '../task';
 
 /** How long the event loop may be held. */
 export const TURN_MS = 4;
@@ -36,15 +37,19 @@ export class Turns {
 /** What a promise gives, or the error of the call's signal as soon as that is aborted. */
 export async function unlessAborted<T>({ signal }: Task, promise: Promise<T>): Promise<T> {
   if (!signal) return promise;
-  let stop = (): void => {};
+  let forget = (): unknown => undefined;
   const aborted = new Promise<never>((_, reject) => {
-    stop = () => reject(abortError(signal.reason));
-    if (signal.aborted) stop();
-    else signal.addEventListener('abort', stop, { once: true });
+    if (signal.aborted) reject(abortError(signal.reason));
+    else {
+      forget = onAbort(signal, () => {
+        reject(abortError(signal.reason));
+        return currentBackend();
+      });
+    }
   });
   try {
     return await Promise.race([promise, aborted]);
   } finally {
-    signal.removeEventListener('abort', stop);
+    forget();
   }
 }

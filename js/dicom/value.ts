@@ -2,7 +2,7 @@
 import { type Charset, type Delimiters, decode, trimEnd } from './charset';
 import type { DicomPersonName } from './model';
 import { hex8 } from './tag';
-import { type DicomVr, sizeOf } from './vr';
+import { type DicomVr, sizeOf, VRS } from './vr';
 
 /** A value's bytes, and how they are to be read. */
 export interface Value {
@@ -55,6 +55,9 @@ export const READERS: Partial<Record<DicomVr, Reader>> = {
   UT: texts(''),
   UV: numbers(8, (bytes, at, big) => wideInteger(big ? bytes.readBigUInt64BE(at) : bytes.readBigUInt64LE(at))),
 };
+
+/** {@link READERS} by place in `VRS`. */
+export const READER_OF = VRS.map((code) => READERS[code]);
 
 /** VRs of one text, in which a backslash is a character like others. */
 const SINGLE_TEXTS = new Set(['LT', 'ST', 'UR', 'UT']);
@@ -127,12 +130,26 @@ function trimBoth(text: string): string {
 
 /** The values of a text: one, or those between backslashes. */
 function list(text: string, single: boolean, read: (text: string) => Scalar): Iterable<Scalar> {
-  if (!single && text.includes('\\')) return several(text, read);
+  if (!single && text.includes('\\')) return text.length > LONG ? each(text, read) : all(text, read);
   const value = read(text);
   return value === null ? [] : [value];
 }
 
-function* several(text: string, read: (text: string) => Scalar): Iterable<Scalar> {
+/** Longer texts are taken apart value by value, so that whoever wants them can pause. */
+const LONG = 1024;
+
+function all(text: string, read: (text: string) => Scalar): Scalar[] {
+  const values: Scalar[] = [];
+  let start = 0;
+  for (let end = text.indexOf('\\'); end >= 0; end = text.indexOf('\\', start)) {
+    values.push(read(text.slice(start, end)));
+    start = end + 1;
+  }
+  values.push(read(text.slice(start)));
+  return values;
+}
+
+function* each(text: string, read: (text: string) => Scalar): Iterable<Scalar> {
   for (let start = 0; ; ) {
     const end = text.indexOf('\\', start);
     yield read(end < 0 ? text.slice(start) : text.slice(start, end));
@@ -166,20 +183,21 @@ function wideInteger(value: bigint): string | number {
   return Number.isSafeInteger(Number(value)) ? Number(value) : String(value);
 }
 
-const DECIMAL = /^[+-]?(?:\d+(\.\d*)?|(\.\d+))([eE][+-]?\d+)?$/;
+const DECIMAL = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
+const INTEGER = /^[+-]?\d+$/;
 
 /** One value of DS or IS: as a number if it is one and loses nothing as a number, else as it stands. */
 function decimal(text: string): string | number | null {
   if (text === '') return null;
-  const [match, fraction, onlyFraction, exponent] = DECIMAL.exec(text) ?? [];
   const value = Number(text);
-  const isInteger = fraction === undefined && onlyFraction === undefined && exponent === undefined;
-  const isNumber = match !== undefined && Number.isFinite(value) && !(isInteger && !Number.isSafeInteger(value));
-  return isNumber ? value : text;
+  if (!Number.isFinite(value) || !DECIMAL.test(text)) return text;
+  const losesDigits = Number.isInteger(value) && !Number.isSafeInteger(value) && INTEGER.test(text);
+  return losesDigits ? text : value;
 }
 
 /** One person name as its component groups (F.2.2); `null` if all are empty. */
 function personName(text: string): DicomPersonName | null {
+  if (!text.includes('=')) return text === '' ? null : { Alphabetic: text };
   const name: DicomPersonName = {};
   let isEmpty = true;
   for (const [at, group] of text.split('=', 3).entries()) {

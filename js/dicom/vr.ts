@@ -81,7 +81,15 @@ export const BINARY_UNITS: Partial<Record<DicomVr, 1 | 2 | 4 | 8>> = {
   UN: 1,
 };
 
+/** {@link BINARY_UNITS} by place in {@link VRS}. */
+export const BINARY_UNIT_OF = VRS.map((code) => BINARY_UNITS[code]);
+
 /** The bytes of one value of a VR whose values are listed; 1 for all others. */
 export const sizeOf = (vr: DicomVr): number => SIZES[vr] ?? 1;
 
+/** {@link sizeOf} by place in {@link VRS}. */
+export const sizeOfNumber = (vr: number): number => SIZES_BY_NUMBER[vr] as number;
+
 const SIZES: Partial<Record<DicomVr, number>> = { AT: 4, FD: 8, FL: 4, SL: 4, SS: 2, SV: 8, UL: 4, US: 2, UV: 8 };
+
+const SIZES_BY_NUMBER = VRS.map(sizeOf);

@@ -149,6 +149,20 @@ fn palettes_are_looked_up_in_their_own_depth() {
 }
 
 #[test]
+fn indexes_beyond_a_palette_are_those_at_its_ends() {
+    let tables = [1_u16, 255, 2, 254, 3, 253].map(u16::to_le_bytes).concat();
+    let rgb = |signed: bool, indexes: &[u8]| {
+        let more = json!({
+            "palette": { "entries": 2, "first": 3, "bits": 8, "at": 0 }, "photometric": "PALETTE COLOR",
+            "allocated": 64, "stored": 64, "high": 63, "signed": signed,
+        });
+        decoded(&image(1, 2, &more), indexes, &tables)
+    };
+    assert_eq!(rgb(true, &[i64::MIN, i64::MAX].map(i64::to_le_bytes).concat()), [1, 2, 3, 255, 254, 253]);
+    assert_eq!(rgb(false, &[0, u64::MAX].map(u64::to_le_bytes).concat()), [1, 2, 3, 255, 254, 253]);
+}
+
+#[test]
 fn jpeg_files_are_libjpegs() {
     let expected = expected();
     for file in expected["jpegFiles"].as_array().expect("files") {

@@ -123,3 +123,19 @@ fn the_example_of_the_jpeg_ls_standard_is_decoded() {
     let want = [0, 0, 90, 74, 68, 50, 43, 205, 64, 145, 145, 145, 100, 145, 145, 145];
     assert_eq!(decode_frame(&frame(&message), &stream, &[], &mut { GO_ON }).as_deref(), Ok(&want[..]));
 }
+
+/// PS3.5 G.2: each segment of single bits starts with a byte, however many pixels the one before it has.
+#[test]
+fn single_bits_of_three_samples_are_decoded() {
+    let mut rle = vec![0; 64];
+    for (at, start) in [3, 64, 66, 68].into_iter().enumerate() {
+        rle[4 * at] = start;
+    }
+    rle.extend([0, 0b101, 0, 0b010, 0, 0b111]);
+    let frame = frame(&json!({
+        "transferSyntax": "1.2.840.10008.1.2.5", "rows": 1, "columns": 3, "samples": 3, "photometric": "RGB",
+        "allocated": 1, "stored": 1, "high": 0, "output": "samples",
+    }));
+    let pixels = decode_frame(&frame, &rle, &[], &mut { GO_ON });
+    assert_eq!(pixels, Ok(vec![1, 0, 1, 0, 1, 1, 1, 0, 1]));
+}

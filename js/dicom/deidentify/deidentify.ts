@@ -10,14 +10,18 @@ import { Changes } from '../write/changes';
 import { encodingIn } from '../write/element';
 import { encodeValue, writingIn } from '../write/encode';
 import { DicomOutput, type Pieces } from '../write/output';
+import { holdsMoreThanImage } from './codestream';
 import { Edit } from './edit';
+import { editFileMeta } from './file-meta';
 import { type ImageHead, imageWarnings } from './image-warnings';
 import { METHOD, methodCodes, temporalInformation } from './method';
 import { type Checked, type DeidentifyOptions, deidentifyOptions } from './options';
+import { blackened } from './pixels';
 import { Pseudonyms } from './pseudonym';
 import type { DeidentificationReport, DeidentificationWarning } from './report';
 import { isListedClass } from './type';
-import { codeIn, Walk } from './walk';
+import { codeIn } from './values';
+import { Walk } from './walk';
 
 const DIRECTORY_RECORDS = 0x0004_1220;
 const SOP_CLASS_UID = 0x0008_0016;
@@ -61,8 +65,8 @@ export class Deidentified extends DicomOutput {
  * - It says of itself how it was de-identified: Patient Identity Removed (`NO` where the file says that names are burned
  *   into its pixels), De-identification Method and its codes, Longitudinal Temporal Information Modified.
  *
- * Not done: pixels are not changed (see `report.imageWarnings`), nor is what a JPEG or waveform may hold besides the image;
- * short texts (LO, SH, CS) that the table does not list stay; encapsulated documents become an empty page.
+ * Not done: pixels are not looked at (see `report.imageWarnings`) nor changed outside the rectangles you name, nor is what
+ * a JPEG or waveform may hold besides the image; short texts (LO, SH, CS) that the table does not list stay; encapsulated documents become an empty page.
  *
  * The result is a pure function of file, options and key.
  *
@@ -70,13 +74,14 @@ export class Deidentified extends DicomOutput {
  * @param options what stays, key, signal, progress
  * @returns the result, which makes the bytes when they are asked for
  * @throws ClinicoreError (as a rejection) `ERR_INVALID_ARGUMENT` (not a file; no key, or a short one; what your cleaner
- *   returns), `ERR_UNSUPPORTED` (a DICOMDIR: make a new one of the new files), `ERR_LIMIT_EXCEEDED` (a value that went by
+ *   returns), `ERR_UNSUPPORTED` (a DICOMDIR: make a new one of the new files; compressed pixels that are to be cleaned), `ERR_LIMIT_EXCEEDED` (a value that went by
  *   with a stream), `ERR_IO`, `ERR_ABORTED`. No message holds a value or the key
  * @see PS3.15 E.1 to E.3, PS3.16 CID 7050
  *
  * @example
  * await using file = await dicom.open('/studies/upload.dcm');
- * const { report, ...result } = await dicom.deidentify(file, { key: process.env.DEIDENTIFY_KEY, retainDates: 'modified' });
+ * const result = await dicom.deidentify(file, { key: process.env.DEIDENTIFY_KEY, retainDates: 'modified' });
+ * if (result.report.imageWarnings.length === 0) await result.toFile('/research/0001.dcm');
  */
 export async function deidentify(file: DicomFile, options?: DeidentifyOptions): Promise<Deidentified> {
   if (!readable('file', () => file instanceof DicomFile && partOf(file))) {
@@ -95,7 +100,11 @@ export async function deidentify(file: DicomFile, options?: DeidentifyOptions): 
   const days = checked.retainDates === 'modified' ? await daysOf(dataSet, pseudonyms as Pseudonyms) : 0;
   const edit = new Edit(changes, checked, pseudonyms, days);
   const image = await imageHead(dataSet, sopClass);
-  await fileMeta(dataSet.meta as Part, edit);
+  await editFileMeta(dataSet, edit);
+  if (checked.cleanPixelData) {
+    edit.pixels(dataSet, await blackened(dataSet, checked.cleanPixelData), 'option cleanPixelData');
+    image.burnedIn = 'NO';
+  }
   const own = ownElements(checked, image.burnedIn === 'YES');
   await new Walk(edit, checked, sopClass).over(dataSet, new Set(own.map(({ tag }) => tag)), turns);
   for (const element of own) put(dataSet, element, edit, checked);
@@ -127,22 +136,8 @@ async function imageHead(dataSet: Part, sopClass: string): Promise<ImageHead> {
     recognizable: (await codeIn(dataSet, RECOGNIZABLE_FEATURES)) ?? '',
     hasPixels: found.some(isPixelData),
     hasOverlayInPixels: [...overlays(OVERLAY_ROWS)].some((group) => !withData.has(group)),
+    hasMore: await holdsMoreThanImage(dataSet),
   };
-}
-
-/** What PS3.10 7.1 requires; the rest says by whom and to whom a file was sent. Group length and writer come with writing. */
-const KEPT_META = new Set([0x0000, 0x0001, 0x0002, 0x0010, 0x0012, 0x0013]);
-const MEDIA_STORAGE_SOP_INSTANCE_UID = 0x0003;
-
-async function fileMeta(meta: Part, edit: Edit): Promise<void> {
-  const { tags } = meta.set.index;
-  for (let at = meta.from; at < meta.end; at++) {
-    const element = (tags[at] as number) & 0xffff;
-    const path = `0002${element.toString(16).toUpperCase().padStart(4, '0')}`;
-    if (element === MEDIA_STORAGE_SOP_INSTANCE_UID) {
-      await edit.element(meta, at, 'UI', path, { act: 'uid', reason: 'table E.1-1: U' });
-    } else if (!KEPT_META.has(element)) edit.remove(meta, at, path, 'file meta information');
-  }
 }
 
 /** An element of the data set itself that is written anew. */
@@ -162,6 +157,9 @@ function ownElements(options: Checked, isBurnedIn: boolean): Own[] {
     { tag: METHOD_CODES, vr: 'SQ', reason: 'PS3.15 E.1.1' },
     { tag: TEMPORAL_INFORMATION, vr: 'CS', text: temporalInformation(options), reason: 'PS3.15 E.3.6' },
   ];
+  if (options.cleanPixelData) {
+    own.push({ tag: BURNED_IN_ANNOTATION, vr: 'CS', text: 'NO', reason: 'option cleanPixelData' });
+  }
   if (patientName !== '') own.push({ tag: PATIENT_NAME, vr: 'PN', text: patientName, reason: 'option patientName' });
   if (patientId !== '') own.push({ tag: PATIENT_ID, vr: 'LO', text: patientId, reason: 'option patientId' });
   return own;

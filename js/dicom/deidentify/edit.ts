@@ -1,6 +1,6 @@
 /** What is done to an element, and put on record. */
 
-import { invalid } from '../../validate';
+import { ClinicoreError } from '../../errors';
 import { find } from '../data-set';
 import { implicitVr, keywordOf } from '../dictionary';
 import { UNDEFINED_LENGTH } from '../element-index';
@@ -14,7 +14,7 @@ import { padded } from '../write/file-meta';
 import { isTemporal, shifted } from './date';
 import { dummyItems, dummyValue, EMPTY_PDF } from './dummy';
 import type { Checked } from './options';
-import { isStandardUid, type Pseudonyms } from './pseudonym';
+import { isStandardUid, isUidLike, type Pseudonyms } from './pseudonym';
 import type { DeidentificationChange } from './report';
 import type { Decision } from './rules';
 import { bytesOf, codesOf, isText, textsOf } from './values';
@@ -24,8 +24,9 @@ const ENCAPSULATED_DOCUMENT_LENGTH = 0x0042_0015;
 const MIME_TYPE = 0x0042_0012;
 
 const EMPTY = Buffer.alloc(0);
+const CLEANER = 'options.cleanDescriptors()';
 const RETAINED_DATES = 'option retainDates';
-const UID_LIKE = /^[\d.]*$/;
+const RETAINED_UIDS = 'option retainUids';
 
 /** See the module. */
 export class Edit {
@@ -58,6 +59,13 @@ export class Edit {
     const isThere = find(part.set.index, entriesIn(part), tag) !== undefined;
     this.#changes.put(part, tag, vr, value);
     this.#note(tag, hex8(tag), isThere ? 'replace' : 'add', reason);
+  }
+
+  /** Puts other pixels in place. */
+  pixels(part: Part, { at, value }: { at: number; value: Buffer }, reason: string): void {
+    const tag = part.set.index.tags[at] as number;
+    this.#changes.replace(part, at, value);
+    this.#note(tag, hex8(tag), 'clean', reason);
   }
 
   /** Does what was decided; true if the items of a sequence are to be looked at one by one. */
@@ -93,7 +101,8 @@ export class Edit {
     if (act === 'keep') {
       if (reason === RETAINED_DATES)
         return isTimestamp(part, at, vr) || values.every((value) => value === '' || isTemporal(value));
-      return vr !== 'UI' || values.every((value) => UID_LIKE.test(value));
+      const isUid = vr === 'UI' || reason === RETAINED_UIDS;
+      return !isUid || values.every(isUidLike);
     }
     if (BINARY_UNITS[vr] !== undefined) return false;
     const moved = values.map((value) => (value === '' ? '' : shifted(value, vr, this.#days)));
@@ -111,11 +120,10 @@ export class Edit {
     for (const text of textsOf(part, at, await bytesOf(part.set, at))) {
       const clean = text === '' ? '' : cleanDescriptors({ text, path, keyword, vr });
       if (clean === null || clean === undefined) return false;
-      if (typeof clean !== 'string')
-        invalid('options.cleanDescriptors', 'a function that returns a string or null', clean);
+      if (typeof clean !== 'string') throw notText(clean);
       cleaned.push(clean);
     }
-    const value = encodeValue(writingIn(part), vrNumber(vr), cleaned, 'What options.cleanDescriptors returns');
+    const value = encodeValue(writingIn(part), vrNumber(vr), cleaned, CLEANER);
     this.#replace(part, at, vr, value, path, 'clean', reason);
     this.cleanedTexts++;
     return true;
@@ -158,7 +166,7 @@ export class Edit {
     const uids = codesOf(bytes);
     const { retainUids } = this.#options;
     const replaced = uids.map((uid) => {
-      if (uid === '' || isStandardUid(uid) || (retainUids && UID_LIKE.test(uid))) return uid;
+      if (uid === '' || isStandardUid(uid) || (retainUids && isUidLike(uid))) return uid;
       return this.#pseudonyms?.uid(uid) ?? '';
     });
     if (replaced.every((uid, number) => uid === uids[number])) return;
@@ -192,3 +200,9 @@ export class Edit {
 /** Whether it is a time in bytes, which cannot be moved, but stay. */
 const isTimestamp = ({ set }: Part, at: number, vr: DicomVr): boolean =>
   vr === 'OB' && VRS[implicitVr(set.index.tags[at] as number) & 0x7f] === 'OB';
+
+/** What was returned is not shown: it may be the patient's. */
+const notText = (returned: unknown): ClinicoreError =>
+  new ClinicoreError('ERR_INVALID_ARGUMENT', `${CLEANER} must return a string or null, got ${typeof returned}`, {
+    argument: CLEANER,
+  });

@@ -11,6 +11,8 @@ export interface ImageHead {
   hasPixels: boolean;
   /** Overlays whose bits stand among those of the pixels (PS3.5 8.1.1, retired). */
   hasOverlayInPixels: boolean;
+  /** Whether a compressed frame holds more than the image. */
+  hasMore: boolean;
 }
 
 /**
@@ -49,6 +51,12 @@ export function imageWarnings(head: ImageHead): DeidentificationWarning[] {
     warnings.push({
       kind: 'overlayInPixels',
       message: 'An overlay stands in unused bits of the pixels: its description is gone, its bits are not',
+    });
+  }
+  if (head.hasMore) {
+    warnings.push({
+      kind: 'codestreamText',
+      message: 'The first compressed frame holds comments or application data, such as EXIF, which were not looked at',
     });
   }
   return warnings;

@@ -9,6 +9,7 @@ export const METHOD = 'PS3.15 2026c Annex E, by Clinicore';
 /** The codes of PS3.16 CID 7050, with the option of which each says that it was chosen. */
 const CODES: readonly (readonly [value: string, meaning: string, isChosen: (options: Checked) => boolean])[] = [
   ['113100', 'Basic Application Confidentiality Profile', () => true],
+  ['113101', 'Clean Pixel Data Option', ({ cleanPixelData }) => cleanPixelData !== undefined],
   ['113103', 'Clean Graphics Option', ({ cleanGraphics }) => cleanGraphics],
   ['113104', 'Clean Structured Content Option', ({ cleanStructuredContent }) => cleanStructuredContent],
   ['113105', 'Clean Descriptors Option', ({ cleanDescriptors }) => cleanDescriptors !== undefined],

@@ -1,8 +1,21 @@
 import { types } from 'node:util';
 import { TASK_OPTIONS, type Task, type TaskOptions, taskOptions } from '../../task';
-import { boolean, bytes, type Fields, invalid, isRecord, items, oneOf, optionalRecord, text } from '../../validate';
+import {
+  boolean,
+  bytes,
+  type Fields,
+  integer,
+  invalid,
+  isRecord,
+  items,
+  oneOf,
+  optionalRecord,
+  record,
+  text,
+} from '../../validate';
 import type { DicomVr } from '../vr';
 import { type PrivateElement, privateElement } from '../where';
+import type { PixelRectangle } from './pixels';
 
 /** A text that may say who the patient is, as {@link DeidentifyOptions.cleanDescriptors} gets it. */
 export interface Descriptor {
@@ -52,6 +65,11 @@ export interface DeidentifyOptions extends TaskOptions {
    */
   cleanDescriptors?: (descriptor: Descriptor) => string | null;
   /**
+   * Clean Pixel Data Option (E.3.1): rectangles that become black in every frame, all that show who the patient is: Burned
+   * In Annotation says `NO` from then on. Only of pixels that are not compressed. Default: pixels stay.
+   */
+  cleanPixelData?: readonly PixelRectangle[];
+  /**
    * Clean Structured Content Option (E.3.4): reports and acquisition contexts stay, with the content items that table
    * E.3.4-1 names changed, and texts replaced unless `cleanDescriptors` cleans them. Default: they go as a whole.
    */
@@ -76,6 +94,7 @@ export interface Checked {
   /** The elements the caller vouches for; `undefined` where no private one stays. */
   retainSafePrivate: readonly PrivateElement[] | undefined;
   cleanDescriptors: ((descriptor: Descriptor) => unknown) | undefined;
+  cleanPixelData: readonly PixelRectangle[] | undefined;
   cleanStructuredContent: boolean;
   cleanGraphics: boolean;
 }
@@ -91,6 +110,7 @@ const NAMES = [
   'retainInstitutionIdentity',
   'retainSafePrivate',
   'cleanDescriptors',
+  'cleanPixelData',
   'cleanStructuredContent',
   'cleanGraphics',
 ] as const;
@@ -98,6 +118,7 @@ const NAMES = [
 /** The fewest bytes of a key: as many as HMAC-SHA256 gives. */
 const KEY_BYTES = 32;
 const MOST_PRIVATE = 10_000;
+const MOST_RECTANGLES = 1000;
 
 /** Checks {@link DeidentifyOptions}. */
 export function deidentifyOptions(options: unknown): { task: Task; checked: Checked } {
@@ -114,6 +135,7 @@ export function deidentifyOptions(options: unknown): { task: Task; checked: Chec
     retainInstitutionIdentity: flag('retainInstitutionIdentity'),
     retainSafePrivate: fields.optional('retainSafePrivate', undefined, vouched),
     cleanDescriptors: fields.optional('cleanDescriptors', undefined, cleaner),
+    cleanPixelData: fields.optional('cleanPixelData', undefined, rectangles),
     cleanStructuredContent: flag('cleanStructuredContent'),
     cleanGraphics: flag('cleanGraphics'),
   };
@@ -148,6 +170,23 @@ function vouched(value: unknown, path: string): readonly PrivateElement[] | unde
     if (!isRecord(item)) invalid(at, '{ group, creator, element }', item);
     return privateElement(item, at);
   });
+}
+
+function rectangles(value: unknown, path: string): PixelRectangle[] {
+  const checked = items(value, path, MOST_RECTANGLES, rectangle);
+  // Without any nothing would be cleaned, and the file say that it was.
+  if (checked.length === 0) invalid(path, 'at least one rectangle', value);
+  return checked;
+}
+
+function rectangle(value: unknown, path: string): PixelRectangle {
+  const fields = record(value, path).only(['x', 'y', 'width', 'height']);
+  return {
+    x: fields.get('x', integer, 0, 0xffff),
+    y: fields.get('y', integer, 0, 0xffff),
+    width: fields.get('width', integer, 1, 0xffff),
+    height: fields.get('height', integer, 1, 0xffff),
+  };
 }
 
 function cleaner(value: unknown, path: string): (descriptor: Descriptor) => unknown {

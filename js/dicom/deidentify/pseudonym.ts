@@ -7,6 +7,9 @@ const STANDARD = /^1\.2\.840\.10008(\.(0|[1-9]\d*))+$/;
 /** Whether a UID is the standard's: a SOP class, a transfer syntax, a well-known instance. */
 export const isStandardUid = (uid: string): boolean => STANDARD.test(uid);
 
+/** Whether a value has nothing in it but what UIDs are made of; it may be empty. */
+export const isUidLike = (value: string): boolean => /^[\d.]*$/.test(value);
+
 /** The most days that dates are moved back: ten years. */
 const MOST_DAYS = 3652;
 

@@ -9,8 +9,8 @@ export interface DeidentificationChange {
   /** The keyword of PS3.6; `undefined` for private and unknown elements and items. */
   keyword: string | undefined;
   /**
-   * `remove` (with all it holds), `empty`, `replace` by a dummy value, another `uid`, `shift` of a date, `clean`ed by your
-   * function, `add` of what says that the file was de-identified.
+   * `remove` (with all it holds), `empty`, `replace` by a dummy value, another `uid`, `shift` of a date, `clean`ed as you
+   * say, `add` of what says that the file was de-identified.
    */
   action: 'remove' | 'empty' | 'replace' | 'uid' | 'shift' | 'clean' | 'add';
   /**
@@ -29,6 +29,7 @@ export interface DeidentificationWarning {
     | 'recognizable'
     | 'recognizableLikely'
     | 'overlayInPixels'
+    | 'codestreamText'
     | 'keptPrivate'
     | 'cleanedText'
     | 'unreadDate'
@@ -43,6 +44,6 @@ export interface DeidentificationReport {
   changes: DeidentificationChange[];
   /** What has to be seen to besides the pixels. */
   warnings: DeidentificationWarning[];
-  /** Why the pixels may still show who the patient is. They are not changed: look at them. */
+  /** Why the pixels may still show who the patient is. Look at them. */
   imageWarnings: DeidentificationWarning[];
 }

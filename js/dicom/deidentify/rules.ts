@@ -64,6 +64,8 @@ export function decide(place: Place, options: Checked): Decision {
   if (gone) return { act: 'remove', reason: gone };
   const row = attributeRow(tag);
   if (listed === 'SQ' && vr !== 'SQ') return { act: 'remove', reason: 'a sequence that cannot be read' };
+  if (vr === 'SQ' && listed !== 'SQ' && isKnown(tag))
+    return { act: 'remove', reason: 'a sequence that should be none' };
   if (row) return byRow(row, place, options);
   if (tag >>> 24 === 0x60) return { act: 'remove', reason: 'an overlay without its data' };
   if (!isKnown(tag)) return { act: 'remove', reason: 'unknown' };

@@ -1,6 +1,6 @@
 /** Reading and writing the values that stay in another form. */
-import { encodedValue } from '../data-set';
-import { contextIn, type OpenSet, type Part, vrIn } from '../item';
+import { encodedValue, find } from '../data-set';
+import { contextIn, entriesIn, type OpenSet, type Part, vrIn } from '../item';
 import type { DicomPersonName } from '../model';
 import { READERS } from '../value';
 import { type DicomVr, VRS } from '../vr';
@@ -16,6 +16,12 @@ export const codesOf = (bytes: Buffer): string[] =>
     .toString('latin1')
     .split('\\')
     .map((value) => value.replace(/^[ \0]+|[ \0]+$/g, ''));
+
+/** The first value of a code in a data set. */
+export async function codeIn(part: Part, tag: number): Promise<string | undefined> {
+  const at = find(part.set.index, entriesIn(part), tag);
+  return at === undefined ? undefined : codesOf(await bytesOf(part.set, at))[0];
+}
 
 /** VRs of text in the data set's character set. */
 const TEXTS = new Set<DicomVr>(['LO', 'LT', 'PN', 'SH', 'ST', 'UC', 'UT']);

@@ -1,7 +1,7 @@
 /** The way through a data set: every element once, also those that do not count, and the items of what stays. */
 import { find } from '../data-set';
 import { implicitVr } from '../dictionary';
-import { entriesIn, itemIn, type Part, vrIn } from '../item';
+import { entriesIn, itemIn, newPart, type Part, vrIn } from '../item';
 import { hex8, isPrivate } from '../tag';
 import type { Turns } from '../turn';
 import { type DicomVr, SQ, VRS } from '../vr';
@@ -10,7 +10,7 @@ import type { Edit } from './edit';
 import type { Checked } from './options';
 import { CLEANED, chosen, type Decision, decide, settled } from './rules';
 import { safePrivate } from './safe-private';
-import { bytesOf, codesOf, isText } from './values';
+import { bytesOf, codeIn, codesOf, isText } from './values';
 
 const TRAILING_PADDING = 0xfffc_fffc;
 const VALUE_TYPE = 0x0040_a040;
@@ -100,7 +100,7 @@ export class Walk {
     const { index } = part.set;
     const path = `${top.path}[${top.number++}]`;
     top.at = index.after(at);
-    const item: Part = { set: part.set, from: at + 1, end: top.at, holder: part };
+    const item = newPart(part.set, at + 1, top.at, part);
     const text = await this.#contentItem(item);
     if (text?.act === 'remove') this.#edit.remove(part, at, path, text.reason);
     else await this.#enter(item, `${path}.`, top.sequence, top.cleaning, text);
@@ -156,12 +156,6 @@ export class Walk {
 }
 
 const NONE: ReadonlySet<number> = new Set();
-
-/** The first value of a code in a data set. */
-export async function codeIn(part: Part, tag: number): Promise<string | undefined> {
-  const at = find(part.set.index, entriesIn(part), tag);
-  return at === undefined ? undefined : codesOf(await bytesOf(part.set, at))[0];
-}
 
 /** The private elements of a data set that may stay, and the elements that name their creators (PS3.5 7.8.1). */
 async function safeIn(part: Part, isSafe: (creator: string, tag: number) => boolean): Promise<ReadonlySet<number>> {

@@ -2,7 +2,7 @@
 import { ClinicoreError } from '../../errors';
 import { showAs } from '../../inspect';
 import { TASK_OPTIONS, type TaskOptions, taskOptions } from '../../task';
-import { integer, invalid, optionalRecord } from '../../validate';
+import { integer, invalid, optionalRecord, readable } from '../../validate';
 import { find } from '../data-set';
 import { DicomFile } from '../file';
 import { folderPath } from '../folder-path';
@@ -79,7 +79,10 @@ export interface DicomDir extends Iterable<DicomRecord> {
  * }
  */
 export async function dicomdir(file: DicomFile, options?: DicomDirOptions): Promise<DicomDir> {
-  if (!(file instanceof DicomFile)) invalid('file', 'a file that open gave', file);
+  // What only looks like a file has no part of one.
+  if (!readable('file', () => file instanceof DicomFile && partOf(file))) {
+    invalid('file', 'a DicomFile, as open() gives it', file);
+  }
   const fields = optionalRecord(options, 'options').only(['root', 'maxDepth', ...TASK_OPTIONS]);
   const maxDepth = fields.optional('maxDepth', 64, integer, 1, 1024);
   const root = fields.optional('root', undefined, folderPath);
@@ -121,7 +124,9 @@ class FileSet implements DicomDir {
   }
 
   async locate(record: DicomRecord): Promise<string | undefined> {
-    if (!(record instanceof DicomRecord)) invalid('record', 'a record of the directory', record);
+    if (!readable('record', () => record instanceof DicomRecord && partOf(record))) {
+      invalid('record', 'a record of the directory', record);
+    }
     if (!this.#folder) invalid('options.root', 'the folder of the file-set, if files are to be located', undefined);
     const { path, offset } = record;
     return path === undefined ? undefined : this.#folder.locate(path.split('/'), offset);

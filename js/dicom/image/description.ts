@@ -68,7 +68,8 @@ export function imageOf(part: Part): DicomImage | undefined {
   const entry = pixelEntry(part);
   const rows = integerAt(part, 'Rows') ?? 0;
   const columns = integerAt(part, 'Columns') ?? 0;
-  if (entry === undefined || rows < 1 || columns < 1) return undefined;
+  // More than their VR can hold they are only in a file that was tampered with.
+  if (entry === undefined || rows < 1 || columns < 1 || rows > 0xffff || columns > 0xffff) return undefined;
   const floatBits = FLOAT_BITS[part.set.index.tags[entry] as number];
   const samples = integerAt(part, 'SamplesPerPixel') ?? 1;
   const bitsAllocated = floatBits ?? integerAt(part, 'BitsAllocated') ?? 8;

@@ -5,6 +5,7 @@ import { run, type Task } from '../../task';
 import { integer, invalid } from '../../validate';
 import { frameTooLarge } from '../errors';
 import type { Part } from '../item';
+import { Turns } from '../turn';
 import { type DicomImage, imageOf } from './description';
 import { fitted } from './fitted';
 import { FunctionalGroups, layoutOf, messageOf } from './message';
@@ -85,9 +86,12 @@ export class Frames {
     const stop = new AbortController();
     const signal = task.signal ? AbortSignal.any([task.signal, stop.signal]) : stop.signal;
     const making: Promise<DicomFrame>[] = [];
+    const turns = new Turns(task);
     let next = from;
     try {
       for (let frame = from; frame < to; frame++) {
+        // Frames that are made already would come after the abort.
+        turns.check();
         while (next < to && next < frame + concurrency) {
           const made = this.#pixels(image, next++, picture, { ...task, signal, onProgress: undefined }, undefined);
           // Whoever stops early never comes to wait for it.

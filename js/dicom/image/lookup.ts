@@ -68,6 +68,10 @@ type Descriptor = Omit<DicomLookup, 'at'>;
 function descriptorAt(part: Part, where: string): Descriptor | undefined {
   const [entries, first, bits] = numbersAt(part, where);
   if (entries === undefined || first === undefined || bits === undefined) return undefined;
+  // What the standard's VRs, US and SS, cannot hold says nothing.
+  if (![entries, first, bits].every((number) => Number.isInteger(number) && number >= -0x8000 && number <= 0xffff)) {
+    return undefined;
+  }
   // 65,536 does not fit: it is 0. A signed VR is the first value's, not the count's.
   return { entries: entries & 0xffff || 0x1_0000, first, bits: bits >= 1 && bits <= 16 ? bits : 16 };
 }

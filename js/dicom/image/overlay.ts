@@ -54,6 +54,9 @@ async function overlay(part: Part, group: number, frame: number, maxBytes: numbe
   const bytes = await storage.read(index.tags[data] as number, offset, end - start);
   const bigEndian = ((index.flags[data] as number) & BIG_ENDIAN) !== 0;
   const words = littleEndian({ bytes, bigEndian, charset: 'iso-8859-1' }, index.vrs[data] === OW ? 2 : 1);
-  const [top = 1, left = 1] = numbersAt(part, hex8(group + 0x0050));
-  return { rows, columns, x: left - 1, y: top - 1, at: tables.add(run(words, plane * bits - start * 8, bits)) };
+  const [top, left] = numbersAt(part, hex8(group + 0x0050));
+  return { rows, columns, x: origin(left), y: origin(top), at: tables.add(run(words, plane * bits - start * 8, bits)) };
 }
+
+/** Overlay Origin from 0. It counts from 1, which is also where an overlay starts whose origin the VR, SS, cannot hold. */
+const origin = (place = 1): number => (Number.isInteger(place) && Math.abs(place) <= 0x8000 ? place - 1 : 0);

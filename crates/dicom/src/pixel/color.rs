@@ -54,14 +54,14 @@ fn rgb(y: f64, b: f64, r: f64, top: f64) -> [f64; 3] {
 pub(super) fn apply_palette(indexes: &Samples<'_>, palette: &Lut, tables: &[u8]) -> Result<Samples<'static>> {
     let colors = palette_colors(palette, tables)?;
     let last = colors.len() - 1;
-    let first = i64::from(palette.first);
-    let at = |index: i64| (index - first).clamp(0, last as i64) as usize;
+    let first = i128::from(palette.first);
+    let at = |index: i128| index.saturating_sub(first).clamp(0, last as i128) as usize;
     let wide = palette.bits > 8;
     let mut bytes = Vec::with_capacity(indexes.bytes.len() * if wide { 6 } else { 3 });
     for_kind!(indexes.kind, (read, SIZE) => {
         for index in indexes.bytes.as_chunks::<SIZE>().0 {
             #[allow(clippy::unnecessary_cast, clippy::cast_lossless, reason = "of one kind among several")]
-            let color = colors[at(read(*index) as i64)];
+            let color = colors[at(read(*index) as i128)];
             if wide {
                 bytes.extend_from_slice(color.map(u16::to_le_bytes).as_flattened());
             } else {

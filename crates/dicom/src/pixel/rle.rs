@@ -48,7 +48,9 @@ pub(super) fn decode(
     }
     let bits = Bits { stored: frame.stored, high: frame.high };
     if single_bits {
-        let bytes = native::unpack(&planes, layout.count()).map_err(|_| Fault::Corrupt)?;
+        // Each segment starts with a byte.
+        let planes = planes.chunks_exact(length).map(|plane| native::unpack(plane, layout.pixels()));
+        let bytes = planes.collect::<Result<Vec<_>>>()?.concat();
         return Ok(Decoded { bytes: bytes.into(), size: 1, planar: true, bits, in_rgb: false });
     }
     Ok(Decoded { bytes: planes.into(), size: layout.bytes, planar: true, bits, in_rgb: false })

@@ -39,6 +39,9 @@ const END = 256;
 const LONGEST = 258;
 const LONGEST_SYMBOL = 285;
 
+/** Bytes of the blocks that the stream is made in. */
+const OUT = 1 << 18;
+
 /** The most a block that is not compressed can hold (RFC 1951 3.2.4). */
 const BLOCK = 0xffff;
 
@@ -47,27 +50,25 @@ export const mostBytes = (size: number): number => Math.floor((size - 1) / BLOCK
 
 /** Compresses rows. */
 export class Deflate {
-  readonly #out: Uint8Array;
-  #at = HEAD.length - 1;
+  readonly #blocks: Uint8Array[] = [HEAD.subarray(0, -1)];
+  /** Bytes before the block that is being filled. */
+  #before = HEAD.length - 1;
+  #out = new Uint8Array(OUT);
+  #at = 0;
   #pending = HEAD[HEAD.length - 1] as number;
   #bits = BITS_OF_LAST;
   readonly #sum = new Adler32();
 
-  /** For rows of `size` bytes in all, if they take no more than {@link mostBytes} before the last is written. */
-  constructor(size: number) {
-    // A literal has 12 bits at most.
-    this.#out = new Uint8Array(HEAD.length + Math.ceil(size * 1.5) + 8);
-    this.#out.set(HEAD);
-  }
-
   /** Bytes so far. */
   get length(): number {
-    return this.#at;
+    return this.#before + this.#at;
   }
 
   /** Compresses a row; runs do not reach into the next. */
   write(row: Uint8Array): void {
     this.#sum.add(row);
+    // A literal has 12 bits at most.
+    this.#require(Math.ceil(row.length * 1.5) + 8);
     // Runs start and end at eights of bytes that have something else, as those of the crate do.
     let zeros = 0;
     const whole = row.length - (row.length % 8);
@@ -90,13 +91,22 @@ export class Deflate {
     for (let at = whole; at < row.length; at++) this.#symbol(row[at] as number);
   }
 
-  /** The stream. */
-  finish(): Uint8Array {
+  /** The stream, block after block. */
+  finish(): Uint8Array[] {
+    this.#require(16);
     this.#symbol(END);
     this.#put(0, 7);
-    const end = this.#at;
-    this.#sum.write(this.#out, end);
-    return this.#out.subarray(0, end + 4);
+    this.#sum.write(this.#out, this.#at);
+    return [...this.#blocks, this.#out.subarray(0, this.#at + 4)];
+  }
+
+  /** Makes room for so many bytes. */
+  #require(bytes: number): void {
+    if (this.#at + bytes <= this.#out.length) return;
+    this.#blocks.push(this.#out.subarray(0, this.#at));
+    this.#before += this.#at;
+    this.#out = new Uint8Array(Math.max(OUT, bytes));
+    this.#at = 0;
   }
 
   /** One zero, then how often the byte before it is repeated. */
@@ -134,41 +144,43 @@ export class Deflate {
 
 /** Puts rows into blocks as they are. */
 export class Stored {
-  readonly #out: Uint8Array;
-  readonly #size: number;
-  #written = 0;
-  #at = 2;
+  readonly #blocks: Uint8Array[] = [HEAD.subarray(0, 2)];
+  #left: number;
+  #out = new Uint8Array();
+  #at = 0;
   readonly #sum = new Adler32();
 
   /** For rows of `size` bytes in all. */
   constructor(size: number) {
-    this.#size = size;
-    this.#out = new Uint8Array(2 + size + 5 * Math.ceil(size / BLOCK) + 4);
-    this.#out.set(HEAD.subarray(0, 2));
+    this.#left = size;
   }
 
   write(row: Uint8Array): void {
     this.#sum.add(row);
     for (let from = 0; from < row.length; ) {
-      if (this.#written % BLOCK === 0) this.#head(Math.min(this.#size - this.#written, BLOCK));
-      const part = row.subarray(from, from + BLOCK - (this.#written % BLOCK));
+      if (this.#at === this.#out.length) this.#begin();
+      const part = row.subarray(from, from + this.#out.length - this.#at);
       this.#out.set(part, this.#at);
       this.#at += part.length;
-      this.#written += part.length;
       from += part.length;
     }
   }
 
-  /** The stream. */
-  finish(): Uint8Array {
-    this.#sum.write(this.#out, this.#at);
-    return this.#out;
+  /** The stream, block after block. */
+  finish(): Uint8Array[] {
+    const end = new Uint8Array(4);
+    this.#sum.write(end, 0);
+    return [...this.#blocks, end];
   }
 
-  #head(length: number): void {
-    const isLast = this.#written + length === this.#size;
-    this.#out.set([Number(isLast), length, length >>> 8, ~length, ~length >>> 8], this.#at);
-    this.#at += 5;
+  /** Begins a block, which says whether it is the last, and its length twice. */
+  #begin(): void {
+    const length = Math.min(this.#left, BLOCK);
+    this.#left -= length;
+    this.#out = new Uint8Array(5 + length);
+    this.#out.set([Number(this.#left === 0), length, length >>> 8, ~length, ~length >>> 8]);
+    this.#at = 5;
+    this.#blocks.push(this.#out);
   }
 }
 
