@@ -209,7 +209,7 @@ describe.each(backends)('dicom.scanFolder on the %s backend', (name) => {
   });
 
   it('reads 5,000 files in order, and tells how far it is', async () => {
-    const files = Array.from({ length: 5000 }, (_, at) => `${at % 7}/${String(at).padStart(4, '0')}`);
+    const files = Array.from({ length: 5000 }, (_, at) => `${at % 2}/${String(at).padStart(4, '0')}`);
     const root = folder(...files);
     const calls: number[][] = [];
     const found = await all(root, { onProgress: (...call) => calls.push(call) });

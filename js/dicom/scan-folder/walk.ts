@@ -57,13 +57,17 @@ export class Walk {
   /** The names in a folder; of one that cannot be read, or only in part, the error. */
   async *#names(folder: string): AsyncGenerator<Name | Found, void, undefined> {
     const { sorted } = this.#options;
-    const names: Name[] = [];
+    const runs: Name[][] = [];
+    let run: Name[] = [];
     try {
       if (await this.#isListed(folder)) return;
       for await (const entry of await opendir(join(this.#root, folder), { bufferSize: 256 })) {
         const name = this.#wanted(folder, entry);
-        if (name && sorted) names.push(name);
+        if (name && sorted) run.push(name);
         else if (name) yield name;
+        if (run.length < RUN) continue;
+        runs.push(run.sort(byPath));
+        run = [];
       }
     } catch (cause) {
       if (!isSystemError(cause)) throw cause;
@@ -72,7 +76,7 @@ export class Walk {
       this.found++;
       yield { kind: 'unreadable', path: folder, error };
     }
-    yield* names.sort((a, b) => (a.path < b.path ? -1 : 1));
+    yield* merged([...runs, run.sort(byPath)]);
   }
 
   /** Whether links are followed and have led to the folder before. */
@@ -111,6 +115,28 @@ export class Walk {
       return path;
     } catch (cause) {
       return { kind: 'unreadable', path, error: unreadableFile(cause) };
+    }
+  }
+}
+
+/** How many names are sorted at once, in well under a millisecond. */
+const RUN = 1024;
+
+const byPath = (a: Name, b: Name): number => (a.path < b.path ? -1 : 1);
+
+/** Sorted runs as one, as far as it is asked for: to sort a million names at once would hold the event loop for a second. */
+function* merged(runs: Name[][]): Generator<Name, void, undefined> {
+  if (runs.length === 1) return yield* runs[0] as Name[];
+  const half = runs.length >> 1;
+  const [low, high] = [merged(runs.slice(0, half)), merged(runs.slice(half))];
+  let [left, right] = [low.next(), high.next()];
+  while (!left.done || !right.done) {
+    if (right.done || (!left.done && byPath(left.value, right.value) < 0)) {
+      yield left.value as Name;
+      left = low.next();
+    } else {
+      yield right.value;
+      right = high.next();
     }
   }
 }
