@@ -20,7 +20,7 @@ const { partOf, itemsIn, locate } = require('../dist/dicom/item.js') as typeof i
 const { vrNumber } = require('../dist/dicom/vr.js') as typeof vrModule;
 
 const [DA, LO, UI] = [vrNumber('DA'), vrNumber('LO'), vrNumber('UI')];
-const root = (file: dicom.DicomFile) => partOf(file);
+const root = (file: dicom.DicomFile) => partOf(file as never);
 const at = (part: itemModule.Part, tag: number) => (locate(part, tag) as { at: number }).at;
 const written = (file: dicom.DicomFile, change: (changes: changesModule.Changes) => void = () => {}) => {
   const changes = new Changes(root(file));

@@ -65,6 +65,21 @@ const soundCalls: Record<string, () => unknown[]> = {
     },
   ],
   'dicom.studies': () => [clinicore.dicom.scanFolder(join(goldenDicom, 'pydicom/test_files/dicomdirtests/77654033'))],
+  'dicom.edit': () => [examined, { characterSet: ['ISO 2022 IR 100', 'ISO 2022 IR 144'] }],
+  'dicom.secondaryCapture': () => [
+    [{ rows: 1, columns: 2, samples: 1, pixels: Uint8Array.of(1, 2) }],
+    {
+      PatientName: { Alphabetic: 'Doe^Jane' },
+      InstanceNumber: 2,
+      ReferencedStudySequence: [{ '00081155': { vr: 'UI' } }],
+    },
+    { at: new Date(0) },
+  ],
+  'dicom.encapsulatedPdf': () => [
+    Buffer.from(unsigned),
+    { DocumentTitle: 'T', StudyDate: '20260301' },
+    { at: new Date(0) },
+  ],
   'dicom.ophthalmic': () => [examined],
   'dicom.toFhir': () => [
     structuredClone(examination),

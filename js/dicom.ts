@@ -32,7 +32,11 @@ export * from './dicom/scan-folder';
 export type { DicomVr } from './dicom/vr';
 export type { PrivateElement, Where } from './dicom/where';
 export { type DicomEdit, type DicomInput, type EditOptions, edit, type SetOptions } from './dicom/write/edit';
+export { encapsulatedPdf } from './dicom/write/encapsulated-pdf';
+export type { DicomAttributes, NewFileOptions } from './dicom/write/new-file';
 export type { DicomOutput, WriteOptions } from './dicom/write/output';
+export type { Pixels as DicomPixels } from './dicom/write/picture';
+export { type DicomPicture, secondaryCapture } from './dicom/write/secondary-capture';
 
 /** A file that {@link open} has opened. Of the class only the type is public: there is no other way to one. */
 export type DicomFile = OpenFile;

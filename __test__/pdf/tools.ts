@@ -1,4 +1,4 @@
-/** Programs that know PDF and share nothing with either backend. */
+/** Programs that know PDF, or DICOM, and share nothing with either backend. */
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -15,6 +15,7 @@ const PACKAGES = {
   zbarimg: 'zbar-tools',
   dmtxread: 'dmtx-utils',
   openssl: 'openssl',
+  dciodvfy: 'dicom3tools',
 };
 
 export type Tool = keyof typeof PACKAGES;

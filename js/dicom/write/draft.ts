@@ -102,6 +102,17 @@ export class Draft {
     if (draft) draft.#remove(tag);
   }
 
+  /** Whether an element of the data set itself was set. */
+  has(tag: number): boolean {
+    return this.#states.has(tag);
+  }
+
+  /** The only value that was set of an element. */
+  value(tag: number): unknown {
+    const state = this.#states.get(tag);
+    return typeof state === 'object' && !isSequence(state) ? state.values[0] : undefined;
+  }
+
   /** Hands on what became of an open data set and the items in it. */
   applyTo(changes: Changes): void {
     this.#meta?.applyTo(changes);
@@ -265,7 +276,7 @@ export class Draft {
       throw exceeded(`${path} must not nest sequences more than ${DEEPEST} deep`, DEEPEST, { argument: path });
     }
     const items = readable(path, () => Array.from(given)).map((one, at) => {
-      const json = one instanceof DicomItem ? one.toJSON({ pixelData: true }) : one;
+      const json = readable(path, () => (one instanceof DicomItem ? one.toJSON({ pixelData: true }) : one));
       const draft = new Draft(undefined, undefined, this);
       draft.#fill(json, `${path}[${at}]`);
       return draft;

@@ -1,4 +1,4 @@
-import { invalid, items, oneOf, optionalRecord, text } from '../../validate';
+import { invalid, items, oneOf, optionalRecord, readable, text } from '../../validate';
 import type { DicomFile } from '../file';
 import { DicomItem, type DicomSingle, type Part, partOf } from '../item';
 import type { DicomJson } from '../model';
@@ -133,8 +133,9 @@ export class DicomEdit extends DicomOutput {
  * await dicom.edit(file).set('PatientID', 'P-1042').remove('OtherPatientIDsSequence').toFile('/studies/corrected.dcm');
  */
 export function edit(file: DicomFile, options?: EditOptions): DicomEdit {
-  const part = file instanceof DicomItem ? partOf(file) : undefined;
-  if (!part?.meta) invalid('file', 'a file that dicom.open has opened', file);
+  // What only looks like a file has no part of one.
+  const part = readable('file', () => (file instanceof DicomItem ? partOf(file) : undefined));
+  if (!part?.meta) invalid('file', 'a DicomFile, as open() gives it', file);
   const fields = optionalRecord(options, 'options').only(['characterSet']);
   return editOf(part, fields.optional('characterSet', undefined, characterSet));
 }

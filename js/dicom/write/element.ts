@@ -90,7 +90,8 @@ export function item(encoding: Encoding, elements: readonly Uint8Array[]): Uint8
   return [header(encoding, ITEM, UN, length), ...elements];
 }
 
-function header({ explicit, bigEndian }: Encoding, tag: number, vr: number, length: number): Buffer {
+/** What stands before a value of `length` bytes. */
+export function header({ explicit, bigEndian }: Encoding, tag: number, vr: number, length: number): Buffer {
   if (length > LONGEST && length !== UNDEFINED) throw tooLong(tag, LONGEST);
   const hasVr = explicit && tag >>> 16 !== 0xfffe;
   const isLong = hasVr && (hasLongLength(vr) || length > LONGEST_SHORT);

@@ -5,6 +5,7 @@ import { entriesIn, type Part } from '../item';
 import { namedTransferSyntax, transferSyntaxOf } from '../transfer-syntax';
 import { OB, SH, UI, UL } from '../vr';
 import type { Changes } from './changes';
+import { EXPLICIT_LITTLE, element } from './element';
 import { headOf } from './plan';
 
 /** What every Part 10 file starts with. */
@@ -64,6 +65,21 @@ function repeat(file: Part, meta: Part, there: number, here: number, changes: Ch
   const wasThere = find(file.set.index, entriesIn(file), here) !== undefined;
   const at = find(meta.set.index, entriesIn(meta), there);
   if (wasThere && at !== undefined) changes.remove(meta, at);
+}
+
+/** The preamble and file meta information of a new file. */
+export function newFileMeta(sopClass: string, sopInstance: string, transferSyntax: string): Uint8Array[] {
+  const elements = [
+    element(EXPLICIT_LITTLE, VERSION, OB, [Buffer.from([0, 1])]),
+    element(EXPLICIT_LITTLE, 0x0002_0002, UI, [uidBytes(sopClass)]),
+    element(EXPLICIT_LITTLE, 0x0002_0003, UI, [uidBytes(sopInstance)]),
+    element(EXPLICIT_LITTLE, TRANSFER_SYNTAX_UID, UI, [uidBytes(transferSyntax)]),
+    element(EXPLICIT_LITTLE, CLASS_UID, UI, [uidBytes(IMPLEMENTATION_CLASS_UID)]),
+    element(EXPLICIT_LITTLE, VERSION_NAME, SH, [padded(Buffer.from(IMPLEMENTATION_VERSION_NAME), ' ')]),
+  ].flat();
+  const length = Buffer.alloc(4);
+  length.writeUInt32LE(elements.reduce((sum, { byteLength }) => sum + byteLength, 0));
+  return [PREAMBLE, ...element(EXPLICIT_LITTLE, GROUP_LENGTH, UL, [length]), ...elements];
 }
 
 /** A UID as its bytes. */
