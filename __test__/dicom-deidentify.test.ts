@@ -1,3 +1,6 @@
+import { createReadStream, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { dicom } from 'clinicore';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { backends, failure, useBackend } from './backends';
@@ -263,7 +266,7 @@ describe.each(backends)('de-identified on the %s backend', (name) => {
         element(0xfffe_e0dd, '', ''),
       ]);
     const implicit = element(0x0010_0010, '', 'SECRET^X');
-    let nested = Buffer.concat([text(0x0010_0010, 'PN', 'SECRET^Y'), delimited(0x0008_1115, 'UN', implicit)]);
+    let nested: Buffer = Buffer.concat([text(0x0010_0010, 'PN', 'SECRET^Y'), delimited(0x0008_1115, 'UN', implicit)]);
     for (let depth = 0; depth < 20; depth++) {
       nested = depth % 2 ? sequence(0x0008_1115, [item(nested)]) : delimited(0x0008_1115, 'SQ', nested);
     }
@@ -340,6 +343,39 @@ describe.each(backends)('de-identified on the %s backend', (name) => {
     expect(Buffer.concat(pieces)).toEqual(bytes);
     expect(data).toEqual(before);
     expect(file.get('PatientName')).toEqual({ Alphabetic: 'Doe^Jane' });
+  });
+
+  it('reads what was not kept in memory of a path, and writes to one', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'clinicore-deidentify-'));
+    try {
+      const [from, to] = [join(folder, 'from.dcm'), join(folder, 'to.dcm')];
+      const uids = Array.from({ length: 400 }, (_, number) => `1.2.3.4.${number}`).join('\\');
+      const data = fileOf(
+        CT,
+        text(0x0008_0018, 'UI', '1.2.3.4.5'),
+        text(0x0008_3010, 'UI', uids),
+        text(0x0010_4000, 'LT', 'SECRET'.repeat(1000)),
+        explicit(0x7fe0_0010, 'OW', Buffer.alloc(50_000, 3)),
+      );
+      writeFileSync(from, data);
+      await using file = await dicom.open(from, { maxValueBytes: 1024 });
+      const result = await dicom.deidentify(file, { key: KEY });
+      await result.toFile(to);
+      expect(readFileSync(to)).toEqual((await deidentified(data)).bytes);
+      const after = await dicom.open(to);
+      await after.close();
+      expect(readFileSync(to).includes('1.2.3.4.')).toBe(false);
+
+      const passed = await dicom.open(createReadStream(from), { maxValueBytes: 8192 });
+      const unread = await dicom.deidentify(passed, { key: KEY });
+      expect(unread.report).toEqual(result.report);
+      expect(await failure(() => unread.toBuffer())).toMatchObject({
+        code: 'ERR_LIMIT_EXCEEDED',
+        details: { option: 'pixelData' },
+      });
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 
   it('refuses a DICOMDIR', async () => {

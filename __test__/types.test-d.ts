@@ -203,6 +203,18 @@ test('eye records are told apart by their kind', () => {
   expectTypeOf(dicom.transposeCylinder({ sphere: 1, cylinder: -1, axis: 90 }).cylinder).toEqualTypeOf<number>();
 });
 
+test('what is de-identified is written as what is edited', () => {
+  const file = {} as dicom.DicomFile;
+  expectTypeOf(dicom.deidentify).returns.toEqualTypeOf<Promise<dicom.Deidentified>>();
+  expectTypeOf<dicom.Deidentified['toBuffer']>().returns.toEqualTypeOf<Promise<Buffer>>();
+  expectTypeOf<dicom.Deidentified['report']>().toEqualTypeOf<dicom.DeidentificationReport>();
+  dicom.deidentify(file, { key: 'k'.repeat(32), cleanDescriptors: ({ text, keyword }) => (keyword ? text : null) });
+  // @ts-expect-error: dates stay in full, or modified
+  dicom.deidentify(file, { retainDates: true });
+  // @ts-expect-error: only deidentify makes one
+  new dicom.Deidentified();
+});
+
 test('what a scan reads of a file is named by the elements asked for', async () => {
   for await (const { values, error } of dicom.scanFolder('/archive', { elements: ['PatientID', '0008103E'] })) {
     if (error) expectTypeOf(values).toEqualTypeOf<undefined>();

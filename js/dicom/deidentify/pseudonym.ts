@@ -16,6 +16,8 @@ const MOST_DAYS = 3652;
 /** See the module. */
 export class Pseudonyms {
   readonly #key: Buffer;
+  /** A file says the same UIDs again and again. */
+  readonly #uids = new Map<string, string>();
 
   constructor(key: Buffer) {
     this.#key = key;
@@ -26,6 +28,12 @@ export class Pseudonyms {
    * free bits are the first of HMAC-SHA256(key, 'uid', 0, UID).
    */
   uid(uid: string): string {
+    const made = this.#uids.get(uid) ?? this.#made(uid);
+    this.#uids.set(uid, made);
+    return made;
+  }
+
+  #made(uid: string): string {
     const bytes = this.#mac('uid', uid).subarray(0, 16);
     bytes[6] = ((bytes[6] as number) & 0x0f) | 0x80;
     bytes[8] = ((bytes[8] as number) & 0x3f) | 0x80;
