@@ -11,6 +11,9 @@ import { AC, DC, quantizationFor } from './jpeg-file/tables';
 import { transform } from './jpeg-file/transform';
 import type { Work } from './progress';
 
+/** Columns that are written in one step. */
+const STEP = 1024;
+
 /** A JPEG file of 8 bits a sample: grey of one sample, RGB of three. `quality` is 1 to 100. */
 export function* encodeJpeg(
   image: Uint8Array,
@@ -38,8 +41,8 @@ export function* encodeJpeg(
         writer.block(coefficients, component.prediction, component.dc, component.ac);
         component.prediction = coefficients[0] as number;
       }
+      if (left % STEP === 0) yield 0;
     }
-    yield 0;
   }
   return writer.finish();
 }

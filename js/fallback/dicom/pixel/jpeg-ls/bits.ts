@@ -26,9 +26,8 @@ export class BitReader {
     return this.#at;
   }
 
-  /** Makes sure of 16 bits. */
+  /** Makes sure of 16 bits where there are fewer. */
   #refill(): void {
-    if (this.#count > 15) return;
     const at = this.#at;
     if (!this.#afterOnes && at + 1 < this.#data.length) {
       const first = this.#data[at] as number;
@@ -68,7 +67,7 @@ export class BitReader {
 
   /** Takes at most 16 bits. */
   take(count: number): number {
-    this.#refill();
+    if (this.#count < 16) this.#refill();
     // In two steps, since none may be taken and a shift by 32 is one by 0.
     const bits = (this.#bits >>> 1) >>> (31 - count);
     this.#bits <<= count;
@@ -76,23 +75,32 @@ export class BitReader {
     return bits;
   }
 
-  /** Takes zeros up to a 1, which is taken too; -1 if there are more than `most`. */
-  zeros(most: number): number {
+  /** Takes a limited-length Golomb code (T.87 A.5.3): after `mostZeros` it has `plain` bits. */
+  golomb(k: number, mostZeros: number, plain: number): number {
+    if (this.#count < 16) this.#refill();
+    const zeros = Math.clz32(this.#bits);
+    const size = zeros + 1 + k;
+    if (size > this.#count || zeros >= mostZeros) return this.#longGolomb(k, mostZeros, plain);
+    const bits = (this.#bits << zeros) << 1;
+    this.#bits = bits << k;
+    this.#count -= size;
+    return (zeros << k) | ((bits >>> 1) >>> (31 - k));
+  }
+
+  /** The same, of one that may not be among the bits as a whole. */
+  #longGolomb(k: number, mostZeros: number, plain: number): number {
     let zeros = 0;
     for (;;) {
+      const more = Math.min(Math.clz32(this.#bits), this.#count);
+      zeros += more;
+      if (zeros > mostZeros) throw corrupt();
+      this.#bits <<= more;
+      this.#count -= more;
+      if (this.#count > 0) break;
       this.#refill();
-      const more = Math.clz32(this.#bits);
-      if (more < this.#count) {
-        zeros += more;
-        this.#bits <<= more + 1;
-        this.#count -= more + 1;
-        return zeros > most ? -1 : zeros;
-      }
-      zeros += this.#count;
-      this.#bits = 0;
-      this.#count = 0;
-      if (zeros > most) return -1;
     }
+    this.take(1);
+    return zeros < mostZeros ? (zeros << k) | this.take(k) : this.take(plain) + 1;
   }
 
   /** Fails if more bits were taken than there are. */

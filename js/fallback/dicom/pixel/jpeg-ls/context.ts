@@ -3,7 +3,7 @@ import type { BitReader } from './bits';
 import type { Coding } from './coding';
 
 /** How many contexts there are: of three gradients in nine regions each, half of them mirrored. */
-export const CONTEXTS = 365;
+const CONTEXTS = 365;
 
 /** Sums beyond this are not those of samples of 16 bits. */
 const MOST = 1 << 24;
@@ -15,63 +15,93 @@ const firstSizes = ({ range }: Coding): number => Math.max((range + 32) >> 6, 2)
 export class Contexts {
   readonly #coding: Coding;
   /** A: the sums of their sizes. */
-  readonly #sizes: Int32Array;
+  readonly #sizes = new Int32Array(CONTEXTS);
   /** B: their sums. */
   readonly #sums = new Int32Array(CONTEXTS);
   /** C: what corrects the prediction. */
   readonly #corrections = new Int32Array(CONTEXTS);
   /** N: how many. */
-  readonly #counts: Int32Array;
-  /** The most zeros that a code begins with. */
-  readonly #mostZeros: number;
+  readonly #counts = new Int32Array(CONTEXTS).fill(1);
 
   constructor(coding: Coding) {
     this.#coding = coding;
-    this.#sizes = new Int32Array(CONTEXTS).fill(firstSizes(coding));
-    this.#counts = new Int32Array(CONTEXTS).fill(1);
-    this.#mostZeros = coding.limit - coding.qbpp - 1;
+    this.#sizes.fill(firstSizes(coding));
   }
 
-  /** Decodes a sample (A.4 to A.6): `sign` is that of the context's gradients. */
-  decode(at: number, bits: BitReader, prediction: number, sign: number): number {
-    const { greatest, near, isPlain } = this.#coding;
-    const corrected = Math.min(Math.max(prediction + sign * (this.#corrections[at] as number), 0), greatest);
-    const sizes = this.#sizes[at] as number;
-    const count = this.#counts[at] as number;
-    const k = golomb(sizes, count);
-    const mapped = code(bits, k, this.#mostZeros, this.#coding.qbpp);
-    let error = (mapped >> 1) ^ -(mapped & 1);
-    // A.5.2: where errors tend to be negative, the code is turned around.
-    if (k === 0 && near === 0 && 2 * (this.#sums[at] as number) <= -count) error = ~error;
-    this.#learn(at, error, sizes, count);
-    return isPlain ? (corrected + sign * error) & greatest : reconstructed(this.#coding, corrected, sign * error);
-  }
+  /**
+   * Decodes the samples of a line from `at` to `end`, or with `toRun` up to a run; returns where that is. The line, and the
+   * one before it, have a sample more at both ends.
+   *
+   * It is one function because that is what makes it fast.
+   */
+  decode(line: Uint16Array, previous: Uint16Array, at: number, end: number, toRun: boolean, bits: BitReader): number {
+    const { regions, greatest, near, step, reset, isPlain, qbpp, limit } = this.#coding;
+    const mostZeros = limit - qbpp - 1;
+    const allSizes = this.#sizes;
+    const sums = this.#sums;
+    const corrections = this.#corrections;
+    const counts = this.#counts;
+    // What neighbours have in common goes from one to the next: c is the last b, b the last d, and so are their gradients.
+    let a = line[at - 1] as number;
+    let c = previous[at - 1] as number;
+    let b = previous[at] as number;
+    let upper = regions[b - c + greatest] as number;
+    for (; at < end; at++) {
+      const d = previous[at + 1] as number;
+      const right = regions[d - b + greatest] as number;
+      // A.3.4. Mirrored contexts are one: the sign is -1 or 0, and `(number ^ sign) - sign` gives it to a number.
+      const index = 81 * right + 9 * upper + (regions[c - a + greatest] as number);
+      if (index === 0 && toRun) return at;
+      const sign = index >> 31;
+      const context = (index ^ sign) - sign;
+      let sizes = allSizes[context] as number;
+      let sum = sums[context] as number;
+      let count = counts[context] as number;
+      const correction = corrections[context] as number;
 
-  /** A.6. */
-  #learn(at: number, error: number, before: number, counted: number): void {
-    let sizes = before + Math.abs(error);
-    if (sizes >= MOST) throw corrupt();
-    let sum = (this.#sums[at] as number) + error * this.#coding.step;
-    let count = counted;
-    if (count === this.#coding.reset) {
-      sizes >>= 1;
-      sum >>= 1;
-      count >>= 1;
+      // A.4: the median edge detector, corrected.
+      const least = Math.min(a, b);
+      const most = Math.max(a, b);
+      const median = c >= most ? least : c <= least ? most : a + b - c;
+      const prediction = Math.min(Math.max(median + ((correction ^ sign) - sign), 0), greatest);
+
+      const k = golomb(sizes, count);
+      const mapped = bits.golomb(k, mostZeros, qbpp);
+      let error = (mapped >> 1) ^ -(mapped & 1);
+      // A.5.2: where errors tend to be negative, the code is turned around.
+      if (k === 0 && near === 0 && 2 * sum <= -count) error = ~error;
+
+      // A.6.
+      sizes += Math.abs(error);
+      if (sizes >= MOST) throw corrupt();
+      sum += error * step;
+      if (count === reset) {
+        sizes >>= 1;
+        sum >>= 1;
+        count >>= 1;
+      }
+      count++;
+      if (sum <= -count) {
+        sum = Math.max(sum + count, 1 - count);
+        corrections[context] = Math.max(correction - 1, -128);
+      } else if (sum > 0) {
+        sum = Math.min(sum - count, 0);
+        corrections[context] = Math.min(correction + 1, 127);
+      }
+      allSizes[context] = sizes;
+      sums[context] = sum;
+      counts[context] = count;
+
+      const change = (error ^ sign) - sign;
+      a = isPlain ? (prediction + change) & greatest : reconstructed(this.#coding, prediction, change);
+      line[at] = a;
+      c = b;
+      b = d;
+      upper = right;
     }
-    count++;
-    if (sum <= -count) {
-      sum = Math.max(sum + count, 1 - count);
-      this.#corrections[at] = Math.max((this.#corrections[at] as number) - 1, -128);
-    } else if (sum > 0) {
-      sum = Math.min(sum - count, 0);
-      this.#corrections[at] = Math.min((this.#corrections[at] as number) + 1, 127);
-    }
-    this.#sizes[at] = sizes;
-    this.#sums[at] = sum;
-    this.#counts[at] = count;
+    return end;
   }
 }
-
 /** What was learned of the errors of the samples that end runs (A.7.2), of which there are two kinds. */
 export class RunContext {
   readonly #coding: Coding;
@@ -92,7 +122,7 @@ export class RunContext {
     const { limit, qbpp, reset } = this.#coding;
     const kind = this.#kind;
     const k = golomb(this.#sizes + (this.#count >> 1) * kind, this.#count);
-    const mapped = code(bits, k, limit - taken - 1 - qbpp - 1, qbpp);
+    const mapped = bits.golomb(k, limit - taken - 1 - qbpp - 1, qbpp);
     const size = (mapped + kind + 1) >> 1;
     const isOdd = ((mapped + kind) & 1) === 1;
     const isNegative = (k !== 0 || 2 * this.#negatives >= this.#count) === isOdd;
@@ -125,11 +155,4 @@ export function reconstructed(coding: Coding, prediction: number, error: number)
 function golomb(sizes: number, count: number): number {
   const k = Math.max(Math.clz32(count) - Math.clz32(sizes), 0);
   return Math.min(count << k < sizes ? k + 1 : k, 16);
-}
-
-/** A limited-length Golomb code (A.5.3). */
-function code(bits: BitReader, k: number, mostZeros: number, qbpp: number): number {
-  const zeros = bits.zeros(mostZeros);
-  if (zeros < 0) throw corrupt();
-  return zeros < mostZeros ? (zeros << k) | bits.take(k) : bits.take(qbpp) + 1;
 }

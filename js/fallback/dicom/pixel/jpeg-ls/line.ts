@@ -38,44 +38,23 @@ export class Lines {
   }
 
   #decode(component: Component, bits: BitReader): void {
-    const { regions, greatest, near } = this.#coding;
-    const contexts = this.#contexts;
     const { previous, current } = component;
     const end = current.length - 1;
-    for (let at = 1; at < end; ) {
-      // What neighbours have in common goes from one to the next: c is the last b, b the last d, and so are their gradients.
-      let a = current[at - 1] as number;
-      let c = previous[at - 1] as number;
-      let b = previous[at] as number;
-      let upper = regions[b - c + greatest] as number;
-      for (; at < end; at++) {
-        const d = previous[at + 1] as number;
-        const right = regions[d - b + greatest] as number;
-        const index = 81 * right + 9 * upper + (regions[c - a + greatest] as number);
-        if (index === 0) break;
-        const sample =
-          index < 0
-            ? contexts.decode(-index, bits, predicted(a, b, c), -1)
-            : contexts.decode(index, bits, predicted(a, b, c), 1);
-        current[at] = sample;
-        a = sample;
-        c = b;
-        b = d;
-        upper = right;
-      }
+    for (let at = 1; ; at++) {
+      at = this.#contexts.decode(current, previous, at, end, true, bits);
       if (at === end) return;
+      const a = current[at - 1] as number;
       const run = component.readRun(bits, end - at);
       current.fill(a, at, at + run);
       at += run;
       if (at === end) return;
-      b = previous[at] as number;
+      const b = previous[at] as number;
       const taken = component.takenBits;
       current[at] =
-        Math.abs(a - b) <= near
+        Math.abs(a - b) <= this.#coding.near
           ? reconstructed(this.#coding, a, this.#alike.decode(bits, taken))
           : this.#interrupted(bits, a, b, taken);
       component.endRun();
-      at++;
     }
   }
 
@@ -86,12 +65,9 @@ export class Lines {
     for (const component of components) component.begin();
     const end = first.current.length - 1;
     for (let at = 1; at < end; at++) {
-      if (components.some((component) => this.#index(component, at) !== 0)) {
-        for (const component of components) {
-          const index = this.#index(component, at);
-          const { current, previous } = component;
-          const prediction = predicted(current[at - 1] as number, previous[at] as number, previous[at - 1] as number);
-          current[at] = this.#contexts.decode(Math.abs(index), bits, prediction, index < 0 ? -1 : 1);
+      if (!this.#isRun(at)) {
+        for (const { current, previous } of components) {
+          this.#contexts.decode(current, previous, at, at + 1, false, bits);
         }
         continue;
       }
@@ -107,18 +83,17 @@ export class Lines {
     }
   }
 
-  /** The index of the context and its sign (A.3.4); 0 for a run. */
-  #index({ current, previous }: Component, at: number): number {
-    const { regions, greatest } = this.#coding;
-    const a = current[at - 1] as number;
-    const b = previous[at] as number;
-    const c = previous[at - 1] as number;
-    const d = previous[at + 1] as number;
-    return (
-      81 * (regions[d - b + greatest] as number) +
-      9 * (regions[b - c + greatest] as number) +
-      (regions[c - a + greatest] as number)
-    );
+  /** Whether the neighbours of all components' samples are so alike that a run begins. */
+  #isRun(at: number): boolean {
+    const { near } = this.#coding;
+    for (const { current, previous } of this.#components) {
+      const a = current[at - 1] as number;
+      const b = previous[at] as number;
+      const c = previous[at - 1] as number;
+      const d = previous[at + 1] as number;
+      if (Math.abs(d - b) > near || Math.abs(b - c) > near || Math.abs(c - a) > near) return false;
+    }
+    return true;
   }
 
   /** The sample that ends a run, where its neighbours differ (A.7.2). */
@@ -173,12 +148,4 @@ class Component {
   endRun(): void {
     this.#state = Math.max(this.#state - 1, 0);
   }
-}
-
-/** The median edge detector (A.4.1). */
-function predicted(a: number, b: number, c: number): number {
-  const least = Math.min(a, b);
-  const greatest = Math.max(a, b);
-  if (c >= greatest) return least;
-  return c <= least ? greatest : a + b - c;
 }

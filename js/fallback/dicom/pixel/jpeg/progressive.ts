@@ -5,8 +5,8 @@ import { BitReader } from './bits';
 import { inverse } from './dct';
 import type { Component, Header, Reader, Scan } from './header';
 import { extend, Table } from './huffman';
+import { type Coded, decodeMcus } from './mcus';
 import { Plane } from './plane';
-import { mcus } from './sequential';
 import { ZIGZAG } from './zigzag';
 
 /** The coefficients of a component, in blocks, in zigzag order, and the quantization table of its first scan. */
@@ -35,7 +35,7 @@ export class ProgressiveImage {
   }
 
   /** Decodes a scan; returns where its data end. */
-  *scan(scan: Scan, reader: Reader): Work<number> {
+  scan(scan: Scan, reader: Reader): Work<number> {
     const { first, last, high, low } = scan;
     const valid = first === 0 ? last === 0 : first <= last && last < 64 && scan.components.length === 1;
     if (!valid || low > 13 || high > 13) throw corrupt();
@@ -43,36 +43,11 @@ export class ProgressiveImage {
     const coded = scan.components.map(({ index, dc, ac }) => {
       const coefficients = this.#coefficients[index] as Coefficients;
       coefficients.quantization ??= reader.quantization[coefficients.component.quantization];
-      const { h, v, blockColumns } = coefficients.component;
-      const coding =
-        first === 0
-          ? new FirstCoefficient(coefficients.values, scan, bits, reader, dc)
-          : new Band(coefficients.values, scan, bits, reader, ac);
-      return scan.components.length === 1 ? { coding, h: 1, v: 1, blockColumns } : { coding, h, v, blockColumns };
+      return first === 0
+        ? new FirstCoefficient(coefficients, scan, bits, reader, dc)
+        : new Band(coefficients, scan, bits, reader, ac);
     });
-    const { rows, columns } = mcus(this.#header, scan);
-    const { restartInterval } = reader;
-    let untilRestart = restartInterval;
-    for (let row = 0; row < rows; row++) {
-      for (let column = 0; column < columns; column++) {
-        if (restartInterval > 0) {
-          if (untilRestart === 0) {
-            bits.restart();
-            untilRestart = restartInterval;
-            for (const { coding } of coded) coding.restart();
-          }
-          untilRestart--;
-        }
-        for (const { coding, h, v, blockColumns } of coded) {
-          for (let y = 0; y < v; y++) {
-            for (let x = 0; x < h; x++) coding.block(64 * ((row * v + y) * blockColumns + column * h + x));
-          }
-        }
-      }
-      bits.check();
-      yield Math.floor((columns * 64) / this.#header.components.length);
-    }
-    return bits.position;
+    return decodeMcus(this.#header, scan, reader, bits, coded);
   }
 
   /** The samples. */
@@ -99,7 +74,8 @@ export class ProgressiveImage {
 }
 
 /** A scan of DC coefficients: their high bits, or one bit more (G.1.2.1). */
-class FirstCoefficient {
+class FirstCoefficient implements Coded {
+  readonly component: Component;
   readonly #values: Int16Array;
   readonly #bits: BitReader;
   readonly #low: number;
@@ -107,7 +83,14 @@ class FirstCoefficient {
   readonly #table: Table | undefined;
   #prediction = 0;
 
-  constructor(values: Int16Array, { high, low }: Scan, bits: BitReader, reader: Reader, table: number) {
+  constructor(
+    { component, values }: Coefficients,
+    { high, low }: Scan,
+    bits: BitReader,
+    reader: Reader,
+    table: number,
+  ) {
+    this.component = component;
     this.#values = values;
     this.#bits = bits;
     this.#low = low;
@@ -118,7 +101,8 @@ class FirstCoefficient {
     this.#prediction = 0;
   }
 
-  block(at: number): void {
+  block(row: number, column: number): void {
+    const at = 64 * (row * this.component.blockColumns + column);
     if (this.#table) {
       this.#prediction = (this.#prediction + this.#table.difference(this.#bits)) | 0;
       this.#values[at] = this.#prediction << this.#low;
@@ -129,7 +113,8 @@ class FirstCoefficient {
 }
 
 /** A scan of the AC coefficients from the first to the last of a band. */
-class Band {
+class Band implements Coded {
+  readonly component: Component;
   readonly #values: Int16Array;
   readonly #bits: BitReader;
   readonly #scan: Scan;
@@ -137,7 +122,8 @@ class Band {
   /** How many blocks more have no further new coefficient (G.1.2.2). */
   #endedBlocks = 0;
 
-  constructor(values: Int16Array, scan: Scan, bits: BitReader, reader: Reader, table: number) {
+  constructor({ component, values }: Coefficients, scan: Scan, bits: BitReader, reader: Reader, table: number) {
+    this.component = component;
     this.#values = values;
     this.#bits = bits;
     this.#scan = scan;
@@ -148,7 +134,8 @@ class Band {
     this.#endedBlocks = 0;
   }
 
-  block(at: number): void {
+  block(row: number, column: number): void {
+    const at = 64 * (row * this.component.blockColumns + column);
     if (this.#scan.high === 0) this.#begin(at);
     else this.#refine(at);
   }

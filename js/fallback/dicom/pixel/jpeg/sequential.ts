@@ -5,6 +5,7 @@ import { BitReader } from './bits';
 import { inverse, inverseOfOne } from './dct';
 import type { Component, Header, Reader, Scan } from './header';
 import { extend, Table } from './huffman';
+import { type Coded, decodeMcus } from './mcus';
 import { Plane } from './plane';
 import { ZIGZAG } from './zigzag';
 
@@ -23,34 +24,15 @@ export class SequentialImage {
   }
 
   /** Decodes a scan; returns where its data end. */
-  *scan(scan: Scan, reader: Reader): Work<number> {
-    const { components, precision } = this.#header;
-    const coded = scan.components.map(({ index, dc, ac }) => {
-      const component = components[index] as Component;
-      const plane = new Plane(component, precision);
-      this.#planes[index] = plane;
-      return new Coded(component, plane, reader, dc, ac, scan.components.length === 1);
-    });
+  scan(scan: Scan, reader: Reader): Work<number> {
     const bits = new BitReader(reader.data, reader.at);
-    const { rows, columns } = mcus(this.#header, scan);
-    const { restartInterval } = reader;
-    let untilRestart = restartInterval;
-    for (let row = 0; row < rows; row++) {
-      for (let column = 0; column < columns; column++) {
-        if (restartInterval > 0) {
-          if (untilRestart === 0) {
-            bits.restart();
-            untilRestart = restartInterval;
-            for (const component of coded) component.prediction = 0;
-          }
-          untilRestart--;
-        }
-        for (const component of coded) component.mcu(bits, row, column);
-      }
-      bits.check();
-      yield columns * 64;
-    }
-    return bits.position;
+    const coded = scan.components.map(({ index, dc, ac }) => {
+      const component = this.#header.components[index] as Component;
+      const plane = new Plane(component, this.#header.precision);
+      this.#planes[index] = plane;
+      return new SequentialComponent(component, plane, bits, reader, dc, ac);
+    });
+    return decodeMcus(this.#header, scan, reader, bits, coded);
   }
 
   /** Those that were decoded. */
@@ -59,28 +41,21 @@ export class SequentialImage {
   }
 }
 
-/** The MCUs of a scan, down and across: of a single component, each of its blocks that holds samples is one (A.2). */
-export function mcus({ components, mcuRows, mcuColumns }: Header, scan: Scan): { rows: number; columns: number } {
-  if (scan.components.length > 1) return { rows: mcuRows, columns: mcuColumns };
-  const { rows, columns } = components[scan.components[0]?.index ?? 0] as Component;
-  return { rows: Math.ceil(rows / 8), columns: Math.ceil(columns / 8) };
-}
-
 /** A component of a scan, with what it is decoded by. */
-class Coded {
-  prediction = 0;
-  readonly #h: number;
-  readonly #v: number;
+class SequentialComponent implements Coded {
+  readonly component: Component;
   readonly #plane: Plane;
+  readonly #bits: BitReader;
   readonly #dc: Table;
   readonly #ac: Table;
   readonly #quantization: Uint16Array;
   readonly #block = new Int32Array(64);
+  #prediction = 0;
 
-  constructor(component: Component, plane: Plane, reader: Reader, dc: number, ac: number, alone: boolean) {
-    this.#h = alone ? 1 : component.h;
-    this.#v = alone ? 1 : component.v;
+  constructor(component: Component, plane: Plane, bits: BitReader, reader: Reader, dc: number, ac: number) {
+    this.component = component;
     this.#plane = plane;
+    this.#bits = bits;
     this.#dc = Table.of(reader.dc[dc]);
     this.#ac = Table.of(reader.ac[ac]);
     const quantization = reader.quantization[component.quantization];
@@ -88,23 +63,19 @@ class Coded {
     this.#quantization = quantization;
   }
 
-  /** Decodes the component's blocks of an MCU. */
-  mcu(bits: BitReader, row: number, column: number): void {
-    for (let y = 0; y < this.#v; y++) {
-      for (let x = 0; x < this.#h; x++) {
-        this.#decode(bits, this.#plane.block(row * this.#v + y, column * this.#h + x));
-      }
-    }
+  restart(): void {
+    this.#prediction = 0;
   }
 
-  /** Decodes a block into the samples from `to` on. */
-  #decode(bits: BitReader, to: number): void {
+  block(row: number, column: number): void {
     const { samples, stride } = this.#plane;
+    const to = this.#plane.block(row, column);
+    const bits = this.#bits;
     const block = this.#block;
     const quantization = this.#quantization;
     const ac = this.#ac;
-    this.prediction = (this.prediction + this.#dc.difference(bits)) | 0;
-    const first = Math.imul(this.prediction, quantization[0] as number);
+    this.#prediction = (this.#prediction + this.#dc.difference(bits)) | 0;
+    const first = Math.imul(this.#prediction, quantization[0] as number);
     let onlyFirst = true;
     for (let at = 1; at < 64; at++) {
       bits.refill();
