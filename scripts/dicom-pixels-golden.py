@@ -3,6 +3,7 @@
 
     pip install pydicom==3.0.2 pylibjpeg==2.1.0 pylibjpeg-libjpeg==2.5.0 pylibjpeg-openjpeg==2.6.0 pylibjpeg-rle==2.2.0 \
         pyjpegls==1.5.1 imagecodecs==2026.3.6 pillow==13.0.0 numpy
+    apt-get install dcmtk libjpeg-turbo-progs
     python3 scripts/dicom-pixels-golden.py __test__/golden/dicom
 
 `pixels.json` holds, of each frame, `samples` as they are stored and, where there is a colour space to leave, `rgb`:
@@ -12,7 +13,7 @@ the standard leaves room.
 - displays: pydicom's `apply_rescale`, `apply_windowing` and `apply_voi`, not rounded, as 0 to 255
 - jpegFiles: written by libjpeg-turbo (Pillow)
 - streams: made of a picture of noise, edges and even areas by libjpeg-turbo, CharLS, OpenJPEG and OpenJPH (imagecodecs,
-  pyjpegls)
+  pyjpegls), and DCMTK
 """
 
 import base64
@@ -20,7 +21,9 @@ import hashlib
 import io
 import json
 import struct
+import subprocess
 import sys
+import tempfile
 import warnings
 import zlib
 from pathlib import Path
@@ -160,6 +163,71 @@ for subsampling in (0, 2):
         kind = "with restart markers" if restart else "progressive"
         rgb = exact(imagecodecs.jpeg8_decode(data))
         stream(f"JPEG {kind}, subsampling {subsampling}", JPEG_8, array, data, exact(ybr), 8, "YBR_FULL", rgb=rgb)
+
+PROGRESSIVE = "1.2.840.10008.1.2.4.55"
+for name, options in (("progressive", {}), ("progressive with restart markers", {"restart_marker_blocks": 3})):
+    array = picture(43, 51, 8)
+    file = io.BytesIO()
+    Image.fromarray(array).save(file, "JPEG", quality=80, progressive=True, **options)
+    stream(f"grey JPEG, {name}", PROGRESSIVE, array, file.getvalue(), exact(imagecodecs.jpeg8_decode(file.getvalue())), 8)
+SCANS = {
+    "in three scans": "0;1;2;",
+    "in two scans": "0,2;1;",
+    "in ten progressive scans": "0,1,2:0-0,0,2; 0:1-9,0,1; 0:10-63,0,1; 1:1-63,0,0; 2:1-63,0,0; 0:1-63,1,0;"
+    "0,1,2:0-0,2,1; 2:0-0,1,0; 1:0-0,1,0; 0:0-0,1,0;",
+}
+for subsampling in (0, 2):
+    array = picture(43, 51, 8, 3)
+    file = io.BytesIO()
+    Image.fromarray(array).save(file, "JPEG", quality=80, subsampling=subsampling)
+    for name, scans in SCANS.items():
+        with tempfile.NamedTemporaryFile("w") as script:
+            script.write(scans)
+            script.flush()
+            data = subprocess.check_output(["jpegtran", "-copy", "all", "-scans", script.name], input=file.getvalue())
+        ybr = np.asarray(imagecodecs.jpeg8_decode(data, colorspace="ycbcr", outcolorspace="ycbcr"))
+        rgb = exact(imagecodecs.jpeg8_decode(data))
+        syntax = PROGRESSIVE if "progressive" in name else JPEG_8
+        stream(f"JPEG {name}, subsampling {subsampling}", syntax, array, data, exact(ybr), 8, "YBR_FULL", rgb=rgb)
+for subsampling in ("444", "420"):
+    array = picture(43, 51, 12, 3)
+    data = imagecodecs.jpeg8_encode(
+        array, level=90, bitspersample=12, colorspace="rgb", outcolorspace="ycbcr", subsampling=subsampling
+    )
+    ybr = np.asarray(imagecodecs.jpeg8_decode(data, colorspace="ycbcr", outcolorspace="ycbcr"))
+    rgb = exact(imagecodecs.jpeg8_decode(data))
+    stream(f"JPEG of 12 bits, {subsampling}", JPEG_12, array, data, exact(ybr), 12, "YBR_FULL", rgb=rgb)
+array = picture(43, 51, 8, 4)
+data = imagecodecs.jpeg8_encode(array, level=80, colorspace="cmyk", outcolorspace="cmyk")
+four = np.asarray(imagecodecs.jpeg8_decode(data, colorspace="cmyk", outcolorspace="cmyk"))
+stream("JPEG of four samples", JPEG_8, array, data, exact(four), 8, "CMYK")
+array = picture(23, 31, 16, 3)
+data = imagecodecs.jpeg8_encode(array, lossless=True, predictor=4, bitspersample=16, colorspace="rgb", outcolorspace="rgb")
+stream("lossless JPEG of RGB of 16 bits", LOSSLESS, array, data, exact(array), 16)
+
+
+def dcmtk(array, option):
+    """A picture of 12 bits as DCMTK codes it, and the transfer syntax it names."""
+    ds = pydicom.Dataset()
+    ds.file_meta = pydicom.dataset.FileMetaDataset()
+    ds.file_meta.TransferSyntaxUID = "1.2.840.10008.1.2.1"
+    ds.SOPClassUID, ds.SOPInstanceUID = "1.2.840.10008.5.1.4.1.1.7", "1.2.3"
+    ds.Rows, ds.Columns = array.shape
+    ds.SamplesPerPixel, ds.PhotometricInterpretation, ds.PixelRepresentation = 1, "MONOCHROME2", 0
+    ds.BitsAllocated, ds.BitsStored, ds.HighBit = 16, 12, 11
+    ds.PixelData = array.tobytes()
+    with tempfile.TemporaryDirectory() as place:
+        ds.save_as(f"{place}/native", enforce_file_format=True)
+        subprocess.check_call(["dcmcjpeg", option, "+bt", "+q", "85", f"{place}/native", f"{place}/coded"])
+        coded = pydicom.dcmread(f"{place}/coded")
+    [data] = generate_frames(coded.PixelData, number_of_frames=1)
+    return bytes(data), coded.file_meta.TransferSyntaxUID
+
+
+for name, option in (("full progression", "+ep"), ("spectral selection", "+es")):
+    array = picture(43, 50, 12)
+    data, syntax = dcmtk(array, option)
+    stream(f"JPEG of 12 bits, {name}", syntax, array, data, exact(imagecodecs.jpeg8_decode(data)), 12)
 
 LS = "1.2.840.10008.1.2.4.80"
 LS_NEAR = "1.2.840.10008.1.2.4.81"
