@@ -116,6 +116,36 @@ describe.each(backends)('dicom.scanFolder on the %s backend', (name) => {
       ]);
     });
 
+    it('asks the filter what is behind a link that is followed, and enters no folder where none are', async () => {
+      const root = folder('a', 'folder/b');
+      symlinkSync('a', join(root, 'file-link'));
+      symlinkSync('folder', join(root, 'folder-link'));
+      const asked: [string, boolean][] = [];
+      const filter = (path: string, isFolder: boolean) => {
+        asked.push([path, isFolder]);
+        return path !== 'folder';
+      };
+      const calls: number[][] = [];
+      const onProgress = (...call: number[]) => calls.push(call.slice(0, 2));
+      expect(await all(root, { followSymlinks: true, filter, onProgress })).toEqual([
+        ['a', undefined],
+        ['file-link', undefined],
+        ['folder-link/b', undefined],
+      ]);
+      expect(asked.sort()).toEqual([
+        ['a', false],
+        ['file-link', false],
+        ['folder', true],
+        ['folder-link', true],
+        ['folder-link/b', false],
+      ]);
+      expect(calls.at(-1)).toEqual([3, 3]);
+      expect(await all(root, { followSymlinks: true, recursive: false })).toEqual([
+        ['a', undefined],
+        ['file-link', undefined],
+      ]);
+    });
+
     it('is not led in circles', async () => {
       const root = folder('a', 'folder/b');
       symlinkSync('..', join(root, 'folder', 'up'));

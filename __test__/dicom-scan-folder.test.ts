@@ -241,11 +241,16 @@ describe.each(backends)('dicom.scanFolder on the %s backend', (name) => {
       ['keep/b.txt', false],
       ['leave', true],
     ]);
-    const mistake = new Error('a mistake of the caller');
-    const failing = () => {
-      throw mistake;
-    };
-    await expect(all(root, { filter: failing })).rejects.toBe(mistake);
+    // Also where it is the file system's error, but not that of the scan.
+    for (const mistake of [
+      new Error('a mistake of the caller'),
+      Object.assign(new Error('ENOENT'), { syscall: 'stat' }),
+    ]) {
+      const failing = () => {
+        throw mistake;
+      };
+      await expect(all(root, { filter: failing })).rejects.toBe(mistake);
+    }
   });
 
   it('gives maxFiles files, and rejects if there are more', async () => {

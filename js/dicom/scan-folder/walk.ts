@@ -1,5 +1,5 @@
 /** The files of a folder and of the folders in it, found one after the other as they are asked for. */
-import type { Dirent, Stats } from 'node:fs';
+import type { Dirent } from 'node:fs';
 import { opendir, realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ClinicoreError } from '../../errors';
@@ -47,7 +47,7 @@ export class Walk {
       for await (const name of this.#names(folder)) {
         const found = 'kind' in name ? name : await this.#look(name);
         if (typeof found === 'string') folders.push(found);
-        else yield found;
+        else if (found) yield found;
       }
       // The last is taken first.
       for (const path of folders.reverse()) waiting.push(path);
@@ -56,63 +56,78 @@ export class Walk {
 
   /** The names in a folder; of one that cannot be read, or only in part, the error. */
   async *#names(folder: string): AsyncGenerator<Name | Found, void, undefined> {
-    const { sorted } = this.#options;
     const runs: Name[][] = [];
     let run: Name[] = [];
-    try {
-      if (await this.#isListed(folder)) return;
-      for await (const entry of await opendir(join(this.#root, folder), { bufferSize: 256 })) {
-        const name = this.#wanted(folder, entry);
-        if (name && sorted) run.push(name);
-        else if (name) yield name;
-        if (run.length < RUN) continue;
-        runs.push(run.sort(byPath));
-        run = [];
+    for await (const entry of this.#list(folder)) {
+      if (entry instanceof ClinicoreError) {
+        if (folder === '') throw entry;
+        this.found++;
+        yield { kind: 'unreadable', path: folder, error: entry };
+        continue;
       }
-    } catch (cause) {
-      if (!isSystemError(cause)) throw cause;
-      const error = new ClinicoreError('ERR_IO', 'The folder cannot be read', {}, { cause });
-      if (folder === '') throw error;
-      this.found++;
-      yield { kind: 'unreadable', path: folder, error };
+      const name = this.#wanted(folder, entry);
+      if (!name) continue;
+      if (!this.#options.sorted) {
+        yield name;
+        continue;
+      }
+      run.push(name);
+      if (run.length < RUN) continue;
+      runs.push(run.sort(byPath));
+      run = [];
     }
     yield* merged([...runs, run.sort(byPath)]);
   }
 
-  /** Whether links are followed and have led to the folder before. */
-  async #isListed(folder: string): Promise<boolean> {
-    if (!this.#options.followSymlinks) return false;
-    const real = await realpath(join(this.#root, folder));
-    if (this.#listed.has(real)) return true;
-    this.#listed.add(real);
-    return false;
+  /** What the file system says of a folder, and how it fails. */
+  async *#list(folder: string): AsyncGenerator<Dirent | ClinicoreError, void, undefined> {
+    const path = join(this.#root, folder);
+    try {
+      if (this.#options.followSymlinks) {
+        const real = await realpath(path);
+        if (this.#listed.has(real)) return;
+        this.#listed.add(real);
+      }
+      yield* await opendir(path, { bufferSize: 256 });
+    } catch (cause) {
+      yield new ClinicoreError('ERR_IO', 'The folder cannot be read', {}, { cause });
+    }
   }
 
   #wanted(folder: string, entry: Dirent): Name | undefined {
-    const { filter, recursive } = this.#options;
     const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
     const type = typeOf(entry);
-    if (type === 'folder' && !recursive) return undefined;
-    if (filter && !filter(path, type === 'folder')) return undefined;
+    const isFollowed = type === 'link' && this.#options.followSymlinks;
+    if (!isFollowed && !this.#isAskedFor(path, type === 'folder')) return undefined;
     if (type !== 'folder') this.found++;
     return { path, type };
   }
 
-  /** What is behind a name; the path alone if it is a folder. */
-  async #look({ path, type }: Name): Promise<Found | string> {
-    const absolute = join(this.#root, path);
+  #isAskedFor(path: string, isFolder: boolean): boolean {
+    const { filter, recursive } = this.#options;
+    return !(isFolder && !recursive) && (!filter || filter(path, isFolder));
+  }
+
+  /** What is behind a name; the path alone if it is a folder, `undefined` if it is not asked for. */
+  async #look({ path, type }: Name): Promise<Found | string | undefined> {
     if (type === 'folder') return path;
-    if (type === 'file') return { kind: 'file', path, absolute };
+    if (type === 'file') return { kind: 'file', path, absolute: join(this.#root, path) };
     if (type === 'special') return { kind: 'other', path, error: notAFile() };
     if (!this.#options.followSymlinks) return { kind: 'other', path, error: link('is not followed', 'followSymlinks') };
+    const behind = await this.#follow(path);
+    const isAskedFor = this.#isAskedFor(path, behind === path);
+    if (behind === path || !isAskedFor) this.found--;
+    return isAskedFor ? behind : undefined;
+  }
+
+  /** What is behind a link; the path alone if it is a folder. */
+  async #follow(path: string): Promise<Found | string> {
     try {
-      const real = await realpath(absolute);
+      const real = await realpath(join(this.#root, path));
       if (!isWithin(this.#root, real)) return { kind: 'other', path, error: link('leads out of the folder') };
-      const behind = typeOf(await stat(real));
-      if (behind === 'file') return { kind: 'file', path, absolute: real };
-      if (behind === 'special') return { kind: 'other', path, error: notAFile() };
-      this.found--;
-      return path;
+      const stats = await stat(real);
+      if (stats.isDirectory()) return path;
+      return stats.isFile() ? { kind: 'file', path, absolute: real } : { kind: 'other', path, error: notAFile() };
     } catch (cause) {
       return { kind: 'unreadable', path, error: unreadableFile(cause) };
     }
@@ -141,13 +156,11 @@ function* merged(runs: Name[][]): Generator<Name, void, undefined> {
   }
 }
 
-function typeOf(entry: Dirent | Stats): Name['type'] {
+function typeOf(entry: Dirent): Name['type'] {
   if (entry.isFile()) return 'file';
   if (entry.isDirectory()) return 'folder';
   return entry.isSymbolicLink() ? 'link' : 'special';
 }
-
-const isSystemError = (error: unknown): boolean => error instanceof Error && 'syscall' in error;
 
 /** Neither a file nor a folder: opened, a pipe or device could keep whoever reads it waiting. */
 export const notAFile = (): ClinicoreError =>
