@@ -102,6 +102,24 @@ describe.each(backends)('de-identified on the %s backend', (name) => {
     expect(bytes.includes('1.2.3.4.')).toBe(false);
   });
 
+  it.each<[string, string, boolean]>([
+    ['a SOP class', '1.2.840.10008.5.1.4.1.1.77.1.5.4', true],
+    ['a palette', '1.2.840.10008.1.5.1', true],
+    ['an instance that a device put below the root of the standard', '1.2.840.10008.5.1.4.1.1.2.20260301143000', false],
+    ['what only begins like it', '1.2.840.100081.2', false],
+    ['its root alone', '1.2.840.10008', false],
+  ])('of %s the UID stays only if it is the standard’s', async (_, uid, stays) => {
+    const { file } = await deidentified(fileOf(CT, text(0x0008_0018, 'UI', uid)));
+    expect(file.get('SOPInstanceUID') === uid).toBe(stays);
+  });
+
+  it('a UID is a UUID of version 8 as a decimal number', async () => {
+    const { file } = await deidentified(fileOf(CT, text(0x0008_0018, 'UI', '1.2.3.4.5')));
+    // printf 'uid\0001.2.3.4.5' | openssl dgst -sha256 -mac HMAC -macopt hexkey:0707… = 4a73eb08e2532d5bf34ae765a194b629…
+    const uuid = '4a73eb08-e253-8d5b-b34a-e765a194b629';
+    expect(file.get('SOPInstanceUID')).toBe(`2.25.${BigInt(`0x${uuid.replaceAll('-', '')}`)}`);
+  });
+
   it('the same file, options and key give the same bytes; another key other UIDs', async () => {
     const data = fileOf(CT, text(0x0008_0018, 'UI', '1.2.3.4.5'));
     const first = await deidentified(data);

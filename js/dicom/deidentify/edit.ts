@@ -1,5 +1,4 @@
 /** What is done to an element, and put on record. */
-
 import { ClinicoreError } from '../../errors';
 import { find } from '../data-set';
 import { implicitVr, keywordOf } from '../dictionary';

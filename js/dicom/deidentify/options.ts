@@ -31,14 +31,17 @@ export interface Descriptor {
 /** Options of {@link deidentify}: those of PS3.15 E.3 by their names. Progress counts elements and items. */
 export interface DeidentifyOptions extends TaskOptions {
   /**
-   * What UIDs and the shift of dates are made of: at least 32 bytes, or text of as many, from a random source. Whoever has
+   * What UIDs and the shift of dates are made of: at least 32 bytes, or text of as many in UTF-8, from a random source. Whoever has
    * it can tell which file came from which; with the same key files of one study stay together, whenever they are done.
    * Needed unless `retainUids` is true and dates are not to be modified.
    */
   key?: Uint8Array | string;
-  /** What Patient ID (0010,0020) is to be, such as a number of your trial. Default: it is emptied. */
+  /**
+   * What Patient ID (0010,0020) is to be, such as a number of your trial: up to 64 characters of the file's character set, no
+   * backslash. Default: it is emptied.
+   */
   patientId?: string;
-  /** What Patient's Name (0010,0010) is to be. Default: it is emptied. */
+  /** What Patient's Name (0010,0010) is to be, such as `'Trial^0042'`; as `patientId`. Default: it is emptied. */
   patientName?: string;
   /** Retain UIDs Option (E.3.9): UIDs stay. Default: `false`. */
   retainUids?: boolean;
@@ -56,7 +59,7 @@ export interface DeidentifyOptions extends TaskOptions {
   retainInstitutionIdentity?: boolean;
   /**
    * Retain Safe Private Option (E.3.10): private elements stay that table E.3.10-1 lists, with a list also those you vouch
-   * for. Default: `false`.
+   * for, up to 10,000. Default: `false`.
    */
   retainSafePrivate?: boolean | readonly PrivateElement[];
   /**
@@ -66,7 +69,8 @@ export interface DeidentifyOptions extends TaskOptions {
   cleanDescriptors?: (descriptor: Descriptor) => string | null;
   /**
    * Clean Pixel Data Option (E.3.1): rectangles that become black in every frame, all that show who the patient is: Burned
-   * In Annotation says `NO` from then on. Only of pixels that are not compressed. Default: pixels stay.
+   * In Annotation says `NO` from then on. 1 to 1000 within the image. Only of pixels that are not compressed, and that are
+   * whole bytes; they are read into memory as a whole. Default: pixels stay.
    */
   cleanPixelData?: readonly PixelRectangle[];
   /**

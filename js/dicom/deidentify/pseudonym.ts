@@ -1,8 +1,11 @@
 /** What stands in for a UID, and how far dates are moved: by a key alone, so that files done one by one fit together. */
 import { createHmac } from 'node:crypto';
 
-/** The UIDs of the standard itself, which mean the same everywhere. */
-const STANDARD = /^1\.2\.840\.10008(\.(0|[1-9]\d*))+$/;
+/**
+ * The UIDs of the standard itself, which mean the same everywhere. Its numbers are short; devices that make UIDs of instances
+ * below its root, as they must not, use long ones, such as times.
+ */
+const STANDARD = /^1\.2\.840\.10008(\.(0|[1-9]\d{0,3})){1,10}$/;
 
 /** Whether a UID is the standard's: a SOP class, a transfer syntax, a well-known instance. */
 export const isStandardUid = (uid: string): boolean => STANDARD.test(uid);
