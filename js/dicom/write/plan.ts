@@ -211,11 +211,12 @@ class Sweep {
     if ((tag & 0xffff) !== 0 || index.lengths[at] !== 4 || this.#edits.replaced.has(at)) return;
     const place = this.#keepPlace();
     const write = (length: number) => {
-      this.#splices[place] = {
-        start: index.offsets[at] as number,
-        end: index.end(at),
-        bytes: [u32(length, isBigEndian(this.#set, at))],
-      };
+      const [start, end] = [index.offsets[at] as number, index.end(at)];
+      const bytes = [u32(length, isBigEndian(this.#set, at))];
+      // Of a group whose elements are all gone, the length goes too.
+      const isEmpty = length === 0;
+      this.#splices[place] = isEmpty ? { start: index.start(at), end, bytes: [] } : { start, end, bytes };
+      if (isEmpty) top.growth -= end - index.start(at);
     };
     top.group = { group, from: index.end(at), growth: 0, isChanged: false, write };
   }
