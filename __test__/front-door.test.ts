@@ -65,6 +65,25 @@ const soundCalls: Record<string, () => unknown[]> = {
     },
   ],
   'dicom.studies': () => [clinicore.dicom.scanFolder(join(goldenDicom, 'pydicom/test_files/dicomdirtests/77654033'))],
+  'dicom.deidentify': () => [
+    slice,
+    {
+      key: 'k'.repeat(32),
+      patientId: 'TRIAL-7',
+      patientName: 'Trial^Seven',
+      retainUids: false,
+      retainDates: 'modified',
+      retainPatientCharacteristics: true,
+      retainDeviceIdentity: true,
+      retainInstitutionIdentity: true,
+      retainSafePrivate: [{ group: 9, creator: 'ACME', element: 1 }],
+      cleanDescriptors: () => null,
+      cleanPixelData: [{ x: 0, y: 0, width: 8, height: 8 }],
+      cleanStructuredContent: true,
+      cleanGraphics: true,
+      ...task(),
+    },
+  ],
   'dicom.edit': () => [examined, { characterSet: ['ISO 2022 IR 100', 'ISO 2022 IR 144'] }],
   'dicom.secondaryCapture': () => [
     [{ rows: 1, columns: 2, samples: 1, pixels: Uint8Array.of(1, 2) }],
@@ -123,6 +142,7 @@ const goldenDicom = join(import.meta.dirname, 'golden/dicom');
 const lensometry = readFileSync(join(goldenDicom, 'ophthalmic/lensometry_ele.dcm'));
 useBackend(backends[0] as 'native' | 'js');
 const examined = await clinicore.dicom.open(lensometry);
+const slice = await clinicore.dicom.open(readFileSync(join(goldenDicom, 'pydicom/test_files/CT_small.dcm')));
 const directory = await clinicore.dicom.open(
   readFileSync(join(goldenDicom, 'pydicom/test_files/dicomdirtests/TINY_ALPHA/DICOMDIR')),
 );
