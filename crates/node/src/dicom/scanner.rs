@@ -1,10 +1,11 @@
 //! The index of a data set, read window by window or from a file on disk.
 
 use std::path::PathBuf;
+use std::{ptr, slice};
 
 use clinicore_dicom::{Element, Keep, Limits, WindowScanner, scan_file};
-use napi::Env;
-use napi::bindgen_prelude::{Buffer, Float64Array, Object, Uint8Array, Uint8ArraySlice};
+use napi::bindgen_prelude::{Buffer, Float64Array, FromNapiValue, Object, Uint8Array, Uint8ArraySlice};
+use napi::{Env, check_status, sys};
 use napi_derive::napi;
 
 use super::depth;
@@ -37,14 +38,14 @@ pub struct DicomIndex {
 }
 
 impl DicomIndex {
-    fn of(scanner: &WindowScanner, size: u64) -> Self {
+    fn of(scanner: &WindowScanner, size: u64, columns: Uint8Array) -> Self {
         let (elements, meta) = scanner.index();
         Self {
             count: count(elements.len()),
             meta: count(meta),
             size: size as f64,
             explicit: scanner.is_explicit(),
-            columns: columns(elements).into(),
+            columns,
         }
     }
 }
@@ -54,20 +55,36 @@ fn count(count: usize) -> u32 {
     u32::try_from(count).unwrap_or(u32::MAX)
 }
 
-fn columns(elements: &[Element]) -> Vec<u8> {
-    let mut columns = vec![0; size_of_val(elements)];
-    write_columns(elements, &mut columns);
-    columns
+/// Columns in memory of V8's own, which it frees as soon as it finds that nobody needs it; what Rust has made, only when
+/// the event loop turns.
+fn columns(env: Env, elements: &[Element]) -> napi::Result<Uint8Array> {
+    let length = size_of_val(elements);
+    let (mut bytes, mut buffer, mut view) = (ptr::null_mut(), ptr::null_mut(), ptr::null_mut());
+    // SAFETY: the calls write where they are told to, and V8 gives `length` bytes that nobody else has seen yet.
+    unsafe {
+        check_status!(sys::napi_create_arraybuffer(env.raw(), length, &raw mut bytes, &raw mut buffer))?;
+        if length > 0 {
+            write_columns(elements, slice::from_raw_parts_mut(bytes.cast(), length));
+        }
+        let kind = sys::TypedarrayType::uint8_array;
+        check_status!(sys::napi_create_typedarray(env.raw(), kind, length, buffer, 0, &raw mut view))?;
+        Uint8Array::from_napi_value(env.raw(), view)
+    }
 }
 
 /// Writes the columns to the start of `into`, which has room for them.
 fn write_columns(elements: &[Element], into: &mut [u8]) {
-    let into = column(elements, into, |element| (element.offset as f64).to_ne_bytes());
-    let into = column(elements, into, |element| (element.length as f64).to_ne_bytes());
+    let into = column(elements, into, |element| number(element.offset).to_ne_bytes());
+    let into = column(elements, into, |element| number(element.length).to_ne_bytes());
     let into = column(elements, into, |element| element.tag.0.to_ne_bytes());
     let into = column(elements, into, |element| element.depth.to_ne_bytes());
     let into = column(elements, into, |element| [element.vr as u8]);
     column(elements, into, |element| [element.flags()]);
+}
+
+/// A number of bytes for JavaScript: processors convert signed integers in one step, unsigned ones in several.
+fn number(bytes: u64) -> f64 {
+    bytes.cast_signed() as f64
 }
 
 /// Writes one column; returns what is left behind it.
@@ -130,8 +147,10 @@ impl Scanner {
 
     /// The index.
     #[napi]
-    pub fn index(&self) -> napi::Result<DicomIndex> {
-        guard::export(|| Ok(DicomIndex::of(&self.scanner, self.size)))
+    pub fn index(&self, env: Env) -> napi::Result<DicomIndex> {
+        let (elements, _) = self.scanner.index();
+        let columns = columns(env, elements)?;
+        guard::export(|| Ok(DicomIndex::of(&self.scanner, self.size, columns)))
     }
 }
 
@@ -217,8 +236,11 @@ pub fn index_file<'env>(
         let mut checkpoint = |done, total| control.checkpoint(done, total);
         let scan = scan_file(&path, &limits, keep, &mut checkpoint)?;
         let places = scan.places.iter().flat_map(|&(offset, length)| [offset as f64, length as f64]);
+        let (elements, _) = scan.scanner().index();
+        let mut columns = vec![0; size_of_val(elements)];
+        write_columns(elements, &mut columns);
         Ok(DicomFileIndex {
-            index: DicomIndex::of(scan.scanner(), scan.size),
+            index: DicomIndex::of(scan.scanner(), scan.size, columns.into()),
             inflated: scan.inflated,
             places: Float64Array::new(places.collect()),
             kept: scan.kept.into(),
