@@ -1,0 +1,113 @@
+/** What stands where in a file, against dicom-parser, which does not read values either. */
+import { createHash } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { functionalGroups, NAMED, photograph, tomography } from './files.mjs';
+
+const ours = (backend, work) => async () => {
+  process.env.CLINICORE_BACKEND = backend;
+  const { dicom } = await import('clinicore');
+  return (source) => work(dicom, source);
+};
+
+const both = (work) => ({ clinicore: ours('native', work), 'clinicore, JavaScript': ours('js', work) });
+
+const dicomParser = (work) => async () => {
+  const { default: parser } = await import('dicom-parser');
+  return (source) => work(parser, source);
+};
+
+const inputs = {
+  '10 MB image of 95 elements': () => photograph(),
+  '10 MB of 40 frames, 616 elements and items': () => tomography({ frames: 40, bits: 8 }),
+  '210 MB of 400 frames, 5,296 elements and items': () => tomography({ frames: 400, bits: 16 }),
+  '10 MB of 539,000 elements and items': functionalGroups,
+};
+
+const same = (a, b) => a === b;
+
+const indexes = Object.entries(inputs).map(([name, input]) => ({
+  name: `index of a file in memory, ${name}`,
+  input,
+  contenders: {
+    ...both((dicom, data) => dicom.open(data)),
+    'dicom-parser': dicomParser((parser, data) => parser.parseDicom(data)),
+  },
+  summary: places,
+  agree: same,
+}));
+
+const named = Object.entries(inputs)
+  .slice(0, 3)
+  .map(([name, input]) => ({
+    name: `index and 20 named elements, ${name}`,
+    input,
+    contenders: { ...both(read), 'dicom-parser': dicomParser(readWithParser) },
+    summary: (values) => JSON.stringify(values),
+    agree: same,
+  }));
+
+const onDisk = {
+  name: 'index of a file on disk, 210 MB of 400 frames',
+  input: () => onDiskOnce(tomography({ frames: 400, bits: 16 })),
+  contenders: {
+    ...both(async (dicom, path) => {
+      const file = await dicom.open(path);
+      await file.close();
+      return file;
+    }),
+    'readFileSync, dicom-parser': dicomParser((parser, path) => parser.parseDicom(readFileSync(path))),
+  },
+  summary: places,
+  agree: same,
+};
+
+export const index = [...indexes, ...named, onDisk];
+
+const NAMES = Object.keys(NAMED);
+
+async function read(dicom, data) {
+  const file = await dicom.open(data);
+  return NAMES.map((name) => file.get(name));
+}
+
+function readWithParser(parser, data) {
+  const dataSet = parser.parseDicom(data);
+  return Object.entries(NAMED).map(([name, key]) => {
+    if (name === 'PatientName') return { Alphabetic: dataSet.string(key) };
+    if (name === 'InstanceNumber') return dataSet.intString(key);
+    return dataSet.elements[key].vr === 'US' ? dataSet.uint16(key) : dataSet.string(key);
+  });
+}
+
+/** A hash of the tag, place and length of every element at any depth. */
+function places(result) {
+  const hash = createHash('sha256');
+  const ofFile = (item) => {
+    for (const { tag, vr, offset, length } of item) {
+      hash.update(`${tag} ${offset} ${length}\n`);
+      if (vr === 'SQ') for (const inner of item.items(tag)) ofFile(inner);
+    }
+  };
+  const ofParser = ({ elements }) => {
+    for (const [key, { vr, dataOffset, length, items }] of Object.entries(elements)) {
+      const tag = key.slice(1).toUpperCase();
+      if (tag.startsWith('0002')) continue;
+      hash.update(`${tag} ${dataOffset} ${length}\n`);
+      if (vr === 'SQ') for (const { dataSet } of items) ofParser(dataSet);
+    }
+  };
+  if ('elements' in result) ofParser(result);
+  else ofFile(result);
+  return hash.digest('hex');
+}
+
+/** A file that is there as long as the process. */
+function onDiskOnce(data) {
+  const folder = mkdtempSync(join(tmpdir(), 'clinicore-bench-'));
+  process.on('exit', () => rmSync(folder, { recursive: true }));
+  const path = join(folder, 'volume.dcm');
+  writeFileSync(path, data);
+  return path;
+}
