@@ -77,5 +77,13 @@ describe.skipIf(isMissing('dciodvfy')).each(backends)(
         .set({ group: 0x0009, creator: 'ACME', element: 1 }, [1.5, -2], { vr: 'FD' });
       expect(await errorsIn(edit)).toEqual([]);
     });
+
+    it.each(sound)('in %s, de-identified', async (kind) => {
+      const file = await dicom.open(read(`ophthalmic/${kind}.dcm`));
+      const key = 'k'.repeat(32);
+      expect(await errorsIn(await dicom.deidentify(file, { key }))).toEqual([]);
+      const options = { key, retainDates: 'modified', retainDeviceIdentity: true, patientId: 'TRIAL-7' } as const;
+      expect(await errorsIn(await dicom.deidentify(file, options))).toEqual([]);
+    });
   },
 );
