@@ -9,6 +9,7 @@ import { deflated } from './deflate';
 import { delimited, element, encodingIn, isMeta } from './element';
 import { completeFileMeta, PREAMBLE } from './file-meta';
 import { growthOf, META, planOf, ROOT } from './plan';
+import { movedRecords } from './record-offsets';
 import { spliced } from './splice';
 
 /**
@@ -112,7 +113,9 @@ export class Changes {
     turns.check();
     completeFileMeta(this.#file, this);
     const edits = { replaced: this.#replaced, added: this.#added, appended: this.#appended };
-    const { head, meta, start, dataSet } = await planOf(this.#file, edits, turns);
+    const plan = await planOf(this.#file, edits, turns);
+    const { head, meta, start } = plan;
+    const dataSet = [...plan.dataSet, ...movedRecords(this.#file, plan)].sort((a, b) => a.start - b.start);
     if (head === 0 || this.#isPreambleCleared) meta.unshift({ start: 0, end: head, bytes: [PREAMBLE] });
     const total = set.size + growthOf(meta) + growthOf(dataSet);
     let done = 0;
