@@ -64,8 +64,10 @@ describe.each(backends)('a changed data set on the %s backend', (name) => {
   });
 
   it('has the new element, and all others, in every golden file', async () => {
-    expect(readable.length).toBeGreaterThan(80);
-    for (const path of readable) {
+    // Records of a DICOMDIR say where others stand, which has a test of its own.
+    const images = readable.filter((path) => !path.includes('DICOMDIR'));
+    expect(images.length).toBeGreaterThan(80);
+    for (const path of images) {
       const file = await dicom.open(read(path));
       const result = await dicom.open(
         await written(file, (changes) => changes.put(root(file), 0x0010_0020, LO, Buffer.from('NEW ID'))),
