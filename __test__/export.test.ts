@@ -7,7 +7,7 @@ import Excel from 'exceljs';
 import fc from 'fast-check';
 import { strFromU8, unzipSync } from 'fflate';
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Table } from '../js/contract';
+import type { Table } from '../js/contract/export';
 import type * as gatherModule from '../js/export/gather';
 import type * as partsModule from '../js/fallback/export/parts';
 import type * as worksheetModule from '../js/fallback/export/worksheet';

@@ -1,5 +1,6 @@
 /** What a backend is: the one interface that the native binding and the JavaScript fallback both keep. */
 import type { DicomBackend } from './contract/dicom';
+import type { ExportBackend } from './contract/export';
 import type { PdfBackend } from './contract/pdf';
 import type { StatsBackend } from './contract/stats';
 
@@ -26,50 +27,6 @@ export interface PoolStatus {
   bulk: number;
 }
 
-/** A workbook as it crosses to a backend; its sheets' rows cross as {@link Table}s. */
-export interface WorkbookMessage {
-  sheets: SheetMessage[];
-  /** Mark texts that begin like a formula. */
-  escapeFormulas: boolean;
-  /** Document properties; empty ones are left out. */
-  title: string;
-  author: string;
-  /** Such as `2026-01-31T12:00:00Z`. */
-  created: string;
-}
-
-/** See {@link WorkbookMessage}. */
-export interface SheetMessage {
-  name: string;
-  columns: ColumnMessage[];
-  freezeHeader: boolean;
-  autoFilter: boolean;
-}
-
-/** See {@link WorkbookMessage}. */
-export interface ColumnMessage {
-  header: string;
-  /** Dates and times are numbers: Excel's serial days. Decimals are integers in units of `10^-scale`. */
-  kind: 'number' | 'decimal' | 'boolean' | 'text';
-  /** 0 unless `kind` is `decimal`. */
-  scale: number;
-  /** An Excel number format such as `yyyy-mm-dd`; empty for General. */
-  format: string;
-  /** In characters. */
-  width: number;
-}
-
-/** Rows on their way into a file, kept by the backend in columns. */
-export interface Table {
-  /**
-   * Adds rows. `numbers` holds the columns that are not text one after the other, NaN for an empty cell, 0 or 1 for a
-   * boolean; `text` the texts of the other columns, column after column, as UTF-8, and `lengths` the bytes of each.
-   */
-  append(rows: number, numbers: Float64Array, text: Uint8Array, lengths: Uint32Array): void;
-  /** Lets go of the rows. */
-  clear(): void;
-}
-
 /**
  * What a backend can do. The generated native binding and the JavaScript fallback are both type-checked against this
  * interface. Arguments have passed the front door; bytes and arrays may be read only until the call returns.
@@ -86,11 +43,7 @@ export interface Backend {
   readonly pdf: PdfBackend;
   readonly dicom: DicomBackend;
   /** `export` is a reserved word. */
-  readonly exporting: {
-    readonly Table: new () => Table;
-    /** The workbook's file; takes the rows out of `tables`, one for each sheet. */
-    xlsx(workbook: WorkbookMessage, tables: Table[], job: Job): Promise<Uint8Array>;
-  };
+  readonly exporting: ExportBackend;
   readonly crypto: {
     /** The `$2b$` hash of a password of at most 72 bytes without NUL, under a salt of 16 bytes. */
     hashPassword(password: Uint8Array, cost: number, salt: Uint8Array, job: Job): Promise<string>;

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { SheetMessage, Table } from './contract';
+import type { SheetMessage, Table } from './contract/export';
 import { ClinicoreError } from './errors';
 import { CELLS } from './export/cell';
 import { type CheckedColumn, type Column, checkColumn } from './export/column';

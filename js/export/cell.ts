@@ -1,6 +1,6 @@
 /** What a value of each column type becomes in a cell. */
 import { types } from 'node:util';
-import type { ColumnMessage } from '../contract';
+import type { ColumnMessage } from '../contract/export';
 import type { Column } from './column';
 import { serial } from './excel';
 

@@ -1,6 +1,6 @@
 /** Reads a sheet's columns into a backend's table, a few milliseconds at a time. */
 import { setImmediate as turn } from 'node:timers/promises';
-import type { Table } from '../contract';
+import type { Table } from '../contract/export';
 import { ClinicoreError } from '../errors';
 import { inBatches } from '../intake';
 import { isWellFormed, readable } from '../validate';

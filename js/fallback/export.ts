@@ -1,4 +1,4 @@
-import type { Backend } from '../contract';
+import type { ExportBackend } from '../contract/export';
 import { parts, Styles } from './export/parts';
 import { type Batch, Table } from './export/table';
 import { pieces } from './export/worksheet';
@@ -10,7 +10,7 @@ import { enqueue } from './queue';
  * `clinicore/export` in JavaScript, on node:zlib. The XML is our own here too: the maintained xlsx libraries write
  * decimals through floats, know no quote prefix, and hold the event loop until they are done.
  */
-export const exporting: Backend['exporting'] = {
+export const exporting: ExportBackend = {
   Table,
   xlsx(workbook, tables, job) {
     const batches = tables.map((table) => (table as Table).take());

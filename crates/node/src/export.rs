@@ -52,7 +52,7 @@ impl From<clinicore_export::Error> for Fault {
     }
 }
 
-/// Rows on their way into a file, in columns: see `Table` in `js/contract.ts`.
+/// Rows on their way into a file, in columns: see `Table` in `js/contract/export.ts`.
 #[napi(namespace = "exporting")]
 #[derive(Default)]
 pub struct Table {
@@ -87,7 +87,7 @@ impl Table {
     }
 }
 
-/// See `WorkbookMessage` in `js/contract.ts`.
+/// See `WorkbookMessage` in `js/contract/export.ts`.
 #[napi(object)]
 pub struct WorkbookMessage {
     /// Its sheets.
@@ -102,7 +102,7 @@ pub struct WorkbookMessage {
     pub created: String,
 }
 
-/// See `SheetMessage` in `js/contract.ts`.
+/// See `SheetMessage` in `js/contract/export.ts`.
 #[napi(object)]
 pub struct SheetMessage {
     /// What its tab says.
@@ -115,7 +115,7 @@ pub struct SheetMessage {
     pub auto_filter: bool,
 }
 
-/// See `ColumnMessage` in `js/contract.ts`.
+/// See `ColumnMessage` in `js/contract/export.ts`.
 #[napi(object)]
 pub struct ColumnMessage {
     /// The header's text.

@@ -1,5 +1,5 @@
 /** The parts of a workbook besides its sheets (ECMA-376 part 1, SpreadsheetML). */
-import type { SheetMessage, WorkbookMessage } from '../../contract';
+import type { SheetMessage, WorkbookMessage } from '../../contract/export';
 import { element, plain, xstring } from './xml';
 
 const OFFICE = 'http://schemas.openxmlformats.org/officeDocument/2006';

@@ -1,5 +1,5 @@
 /** Rows gathered in memory, batch by batch. */
-import type { Table as BackendTable, ColumnMessage } from '../../contract';
+import type { Table as BackendTable, ColumnMessage } from '../../contract/export';
 
 /** See {@link BackendTable}. */
 export class Table implements BackendTable {

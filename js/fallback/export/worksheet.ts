@@ -1,5 +1,5 @@
 /** A sheet's XML, in pieces. */
-import type { ColumnMessage, SheetMessage } from '../../contract';
+import type { ColumnMessage, SheetMessage } from '../../contract/export';
 import { columnLetters, MAIN, type Styles } from './parts';
 import type { Batch } from './table';
 import { content, DECLARATION, element } from './xml';
