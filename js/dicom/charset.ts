@@ -101,10 +101,13 @@ function charsetSaid(said: string): Charset {
   return Object.hasOwn(REGISTRATIONS, term) ? (REGISTRATIONS[term] as CodeElement) : DEFAULT_CHARSET;
 }
 
+/** Whether bytes, each as a character, are the same text in every character set. */
+export const isPlain = (text: string): boolean => !/[^\t\n\f\r -~]/.test(text);
+
 /** Text from bytes; what the character set does not define becomes U+FFFD. */
 export function decode(bytes: Buffer, charset: Charset, delimiters: Delimiters): string {
   const text = bytes.toString('latin1');
-  if (!/[^\t\n\f\r -~]/.test(text)) return text;
+  if (isPlain(text)) return text;
   if (charset === 'utf-8') return decoder('utf-8').decode(bytes);
   if (charset === 'gbk' || charset === 'gb18030') return decodeChinese(text, charset);
   return decodeExtended(bytes, charset, delimiters);

@@ -90,8 +90,12 @@ export function vrOf(dataSet: DataSet, entries: readonly number[], at: number, c
     if (index.tags[at] !== LUT_DATA) vr = context.signed ? SS : US;
     else vr = firstU16(dataSet, find(index, entries, LUT_DESCRIPTOR)) === 1 ? US : OW;
   }
-  return (index.lengths[at] as number) % sizeOfNumber(vr) === 0 ? vr : UN;
+  return fittingVr(index, at, vr);
 }
+
+/** The VR of an entry that does not depend on others; UN where its bytes cannot be what it says. */
+export const fittingVr = ({ lengths, vrs }: ElementIndex, at: number, vr = vrs[at] as number): number =>
+  (lengths[at] as number) % sizeOfNumber(vr) === 0 ? vr : UN;
 
 /** The bytes of an entry as a value to be read. */
 export function encodedValue({ index }: DataSet, at: number, bytes: Buffer, { charset }: Context): Value {

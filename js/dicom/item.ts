@@ -6,16 +6,18 @@ import {
   encodedValue,
   entriesOf,
   find,
+  fittingVr,
   vrOf,
 } from './data-set';
 import { keywordOf } from './dictionary';
 import { dump } from './dump';
+import { AMBIGUOUS } from './element-index';
 import { tooManyElements } from './errors';
 import { type JsonOptions, jsonOf, jsonOptions } from './json';
 import type { DicomJson, DicomPersonName } from './model';
 import type { Storage } from './storage';
 import { hex8, isFileMeta } from './tag';
-import { furtherValues, littleEndian, READER_OF } from './value';
+import { furtherValues, isText, littleEndian, plainValue, READER_OF } from './value';
 import { BINARY_UNIT_OF, type DicomVr, SQ, VRS } from './vr';
 import { type PrivateElement, privateElement, type Step, steps, type Where } from './where';
 
@@ -91,7 +93,10 @@ export function itemIn(part: Part, at: number, number: number): Part | undefined
 }
 
 /** The VR of an entry. */
-export const vrIn = (part: Part, at: number): number => vrOf(part.set, entriesIn(part), at, contextIn(part));
+export const vrIn = (part: Part, at: number): number =>
+  (part.set.index.flags[at] as number) & AMBIGUOUS
+    ? vrOf(part.set, entriesIn(part), at, contextIn(part))
+    : fittingVr(part.set.index, at);
 
 /** What is said of an element without reading its value. */
 export interface DicomElement {
@@ -299,6 +304,8 @@ export function contentOf(part: Part, at: number): DicomContent {
     const items = itemsIn(part, at);
     return items.length === 0 ? null : items.map(itemOf);
   }
+  const plain = plainText(set, vr, at);
+  if (plain !== undefined) return plain;
   const bytes = bytesIn(part, at);
   if (bytes.length === 0) return null;
   const value = encodedValue(set, at, bytes, contextIn(part));
@@ -311,7 +318,18 @@ export function contentOf(part: Part, at: number): DicomContent {
   }
   const read = READER_OF[vr]?.(value) ?? [];
   const values = Array.isArray(read) ? read : [...read];
-  return values.length > 1 ? values : values[0];
+  return values.length > 1 ? values : (values[0] ?? null);
+}
+
+/** Longer texts may have very many values, which are counted first. */
+const LONG = 1024;
+
+/** The value of a short text that is all there is to most elements, made of its bytes without a view of them. */
+function plainText({ index, storage }: OpenSet, vr: number, at: number): DicomSingle | undefined {
+  const length = index.lengths[at] as number;
+  if (length > LONG || !isText(vr)) return undefined;
+  const text = storage.latin1(index.offsets[at] as number, length);
+  return text === undefined ? undefined : plainValue(vr, text);
 }
 
 /** The bytes of a value that must be in memory. */

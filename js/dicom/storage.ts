@@ -9,6 +9,8 @@ import { isPixelData, spell } from './tag';
 export interface Storage {
   /** `length` bytes from `offset`, if they are in memory: not copied. */
   view(offset: number, length: number): Buffer | undefined;
+  /** The same, each byte as a character. */
+  latin1(offset: number, length: number): string | undefined;
   /** The same bytes of the element `tag`, read if need be; rejects where they are gone. */
   read(tag: number, offset: number, length: number): Promise<Buffer>;
   /** Why the value of an element is not in memory, and what would give it. */
@@ -26,7 +28,15 @@ export class Memory implements Storage {
 
   view(offset: number, length: number): Buffer {
     const view = this.#data.subarray(offset, offset + length);
-    if (view.length === length) return view;
+    return view.length === length ? view : this.#detached();
+  }
+
+  latin1(offset: number, length: number): string {
+    const text = this.#data.toString('latin1', offset, offset + length);
+    return text.length === length ? text : this.#detached();
+  }
+
+  #detached(): never {
     throw new ClinicoreError('ERR_INVALID_ARGUMENT', 'source was detached while the file was in use', {
       argument: 'source',
     });
@@ -106,6 +116,10 @@ export class OnDisk implements Storage {
     return this.#runs.view(offset, length);
   }
 
+  latin1(offset: number, length: number): string | undefined {
+    return this.view(offset, length)?.toString('latin1');
+  }
+
   async read(_tag: number, offset: number, length: number): Promise<Buffer> {
     const kept = this.view(offset, length);
     if (kept) return kept;
@@ -151,6 +165,10 @@ export class Passed implements Storage {
 
   view(offset: number, length: number): Buffer | undefined {
     return this.#runs.view(offset, length);
+  }
+
+  latin1(offset: number, length: number): string | undefined {
+    return this.view(offset, length)?.toString('latin1');
   }
 
   async read(tag: number, offset: number, length: number): Promise<Buffer> {

@@ -1,5 +1,5 @@
 /** Values as the DICOM JSON model has them (PS3.18 F.2.3 to F.2.7). */
-import { type Charset, type Delimiters, decode, trimEnd } from './charset';
+import { type Charset, type Delimiters, decode, isPlain, trimEnd } from './charset';
 import type { DicomPersonName } from './model';
 import { hex8 } from './tag';
 import { type DicomVr, sizeOf, VRS } from './vr';
@@ -20,47 +20,78 @@ export type Scalar = string | number | DicomPersonName | null;
 /** Reads the values of an element; none where all there is is one empty text (F.2.5). */
 type Reader = (value: Value) => Iterable<Scalar>;
 
+/** How a text becomes values. */
+interface TextRules {
+  /** What ends an escape sequence's reach where the text is in the Specific Character Set, not the default repertoire. */
+  delimiters?: Delimiters;
+  /** Whether leading spaces are padding too. */
+  trimStart?: boolean;
+  /** Whether a backslash is a character like others. */
+  single?: boolean;
+  /** Default: the text as it stands, `null` where it is empty. */
+  read?: (text: string) => Scalar;
+}
+
+const TEXTS: Partial<Record<DicomVr, TextRules>> = {
+  AE: { trimStart: true },
+  AS: {},
+  CS: { trimStart: true },
+  DA: {},
+  DS: { trimStart: true, read: decimal },
+  DT: {},
+  IS: { trimStart: true, read: decimal },
+  LO: { delimiters: '\\', trimStart: true },
+  LT: { delimiters: '', single: true },
+  PN: { delimiters: '\\^=', read: personName },
+  SH: { delimiters: '\\', trimStart: true },
+  ST: { delimiters: '', single: true },
+  TM: {},
+  UC: { delimiters: '\\' },
+  UI: {},
+  UR: { single: true },
+  UT: { delimiters: '', single: true },
+};
+
 /** The bytes made base64 at once: whole quanta and whole numbers of any size, well under a millisecond's work. */
 const CHUNK = 96 * 1024;
 
 /** The reader of every VR whose values are listed, but SQ. */
 export const READERS: Partial<Record<DicomVr, Reader>> = {
-  AE: codes({ trimStart: true }),
-  AS: codes({ trimStart: false }),
+  ...(Object.fromEntries(Object.entries(TEXTS).map(([vr, rules]) => [vr, textReader(rules)])) as typeof READERS),
   AT: numbers(4, (bytes, at, bigEndian) => {
     const u16 = (from: number) => (bigEndian ? bytes.readUInt16BE(from) : bytes.readUInt16LE(from));
     return hex8(u16(at) * 0x10000 + u16(at + 2));
   }),
-  CS: codes({ trimStart: true }),
-  DA: codes({ trimStart: false }),
-  DS: codes({ trimStart: true, read: decimal }),
-  DT: codes({ trimStart: false }),
   FD: numbers(8, (bytes, at, big) => float(big ? bytes.readDoubleBE(at) : bytes.readDoubleLE(at))),
   FL: numbers(4, (bytes, at, big) => float32(big ? bytes.readFloatBE(at) : bytes.readFloatLE(at))),
-  IS: codes({ trimStart: true, read: decimal }),
-  LO: texts('\\', { trimStart: true }),
-  LT: texts(''),
-  PN: texts('\\^=', { read: personName }),
-  SH: texts('\\', { trimStart: true }),
   SL: numbers(4, (bytes, at, big) => (big ? bytes.readInt32BE(at) : bytes.readInt32LE(at))),
   SS: numbers(2, (bytes, at, big) => (big ? bytes.readInt16BE(at) : bytes.readInt16LE(at))),
-  ST: texts(''),
   SV: numbers(8, (bytes, at, big) => wideInteger(big ? bytes.readBigInt64BE(at) : bytes.readBigInt64LE(at))),
-  TM: codes({ trimStart: false }),
-  UC: texts('\\'),
-  UI: codes({ trimStart: false }),
   UL: numbers(4, (bytes, at, big) => (big ? bytes.readUInt32BE(at) : bytes.readUInt32LE(at))),
-  UR: codes({ trimStart: false, single: true }),
   US: numbers(2, (bytes, at, big) => (big ? bytes.readUInt16BE(at) : bytes.readUInt16LE(at))),
-  UT: texts(''),
   UV: numbers(8, (bytes, at, big) => wideInteger(big ? bytes.readBigUInt64BE(at) : bytes.readBigUInt64LE(at))),
 };
 
 /** {@link READERS} by place in `VRS`. */
 export const READER_OF = VRS.map((code) => READERS[code]);
 
-/** VRs of one text, in which a backslash is a character like others. */
-const SINGLE_TEXTS = new Set(['LT', 'ST', 'UR', 'UT']);
+/** {@link TEXTS} by place in `VRS`. */
+const TEXT_OF = VRS.map((code) => TEXTS[code]);
+
+/** Whether the values of a VR are text. */
+export const isText = (vr: number): boolean => TEXT_OF[vr] !== undefined;
+
+/**
+ * The value of a text, of which every byte is a character; `undefined` where it has several values, or characters that
+ * depend on the character set. Nearly all texts are one short value in ASCII.
+ */
+export function plainValue(vr: number, text: string): Scalar | undefined {
+  const rules = TEXT_OF[vr];
+  if (!rules || (!rules.single && text.includes('\\')) || (rules.delimiters !== undefined && !isPlain(text))) {
+    return undefined;
+  }
+  return scalarOf(text, rules);
+}
 
 /** How many bytes are searched for backslashes at once. */
 const SEARCHED = 1024 * 1024;
@@ -72,7 +103,7 @@ const SEARCHED = 1024 * 1024;
 export function* furtherValues(vr: DicomVr, bytes: Buffer): Iterable<number> {
   const size = sizeOf(vr);
   if (size > 1) yield bytes.length / size - 1;
-  else if (vr in READERS && !SINGLE_TEXTS.has(vr)) {
+  else if (TEXTS[vr] && !TEXTS[vr].single) {
     for (let from = 0; from < bytes.length; from += SEARCHED) {
       // Where half a character is a backslash byte, it counts too: the limit need not be exact.
       let backslashes = 0;
@@ -108,31 +139,21 @@ function swapped(bytes: Buffer, unit: number): Buffer {
   return copy;
 }
 
-/** Text in the default repertoire. */
-function codes(rules: { trimStart: boolean; single?: boolean; read?: (text: string) => Scalar }): Reader {
-  const { single = false, read = textOrNull } = rules;
-  const trim = rules.trimStart ? trimBoth : trimEnd;
-  return ({ bytes }) => list(bytes.toString('latin1'), single, (text) => read(trim(text)));
+function textReader(rules: TextRules): Reader {
+  const { delimiters, single } = rules;
+  const read = (text: string): Scalar => scalarOf(text, rules);
+  return ({ bytes, charset }) => {
+    const text = delimiters === undefined ? bytes.toString('latin1') : decode(bytes, charset, delimiters);
+    if (!single && text.includes('\\')) return text.length > LONG ? each(text, read) : all(text, read);
+    const value = read(text);
+    return value === null ? [] : [value];
+  };
 }
 
-/** Text in the Specific Character Set. */
-function texts(delimiters: Delimiters, rules: { trimStart?: boolean; read?: (text: string) => Scalar } = {}): Reader {
-  const { read = textOrNull } = rules;
-  const trim = rules.trimStart ? trimBoth : trimEnd;
-  return ({ bytes, charset }) =>
-    list(decode(bytes, charset, delimiters), delimiters === '', (text) => read(trim(text)));
-}
-
-function trimBoth(text: string): string {
+function scalarOf(text: string, { trimStart, read }: TextRules): Scalar {
   const end = trimEnd(text);
-  return end.startsWith(' ') ? end.replace(/^ +/, '') : end;
-}
-
-/** The values of a text: one, or those between backslashes. */
-function list(text: string, single: boolean, read: (text: string) => Scalar): Iterable<Scalar> {
-  if (!single && text.includes('\\')) return text.length > LONG ? each(text, read) : all(text, read);
-  const value = read(text);
-  return value === null ? [] : [value];
+  const trimmed = trimStart && end.startsWith(' ') ? end.replace(/^ +/, '') : end;
+  return read ? read(trimmed) : trimmed || null;
 }
 
 /** Longer texts are taken apart value by value, so that whoever wants them can pause. */
@@ -210,7 +231,3 @@ function personName(text: string): DicomPersonName | null {
 }
 
 const GROUPS: (keyof DicomPersonName)[] = ['Alphabetic', 'Ideographic', 'Phonetic'];
-
-function textOrNull(text: string): string | null {
-  return text || null;
-}
