@@ -74,30 +74,32 @@ fn columns(env: Env, elements: &[Element]) -> napi::Result<Uint8Array> {
 
 /// Writes the columns to the start of `into`, which has room for them.
 fn write_columns(elements: &[Element], into: &mut [u8]) {
-    let into = column(elements, into, |element| number(element.offset).to_ne_bytes());
-    let into = column(elements, into, |element| number(element.length).to_ne_bytes());
-    let into = column(elements, into, |element| element.tag.0.to_ne_bytes());
-    let into = column(elements, into, |element| element.depth.to_ne_bytes());
-    let into = column(elements, into, |element| [element.vr as u8]);
-    column(elements, into, |element| [element.flags()]);
+    let count = elements.len();
+    let (offsets, into) = column::<8>(into, count);
+    let (lengths, into) = column::<8>(into, count);
+    let (tags, into) = column::<4>(into, count);
+    let (depths, into) = column::<2>(into, count);
+    let (vrs, into) = column::<1>(into, count);
+    let (flags, _) = column::<1>(into, count);
+    for (at, element) in elements.iter().enumerate() {
+        offsets[at] = number(element.offset).to_ne_bytes();
+        lengths[at] = number(element.length).to_ne_bytes();
+        tags[at] = element.tag.0.to_ne_bytes();
+        depths[at] = element.depth.to_ne_bytes();
+        vrs[at] = [element.vr as u8];
+        flags[at] = [element.flags()];
+    }
+}
+
+/// A column of `count` numbers, and what is left behind it.
+fn column<const N: usize>(into: &mut [u8], count: usize) -> (&mut [[u8; N]], &mut [u8]) {
+    let (column, rest) = into.split_at_mut(count * N);
+    (column.as_chunks_mut().0, rest)
 }
 
 /// A number of bytes for JavaScript: processors convert signed integers in one step, unsigned ones in several.
 fn number(bytes: u64) -> f64 {
     bytes.cast_signed() as f64
-}
-
-/// Writes one column; returns what is left behind it.
-fn column<'a, const N: usize>(
-    elements: &[Element],
-    into: &'a mut [u8],
-    bytes: impl Fn(&Element) -> [u8; N],
-) -> &'a mut [u8] {
-    let (column, rest) = into.split_at_mut(elements.len() * N);
-    for (place, element) in column.chunks_exact_mut(N).zip(elements) {
-        place.copy_from_slice(&bytes(element));
-    }
-    rest
 }
 
 /// A number of bytes that the front door has checked.
