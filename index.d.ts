@@ -217,6 +217,12 @@ interface TaskOptions {
      */
     lane?: Lane | undefined;
 }
+/** The checked options of an asynchronous call. */
+interface Task {
+    readonly signal: AbortSignal | undefined;
+    readonly onProgress: ((done: number, total: number) => void) | undefined;
+    readonly lane: Lane;
+}
 
 /** Options of {@link hashPassword}. */
 interface HashPasswordOptions extends TaskOptions {
@@ -598,6 +604,22 @@ declare class DicomFile$1 extends DicomItem$1 {
      */
     frame(number: number, options?: FrameOptions): Promise<DicomFrame>;
     /**
+     * One frame's bytes as they are stored, not decoded: of compressed pixel data a codestream, such as a JPEG, its fragments
+     * joined; else samples as the transfer syntax has them, from the frame's first bit on. Nothing of other frames is read.
+     * In memory they are not copied: leave them as they are.
+     *
+     * @param number which frame, from 0
+     * @param options `maxFrameBytes`, as of {@link frame}
+     * @returns the bytes
+     * @throws ClinicoreError (as a rejection) `ERR_UNSUPPORTED` (no image), `ERR_MALFORMED_INPUT`, `ERR_LIMIT_EXCEEDED`,
+     *   `ERR_IO`, `ERR_INVALID_ARGUMENT`, as {@link frame}
+     * @see PS3.5 8, A.4
+     *
+     * @example
+     * if (file.transferSyntax === '1.2.840.10008.1.2.4.50') response.type('jpeg').send(await file.frameBytes(0));
+     */
+    frameBytes(number: number, options?: Pick<FrameOptions, 'maxFrameBytes'>): Promise<Buffer>;
+    /**
      * The frames in order, several of them decoded at the same time, none before those taken make room for it. Leaving the
      * loop, or aborting the signal, stops the work.
      *
@@ -646,6 +668,334 @@ declare class DicomFile$1 extends DicomItem$1 {
     /** As {@link close}: for `await using`. */
     [Symbol.asyncDispose](): Promise<void>;
 }
+
+/** Options of writing. Progress counts bytes; those of a deflated data set before they are deflated. */
+type WriteOptions = Pick<TaskOptions, 'signal' | 'onProgress'>;
+/** Makes the bytes of a file, in pieces, as often as it is called. */
+type Pieces = (task: Task) => AsyncIterable<Uint8Array>;
+/** A DICOM Part 10 file that is made when it is asked for: as bytes, as a file, as a stream; as often as you like. */
+declare class DicomOutput {
+    #private;
+    protected constructor(pieces: Pieces);
+    /**
+     * The whole file.
+     *
+     * @param options signal, progress
+     * @returns its bytes, none of them shared with what they were made from
+     * @throws ClinicoreError (as a rejection) `ERR_LIMIT_EXCEEDED` (more bytes than a Buffer can hold; a value that went by
+     *   with a stream), `ERR_IO` (a source on disk cannot be read any more), `ERR_ABORTED`, `ERR_INVALID_ARGUMENT`
+     *
+     * @example
+     * response.type('application/dicom').send(await dicom.edit(file).remove('PatientAddress').toBuffer());
+     */
+    toBuffer(options?: WriteOptions): Promise<Buffer>;
+    /**
+     * Writes the file to a path, in bounded memory: under another name beside it, which takes its place only when all of it
+     * is on the disk. There is never half a file; on failure and abort nothing is left. A file that is open may be replaced
+     * by its own edit (on Windows after it is closed).
+     *
+     * @param path where to
+     * @param options signal, progress
+     * @throws ClinicoreError (as a rejection) `ERR_IO`, `ERR_LIMIT_EXCEEDED`, `ERR_ABORTED`, `ERR_INVALID_ARGUMENT`
+     *
+     * @example
+     * await dicom.edit(file).set('AccessionNumber', 'A-1042').toFile('/studies/corrected.dcm');
+     */
+    toFile(path: string | URL, options?: WriteOptions): Promise<void>;
+    /**
+     * The file as a stream, made as fast as it is taken. Errors are those of {@link toBuffer}, as the stream's; destroying
+     * it stops the work.
+     *
+     * @param options signal, progress
+     * @throws ClinicoreError `ERR_INVALID_ARGUMENT` for options of the wrong form
+     *
+     * @example
+     * await pipeline(dicom.edit(file).remove('PatientAddress').toStream(), response); // of node:stream/promises
+     */
+    toStream(options?: WriteOptions): Readable;
+}
+
+/** A rectangle in every frame of an image, in pixels. */
+interface PixelRectangle {
+    /** Columns to the left of it. */
+    x: number;
+    /** Rows above it. */
+    y: number;
+    /** At least 1. */
+    width: number;
+    /** At least 1. */
+    height: number;
+}
+
+/** A text that may say who the patient is, as {@link DeidentifyOptions.cleanDescriptors} gets it. */
+interface Descriptor {
+    /** One value of the element. */
+    text: string;
+    /** The way to the element from the data set: `'00081030'`. */
+    path: string;
+    /** The keyword of PS3.6, such as `'StudyDescription'`. */
+    keyword: string | undefined;
+    vr: DicomVr;
+}
+/** Options of {@link deidentify}: those of PS3.15 E.3 by their names. Progress counts elements and items. */
+interface DeidentifyOptions extends TaskOptions {
+    /**
+     * What UIDs and the shift of dates are made of: at least 32 bytes, or text of as many in UTF-8, from a random source. Whoever has
+     * it can tell which file came from which; with the same key files of one study stay together, whenever they are done.
+     * Needed unless `retainUids` is true and dates are not to be modified.
+     */
+    key?: Uint8Array | string;
+    /**
+     * What Patient ID (0010,0020) is to be, such as a number of your trial: up to 64 characters of the file's character set, no
+     * backslash. Default: it is emptied.
+     */
+    patientId?: string;
+    /** What Patient's Name (0010,0010) is to be, such as `'Trial^0042'`; as `patientId`. Default: it is emptied. */
+    patientName?: string;
+    /** Retain UIDs Option (E.3.9): UIDs stay. Default: `false`. */
+    retainUids?: boolean;
+    /**
+     * Retain Longitudinal Temporal Information Options (E.3.6): dates and times stay (`'full'`), or dates are moved back by as
+     * many days for all of a patient's (`'modified'`): 1 to 3652, by key and Patient ID (without one, by Study Instance UID).
+     * Times stay. Birth dates go in any case. Default: dates and times go.
+     */
+    retainDates?: 'full' | 'modified';
+    /** Retain Patient Characteristics Option (E.3.7): sex, age, size, weight, … stay. Default: `false`. */
+    retainPatientCharacteristics?: boolean;
+    /** Retain Device Identity Option (E.3.8): serial numbers, station names, … stay. Default: `false`. */
+    retainDeviceIdentity?: boolean;
+    /** Retain Institution Identity Option (E.3.11): name, address, department, … stay. Default: `false`. */
+    retainInstitutionIdentity?: boolean;
+    /**
+     * Retain Safe Private Option (E.3.10): private elements stay that table E.3.10-1 lists, with a list also those you vouch
+     * for, up to 10,000. Default: `false`.
+     */
+    retainSafePrivate?: boolean | readonly PrivateElement[];
+    /**
+     * Clean Descriptors Option (E.3.5): what a text becomes that would have to go. Must leave nothing that says who somebody
+     * is; `null` for what cannot be cleaned, which then goes. Default: such texts go.
+     */
+    cleanDescriptors?: (descriptor: Descriptor) => string | null;
+    /**
+     * Clean Pixel Data Option (E.3.1): rectangles that become black in every frame, all that show who the patient is: Burned
+     * In Annotation says `NO` from then on. 1 to 1000 within the image. Only of pixels that are not compressed, and that are
+     * whole bytes; they are read into memory as a whole. Default: pixels stay.
+     */
+    cleanPixelData?: readonly PixelRectangle[];
+    /**
+     * Clean Structured Content Option (E.3.4): reports and acquisition contexts stay, with the content items that table
+     * E.3.4-1 names changed, and texts replaced unless `cleanDescriptors` cleans them. Default: they go as a whole.
+     */
+    cleanStructuredContent?: boolean;
+    /**
+     * Clean Graphics Option (E.3.3): annotations of presentation states stay, with their texts replaced. Overlays and curves
+     * go in any case. Default: they go as a whole.
+     */
+    cleanGraphics?: boolean;
+}
+
+/** What became of a file: for the record, and for whoever has to look at it before it goes out. */
+/** One place of a file that is not as it was. It never holds a value, neither the old one nor the new one. */
+interface DeidentificationChange {
+    /** The way to it from the data set, as `get` takes it: `'00081140[0].00081155'`; an item ends in its number. */
+    path: string;
+    /** Eight upper-case hexadecimal digits; of an item `'FFFEE000'`. */
+    tag: string;
+    /** The keyword of PS3.6; `undefined` for private and unknown elements and items. */
+    keyword: string | undefined;
+    /**
+     * `remove` (with all it holds), `empty`, `replace` by a dummy value, another `uid`, `shift` of a date, `clean`ed as you
+     * say, `add` of what says that the file was de-identified.
+     */
+    action: 'remove' | 'empty' | 'replace' | 'uid' | 'shift' | 'clean' | 'add';
+    /**
+     * Why: the row of a table of PS3.15 (`'table E.1-1: X/Z/D'`, `'table E.3.4-1: D'`), the option (`'option cleanDescriptors'`),
+     * or, in words, a rule beyond the tables (`'private'`, `'unknown'`, `'free text'`).
+     */
+    reason: string;
+}
+/** Something that could not be done, or has to be seen to. */
+interface DeidentificationWarning {
+    /** What it is about, for programs. */
+    kind: 'burnedIn' | 'burnedInLikely' | 'recognizable' | 'recognizableLikely' | 'overlayInPixels' | 'codestreamText' | 'keptPrivate' | 'cleanedText' | 'unreadDate' | 'unknownClass';
+    /** The same for people. */
+    message: string;
+}
+/** What {@link deidentify} did, and what it could not do. */
+interface DeidentificationReport {
+    /** Every place that changed, in the order of the file. */
+    changes: DeidentificationChange[];
+    /** What has to be seen to besides the pixels. */
+    warnings: DeidentificationWarning[];
+    /** Why the pixels may still show who the patient is. Look at them. */
+    imageWarnings: DeidentificationWarning[];
+}
+
+/** A de-identified file, to be written, and what was done. */
+declare class Deidentified extends DicomOutput {
+    /** What changed, and what has to be seen to. */
+    readonly report: DeidentificationReport;
+    /** @internal */
+    constructor(report: DeidentificationReport, pieces: Pieces);
+}
+/**
+ * Takes out of a file what says who the patient is, by the Basic Application Level Confidentiality Profile of PS3.15 Annex
+ * E (edition 2026c) with the options you choose. The file itself stays as it is.
+ *
+ * - Every element is looked at, in sequences of any depth, repeated ones and those that are out of order. What table E.1-1
+ *   lists is removed, emptied, replaced by a dummy, or kept as an option says; where the Type in the file's SOP class decides
+ *   (X/Z/D), it does, and for classes that are not known the object is kept valid.
+ * - Private elements go, elements that PS3.6 does not know, curves and overlays, icons, signatures, padding, group
+ *   lengths, the preamble, and what the file meta information says of senders and receivers.
+ * - Beyond the table, other names, long texts (LT, ST, UT), addresses (UR), dates, and UIDs of instances are treated as it
+ *   treats those it lists.
+ * - A UID becomes `2.25.` and a number made of it and the key, everywhere the same; those of the standard stay.
+ * - It says of itself how it was de-identified: Patient Identity Removed (`NO` where the file says that names are burned
+ *   into its pixels), De-identification Method and its codes, Longitudinal Temporal Information Modified.
+ *
+ * Not done: pixels are not looked at (see `report.imageWarnings`) nor changed outside the rectangles you name, nor is what
+ * a JPEG or waveform may hold besides the image; short texts (LO, SH, CS) that the table does not list stay; encapsulated documents become an empty page.
+ *
+ * The result is a pure function of file, options and key.
+ *
+ * @param file an open file; it is read when the result is written, too
+ * @param options what stays, key, signal, progress
+ * @returns the result, which makes the bytes when they are asked for
+ * @throws ClinicoreError (as a rejection) `ERR_INVALID_ARGUMENT` (not a file; no key, or a short one; what your cleaner
+ *   returns), `ERR_UNSUPPORTED` (a DICOMDIR: make a new one of the new files; compressed pixels that are to be cleaned), `ERR_LIMIT_EXCEEDED` (a value that went by
+ *   with a stream), `ERR_IO`, `ERR_ABORTED`. No message holds a value or the key
+ * @see PS3.15 E.1 to E.3, PS3.16 CID 7050
+ *
+ * @example
+ * await using file = await dicom.open('/studies/upload.dcm');
+ * const result = await dicom.deidentify(file, { key: process.env.DEIDENTIFY_KEY, retainDates: 'modified' });
+ * if (result.report.imageWarnings.length === 0) await result.toFile('/research/0001.dcm');
+ */
+declare function deidentify(file: DicomFile$1, options?: DeidentifyOptions): Promise<Deidentified>;
+
+/** Something wrong in a directory, past which the rest of it was read. */
+interface DicomDirProblem {
+    /**
+     * - `offset`: the offset of another record is missing, is no number, or leads to where no record starts; what it should
+     *   have led to is left out.
+     * - `repeated`: a record is referred to more than once, perhaps in a circle. It stays where it is found first, level by
+     *   level.
+     * - `unreachable`: nothing leads to a record that is in use.
+     * - `fileId`: the referenced file ID is no path within the file-set.
+     */
+    kind: 'offset' | 'repeated' | 'unreachable' | 'fileId';
+    /** The byte at which the record starts that has the problem; 0 for the directory itself. */
+    offset: number;
+    /** The same for people. Never holds a value of the patient's. */
+    message: string;
+}
+
+/**
+ * A record of a DICOMDIR: a {@link DicomItem}, so that its keys are read like other elements
+ * (`record.get('PatientName')`), and its place in the tree.
+ */
+declare class DicomRecord$1 extends DicomItem$1 {
+    #private;
+    /**
+     * Directory Record Type: `'PATIENT'`, `'STUDY'`, `'SERIES'`, `'IMAGE'`, `'SR DOCUMENT'`, `'HANGING PROTOCOL'`,
+     * `'PRIVATE'` and any other as it stands in the file; `undefined` where it has none (PS3.3 F.4).
+     */
+    get type(): string | undefined;
+    /** The byte of the DICOMDIR at which the record starts: what offsets refer to. */
+    get offset(): number;
+    /** Whether the record is valid: `false` if whoever updated the medium has deleted it (Record In-use Flag 0). */
+    get inUse(): boolean;
+    /** The records of the level below, in the order of the directory. */
+    get children(): readonly DicomRecord$1[];
+    /**
+     * The way from the root of the file-set to the file, with slashes (`'PT000000/ST000000/IM000001'`), as the directory
+     * spells it; `undefined` if the record refers to no file. It never leads out of the root: see {@link DicomDir.locate} for
+     * where the file is on a disk.
+     *
+     * The standard's own limits (eight characters, upper case) are not held to, since many media exceed them.
+     *
+     * @throws ClinicoreError `ERR_MALFORMED_INPUT` (`details.offset` is where the record starts): the file ID has more than 8
+     *   components, or one that is empty, `..`, a device of Windows, or has a separator, a drive or other characters that
+     *   file names do not have
+     * @see PS3.10 8.2
+     */
+    get path(): string | undefined;
+    /** Referenced SOP Class UID in File. */
+    get sopClassUid(): string | undefined;
+    /** Referenced SOP Instance UID in File. */
+    get sopInstanceUid(): string | undefined;
+    /** Referenced Transfer Syntax UID in File. */
+    get transferSyntax(): string | undefined;
+}
+
+/** Options of {@link dicomdir}. Progress counts the directory's elements, twice each. */
+interface DicomDirOptions extends TaskOptions {
+    /**
+     * The folder of the file-set, in which its DICOMDIR is: where {@link DicomDir.locate} looks. Default: none, then no file
+     * can be located.
+     */
+    root?: string | URL;
+    /** How many levels there may be; the standard has four. 1 to 1024. Default: 64. */
+    maxDepth?: number;
+}
+/** The directory of a file-set, made by {@link dicomdir}. Iterates over all records in the tree, each before its children. */
+interface DicomDir extends Iterable<DicomRecord$1> {
+    /** The records of the root, such as those of the patients. */
+    readonly records: readonly DicomRecord$1[];
+    /**
+     * What is wrong with the directory, past which the rest was read; empty if nothing is. Look at it before you take what you
+     * found for everything the medium holds.
+     */
+    readonly problems: readonly DicomDirProblem[];
+    /** The records that nothing leads to, in the order of the file, without children. Deleted ones may be among them. */
+    readonly unreachable: readonly DicomRecord$1[];
+    /**
+     * Where the file of a record is: its real path below `options.root`. Media are often copied to disks that tell upper and
+     * lower case apart, in lower case or with ISO 9660's versions (`IM000001.;1`): such names are found too, if there is only
+     * one of them.
+     *
+     * What it gives was below the root when it was looked at: links that lead out of it are refused.
+     *
+     * @param record of this directory
+     * @returns the path; `undefined` if the record refers to no file
+     * @throws ClinicoreError (as a rejection) `ERR_MALFORMED_INPUT` (see {@link DicomRecord.path}; or a link leads out of the
+     *   root), `ERR_IO` (there is no such file, or several that differ in case only, or it is no regular file),
+     *   `ERR_INVALID_ARGUMENT` (a record of something else; no `root` was given)
+     * @see PS3.10 8.2
+     *
+     * @example
+     * const path = await directory.locate(record);
+     * if (path) await using file = await dicom.open(path);
+     */
+    locate(record: DicomRecord$1): Promise<string | undefined>;
+}
+/**
+ * Reads the directory of a file-set, such as a CD or USB stick that a patient brings: the tree of its directory records.
+ *
+ * A directory that is wrong in places is read as far as it is right; `problems` says what is wrong. What it refers to is not
+ * looked at: use {@link DicomDir.locate}, or {@link scanFolder} to read the files themselves, whatever the directory says.
+ *
+ * @param file a DICOMDIR, open; leave it open as long as you read records whose values were not kept in memory
+ * @param options where the file-set is, limits, signal, progress
+ * @returns the directory
+ * @throws ClinicoreError (as a rejection) `ERR_UNSUPPORTED` (the file is no DICOMDIR), `ERR_LIMIT_EXCEEDED` (`maxDepth`; or
+ *   `maxKeptBytes` of {@link open} was too low for a large directory), `ERR_INVALID_ARGUMENT`, `ERR_ABORTED`
+ * @see PS3.3 F, PS3.10 8
+ *
+ * @example
+ * await using file = await dicom.open('/media/cd/DICOMDIR');
+ * const directory = await dicom.dicomdir(file, { root: '/media/cd' });
+ * for (const record of directory) {
+ *   if (record.type === 'PATIENT') console.log(record.get('PatientID'), record.children.length, 'studies');
+ *   if (record.path) console.log(record.sopClassUid, await directory.locate(record));
+ * }
+ */
+declare function dicomdir(file: DicomFile$1, options?: DicomDirOptions): Promise<DicomDir>;
+
+/** What `clinicore/dicom` has for DICOMDIRs. */
+
+/** A record of a {@link DicomDir}. Of the class only the type is public: there is no other way to one. */
+type DicomRecord = DicomRecord$1;
 
 /** What every record of an eye examination has in common. */
 /**
@@ -1463,6 +1813,347 @@ declare function resultantPrism(prism: Prism$1, eye: 'right' | 'left'): Resultan
  */
 declare function transposeCylinder<T extends SphereCylinder>(lens: T, to?: 'minus' | 'plus'): T;
 
+/** What is read of each file unless `elements` says otherwise: what tells patients, studies, series and instances apart. */
+declare const SUMMARY: readonly ["PatientID", "PatientName", "PatientBirthDate", "StudyInstanceUID", "StudyDate", "StudyTime", "StudyDescription", "AccessionNumber", "SeriesInstanceUID", "SeriesNumber", "SeriesDescription", "Modality", "SOPClassUID", "SOPInstanceUID", "InstanceNumber"];
+/** The elements that {@link scanFolder} reads by default. */
+type SummaryElement = (typeof SUMMARY)[number];
+/** Options of {@link scanFolder}. Default lane: `bulk`. */
+interface ScanOptions<Element extends string = SummaryElement> extends Omit<TaskOptions, 'onProgress'> {
+    /**
+     * Called for every file: how many were given out, how many were found so far (of the folders that were listed, some of
+     * them ahead), and how many bytes those given out have. An error it throws ends the scan and becomes its rejection.
+     */
+    onProgress?: ((done: number, found: number, bytes: number) => void) | undefined;
+    /**
+     * What is read of each file: keywords, tags or paths, as {@link DicomItem.get} takes them. At most 1000. Default: the
+     * fifteen of {@link SummaryElement}.
+     */
+    elements?: readonly Element[];
+    /** Whether folders in the folder are scanned too. Default: `true`. */
+    recursive?: boolean;
+    /**
+     * Whether symbolic links are followed, as long as they lead to within the folder: others are errors. A folder is scanned
+     * once, however many links lead to it, so that there are no circles. Default: `false`.
+     */
+    followSymlinks?: boolean;
+    /**
+     * Which files and folders are looked at: called with the path from the folder on, with slashes, and whether it is a folder.
+     * Default: all.
+     */
+    filter?: (path: string, isFolder: boolean) => boolean;
+    /**
+     * Whether what is no DICOM file (files of other formats, links that are not followed, pipes, sockets and devices) is
+     * given out as an error or left out. Default: `'report'`.
+     */
+    notDicom?: 'report' | 'skip';
+    /**
+     * Whether files come by name, those of a folder before those in its folders: the same folder gives the same list. Takes
+     * memory for the names of one folder at a time; else they come in the order of the file system. Default: `true`.
+     */
+    sorted?: boolean;
+    /** How many files are read, or wait to be taken, at the same time. 1 to 1024. Default: four for each thread of the pool, at least 8. */
+    concurrency?: number;
+    /** How many files there may be. 1 to 1,000,000,000. Default: 10,000,000. */
+    maxFiles?: number;
+    /** Of each file, as for {@link open}. Default: 2,000,000. */
+    maxElements?: number;
+    /** Of each file, as for {@link open}. Default: 64. */
+    maxDepth?: number;
+    /** Of each file, as for {@link open}. Default: 67,108,864 (64 MiB), since several files are read at the same time. */
+    maxInflatedBytes?: number;
+    /** Of each file: an element that is longer cannot be read. 1024 to 1,073,741,824. Default: 65,536. */
+    maxValueBytes?: number;
+    /** Of each file, as for {@link open}. Default: 16,777,216 (16 MiB), since several files are read at the same time. */
+    maxKeptBytes?: number;
+}
+
+/** A DICOM file that {@link scanFolder} has read. */
+interface IndexedFile<Element extends string = SummaryElement> {
+    /** The path from the folder on, with slashes. */
+    path: string;
+    /** Bytes of the file. */
+    size: number;
+    /** The transfer syntax UID, as {@link DicomFile.transferSyntax}. */
+    transferSyntax: string;
+    /** The elements asked for, as {@link DicomItem.get} gives them: `undefined` where the file has none. */
+    values: Record<Element, DicomContent>;
+    /** That it has none tells the two apart. */
+    error?: undefined;
+}
+/** A file that could not be read or is no DICOM file, or a folder that could not be listed. */
+interface UnreadableFile {
+    /** The path from the folder on, with slashes. */
+    path: string;
+    /** Bytes of the file; `undefined` if it is none, or is gone. */
+    size: number | undefined;
+    transferSyntax?: undefined;
+    values?: undefined;
+    /** What {@link open} would have thrown; `ERR_IO` for folders; `ERR_UNSUPPORTED` for links, pipes, sockets and devices. */
+    error: ClinicoreError;
+}
+/** What {@link scanFolder} gives. */
+type ScannedFile<Element extends string = SummaryElement> = IndexedFile<Element> | UnreadableFile;
+/**
+ * Reads what a folder of DICOM files holds: of every file some elements, without its pixels, several files at the same time
+ * on the pool.
+ *
+ * Files come one by one, as you take them: no more are read than `concurrency` ahead, so that a folder of millions takes
+ * little memory. Leaving the loop, or aborting the signal, stops the work. A file or folder that cannot be read is an entry with an
+ * `error`, and the scan goes on; where the queue of the pool is full, it waits. What is added or taken away meanwhile may be found or not.
+ *
+ * Only regular files are opened. Symbolic links are not followed unless you ask for it, and never out of the folder.
+ *
+ * @param path the folder, or its `file:` URL
+ * @param options which files, which elements, limits, signal, progress, lane
+ * @returns the files
+ * @throws ClinicoreError (as a rejection) `ERR_IO` (the folder cannot be read), `ERR_LIMIT_EXCEEDED` (`maxFiles`, once as many
+ *   were given out), `ERR_INVALID_ARGUMENT`, `ERR_ABORTED`
+ *
+ * @example
+ * for await (const { path, values, error } of dicom.scanFolder('/studies', { notDicom: 'skip' })) {
+ *   if (error) console.warn(path, error.code);
+ *   else await index.add(path, values.StudyInstanceUID, values.Modality);
+ * }
+ */
+declare function scanFolder<const Element extends string = SummaryElement>(path: string | URL, options?: ScanOptions<Element>): AsyncGenerator<ScannedFile<Element>, void, undefined>;
+
+/** The files of those who have the same Patient ID, name and birth date. */
+interface ScannedPatient {
+    /** Patient ID. What a file does not say is absent, here and below. */
+    id?: string;
+    name?: DicomPersonName;
+    /** As in the file: `YYYYMMDD`. */
+    birthDate?: string;
+    studies: ScannedStudy[];
+}
+/** A study of a patient. */
+interface ScannedStudy {
+    /** Study Instance UID. */
+    uid: string;
+    /** Of the first file, as in the file: `YYYYMMDD`. */
+    date?: string;
+    /** Of the first file, as in the file: `HHMMSS.FFFFFF`, or less of it. */
+    time?: string;
+    /** Of the first file. */
+    description?: string;
+    /** Of the first file. */
+    accessionNumber?: string;
+    series: ScannedSeries[];
+}
+/** A series of a study. */
+interface ScannedSeries {
+    /** Series Instance UID. */
+    uid: string;
+    /** Of the first file, such as `'OPT'`. */
+    modality?: string;
+    /** Of the first file. */
+    number?: number;
+    /** Of the first file. */
+    description?: string;
+    instances: IndexedFile[];
+}
+/** What {@link studies} gives. */
+interface ScannedStudies {
+    patients: ScannedPatient[];
+    /** Files that belong to no series, such as DICOMDIRs, and those that could not be read. */
+    others: ScannedFile[];
+}
+/**
+ * Groups what {@link scanFolder} finds: patients, their studies, the series of these, and their files, all in the order in
+ * which they were found. It takes memory for every file.
+ *
+ * Nothing is merged that differs: files whose Patient ID, name or birth date is another are another patient's, even within one
+ * study.
+ *
+ * @param scan a scan with the elements read by default
+ * @returns the patients, and what belongs to none
+ * @throws ClinicoreError (as a rejection) what the scan throws; `ERR_INVALID_ARGUMENT`
+ * @see PS3.3 A.1.2
+ *
+ * @example
+ * const { patients, others } = await dicom.studies(dicom.scanFolder('/media/cd', { notDicom: 'skip' }));
+ * for (const { name, studies } of patients) console.log(name, studies.map(({ date, series }) => [date, series.length]));
+ */
+declare function studies(scan: AsyncIterable<ScannedFile>): Promise<ScannedStudies>;
+
+/** Options of {@link edit}. */
+interface EditOptions {
+    /**
+     * The Specific Character Set all texts are converted to, with those that are set: a Defined Term of PS3.3 C.12.1.1.2 such
+     * as `'ISO_IR 192'` (UTF-8), or several of them with code extensions. By default texts stay in the one the file has.
+     */
+    characterSet?: string | readonly string[] | undefined;
+}
+/** Options of {@link DicomEdit.set}. */
+interface SetOptions {
+    /**
+     * The VR. Needed for elements that neither the file nor the dictionary knows, such as private ones. Default: that of the
+     * element as it stands, else that of the dictionary.
+     */
+    vr?: DicomVr | undefined;
+}
+/**
+ * What {@link DicomEdit.set} takes: what `get` gives. Names may be strings such as `'Doe^Jane'`, items of a sequence data
+ * sets of the DICOM JSON model; `null` leaves an element without a value.
+ */
+type DicomInput = DicomSingle | bigint | Uint8Array | readonly (DicomSingle | bigint)[] | readonly (DicomJson | DicomItem$1)[];
+/**
+ * Changes to an open file, and the file that they make of it. The open file itself stays as it is, but must be open, and its
+ * bytes as they were, while the result is made. Made by {@link edit}.
+ */
+declare class DicomEdit extends DicomOutput {
+    #private;
+    private constructor();
+    /**
+     * Sets an element, or adds it. On a path, sequences that are missing are made, and so is the item after the last one:
+     * `'ReferencedImageSequence[2].ReferencedSOPInstanceUID'` adds a third item to two. Of a private creator that is not
+     * there a block is reserved (PS3.5 7.8.1).
+     *
+     * A number for DS has as many digits as its 16 characters hold. Binary values are bytes with numbers in little endian;
+     * they are read when the result is made: leave them as they are until then. What describes pixels (Rows, Bits Stored,
+     * Photometric Interpretation, …) can be set, but the pixels stay what they are.
+     *
+     * @param where keyword, tag, path or private element
+     * @param value one value, several in an array, the items of a sequence; `null` for none
+     * @param options the VR
+     * @returns the edit itself
+     * @throws ClinicoreError `ERR_INVALID_ARGUMENT` (an element that cannot be set, such as a group length or the transfer
+     *   syntax; a value its VR does not allow, PS3.5 6.2, or the character set cannot say), `ERR_UNSUPPORTED` (pixel data for a
+     *   file whose transfer syntax encapsulates them and that has none), `ERR_LIMIT_EXCEEDED`. The message never holds the
+     *   value, and nothing has changed
+     *
+     * @example
+     * edit.set('PatientName', 'Doe^Jane').set('RightLensSequence.CylinderSequence.CylinderPower', -0.5);
+     * edit.set({ group: 0x0009, creator: 'ACME', element: 0x01 }, 'left', { vr: 'LO' });
+     */
+    set(where: Where, value: DicomInput, options?: SetOptions): this;
+    /**
+     * Takes an element out, with all it holds; without such an element nothing happens.
+     *
+     * @param where keyword, tag, path or private element
+     * @returns the edit itself
+     * @throws ClinicoreError `ERR_INVALID_ARGUMENT`
+     *
+     * @example
+     * edit.remove('PatientAddress').remove('ReferencedStudySequence');
+     */
+    remove(where: Where): this;
+}
+/**
+ * Edits an open file: what comes of it is a valid Part 10 file in the same transfer syntax, in which everything that was
+ * not changed stays byte for byte as it was, pixel data too. Group lengths and the lengths of sequences and items around a
+ * change are mended, SOP Instance UID and Media Storage SOP Instance UID are kept in step, and the file meta information
+ * says that we wrote it. Without any change a Part 10 file is written as it was; a deflated data set is deflated again,
+ * with perhaps other bytes for the same data.
+ *
+ * Texts are written in the file's own character set, or converted to `characterSet`. To set `SpecificCharacterSet` itself
+ * says of texts that are there how they are to be read, and leaves their bytes as they are: it mends a file that names the
+ * wrong one. What a file says of other files, and digital signatures in it, stay as they are.
+ *
+ * @param file the file
+ * @param options the character set
+ * @returns the edit, to be written with `toBuffer`, `toFile` or `toStream`
+ * @throws ClinicoreError `ERR_INVALID_ARGUMENT`
+ * @see PS3.10 7, PS3.5 6.2, 7
+ *
+ * @example
+ * await using file = await dicom.open('/studies/upload.dcm');
+ * await dicom.edit(file).set('PatientID', 'P-1042').remove('OtherPatientIDsSequence').toFile('/studies/corrected.dcm');
+ */
+declare function edit(file: DicomFile$1, options?: EditOptions): DicomEdit;
+
+/**
+ * Attributes by keyword, or by path as `edit` takes it: `'ConceptNameCodeSequence.CodeValue'`. Values as `edit` takes them.
+ */
+type DicomAttributes = Readonly<Record<string, DicomInput>>;
+/** Options of what is made anew. */
+interface NewFileOptions {
+    /** When it is made: what dates and times that were not given are, by the clock of this process's time zone. Default: now. */
+    at?: Date | undefined;
+}
+
+/**
+ * Wraps a PDF, such as one that `pdf.render` has made, as an Encapsulated PDF of a patient's study.
+ *
+ * What it must have and was not given is filled in as by {@link secondaryCapture}; Modality is DOC, Series Number and
+ * Instance Number 1, Burned In Annotation YES, since documents name their patients. A title (`DocumentTitle`), what kind of
+ * document it is (`ConceptNameCodeSequence`) and which eye it is about (`ImageLaterality`) are worth giving.
+ *
+ * @param pdf the file; leave it as it is until the result is written
+ * @param attributes patient, study, series, … by keyword; see {@link DicomAttributes}. Texts are in UTF-8 unless
+ *   `SpecificCharacterSet` says otherwise
+ * @param options when it is made
+ * @returns the file, to be written with `toBuffer`, `toFile` or `toStream`
+ * @throws ClinicoreError `ERR_INVALID_ARGUMENT` (an attribute its VR does not allow, or that follows from the document),
+ *   `ERR_MALFORMED_INPUT` (no PDF), `ERR_LIMIT_EXCEEDED` (more than 4,294,967,294 bytes)
+ * @see PS3.3 A.45.1, C.24
+ *
+ * @example
+ * const report = dicom.encapsulatedPdf(await pdf.render(letter), {
+ *   PatientName: 'Doe^Jane',
+ *   PatientID: 'P-1042',
+ *   DocumentTitle: 'Spectacle prescription',
+ *   'ConceptNameCodeSequence.CodeValue': '57133-1',
+ *   'ConceptNameCodeSequence.CodingSchemeDesignator': 'LN',
+ *   'ConceptNameCodeSequence.CodeMeaning': 'Referral note',
+ * });
+ * await report.toFile('/studies/letter.dcm');
+ */
+declare function encapsulatedPdf(pdf: Uint8Array, attributes?: DicomAttributes, options?: NewFileOptions): DicomOutput;
+
+/** Pixels of 8 bits. */
+interface Pixels {
+    /** From top to bottom, 1 to 65,535. */
+    rows: number;
+    /** From left to right, 1 to 65,535. */
+    columns: number;
+    /** Samples a pixel: 1 grey (0 is black), 3 RGB. */
+    samples: 1 | 3;
+    /** A byte each, the samples of a pixel side by side, row after row. */
+    pixels: Uint8Array;
+}
+
+/** What a Secondary Capture is made of: the bytes of a PNG or a baseline JPEG, or pixels, such as `frame()` gives them. */
+type DicomPicture = Uint8Array | Pixels;
+/**
+ * Makes a Secondary Capture Image of a picture: a photograph, a screenshot, a scanned page. Of several pictures of the same
+ * size and kind, a Multi-frame Grayscale Byte or True Color Secondary Capture Image, a page each.
+ *
+ * - A PNG becomes native pixels of 8 bits, grey or RGB: palettes and interlacing are undone, samples of 16 bits lose their
+ *   lower 8. Transparent pixels are refused.
+ * - A JPEG is passed on as it is, if it is baseline with 8 bits: what it says of itself (Exif) is still in it. One that says
+ *   it is to be turned is refused.
+ * - `{ rows, columns, samples, pixels }` is taken as it is; leave the bytes as they are until the file is written.
+ *
+ * What the image must have and was not given is filled in: UIDs made of random UUIDs (`2.25.…`), Modality OT, Conversion
+ * Type WSD, Image Type DERIVED\SECONDARY, Instance Number 1, Content Date and Time and Date of Secondary Capture now; of a
+ * study whose UID was not given its date and time too; Burned In Annotation YES where it is needed (several frames), since
+ * nothing is known of it; everything else that must be there is there without a value. With all UIDs and `at` given the
+ * bytes are the same every time.
+ *
+ * @param image the picture, or 1 to 10,000 of them
+ * @param attributes patient, study, series, … by keyword; see {@link DicomAttributes}. Texts are in UTF-8 unless
+ *   `SpecificCharacterSet` says otherwise
+ * @param options when it is made
+ * @returns the file, to be written with `toBuffer`, `toFile` or `toStream`, which reject with `ERR_MALFORMED_INPUT` where the
+ *   pixels of a PNG cannot be decoded and `ERR_UNSUPPORTED` where some are transparent
+ * @throws ClinicoreError `ERR_INVALID_ARGUMENT` (an attribute its VR does not allow, or that follows from the picture;
+ *   pictures of different sizes), `ERR_MALFORMED_INPUT` (no picture), `ERR_UNSUPPORTED` (a JPEG that is not baseline),
+ *   `ERR_LIMIT_EXCEEDED` (more than 65,535 rows or columns, or 256 MiB of pixels)
+ * @see PS3.3 A.8, C.8.6, PS3.5 8.2.1
+ *
+ * @example
+ * const photo = dicom.secondaryCapture(await readFile('photo.jpg'), {
+ *   PatientName: 'Doe^Jane',
+ *   PatientID: 'P-1042',
+ *   StudyInstanceUID: study,
+ *   Modality: 'XC',
+ *   ImageLaterality: 'R',
+ * });
+ * await photo.toFile('/studies/photo.dcm');
+ */
+declare function secondaryCapture(image: DicomPicture | readonly DicomPicture[], attributes?: DicomAttributes, options?: NewFileOptions): DicomOutput;
+
 /** A file that {@link open} has opened. Of the class only the type is public: there is no other way to one. */
 type DicomFile = DicomFile$1;
 /** An item of a sequence, as {@link DicomFile} gives it. */
@@ -1544,21 +2235,40 @@ type dicom_d_AxialSegment = AxialSegment;
 type dicom_d_BothEyes = BothEyes;
 type dicom_d_BulkData = BulkData;
 type dicom_d_CornealCurvature = CornealCurvature;
+type dicom_d_DeidentificationChange = DeidentificationChange;
+type dicom_d_DeidentificationReport = DeidentificationReport;
+type dicom_d_DeidentificationWarning = DeidentificationWarning;
+type dicom_d_Deidentified = Deidentified;
+declare const dicom_d_Deidentified: typeof Deidentified;
+type dicom_d_DeidentifyOptions = DeidentifyOptions;
+type dicom_d_Descriptor = Descriptor;
+type dicom_d_DicomAttributes = DicomAttributes;
 type dicom_d_DicomContent = DicomContent;
+type dicom_d_DicomDir = DicomDir;
+type dicom_d_DicomDirOptions = DicomDirOptions;
+type dicom_d_DicomDirProblem = DicomDirProblem;
+type dicom_d_DicomEdit = DicomEdit;
+declare const dicom_d_DicomEdit: typeof DicomEdit;
 type dicom_d_DicomElement = DicomElement;
 type dicom_d_DicomFile = DicomFile;
 type dicom_d_DicomFrame = DicomFrame;
 type dicom_d_DicomImage = DicomImage;
+type dicom_d_DicomInput = DicomInput;
 type dicom_d_DicomItem = DicomItem;
 type dicom_d_DicomJson = DicomJson;
 type dicom_d_DicomJsonElement = DicomJsonElement;
+type dicom_d_DicomOutput = DicomOutput;
+declare const dicom_d_DicomOutput: typeof DicomOutput;
 type dicom_d_DicomPersonName = DicomPersonName;
+type dicom_d_DicomPicture = DicomPicture;
+type dicom_d_DicomRecord = DicomRecord;
 type dicom_d_DicomSamples = DicomSamples;
 type dicom_d_DicomSingle = DicomSingle;
 type dicom_d_DicomSource = DicomSource;
 type dicom_d_DicomValue = DicomValue;
 type dicom_d_DicomVr = DicomVr;
 type dicom_d_DicomWindow = DicomWindow;
+type dicom_d_EditOptions = EditOptions;
 type dicom_d_EyeCode = EyeCode;
 type dicom_d_EyeConflict = EyeConflict;
 type dicom_d_EyeConflictKind = EyeConflictKind;
@@ -1588,6 +2298,7 @@ type dicom_d_FrameOptions = FrameOptions;
 type dicom_d_FramesOptions = FramesOptions;
 type dicom_d_HorizontalPrism = HorizontalPrism;
 type dicom_d_ImageClass = ImageClass;
+type dicom_d_IndexedFile<Element extends string = SummaryElement> = IndexedFile<Element>;
 type dicom_d_IolCalculation = IolCalculation;
 type dicom_d_IolCalculations = IolCalculations;
 type dicom_d_IolEye = IolEye;
@@ -1599,33 +2310,52 @@ type dicom_d_Lens = Lens;
 type dicom_d_LensConstant = LensConstant;
 type dicom_d_Lensometry = Lensometry;
 type dicom_d_Meridian = Meridian;
+type dicom_d_NewFileOptions = NewFileOptions;
 type dicom_d_ObservationStatus = ObservationStatus;
 type dicom_d_OpenOptions = OpenOptions;
 type dicom_d_OphthalmicImage = OphthalmicImage;
 type dicom_d_OphthalmicRecord = OphthalmicRecord;
 type dicom_d_ParseOptions = ParseOptions;
 type dicom_d_PictureOptions = PictureOptions;
+type dicom_d_PixelRectangle = PixelRectangle;
 type dicom_d_PrescriptionStatus = PrescriptionStatus;
 type dicom_d_PrivateElement = PrivateElement;
 type dicom_d_ResultantPrism = ResultantPrism;
+type dicom_d_ScanOptions<Element extends string = SummaryElement> = ScanOptions<Element>;
+type dicom_d_ScannedFile<Element extends string = SummaryElement> = ScannedFile<Element>;
+type dicom_d_ScannedPatient = ScannedPatient;
+type dicom_d_ScannedSeries = ScannedSeries;
+type dicom_d_ScannedStudies = ScannedStudies;
+type dicom_d_ScannedStudy = ScannedStudy;
 type dicom_d_SelectedAxialLength = SelectedAxialLength;
+type dicom_d_SetOptions = SetOptions;
 type dicom_d_SphereCylinder = SphereCylinder;
 type dicom_d_SubjectiveRefraction = SubjectiveRefraction;
+type dicom_d_SummaryElement = SummaryElement;
 type dicom_d_ThumbnailOptions = ThumbnailOptions;
+type dicom_d_UnreadableFile = UnreadableFile;
 type dicom_d_VerticalPrism = VerticalPrism;
 type dicom_d_VisualAcuity = VisualAcuity;
 type dicom_d_VisualField = VisualField;
 type dicom_d_VisualFieldEye = VisualFieldEye;
 type dicom_d_Where = Where;
+type dicom_d_WriteOptions = WriteOptions;
+declare const dicom_d_deidentify: typeof deidentify;
+declare const dicom_d_dicomdir: typeof dicomdir;
+declare const dicom_d_edit: typeof edit;
+declare const dicom_d_encapsulatedPdf: typeof encapsulatedPdf;
 declare const dicom_d_open: typeof open;
 declare const dicom_d_ophthalmic: typeof ophthalmic;
 declare const dicom_d_parse: typeof parse;
 declare const dicom_d_resultantPrism: typeof resultantPrism;
+declare const dicom_d_scanFolder: typeof scanFolder;
+declare const dicom_d_secondaryCapture: typeof secondaryCapture;
+declare const dicom_d_studies: typeof studies;
 declare const dicom_d_toFhir: typeof toFhir;
 declare const dicom_d_transposeCylinder: typeof transposeCylinder;
 declare namespace dicom_d {
-  export { dicom_d_open as open, dicom_d_ophthalmic as ophthalmic, dicom_d_parse as parse, dicom_d_resultantPrism as resultantPrism, dicom_d_toFhir as toFhir, dicom_d_transposeCylinder as transposeCylinder };
-  export type { dicom_d_Acuity as Acuity, dicom_d_Addition as Addition, dicom_d_Additions as Additions, dicom_d_Autorefraction as Autorefraction, dicom_d_AutorefractionEye as AutorefractionEye, dicom_d_AxialEye as AxialEye, dicom_d_AxialMeasurement as AxialMeasurement, dicom_d_AxialMeasurements as AxialMeasurements, dicom_d_AxialSegment as AxialSegment, dicom_d_BothEyes as BothEyes, dicom_d_BulkData as BulkData, dicom_d_CornealCurvature as CornealCurvature, dicom_d_DicomContent as DicomContent, dicom_d_DicomElement as DicomElement, dicom_d_DicomFile as DicomFile, dicom_d_DicomFrame as DicomFrame, dicom_d_DicomImage as DicomImage, dicom_d_DicomItem as DicomItem, dicom_d_DicomJson as DicomJson, dicom_d_DicomJsonElement as DicomJsonElement, dicom_d_DicomPersonName as DicomPersonName, dicom_d_DicomSamples as DicomSamples, dicom_d_DicomSingle as DicomSingle, dicom_d_DicomSource as DicomSource, dicom_d_DicomValue as DicomValue, dicom_d_DicomVr as DicomVr, dicom_d_DicomWindow as DicomWindow, dicom_d_EyeCode as EyeCode, dicom_d_EyeConflict as EyeConflict, dicom_d_EyeConflictKind as EyeConflictKind, dicom_d_EyeDevice as EyeDevice, dicom_d_EyeImage as EyeImage, dicom_d_EyeRecord as EyeRecord, dicom_d_EyeSide as EyeSide, dicom_d_FhirAnnotation as FhirAnnotation, dicom_d_FhirBundle as FhirBundle, dicom_d_FhirCodeableConcept as FhirCodeableConcept, dicom_d_FhirCoding as FhirCoding, dicom_d_FhirComponent as FhirComponent, dicom_d_FhirEntry as FhirEntry, dicom_d_FhirExtension as FhirExtension, dicom_d_FhirIdentifier as FhirIdentifier, dicom_d_FhirLensSpecification as FhirLensSpecification, dicom_d_FhirObservation as FhirObservation, dicom_d_FhirOptions as FhirOptions, dicom_d_FhirPrism as FhirPrism, dicom_d_FhirQuantity as FhirQuantity, dicom_d_FhirReference as FhirReference, dicom_d_FhirVisionPrescription as FhirVisionPrescription, dicom_d_FieldIndex as FieldIndex, dicom_d_FieldPoint as FieldPoint, dicom_d_FrameLocation as FrameLocation, dicom_d_FrameOptions as FrameOptions, dicom_d_FramesOptions as FramesOptions, dicom_d_HorizontalPrism as HorizontalPrism, dicom_d_ImageClass as ImageClass, dicom_d_IolCalculation as IolCalculation, dicom_d_IolCalculations as IolCalculations, dicom_d_IolEye as IolEye, dicom_d_IolPower as IolPower, dicom_d_JpegOptions as JpegOptions, dicom_d_JsonOptions as JsonOptions, dicom_d_Keratometry as Keratometry, dicom_d_Lens as Lens, dicom_d_LensConstant as LensConstant, dicom_d_Lensometry as Lensometry, dicom_d_Meridian as Meridian, dicom_d_ObservationStatus as ObservationStatus, dicom_d_OpenOptions as OpenOptions, dicom_d_OphthalmicImage as OphthalmicImage, dicom_d_OphthalmicRecord as OphthalmicRecord, dicom_d_ParseOptions as ParseOptions, dicom_d_PictureOptions as PictureOptions, dicom_d_PrescriptionStatus as PrescriptionStatus, Prism$1 as Prism, dicom_d_PrivateElement as PrivateElement, PupillaryDistance$1 as PupillaryDistance, Refraction$1 as Refraction, dicom_d_ResultantPrism as ResultantPrism, dicom_d_SelectedAxialLength as SelectedAxialLength, SpectaclePrescription$1 as SpectaclePrescription, dicom_d_SphereCylinder as SphereCylinder, dicom_d_SubjectiveRefraction as SubjectiveRefraction, dicom_d_ThumbnailOptions as ThumbnailOptions, dicom_d_VerticalPrism as VerticalPrism, dicom_d_VisualAcuity as VisualAcuity, dicom_d_VisualField as VisualField, dicom_d_VisualFieldEye as VisualFieldEye, dicom_d_Where as Where };
+  export { dicom_d_Deidentified as Deidentified, dicom_d_DicomEdit as DicomEdit, dicom_d_DicomOutput as DicomOutput, dicom_d_deidentify as deidentify, dicom_d_dicomdir as dicomdir, dicom_d_edit as edit, dicom_d_encapsulatedPdf as encapsulatedPdf, dicom_d_open as open, dicom_d_ophthalmic as ophthalmic, dicom_d_parse as parse, dicom_d_resultantPrism as resultantPrism, dicom_d_scanFolder as scanFolder, dicom_d_secondaryCapture as secondaryCapture, dicom_d_studies as studies, dicom_d_toFhir as toFhir, dicom_d_transposeCylinder as transposeCylinder };
+  export type { dicom_d_Acuity as Acuity, dicom_d_Addition as Addition, dicom_d_Additions as Additions, dicom_d_Autorefraction as Autorefraction, dicom_d_AutorefractionEye as AutorefractionEye, dicom_d_AxialEye as AxialEye, dicom_d_AxialMeasurement as AxialMeasurement, dicom_d_AxialMeasurements as AxialMeasurements, dicom_d_AxialSegment as AxialSegment, dicom_d_BothEyes as BothEyes, dicom_d_BulkData as BulkData, dicom_d_CornealCurvature as CornealCurvature, dicom_d_DeidentificationChange as DeidentificationChange, dicom_d_DeidentificationReport as DeidentificationReport, dicom_d_DeidentificationWarning as DeidentificationWarning, dicom_d_DeidentifyOptions as DeidentifyOptions, dicom_d_Descriptor as Descriptor, dicom_d_DicomAttributes as DicomAttributes, dicom_d_DicomContent as DicomContent, dicom_d_DicomDir as DicomDir, dicom_d_DicomDirOptions as DicomDirOptions, dicom_d_DicomDirProblem as DicomDirProblem, dicom_d_DicomElement as DicomElement, dicom_d_DicomFile as DicomFile, dicom_d_DicomFrame as DicomFrame, dicom_d_DicomImage as DicomImage, dicom_d_DicomInput as DicomInput, dicom_d_DicomItem as DicomItem, dicom_d_DicomJson as DicomJson, dicom_d_DicomJsonElement as DicomJsonElement, dicom_d_DicomPersonName as DicomPersonName, dicom_d_DicomPicture as DicomPicture, Pixels as DicomPixels, dicom_d_DicomRecord as DicomRecord, dicom_d_DicomSamples as DicomSamples, dicom_d_DicomSingle as DicomSingle, dicom_d_DicomSource as DicomSource, dicom_d_DicomValue as DicomValue, dicom_d_DicomVr as DicomVr, dicom_d_DicomWindow as DicomWindow, dicom_d_EditOptions as EditOptions, dicom_d_EyeCode as EyeCode, dicom_d_EyeConflict as EyeConflict, dicom_d_EyeConflictKind as EyeConflictKind, dicom_d_EyeDevice as EyeDevice, dicom_d_EyeImage as EyeImage, dicom_d_EyeRecord as EyeRecord, dicom_d_EyeSide as EyeSide, dicom_d_FhirAnnotation as FhirAnnotation, dicom_d_FhirBundle as FhirBundle, dicom_d_FhirCodeableConcept as FhirCodeableConcept, dicom_d_FhirCoding as FhirCoding, dicom_d_FhirComponent as FhirComponent, dicom_d_FhirEntry as FhirEntry, dicom_d_FhirExtension as FhirExtension, dicom_d_FhirIdentifier as FhirIdentifier, dicom_d_FhirLensSpecification as FhirLensSpecification, dicom_d_FhirObservation as FhirObservation, dicom_d_FhirOptions as FhirOptions, dicom_d_FhirPrism as FhirPrism, dicom_d_FhirQuantity as FhirQuantity, dicom_d_FhirReference as FhirReference, dicom_d_FhirVisionPrescription as FhirVisionPrescription, dicom_d_FieldIndex as FieldIndex, dicom_d_FieldPoint as FieldPoint, dicom_d_FrameLocation as FrameLocation, dicom_d_FrameOptions as FrameOptions, dicom_d_FramesOptions as FramesOptions, dicom_d_HorizontalPrism as HorizontalPrism, dicom_d_ImageClass as ImageClass, dicom_d_IndexedFile as IndexedFile, dicom_d_IolCalculation as IolCalculation, dicom_d_IolCalculations as IolCalculations, dicom_d_IolEye as IolEye, dicom_d_IolPower as IolPower, dicom_d_JpegOptions as JpegOptions, dicom_d_JsonOptions as JsonOptions, dicom_d_Keratometry as Keratometry, dicom_d_Lens as Lens, dicom_d_LensConstant as LensConstant, dicom_d_Lensometry as Lensometry, dicom_d_Meridian as Meridian, dicom_d_NewFileOptions as NewFileOptions, dicom_d_ObservationStatus as ObservationStatus, dicom_d_OpenOptions as OpenOptions, dicom_d_OphthalmicImage as OphthalmicImage, dicom_d_OphthalmicRecord as OphthalmicRecord, dicom_d_ParseOptions as ParseOptions, dicom_d_PictureOptions as PictureOptions, dicom_d_PixelRectangle as PixelRectangle, dicom_d_PrescriptionStatus as PrescriptionStatus, Prism$1 as Prism, dicom_d_PrivateElement as PrivateElement, PupillaryDistance$1 as PupillaryDistance, Refraction$1 as Refraction, dicom_d_ResultantPrism as ResultantPrism, dicom_d_ScanOptions as ScanOptions, dicom_d_ScannedFile as ScannedFile, dicom_d_ScannedPatient as ScannedPatient, dicom_d_ScannedSeries as ScannedSeries, dicom_d_ScannedStudies as ScannedStudies, dicom_d_ScannedStudy as ScannedStudy, dicom_d_SelectedAxialLength as SelectedAxialLength, dicom_d_SetOptions as SetOptions, SpectaclePrescription$1 as SpectaclePrescription, dicom_d_SphereCylinder as SphereCylinder, dicom_d_SubjectiveRefraction as SubjectiveRefraction, dicom_d_SummaryElement as SummaryElement, dicom_d_ThumbnailOptions as ThumbnailOptions, dicom_d_UnreadableFile as UnreadableFile, dicom_d_VerticalPrism as VerticalPrism, dicom_d_VisualAcuity as VisualAcuity, dicom_d_VisualField as VisualField, dicom_d_VisualFieldEye as VisualFieldEye, dicom_d_Where as Where, dicom_d_WriteOptions as WriteOptions };
 }
 
 /** What every column has. */
