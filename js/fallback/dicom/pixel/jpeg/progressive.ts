@@ -9,10 +9,14 @@ import { type Coded, decodeMcus } from './mcus';
 import { Plane } from './plane';
 import { ZIGZAG } from './zigzag';
 
-/** The coefficients of a component, in blocks, in zigzag order, and the quantization table of its first scan. */
+/** The coefficients of a component. */
 interface Coefficients {
   component: Component;
+  /** In blocks, in zigzag order. */
   values: Int16Array;
+  /** Of each block the last that may not be 0. */
+  lasts: Uint8Array;
+  /** The table of its first scan. */
   quantization: Uint16Array | undefined;
 }
 
@@ -22,11 +26,10 @@ export class ProgressiveImage {
 
   constructor(header: Header) {
     this.#header = header;
-    this.#coefficients = header.components.map((component) => ({
-      component,
-      values: new Int16Array(64 * component.blockColumns * component.blockRows),
-      quantization: undefined,
-    }));
+    this.#coefficients = header.components.map((component) => {
+      const blocks = component.blockColumns * component.blockRows;
+      return { component, values: new Int16Array(64 * blocks), lasts: new Uint8Array(blocks), quantization: undefined };
+    });
   }
 
   /** More can always follow. */
@@ -116,15 +119,17 @@ class FirstCoefficient implements Coded {
 class Band implements Coded {
   readonly component: Component;
   readonly #values: Int16Array;
+  readonly #lasts: Uint8Array;
   readonly #bits: BitReader;
   readonly #scan: Scan;
   readonly #table: Table;
   /** How many blocks more have no further new coefficient (G.1.2.2). */
   #endedBlocks = 0;
 
-  constructor({ component, values }: Coefficients, scan: Scan, bits: BitReader, reader: Reader, table: number) {
+  constructor({ component, values, lasts }: Coefficients, scan: Scan, bits: BitReader, reader: Reader, table: number) {
     this.component = component;
     this.#values = values;
+    this.#lasts = lasts;
     this.#bits = bits;
     this.#scan = scan;
     this.#table = Table.of(reader.ac[table]);
@@ -135,17 +140,14 @@ class Band implements Coded {
   }
 
   block(row: number, column: number): void {
-    const at = 64 * (row * this.component.blockColumns + column);
-    if (this.#scan.high === 0) this.#begin(at);
-    else this.#refine(at);
+    const block = row * this.component.blockColumns + column;
+    if (this.#scan.high > 0) this.#refine(block);
+    else if (this.#endedBlocks > 0) this.#endedBlocks--;
+    else this.#begin(block);
   }
 
   /** The high bits of a block's coefficients. */
   #begin(block: number): void {
-    if (this.#endedBlocks > 0) {
-      this.#endedBlocks--;
-      return;
-    }
     const { first, last, low } = this.#scan;
     for (let at = first; at <= last; at++) {
       this.#bits.refill();
@@ -158,16 +160,17 @@ class Band implements Coded {
       at += symbol >> 4;
       if (size === 0) continue;
       if (at > 63) throw corrupt();
-      this.#values[block + at] = extend(this.#bits.take(size), size) << low;
+      this.#set(block, at, extend(this.#bits.take(size), size) << low);
     }
   }
 
   /** One bit more of those that are not 0, and new ones among those that are (G.1.2.3). */
   #refine(block: number): void {
-    const step = 1 << this.#scan.low;
-    const end = block + this.#scan.last + 1;
-    let at = block + this.#scan.first;
-    while (at < end && this.#endedBlocks === 0) {
+    const values = this.#values;
+    const { first, last, low } = this.#scan;
+    const step = 1 << low;
+    let at = first;
+    while (at <= last && this.#endedBlocks === 0) {
       this.#bits.refill();
       const symbol = this.#table.symbol(this.#bits);
       const size = symbol & 15;
@@ -177,18 +180,24 @@ class Band implements Coded {
         break;
       }
       const value = size === 0 ? 0 : this.#bits.take(1) === 1 ? step : -step;
-      for (let zeros = symbol >> 4; at < end; at++) {
-        if (this.#values[at] !== 0) {
-          this.#correct(at, step);
+      for (let zeros = symbol >> 4; at <= last; at++) {
+        if (values[64 * block + at] !== 0) {
+          this.#correct(64 * block + at, step);
         } else if (zeros-- === 0) {
-          this.#values[at++] = value;
+          this.#set(block, at++, value);
           break;
         }
       }
     }
     if (this.#endedBlocks === 0) return;
     this.#endedBlocks--;
-    for (; at < end; at++) if (this.#values[at] !== 0) this.#correct(at, step);
+    const end = 64 * block + Math.min(last, this.#lasts[block] as number);
+    for (let place = 64 * block + at; place <= end; place++) if (values[place] !== 0) this.#correct(place, step);
+  }
+
+  #set(block: number, at: number, value: number): void {
+    this.#values[64 * block + at] = value;
+    if (at > (this.#lasts[block] as number)) this.#lasts[block] = at;
   }
 
   /** How many blocks end here, this one included. */
