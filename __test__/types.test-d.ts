@@ -203,6 +203,26 @@ test('eye records are told apart by their kind', () => {
   expectTypeOf(dicom.transposeCylinder({ sphere: 1, cylinder: -1, axis: 90 }).cylinder).toEqualTypeOf<number>();
 });
 
+test('what is edited or made is written by one call', () => {
+  const file = {} as dicom.DicomFile;
+  const edit = dicom.edit(file, { characterSet: 'ISO_IR 192' }).set('PatientName', { Alphabetic: 'Doe^Jane' });
+  expectTypeOf(edit.remove('PatientID')).toEqualTypeOf<dicom.DicomEdit>();
+  expectTypeOf<dicom.DicomEdit>().toExtend<dicom.DicomOutput>();
+  expectTypeOf(edit.set('Rows', 512).toBuffer).returns.toEqualTypeOf<Promise<Buffer>>();
+  edit.set('ReferencedImageSequence', [
+    { '00081155': { vr: 'UI', Value: ['1.2'] } },
+    ...file.items('SourceImageSequence'),
+  ]);
+  edit.set({ group: 9, creator: 'ACME', element: 1 }, [1, null], { vr: 'FD' });
+  // @ts-expect-error: a value is left out by null
+  edit.set('PatientID', undefined);
+  // @ts-expect-error: only edit makes one
+  new dicom.DicomEdit();
+  expectTypeOf(dicom.secondaryCapture).parameter(0).toExtend<dicom.DicomPicture | readonly dicom.DicomPicture[]>();
+  expectTypeOf(dicom.secondaryCapture).returns.toEqualTypeOf<dicom.DicomOutput>();
+  expectTypeOf(dicom.encapsulatedPdf).returns.toEqualTypeOf<dicom.DicomOutput>();
+});
+
 test('what is de-identified is written as what is edited', () => {
   const file = {} as dicom.DicomFile;
   expectTypeOf(dicom.deidentify).returns.toEqualTypeOf<Promise<dicom.Deidentified>>();

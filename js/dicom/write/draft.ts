@@ -1,25 +1,25 @@
 import { types } from 'node:util';
 import { ClinicoreError } from '../../errors';
-import { array, invalid, isRecord, oneOf, readable } from '../../validate';
+import type { Steps } from '../../intake';
+import { array, invalid, isRecord, readable } from '../../validate';
 import { find } from '../data-set';
 import { AMBIGUOUS, implicitVr } from '../dictionary';
 import { UNDEFINED_LENGTH } from '../element-index';
 import { exceeded } from '../errors';
-import { contentOf, contextIn, DicomItem, entriesIn, itemIn, itemsIn, type Part, vrIn } from '../item';
+import { contentOf, contextIn, DicomItem, entriesIn, itemsIn, type Part, vrIn } from '../item';
 import { isFileMeta, isPixelData, isPrivate, spell } from '../tag';
 import { isEncapsulated, transferSyntaxOf } from '../transfer-syntax';
-import { type DicomVr, OW, SQ, SS, UN, US, VRS, vrNumber } from '../vr';
+import { type DicomVr, OW, SQ, SS, UN, US, vrNumber } from '../vr';
 import { type PrivateElement, privateElement, type Step, steps, type Where } from '../where';
 import type { Changes } from './changes';
 import { type Encoding, EXPLICIT_LITTLE, element, encodingIn, item } from './element';
 import { checkFragments } from './encapsulated';
 import { charsetTermsIn, encodeValue, type Writable, type Writing } from './encode';
+import { checkTag, MOST, modelled, valuesOf } from './given';
 import { repertoireOf } from './repertoire';
 
 /** How deep the sequences of a value may be nested. */
 const DEEPEST = 64;
-/** How many values or items may be set at once. */
-const MOST = 10_000_000;
 
 const SPECIFIC_CHARACTER_SET = 0x0008_0005;
 const PIXEL_REPRESENTATION = 0x0028_0103;
@@ -35,8 +35,8 @@ interface Value {
 interface Sequence {
   /** The entry whose first items stay; none where all are new. */
   at: number | undefined;
-  /** How many of them stay. */
-  kept: number;
+  /** Those of them that stay. */
+  kept: readonly Part[];
   count: number;
   /** Those that are new, or were gone into, by number. */
   items: Map<number, Draft>;
@@ -113,11 +113,12 @@ export class Draft {
     return typeof state === 'object' && !isSequence(state) ? state.values[0] : undefined;
   }
 
-  /** Hands on what became of an open data set and the items in it. */
-  applyTo(changes: Changes): void {
-    this.#meta?.applyTo(changes);
+  /** Hands on what became of an open data set and the items in it, element by element. */
+  *applyTo(changes: Changes): Steps<void> {
+    if (this.#meta) yield* this.#meta.applyTo(changes);
     const part = this.#part as Part;
     for (const [tag, state] of this.#states) {
+      yield;
       const at = this.#entry(tag);
       if (state === 'removed') changes.remove(part, at as number);
       else if (!isSequence(state) || state.at === undefined) {
@@ -125,7 +126,7 @@ export class Draft {
       } else {
         const added: Uint8Array[] = [];
         for (const [number, draft] of [...state.items].sort(([a], [b]) => a - b)) {
-          if (number < state.kept) draft.applyTo(changes);
+          if (number < state.kept.length) yield* draft.applyTo(changes);
           else added.push(...draft.#asItem());
         }
         if (added.length > 0) changes.append(state.at, added);
@@ -198,8 +199,8 @@ export class Draft {
     if (!isThere && (typeof state === 'object' || at !== undefined || implicitVr(tag) !== SQ)) {
       invalid('where', `a path through sequences, which ${spell(tag)} is not`, 'a path');
     }
-    const kept = isThere ? itemsIn(this.#part as Part, at).length : 0;
-    const sequence: Sequence = { at: isThere ? at : undefined, kept, count: kept, items: new Map() };
+    const kept = isThere ? itemsIn(this.#part as Part, at) : [];
+    const sequence: Sequence = { at: isThere ? at : undefined, kept, count: kept.length, items: new Map() };
     if (isThere) this.#states.set(tag, sequence);
     else attach?.push(() => this.#states.set(tag, sequence));
     return sequence;
@@ -208,8 +209,8 @@ export class Draft {
   #item(sequence: Sequence, number: number, attach: (() => void)[] | undefined): Draft | undefined {
     const known = sequence.items.get(number);
     if (known) return known;
-    const { at, kept, count } = sequence;
-    const part = at === undefined ? undefined : itemIn(this.#part as Part, at, Math.min(number, kept - 1));
+    const { kept, count } = sequence;
+    const part = kept[Math.min(number, kept.length - 1)];
     if (number < count) {
       const draft = new Draft(part, undefined, this);
       sequence.items.set(number, draft);
@@ -281,7 +282,7 @@ export class Draft {
       draft.#fill(json, `${path}[${at}]`);
       return draft;
     });
-    return { at: undefined, kept: 0, count: items.length, items: new Map(items.entries()) };
+    return { at: undefined, kept: [], count: items.length, items: new Map(items.entries()) };
   }
 
   /** Sets what a data set of the DICOM JSON model has (PS3.18 F.2). */
@@ -370,39 +371,3 @@ export class Draft {
 
 const privateTag = ({ group, element }: PrivateElement, block: number): number =>
   group * 0x1_0000 + block * 0x100 + element;
-
-/** The first element of the file meta information that does not follow from the rest of the file. */
-const SOURCE_APPLICATION_ENTITY_TITLE = 0x0002_0016;
-
-/** Refuses what is no element of a data set (PS3.5 7.1, 7.2, 7.5; PS3.7 6.3), or follows from the others. */
-function checkTag(tag: number, isMeta: boolean): void {
-  const [group, number] = [tag >>> 16, tag & 0xffff];
-  const isSound = isMeta
-    ? tag >= SOURCE_APPLICATION_ENTITY_TITLE
-    : group > 3 && ![0x0005, 0x0007, 0xfffe, 0xffff].includes(group) && !(isPrivate(tag) && number < 0x10);
-  if (isSound && number !== 0) return;
-  invalid('where', `an element that can be set, which ${spell(tag)} is not`, 'a tag');
-}
-
-/** One or several values, in an array of their own; bytes as they are. */
-function valuesOf(value: unknown, path: string): readonly Writable[] | Uint8Array {
-  if (types.isUint8Array(value)) return value;
-  if (value === null) return [];
-  return readable(path, () => {
-    const values = Array.isArray(value) ? Array.from(array(value, path, MOST)) : [value];
-    return values.map((one) => (isRecord(one) ? { ...one } : one)) as Writable[];
-  });
-}
-
-/** An element of the DICOM JSON model as VR and value. */
-function modelled(model: unknown, path: string): { vr: DicomVr; value: unknown } {
-  if (!isRecord(model)) invalid(path, 'an element of the DICOM JSON model', model);
-  const { vr, Value, InlineBinary, BulkDataURI } = model;
-  if (BulkDataURI !== undefined) invalid(`${path}.BulkDataURI`, 'left out: give the value itself', BulkDataURI);
-  const code = oneOf(vr, `${path}.vr`, VRS);
-  if (InlineBinary === undefined) return { vr: code, value: Value ?? null };
-  if (typeof InlineBinary !== 'string' || !/^[A-Za-z0-9+/]*={0,2}$/.test(InlineBinary)) {
-    invalid(`${path}.InlineBinary`, 'base64', InlineBinary);
-  }
-  return { vr: code, value: Buffer.from(InlineBinary, 'base64') };
-}

@@ -1,3 +1,4 @@
+import { inTurns } from '../../intake';
 import { invalid, items, oneOf, optionalRecord, readable, text } from '../../validate';
 import type { DicomFile } from '../file';
 import { DicomItem, type DicomSingle, type Part, partOf } from '../item';
@@ -59,7 +60,7 @@ export class DicomEdit extends DicomOutput {
       const turns = new Turns(task);
       turns.check();
       const changes = new Changes(file);
-      draft.applyTo(changes);
+      await inTurns(draft.applyTo(changes), 256, () => turns.check());
       if (charset) await convertTexts(file, charset, changes, turns);
       yield* changes.pieces(task);
     });
