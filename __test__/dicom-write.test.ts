@@ -228,6 +228,25 @@ describe.each(backends)('a changed data set on the %s backend', (name) => {
     expect(readdirSync(folder).sort()).toEqual(['copy.dcm', 'source.dcm']);
   });
 
+  it('is read from a path, and handed on, a little at a time', async () => {
+    const path = join(folder, 'large.dcm');
+    const pixels = element(0x7fe0_0010, 'OB', '', 8_000_000);
+    writeFileSync(
+      path,
+      Buffer.concat([part10(EXPLICIT, explicit(0x0010_0020, 'LO', 'A ')), pixels, Buffer.alloc(8e6, 7)]),
+    );
+    const file = await dicom.open(path);
+    const changes = new Changes(root(file));
+    changes.put(root(file), 0x0010_0020, LO, Buffer.from('NEW ID'));
+    const lengths: number[] = [];
+    for await (const piece of changes.pieces()) lengths.push(piece.length);
+    await file.close();
+    rmSync(path);
+    expect(Math.max(...lengths)).toBeLessThanOrEqual(512 * 1024);
+    expect(lengths.reduce((sum, length) => sum + length)).toBeGreaterThan(8e6);
+    expect(lengths.length).toBeLessThan(100);
+  });
+
   it('is a stream that tells what fails', async () => {
     const source = read('pydicom/test_files/CT_small.dcm');
     const file = await dicom.open(source);

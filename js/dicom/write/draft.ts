@@ -15,7 +15,7 @@ import type { Changes } from './changes';
 import { type Encoding, EXPLICIT_LITTLE, element, encodingIn, item } from './element';
 import { checkFragments } from './encapsulated';
 import { charsetTermsIn, encodeValue, type Writable, type Writing } from './encode';
-import { checkTag, MOST, modelled, valuesOf } from './given';
+import { checkTag, MOST, misplaced, modelled, valuesOf } from './given';
 import { repertoireOf } from './repertoire';
 
 /** How deep the sequences of a value may be nested. */
@@ -197,7 +197,7 @@ export class Draft {
     const isThere = at !== undefined && vrIn(this.#part as Part, at) === SQ;
     if (!isThere && !attach) return undefined;
     if (!isThere && (typeof state === 'object' || at !== undefined || implicitVr(tag) !== SQ)) {
-      invalid('where', `a path through sequences, which ${spell(tag)} is not`, 'a path');
+      misplaced(`must lead through sequences, and ${spell(tag)} is none`);
     }
     const kept = isThere ? itemsIn(this.#part as Part, at) : [];
     const sequence: Sequence = { at: isThere ? at : undefined, kept, count: kept.length, items: new Map() };
@@ -217,7 +217,7 @@ export class Draft {
       return draft;
     }
     if (!attach) return undefined;
-    if (number > count) invalid('where', `a path to an item there is, or to the next one, of ${count}`, 'a path');
+    if (number > count) misplaced(`must lead to one of the ${count} items there are, or to the next one`);
     // What holds other items than the data set's own encoding has goes on so.
     const draft = new Draft(undefined, undefined, this, part && encodingIn(part));
     attach.push(() => {
@@ -233,7 +233,7 @@ export class Draft {
     const vr = this.#vrOf(tag, given, value);
     if (vr === SQ) return this.#itemsOf(value, path);
     if (tag === SPECIFIC_CHARACTER_SET && this.#charset) {
-      invalid('where', 'another element, as options.characterSet says what all texts are in', 'a tag');
+      misplaced('must not be SpecificCharacterSet where options.characterSet says what all texts are in');
     }
     const values = valuesOf(value, path);
     this.#checkPixelData(tag, values, path);
@@ -365,7 +365,7 @@ export class Draft {
     const element = tag & 0xffff;
     if (!isPrivate(tag) || element <= 0xff || this.#entry(tag) !== undefined) return;
     if (this.#creator(tag - element + (element >>> 8)) !== undefined) return;
-    invalid('where', '{ group, creator, element }, as nobody has reserved the block of the tag', 'a tag');
+    misplaced('must be { group, creator, element }: nobody has reserved the block of the private tag');
   }
 }
 

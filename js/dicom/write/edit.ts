@@ -23,8 +23,8 @@ export interface EditOptions {
 /** Options of {@link DicomEdit.set}. */
 export interface SetOptions {
   /**
-   * The VR. Needed for elements that neither the file nor the dictionary knows, such as private ones. Default: that of the
-   * element as it stands, else that of the dictionary.
+   * The VR. Needed for elements that neither the file nor the dictionary knows, such as private ones; a file in implicit VR
+   * does not tell it to its readers. Default: that of the element as it stands, else that of the dictionary.
    */
   vr?: DicomVr | undefined;
 }

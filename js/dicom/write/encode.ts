@@ -53,7 +53,7 @@ export function encodeValue(
   const code = VRS[vr] as DicomVr;
   const unit = BINARY_UNITS[code];
   if (unit !== undefined) return binary(writing, code, unit, values, path);
-  if (!Array.isArray(values)) invalid(path, `of VR ${code}, which is not bytes`, values);
+  if (!Array.isArray(values)) invalid(path, `no bytes, as its VR is ${code}`, values);
   const rule = TEXT_RULES[code];
   if (rule) return texts(writing, code, rule, values, path);
   const writer = NUMBERS[code];

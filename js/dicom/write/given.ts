@@ -1,5 +1,6 @@
 /** What a caller gives to be set, checked before its VR is known. */
 import { types } from 'node:util';
+import { ClinicoreError } from '../../errors';
 import { array, invalid, isRecord, oneOf, readable } from '../../validate';
 import { isPrivate, spell } from '../tag';
 import { type DicomVr, VRS } from '../vr';
@@ -18,7 +19,12 @@ export function checkTag(tag: number, isMeta: boolean): void {
     ? tag >= SOURCE_APPLICATION_ENTITY_TITLE
     : group > 3 && ![0x0005, 0x0007, 0xfffe, 0xffff].includes(group) && !(isPrivate(tag) && number < 0x10);
   if (isSound && number !== 0) return;
-  invalid('where', `an element that can be set, which ${spell(tag)} is not`, 'a tag');
+  misplaced(`must not be ${spell(tag)}, which is no element of a data set, or follows from the rest of the file`);
+}
+
+/** Refuses a place. */
+export function misplaced(message: string): never {
+  throw new ClinicoreError('ERR_INVALID_ARGUMENT', `where ${message}`, { argument: 'where' });
 }
 
 /** One or several values, in an array of their own; bytes as they are. */

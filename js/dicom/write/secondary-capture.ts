@@ -1,5 +1,6 @@
 import { ClinicoreError } from '../../errors';
 import { items, readable } from '../../validate';
+import type { DicomFrame } from '../image/frames';
 import { EXPLICIT_LITTLE_ENDIAN } from '../transfer-syntax';
 import { Turns } from '../turn';
 import { OB } from '../vr';
@@ -9,8 +10,11 @@ import { type DicomAttributes, NewFile, type NewFileOptions } from './new-file';
 import { type DicomOutput, outputOf } from './output';
 import { type Picture, type Pixels, picture } from './picture';
 
-/** What a Secondary Capture is made of: the bytes of a PNG or a baseline JPEG, or pixels, such as `frame()` gives them. */
-export type DicomPicture = Uint8Array | Pixels;
+/**
+ * What a Secondary Capture is made of: the bytes of a PNG or a baseline JPEG, or pixels of 8 bits, such as
+ * `frame(0, { output: 'display' })` gives them.
+ */
+export type DicomPicture = Uint8Array | Pixels | DicomFrame;
 
 const JPEG_BASELINE = '1.2.840.10008.1.2.4.50';
 const PIXEL_DATA = 0x7fe0_0010;
