@@ -11,7 +11,7 @@ import type * as changesModule from '../js/dicom/write/changes';
 import type * as outputModule from '../js/dicom/write/output';
 import { backends, failure, useBackend } from './backends';
 import { element, explicit, item, part10, sequence } from './dicom-bytes';
-import { files, read, readable } from './dicom-golden';
+import { files, golden, read, readable } from './dicom-golden';
 
 const require = createRequire(import.meta.url);
 const { Changes } = require('../dist/dicom/write/changes.js') as typeof changesModule;
@@ -61,6 +61,20 @@ describe.each(backends)('a changed data set on the %s backend', (name) => {
       'image_dfl.dcm',
       'rtstruct.dcm',
     ]);
+  });
+
+  it('is the same whether its source is in memory, on disk or a stream', async () => {
+    for (const path of readable.filter((file) => !file.includes('DICOMDIR'))) {
+      const change = (file: dicom.DicomFile) => (changes: changesModule.Changes) =>
+        changes.put(root(file), 0x0010_0020, LO, Buffer.from('NEW ID'));
+      const inMemory = await dicom.open(read(path));
+      await using onDisk = await dicom.open(join(golden, path));
+      const stream = await dicom.open(Readable.from([read(path)]), { pixelData: true });
+      const expected = await written(inMemory, change(inMemory));
+      for (const file of [onDisk, stream]) {
+        expect([path, (await written(file, change(file))).equals(expected)]).toEqual([path, true]);
+      }
+    }
   });
 
   it('has the new element, and all others, in every golden file', async () => {

@@ -44,10 +44,13 @@ export class Kept {
     return this.#size > this.#due;
   }
 
-  /** Lets go of the values that are not to be kept, and of padding, as far as the index, which goes up to the byte `end`, knows. */
-  sift(index: ElementIndex, end: number): void {
+  /**
+   * Lets go of the values that are not to be kept, and of padding, as far as the index, which goes up to the byte `end`,
+   * knows; `isDone` says that it is complete.
+   */
+  sift(index: ElementIndex, end: number, isDone: boolean): void {
     const sifted: { offset: number; bytes: Buffer }[] = [];
-    const gaps = this.#unwanted(index, end);
+    const gaps = this.#unwanted(index, end, isDone);
     let gap = gaps.next();
     for (const { offset, bytes } of this.#runs) {
       let from = offset;
@@ -75,7 +78,7 @@ export class Kept {
   }
 
   /** The values that are not to be kept, as ranges. */
-  *#unwanted(index: ElementIndex, end: number): Generator<readonly [number, number], undefined> {
+  *#unwanted(index: ElementIndex, end: number, isDone: boolean): Generator<readonly [number, number], undefined> {
     const { maxValueBytes, maxKeptBytes, pixelData } = this.#keeping;
     let kept = 0;
     let past = 0;
@@ -85,7 +88,7 @@ export class Kept {
       if (index.vrs[at] === SQ || tag === ITEM) continue;
       const offset = index.offsets[at] as number;
       const isEncapsulated = ((index.flags[at] as number) & UNDEFINED_LENGTH) !== 0;
-      const isOpen = isEncapsulated && at === index.size - 1;
+      const isOpen = isEncapsulated && !isDone && at === index.size - 1;
       const length = Math.max(index.lengths[at] as number, isOpen ? end - offset : 0);
       past = offset + length;
       if (pixelData === 'always' && isPixelData(tag)) {

@@ -132,7 +132,7 @@ class StreamScan {
 
   #sift(): void {
     const end = this.#next < 0 ? this.#seen : Math.min(this.#next, this.#seen);
-    this.#kept.sift(ElementIndex.of(this.#scanner.index()), end);
+    this.#kept.sift(ElementIndex.of(this.#scanner.index()), end, this.#next < 0);
     const { maxPixelBytes } = this.#limits;
     if (this.#kept.pixelBytes > maxPixelBytes) {
       throw exceeded(`The pixel data of the stream have more than ${maxPixelBytes} bytes`, maxPixelBytes, {

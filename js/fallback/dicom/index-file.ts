@@ -45,10 +45,10 @@ async function scan(file: FileHandle, limits: Limits, job: Job): Promise<DicomFi
     last = next;
     next = scanner.advance(new Window(buffer.subarray(0, end - start), start, size), HEADERS);
     if (scanner.deflatedAt >= 0) return inflated(file, size, scanner, limits, job);
-    if (kept.isDue) kept.sift(scanner.index, next < 0 ? size : Math.min(next, end));
+    if (kept.isDue) kept.sift(scanner.index, next < 0 ? size : Math.min(next, end), next < 0);
     await job.checkpoint(Math.max(0, next), size);
   }
-  kept.sift(scanner.index, size);
+  kept.sift(scanner.index, size, true);
   return { index: indexOf(scanner), inflated: false, ...kept.take() };
 }
 
