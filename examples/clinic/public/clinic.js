@@ -51,9 +51,6 @@ onSubmit('#document', async (fields) => {
   if (response.ok) preview.src = path;
   return response;
 });
-onSubmit('#study', (fields) =>
-  fetch('/studies', { method: 'POST', headers: { 'content-type': 'application/dicom' }, body: fields.get('file') }),
-);
 onSubmit('#export', (fields) => {
   const filled = [...fields].filter(([, value]) => value !== '');
   return fetch(`/exports/invoices.xlsx?${new URLSearchParams(filled)}`);

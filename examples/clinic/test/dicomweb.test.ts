@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { dicom } from 'clinicore';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { backends, Clinic, expectProblem, removeFolders, seededFolder } from './clinic';
 import { photograph, STUDY } from './dicomFile';
@@ -78,10 +79,10 @@ describe.each(backends)('DICOMweb on the %s backend', (backend) => {
       ['PatientID=P-0004?&StudyDate=20251127', [EYE]],
       ['PatientID=%25', []],
       ['PatientID=P_00042', []],
-      ['StudyDate=20251127-20251203', ['Andersson^Renée', EYE]],
+      ['StudyDate=20251127-20251203', ['Dvořák^Zoë', EYE]],
       ['StudyDate=-20040119&ModalitiesInStudy=CT', ['CompressedSamples^CT1']],
       ['StudyDate=20251128-20251231&ModalitiesInStudy=OP', ['Nováková^Σοφία']],
-      ['ModalitiesInStudy=OAM,VA', ['Andersson^Renée', EYE]],
+      ['ModalitiesInStudy=OAM,VA', ['Dvořák^Zoë', EYE]],
       ['StudyTime=10-1015&AccessionNumber=A-20251127', [EYE]],
       ['StudyTime=1016-&AccessionNumber=A-20251127', []],
       ['StudyDescription=Annual*', [EYE]],
@@ -331,6 +332,35 @@ describe.each(backends)('DICOMweb on the %s backend', (backend) => {
     await expectProblem(await get(study, 'application/dicom'), 406, 'ERR_NOT_ACCEPTABLE');
     const other = 'application/dicom; transfer-syntax=1.2.840.10008.1.2.4.50';
     await expectProblem(await get(place('MR_small_RLE'), other), 406, 'ERR_NOT_ACCEPTABLE');
+  });
+
+  it('gives a file without who it is of, the same one every time, and what is to be looked at', async () => {
+    const without = async (name: string) => {
+      const response = await get(`${place(name)}?deidentify`);
+      expect([response.status, response.headers.get('content-disposition')]).toEqual([
+        200,
+        'attachment; filename="deidentified.dcm"',
+      ]);
+      const data = await bytes(response);
+      return { data, made: await dicom.open(data), warning: response.headers.get('warning') };
+    };
+    const [jpeg, rle] = [await without('SC_rgb_jpeg_dcmtk'), await without('2frame')];
+    for (const { made } of [jpeg, rle]) {
+      expect(made.get('PatientName')).toBeNull();
+      expect(made.get('PatientID')).toBeNull();
+      expect(made.get('PatientIdentityRemoved')).toBe('YES');
+    }
+    // They were of one study, and still are, but not of the same one.
+    expect(jpeg.made.get('StudyInstanceUID')).toBe(rle.made.get('StudyInstanceUID'));
+    expect(place('SC_rgb_jpeg_dcmtk')).not.toContain(String(jpeg.made.get('StudyInstanceUID')));
+    expect((await without('SC_rgb_jpeg_dcmtk')).data.equals(jpeg.data)).toBe(true);
+    expect(sha256(await jpeg.made.frameBytes(0))).toBe(FRAMES['pydicom/test_files/SC_rgb_jpeg_dcmtk.dcm']?.[0]);
+    expect(jpeg.warning).toMatch(/^299 clinic "[ -~]+"/);
+    for (const path of [`${place('CT_small')}?deidentify=no`, `${place('CT_small')}?name=x`]) {
+      await expectProblem(await get(path), 400, 'ERR_INVALID_REQUEST');
+    }
+    const study = place('SC_rgb_jpeg_dcmtk').replace(/\/series.*/, '');
+    await expectProblem(await get(`${study}?deidentify`), 400, 'ERR_INVALID_REQUEST');
   });
 
   it('gives the record of an eye examination, and its FHIR', async () => {

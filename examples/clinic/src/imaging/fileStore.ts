@@ -1,5 +1,5 @@
-import { createHash, randomUUID } from 'node:crypto';
-import { access, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { access, link, mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
 /** A file that has arrived, and is not one of the clinic's yet. */
@@ -17,18 +17,25 @@ const ABANDONED_MS = 3_600_000;
  * received beside its place and renamed, so that what has a place is whole.
  */
 export class FileStore {
+  /**
+   * What pseudonyms are made with (`dicom.deidentify`): with the same one, what goes out of a study at different times
+   * stays one study. Whoever has it can tell whose files those were.
+   */
+  readonly key: Buffer;
   readonly #incoming: string;
   readonly #files: string;
 
-  private constructor(folder: string) {
+  private constructor(folder: string, key: Buffer) {
+    this.key = key;
     this.#incoming = join(folder, 'incoming');
     this.#files = join(folder, 'files');
   }
 
   /** Opens the store in a folder, which nobody else on this machine may read, and removes what was left half received. */
   static async open(folder: string): Promise<FileStore> {
-    const store = new FileStore(folder);
-    for (const made of [folder, store.#incoming, store.#files]) await mkdir(made, { recursive: true, mode: 0o700 });
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    const store = new FileStore(folder, await keyIn(join(folder, 'deidentification.key')));
+    for (const made of [store.#incoming, store.#files]) await mkdir(made, { recursive: true, mode: 0o700 });
     for (const name of await readdir(store.#incoming)) {
       const path = join(store.#incoming, name);
       const { mtimeMs } = await stat(path);
@@ -94,4 +101,18 @@ export class FileStore {
   async remove(sha256: string): Promise<void> {
     await rm(this.pathOf(sha256), { force: true });
   }
+}
+
+/** The key in a file, which is made at random if there is none. It appears whole: nobody reads half a key. */
+async function keyIn(path: string): Promise<Buffer> {
+  const made = `${path}.${randomUUID()}`;
+  await writeFile(made, randomBytes(32), { mode: 0o600, flush: true });
+  try {
+    await link(made, path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  } finally {
+    await rm(made);
+  }
+  return readFile(path);
 }

@@ -76,7 +76,7 @@ function vessels(random: Random, size: number, nasal: 1 | -1): Float32Array {
       atX += Math.cos(angle) * 0.006;
       atY += Math.sin(angle) * 0.006;
       left -= 0.006;
-      if (width > 0.004 && step > 12 && random.chance(0.035)) {
+      if (width > 0.004 && step > 12 && random.chance(0.02)) {
         grow(atX, atY, angle + (random.chance(0.5) ? 0.6 : -0.6), -bend * 0.5, width * 0.6, left * 0.6);
       }
     }

@@ -37,7 +37,7 @@ const EXAMINATIONS: Examination[] = [
     ],
   },
   {
-    patientId: 77,
+    patientId: 79,
     date: '20251203',
     description: 'Before cataract surgery',
     files: [
@@ -51,7 +51,7 @@ const EXAMINATIONS: Examination[] = [
     date: '20251209',
     description: 'Glaucoma follow-up',
     files: [
-      ['visual_field', 'Visual field 30-2'],
+      ['visual_field', 'Visual field 24-2'],
       ['photography', 'Disc, right eye', photograph('R')],
       ['spectacle_prescription', 'Prescription'],
     ],

@@ -1,22 +1,30 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import type { RequestHandler } from 'express';
+import { deidentify } from 'clinicore/dicom';
+import type { RequestHandler, Response } from 'express';
+import { z } from 'zod';
 import type { Database } from '../../database/connect.js';
+import { hangUpSignal } from '../../hangUp.js';
 import type { FileStore } from '../../imaging/fileStore.js';
-import { findInstances, type Stored } from '../../imaging/instances.js';
+import { findInstances, type Stored, withFile } from '../../imaging/instances.js';
 import { acceptedTypes, covers, type MediaType } from '../../imaging/mediaType.js';
 import { answerParts } from '../../imaging/multipart.js';
-import { Problem } from '../../problem.js';
+import { check, Problem } from '../../problem.js';
 
 const DICOM = 'application/dicom';
 
+const query = z.strictObject({ deidentify: z.enum(['', 'true'], 'takes no value but true').optional() });
+
 /**
  * `GET /studies/:study`, `…/series/:series` and `…/instances/:instance`: the files as they were stored (WADO-RS, PS3.18
- * 10.4), several in parts, a single one by itself where that is accepted.
+ * 10.4), several in parts, a single one by itself where that is accepted; with `?deidentify` a single one without the
+ * patient's identity.
  */
 export function retrieve(database: Database, store: FileStore): RequestHandler {
   return async (request, response) => {
+    const isDeidentified = check(query, request.query).deidentify !== undefined;
     const files = await findInstances(database, request.params);
+    if (isDeidentified) return answerDeidentified(response, store, files);
     const accepted = acceptedTypes(request.get('accept'));
     const [file] = files as [Stored];
     for (const type of accepted) {
@@ -36,6 +44,26 @@ export function retrieve(database: Database, store: FileStore): RequestHandler {
     }
     throw new Problem('ERR_NOT_ACCEPTABLE', `Files are $DICOM, in the transfer syntax they were stored in`);
   };
+}
+
+/**
+ * A file without what says who the patient is (`dicom.deidentify`: PS3.15 Annex E), made while it is sent. What has to be
+ * looked at before it goes out, such as names that may be in its pixels, is said in `Warning` headers.
+ */
+async function answerDeidentified(response: Response, store: FileStore, [file, ...others]: Stored[]): Promise<void> {
+  if (!file || others.length > 0) throw new Problem('ERR_INVALID_REQUEST', 'Files are de-identified one at a time');
+  const signal = hangUpSignal(response);
+  await withFile(store, file, signal, async (opened) => {
+    const result = await deidentify(opened, { key: store.key, signal });
+    for (const { message } of [...result.report.imageWarnings, ...result.report.warnings]) {
+      response.append('Warning', `299 clinic "${message.replace(/["\\\\]|[^ -~]/g, "'")}"`);
+    }
+    response.set({
+      'Content-Type': `${DICOM}; transfer-syntax=${file.transferSyntax}`,
+      'Content-Disposition': 'attachment; filename="deidentified.dcm"',
+    });
+    await pipeline(result.toStream({ signal }), response);
+  });
 }
 
 async function* parts(store: FileStore, files: Stored[]) {
