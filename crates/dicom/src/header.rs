@@ -67,8 +67,8 @@ pub(crate) fn read(
     end: u64,
     encoding: Encoding,
 ) -> Result<Header> {
-    let cut_short = Error::HeaderCutShort { offset };
-    let [t0, t1, t2, t3, b4, b5, b6, b7] = array::<8>(source, offset, end).ok_or(cut_short.clone())?;
+    let [t0, t1, t2, t3, b4, b5, b6, b7] =
+        array::<8>(source, offset, end).ok_or(Error::HeaderCutShort { offset })?;
     let tag = encoding.tag([t0, t1, t2, t3]);
     let byte_order = if encoding.big_endian { flags::BIG_ENDIAN } else { 0 };
     // Items and delimiters have no VR in any encoding; an element without a plausible VR in an explicit data set was
@@ -92,12 +92,12 @@ pub(crate) fn read(
     let vr = named.unwrap_or(Vr::Un);
     // VRs of later editions all have the long form (PS3.5 6.2), but older private ones do not: the reserved bytes tell.
     if named.map_or([b6, b7] == [0, 0], Vr::has_long_length) {
-        let length = encoding.u32(array(source, offset + 8, end).ok_or(cut_short)?);
+        let length = array(source, offset + 8, end).ok_or(Error::HeaderCutShort { offset })?;
         return Ok(resolve(Header {
             tag,
             vr,
             flags: byte_order | flags::LONG_HEADER,
-            length,
+            length: encoding.u32(length),
             value: offset + 12,
             declared: true,
         }));

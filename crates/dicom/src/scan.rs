@@ -160,19 +160,12 @@ impl Scanner {
         self.elements.len() - before
     }
 
-    /// Reads the next header; true at the end of the data set. Where the source lacks bytes, nothing is done.
+    /// Closes what ends here, or else reads the next header; true at the end of the data set. Where the source lacks bytes,
+    /// nothing is done.
     pub(crate) fn step(&mut self, source: &(impl Source + ?Sized)) -> Result<bool> {
         let top = self.top();
         if self.at >= top.end {
-            if top.kind == Kind::DataSet {
-                return Ok(true);
-            }
-            if top.undefined {
-                let Element { tag, offset, .. } = self.elements[top.element];
-                return Err(Error::Unclosed { tag, offset });
-            }
-            self.open.pop();
-            return Ok(false);
+            return self.close_ended();
         }
         match top.kind {
             Kind::Sequence | Kind::Fragments => self.item(source, &top)?,
@@ -182,6 +175,24 @@ impl Scanner {
             Kind::DataSet | Kind::Item => self.element(source, &top)?,
         }
         Ok(false)
+    }
+
+    /// Closes all that ends here; true if it is the data set.
+    fn close_ended(&mut self) -> Result<bool> {
+        loop {
+            let top = self.top();
+            if self.at < top.end {
+                return Ok(false);
+            }
+            if top.kind == Kind::DataSet {
+                return Ok(true);
+            }
+            if top.undefined {
+                let Element { tag, offset, .. } = self.elements[top.element];
+                return Err(Error::Unclosed { tag, offset });
+            }
+            self.open.pop();
+        }
     }
 
     fn top(&self) -> Open {
