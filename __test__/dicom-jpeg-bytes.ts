@@ -129,7 +129,7 @@ export const noisyStreams: fc.Arbitrary<{ message: PixelMessage; data: Buffer }>
     symbols: fc.uint8Array({ minLength: 32, maxLength: 32 }),
     long: fc.boolean(),
     parameters: fc.tuple(fc.nat({ max: 7 }), fc.nat({ max: 63 }), fc.nat({ max: 2 }), fc.nat({ max: 13 })),
-    thresholds: fc.option(fc.tuple(...[60, 90, 200, 90].map((max) => fc.nat({ max })))),
+    presets: fc.option(fc.tuple(...[60, 90, 200].map((max) => fc.nat({ max })), fc.oneof(fc.nat(90), fc.nat(65_535)))),
     seed: fc.nat(),
     scans: fc.integer({ min: 1, max: 4 }),
     color: fc.boolean(),
@@ -154,7 +154,7 @@ interface Noisy {
   symbols: Uint8Array;
   long: boolean;
   parameters: [number, number, number, number];
-  thresholds: number[] | null;
+  presets: number[] | null;
   seed: number;
   scans: number;
 }
@@ -165,7 +165,7 @@ function noisyJpeg({ kind, rows, columns, samples, precision, sampling, symbols,
   const frame = ids.flatMap((id, at) => [id, kind === 'lossless' ? 0x11 : (sampling[at] as number), 0]);
   const steps = noise(more.seed + 1, 128);
   // Symbols of DC tables and of lossless ones are sizes; those of AC tables have zeros before them, few enough for a block.
-  const sizes = [...symbols].map((symbol) => symbol % (kind === 'lossless' ? 17 : 14));
+  const sizes = [...symbols].map((symbol) => symbol % (kind === 'lossless' ? 17 : 16));
   const runs = [0, ...[...symbols].map((symbol) => (kind === 'sequential' ? symbol & 0x2f : symbol))];
   const [first, last, high, low] = more.parameters;
   const scan = (number: number) => {
@@ -177,7 +177,7 @@ function noisyJpeg({ kind, rows, columns, samples, precision, sampling, symbols,
       ...segment(
         0xda,
         of.length,
-        ...of.flatMap((id) => [id, 0]),
+        ...of.flatMap((id) => [id, isFirst || high === 0 ? 0 : 1]),
         ...band,
         isFirst ? low % precision : (high << 4) | low,
       ),
@@ -189,17 +189,25 @@ function noisyJpeg({ kind, rows, columns, samples, precision, sampling, symbols,
     ...segment(0xdb, 0x10, ...steps),
     ...huffmanTable(0, sizes, long),
     ...huffmanTable(0x10, runs, !long),
+    // Of scans that refine.
+    ...huffmanTable(
+      0x11,
+      runs.map((symbol) => symbol & 0xf1),
+      !long,
+    ),
     ...segment(process, precision, ...word(rows), ...word(columns), samples, ...frame),
     ...Array.from({ length: kind === 'progressive' ? more.scans : 1 }, (_, number) => scan(number)).flat(),
     ...[0xff, 0xd9],
   ];
 }
 
-function noisyJpegLs({ rows, columns, samples, precision, parameters, thresholds, seed }: Noisy): number[] {
+function noisyJpegLs({ rows, columns, samples, precision, parameters, presets, long, seed }: Noisy): number[] {
   const ids = Array.from({ length: samples }, (_, at) => at + 1);
   const [near, , interleave] = parameters;
   const bytes = noise(seed, 4 * rows * columns * samples + 1000);
-  const data = stuffed(bytes, (byte) => [byte & 0x7f]);
+  // With few ones, codes are long and errors beyond all that samples can be.
+  const sparse = bytes.map((byte, at) => byte & (bytes[at + 1] ?? 0) & (bytes[at + 2] ?? 0));
+  const data = stuffed(long ? sparse : bytes, (byte) => [byte & 0x7f]);
   const scan = (of: number[]) => [
     ...segment(0xda, of.length, ...of.flatMap((id) => [id, 0]), near, interleave, 0),
     ...data,
@@ -207,7 +215,7 @@ function noisyJpegLs({ rows, columns, samples, precision, parameters, thresholds
   return [
     ...[0xff, 0xd8],
     ...segment(0xf7, precision, ...word(rows), ...word(columns), samples, ...ids.flatMap((id) => [id, 0x11, 0])),
-    ...(thresholds ? segment(0xf8, 1, 0, 0, ...thresholds.flatMap(word)) : []),
+    ...(presets ? segment(0xf8, 1, 0, 0, ...presets.flatMap(word)) : []),
     ...(interleave === 0 ? ids.flatMap((id) => scan([id])) : scan(ids)),
     ...[0xff, 0xd9],
   ];

@@ -7,7 +7,7 @@ import type { PixelMessage } from '../js/contract/dicom';
 import type * as errorsModule from '../js/errors';
 import { backends, useBackend } from './backends';
 import { read } from './dicom-golden';
-import { described, JPEG_LOSSLESS, JPEG_LS, type Stream, segment, streams } from './dicom-jpeg-bytes';
+import { described, JPEG, JPEG_LOSSLESS, JPEG_LS, type Stream, segment, streams } from './dicom-jpeg-bytes';
 import { losslessJpeg } from './dicom-jpeg-lossless-bytes';
 
 const { fromBackend } = createRequire(import.meta.url)('../dist/errors.js') as typeof errorsModule;
@@ -163,6 +163,46 @@ describe.each(backends)('JPEG on the %s backend', (name) => {
           message: expect.stringMatching(/ data are corrupt or cut short$/),
         });
       }
+    }
+  });
+
+  it.each(streams.filter(({ name }) => /with (a )?restart marker/.test(name)))(
+    'without the restart marker that must be there is refused: $name',
+    async ({ message, data }) => {
+      const marker = data.findIndex((byte, at) => byte === 0xff && data[at + 1] === 0xd0);
+      const [before, after] = [data.subarray(0, marker), data.subarray(marker)];
+      for (const damaged of [
+        Buffer.concat([before, Buffer.of(0xff, 0xd8), after.subarray(2)]),
+        Buffer.concat([before, Buffer.alloc(3), after]),
+        Buffer.concat([before, after.subarray(2)]),
+      ]) {
+        expect(await refusal(message, damaged)).toMatchObject({
+          code: 'ERR_MALFORMED_INPUT',
+          message: expect.stringMatching(/ data are corrupt or cut short$/),
+        });
+      }
+    },
+  );
+
+  it.each([
+    ['baseline', JPEG, 0xc0, 8],
+    ['progressive', JPEG, 0xc2, 8],
+    ['lossless', JPEG_LOSSLESS, 0xc3, 16],
+    ['LS', JPEG_LS, 0xf7, 16],
+  ])('of a few bytes that claim to be a large picture is corrupt: %s', async (_, transferSyntax, marker, bits) => {
+    // As large as any few bytes may be at all; as large as the limit.
+    for (const rows of [bits > 8 ? 2048 : 4096, 4096 * 4]) {
+      const message = described(bits, { transferSyntax, rows, columns: 4096, maxFrameBytes: 2 ** 28 });
+      const data = Buffer.from([
+        ...[0xff, 0xd8],
+        ...segment(marker, bits, rows >> 8, rows & 0xff, 4096 >> 8, 4096 & 0xff, 1, 1, 0x11, 0),
+        ...segment(0xda, 1, 1, 0, marker === 0xc3 ? 1 : 0, 0, 0),
+        ...Buffer.alloc(40),
+      ]);
+      expect(await refusal(message, data)).toMatchObject({
+        code: 'ERR_MALFORMED_INPUT',
+        message: expect.stringMatching(/ data are corrupt or cut short$/),
+      });
     }
   });
 

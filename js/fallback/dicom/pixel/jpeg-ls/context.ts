@@ -102,6 +102,7 @@ export class Contexts {
     return end;
   }
 }
+
 /** What was learned of the errors of the samples that end runs (A.7.2), of which there are two kinds. */
 export class RunContext {
   readonly #coding: Coding;
