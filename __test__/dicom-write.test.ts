@@ -242,6 +242,38 @@ describe.each(backends)('a changed data set on the %s backend', (name) => {
     expect(readdirSync(folder).sort()).toEqual(['copy.dcm', 'source.dcm']);
   });
 
+  it('has all that stands behind the last value: delimiters, and zeros that fill the file up', async () => {
+    const path = join(folder, 'filled.dcm');
+    const delimiter = (tag: number) => element(tag, '', '');
+    const nested = Buffer.concat([
+      element(0x0008_1140, 'SQ', '', 0xffff_ffff),
+      element(0xfffe_e000, '', '', 0xffff_ffff),
+      explicit(0x0008_1155, 'UI', '1.2\0'),
+      delimiter(0xfffe_e00d),
+      delimiter(0xfffe_e0dd),
+    ]);
+    for (const content of [read('pydicom/test_files/JPEG2000.dcm'), part10(EXPLICIT, nested)]) {
+      for (const zeros of [0, 8, 100, 70_000, 300_000]) {
+        const source = Buffer.concat([content, Buffer.alloc(zeros)]);
+        writeFileSync(path, source);
+        const ways = [source, path, Readable.from([source])] as const;
+        for (const [way, given] of ways.entries()) {
+          const file = await dicom.open(given, { pixelData: true });
+          expect((await written(file)).equals(source), `${way} ${zeros}`).toBe(true);
+          const result = await dicom.open(
+            await written(file, (changes) => changes.put(root(file), 0x7fe1_0010, LO, Buffer.from('A '))),
+          );
+          expect(wholeOf(result), `${way} ${zeros}`).toEqual({
+            ...wholeOf(await dicom.open(source)),
+            '7FE10010': { vr: 'LO', Value: ['A'] },
+          });
+          await file.close();
+        }
+      }
+    }
+    rmSync(path);
+  });
+
   it('is read from a path, and handed on, a little at a time', async () => {
     const path = join(folder, 'large.dcm');
     const pixels = element(0x7fe0_0010, 'OB', '', 8_000_000);

@@ -1,5 +1,7 @@
 /** The bytes of a file with some of them replaced. */
+import type { ClinicoreError } from '../../errors';
 import type { OpenSet } from '../item';
+import type { Storage } from '../storage';
 import { SQ } from '../vr';
 import { ITEM } from './element';
 import type { Splice } from './plan';
@@ -10,6 +12,8 @@ const SHORT = 16 * 1024;
 const READ = 256 * 1024;
 /** How much is looked for at once behind the last element. */
 const PADDING = 64 * 1024;
+/** The bytes of a delimiter. */
+const DELIMITER = 8;
 
 /** Bytes `from` to before `to` of a file, spliced. */
 export async function* spliced(
@@ -40,16 +44,22 @@ function viewAt(set: OpenSet, at: number, end: number): Buffer | undefined {
 async function readAt(set: OpenSet, at: number, end: number): Promise<Buffer> {
   const { index, storage } = set;
   const last = lastEnd(set);
-  if (at >= last) {
-    // What is not kept there is nothing but zeros that fill up the file.
-    const length = Math.min(end - at, PADDING);
-    return storage.view(at, length) ?? Buffer.alloc(length);
-  }
+  if (at >= last) return readPadding(storage, at, Math.min(end - at, PADDING));
   const length = Math.min(end - at, last - at, READ);
   const view = storage.view(at, length);
   if (view) return view;
   const missing = firstMissing(set, at, at + length);
   return storage.read(index.tags[missing] as number, at, length);
+}
+
+/** What stands behind the last value: delimiters, and then zeros that fill the file up, which are not kept of a stream. */
+async function readPadding(storage: Storage, at: number, length: number): Promise<Buffer> {
+  try {
+    return await storage.read(ITEM, at, length);
+  } catch (error) {
+    if ((error as ClinicoreError).code !== 'ERR_LIMIT_EXCEEDED') throw error;
+    return storage.view(at, Math.min(DELIMITER, length)) ?? Buffer.alloc(length);
+  }
 }
 
 /** The byte after the last value. */
