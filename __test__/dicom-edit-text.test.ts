@@ -1,8 +1,15 @@
+import { createRequire } from 'node:module';
 import { dicom } from 'clinicore';
 import { beforeEach, describe, expect, it } from 'vitest';
+import type * as charsetModule from '../js/dicom/charset';
+import type * as repertoireModule from '../js/dicom/write/repertoire';
 import { backends, failure, useBackend } from './backends';
 import { explicit, item, part10, sequence } from './dicom-bytes';
 import { expected, read } from './dicom-golden';
+
+const require = createRequire(import.meta.url);
+const { charsetOf, decode } = require('../dist/dicom/charset.js') as typeof charsetModule;
+const { repertoireOf } = require('../dist/dicom/write/repertoire.js') as typeof repertoireModule;
 
 const EXPLICIT = '1.2.840.10008.1.2.1';
 const even = (text: string) => (text.length % 2 ? `${text} ` : text);
@@ -14,6 +21,38 @@ const reopened = async (edit: dicom.DicomEdit) => dicom.open(await edit.toBuffer
 const charsetFiles = Object.keys(expected).filter(
   (file) => file.includes('charset_files/') && !file.includes('SQEncoding'),
 );
+
+// How many characters each standard has.
+it.each([
+  ['JIS X 0208', 'jis-x-0208', 'ISO 2022 IR 87', 6879],
+  ['JIS X 0212', 'jis-x-0212', 'ISO 2022 IR 159', 6067],
+  ['KS X 1001:1998', 'ks-x-1001', 'ISO 2022 IR 149', 8226],
+] as const)('every character of %s is written so that it is read again', (_, set, term, count) => {
+  const terms = ['', term];
+  const repertoire = repertoireOf(terms);
+  const characters = new Set<string>();
+  for (let row = 0xa1; row <= 0xfe; row++) {
+    for (let cell = 0xa1; cell <= 0xfe; cell++) {
+      const character = decode(Buffer.from([row, cell]), set, '');
+      const bytes = repertoire.encode(character, '');
+      if (!bytes || character === '\\') continue;
+      expect(decode(bytes, charsetOf(Buffer.from(terms.join('\\'))), '')).toBe(character);
+      characters.add(character);
+    }
+  }
+  expect(characters.size).toBe(count);
+});
+
+it('all of Unicode is written in GB18030 so that it is read again', () => {
+  const repertoire = repertoireOf(['GB18030']);
+  for (let code = 0x80; code < 0x11_0000; code += code < 0x1_0000 ? 1 : 251) {
+    const character = String.fromCodePoint(code);
+    // Half a pair is no character; what is for private use is not the same in all editions.
+    if (/[\p{Cs}\p{Co}\ufffd]/u.test(character)) continue;
+    const bytes = repertoire.encode(character, '');
+    expect(bytes && decode(bytes, 'gb18030', ''), code.toString(16)).toBe(character);
+  }
+});
 
 describe.each(backends)('texts in the character set of a file on the %s backend', (name) => {
   beforeEach(() => {

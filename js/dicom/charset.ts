@@ -24,7 +24,7 @@ type SingleByte =
   | 'iso-8859-15'
   | 'tis-620'
   | 'katakana';
-type DoubleByte = 'jis-x-0208' | 'jis-x-0212' | 'ks-x-1001' | 'gb-2312';
+export type DoubleByte = 'jis-x-0208' | 'jis-x-0212' | 'ks-x-1001' | 'gb-2312';
 
 const ESC = 0x1b;
 const REPLACEMENT = '\ufffd';
@@ -173,7 +173,7 @@ function escapeAt(bytes: Buffer, at: number) {
   return undefined;
 }
 
-const isDouble = (set: CodeElement): set is DoubleByte =>
+export const isDouble = (set: CodeElement): set is DoubleByte =>
   set === 'jis-x-0208' || set === 'jis-x-0212' || set === 'ks-x-1001' || set === 'gb-2312';
 
 /** Bytes of one set, all with their high bit set; a byte that is no whole character of it becomes U+FFFD. */
@@ -210,7 +210,7 @@ function run(set: CodeElement, bytes: Uint8Array): string {
 const LATIN_5: Record<string, string> = { Ð: 'Ğ', Ý: 'İ', Þ: 'Ş', ð: 'ğ', ý: 'ı', þ: 'ş' };
 
 /** The encoding of TextDecoder that holds a two-byte set at 0xA1 to 0xFE. */
-const HOLDERS: Record<DoubleByte, string> = {
+export const HOLDERS: Readonly<Record<DoubleByte, string>> = {
   'jis-x-0208': 'euc-jp',
   'jis-x-0212': 'euc-jp',
   'ks-x-1001': 'euc-kr',

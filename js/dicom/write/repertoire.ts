@@ -1,5 +1,17 @@
 /** Text as bytes in the character sets of PS3.3 C.12.1.1.2: the inverse of how it is read. */
-import { type CodeElement, charsetTerm, type Delimiters, decode, ESCAPES, REGISTRATIONS } from '../charset';
+import { TextDecoder } from 'node:util';
+import {
+  type Charset,
+  type CodeElement,
+  charsetTerm,
+  type Delimiters,
+  type DoubleByte,
+  decode,
+  ESCAPES,
+  HOLDERS,
+  isDouble,
+  REGISTRATIONS,
+} from '../charset';
 
 /** The characters that a value of Specific Character Set allows, and how they are written. */
 export interface Repertoire {
@@ -105,41 +117,61 @@ function calledSet(term: string): CodeElement {
   return REGISTRATIONS[term] as CodeElement;
 }
 
+const range = (from: number, to: number): number[] => Array.from({ length: to - from + 1 }, (_, at) => from + at);
+
+/** The rows of the standards, with their high bits set: files are read with what others have put into the rest of them. */
+const ROWS: Readonly<Record<DoubleByte, readonly number[]>> = {
+  'jis-x-0208': [...range(0xa1, 0xa8), ...range(0xb0, 0xf4)],
+  'jis-x-0212': range(0xa1, 0xed),
+  'ks-x-1001': range(0xa1, 0xfe),
+  'gb-2312': [...range(0xa1, 0xa9), ...range(0xb0, 0xf7)],
+};
+
 const known = new Map<CodeElement, ReadonlyMap<string, number>>();
 
 /** The codes, with their high bits set, of the characters beyond ASCII in a set. */
 function codesOf(set: CodeElement): ReadonlyMap<string, number> {
   const before = known.get(set);
   if (before) return before;
-  const isDouble = set === 'jis-x-0208' || set === 'jis-x-0212' || set === 'ks-x-1001' || set === 'gb-2312';
-  const codes = isDouble ? pairs(0xa1, 0xfe, 0xa1, 0xfe) : range(0xa0, 0xff);
-  const characters = decode(separated(codes), set, '').split('\n');
-  const table = tableOf(codes, characters);
+  const table = isDouble(set)
+    ? tableOf(pairs(ROWS[set], range(0xa1, 0xfe)), HOLDERS[set], set, set === 'jis-x-0212' ? [0x8f] : [])
+    : tableOf(range(0xa0, 0xff), undefined, set);
   known.set(set, table);
   return table;
 }
 
-/** The first code of each character beyond ASCII. */
-function tableOf(codes: readonly number[], characters: readonly string[]): Map<string, number> {
+/**
+ * The first code of each character beyond ASCII. A decoder that is called once, for all of them, takes a fraction of the
+ * time: only where it does not give one character of the standard, the way in which text is read decides.
+ *
+ * @param prefix what the decoder wants before each code
+ */
+function tableOf(
+  codes: readonly number[],
+  decoder: string | undefined,
+  charset: Charset,
+  prefix: readonly number[] = [],
+): Map<string, number> {
+  const bytes = Buffer.from(codes.flatMap((code) => [...prefix, ...codeBytes(code), LINE_FEED]));
+  const read = decoder ? new TextDecoder(decoder).decode(bytes).split('\n') : [];
   const table = new Map<string, number>();
   for (const [at, code] of codes.entries()) {
-    const character = characters[at] as string;
-    if (character > '\x7f' && !character.includes('\ufffd') && !table.has(character)) table.set(character, code);
+    const quick = read[at] ?? '';
+    const character = IS_CHARACTER.test(quick) ? quick : decode(Buffer.from(codeBytes(code)), charset, '');
+    if (IS_CHARACTER.test(character) && character > '\x7f' && !table.has(character)) table.set(character, code);
   }
   return table;
 }
 
-/** Codes as bytes, each followed by a line feed, which no code holds. */
-function separated(codes: readonly number[]): Buffer {
-  return Buffer.from(codes.flatMap((code) => [...codeBytes(code), 0x0a]));
-}
+/** What no code holds. */
+const LINE_FEED = 0x0a;
+
+const IS_CHARACTER = /^[^\p{Co}\ufffd]$/u;
 
 const codeBytes = (code: number): number[] => (code > 0xff ? [code >> 8, code & 0xff] : [code]);
 
-const range = (from: number, to: number): number[] => Array.from({ length: to - from + 1 }, (_, at) => from + at);
-
-const pairs = (firstLow: number, firstHigh: number, low: number, high: number): number[] =>
-  range(firstLow, firstHigh).flatMap((first) => range(low, high).map((second) => first * 256 + second));
+const pairs = (firsts: readonly number[], seconds: readonly number[]): number[] =>
+  firsts.flatMap((first) => seconds.map((second) => first * 256 + second));
 
 type Codes = (character: string) => readonly number[] | undefined;
 
@@ -147,10 +179,7 @@ let gbkTable: ReadonlyMap<string, number> | undefined;
 
 /** The two-byte codes, as GB18030 has them too. */
 function gbk(): Codes {
-  if (!gbkTable) {
-    const codes = pairs(0x81, 0xfe, 0x40, 0xfe).filter((code) => (code & 0xff) !== 0x7f);
-    gbkTable = tableOf(codes, decode(separated(codes), 'gbk', '').split('\n'));
-  }
+  gbkTable ??= tableOf(pairs(range(0x81, 0xfe), [...range(0x40, 0x7e), ...range(0x80, 0xfe)]), 'gb18030', 'gbk');
   const table = gbkTable;
   return (character) => {
     const code = table.get(character);
@@ -163,27 +192,35 @@ let fourByteTable: ReadonlyMap<string, number> | undefined;
 /** All of Unicode: what has no two-byte code has one of four bytes. */
 function gb18030(): Codes {
   const double = gbk();
-  return (character) => double(character) ?? fourBytes(linearOf(character));
+  return (character) => {
+    const linear = double(character) ? undefined : linearOf(character);
+    return linear === undefined ? double(character) : fourBytes(linear);
+  };
 }
 
 /** The number of a four-byte code: in the first plane by table, beyond it in order. */
 function linearOf(character: string): number | undefined {
   const code = character.codePointAt(0) as number;
   if (code > 0xffff) return code - 0x1_0000 + SECOND_PLANE;
-  if (!fourByteTable) {
-    const codes = range(0, FIRST_PLANE - 1);
-    const bytes = Buffer.from(codes.flatMap((linear) => [...(fourBytes(linear) as number[]), 0x0a]));
-    fourByteTable = tableOf(codes, decode(bytes, 'gb18030', '').split('\n'));
-  }
+  fourByteTable ??= firstPlane();
   return fourByteTable.get(character);
+}
+
+function firstPlane(): ReadonlyMap<string, number> {
+  const bytes = Buffer.from(range(0, FIRST_PLANE - 1).flatMap((linear) => [...fourBytes(linear), LINE_FEED]));
+  const read = new TextDecoder('gb18030').decode(bytes).split('\n');
+  const table = new Map<string, number>();
+  for (const [linear, character] of read.entries()) {
+    if (character.length === 1 && character !== '\ufffd' && !table.has(character)) table.set(character, linear);
+  }
+  return table;
 }
 
 /** How many four-byte codes the first plane takes, and the number of U+10000. */
 const FIRST_PLANE = 39_420;
 const SECOND_PLANE = 189_000;
 
-function fourBytes(linear: number | undefined): readonly number[] | undefined {
-  if (linear === undefined) return undefined;
+function fourBytes(linear: number): readonly number[] {
   const [fourth, thirds] = [linear % 10, Math.floor(linear / 10)];
   const [third, seconds] = [thirds % 126, Math.floor(thirds / 126)];
   return [0x81 + Math.floor(seconds / 10), 0x30 + (seconds % 10), 0x81 + third, 0x30 + fourth];
