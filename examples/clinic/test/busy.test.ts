@@ -1,5 +1,8 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { backends, Clinic, expectProblem, removeFolders, seededFolder } from './clinic';
+import { photograph } from './dicomFile';
 
 afterAll(removeFolders);
 
@@ -8,6 +11,8 @@ const SLOW = `
   insert into staff (username, name, role, password_hash) values
     ('slow', 'S', 'manager', '$2b$16$N9qo8uLOickgx2ZMRZoMyeIjZAgcfl7p92ldGxad68LJZdL17lhWy');
 `;
+
+type Json = Record<string, { Value: string[] }>;
 
 async function slowLogin(clinic: Clinic) {
   const headers = { 'content-type': 'application/json' };
@@ -18,11 +23,16 @@ async function slowLogin(clinic: Clinic) {
 
 describe.each(backends)('a full pool on the %s backend', (backend) => {
   let clinic: Clinic;
+  /** Where a study with pictures is. */
+  let study = '';
 
   beforeAll(async () => {
     const folder = await seededFolder(SLOW);
     clinic = await Clinic.start(backend, folder, { POOL_THREADS: '1', POOL_MAX_QUEUE: '1' });
     await clinic.cookie('maria');
+    await clinic.cookie('olga');
+    const [found] = (await (await clinic.fetch('/studies?ModalitiesInStudy=OPT', { as: 'maria' })).json()) as Json[];
+    study = new URL(found?.['00081190']?.Value[0] as string).pathname;
   });
   afterAll(() => clinic?.stop());
 
@@ -41,6 +51,14 @@ describe.each(backends)('a full pool on the %s backend', (backend) => {
     expect(refused.headers.get('retry-after')).toBe('1');
     const problem = await expectProblem(refused, 503, 'ERR_BUSY');
     expect(problem.details).toMatchObject({ limit: 1 });
+
+    // What only asks the database is answered; what needs the pool, and an upload, is to come again.
+    expect((await clinic.fetch('/studies', { as: 'maria' })).status).toBe(200);
+    await expectProblem(await clinic.fetch(`${study}/thumbnail`, { as: 'maria' }), 503, 'ERR_BUSY');
+    const headers = { 'content-type': 'application/dicom' };
+    const body = new Uint8Array(photograph('1.2.826.0.6.1'));
+    await expectProblem(await clinic.fetch('/studies', { as: 'olga', method: 'POST', headers, body }), 503, 'ERR_BUSY');
+    expect(readdirSync(join(clinic.folder, 'studies/incoming'))).toEqual([]);
 
     exporting.destroy();
     await clinic.poolIs({ bulk: 0 });
