@@ -2,7 +2,7 @@
  * The attributes of studies, series and instances that are kept in the database, to search and list them by: those that
  * QIDO-RS asks for (PS3.18 tables 10.6.1-5 and 10.6.3-3 to -5), and a few that help to tell images apart.
  */
-import type { DicomJson, DicomJsonElement } from 'clinicore/dicom';
+import type { DicomFile, DicomJson, DicomJsonElement, DicomValue } from 'clinicore/dicom';
 
 export const levels = ['study', 'series', 'instance'] as const;
 export type Level = (typeof levels)[number];
@@ -70,21 +70,31 @@ export const attributeNamed = (name: string): Attribute | undefined =>
   byName.get(/^[\da-f]{8}$/i.test(name) ? name.toUpperCase() : name);
 
 /** An attribute that takes more than this, such as a sequence with many items, is left to the file. */
-const MAX_CHARACTERS = 4096;
+const MAX_BYTES = 4096;
 
-/** Of a data set, the attributes of a level. */
-export function attributesOf(json: DicomJson, level: Level): DicomJson {
+/** Of a file, the attributes of a level. */
+export function attributesOf(file: DicomFile, level: Level): DicomJson {
   const kept: DicomJson = {};
   for (const { tag } of attributes.filter((attribute) => attribute.level === level)) {
-    const element = json[tag];
-    if (!element) continue;
+    const element = file.element(tag);
+    if (!element || element.length > MAX_BYTES) continue;
+    const values = valuesOf(file, tag);
     // PostgreSQL's text has no NUL; the file keeps what it has.
-    const text = JSON.stringify(element, (_, value) =>
+    const text = JSON.stringify(values, (_, value) =>
       typeof value === 'string' ? value.replaceAll('\0', '\uFFFD') : value,
     );
-    if (text.length <= MAX_CHARACTERS) kept[tag] = JSON.parse(text);
+    kept[tag] = { vr: element.vr, ...(values.length > 0 && { Value: JSON.parse(text) }) };
   }
   return kept;
+}
+
+/** The values of an element that is not binary. */
+function valuesOf(file: DicomFile, tag: string): DicomValue[] {
+  const items = file.items(tag);
+  if (items.length > 0) return items.map((item) => item.toJSON());
+  const value = file.get(tag);
+  if (value === undefined || value === null || Buffer.isBuffer(value)) return [];
+  return Array.isArray(value) ? (value as DicomValue[]) : [value];
 }
 
 /** The first value of an attribute, if it is a text. */
