@@ -228,4 +228,32 @@ describe.each(backends)('the edit of a file on the %s backend', (name) => {
       code: 'ERR_INVALID_ARGUMENT',
     });
   });
+
+  it('adds no pixel data to a file whose transfer syntax would encapsulate them', async () => {
+    const file = await dicom.open(part10('1.2.840.10008.1.2.4.50', explicit(0x0010_0020, 'LO', 'A ')));
+    expect(await failure(() => dicom.edit(file).set('PixelData', Buffer.alloc(8)))).toMatchObject({
+      code: 'ERR_UNSUPPORTED',
+      details: { argument: 'where' },
+    });
+  });
+
+  it('refuses sequences that are nested too deep, and have no end', async () => {
+    const item: Record<string, unknown> = { '00081140': { vr: 'SQ', Value: [] } };
+    (item['00081140'] as { Value: unknown[] }).Value.push(item);
+    const file = await opened();
+    expect(await failure(() => dicom.edit(file).set('ReferencedImageSequence', [item] as never))).toMatchObject({
+      code: 'ERR_LIMIT_EXCEEDED',
+      details: { limit: 64 },
+    });
+  });
+
+  it('says when all private blocks of a group are taken', async () => {
+    const creators = Array.from({ length: 0xf0 }, (_, at) => explicit(0x0009_0010 + at, 'LO', `C${100 + at}`));
+    const edit = dicom.edit(await dicom.open(part10(EXPLICIT, Buffer.concat(creators))));
+    const last = { group: 0x0009, creator: `C${100 + 0xef}`, element: 1 };
+    expect((await reopened(edit.set(last, 'x', { vr: 'LO' }))).get('0009FF01')).toBe('x');
+    expect(await failure(() => edit.set({ ...last, creator: 'OTHER' }, 'x', { vr: 'LO' }))).toMatchObject({
+      code: 'ERR_UNSUPPORTED',
+    });
+  });
 });
