@@ -63,6 +63,26 @@ describe.each(backends)('an open DICOM file on the %s backend', (name) => {
     expect(file.has(where)).toBe(want !== undefined);
   });
 
+  it.each<[string, string, unknown]>([
+    ['PN', '   ', null],
+    ['LO', ' ', null],
+    ['PN', 'Doe^Jane= =', { Alphabetic: 'Doe^Jane' }],
+    ['LO', ' both sides  ', 'both sides'],
+    ['UC', ' the end only ', ' the end only'],
+    ['LO', 'a\\b ', ['a', 'b']],
+    ['LT', 'a\\b ', 'a\\b'],
+    ['UI', '1.2.3\0', '1.2.3'],
+    ['IS', ' 12 ', 12],
+    ['IS', '9007199254740993', '9007199254740993'],
+    ['DS', '9007199254740993.', 9007199254740992],
+    ['DS', '-1.5\\\\1e400\\0x10\\Infinity\\+.5', [-1.5, null, '1e400', '0x10', 'Infinity', 0.5]],
+  ])('reads %s "%s" as parse does', async (vr, value, want) => {
+    const file = part10('1.2.840.10008.1.2.1', explicit(0x0009_1001, vr, value));
+    expect((await dicom.open(file)).get(0x0009_1001)).toEqual(want);
+    const values = (await dicom.parse(file))['00091001']?.Value ?? [null];
+    expect(values).toEqual(Array.isArray(want) ? want : [want]);
+  });
+
   it.each<[string, unknown]>([
     ['a misspelt keyword', 'PatientNmae'],
     ['a path that ends in an item', 'ReferencedSeriesSequence[1]'],
