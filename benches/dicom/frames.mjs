@@ -115,10 +115,10 @@ function frames(image) {
 }
 
 /** OpenJPEG tells what it reads. */
-const QUIET = { print() {}, printErr() {} };
+const quiet = () => ({ print() {}, printErr() {} });
 
 async function encoder(codec, name) {
-  const library = await require(`@cornerstonejs/${codec}/wasmjs`)(QUIET);
+  const library = await require(`@cornerstonejs/${codec}/wasmjs`)(quiet());
   const encoder = new library[`${name}Encoder`]();
   const { rows: height, columns: width, bits: bitsPerSample } = IMAGE;
   if (name === 'J2K') encoder.setQuality(true, 0);
@@ -132,7 +132,7 @@ async function encoder(codec, name) {
 }
 
 async function decoder(codec, name) {
-  const library = await require(`@cornerstonejs/${codec}/decodewasmjs`)(QUIET);
+  const library = await require(`@cornerstonejs/${codec}/decodewasmjs`)(quiet());
   const decoder = new library[`${name}Decoder`]();
   return (frame) => {
     decoder.getEncodedBuffer(frame.length).set(frame);
