@@ -249,6 +249,13 @@ describe.each(backends)('uploads on the %s backend', (backend) => {
     expect((await upload(photograph('1.2.826.0.3.2'))).status).toBe(200);
   });
 
+  it('may come at the same time, the same file too', async () => {
+    const [a, b] = [photograph('1.2.826.0.5.1'), photograph('1.2.826.0.5.2')];
+    const orders = [form(a, b), form(b, a), form(a), form(b, b)];
+    const outcomes = await Promise.all(orders.map(async (body) => outcome(await uploadForm(body))));
+    expect(outcomes.map(({ status, failed }) => [status, failed])).toEqual(orders.map(() => [200, []]));
+  });
+
   it('do not mix patients or studies', async () => {
     const stranger = photograph('1.2.826.0.4.1', { patientId: 'P-00043' });
     await expectProblem(await upload(stranger), 409, 'ERR_CONFLICT');
@@ -278,9 +285,13 @@ describe.each(backends)('uploads on the %s backend', (backend) => {
         order by 1`),
     );
     const uploaded = rows.filter(({ uid }) => uid.startsWith('1.2.826.0.'));
-    const uids = ['1.1', '1.2', '1.3', '1.4', '1.5', '1.6', '3.1', '3.2', '4.4', '4.5', '4.6'];
+    const uids = ['1.1', '1.2', '1.3', '1.4', '1.5', '1.6', '3.1', '3.2', '4.4', '4.5', '4.6', '5.1', '5.2'];
     expect(uploaded).toMatchObject(uids.map((uid) => ({ uid: `1.2.826.0.${uid}`, uploaded_by: 1 })));
-    expect(uploaded.map(({ patient }) => patient)).toEqual([...Array(8).fill('P-00042'), 'P-00007', null, null]);
+    expect(uploaded.map(({ patient }) => patient)).toEqual([
+      ...Array(8).fill('P-00042'),
+      ...['P-00007', null, null],
+      ...['P-00042', 'P-00042'],
+    ]);
 
     const files = join(clinic.folder, 'studies/files');
     const kept = readdirSync(files).flatMap((folder) =>
