@@ -130,6 +130,34 @@ const soundCalls: Record<string, () => unknown[]> = {
     ],
     { title: 'Stock', ...task() },
   ],
+  'export.tableFrom': () => [
+    [
+      [
+        ['00123', 12.5, '2026-01-31', true],
+        ['00124', null, '2026-02-01'],
+      ],
+      [['00125', '1.25', '', 'false']],
+    ],
+    {
+      schema: [
+        { name: 'article', type: 'string' },
+        { name: 'price', type: 'decimal', scale: 2 },
+        { name: 'since', type: 'date' },
+        { name: 'sold', type: 'boolean' },
+      ],
+      ...{ chunked: true, onBadCell: 'error', maxRows: 10, ...watched() },
+    },
+  ],
+  'export.tableOf': () => [
+    [
+      { name: 'price', type: 'decimal', scale: 2, values: BigInt64Array.of(1290n, 0n), validity: Uint8Array.of(1) },
+      { name: 'text', type: 'string', values: Uint8Array.of(97, 98), offsets: Int32Array.of(0, 1, 2) },
+      { name: 'kind', type: 'category', values: Int32Array.of(0, 1), dictionary: ['a', 'b'] },
+      { name: 'sold', type: 'boolean', values: Uint8Array.of(2), length: 2 },
+      { name: 'seen', type: 'timestamp', values: [new Date(0), '2026-01-31T12:30:00Z'] },
+    ],
+    watched(),
+  ],
   'crypto.hashPassword': () => ['secret', { cost: 10, ...task() }],
   'crypto.verifyPassword': () => [
     'secret',
@@ -225,6 +253,9 @@ function callable(value: unknown): Callable {
 
 /** The options of every asynchronous call. */
 const task = () => ({ signal: new AbortController().signal, onProgress: () => {}, lane: 'bulk' });
+
+/** The options of those that do their work on the event loop. */
+const watched = () => ({ signal: new AbortController().signal, onProgress: () => {} });
 
 const throwing = () => {
   throw new Error('a getter of the caller failed');

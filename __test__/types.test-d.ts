@@ -246,3 +246,19 @@ test('what a scan reads of a file is named by the elements asked for', async () 
   expectTypeOf<dicom.DicomRecord>().toExtend<dicom.DicomItem>();
   expectTypeOf<dicom.DicomDir>().toExtend<Iterable<dicom.DicomRecord>>();
 });
+
+test("a table's columns are told apart by their type", async () => {
+  expectTypeOf(exporting.tableFrom).returns.toEqualTypeOf<Promise<exporting.TableFromResult>>();
+  expectTypeOf(exporting.tableOf).returns.toEqualTypeOf<Promise<exporting.Table>>();
+  const { table, report } = await exporting.tableFrom([{ a: 1 }], { schema: undefined, onBadCell: 'null' });
+  expectTypeOf(report).toEqualTypeOf<readonly exporting.ColumnReport[]>();
+  const column = table.column('a');
+  if (column.type === 'int64') expectTypeOf(column.values).toEqualTypeOf<BigInt64Array>();
+  if (column.type === 'timestamp') expectTypeOf(column.get(0)).toEqualTypeOf<Date | null>();
+  // @ts-expect-error: rows are objects or arrays
+  exporting.tableFrom([1, 2]);
+  // @ts-expect-error: a typed array is of the kind in which the type lies in memory
+  exporting.tableOf([{ name: 'a', type: 'int64', values: Int32Array.of(1) }]);
+  // @ts-expect-error: there is no such type
+  exporting.tableFrom([], { schema: [{ name: 'a', type: 'float32' }] });
+});

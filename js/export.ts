@@ -3,12 +3,13 @@
  *
  * @module
  */
-import type { SheetMessage, Table } from './contract/export';
+import type { SheetMessage, Table as SheetTable } from './contract/export';
 import { ClinicoreError } from './errors';
 import { CELLS } from './export/cell';
 import { type CheckedColumn, type Column, checkColumn } from './export/column';
 import { defaultWidth, documentText, documentTime, MAX_COLUMNS, MAX_FORMATS, sheetName } from './export/excel';
 import { gather } from './export/gather';
+import type { Table as ColumnarTable } from './export/table/table';
 import { takeIn } from './intake';
 import { run, TASK_OPTIONS, type TaskOptions, taskOptions } from './task';
 import { boolean, invalid, items, optionalRecord, record } from './validate';
@@ -24,6 +25,21 @@ export type {
   StringColumn,
   TimestampColumn,
 } from './export/column';
+export type { TableColumn, TableColumnOf } from './export/table/column';
+export type { ColumnBuffers, ColumnType, ColumnValues, Field } from './export/table/column-type';
+export { type Row, type Rows, type TableFromOptions, type TableFromResult, tableFrom } from './export/table/from';
+export {
+  type ColumnInput,
+  type ColumnInputOf,
+  type ColumnItems,
+  type TableOfOptions,
+  tableOf,
+} from './export/table/of';
+export type { ColumnReport, RowList } from './export/table/report';
+export type { RowsOptions, TableRow } from './export/table/table';
+
+/** A table, as {@link tableFrom} and {@link tableOf} make it. Of the class only the type is public: there is no other way to one. */
+export type Table = ColumnarTable;
 
 /** A sheet of a workbook: columns of equal length under one header row. */
 export interface Sheet {
@@ -116,11 +132,11 @@ export async function xlsx(sheets: readonly Sheet[], options: XlsxOptions = {}):
 }
 
 /** Moves every sheet's rows into its table. */
-async function gatherAll(sheets: CheckedSheet[], tables: Table[], goOn: () => void): Promise<SheetMessage[]> {
+async function gatherAll(sheets: CheckedSheet[], tables: SheetTable[], goOn: () => void): Promise<SheetMessage[]> {
   const messages: SheetMessage[] = [];
   try {
     for (const [index, sheet] of sheets.entries()) {
-      const longest = await gather(sheet.columns, index, tables[index] as Table, goOn);
+      const longest = await gather(sheet.columns, index, tables[index] as SheetTable, goOn);
       messages.push(message(sheet, longest));
     }
   } catch (error) {

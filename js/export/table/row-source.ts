@@ -1,0 +1,144 @@
+/** Where rows come from: an array, an iterable, an asynchronous one; row by row, or in chunks. */
+import { Readable } from 'node:stream';
+import { ClinicoreError } from '../../errors';
+import type { Task } from '../../task';
+import { unlessAborted } from '../../turn';
+import { invalid, readable } from '../../validate';
+
+/** Rows of an iterable that are taken at a time. */
+const RUN = 256;
+
+/** What a source is. */
+export type RowSource =
+  | { readonly kind: 'array'; readonly rows: readonly unknown[]; readonly length: number }
+  | { readonly kind: 'sync'; readonly items: Iterable<unknown> }
+  | { readonly kind: 'async'; readonly items: AsyncIterable<unknown> };
+
+/** Looks at what a caller passed in, without reading a row. */
+export function rowSource(value: unknown, path: string): RowSource {
+  return readable(path, () => {
+    if (Array.isArray(value)) return { kind: 'array', rows: value, length: value.length };
+    if (typeof value === 'object' && value !== null && !ArrayBuffer.isView(value)) {
+      if (typeof Reflect.get(value, Symbol.asyncIterator) === 'function') {
+        // Whoever made a Node stream may still want to use what it reads from.
+        const items = value instanceof Readable ? value.iterator({ destroyOnReturn: false }) : value;
+        return { kind: 'async', items: items as AsyncIterable<unknown> };
+      }
+      if (typeof Reflect.get(value, Symbol.iterator) === 'function') {
+        return { kind: 'sync', items: value as Iterable<unknown> };
+      }
+    }
+    return invalid(path, 'an array, an iterable or an asynchronous iterable of rows', value);
+  });
+}
+
+/** What takes the rows. */
+export interface RowReader {
+  /** Takes rows of an array; lets the event loop turn. */
+  take(rows: readonly unknown[], length: number): Promise<void>;
+  /** Lets the event loop turn, if it is time. */
+  turn(): Promise<void>;
+}
+
+/** Hands all rows of a source to `reader`, in order. */
+export async function readSource(source: RowSource, isChunked: boolean, task: Task, reader: RowReader): Promise<void> {
+  if (source.kind === 'array') {
+    if (!isChunked) return reader.take(source.rows, source.length);
+    for (let at = 0; at < source.length; at++)
+      await takeChunk(
+        readable('rows', () => source.rows[at]),
+        reader,
+      );
+    return;
+  }
+  const runs =
+    source.kind === 'sync'
+      ? syncRuns(source.items, isChunked ? 1 : RUN)
+      : asyncRuns(source.items, task, isChunked ? 1 : RUN);
+  for await (const run of runs) {
+    if (!isChunked) await reader.take(run, run.length);
+    else for (const chunk of run) await takeChunk(chunk, reader);
+  }
+}
+
+async function takeChunk(chunk: unknown, reader: RowReader): Promise<void> {
+  const { rows, length } = readable('rows', () => {
+    if (!Array.isArray(chunk)) invalid('rows', 'an iterable of arrays of rows (chunked: true)', chunk);
+    return { rows: chunk as readonly unknown[], length: chunk.length };
+  });
+  await reader.take(rows, length);
+  await reader.turn();
+}
+
+/** Items of an iterable, so many at a time. */
+function* syncRuns(items: Iterable<unknown>, most: number): Generator<unknown[], void, void> {
+  const iterator = orFailed(() => items[Symbol.iterator]());
+  const next = () => orFailed(() => iterator.next());
+  let isOpen = true;
+  const pull = (): unknown[] => {
+    const run: unknown[] = [];
+    isOpen = false; // What fails is closed.
+    for (let step = next(); !step.done; step = next()) {
+      if (run.push(step.value) === most) {
+        isOpen = true;
+        break;
+      }
+    }
+    return run;
+  };
+  try {
+    do {
+      const run = pull();
+      if (run.length > 0) yield run;
+    } while (isOpen);
+  } finally {
+    if (isOpen) orFailed(() => iterator.return?.());
+  }
+}
+
+/** As {@link syncRuns}. An iterator that is left early is told so, but not waited for: it may be stuck. */
+async function* asyncRuns(
+  items: AsyncIterable<unknown>,
+  task: Task,
+  most: number,
+): AsyncGenerator<unknown[], void, void> {
+  const iterator = orFailed(() => items[Symbol.asyncIterator]());
+  const next = () => unlessAborted(task, orRejected(orFailed(() => iterator.next())));
+  let isOpen = true;
+  try {
+    while (isOpen) {
+      const run: unknown[] = [];
+      while (isOpen && run.length < most) {
+        const step = await next();
+        if (step.done) isOpen = false;
+        else run.push(step.value);
+      }
+      if (run.length > 0) yield run;
+    }
+  } catch (error) {
+    if (isFailure(error)) isOpen = false; // What fails is closed.
+    throw error;
+  } finally {
+    if (isOpen) Promise.resolve(attempt(() => iterator.return?.())).catch(() => {});
+  }
+}
+
+const attempt = async (step: () => unknown): Promise<unknown> => step();
+
+function orFailed<T>(step: () => T): T {
+  try {
+    return step();
+  } catch (cause) {
+    throw failed(cause);
+  }
+}
+
+const orRejected = <T>(promise: T | Promise<T>): Promise<T> =>
+  Promise.resolve(promise).catch((cause) => {
+    throw failed(cause);
+  });
+
+const isFailure = (error: unknown): boolean => error instanceof ClinicoreError && error.code === 'ERR_IO';
+
+const failed = (cause: unknown): ClinicoreError =>
+  new ClinicoreError('ERR_IO', 'The source of the rows failed', { argument: 'rows' }, { cause });
