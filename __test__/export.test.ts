@@ -19,7 +19,7 @@ const require = createRequire(import.meta.url);
 const { runSync } = require('../dist/task.js') as typeof taskModule;
 const { Zip } = require('../dist/fallback/export/zip.js') as typeof zipModule;
 
-type Sheet = Parameters<typeof exporting.xlsx>[0][number];
+type Sheet = exporting.Sheet;
 type Column = Sheet['columns'][number];
 type Text = Extract<Column, { type: 'string' }>;
 

@@ -255,6 +255,12 @@ test("a table's columns are told apart by their type", async () => {
   const column = table.column('a');
   if (column.type === 'int64') expectTypeOf(column.values).toEqualTypeOf<BigInt64Array>();
   if (column.type === 'timestamp') expectTypeOf(column.get(0)).toEqualTypeOf<Date | null>();
+  exporting.xlsx([
+    { name: 'a', table },
+    { name: 'b', columns: [{ type: 'string', header: 'c', values: [] }] },
+  ]);
+  // @ts-expect-error: a sheet has a table or columns
+  exporting.xlsx([{ name: 'a' }]);
   // @ts-expect-error: rows are objects or arrays
   exporting.tableFrom([1, 2]);
   // @ts-expect-error: a typed array is of the kind in which the type lies in memory

@@ -10,9 +10,10 @@ import { type CheckedColumn, type Column, checkColumn } from './export/column';
 import { defaultWidth, documentText, documentTime, MAX_COLUMNS, MAX_FORMATS, sheetName } from './export/excel';
 import { gather } from './export/gather';
 import type { Table as ColumnarTable } from './export/table/table';
+import { checkFormats, checkTable, tableColumns } from './export/table-sheet';
 import { takeIn } from './intake';
 import { run, TASK_OPTIONS, type TaskOptions, taskOptions } from './task';
-import { boolean, invalid, items, optionalRecord, record } from './validate';
+import { boolean, type Fields, invalid, items, optionalRecord, record } from './validate';
 
 export type {
   BooleanColumn,
@@ -41,19 +42,37 @@ export type { RowsOptions, TableRow } from './export/table/table';
 /** A table, as {@link tableFrom} and {@link tableOf} make it. Of the class only the type is public: there is no other way to one. */
 export type Table = ColumnarTable;
 
-/** A sheet of a workbook: columns of equal length under one header row. */
-export interface Sheet {
+/** What every sheet of a workbook has. */
+export interface SheetBase {
   /**
    * What its tab says: 1 to 31 characters without `[]:*?/\` or control characters, no apostrophe at either end, not
    * `History`, different from the other sheets' names whatever the case.
    */
   name: string;
-  /** 1 to 16,384 columns of at most 1,048,575 values each. */
-  columns: readonly Column[];
   /** Keep the header in sight while the rows scroll. Default true. */
   freezeHeader?: boolean;
   /** Put a filter button on each header. Default true. */
   autoFilter?: boolean;
+}
+
+/** A sheet of columns of equal length under one header row. */
+export interface Sheet extends SheetBase {
+  /** 1 to 16,384 columns of at most 1,048,575 values each. */
+  columns: readonly Column[];
+}
+
+/** A sheet of a table: a header row of its columns' names, and its rows. */
+export interface TableSheet extends SheetBase {
+  /**
+   * 1 to 16,384 columns whose names are not empty, and at most 1,048,575 rows. What Excel cannot hold is refused at its
+   * row: NaN and infinities, dates before 1900, `int64` and `decimal` of more than 15 digits. Timestamps are shown in UTC.
+   */
+  table: Table;
+  /**
+   * Excel number formats such as `#,##0.00` or `dd/mm/yyyy`, by the names of columns. Default: the types' own; see
+   * {@link Column}.
+   */
+  formats?: Readonly<Record<string, string>>;
 }
 
 /** Options of {@link xlsx}. Default lane: `bulk`. Progress counts rows. */
@@ -89,7 +108,7 @@ const MAX_SHEETS = 255;
  * it reads any. A value changed meanwhile may be in the file in its old or its new state; a column whose length
  * changes is refused.
  *
- * @param sheets 1 to 255 sheets, 100 million cells in all
+ * @param sheets 1 to 255 sheets, of columns or of a table each, 100 million cells in all
  * @param options what the file tells about itself, formula protection, abort, progress, lane
  * @returns the file
  * @throws ClinicoreError (as a rejection) `ERR_INVALID_ARGUMENT` for a value that its column's type cannot hold (NaN,
@@ -110,8 +129,12 @@ const MAX_SHEETS = 255;
  *   },
  * ]);
  * response.type('xlsx').send(file);
+ *
+ * @example
+ * const { table } = await clinicore.export.tableFrom(await db.query('select * from invoices'));
+ * const ledger = await clinicore.export.xlsx([{ name: 'Ledger', table, formats: { total: '#,##0.00' } }]);
  */
-export async function xlsx(sheets: readonly Sheet[], options: XlsxOptions = {}): Promise<Buffer> {
+export async function xlsx(sheets: readonly (Sheet | TableSheet)[], options: XlsxOptions = {}): Promise<Buffer> {
   const fields = optionalRecord(options, 'options');
   fields.only(['escapeFormulas', 'title', 'author', 'created', ...TASK_OPTIONS]);
   const task = taskOptions(fields, 'bulk');
@@ -166,13 +189,25 @@ function checkSheets(value: unknown): CheckedSheet[] {
 }
 
 function checkSheet(value: unknown, path: string): CheckedSheet {
-  const fields = record(value, path).only(['name', 'columns', 'freezeHeader', 'autoFilter']);
+  const fields = record(value, path).only(['name', 'columns', 'table', 'formats', 'freezeHeader', 'autoFilter']);
   return {
     name: fields.get('name', sheetName),
-    columns: fields.get('columns', checkColumns),
+    columns: sheetColumns(fields),
     freezeHeader: fields.optional('freezeHeader', true, boolean),
     autoFilter: fields.optional('autoFilter', true, boolean),
   };
+}
+
+/** The columns of a sheet that has them, or of its table. */
+function sheetColumns(fields: Fields): CheckedColumn[] {
+  const table = fields.optional('table', undefined, checkTable);
+  if (table === undefined) {
+    fields.optional('formats', undefined, (value, path) => invalid(path, 'left out, but for a table', value));
+    return fields.get('columns', checkColumns);
+  }
+  fields.optional('columns', undefined, (value, path) => invalid(path, 'left out beside a table', value));
+  const formats = fields.optional('formats', new Map<string, string>(), checkFormats, table);
+  return tableColumns(table, formats, fields.path('table'));
 }
 
 function checkColumns(value: unknown, path: string): CheckedColumn[] {

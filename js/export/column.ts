@@ -93,6 +93,8 @@ export interface CheckedColumn {
   readonly length: number;
   /** The path of `values`. */
   readonly path: string;
+  /** Makes the values from row `start` to before `end`, where they do not stand in `values`. */
+  readonly make?: (start: number, end: number) => unknown[];
 }
 
 /** Checks everything of a column but its values. */
@@ -114,7 +116,7 @@ export function checkColumn(value: unknown, path: string): CheckedColumn {
   };
 }
 
-function headerText(value: unknown, path: string): string {
+export function headerText(value: unknown, path: string): string {
   const header = text(value, path, MAX_CELL);
   if (header === '') invalid(path, 'a string of at least one character', header);
   return header;

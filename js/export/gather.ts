@@ -88,18 +88,23 @@ function readBatch(places: readonly Place[], start: number, end: number): Batch 
 }
 
 /** Runs code that reads a column's values. */
-function readingOf<T>({ column }: Place, read: (values: ArrayLike<unknown>) => T): T {
+function readingOf<T>(
+  { column }: Place,
+  start: number,
+  end: number,
+  read: (values: ArrayLike<unknown>, at: number) => T,
+): T {
   return readable(column.path, () => {
     if (column.values.length !== column.length) throw changedLength(column);
-    return read(column.values);
+    return column.make ? read(column.make(start, end), 0) : read(column.values, start);
   });
 }
 
 function readNumbers(place: Place, start: number, target: Float64Array): void {
   const rule = CELLS[place.column.type];
-  readingOf(place, (values) => {
+  readingOf(place, start, start + target.length, (values, first) => {
     for (let at = 0; at < target.length; at++) {
-      const value = values[start + at];
+      const value = values[first + at];
       const number = value === null || value === undefined ? Number.NaN : rule.number(value);
       if (number === undefined) throw wrongCell(place, start + at);
       target[at] = number;
@@ -109,11 +114,11 @@ function readNumbers(place: Place, start: number, target: Float64Array): void {
 
 /** The first text, and those after it as far as they fit into `share` units. */
 function readTexts(place: Place, start: number, end: number, share: number): string[] {
-  return readingOf(place, (values) => {
+  return readingOf(place, start, end, (values, at) => {
     const texts: string[] = [];
     let units = 0;
     for (let row = start; row < end; row++) {
-      const value = values[row] ?? '';
+      const value = values[at + row - start] ?? '';
       if (typeof value !== 'string') throw wrongCell(place, row);
       if (value.length > MAX_CELL) throw longCell(place, row, value.length);
       units += value.length;

@@ -15,6 +15,9 @@ export interface RowsOptions {
   timestamps?: 'date' | 'microseconds' | undefined;
 }
 
+/** Whether a value is a table, not only something that looks like one. */
+export let isTable: (value: unknown) => value is Table;
+
 /**
  * Columns of equal length, each of one type, in Apache Arrow's memory layout. It never changes. Made by
  * {@link tableFrom} and {@link tableOf}.
@@ -27,6 +30,10 @@ export class Table {
   /** The columns, in order. */
   readonly columns: readonly TableColumn[];
   readonly #byName: ReadonlyMap<string, Column>;
+
+  static {
+    isTable = (value): value is Table => typeof value === 'object' && value !== null && #byName in value;
+  }
 
   /** @internal */
   constructor(columns: readonly Column[], length: number) {
