@@ -1987,8 +1987,8 @@ interface EditOptions {
 /** Options of {@link DicomEdit.set}. */
 interface SetOptions {
     /**
-     * The VR. Needed for elements that neither the file nor the dictionary knows, such as private ones. Default: that of the
-     * element as it stands, else that of the dictionary.
+     * The VR. Needed for elements that neither the file nor the dictionary knows, such as private ones; a file in implicit VR
+     * does not tell it to its readers. Default: that of the element as it stands, else that of the dictionary.
      */
     vr?: DicomVr | undefined;
 }
@@ -2113,8 +2113,11 @@ interface Pixels {
     pixels: Uint8Array;
 }
 
-/** What a Secondary Capture is made of: the bytes of a PNG or a baseline JPEG, or pixels, such as `frame()` gives them. */
-type DicomPicture = Uint8Array | Pixels;
+/**
+ * What a Secondary Capture is made of: the bytes of a PNG or a baseline JPEG, or pixels of 8 bits, such as
+ * `frame(0, { output: 'display' })` gives them.
+ */
+type DicomPicture = Uint8Array | Pixels | DicomFrame;
 /**
  * Makes a Secondary Capture Image of a picture: a photograph, a screenshot, a scanned page. Of several pictures of the same
  * size and kind, a Multi-frame Grayscale Byte or True Color Secondary Capture Image, a page each.
@@ -2418,21 +2421,377 @@ interface DecimalColumn extends ColumnBase {
     values: readonly (number | bigint | null | undefined)[] | BigInt64Array | Int32Array;
 }
 /** A column of a sheet: its `type` says what its `values` are. `null` and `undefined` are empty cells. */
-type Column = StringColumn | Float64Column | Int32Column | BooleanColumn | DateColumn | TimestampColumn | DecimalColumn;
+type Column$1 = StringColumn | Float64Column | Int32Column | BooleanColumn | DateColumn | TimestampColumn | DecimalColumn;
 
-/** A sheet of a workbook: columns of equal length under one header row. */
-interface Sheet {
+/** What a column of a table can hold, and how each type lies in memory. */
+/** What a column holds; see {@link ColumnValues} for what its values are in JavaScript. */
+type ColumnType = keyof ColumnValues;
+/** What the values of each type are when they are read. */
+interface ColumnValues {
+    /** Any number; NaN and infinities too, which not every file format can hold. */
+    float64: number;
+    /** An integer from -2,147,483,648 to 2,147,483,647. */
+    int32: number;
+    /** An integer from -2⁶³ to 2⁶³ - 1. Never goes through a number. */
+    int64: bigint;
+    boolean: boolean;
+    /** Well-formed Unicode. */
+    string: string;
+    /** A day of the calendar, from `'0001-01-01'` to `'9999-12-31'`, in the Gregorian calendar also before 1582. It has no time zone. */
+    date: string;
+    /** A moment, in UTC; in memory to the microsecond, from 0001-01-01T00:00Z to the end of 9999. */
+    timestamp: Date;
+    /** A decimal with all its decimals, such as `'12.30'`. Never goes through a number. */
+    decimal: string;
+    /** One of few texts. */
+    category: string;
+}
+/**
+ * How each type lies in memory: as in Apache Arrow, so that vectors of `apache-arrow` can be made of the arrays as they are.
+ */
+interface ColumnBuffers {
+    /** Arrow's Float64. */
+    float64: Float64Array;
+    /** Arrow's Int32. */
+    int32: Int32Array;
+    /** Arrow's Int64. */
+    int64: BigInt64Array;
+    /** Arrow's Bool: a bit for each row, the lowest bit of the first byte first. */
+    boolean: Uint8Array;
+    /** Arrow's Utf8: the bytes of all texts. Where each begins and ends say the column's `offsets`. */
+    string: Uint8Array;
+    /** Arrow's Date32: days since 1970-01-01. */
+    date: Int32Array;
+    /** Arrow's Timestamp(µs, UTC): microseconds since 1970-01-01T00:00Z, of days of 86,400 s. */
+    timestamp: BigInt64Array;
+    /** Integers in units of `10^-scale`. (Arrow's Decimal64; its Decimal128 has 16 bytes a value.) */
+    decimal: BigInt64Array;
+    /** Arrow's Dictionary(Utf8, Int32): places in the column's `dictionary`. */
+    category: Int32Array;
+}
+/** A column of a {@link Table}, without its values. */
+interface Field {
+    /** Different from the table's other columns' names. */
+    readonly name: string;
+    /** What it holds. */
+    readonly type: ColumnType;
+    /** Decimals of a `decimal`, 0 to 18. Other types have none. */
+    readonly scale?: number;
+}
+/** What a column's values are made of; which parts there are depends on its type. */
+interface Buffers {
+    readonly values: ColumnBuffers[ColumnType];
+    readonly offsets?: Int32Array | undefined;
+    readonly dictionary?: readonly string[] | undefined;
+}
+
+/** A column of type `T`: its values one by one, or its arrays. Leave the arrays as they are: a table never changes. */
+interface TableColumnOf<T extends ColumnType> extends Iterable<ColumnValues[T] | null> {
+    readonly name: string;
+    readonly type: T;
+    /** Decimals of a `decimal`; 0 for other types. */
+    readonly scale: number;
+    /** Rows. */
+    readonly length: number;
+    /** How many rows have no value. */
+    readonly nullCount: number;
+    /**
+     * All rows' values as they lie in memory; what stands in a row without a value has no meaning. Of texts, their bytes;
+     * see {@link offsets}.
+     */
+    readonly values: ColumnBuffers[T];
+    /**
+     * Which rows have a value: a bit for each, the lowest bit of the first byte first, set where there is one. Undefined
+     * where all have.
+     */
+    readonly validity: Uint8Array | undefined;
+    /**
+     * Of a `string` column: the text of row `i` is `values` from `offsets[i]` to before `offsets[i + 1]`; the first need
+     * not be 0. Undefined for other types.
+     */
+    readonly offsets: Int32Array | undefined;
+    /** Of a `category` column: the texts that its values are places in. Undefined for other types. */
+    readonly dictionary: readonly string[] | undefined;
+    /**
+     * A row's value; `null` if it has none.
+     *
+     * @param row from 0
+     * @throws ClinicoreError `ERR_INVALID_ARGUMENT` for a row that is not there
+     */
+    get(row: number): ColumnValues[T] | null;
+}
+/** A column of any type: its `type` says what its values are. */
+type TableColumn$1 = {
+    [T in ColumnType]: TableColumnOf<T>;
+}[ColumnType];
+/** See {@link TableColumnOf}. */
+declare class Column<T extends ColumnType = ColumnType> implements TableColumnOf<T> {
+    #private;
+    readonly name: string;
+    readonly type: T;
+    readonly scale: number;
+    readonly length: number;
+    readonly nullCount: number;
+    readonly values: ColumnBuffers[T];
+    readonly validity: Uint8Array | undefined;
+    readonly offsets: Int32Array | undefined;
+    readonly dictionary: readonly string[] | undefined;
+    constructor(field: Field, length: number, buffers: Buffers, validity: Uint8Array | undefined);
+    get(row: number): ColumnValues[T] | null;
+    [Symbol.iterator](): Generator<ColumnValues[T] | null, void, undefined>;
+}
+
+/** A row of a {@link Table}, by the names of its columns. */
+type TableRow = Record<string, ColumnValues[keyof ColumnValues] | null>;
+/** Options of {@link Table.rows}. */
+interface RowsOptions {
+    /**
+     * What timestamps are: `'date'`, or `'microseconds'` since 1970-01-01T00:00Z as a bigint, which loses none of the three
+     * digits that a Date has no place for. Default `'date'`: rounded down to the millisecond.
+     */
+    timestamps?: 'date' | 'microseconds' | undefined;
+}
+/**
+ * Columns of equal length, each of one type, in Apache Arrow's memory layout. It never changes. Made by
+ * {@link tableFrom} and {@link tableOf}.
+ */
+declare class Table$2 {
+    #private;
+    /** The columns' names and types, in order. */
+    readonly schema: readonly Field[];
+    /** Rows. */
+    readonly length: number;
+    /** The columns, in order. */
+    readonly columns: readonly TableColumn$1[];
+    /** @internal */
+    constructor(columns: readonly Column[], length: number);
+    /**
+     * A column by its name.
+     *
+     * @throws ClinicoreError `ERR_INVALID_ARGUMENT` if there is none of this name
+     *
+     * @example
+     * const total = table.column('total');
+     * if (total.type === 'decimal') total.values; // a BigInt64Array of cents, say
+     */
+    column(name: string): TableColumn$1;
+    /**
+     * The rows as objects, each made when it is asked for.
+     *
+     * @example
+     * for (const { number, total } of table.slice(0, 50).rows()) console.log(number, total);
+     */
+    rows(options?: RowsOptions): IterableIterator<TableRow>;
+    /**
+     * The rows from `from` to before `to`, in the same memory: only bits that do not begin at a byte are copied.
+     *
+     * @param from the first row, from 0; default 0
+     * @param to the row after the last; default, and at most, the table's length
+     */
+    slice(from?: number, to?: number): Table$2;
+}
+
+/** What {@link tableFrom} tells of the columns it made. */
+
+/** Rows of which something is said; never what stands in them. */
+interface RowList {
+    /** How many they are. */
+    readonly count: number;
+    /** The first 100 of them, from 0, ascending. */
+    readonly rows: readonly number[];
+}
+/** What became of a column, and how sure its type is. */
+interface ColumnReport {
+    readonly name: string;
+    /** The type it has now. */
+    readonly type: ColumnType;
+    /** Decimals of a `decimal`. */
+    readonly scale?: number;
+    /** Rows without a value, among them those that lost it to `onBadCell: 'null'`. */
+    readonly nulls: number;
+    /**
+     * The type that most of its cells have by themselves. Where it is not `type`, the column is text only because of the
+     * disagreeing rows. With a schema, the schema's type.
+     */
+    readonly likely: ColumnType;
+    /** The share of `likely` in the cells that have a value, 0 to 1; 0 where there are none. */
+    readonly confidence: number;
+    /** The rows whose cells are not of type `likely`. */
+    readonly disagreeing: RowList;
+}
+
+/** A row as it comes: an object whose properties are cells, or an array of cells. */
+type Row$1 = object | readonly unknown[];
+/** Rows, one by one or in arrays of many (with `chunked: true`), in memory or from a source such as a cursor or a stream. */
+type Rows = Iterable<Row$1> | AsyncIterable<Row$1>;
+/** Options of {@link tableFrom}. Progress counts rows; where their number is not known, `total` is as many as there were. */
+interface TableFromOptions extends Pick<TaskOptions, 'signal' | 'onProgress'> {
+    /**
+     * The columns, in order, and their types. Of rows that are objects, other properties are left out. Default: all columns
+     * that any row has, in the order in which they appear, with the types that their cells have.
+     */
+    schema?: readonly Field[] | undefined;
+    /**
+     * Only these columns, in this order, with the types that their cells have. Of rows that are arrays, the names of their
+     * cells, which these need. Not together with `schema`.
+     */
+    columns?: readonly string[] | undefined;
+    /** Whether each item of `rows` is an array of rows. The fastest way from an asynchronous source. Default false. */
+    chunked?: boolean | undefined;
+    /**
+     * What becomes of a cell that its column cannot hold: the call fails at the first one, or the cell has no value and its
+     * row is in the report. Default `'error'`.
+     */
+    onBadCell?: 'error' | 'null' | undefined;
+    /** How many rows there may be: 0 to 2,147,483,646. Default 100,000,000. */
+    maxRows?: number | undefined;
+}
+/** What {@link tableFrom} gives. */
+interface TableFromResult {
+    readonly table: Table$2;
+    /** What became of each column, in order. */
+    readonly report: readonly ColumnReport[];
+}
+/**
+ * Makes a table of rows: objects, or arrays of cells.
+ *
+ * `null`, `undefined` and properties or cells that are not there are rows without a value. So is an empty text, but in a
+ * column of texts. With a `schema`, each column takes what is of its type without loss, also as a text:
+ *
+ * | type | takes |
+ * |---|---|
+ * | `float64` | numbers; texts such as `'1.5'`, `'1e5'` |
+ * | `int32`, `int64` | integers as numbers, bigints or texts |
+ * | `decimal` | texts such as `'12.30'`; numbers and bigints count as the decimal they print as: 12.3 is 12.30, 0.1 + 0.2 is refused, nothing is rounded |
+ * | `boolean` | booleans; `'true'`, `'false'` |
+ * | `date` | `'YYYY-MM-DD'`, or a Date at midnight UTC; at another time, which day it is depends on a time zone |
+ * | `timestamp` | Dates; texts with a time zone, `'2026-01-31T12:30:00+01:00'`; microseconds since 1970 as bigints. Without a zone a text is refused: in another zone, and twice in the hour that a clock is set back, it is another moment |
+ * | `string`, `category` | well-formed strings |
+ *
+ * Without a schema, a type is given only to a column of which every cell is of it beyond doubt: the narrowest one that
+ * holds all of them exactly. Integers of 32 bits are `int32`, other numbers `float64`; bigints, and integers as texts that
+ * are longer, `int64`; texts such as `'12.30'` a `decimal` of the longest one's scale; `'2026-01-31'` a `date`; Dates, and
+ * texts with date, time and zone, a `timestamp`. All else is text: with leading zeros (`'00123'` is a record number), an
+ * exponent (`'1e5'` may be a lot number), a comma, more than 18 digits, and a column of mixed cells, of which numbers and
+ * Dates become the text they print as. The report says which rows kept a column from its likely type. All cells are kept
+ * until the last has come: with a schema they are not.
+ *
+ * The rows are read in steps that hold the event loop for about 2 ms: leave them alone until the promise settles.
+ *
+ * @param rows an array, an iterable or an asynchronous one, of rows or (with `chunked`) of arrays of rows
+ * @param options the schema, what becomes of bad cells, limits, abort, progress
+ * @returns the table and a report of its columns
+ * @throws ClinicoreError (as a rejection) `ERR_INVALID_ARGUMENT` (a cell that its column cannot hold: `details` has `row`
+ *   and `column`, from 0, and no message what stands there; a row that is none, or cannot be read), `ERR_LIMIT_EXCEEDED`
+ *   (more than `maxRows` rows, 100,000 columns or 2 GiB of text in a column), `ERR_IO` (the source of the rows failed:
+ *   `cause` is its error), `ERR_ABORTED`
+ *
+ * @example
+ * const { table, report } = await clinicore.export.tableFrom(await db.query('select * from invoices'));
+ * for (const { name, likely, type, disagreeing } of report) {
+ *   if (likely !== type) console.warn(`${name} is text because of ${disagreeing.count} rows`, disagreeing.rows);
+ * }
+ * // With a schema, from a cursor:
+ * const prices = await clinicore.export.tableFrom(cursor, {
+ *   schema: [{ name: 'article', type: 'string' }, { name: 'price', type: 'decimal', scale: 2 }],
+ *   onBadCell: 'null',
+ * });
+ */
+declare function tableFrom(rows: Rows | Iterable<readonly Row$1[]> | AsyncIterable<readonly Row$1[]>, options?: TableFromOptions): Promise<TableFromResult>;
+
+/** What a plain array of each type's values may hold, besides `null` and `undefined`: see {@link tableFrom}. */
+interface ColumnItems {
+    float64: number | bigint | string;
+    int32: number | bigint | string;
+    int64: bigint | number | string;
+    boolean: boolean | string;
+    string: string;
+    date: string | Date;
+    timestamp: Date | string | bigint;
+    decimal: string | number | bigint;
+    category: string;
+}
+/** A column of type `T` for {@link tableOf}. */
+interface ColumnInputOf<T extends ColumnType> {
+    /** Different from the other columns' names. */
+    readonly name: string;
+    readonly type: T;
+    /** Decimals of a `decimal`, 0 to 18; needed there, and nowhere else. */
+    readonly scale?: number | undefined;
+    /**
+     * An array of values, which are read as {@link tableFrom} reads them with a schema; or the very array that the column
+     * is to lie in, which is not copied: see {@link ColumnBuffers}. Of a `decimal`, its integers are in units of
+     * `10^-scale`.
+     */
+    readonly values: readonly (ColumnItems[T] | null | undefined)[] | ColumnBuffers[T];
+    /** With a typed array: which rows have a value, a bit for each, the lowest bit of the first byte first. Default: all. */
+    readonly validity?: Uint8Array | undefined;
+    /** With the bytes of a `string` column: where each text begins, and where the last ends; one more than rows. */
+    readonly offsets?: Int32Array | undefined;
+    /** With the codes of a `category` column: the texts. */
+    readonly dictionary?: readonly string[] | undefined;
+    /** With the bits of a `boolean` column: how many rows they are. */
+    readonly length?: number | undefined;
+}
+/** A column for {@link tableOf}: its `type` says what its `values` are. */
+type ColumnInput = {
+    [T in ColumnType]: ColumnInputOf<T>;
+}[ColumnType];
+/** Options of {@link tableOf}. Progress counts columns. */
+interface TableOfOptions extends Pick<TaskOptions, 'signal' | 'onProgress'> {
+}
+/**
+ * Makes a table of columns. Typed arrays are checked, and taken as they are: they are the table's memory from then on, so
+ * leave them alone for as long as the table is in use. Plain arrays are read in steps that hold the event loop for about
+ * 2 ms: leave them alone until the promise settles.
+ *
+ * @param columns 0 to 100,000 columns of equal length
+ * @param options abort, progress
+ * @returns the table
+ * @throws ClinicoreError (as a rejection) `ERR_INVALID_ARGUMENT` (a value that its column cannot hold: `details` has `row`
+ *   and `column`; columns of different lengths or the same name; arrays of another kind than the type's, offsets that
+ *   descend, text that is not UTF-8), `ERR_LIMIT_EXCEEDED`, `ERR_ABORTED`
+ *
+ * @example
+ * const table = await clinicore.export.tableOf([
+ *   { name: 'article', type: 'string', values: ['00123', '00124', null] },
+ *   { name: 'price', type: 'decimal', scale: 2, values: BigInt64Array.of(1290n, 24900n, 0n), validity: Uint8Array.of(0b011) },
+ * ]);
+ * table.column('price').get(0); // '12.90'
+ */
+declare function tableOf(columns: readonly ColumnInput[], options?: TableOfOptions): Promise<Table$2>;
+
+/** A table, as {@link tableFrom} and {@link tableOf} make it. Of the class only the type is public: there is no other way to one. */
+type Table$1 = Table$2;
+/** What every sheet of a workbook has. */
+interface SheetBase {
     /**
      * What its tab says: 1 to 31 characters without `[]:*?/\` or control characters, no apostrophe at either end, not
      * `History`, different from the other sheets' names whatever the case.
      */
     name: string;
-    /** 1 to 16,384 columns of at most 1,048,575 values each. */
-    columns: readonly Column[];
     /** Keep the header in sight while the rows scroll. Default true. */
     freezeHeader?: boolean;
     /** Put a filter button on each header. Default true. */
     autoFilter?: boolean;
+}
+/** A sheet of columns of equal length under one header row. */
+interface Sheet extends SheetBase {
+    /** 1 to 16,384 columns of at most 1,048,575 values each. */
+    columns: readonly Column$1[];
+}
+/** A sheet of a table: a header row of its columns' names, and its rows. */
+interface TableSheet extends SheetBase {
+    /**
+     * 1 to 16,384 columns whose names are not empty, and at most 1,048,575 rows. What Excel cannot hold is refused at its
+     * row: NaN and infinities, dates before 1900, `int64` and `decimal` of more than 15 digits. Timestamps are shown in UTC.
+     */
+    table: Table$1;
+    /**
+     * Excel number formats such as `#,##0.00` or `dd/mm/yyyy`, by the names of columns. Default: the types' own; see
+     * {@link Column}.
+     */
+    formats?: Readonly<Record<string, string>>;
 }
 /** Options of {@link xlsx}. Default lane: `bulk`. Progress counts rows. */
 interface XlsxOptions extends TaskOptions {
@@ -2461,7 +2820,7 @@ interface XlsxOptions extends TaskOptions {
  * it reads any. A value changed meanwhile may be in the file in its old or its new state; a column whose length
  * changes is refused.
  *
- * @param sheets 1 to 255 sheets, 100 million cells in all
+ * @param sheets 1 to 255 sheets, of columns or of a table each, 100 million cells in all
  * @param options what the file tells about itself, formula protection, abort, progress, lane
  * @returns the file
  * @throws ClinicoreError (as a rejection) `ERR_INVALID_ARGUMENT` for a value that its column's type cannot hold (NaN,
@@ -2482,24 +2841,47 @@ interface XlsxOptions extends TaskOptions {
  *   },
  * ]);
  * response.type('xlsx').send(file);
+ *
+ * @example
+ * const { table } = await clinicore.export.tableFrom(await db.query('select * from invoices'));
+ * const ledger = await clinicore.export.xlsx([{ name: 'Ledger', table, formats: { total: '#,##0.00' } }]);
  */
-declare function xlsx(sheets: readonly Sheet[], options?: XlsxOptions): Promise<Buffer>;
+declare function xlsx(sheets: readonly (Sheet | TableSheet)[], options?: XlsxOptions): Promise<Buffer>;
 
 type export_d_BooleanColumn = BooleanColumn;
-type export_d_Column = Column;
 type export_d_ColumnBase = ColumnBase;
+type export_d_ColumnBuffers = ColumnBuffers;
+type export_d_ColumnInput = ColumnInput;
+type export_d_ColumnInputOf<T extends ColumnType> = ColumnInputOf<T>;
+type export_d_ColumnItems = ColumnItems;
+type export_d_ColumnReport = ColumnReport;
+type export_d_ColumnType = ColumnType;
+type export_d_ColumnValues = ColumnValues;
 type export_d_DateColumn = DateColumn;
 type export_d_DecimalColumn = DecimalColumn;
+type export_d_Field = Field;
 type export_d_Float64Column = Float64Column;
 type export_d_Int32Column = Int32Column;
+type export_d_RowList = RowList;
+type export_d_Rows = Rows;
+type export_d_RowsOptions = RowsOptions;
 type export_d_Sheet = Sheet;
+type export_d_SheetBase = SheetBase;
 type export_d_StringColumn = StringColumn;
+type export_d_TableColumnOf<T extends ColumnType> = TableColumnOf<T>;
+type export_d_TableFromOptions = TableFromOptions;
+type export_d_TableFromResult = TableFromResult;
+type export_d_TableOfOptions = TableOfOptions;
+type export_d_TableRow = TableRow;
+type export_d_TableSheet = TableSheet;
 type export_d_TimestampColumn = TimestampColumn;
 type export_d_XlsxOptions = XlsxOptions;
+declare const export_d_tableFrom: typeof tableFrom;
+declare const export_d_tableOf: typeof tableOf;
 declare const export_d_xlsx: typeof xlsx;
 declare namespace export_d {
-  export { export_d_xlsx as xlsx };
-  export type { export_d_BooleanColumn as BooleanColumn, export_d_Column as Column, export_d_ColumnBase as ColumnBase, export_d_DateColumn as DateColumn, export_d_DecimalColumn as DecimalColumn, export_d_Float64Column as Float64Column, export_d_Int32Column as Int32Column, export_d_Sheet as Sheet, export_d_StringColumn as StringColumn, export_d_TimestampColumn as TimestampColumn, export_d_XlsxOptions as XlsxOptions };
+  export { export_d_tableFrom as tableFrom, export_d_tableOf as tableOf, export_d_xlsx as xlsx };
+  export type { export_d_BooleanColumn as BooleanColumn, Column$1 as Column, export_d_ColumnBase as ColumnBase, export_d_ColumnBuffers as ColumnBuffers, export_d_ColumnInput as ColumnInput, export_d_ColumnInputOf as ColumnInputOf, export_d_ColumnItems as ColumnItems, export_d_ColumnReport as ColumnReport, export_d_ColumnType as ColumnType, export_d_ColumnValues as ColumnValues, export_d_DateColumn as DateColumn, export_d_DecimalColumn as DecimalColumn, export_d_Field as Field, export_d_Float64Column as Float64Column, export_d_Int32Column as Int32Column, Row$1 as Row, export_d_RowList as RowList, export_d_Rows as Rows, export_d_RowsOptions as RowsOptions, export_d_Sheet as Sheet, export_d_SheetBase as SheetBase, export_d_StringColumn as StringColumn, Table$1 as Table, TableColumn$1 as TableColumn, export_d_TableColumnOf as TableColumnOf, export_d_TableFromOptions as TableFromOptions, export_d_TableFromResult as TableFromResult, export_d_TableOfOptions as TableOfOptions, export_d_TableRow as TableRow, export_d_TableSheet as TableSheet, export_d_TimestampColumn as TimestampColumn, export_d_XlsxOptions as XlsxOptions };
 }
 
 /** The document model: what `render` takes, and what the templates are made of. Lengths are points (72 to the inch). */

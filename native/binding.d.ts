@@ -28,7 +28,7 @@ export interface AnomalySettings {
   significance: number
 }
 
-/** See `ColumnMessage` in `js/contract.ts`. */
+/** See `ColumnMessage` in `js/contract/export.ts`. */
 export interface ColumnMessage {
   /** The header's text. */
   header: string
@@ -282,7 +282,7 @@ export interface SeriesPlaces {
   calendar: Uint32Array
 }
 
-/** See `SheetMessage` in `js/contract.ts`. */
+/** See `SheetMessage` in `js/contract/export.ts`. */
 export interface SheetMessage {
   /** What its tab says. */
   name: string
@@ -314,7 +314,7 @@ export interface StlSettings {
 /** The version of the binary; the package refuses one that is not its own. */
 export declare function version(): string
 
-/** See `WorkbookMessage` in `js/contract.ts`. */
+/** See `WorkbookMessage` in `js/contract/export.ts`. */
 export interface WorkbookMessage {
   /** Its sheets. */
   sheets: Array<SheetMessage>
@@ -372,6 +372,8 @@ export declare namespace dicom {
    * The bytes are copied here: JavaScript may change them while the pool reads.
    */
   export function decodeFrame(pixels: string, frame: Uint8Array, tables: Uint8Array, job: Job): Promise<Uint8Array>
+  /** Scans a file of few elements in one go: see `DicomBackend` in `js/contract/dicom.ts`. */
+  export function indexBytes(data: Uint8Array, maxElements: number, maxDepth: number, into: Uint8Array): number
   /** Scans a file by positioned reads. */
   export function indexFile(path: string, limits: DicomFileLimits, job: Job): Promise<DicomFileIndex>
   /** The bytes before `offset`, then what follows inflated; copies `data`. */
@@ -385,7 +387,7 @@ export declare namespace dicom {
 }
 
 export declare namespace exporting {
-  /** Rows on their way into a file, in columns: see `Table` in `js/contract.ts`. */
+  /** Rows on their way into a file, in columns: see `Table` in `js/contract/export.ts`. */
   export class Table {
     /** An empty table. */
     constructor()

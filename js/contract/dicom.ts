@@ -183,7 +183,7 @@ export interface DicomBackend {
    * many entries there are, or -1 where they, or twice as many headers, have no room in `into`, or the data set is
    * deflated: a {@link DicomScanner} is then to begin anew. Throws as it does.
    */
-  indexBytes?(data: Uint8Array, maxElements: number, maxDepth: number, into: Uint8Array): number;
+  indexBytes(data: Uint8Array, maxElements: number, maxDepth: number, into: Uint8Array): number;
   /** See {@link DicomScanner}. */
   readonly Scanner: new (
     limits: DicomLimits,

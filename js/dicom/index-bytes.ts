@@ -19,7 +19,7 @@ export function indexBytes(data: Uint8Array, maxElements: number, maxDepth: numb
     head = new Uint32Array(scratch.buffer, 0, 2);
   }
   const into = scratch;
-  const count = runSync(({ dicom }) => dicom.indexBytes?.(data, maxElements, maxDepth, into) ?? -1);
+  const count = runSync(({ dicom }) => dicom.indexBytes(data, maxElements, maxDepth, into));
   if (count < 0) return undefined;
   const columns = copied(into.buffer, HEAD, count * ENTRY);
   return { count, meta: head[0] as number, size: data.length, explicit: head[1] === 1, columns };

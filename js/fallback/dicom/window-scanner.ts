@@ -26,7 +26,7 @@ export class WindowScanner implements DicomScanner {
 }
 
 /** See {@link DicomBackend.indexBytes}. */
-export const indexBytes: NonNullable<DicomBackend['indexBytes']> = (data, maxElements, maxDepth, into) => {
+export const indexBytes: DicomBackend['indexBytes'] = (data, maxElements, maxDepth, into) => {
   const room = Math.floor((into.length - HEAD) / ENTRY);
   const scanner = new Scanner({ maxElements, maxDepth });
   const next = scanner.advance(new Window(data, 0, data.length), 2 * room);
