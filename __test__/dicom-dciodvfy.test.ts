@@ -85,5 +85,12 @@ describe.skipIf(isMissing('dciodvfy')).each(backends)(
       const options = { key, retainDates: 'modified', retainDeviceIdentity: true, patientId: 'TRIAL-7' } as const;
       expect(await errorsIn(await dicom.deidentify(file, options))).toEqual([]);
     });
+
+    it.each(['CT_small', 'rtplan', 'test-SR', 'reportsi'])('that %s did not have, de-identified', async (name) => {
+      const file = await dicom.open(read(`pydicom/test_files/${name}.dcm`));
+      const before = await errorsIn(dicom.edit(file));
+      const after = await errorsIn(await dicom.deidentify(file, { key: 'k'.repeat(32) }));
+      expect(after.filter((error) => !before.includes(error))).toEqual([]);
+    });
   },
 );

@@ -246,7 +246,17 @@ describe.each(backends)('options of de-identification on the %s backend', (name)
     expect(stays.file.get('GraphicAnnotationSequence.TextObjectSequence.UnformattedTextValue')).toBe('REMOVED');
     const goes = await deidentified(data);
     expect(goes.file.get('GraphicAnnotationSequence.GraphicLayer')).toBe('REMOVED');
+    expect(goes.file.get('GraphicAnnotationSequence.TextObjectSequence.AnchorPoint')).toEqual([0, 0]);
     expect(goes.bytes.includes('Doe')).toBe(false);
+  });
+
+  // `dciodvfy` calls one value an error.
+  it('the dummy of an annotation of waveforms has as many channels as it must: a pair (PS3.3 C.10.10)', async () => {
+    const annotation = item(text(0x0070_0006, 'ST', 'Mrs Doe'));
+    const data = fileOf('1.2.840.10008.5.1.4.1.1.9.1.1', sequence(0x0040_b020, [annotation]));
+    const { file } = await deidentified(data);
+    expect(file.get('WaveformAnnotationSequence.ReferencedWaveformChannels')).toEqual([0, 0]);
+    expect(file.get('WaveformAnnotationSequence.UnformattedTextValue')).toBe('REMOVED');
   });
 
   it('private elements stay that are known to be safe, or vouched for, with their creators', async () => {

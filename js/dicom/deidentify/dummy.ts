@@ -2,8 +2,9 @@
 
 import { type DicomVr, SQ, vrNumber } from '../vr';
 import { type Encoding, element, item } from '../write/element';
+import { padded } from '../write/file-meta';
 
-/** By VR: text that is valid and says nothing; zeros for numbers, of one value each. */
+/** By VR: text that is valid and says nothing. */
 const DUMMIES: Partial<Record<DicomVr, string>> = {
   AE: 'REMOVED',
   AS: '000D',
@@ -38,17 +39,17 @@ const ZEROS: Partial<Record<DicomVr, number>> = {
   UV: 8,
 };
 
-/** The dummy value of a VR, in any transfer syntax; none for SQ and UI. */
-export function dummyValue(vr: DicomVr): Buffer {
+/** The dummy value of a VR, in any transfer syntax; of numbers as many zeros as said. None for SQ and UI. */
+export function dummyValue(vr: DicomVr, zeros = 1): Buffer {
   const text = DUMMIES[vr];
-  return text === undefined ? Buffer.alloc(ZEROS[vr] ?? 2) : padded(text);
+  return text === undefined ? Buffer.alloc((ZEROS[vr] ?? 2) * zeros) : textBytes(text);
 }
 
-/** Text in the default repertoire, of even length. */
-export const padded = (text: string, pad = ' '): Buffer => Buffer.from(text.length % 2 ? text + pad : text, 'latin1');
+/** A text in the default repertoire as its bytes. */
+const textBytes = (text: string): Buffer => padded(Buffer.from(text, 'latin1'), ' ');
 
-/** An element of a dummy item: its tag, VR, and text (of UI none is needed), dummy value or items. */
-type Dummy = readonly [tag: number, vr: DicomVr, value?: string | readonly (readonly Dummy[])[]];
+/** An element of a dummy item: its tag, VR, and text (of UI none is needed), number of zeros (else one dummy value) or items. */
+type Dummy = readonly [tag: number, vr: DicomVr, value?: string | number | readonly (readonly Dummy[])[]];
 
 const code = (value: string, scheme: string, meaning: string): readonly Dummy[] => [
   [0x0008_0100, 'SH', value],
@@ -58,67 +59,82 @@ const code = (value: string, scheme: string, meaning: string): readonly Dummy[] 
 const NOBODY = [code('REMOVED', '99REMOVED', 'Removed')];
 
 /** The sequences with action D that a dummy item takes the place of. In others the items are de-identified. */
-const ITEMS: Record<number, readonly (readonly Dummy[])[]> = {
+const ITEMS = new Map<number, readonly (readonly Dummy[])[]>([
   // Institution Code Sequence, Person Identification Code Sequence
-  524418: NOBODY,
-  4198657: NOBODY,
+  [0x0008_0082, NOBODY],
+  [0x0040_1101, NOBODY],
   // Operator Identification Sequence
-  528498: [
+  [
+    0x0008_1072,
     [
-      [0x0008_0080, 'LO'],
-      [0x0040_1101, 'SQ', NOBODY],
+      [
+        [0x0008_0080, 'LO'],
+        [0x0040_1101, 'SQ', NOBODY],
+      ],
     ],
   ],
   // Flow Identifier Sequence
-  3407873: [[[0x0034_0002, 'OB']]],
+  [0x0034_0001, [[[0x0034_0002, 'OB']]]],
   // Verifying Observer Sequence
-  4235379: [
+  [
+    0x0040_a073,
     [
-      [0x0040_a027, 'LO'],
-      [0x0040_a030, 'DT'],
-      [0x0040_a075, 'PN'],
-      [0x0040_a088, 'SQ', []],
+      [
+        [0x0040_a027, 'LO'],
+        [0x0040_a030, 'DT'],
+        [0x0040_a075, 'PN'],
+        [0x0040_a088, 'SQ', []],
+      ],
     ],
   ],
   // Content Sequence
-  4237104: [
+  [
+    0x0040_a730,
     [
-      [0x0040_a010, 'CS', 'CONTAINS'],
-      [0x0040_a040, 'CS', 'TEXT'],
-      [0x0040_a043, 'SQ', [code('121106', 'DCM', 'Comment')]],
-      [0x0040_a160, 'UT'],
+      [
+        [0x0040_a010, 'CS', 'CONTAINS'],
+        [0x0040_a040, 'CS', 'TEXT'],
+        [0x0040_a043, 'SQ', [code('121106', 'DCM', 'Comment')]],
+        [0x0040_a160, 'UT'],
+      ],
     ],
   ],
   // Waveform Annotation Sequence
-  4239392: [
+  [
+    0x0040_b020,
     [
-      [0x0040_a0b0, 'US'],
-      [0x0070_0006, 'ST'],
+      [
+        [0x0040_a0b0, 'US', 2],
+        [0x0070_0006, 'ST'],
+      ],
     ],
   ],
   // Graphic Annotation Sequence, with a Text Object Sequence
-  7340033: [
+  [
+    0x0070_0001,
     [
-      [0x0070_0002, 'CS'],
       [
-        0x0070_0008,
-        'SQ',
+        [0x0070_0002, 'CS'],
         [
+          0x0070_0008,
+          'SQ',
           [
-            [0x0070_0004, 'CS', 'DISPLAY'],
-            [0x0070_0006, 'ST'],
-            [0x0070_0014, 'FL'],
-            [0x0070_0015, 'CS', 'N'],
+            [
+              [0x0070_0004, 'CS', 'DISPLAY'],
+              [0x0070_0006, 'ST'],
+              [0x0070_0014, 'FL', 2],
+              [0x0070_0015, 'CS', 'N'],
+            ],
           ],
         ],
       ],
     ],
   ],
-};
+]);
 
 /** The dummy items of a sequence, encoded; `undefined` where it keeps its own. */
 export function dummyItems(encoding: Encoding, tag: number): Buffer | undefined {
-  const items = ITEMS[tag];
+  const items = ITEMS.get(tag);
   return items && encodedItems(encoding, items);
 }
 
@@ -136,7 +152,8 @@ export function encodedItems(encoding: Encoding, items: readonly (readonly Dummy
 
 function encoded(encoding: Encoding, [tag, vr, value]: Dummy): Uint8Array[] {
   if (typeof value === 'object') return element(encoding, tag, SQ, [encodedItems(encoding, value)]);
-  return element(encoding, tag, vrNumber(vr), [value === undefined ? dummyValue(vr) : padded(value)]);
+  const bytes = typeof value === 'string' ? textBytes(value) : dummyValue(vr, value);
+  return element(encoding, tag, vrNumber(vr), [bytes]);
 }
 
 /** A code as it stands in an item of a code sequence. */
@@ -160,5 +177,5 @@ function emptyPdf(): Buffer {
   const xref = text.length;
   text += `xref\n0 ${objects.length + 1}\n0000000000 65535 f \n${offsets.join('')}`;
   text += `trailer\n<</Size ${objects.length + 1}/Root 1 0 R>>\nstartxref\n${xref}\n%%EOF\n`;
-  return padded(text, '\n');
+  return padded(Buffer.from(text, 'latin1'), ' ');
 }

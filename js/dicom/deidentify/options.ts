@@ -35,7 +35,7 @@ export interface DeidentifyOptions extends TaskOptions {
    * it can tell which file came from which; with the same key files of one study stay together, whenever they are done.
    * Needed unless `retainUids` is true and dates are not to be modified.
    */
-  key?: Uint8Array | string;
+  key?: Uint8Array | string | undefined;
   /**
    * What Patient ID (0010,0020) is to be, such as a number of your trial: up to 64 characters of the file's character set, no
    * backslash. Default: it is emptied.
