@@ -6,7 +6,7 @@ import type { PixelMessage } from '../js/contract/dicom';
 import { backends, failure, useBackend } from './backends';
 import { explicit, part10 } from './dicom-bytes';
 import { golden, read } from './dicom-golden';
-import { us } from './dicom-image-bytes';
+import { encapsulated, RLE, us } from './dicom-image-bytes';
 
 /** Greys as pydicom computes them, before they are rounded: of every so many pixels. */
 interface Display {
@@ -53,6 +53,19 @@ describe.each(backends)('decoding on the %s backend', (name) => {
     useBackend(name);
   });
 
+  it('a frame that is corrupt is told with the byte at which it starts in the file', async () => {
+    const header = Buffer.from(Uint32Array.from({ length: 16 }, (_, at) => [1, 64][at] ?? 0).buffer);
+    const sound = Buffer.concat([header, Buffer.from([3, 1, 2, 3, 4, 0])]);
+    const corrupt = Buffer.concat([header, Buffer.from([127, 0])]);
+    const data = encapsulated(RLE, 2, [], [sound, corrupt]);
+    const file = await dicom.open(data);
+    expect([...(await file.frame(0)).pixels]).toEqual([1, 2, 3, 4]);
+    expect(await failure(() => file.frame(1))).toMatchObject({
+      code: 'ERR_MALFORMED_INPUT',
+      details: { offset: data.indexOf(corrupt) },
+    });
+  });
+
   it.each(displays)('shows $file as pydicom does: $name', async ({ file: path, message, every, values }) => {
     await using file = await dicom.open(join(golden, path));
     const { tables, ...display } = message;
@@ -72,7 +85,7 @@ describe.each(backends)('decoding on the %s backend', (name) => {
 
   it('leaves the bytes it is given alone, and reads them before it returns', async () => {
     const { dicom: backend, Job } = useBackend(name);
-    const file = await dicom.open(join(golden, 'pydicom/test_files/CT_small.dcm'));
+    await using file = await dicom.open(join(golden, 'pydicom/test_files/CT_small.dcm'));
     const message = { ...described(file), bigEndian: true, signed: false, stored: 12, high: 11 };
     const frame = await file.frameBytes(0);
     const before = Buffer.from(frame);

@@ -57,7 +57,8 @@ export class DicomFile extends DicomItem {
    * @param options stored values or as they are shown, colours, limits, where to put them
    * @returns the pixels
    * @throws ClinicoreError (as a rejection) `ERR_UNSUPPORTED` (no image; a transfer syntax this backend does not decode),
-   *   `ERR_MALFORMED_INPUT` (pixel data cut short or corrupt; fragments that no table gives to frames),
+   *   `ERR_MALFORMED_INPUT` (pixel data cut short or corrupt, `details.offset` is where the frame's bytes start; fragments that
+   *   no table gives to frames),
    *   `ERR_LIMIT_EXCEEDED` (`maxFrameBytes`; pixel data that went by with a stream), `ERR_IO`, `ERR_INVALID_ARGUMENT`,
    *   `ERR_BUSY`, `ERR_ABORTED`
    * @see PS3.5 8, A.4; PS3.3 C.7.6.3, C.11

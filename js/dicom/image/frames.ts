@@ -3,7 +3,7 @@ import { currentBackend } from '../../backend';
 import { ClinicoreError } from '../../errors';
 import { run, type Task } from '../../task';
 import { integer, invalid } from '../../validate';
-import { frameTooLarge } from '../errors';
+import { frameTooLarge, malformed } from '../errors';
 import type { Part } from '../item';
 import { Turns } from '../turn';
 import { type DicomImage, imageOf } from './description';
@@ -169,9 +169,15 @@ export class Frames {
     if (needed > maxFrameBytes) throw frameTooLarge(frame, needed, maxFrameBytes);
     const layout = layoutOf(part, image, this.#transferSyntax);
     this.#groups ??= new FunctionalGroups(part);
-    const { bytes, bigEndian } = await this.#read(image, frame, maxFrameBytes);
+    const { bytes, offset, bigEndian } = await this.#read(image, frame, maxFrameBytes);
     const { message, tables } = await messageOf(part, this.#groups, layout, frame, bigEndian, picture);
-    return run(task, (backend, job) => backend.dicom.decodeFrame(JSON.stringify(message), bytes, tables, job));
+    try {
+      return await run(task, (backend, job) => backend.dicom.decodeFrame(JSON.stringify(message), bytes, tables, job));
+    } catch (error) {
+      // A backend does not know where in the file the frame stands.
+      const isBad = error instanceof ClinicoreError && error.code === 'ERR_MALFORMED_INPUT';
+      throw isBad ? malformed(error.message, offset, error.details) : error;
+    }
   }
 
   #read(image: DicomImage, frame: number, maxFrameBytes: number): Promise<StoredFrame> {

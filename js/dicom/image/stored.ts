@@ -6,9 +6,10 @@ import { OW } from '../vr';
 import { type DicomImage, pixelsOf } from './description';
 import { framesOf, type Ranges, readFragments } from './fragments';
 
-/** A frame's bytes, and the byte order of native samples in them. */
+/** A frame's bytes, the byte of the file they start at, and the byte order of native samples in them. */
 export interface StoredFrame {
   bytes: Buffer;
+  offset: number;
   bigEndian: boolean;
 }
 
@@ -43,7 +44,8 @@ export class StoredFrames {
     if (length === 0) throw malformed(`Frame ${frame} has no bytes`, offset);
     const parts: Buffer[] = [];
     for (const range of ranges) parts.push(await set.storage.read(tag, range.offset, range.length));
-    return { bytes: parts.length === 1 ? (parts[0] as Buffer) : Buffer.concat(parts), bigEndian: false };
+    const bytes = parts.length === 1 ? (parts[0] as Buffer) : Buffer.concat(parts);
+    return { bytes, offset: ranges[0]?.offset ?? offset, bigEndian: false };
   }
 
   /** A frame that is not compressed: a run of bits, which need not start with a byte. */
@@ -69,7 +71,7 @@ export class StoredFrames {
     if (isSwapped) bytes = swapWords(bytes);
     const first = from - start * 8;
     const isGe = this.#transferSyntax === GE_IMPLICIT && this.#image.bitsAllocated > 8;
-    return { bytes: run(bytes, first, bits), bigEndian: isGe || (bigEndian && !isSwapped) };
+    return { bytes: run(bytes, first, bits), offset: offset + start, bigEndian: isGe || (bigEndian && !isSwapped) };
   }
 }
 
