@@ -52,7 +52,7 @@ export interface DicomDir extends Iterable<DicomRecord> {
    *
    * @example
    * const path = await directory.locate(record);
-   * if (path) await using file = await dicom.open(path);
+   * const file = path && (await dicom.open(path));
    */
   locate(record: DicomRecord): Promise<string | undefined>;
 }
