@@ -69,12 +69,14 @@ describe('typed arrays', () => {
     ['without a dictionary', { type: 'category', values: Int32Array.of(0) }],
     ['with a broken dictionary', { type: 'category', values: Int32Array.of(0), dictionary: ['\ud800'] }],
     ['of bits of no length', { type: 'boolean', values: Uint8Array.of(1) }],
+    ['of too few items', { type: 'int32', values: Int32Array.of(1), length: 2 }],
+    ['of too few offsets', { type: 'string', values: Buffer.from('a'), offsets: Int32Array.of(0, 1), length: 2 }],
     ['of too few bits', { type: 'boolean', values: Uint8Array.of(1), length: 9 }],
     ['of too few valid bits', { type: 'int32', values: new Int32Array(9), validity: Uint8Array.of(1) }],
     ['of decimals without a scale', { type: 'decimal', values: BigInt64Array.of(1n) }],
     ['of decimals of too large a scale', { type: 'decimal', scale: 19, values: BigInt64Array.of(1n) }],
     ['with a scale', { type: 'int64', scale: 2, values: BigInt64Array.of(1n) }],
-    ['with parts of another type', { type: 'int32', values: Int32Array.of(1), length: 1 }],
+    ['with parts of another type', { type: 'int32', values: Int32Array.of(1), dictionary: [] }],
     ['with validity beside nulls', { type: 'int32', values: [1], validity: Uint8Array.of(1) }],
   ] as [string, object][])('%s are refused: %#', async (_, column) => {
     const said = await failure(() => tableOf([{ name: 'c', ...column } as Input]));

@@ -4,8 +4,10 @@ import type { Buffers, ColumnBuffers, ColumnType } from './column-type';
 import { bitmapBytes } from './validity';
 import { integersOf } from './words';
 
-/** Rows there is room for at first. */
+/** Rows there is room for at first, and how often as many there is room for next: where so many are expected, or not. */
 const FIRST_ROWS = 1024;
+const EXPECTED = 16;
+const UNEXPECTED = 2;
 
 /** A column's values on their way into its buffers, row after row. */
 export abstract class Builder {
@@ -13,13 +15,13 @@ export abstract class Builder {
   rows = 0;
   /** Of these, without a value. */
   nulls = 0;
-  /** How many rows are expected; nothing is reserved for those that have not come. */
-  readonly #expected: number;
+  /** How many rows are expected: little is reserved for those that have not come. */
+  protected readonly expected: number;
   #capacity = 0;
   #validity: Uint8Array | undefined;
 
   constructor(expected: number) {
-    this.#expected = expected;
+    this.expected = expected;
   }
 
   /** Adds a value; false, and nothing is added, if the column's type cannot hold it. */
@@ -47,8 +49,7 @@ export abstract class Builder {
   }
 
   #grow(): void {
-    const doubled = Math.max(FIRST_ROWS, 2 * this.#capacity);
-    this.#capacity = this.#expected > this.#capacity ? Math.min(doubled, this.#expected) : doubled;
+    this.#capacity = roomFor(this.#capacity, FIRST_ROWS, this.expected);
     this.resize(this.#capacity);
     if (this.#validity) {
       const grown = new Uint8Array(bitmapBytes(this.#capacity)).fill(0xff);
@@ -186,7 +187,14 @@ export class CategoryBuilder extends Builder {
   }
 }
 
-/** The first items, in memory of their own where much of it would be kept for nothing. */
+/** How much more room to make, towards what is expected. */
+export function roomFor(room: number, least: number, expected: number): number {
+  if (expected > room) return Math.min(expected, Math.max(least, EXPECTED * room));
+  return Math.max(least, UNEXPECTED * room);
+}
+
+/** The first items, in memory of their own where more than an eighth of it would be kept for nothing. */
 export function trim<A extends Exclude<ColumnBuffers[ColumnType], BigInt64Array>>(values: A, length: number): A {
-  return (values.length === length ? values : values.slice(0, length)) as A;
+  const isSpare = values.length - length > length / 8;
+  return (isSpare ? values.slice(0, length) : values.subarray(0, length)) as A;
 }

@@ -28,12 +28,8 @@ const MAX_ROWS = 2 ** 31 - 2;
 const MAX_WORD = 2 ** 29 - 24;
 
 const KNOWN = ['name', 'type', 'scale', 'values'];
-/** What belongs to typed arrays of a type, besides their validity. */
-const PARTS: { readonly [T in ColumnType]?: string } = {
-  string: 'offsets',
-  category: 'dictionary',
-  boolean: 'length',
-};
+/** What belongs to typed arrays of a type, besides their validity and length. */
+const PARTS: { readonly [T in ColumnType]?: string } = { string: 'offsets', category: 'dictionary' };
 
 /** Checks everything of a column but its values. */
 export function checkColumn(value: unknown, path: string): CheckedColumn {
@@ -47,7 +43,7 @@ export function checkColumn(value: unknown, path: string): CheckedColumn {
       return { field, path: at, length, values: given, buffers: undefined, validity: undefined };
     }
     const part = PARTS[field.type];
-    fields.only([...KNOWN, 'validity', ...(part ? [part] : [])]);
+    fields.only([...KNOWN, 'validity', 'length', ...(part ? [part] : [])]);
     return { field, path: at, values: undefined, ...viewed(fields, given, at, field.type) };
   });
 }
@@ -59,23 +55,24 @@ function viewed(
   type: ColumnType,
 ): Pick<CheckedColumn, 'length' | 'buffers' | 'validity'> {
   const values = view(given, path, KINDS[type].array, ' or an array');
-  const buffers: Buffers = {
-    values,
-    offsets: type === 'string' ? fields.get('offsets', offsetsOf, values.length) : undefined,
-    dictionary: type === 'category' ? fields.get('dictionary', dictionaryOf) : undefined,
-  };
-  const length = rowsOf(fields, type, buffers);
+  const offsets = type === 'string' ? fields.get('offsets', int32Array) : undefined;
+  // Arrow's arrays are padded to eight bytes, so that there may be more than the rows need. Of bits, nobody knows how many count.
+  const items = offsets ? Math.max(0, offsets.length - 1) : values.length;
+  const length = type === 'boolean' ? fields.get('length', rowCount) : fields.optional('length', items, rowCount);
   limitLength(length, path, MAX_ROWS);
   const needed = valuesLength(type, length) ?? values.length;
   if (values.length < needed) throw tooShort(path, needed, values.length);
-  const validity = fields.optional('validity', undefined, bitmapOf, length);
-  return { length, buffers: { ...buffers, values: values.subarray(0, needed) }, validity };
+  const buffers: Buffers = {
+    values: values.subarray(0, needed),
+    offsets: offsets && checkOffsets(offsets, fields.path('offsets'), length, values.length),
+    dictionary: type === 'category' ? fields.get('dictionary', dictionaryOf) : undefined,
+  };
+  return { length, buffers, validity: fields.optional('validity', undefined, bitmapOf, length) };
 }
 
-function rowsOf(fields: Fields, type: ColumnType, { values, offsets }: Buffers): number {
-  if (offsets) return offsets.length - 1;
-  return type === 'boolean' ? fields.get('length', integer, 0, MAX_ROWS) : values.length;
-}
+const int32Array = (value: unknown, path: string): Int32Array => view(value, path, 'Int32Array');
+
+const rowCount = (value: unknown, path: string): number => integer(value, path, 0, MAX_ROWS);
 
 function bitmapOf(value: unknown, path: string, rows: number): Uint8Array {
   const bits = view(value, path, 'Uint8Array');
@@ -83,9 +80,10 @@ function bitmapOf(value: unknown, path: string, rows: number): Uint8Array {
   return bits.subarray(0, bitmapBytes(rows));
 }
 
-function offsetsOf(value: unknown, path: string, bytes: number): Int32Array {
-  const offsets = view(value, path, 'Int32Array');
-  if (offsets.length === 0) throw tooShort(path, 1, 0);
+/** The offsets of so many rows; those between the first and the last are checked row by row. */
+function checkOffsets(given: Int32Array, path: string, rows: number, bytes: number): Int32Array {
+  if (given.length <= rows) throw tooShort(path, rows + 1, given.length);
+  const offsets = given.subarray(0, rows + 1);
   const [first, last] = [offsets[0] as number, offsets[offsets.length - 1] as number];
   if (first < 0 || last < first || last > bytes) {
     invalid(path, `offsets that ascend, none of them beyond the ${bytes} bytes`, offsets, { argument: path });

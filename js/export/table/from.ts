@@ -222,13 +222,22 @@ function tooManyColumns(): ClinicoreError {
 
 type Said = Pick<Inferred, 'likely' | 'given' | 'disagreeing'>;
 
-function result(fillings: Filling[], rows: number, task: Task, say: (filling: Filling) => Said): TableFromResult {
-  const report = fillings.map((filling): ColumnReport => {
+async function result(
+  fillings: Filling[],
+  rows: number,
+  task: Task,
+  say: (filling: Filling) => Said,
+): Promise<TableFromResult> {
+  const turns = new Turns(task, HOLD_MS);
+  const columns: Column[] = [];
+  const report: ColumnReport[] = [];
+  for (const filling of fillings) {
     const { likely, given, disagreeing } = say(filling);
     const confidence = given === 0 ? 0 : (given - disagreeing.count) / given;
-    return { ...filling.field, nulls: filling.nulls, likely, confidence, disagreeing };
-  });
-  const columns: Column[] = fillings.map((filling) => filling.finish());
+    report.push({ ...filling.field, nulls: filling.nulls, likely, confidence, disagreeing });
+    columns.push(filling.finish());
+    await turns.take(rows, rows);
+  }
   task.onProgress?.(rows, rows);
   return { table: new Table(columns, rows), report };
 }

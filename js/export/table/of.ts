@@ -47,7 +47,7 @@ export interface ColumnInputOf<T extends ColumnType> {
   readonly offsets?: Int32Array | undefined;
   /** With the codes of a `category` column: the texts. */
   readonly dictionary?: readonly string[] | undefined;
-  /** With the bits of a `boolean` column: how many rows they are. */
+  /** With a typed array: how many rows, of an array that is longer. Default: all of it; needed for the bits of a `boolean`. */
   readonly length?: number | undefined;
 }
 

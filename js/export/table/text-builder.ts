@@ -1,10 +1,12 @@
 /** Texts as UTF-8 in one run of bytes. */
 import { ClinicoreError } from '../../errors';
-import { Builder, trim } from './builder';
+import { Builder, roomFor, trim } from './builder';
 import type { Buffers } from './column-type';
 
 /** Arrow counts a column's bytes in 32 bits. */
 const MAX_BYTES = 2 ** 31 - 1;
+
+const FIRST_BYTES = 4096;
 
 /** A column of texts. */
 export class TextBuilder extends Builder {
@@ -43,7 +45,10 @@ export class TextBuilder extends Builder {
         limit: MAX_BYTES,
       });
     }
-    const bytes = new Uint8Array(Math.min(MAX_BYTES, Math.max(4096, 2 * this.#bytes.length, most)));
+    // The other rows are expected to be as long as those so far.
+    const expected = this.rows > 0 ? Math.ceil((this.expected / this.rows) * this.#end * 1.05) : 0;
+    const room = roomFor(this.#bytes.length, FIRST_BYTES, expected);
+    const bytes = new Uint8Array(Math.min(MAX_BYTES, Math.max(room, most)));
     bytes.set(this.#bytes.subarray(0, this.#end));
     this.#bytes = bytes;
   }
