@@ -1,4 +1,7 @@
-/** Workbooks from row objects, as a service has them: 5 texts, 3 numbers and 2 dates a row, against exceljs. */
+/**
+ * Workbooks and tables from row objects, as a service has them: 5 texts, 3 numbers and 2 dates a row, against exceljs and
+ * apache-arrow.
+ */
 import { createHash } from 'node:crypto';
 import { PassThrough, Readable } from 'node:stream';
 
@@ -15,7 +18,7 @@ const LAYOUT = [
   { key: 'paid', header: 'Paid', type: 'timestamp', format: 'yyyy-mm-dd hh:mm:ss' },
 ];
 
-export const cases = [100, 10_000, 100_000].map((length) => ({
+const workbooks = [100, 10_000, 100_000].map((length) => ({
   name: `xlsx, ${length.toLocaleString('en')} rows of 10 columns, from row objects`,
   input: () => Array.from({ length }, (_, i) => row(i)),
   contenders: {
@@ -30,6 +33,69 @@ export const cases = [100, 10_000, 100_000].map((length) => ({
   summary,
   agree: (a, b) => a.rows === length + 1 && a.rows === b.rows && a.hash === b.hash,
 }));
+
+/** Rows to columns in Arrow's memory layout. */
+const tables = [1000, 100_000].map((length) => ({
+  name: `table, ${length.toLocaleString('en')} rows of 10 columns, from row objects`,
+  input: () => Array.from({ length }, (_, i) => row(i)),
+  contenders: {
+    'clinicore, by a schema': async () => withTable({ schema: LAYOUT.map(({ key, type }) => ({ name: key, type })) }),
+    'clinicore, by inference': async () => withTable({}),
+    'apache-arrow': async () => {
+      const { tableFromJSON } = await import('apache-arrow');
+      return (rows) => tableFromJSON(rows);
+    },
+  },
+  summary: tableSummary,
+  agree: (a, b) => a.rows === length && a.rows === b.rows && a.hash === b.hash,
+}));
+
+/** What is columns already, texts as UTF-8: checked, not copied. */
+const columns = [100_000].map((length) => ({
+  name: `table, ${length.toLocaleString('en')} rows of 10 columns, already columnar`,
+  input: async () => {
+    const { table } = await (await withTable({}))(Array.from({ length }, (_, i) => row(i)));
+    return table.columns.map(({ name, type, values, offsets }) => ({
+      name,
+      type,
+      values,
+      ...(offsets && { offsets }),
+    }));
+  },
+  contenders: {
+    clinicore: async () => {
+      const { tableOf } = (await import('clinicore')).default.export;
+      return async (given) => ({ table: await tableOf(given) });
+    },
+  },
+  summary: tableSummary,
+  agree: (a, b) => a.rows === length && a.hash === b.hash,
+}));
+
+export const cases = [...workbooks, ...tables, ...columns];
+
+async function withTable(options) {
+  const { tableFrom } = (await import('clinicore')).default.export;
+  return (rows) => tableFrom(rows, options);
+}
+
+/** How many rows there are, and the hash of some of them. */
+function tableSummary(made) {
+  const { table } = made.table ? made : { table: undefined };
+  const rows = table ? table.length : made.numRows;
+  const hash = createHash('sha256');
+  for (let at = 0; at < rows; at += 97) {
+    const values = table ? Object.values([...table.slice(at, at + 1).rows()][0]) : Object.values(made.get(at).toJSON());
+    hash.update(JSON.stringify(values.map(plain)));
+  }
+  return { rows, hash: hash.digest('hex') };
+}
+
+/** A day or a moment as milliseconds, whatever it is read as. */
+function plain(value) {
+  if (value instanceof Date) return value.getTime();
+  return /^\d{4}-\d\d-\d\d$/.test(value) ? Date.parse(value) : value;
+}
 
 function row(i) {
   const quantity = 1 + (i % 4);
