@@ -1,6 +1,8 @@
 /** Hostile arguments at every exported function, on both backends: refused alike, never a crash, never a hang. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Transform } from 'node:stream';
+import { gzipSync } from 'node:zlib';
 import * as clinicore from 'clinicore';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -158,6 +160,15 @@ const soundCalls: Record<string, () => unknown[]> = {
     ],
     watched(),
   ],
+  'export.compress': () => [
+    Buffer.from('text'),
+    { format: 'zstd', level: 1, checksum: false, windowLog: 20, blockBytes: 65_536, ...task() },
+  ],
+  'export.decompress': () => [gzipSync('text'), { format: 'gzip', maxBytes: 100, maxWindowLog: 20, ...task() }],
+  'export.compressStream': () => [
+    { format: 'zstd', level: 1, checksum: false, windowLog: 20, blockBytes: 65_536, ...unwatched() },
+  ],
+  'export.decompressStream': () => [{ format: 'gzip', maxBytes: 100, maxWindowLog: 20, ...unwatched() }],
   'crypto.hashPassword': () => ['secret', { cost: 10, ...task() }],
   'crypto.verifyPassword': () => [
     'secret',
@@ -256,6 +267,9 @@ const task = () => ({ signal: new AbortController().signal, onProgress: () => {}
 
 /** The options of those that do their work on the event loop. */
 const watched = () => ({ signal: new AbortController().signal, onProgress: () => {} });
+
+/** The options of streams, which tell their progress by themselves. */
+const unwatched = () => ({ signal: new AbortController().signal, lane: 'bulk' });
 
 const throwing = () => {
   throw new Error('a getter of the caller failed');
@@ -366,6 +380,7 @@ async function said(backend: 'native' | 'js', call: Callable, args: () => unknow
   useBackend(backend);
   try {
     const given = await call(...args());
+    if (given instanceof Transform) given.end(gzipSync('text'));
     // A stream or an iterator says what is wrong when it is read.
     if (isReadable(given)) for await (const item of given) if (item?.error) throw item.error;
     return 'accepted';

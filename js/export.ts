@@ -15,6 +15,7 @@ import { takeIn } from './intake';
 import { run, TASK_OPTIONS, type TaskOptions, taskOptions } from './task';
 import { boolean, type Fields, invalid, items, optionalRecord, record } from './validate';
 
+export type { CompressionFormat } from './contract/compression';
 export type {
   BooleanColumn,
   Column,
@@ -26,6 +27,17 @@ export type {
   StringColumn,
   TimestampColumn,
 } from './export/column';
+export { compress } from './export/compression/compress';
+export { decompress } from './export/compression/decompress';
+export type {
+  CompressionOptions,
+  CompressOptions,
+  CompressStreamOptions,
+  DecompressionOptions,
+  DecompressOptions,
+  DecompressStreamOptions,
+} from './export/compression/options';
+export { compressStream, decompressStream } from './export/compression/stream';
 export type { TableColumn, TableColumnOf } from './export/table/column';
 export type { ColumnBuffers, ColumnType, ColumnValues, Field } from './export/table/column-type';
 export { type Row, type Rows, type TableFromOptions, type TableFromResult, tableFrom } from './export/table/from';

@@ -56,12 +56,13 @@ function progressListener(value: unknown, path: string): (done: number, total: n
 }
 
 /**
- * Runs one call on the current backend, bound to its signal and progress listener. Where the call's `total` is known, the
+ * Runs one call on the current backend, bound to its signal and progress listener, which work that is done in several
+ * steps tells itself how far it is. Where the call's `total` is known, the
  * listener is told that all is done before the promise resolves, however late a backend's own reports come.
  */
 export async function run<T>(
   task: Task,
-  start: (backend: Backend, job: Job) => Promise<T>,
+  start: (backend: Backend, job: Job, report: (done: number, total: number) => void) => Promise<T>,
   total?: number,
 ): Promise<T> {
   const backend = currentBackend();
@@ -89,7 +90,7 @@ export async function run<T>(
       }
     };
     const forget = signal && onAbort(signal, () => stop(abortError(signal.reason)));
-    attempt(() => start(backend, job)).then(
+    attempt(() => start(backend, job, progress.report)).then(
       (value) => {
         if (total !== undefined && progress.done < total) progress.report(total, total);
         settle(() => resolve(value));

@@ -1,4 +1,4 @@
-/** Programs that know PDF, or DICOM, and share nothing with either backend. */
+/** Programs that know PDF, DICOM or compressed data, and share nothing with either backend. */
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -16,6 +16,9 @@ const PACKAGES = {
   dmtxread: 'dmtx-utils',
   openssl: 'openssl',
   dciodvfy: 'dicom3tools',
+  zstd: 'zstd',
+  lz4: 'lz4',
+  gzip: 'gzip',
 };
 
 export type Tool = keyof typeof PACKAGES;

@@ -1,8 +1,9 @@
 /** What crosses to a backend for `clinicore/export`. */
 import type { Job } from '../contract';
+import type { CompressionBackend } from './compression';
 
 /** What a backend can do for `clinicore/export`. */
-export interface ExportBackend {
+export interface ExportBackend extends CompressionBackend {
   readonly Table: new () => Table;
   /** The workbook's file; takes the rows out of `tables`, one for each sheet. */
   xlsx(workbook: WorkbookMessage, tables: Table[], job: Job): Promise<Uint8Array>;

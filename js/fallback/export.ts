@@ -1,4 +1,6 @@
 import type { ExportBackend } from '../contract/export';
+import { Compressor } from './export/compression/compressor';
+import { Decompressor } from './export/compression/decompressor';
 import { parts, Styles } from './export/parts';
 import { type Batch, Table } from './export/table';
 import { pieces } from './export/worksheet';
@@ -12,6 +14,8 @@ import { enqueue } from './queue';
  */
 export const exporting: ExportBackend = {
   Table,
+  Compressor,
+  Decompressor,
   xlsx(workbook, tables, job) {
     const batches = tables.map((table) => (table as Table).take());
     const rows = batches.map((list) => list.reduce((sum, batch) => sum + batch.rows, 0));

@@ -34,6 +34,11 @@ export class Job implements BackendJob {
   /** Reports progress, lets the event loop turn, and throws if the call was cancelled: long work calls it now and then. */
   async checkpoint(done: number, total: number): Promise<void> {
     this.#onProgress?.(done, total);
+    await this.pause();
+  }
+
+  /** As {@link checkpoint}, without a report. */
+  async pause(): Promise<void> {
     await new Promise((resume) => setImmediate(resume));
     this.throwIfCancelled();
   }

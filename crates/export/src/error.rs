@@ -66,4 +66,39 @@ pub enum Error {
         /// How many there were.
         given: usize,
     },
+    /// Compressed data that do not follow their format from `offset` on, where a frame, member or stream begins or should.
+    #[error("The {unit} at byte {offset} is corrupt or cut short")]
+    Compressed {
+        /// What stands there, such as `zstd frame`.
+        unit: &'static str,
+        /// Where it begins.
+        offset: u64,
+    },
+    /// Data that decompress to more than they may.
+    #[error("The data decompress to more than {limit} bytes")]
+    Decompressed {
+        /// The most they may.
+        limit: u64,
+    },
+    /// A zstd frame that would keep more of its output in memory than it may.
+    #[error("The zstd frame at byte {offset} needs a window of {given} bytes, more than 2^{limit}")]
+    Window {
+        /// Where the frame begins.
+        offset: u64,
+        /// The window it needs.
+        given: u64,
+        /// The base 2 logarithm of the most it may.
+        limit: u32,
+    },
+    /// A frame of a kind that is not read here.
+    #[error("The {unit} at byte {offset} needs a dictionary, which is not read here")]
+    FrameDictionary {
+        /// What stands there, such as `zstd frame`.
+        unit: &'static str,
+        /// Where it begins.
+        offset: u64,
+    },
+    /// The compressor failed, which it only does for want of memory.
+    #[error("The data could not be compressed")]
+    Compressor,
 }

@@ -4,6 +4,7 @@
 //! every column: numbers side by side, texts as one run. Writers take batches in order and hold no more than one
 //! row's output beside them, so a table of any length costs the memory of its file.
 //!
+//! - [`compress`] packs and unpacks bytes: zstd, LZ4, gzip, zlib.
 //! - [`xlsx`] writes Excel workbooks: typed cells, number formats, a header that stays in sight, filters.
 //!
 //! # Example
@@ -36,6 +37,7 @@
 //! ```
 #![forbid(unsafe_code)]
 
+pub mod compress;
 mod error;
 mod table;
 pub mod xlsx;

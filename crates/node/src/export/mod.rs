@@ -1,5 +1,7 @@
 //! `clinicore/export` for JavaScript; `exporting`, because `export` is a reserved word.
 
+mod compression;
+
 use std::mem;
 
 use clinicore_export::xlsx::{
@@ -47,6 +49,16 @@ impl From<clinicore_export::Error> for Fault {
             Error::TextTooLong { sheet, column, row } => {
                 cell(Code::LimitExceeded, sheet, column, row).with("limit", MAX_CELL)
             }
+            Error::Compressed { offset, .. } => fault(Code::MalformedInput).with("offset", offset),
+            Error::Decompressed { limit } => {
+                fault(Code::LimitExceeded).with("limit", limit).with("option", "maxBytes")
+            }
+            Error::Window { offset, given, limit } => fault(Code::LimitExceeded)
+                .with("offset", offset)
+                .with("given", given)
+                .with("limit", limit)
+                .with("option", "maxWindowLog"),
+            Error::FrameDictionary { offset, .. } => fault(Code::Unsupported).with("offset", offset),
             _ => fault(Code::Internal),
         }
     }

@@ -1,0 +1,152 @@
+//! zstd frames, on the reference library.
+
+use zstd_safe::{CCtx, CParameter, DCtx, DParameter, InBuffer, OutBuffer, zstd_sys::ZSTD_EndDirective};
+
+use super::{Compression, ROOM, Step, corrupt, head};
+use crate::Error;
+
+const MAGIC: u32 = 0xfd2f_b528;
+/// Sixteen kinds of frames that hold something else (RFC 8878, 3.1.2).
+const SKIPPABLE: std::ops::RangeInclusive<u32> = 0x184d_2a50..=0x184d_2a5f;
+/// A block's most, and so the output of one step.
+const OUTPUT: usize = 128 * 1024;
+
+/// Makes a frame.
+pub(super) struct Compressor {
+    context: CCtx<'static>,
+}
+
+impl Compressor {
+    pub(super) fn new(options: &Compression) -> Result<Self, Error> {
+        let mut context = CCtx::try_create().ok_or(Error::Compressor)?;
+        let level = i32::try_from(options.level).map_err(|_| Error::Compressor)?;
+        let mut set = |parameter| context.set_parameter(parameter).map_err(|_| Error::Compressor);
+        set(CParameter::CompressionLevel(level))?;
+        set(CParameter::ChecksumFlag(options.checksum))?;
+        if let Some(log) = options.window_log {
+            set(CParameter::WindowLog(log))?;
+            set(CParameter::EnableLongDistanceMatching(true))?;
+        }
+        context.set_pledged_src_size(options.content_size).map_err(|_| Error::Compressor)?;
+        Ok(Self { context })
+    }
+
+    pub(super) fn encode(&mut self, input: &[u8], last: bool, out: &mut Vec<u8>) -> Result<(), Error> {
+        let directive = if last { ZSTD_EndDirective::ZSTD_e_end } else { ZSTD_EndDirective::ZSTD_e_continue };
+        let mut source = InBuffer::around(input);
+        loop {
+            if out.len() == out.capacity() {
+                out.reserve(ROOM);
+            }
+            let length = out.len();
+            let left = self
+                .context
+                .compress_stream2(&mut OutBuffer::around_pos(out, length), &mut source, directive)
+                .map_err(|_| Error::Compressor)?;
+            if if last { left == 0 } else { source.pos() == input.len() } {
+                return Ok(());
+            }
+        }
+    }
+}
+
+/// Reads frames.
+pub(super) struct Decompressor {
+    context: DCtx<'static>,
+    max_window_log: u32,
+    part: Part,
+}
+
+enum Part {
+    Start,
+    Frame,
+    /// So many bytes of a frame that holds something else.
+    Skip(u64),
+}
+
+impl Decompressor {
+    pub(super) fn new(max_window_log: u32) -> Result<Self, Error> {
+        let mut context = DCtx::try_create().ok_or(Error::Compressor)?;
+        context.set_parameter(DParameter::WindowLogMax(max_window_log)).map_err(|_| Error::Compressor)?;
+        Ok(Self { context, max_window_log, part: Part::Start })
+    }
+
+    /// `unit`: where the frame begins.
+    pub(super) fn step(&mut self, input: &[u8], unit: u64, out: &mut Vec<u8>) -> Result<Step, Error> {
+        match self.part {
+            Part::Start => self.start(input, unit),
+            Part::Frame => {
+                out.reserve(OUTPUT);
+                let length = out.len();
+                let mut source = InBuffer::around(input);
+                let mut target = OutBuffer::around_pos(out, length);
+                let left = self.context.decompress_stream(&mut target, &mut source).map_err(|_| corrupt())?;
+                match left {
+                    0 => {
+                        self.part = Part::Start;
+                        Ok(Step::Ended(source.pos()))
+                    }
+                    _ if source.pos() == 0 && out.len() == length => Ok(Step::Wants),
+                    _ => Ok(Step::Took(source.pos())),
+                }
+            }
+            Part::Skip(left) => {
+                let took = usize::try_from(left).unwrap_or(usize::MAX).min(input.len());
+                let left = left - took as u64;
+                self.part = if left == 0 { Part::Start } else { Part::Skip(left) };
+                match took {
+                    _ if left == 0 => Ok(Step::Ended(took)),
+                    0 => Ok(Step::Wants),
+                    took => Ok(Step::Took(took)),
+                }
+            }
+        }
+    }
+
+    fn start(&mut self, input: &[u8], unit: u64) -> Result<Step, Error> {
+        let Some(magic) = head::<4>(input).map(u32::from_le_bytes) else { return Ok(Step::Wants) };
+        if SKIPPABLE.contains(&magic) {
+            let Some([_, _, _, _, size @ ..]) = head::<8>(input) else { return Ok(Step::Wants) };
+            self.part = Part::Skip(u32::from_le_bytes(size).into());
+            return Ok(Step::Took(8));
+        }
+        if magic != MAGIC {
+            return Err(corrupt());
+        }
+        let Some(header) = Header::read(&input[4..]) else { return Ok(Step::Wants) };
+        if header.dictionary != 0 {
+            return Err(Error::FrameDictionary { unit: "zstd frame", offset: unit });
+        }
+        if header.window > 1 << self.max_window_log {
+            return Err(Error::Window { offset: unit, given: header.window, limit: self.max_window_log });
+        }
+        self.part = Part::Frame;
+        Ok(Step::Took(0))
+    }
+}
+
+/// What a frame says of itself (RFC 8878, 3.1.1.1).
+struct Header {
+    window: u64,
+    dictionary: u64,
+}
+
+impl Header {
+    /// Reads it from behind the magic number, if there is all of it.
+    fn read(input: &[u8]) -> Option<Self> {
+        let (&descriptor, mut rest) = input.split_first()?;
+        let is_single = descriptor & 0x20 != 0;
+        let mut number = |bytes: usize| {
+            let (field, after) = rest.split_at_checked(bytes)?;
+            rest = after;
+            Some(field.iter().rev().fold(0, |number, &byte| number << 8 | u64::from(byte)))
+        };
+        let exponents = if is_single { 0 } else { number(1)? };
+        let dictionary = number([0, 1, 2, 4][usize::from(descriptor & 3)])?;
+        let size_bytes = [usize::from(is_single), 2, 4, 8][usize::from(descriptor >> 6)];
+        let size = number(size_bytes)? + if size_bytes == 2 { 256 } else { 0 };
+        let base = 1 << (10 + (exponents >> 3));
+        let window = if is_single { size } else { base + base / 8 * (exponents & 7) };
+        Some(Self { window, dictionary })
+    }
+}

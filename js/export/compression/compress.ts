@@ -1,0 +1,85 @@
+import { constants } from 'node:buffer';
+import { setImmediate as turn } from 'node:timers/promises';
+import type { Backend, Job } from '../../contract';
+import { run } from '../../task';
+import { bytes } from '../../validate';
+import { atOnce, inOrder } from './blocks';
+import { asBuffer, CHUNK, through } from './chunks';
+import { type Compression, type CompressOptions, compressionOptions } from './options';
+
+/**
+ * Compresses bytes. The same bytes and options give the same result, on the same backend and version, at any number of
+ * threads; either backend reads what the other made.
+ *
+ * The data are read a chunk at a time: leave them alone until the promise settles.
+ *
+ * @param data what to compress
+ * @param options the format, how hard to try, abort, progress, lane
+ * @returns one zstd or LZ4 frame, gzip member or zlib stream; with `blockBytes` one for each block
+ * @throws ClinicoreError (as a rejection) `ERR_INVALID_ARGUMENT`, `ERR_ABORTED`, `ERR_BUSY`
+ *
+ * @example
+ * const packed = await clinicore.export.compress(report, { format: 'zstd', level: 9 });
+ * const shared = await clinicore.export.compress(ledger, { format: 'gzip', blockBytes: 1 << 20 }); // on all cores
+ */
+export async function compress(data: Uint8Array, options: CompressOptions): Promise<Buffer> {
+  const compression = compressionOptions(options);
+  const input = bytes(data, 'data');
+  const size = input.length;
+  const { blockBytes = Math.max(1, size), task } = compression;
+  const count = Math.max(1, Math.ceil(size / blockBytes));
+
+  return run(
+    task,
+    async (backend, job, report) => {
+      let done = 0;
+      try {
+        const blocks = await inOrder(count, atOnce(backend.pool), (index) => {
+          const start = index * blockBytes;
+          let before = 0;
+          return block(compression, backend, job, input.subarray(start, Math.min(size, start + blockBytes)), (now) => {
+            done += now - before;
+            before = now;
+            report(done, size);
+          });
+        });
+        return blocks.length === 1 ? asBuffer(blocks[0] as Uint8Array) : await joined(blocks);
+      } catch (error) {
+        // One block failed: the others are of no use.
+        job.cancel();
+        throw error;
+      }
+    },
+    size,
+  );
+}
+
+/** A block of the data by itself. */
+export function block(
+  { settings }: Compression,
+  { exporting }: Backend,
+  job: Job,
+  data: Uint8Array,
+  tell: (done: number) => void,
+): Promise<Uint8Array> {
+  const codec = new exporting.Compressor({ ...settings, contentSize: data.length, whole: true });
+  return through(codec, data, job, tell);
+}
+
+/** One after the other in one Buffer, with turns of the event loop in between. */
+async function joined(pieces: readonly Uint8Array[]): Promise<Buffer> {
+  const size = pieces.reduce((sum, { length }) => sum + length, 0);
+  const all = Buffer.allocUnsafeSlow(Math.min(size, constants.MAX_LENGTH));
+  let at = 0;
+  let copied = 0;
+  for (const piece of pieces) {
+    all.set(piece, at);
+    at += piece.length;
+    copied += piece.length;
+    if (copied >= 4 * CHUNK) {
+      copied = 0;
+      await turn();
+    }
+  }
+  return all;
+}

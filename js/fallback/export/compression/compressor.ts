@@ -1,0 +1,200 @@
+import { createDeflate, createDeflateRaw, type Deflate } from 'node:zlib';
+import type { Codec, CompressionFormat, CompressionMessage } from '../../../contract/compression';
+import { crc32 } from '../../crc32';
+import { enqueue, type Job } from '../../queue';
+import { gzipHeader } from './gzip-header';
+import { LZ4_MAGIC, STORED } from './lz4';
+import { mostPacked, packBlock } from './lz4-block';
+import { BLOCK, ZSTD_MAGIC } from './unzstd';
+import { Xxh32, Xxh64 } from './xxh';
+
+/** Makes one format; it is given pieces of {@link PIECE} bytes, of which only the last may be shorter. */
+interface Writer {
+  write(piece: Buffer, last: boolean, emit: (out: Uint8Array) => void): void | Promise<void>;
+  close?(): void;
+}
+
+/** A piece takes a millisecond or two. */
+const PIECE = BLOCK;
+
+const WRITERS: Record<CompressionFormat, (message: CompressionMessage) => Writer> = {
+  zstd: (message) => new StoredZstd(message),
+  lz4: (message) => new Lz4Writer(message),
+  gzip: ({ level }) => new Deflater(level, true),
+  deflate: ({ level }) => new Deflater(level, false),
+};
+
+/** See `Codec`: compresses. */
+export class Compressor implements Codec {
+  readonly #writer: Writer;
+  readonly #whole: boolean;
+  #rest: Buffer = Buffer.alloc(0);
+  #out: Uint8Array[] = [];
+
+  constructor(message: CompressionMessage) {
+    this.#writer = WRITERS[message.format](message);
+    this.#whole = message.whole;
+  }
+
+  write(chunk: Uint8Array, last: boolean, job: unknown): Promise<Uint8Array> {
+    // A copy: the caller's bytes may be read only now.
+    const input = Buffer.concat([this.#rest, chunk]);
+    return enqueue(job as Job, async (running) => {
+      const emit = (out: Uint8Array) => this.#out.push(out);
+      let at = 0;
+      for (; input.length - at > PIECE; at += PIECE) {
+        await this.#writer.write(input.subarray(at, at + PIECE), false, emit);
+        await running.pause();
+      }
+      this.#rest = input.subarray(at);
+      if (last) await this.#writer.write(this.#rest, true, emit);
+      else if (this.#whole) return new Uint8Array(0);
+      const out = Buffer.concat(this.#out);
+      this.#out = [];
+      return out;
+    });
+  }
+
+  pending(): boolean {
+    return false;
+  }
+
+  close(): void {
+    this.#rest = Buffer.alloc(0);
+    this.#out = [];
+    this.#writer.close?.();
+  }
+}
+
+/** gzip members and zlib streams, on node:zlib; the gzip header and trailer are our own, without time and system. */
+class Deflater implements Writer {
+  readonly #engine: Deflate;
+  #emit: (out: Uint8Array) => void = () => {};
+  #begun = false;
+  #crc = 0;
+  #size = 0;
+
+  constructor(
+    readonly level: number,
+    readonly isGzip: boolean,
+  ) {
+    this.#engine = isGzip ? createDeflateRaw({ level }) : createDeflate({ level });
+    this.#engine.on('data', (out: Buffer) => this.#emit(out));
+    // Said by the write that failed.
+    this.#engine.on('error', () => {});
+  }
+
+  async write(piece: Buffer, last: boolean, emit: (out: Uint8Array) => void): Promise<void> {
+    this.#emit = emit;
+    if (this.isGzip) {
+      if (!this.#begun) emit(gzipHeader(this.level));
+      this.#begun = true;
+      this.#crc = crc32(piece, this.#crc);
+      this.#size += piece.length;
+    }
+    const engine = this.#engine;
+    await new Promise<void>((resolve, reject) => {
+      const written = (error?: Error | null) => (error ? reject(error) : resolve());
+      if (!last) engine.write(piece, written);
+      else engine.once('end', resolve).once('error', reject).end(piece);
+    });
+    if (last && this.isGzip) {
+      const trailer = Buffer.alloc(8);
+      trailer.writeUInt32LE(this.#crc, 0);
+      trailer.writeUInt32LE(this.#size >>> 0, 4);
+      emit(trailer);
+    }
+  }
+
+  close(): void {
+    this.#engine.destroy();
+  }
+}
+
+/** LZ4 frames of independent blocks, as long as a piece. */
+class Lz4Writer implements Writer {
+  readonly #content: Xxh32 | undefined;
+  readonly #size: number;
+  #begun = false;
+
+  constructor({ checksum, contentSize }: CompressionMessage) {
+    this.#content = checksum ? new Xxh32() : undefined;
+    this.#size = contentSize;
+  }
+
+  write(piece: Buffer, last: boolean, emit: (out: Uint8Array) => void): void {
+    if (!this.#begun) emit(this.#header());
+    this.#begun = true;
+    this.#content?.update(piece);
+    if (piece.length > 0) emit(lz4Block(piece));
+    if (!last) return;
+    const trailer = Buffer.alloc(this.#content ? 8 : 4);
+    if (this.#content) trailer.writeUInt32LE(this.#content.digest(), 4);
+    emit(trailer);
+  }
+
+  #header(): Buffer {
+    const hasSize = this.#size >= 0;
+    const header = Buffer.alloc(hasSize ? 15 : 7);
+    header.writeUInt32LE(LZ4_MAGIC, 0);
+    header[4] = 0b0110_0000 | (hasSize ? 8 : 0) | (this.#content ? 4 : 0);
+    // Blocks of at most 256 KiB: the least that holds a piece.
+    header[5] = 5 << 4;
+    if (hasSize) header.writeBigUInt64LE(BigInt(this.#size), 6);
+    const end = header.length - 1;
+    header[end] = new Xxh32().update(header.subarray(4, end)).digest() >>> 8;
+    return header;
+  }
+}
+
+function lz4Block(piece: Buffer): Buffer {
+  const block = Buffer.allocUnsafe(4 + mostPacked(piece.length));
+  const length = packBlock(piece, block.subarray(4));
+  if (length < piece.length) {
+    block.writeUInt32LE(length, 0);
+    return block.subarray(0, 4 + length);
+  }
+  block.writeUInt32LE(piece.length + STORED, 0);
+  piece.copy(block, 4);
+  return block.subarray(0, 4 + piece.length);
+}
+
+/**
+ * zstd frames of stored blocks, or of one byte repeated: any decoder reads them, but they are hardly smaller than what they
+ * hold. There is no well-kept zstd encoder in JavaScript.
+ */
+class StoredZstd implements Writer {
+  readonly #content: Xxh64 | undefined;
+  readonly #size: number;
+  #begun = false;
+
+  constructor({ checksum, contentSize }: CompressionMessage) {
+    this.#content = checksum ? new Xxh64() : undefined;
+    this.#size = contentSize;
+  }
+
+  write(piece: Buffer, last: boolean, emit: (out: Uint8Array) => void): void {
+    if (!this.#begun) emit(this.#header());
+    this.#begun = true;
+    this.#content?.update(piece);
+    const isRun = piece.length > 1 && piece[0] === piece.at(-1) && piece.every((byte) => byte === piece[0]);
+    const head = Buffer.alloc(3);
+    head.writeUIntLE(piece.length * 8 + (isRun ? 2 : 0) + (last ? 1 : 0), 0, 3);
+    emit(Buffer.concat([head, isRun ? piece.subarray(0, 1) : piece]));
+    if (!last || !this.#content) return;
+    const trailer = Buffer.alloc(4);
+    trailer.writeUInt32LE(Number(this.#content.digest() & 0xffff_ffffn), 0);
+    emit(trailer);
+  }
+
+  #header(): Buffer {
+    const hasSize = this.#size >= 0;
+    const header = Buffer.alloc(hasSize ? 14 : 6);
+    header.writeUInt32LE(ZSTD_MAGIC, 0);
+    header[4] = (hasSize ? 3 << 6 : 0) | (this.#content ? 4 : 0);
+    // A window of a block: 2^17.
+    header[5] = (17 - 10) << 3;
+    if (hasSize) header.writeBigUInt64LE(BigInt(this.#size), 6);
+    return header;
+  }
+}
