@@ -100,6 +100,13 @@ describe.each(both)('with %o', (options) => {
     }
   });
 
+  it('a stream is destroyed when a row is refused', async () => {
+    const stream = Readable.from([{ a: 1 }, { a: 2 }, 'no row', ...Array.from({ length: 999 }, (_, a) => ({ a }))]);
+    expect(await failure(() => tableFrom(stream, options))).toMatchObject({ details: { row: 2 } });
+    await new Promise(setImmediate);
+    expect(stream.destroyed).toBe(true);
+  });
+
   it('a stuck source does not outlive its signal', async () => {
     let isClosed = false;
     const stuck = {

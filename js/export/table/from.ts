@@ -73,6 +73,8 @@ export interface TableFromResult {
  * Dates become the text they print as. The report says which rows kept a column from its likely type. All cells are kept
  * until the last has come: with a schema they are not.
  *
+ * When the call fails, an iterable is closed as `for … of` closes it: a Node stream is destroyed.
+ *
  * The rows are read in steps that hold the event loop for about 2 ms: leave them alone until the promise settles.
  *
  * @param rows an array, an iterable or an asynchronous one, of rows or (with `chunked`) of arrays of rows

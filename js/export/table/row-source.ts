@@ -1,5 +1,4 @@
 /** Where rows come from: an array, an iterable, an asynchronous one; row by row, or in chunks. */
-import { Readable } from 'node:stream';
 import { ClinicoreError } from '../../errors';
 import type { Task } from '../../task';
 import { unlessAborted } from '../../turn';
@@ -20,9 +19,7 @@ export function rowSource(value: unknown, path: string): RowSource {
     if (Array.isArray(value)) return { kind: 'array', rows: value, length: value.length };
     if (typeof value === 'object' && value !== null && !ArrayBuffer.isView(value)) {
       if (typeof Reflect.get(value, Symbol.asyncIterator) === 'function') {
-        // Whoever made a Node stream may still want to use what it reads from.
-        const items = value instanceof Readable ? value.iterator({ destroyOnReturn: false }) : value;
-        return { kind: 'async', items: items as AsyncIterable<unknown> };
+        return { kind: 'async', items: value as AsyncIterable<unknown> };
       }
       if (typeof Reflect.get(value, Symbol.iterator) === 'function') {
         return { kind: 'sync', items: value as Iterable<unknown> };
