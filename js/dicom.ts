@@ -51,25 +51,25 @@ export interface ParseOptions extends TaskOptions {
    * default they are not in it at all, and not copied. Encapsulated pixel data are given as they stand in the file,
    * with their item tags. Default: `false`.
    */
-  pixelData?: boolean;
+  pixelData?: boolean | undefined;
   /**
    * Whether the file meta information (group 0002) is in the result, such as the Transfer Syntax UID `'00020010'`. It is
    * not part of the data set, and so not of the DICOM JSON model. Default: `false`.
    */
-  fileMeta?: boolean;
+  fileMeta?: boolean | undefined;
   /**
    * How many elements, sequence items and values there may be; of an element with several values, each after the first
    * counts as one more. A million cost up to about 200 MB of memory. Only large lists, such as the contours of a
    * radiotherapy structure set, need more than the default. 1 to 100,000,000. Default: 2,000,000.
    */
-  maxElements?: number;
+  maxElements?: number | undefined;
   /** How deep sequences may be nested. 1 to 1024. Default: 64. */
-  maxDepth?: number;
+  maxDepth?: number | undefined;
   /**
    * How many bytes a deflated data set may inflate to. 1 to 4,294,967,295. Default: 536,870,912 (512 MiB). Beyond the
    * first 1 MiB, more than 200 times its deflated size is refused in any case.
    */
-  maxInflatedBytes?: number;
+  maxInflatedBytes?: number | undefined;
 }
 
 /**

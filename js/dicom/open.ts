@@ -22,25 +22,25 @@ export interface OpenOptions extends TaskOptions {
    * How many elements and sequence items there may be, and values or fragments that one answer is made of. 1 to
    * 100,000,000. Default: 2,000,000.
    */
-  maxElements?: number;
+  maxElements?: number | undefined;
   /** How deep sequences may be nested. 1 to 1024. Default: 64. */
-  maxDepth?: number;
+  maxDepth?: number | undefined;
   /** How many bytes a deflated data set may inflate to; see `parse`. 1 to 4,294,967,295. Default: 536,870,912. */
-  maxInflatedBytes?: number;
+  maxInflatedBytes?: number | undefined;
   /**
    * Values of more bytes than this are not kept in memory of a path or a stream: those of a path can be read with `bytes()`,
    * those of a stream are gone. 1024 to 1,073,741,824. Default: 65,536.
    */
-  maxValueBytes?: number;
+  maxValueBytes?: number | undefined;
   /**
    * How many bytes all values kept of a path or a stream may have; from the one on with which there would be more, none is
    * kept, however short. 16,384 to 1,073,741,824. Default: 67,108,864 (64 MiB).
    */
-  maxKeptBytes?: number;
+  maxKeptBytes?: number | undefined;
   /** Whether the pixel data of a stream are kept. Those of a path can be read at any time. Default: `false`. */
-  pixelData?: boolean;
+  pixelData?: boolean | undefined;
   /** How many bytes of pixel data a stream may have if they are kept. 1 to 4,294,967,295. Default: 1,073,741,824 (1 GiB). */
-  maxPixelBytes?: number;
+  maxPixelBytes?: number | undefined;
 }
 
 /** {@link OpenOptions}, checked. */

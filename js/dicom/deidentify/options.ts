@@ -40,49 +40,49 @@ export interface DeidentifyOptions extends TaskOptions {
    * What Patient ID (0010,0020) is to be, such as a number of your trial: up to 64 characters of the file's character set, no
    * backslash. Default: it is emptied.
    */
-  patientId?: string;
+  patientId?: string | undefined;
   /** What Patient's Name (0010,0010) is to be, such as `'Trial^0042'`; as `patientId`. Default: it is emptied. */
-  patientName?: string;
+  patientName?: string | undefined;
   /** Retain UIDs Option (E.3.9): UIDs stay. Default: `false`. */
-  retainUids?: boolean;
+  retainUids?: boolean | undefined;
   /**
    * Retain Longitudinal Temporal Information Options (E.3.6): dates and times stay (`'full'`), or dates are moved back by as
    * many days for all of a patient's (`'modified'`): 1 to 3652, by key and Patient ID (without one, by Study Instance UID).
    * Times stay. Birth dates go in any case. Default: dates and times go.
    */
-  retainDates?: 'full' | 'modified';
+  retainDates?: 'full' | 'modified' | undefined;
   /** Retain Patient Characteristics Option (E.3.7): sex, age, size, weight, … stay. Default: `false`. */
-  retainPatientCharacteristics?: boolean;
+  retainPatientCharacteristics?: boolean | undefined;
   /** Retain Device Identity Option (E.3.8): serial numbers, station names, … stay. Default: `false`. */
-  retainDeviceIdentity?: boolean;
+  retainDeviceIdentity?: boolean | undefined;
   /** Retain Institution Identity Option (E.3.11): name, address, department, … stay. Default: `false`. */
-  retainInstitutionIdentity?: boolean;
+  retainInstitutionIdentity?: boolean | undefined;
   /**
    * Retain Safe Private Option (E.3.10): private elements stay that table E.3.10-1 lists, with a list also those you vouch
    * for, up to 10,000. Default: `false`.
    */
-  retainSafePrivate?: boolean | readonly PrivateElement[];
+  retainSafePrivate?: boolean | readonly PrivateElement[] | undefined;
   /**
    * Clean Descriptors Option (E.3.5): what a text becomes that would have to go. Must leave nothing that says who somebody
    * is; `null` for what cannot be cleaned, which then goes. Default: such texts go.
    */
-  cleanDescriptors?: (descriptor: Descriptor) => string | null;
+  cleanDescriptors?: ((descriptor: Descriptor) => string | null) | undefined;
   /**
    * Clean Pixel Data Option (E.3.1): rectangles that become black in every frame, all that show who the patient is: Burned
    * In Annotation says `NO` from then on. 1 to 1000 within the image. Only of pixels that are not compressed, and that are
    * whole bytes; they are read into memory as a whole. Default: pixels stay.
    */
-  cleanPixelData?: readonly PixelRectangle[];
+  cleanPixelData?: readonly PixelRectangle[] | undefined;
   /**
    * Clean Structured Content Option (E.3.4): reports and acquisition contexts stay, with the content items that table
    * E.3.4-1 names changed, and texts replaced unless `cleanDescriptors` cleans them. Default: they go as a whole.
    */
-  cleanStructuredContent?: boolean;
+  cleanStructuredContent?: boolean | undefined;
   /**
    * Clean Graphics Option (E.3.3): annotations of presentation states stay, with their texts replaced. Overlays and curves
    * go in any case. Default: they go as a whole.
    */
-  cleanGraphics?: boolean;
+  cleanGraphics?: boolean | undefined;
 }
 
 /** {@link DeidentifyOptions}, checked. */

@@ -20,9 +20,9 @@ export interface DicomDirOptions extends TaskOptions {
    * The folder of the file-set, in which its DICOMDIR is: where {@link DicomDir.locate} looks. Default: none, then no file
    * can be located.
    */
-  root?: string | URL;
+  root?: string | URL | undefined;
   /** How many levels there may be; the standard has four. 1 to 1024. Default: 64. */
-  maxDepth?: number;
+  maxDepth?: number | undefined;
 }
 
 /** The directory of a file-set, made by {@link dicomdir}. Iterates over all records in the tree, each before its children. */

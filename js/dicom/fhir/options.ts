@@ -4,31 +4,31 @@ import type { FhirIdentifier, FhirReference, ObservationStatus, PrescriptionStat
 /** Options of `toFhir`. Nothing of the patient is in the resources but the measurements, and what is given here. */
 export interface FhirOptions {
   /** The patient. Default: none in observations; a prescription, which must have one, says that it is withheld. */
-  subject?: FhirReference;
+  subject?: FhirReference | undefined;
   /** Who prescribed. Default: a prescription, which must say, says that it is not known. */
-  prescriber?: FhirReference;
+  prescriber?: FhirReference | undefined;
   /** Who measured. Default: nobody is named. */
-  performer?: FhirReference[];
+  performer?: FhirReference[] | undefined;
   /** The visit. Default: none. */
-  encounter?: FhirReference;
+  encounter?: FhirReference | undefined;
   /** Business identifiers of every resource. Default: none. */
-  identifier?: FhirIdentifier[];
+  identifier?: FhirIdentifier[] | undefined;
   /**
    * What the record becomes: observations, or a prescription of its lenses (of lensometry, autorefraction, subjective
    * refraction and prescriptions of spectacles only). Default: `'prescription'` for a prescription of spectacles, else
    * `'observations'`.
    */
-  as?: 'prescription' | 'observations';
+  as?: 'prescription' | 'observations' | undefined;
   /**
    * Status of the resources. Default for observations: `'final'`, or `'preliminary'` where the record has conflicts; for a
    * prescription: `'active'` if the record is a complete and verified prescription without conflicts, else `'draft'`.
    */
-  status?: ObservationStatus | PrescriptionStatus;
+  status?: ObservationStatus | PrescriptionStatus | undefined;
   /**
    * Offset from UTC of the instrument's clock, such as `'+01:00'`, where the record has none: FHIR has no time without it.
    * Default: none; then only the day is given.
    */
-  utcOffset?: string;
+  utcOffset?: string | undefined;
 }
 
 /** {@link FhirOptions}, checked. */

@@ -10,21 +10,21 @@ export interface DicomWindow {
   /** How many values are told apart, in the same units: at least 1 for `LINEAR`, above 0 for the others. */
   width: number;
   /** Default: `'LINEAR'`. */
-  function?: 'LINEAR' | 'LINEAR_EXACT' | 'SIGMOID';
+  function?: 'LINEAR' | 'LINEAR_EXACT' | 'SIGMOID' | undefined;
 }
 
 /** How frames are shown. Default lane: `interactive`. */
 export interface PictureOptions extends TaskOptions {
   /** How grey is made of values. Default: what the file says, or, if it says nothing, from the least to the greatest value. */
-  window?: DicomWindow;
+  window?: DicomWindow | undefined;
   /** Which of several windows or VOI LUTs of the file, from 0. Default: 0. */
-  view?: number;
+  view?: number | undefined;
   /** Whether overlays are drawn, in white. Default: `true`. */
-  overlays?: boolean;
+  overlays?: boolean | undefined;
   /** The greatest width or height; larger frames are made smaller by the mean of areas. 1 to 65,535. Default: their own. */
-  longest?: number;
+  longest?: number | undefined;
   /** How many bytes a frame may take, compressed or not. 1 to 4,294,967,295. Default: 268,435,456 (256 MiB). */
-  maxFrameBytes?: number;
+  maxFrameBytes?: number | undefined;
 }
 
 /** Options of {@link DicomFile.frame}. */
@@ -33,35 +33,35 @@ export interface FrameOptions extends PictureOptions {
    * `'samples'` gives the values as they are stored; `'display'` 8 bits, grey or RGB, as a screen shows them: with
    * modality, VOI and presentation transformations and overlays. Default: `'samples'`.
    */
-  output?: 'samples' | 'display';
+  output?: 'samples' | 'display' | undefined;
   /** Whether samples are RGB where they are stored as YBR or have a palette. Default: `true`. */
-  color?: boolean;
+  color?: boolean | undefined;
   /** Where to put the pixels; it must have room for them. Default: memory of their own. */
-  into?: Uint8Array;
+  into?: Uint8Array | undefined;
 }
 
 /** Options of {@link DicomFile.frames}. */
 export interface FramesOptions extends Omit<FrameOptions, 'into'> {
   /** The first frame. Default: 0. */
-  from?: number;
+  from?: number | undefined;
   /** The frame after the last. Default: all of them. */
-  to?: number;
+  to?: number | undefined;
   /** How many frames are made, or wait to be taken, at the same time. 1 to 64. Default: the pool's threads, at least 2. */
-  concurrency?: number;
+  concurrency?: number | undefined;
 }
 
 /** Options of {@link DicomFile.toJpeg}. */
 export interface JpegOptions extends PictureOptions {
   /** 1 to 100. Default: 90. */
-  quality?: number;
+  quality?: number | undefined;
 }
 
 /** Options of {@link DicomFile.thumbnail}. */
 export interface ThumbnailOptions extends Omit<JpegOptions, 'longest'> {
   /** Which frame. Default: 0. */
-  frame?: number;
+  frame?: number | undefined;
   /** Default: `'jpeg'`. */
-  format?: 'jpeg' | 'png';
+  format?: 'jpeg' | 'png' | undefined;
 }
 
 /** What a backend is told of it. */

@@ -37,43 +37,43 @@ export interface ScanOptions<Element extends string = SummaryElement> extends Om
    * What is read of each file: keywords, tags or paths, as {@link DicomItem.get} takes them. At most 1000. Default: the
    * fifteen of {@link SummaryElement}.
    */
-  elements?: readonly Element[];
+  elements?: readonly Element[] | undefined;
   /** Whether folders in the folder are scanned too. Default: `true`. */
-  recursive?: boolean;
+  recursive?: boolean | undefined;
   /**
    * Whether symbolic links are followed, as long as they lead to within the folder: others are errors. A folder is scanned
    * once, however many links lead to it, so that there are no circles. Default: `false`.
    */
-  followSymlinks?: boolean;
+  followSymlinks?: boolean | undefined;
   /**
    * Which files and folders are looked at: called with the path from the folder on, with slashes, and whether it is a folder.
    * Default: all.
    */
-  filter?: (path: string, isFolder: boolean) => boolean;
+  filter?: ((path: string, isFolder: boolean) => boolean) | undefined;
   /**
    * Whether what is no DICOM file (files of other formats, links that are not followed, pipes, sockets and devices) is
    * given out as an error or left out. Default: `'report'`.
    */
-  notDicom?: 'report' | 'skip';
+  notDicom?: 'report' | 'skip' | undefined;
   /**
    * Whether files come by name, those of a folder before those in its folders: the same folder gives the same list. Takes
    * memory for the names of one folder at a time; else they come in the order of the file system. Default: `true`.
    */
-  sorted?: boolean;
+  sorted?: boolean | undefined;
   /** How many files are read, or wait to be taken, at the same time. 1 to 1024. Default: four for each thread of the pool, at least 8. */
-  concurrency?: number;
+  concurrency?: number | undefined;
   /** How many files there may be. 1 to 1,000,000,000. Default: 10,000,000. */
-  maxFiles?: number;
+  maxFiles?: number | undefined;
   /** Of each file, as for {@link open}. Default: 2,000,000. */
-  maxElements?: number;
+  maxElements?: number | undefined;
   /** Of each file, as for {@link open}. Default: 64. */
-  maxDepth?: number;
+  maxDepth?: number | undefined;
   /** Of each file, as for {@link open}. Default: 67,108,864 (64 MiB), since several files are read at the same time. */
-  maxInflatedBytes?: number;
+  maxInflatedBytes?: number | undefined;
   /** Of each file: an element that is longer cannot be read. 1024 to 1,073,741,824. Default: 65,536. */
-  maxValueBytes?: number;
+  maxValueBytes?: number | undefined;
   /** Of each file, as for {@link open}. Default: 16,777,216 (16 MiB), since several files are read at the same time. */
-  maxKeptBytes?: number;
+  maxKeptBytes?: number | undefined;
 }
 
 /** {@link ScanOptions}, checked. */
