@@ -5,20 +5,16 @@ import { enqueue, type Job } from '../../queue';
 import { gzipHeader } from './gzip-header';
 import { LZ4_MAGIC, STORED } from './lz4';
 import { mostPacked, packBlock } from './lz4-block';
-import { BLOCK, ZSTD_MAGIC } from './unzstd';
-import { Xxh32, Xxh64 } from './xxh';
-
-/** Makes one format; it is given pieces of {@link PIECE} bytes, of which only the last may be shorter. */
-interface Writer {
-  write(piece: Buffer, last: boolean, emit: (out: Uint8Array) => void): void | Promise<void>;
-  close?(): void;
-}
+import { BLOCK } from './unzstd';
+import { type Writer, writeTo } from './writer';
+import { Xxh32 } from './xxh';
+import { zstdWriter } from './zstd';
 
 /** A piece takes a millisecond or two. */
 const PIECE = BLOCK;
 
 const WRITERS: Record<CompressionFormat, (message: CompressionMessage) => Writer> = {
-  zstd: (message) => new StoredZstd(message),
+  zstd: zstdWriter,
   lz4: (message) => new Lz4Writer(message),
   gzip: ({ level }) => new Deflater(level, true),
   deflate: ({ level }) => new Deflater(level, false),
@@ -92,12 +88,7 @@ class Deflater implements Writer {
       this.#crc = crc32(piece, this.#crc);
       this.#size += piece.length;
     }
-    const engine = this.#engine;
-    await new Promise<void>((resolve, reject) => {
-      const written = (error?: Error | null) => (error ? reject(error) : resolve());
-      if (!last) engine.write(piece, written);
-      else engine.once('end', resolve).once('error', reject).end(piece);
-    });
+    await writeTo(this.#engine, piece, last);
     if (last && this.isGzip) {
       const trailer = Buffer.alloc(8);
       trailer.writeUInt32LE(this.#crc, 0);
@@ -157,44 +148,4 @@ function lz4Block(piece: Buffer): Buffer {
   block.writeUInt32LE(piece.length + STORED, 0);
   piece.copy(block, 4);
   return block.subarray(0, 4 + piece.length);
-}
-
-/**
- * zstd frames of stored blocks, or of one byte repeated: any decoder reads them, but they are hardly smaller than what they
- * hold. There is no well-kept zstd encoder in JavaScript.
- */
-class StoredZstd implements Writer {
-  readonly #content: Xxh64 | undefined;
-  readonly #size: number;
-  #begun = false;
-
-  constructor({ checksum, contentSize }: CompressionMessage) {
-    this.#content = checksum ? new Xxh64() : undefined;
-    this.#size = contentSize;
-  }
-
-  write(piece: Buffer, last: boolean, emit: (out: Uint8Array) => void): void {
-    if (!this.#begun) emit(this.#header());
-    this.#begun = true;
-    this.#content?.update(piece);
-    const isRun = piece.length > 1 && piece[0] === piece.at(-1) && piece.every((byte) => byte === piece[0]);
-    const head = Buffer.alloc(3);
-    head.writeUIntLE(piece.length * 8 + (isRun ? 2 : 0) + (last ? 1 : 0), 0, 3);
-    emit(Buffer.concat([head, isRun ? piece.subarray(0, 1) : piece]));
-    if (!last || !this.#content) return;
-    const trailer = Buffer.alloc(4);
-    trailer.writeUInt32LE(Number(this.#content.digest() & 0xffff_ffffn), 0);
-    emit(trailer);
-  }
-
-  #header(): Buffer {
-    const hasSize = this.#size >= 0;
-    const header = Buffer.alloc(hasSize ? 14 : 6);
-    header.writeUInt32LE(ZSTD_MAGIC, 0);
-    header[4] = (hasSize ? 3 << 6 : 0) | (this.#content ? 4 : 0);
-    // A window of a block: 2^17.
-    header[5] = (17 - 10) << 3;
-    if (hasSize) header.writeBigUInt64LE(BigInt(this.#size), 6);
-    return header;
-  }
 }
