@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { PassThrough, Readable } from 'node:stream';
+import { PassThrough } from 'node:stream';
 import { pathToFileURL } from 'node:url';
 import { deflateRawSync } from 'node:zlib';
 import { dicom } from 'clinicore';
@@ -193,24 +193,6 @@ describe.each(backends)('dicom.open on the %s backend', (name) => {
     rmSync(path);
   });
 
-  it('holds little of a stream of a gigabyte of fragments', async () => {
-    const fragment = item(Buffer.alloc(20_000));
-    const count = 50_000;
-    let most = 0;
-    const start = process.memoryUsage().arrayBuffers;
-    async function* fragments() {
-      yield part10(explicitLittle, element(0x7fe0_0010, 'OB', item(Buffer.alloc(0)), 0xffff_ffff));
-      for (let at = 0; at < count; at++) {
-        yield fragment;
-        most = Math.max(most, process.memoryUsage().arrayBuffers - start);
-      }
-      yield element(0xfffe_e0dd, '', '');
-    }
-    await using file = await dicom.open(fragments());
-    expect(file.element('PixelData')?.length).toBe(8 + count * fragment.length);
-    expect(most).toBeLessThan(64 * 1024 * 1024);
-  });
-
   it('takes zeros to the end for padding, and others not, however many there are', async () => {
     const zeros = Buffer.alloc(300_000);
     for (const [data, code] of [
@@ -277,25 +259,6 @@ describe.each(backends)('dicom.open on the %s backend', (name) => {
     }
   });
 
-  it("keeps a stream's pixels only if they are wanted", async () => {
-    const pixels = explicit(0x7fe0_0010, 'OB', Buffer.alloc(100_000, 3));
-    const data = part10(explicitLittle, Buffer.concat([one, pixels, explicit(0xfffa_fffa, 'SQ', '')]));
-    const pieces = () => Array.from({ length: 30 }, (_, at) => data.subarray(at * 4000, (at + 1) * 4000));
-    const without = await dicom.open(stream(...pieces()));
-    expect(await failure(() => without.bytes('PixelData'))).toMatchObject({ details: { option: 'pixelData' } });
-    const withThem = await dicom.open(stream(...pieces()), { pixelData: true });
-    expect(await withThem.bytes('PixelData')).toEqual(Buffer.alloc(100_000, 3));
-    expect(withThem.has('DigitalSignaturesSequence')).toBe(true);
-    const refused = await failure(() => dicom.open(stream(...pieces()), { pixelData: true, maxPixelBytes: 99_999 }));
-    expect(refused).toMatchObject({ code: 'ERR_LIMIT_EXCEEDED', details: { limit: 99_999, option: 'maxPixelBytes' } });
-  });
-
-  it('refuses a deflated stream that is longer than it may be inflated', async () => {
-    const data = part10(deflated, Buffer.alloc(5000, 1));
-    const refused = await failure(() => dicom.open(stream(data, data), { maxInflatedBytes: 4000 }));
-    expect(refused).toMatchObject({ code: 'ERR_LIMIT_EXCEEDED', details: { limit: 4000, option: 'maxInflatedBytes' } });
-  });
-
   it.each<[string, () => string]>([
     ['no file', () => join(folder, 'none.dcm')],
     ['a NUL in the path', () => 'a\0b'],
@@ -317,42 +280,6 @@ describe.each(backends)('dicom.open on the %s backend', (name) => {
     await using file = await dicom.open(path);
     truncateSync(path, 1000);
     expect(await failure(() => file.bytes('EncapsulatedDocument'))).toMatchObject({ code: 'ERR_IO' });
-  });
-
-  it('passes on the failure of a stream, and refuses one of texts', async () => {
-    const cause = new Error('connection lost');
-    const failing = new Readable({
-      read() {
-        this.destroy(cause);
-      },
-    });
-    await expect(dicom.open(failing)).rejects.toMatchObject({ code: 'ERR_IO', cause });
-    const texts = Readable.from(['abc']) as AsyncIterable<never>;
-    expect(await failure(() => dicom.open(texts))).toMatchObject({ details: { argument: 'source' } });
-  });
-
-  it('leaves a stream that is no DICOM to whoever made it', async () => {
-    const source = Readable.from([Buffer.alloc(300_000, 'x')], { objectMode: false });
-    expect(await failure(() => dicom.open(source))).toMatchObject({
-      code: 'ERR_MALFORMED_INPUT',
-      details: { offset: 0 },
-    });
-    expect(source.destroyed).toBe(false);
-  });
-
-  it('reads many streams under one signal without a warning, and stops them all', async () => {
-    const warnings: Error[] = [];
-    const warned = (warning: Error) => warnings.push(warning);
-    process.on('warning', warned);
-    const controller = new AbortController();
-    const openings = Array.from({ length: 20 }, () =>
-      failure(() => dicom.open(new PassThrough(), { signal: controller.signal })),
-    );
-    await new Promise((resume) => setTimeout(resume, 10));
-    controller.abort();
-    for (const opening of openings) expect(await opening).toMatchObject({ code: 'ERR_ABORTED' });
-    process.off('warning', warned);
-    expect(warnings).toEqual([]);
   });
 
   it('stops waiting for a stream when the signal is aborted', async () => {
