@@ -41,3 +41,12 @@ export const frameTooLarge = (frame: number, bytes: number, maxFrameBytes: numbe
 /** The file is there but cannot be read, or no longer has the length it had. */
 export const unreadableFile = (cause?: unknown): ClinicoreError =>
   new ClinicoreError('ERR_IO', 'The file cannot be read', {}, cause === undefined ? undefined : { cause });
+
+/** What a call to the file system gives; its failure as {@link unreadableFile}. */
+export async function orUnreadable<T>(reading: Promise<T>): Promise<T> {
+  try {
+    return await reading;
+  } catch (cause) {
+    throw unreadableFile(cause);
+  }
+}

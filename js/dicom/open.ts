@@ -6,7 +6,7 @@ import { currentBackend } from '../backend';
 import type { DicomFileIndex, DicomIndex, DicomScanner } from '../contract/dicom';
 import { run, runSync, TASK_OPTIONS, type Task, type TaskOptions, taskOptions } from '../task';
 import { boolean, bytes, integer, invalid, optionalRecord, readable } from '../validate';
-import { unreadableFile } from './errors';
+import { orUnreadable } from './errors';
 import { type DicomFile, fileOf } from './file';
 import { indexBytes } from './index-bytes';
 import { Memory, OnDisk, Passed } from './storage';
@@ -186,14 +186,6 @@ async function openStream(source: AsyncIterable<Uint8Array>, task: Task, limits:
   const { kept, deflated } = await scanStream(source, scanner, task, limits);
   if (deflated) return openDeflated(scanner, deflated, task, limits);
   return fileOf(scanner.index(), new Passed(kept, limits), limits);
-}
-
-async function orUnreadable<T>(reading: Promise<T>): Promise<T> {
-  try {
-    return await reading;
-  } catch (cause) {
-    throw unreadableFile(cause);
-  }
 }
 
 function newScanner({ maxElements, maxDepth }: Limits): DicomScanner {

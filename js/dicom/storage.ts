@@ -53,14 +53,16 @@ export class Memory implements Storage {
   async close(): Promise<void> {}
 }
 
-/** Some runs of bytes. */
+type KeptBytes = Pick<DicomFileIndex, 'places' | 'kept'>;
+
+/** What was kept of a file: some runs of its bytes. */
 class Runs {
   readonly #places: Float64Array;
   readonly #kept: Buffer;
   /** Where each run starts in `kept`. */
   readonly #starts: Float64Array;
 
-  constructor({ places, kept }: Pick<DicomFileIndex, 'places' | 'kept'>) {
+  constructor({ places, kept }: KeptBytes) {
     this.#places = places;
     this.#kept = Buffer.from(kept.buffer, kept.byteOffset, kept.byteLength);
     this.#starts = new Float64Array(places.length / 2);
@@ -85,6 +87,10 @@ class Runs {
     const from = (this.#starts[run] as number) + within;
     return this.#kept.subarray(from, from + length);
   }
+
+  latin1(offset: number, length: number): string | undefined {
+    return this.view(offset, length)?.toString('latin1');
+  }
 }
 
 /** What limits left a value out. */
@@ -100,24 +106,15 @@ const limitOn = (length: number, { maxValueBytes, maxKeptBytes }: Limits): { opt
     : { option: 'maxKeptBytes', limit: maxKeptBytes };
 
 /** A file on disk, of which the shorter values are in memory. */
-export class OnDisk implements Storage {
+export class OnDisk extends Runs implements Storage {
   readonly #file: FileHandle;
-  readonly #runs: Runs;
   readonly #limits: Limits;
   #isClosed = false;
 
-  constructor(file: FileHandle, kept: Pick<DicomFileIndex, 'places' | 'kept'>, limits: Limits) {
+  constructor(file: FileHandle, kept: KeptBytes, limits: Limits) {
+    super(kept);
     this.#file = file;
-    this.#runs = new Runs(kept);
     this.#limits = limits;
-  }
-
-  view(offset: number, length: number): Buffer | undefined {
-    return this.#runs.view(offset, length);
-  }
-
-  latin1(offset: number, length: number): string | undefined {
-    return this.view(offset, length)?.toString('latin1');
   }
 
   async read(_tag: number, offset: number, length: number): Promise<Buffer> {
@@ -154,21 +151,12 @@ export class OnDisk implements Storage {
 }
 
 /** What was kept of a stream. */
-export class Passed implements Storage {
-  readonly #runs: Runs;
+export class Passed extends Runs implements Storage {
   readonly #limits: Limits;
 
-  constructor(kept: Pick<DicomFileIndex, 'places' | 'kept'>, limits: Limits) {
-    this.#runs = new Runs(kept);
+  constructor(kept: KeptBytes, limits: Limits) {
+    super(kept);
     this.#limits = limits;
-  }
-
-  view(offset: number, length: number): Buffer | undefined {
-    return this.#runs.view(offset, length);
-  }
-
-  latin1(offset: number, length: number): string | undefined {
-    return this.view(offset, length)?.toString('latin1');
   }
 
   async read(tag: number, offset: number, length: number): Promise<Buffer> {

@@ -5,7 +5,7 @@ import type { DicomFileIndex } from '../../contract/dicom';
 import { ClinicoreError } from '../../errors';
 import { run, type Task } from '../../task';
 import { invalid, readable } from '../../validate';
-import { exceeded, notDicom, unreadableFile } from '../errors';
+import { exceeded, notDicom, orUnreadable } from '../errors';
 import { type DicomFile, fileOf } from '../file';
 import { folderPath } from '../folder-path';
 import type { DicomContent } from '../item';
@@ -171,14 +171,6 @@ class Kept extends Passed {
   override missing(tag: number, length: number): ClinicoreError {
     const option = length > this.#limits.maxValueBytes ? 'maxValueBytes' : 'maxKeptBytes';
     return exceeded(`The value of ${spell(tag)} was not kept in memory`, this.#limits[option], { option });
-  }
-}
-
-async function orUnreadable<T>(reading: Promise<T>): Promise<T> {
-  try {
-    return await reading;
-  } catch (cause) {
-    throw unreadableFile(cause);
   }
 }
 
