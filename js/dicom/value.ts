@@ -72,6 +72,9 @@ export const READERS: Partial<Record<DicomVr, Reader>> = {
   UV: numbers(8, (bytes, at, big) => wideInteger(big ? bytes.readBigUInt64BE(at) : bytes.readBigUInt64LE(at))),
 };
 
+/** What ends an escape sequence's reach in a VR's text; `undefined` where it is none in the Specific Character Set. */
+export const delimitersOf = (vr: DicomVr): Delimiters | undefined => TEXTS[vr]?.delimiters;
+
 /** {@link READERS} by place in `VRS`. */
 export const READER_OF = VRS.map((code) => READERS[code]);
 

@@ -1,4 +1,5 @@
 /** Dates and times in files (PS3.5 6.2): whether they are any, and the same some days off. */
+import { isDay } from '../day';
 
 /** DA, also with the dots of old files; what a date and time may begin with. */
 const DATE = /^(\d{4})\.?(\d\d)\.?(\d\d)$/;
@@ -28,11 +29,11 @@ export function shifted(value: string, vr: string, days: number): string | undef
 
 /** Year, and perhaps month and day, in as many digits. */
 function moved(parts: (string | undefined)[], days: number): string | undefined {
-  const [year = 0, month = 1, day = 1] = parts.map((part) => (part === undefined ? undefined : Number(part)));
-  const date = new Date(0);
-  date.setUTCFullYear(year, month - 1, day);
-  if (date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day) return undefined;
-  date.setUTCDate(day + days);
+  const [year, month = '01', day = '01'] = parts;
+  const iso = `${year}-${month}-${day}`;
+  if (!isDay(iso)) return undefined;
+  const date = new Date(iso);
+  date.setUTCDate(date.getUTCDate() + days);
   // Before the year 1 there is nothing to write.
   if (date.getUTCFullYear() < 1) return undefined;
   return date.toISOString().slice(0, 10).replaceAll('-', '').slice(0, parts.join('').length);

@@ -16,7 +16,7 @@ import type { Checked } from './options';
 import { isStandardUid, isUidLike, type Pseudonyms } from './pseudonym';
 import type { DeidentificationChange } from './report';
 import type { Decision } from './rules';
-import { bytesOf, codesOf, isText, textsOf } from './values';
+import { bytesOf, codesOf, isForPeople, textsOf } from './values';
 
 const ENCAPSULATED_DOCUMENT = 0x0042_0011;
 const ENCAPSULATED_DOCUMENT_LENGTH = 0x0042_0015;
@@ -113,7 +113,7 @@ export class Edit {
 
   async #clean(part: Part, at: number, vr: DicomVr, path: string, reason: string): Promise<boolean> {
     const { cleanDescriptors } = this.#options;
-    if (!cleanDescriptors || !isText(vr)) return false;
+    if (!cleanDescriptors || !isForPeople(vr)) return false;
     const keyword = keywordOf(part.set.index.tags[at] as number);
     const cleaned: string[] = [];
     for (const text of textsOf(part, at, await bytesOf(part.set, at))) {

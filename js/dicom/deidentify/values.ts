@@ -2,7 +2,7 @@
 import { encodedValue, find } from '../data-set';
 import { contextIn, entriesIn, type OpenSet, type Part, vrIn } from '../item';
 import type { DicomPersonName } from '../model';
-import { READERS } from '../value';
+import { delimitersOf, READERS } from '../value';
 import { type DicomVr, VRS } from '../vr';
 
 /** The bytes of a value, read if they were not kept in memory. */
@@ -23,11 +23,8 @@ export async function codeIn(part: Part, tag: number): Promise<string | undefine
   return at === undefined ? undefined : codesOf(await bytesOf(part.set, at))[0];
 }
 
-/** VRs of text in the data set's character set. */
-const TEXTS = new Set<DicomVr>(['LO', 'LT', 'PN', 'SH', 'ST', 'UC', 'UT']);
-
-/** Whether an element's values are text for people. */
-export const isText = (vr: DicomVr): boolean => TEXTS.has(vr);
+/** Whether an element's values are text for people: in the data set's character set. */
+export const isForPeople = (vr: DicomVr): boolean => delimitersOf(vr) !== undefined;
 
 /** The values of a text as they are read; of names, their groups joined. */
 export function textsOf(part: Part, at: number, bytes: Buffer): string[] {

@@ -10,7 +10,7 @@ import type { Edit } from './edit';
 import type { Checked } from './options';
 import { CLEANED, chosen, type Decision, decide, settled } from './rules';
 import { safePrivate } from './safe-private';
-import { bytesOf, codeIn, codesOf, isText } from './values';
+import { bytesOf, codeIn, codesOf, isForPeople } from './values';
 
 const TRAILING_PADDING = 0xfffc_fffc;
 const VALUE_TYPE = 0x0040_a040;
@@ -150,7 +150,7 @@ export class Walk {
     const { sequence } = top;
     const place = { tag, vr, listed, sequence, sopClass: this.#sopClass, isSafe: top.safe.has(tag) };
     const decision = decide(place, this.#options);
-    if (decision.act !== 'go on' || !top.cleaning || isPrivate(tag) || !isText(vr) || vr === 'SH') return decision;
+    if (decision.act !== 'go on' || !top.cleaning || isPrivate(tag) || !isForPeople(vr) || vr === 'SH') return decision;
     return { act: 'clean', reason: CLEANED, otherwise: { act: 'replace', reason: 'free text' } };
   }
 }

@@ -1,4 +1,5 @@
 /** What every record says of the instrument and the time. */
+import { isDay } from '../day';
 import type { Source } from './findings';
 import { type EyeDevice, given } from './record';
 
@@ -87,9 +88,7 @@ function dateTime(text: string, zone: string): string | undefined {
 function dateIn(digits: string): string | undefined {
   const [match, year, month, day] = /^(\d{4})(\d\d)?(\d\d)?$/.exec(digits) ?? [];
   if (match === undefined) return undefined;
-  const iso = [year, month ?? '01', day ?? '01'].join('-');
-  const at = new Date(`${iso}T00:00:00Z`);
-  if (Number.isNaN(at.getTime()) || at.toISOString().slice(0, 10) !== iso) return undefined;
+  if (!isDay([year, month ?? '01', day ?? '01'].join('-'))) return undefined;
   return [year, month, day].filter((part) => part !== undefined).join('-');
 }
 

@@ -4,11 +4,11 @@ import { type Charset, charsetTerm, type Delimiters, decode, REGISTRATIONS, trim
 import { contextIn, entriesIn, itemsIn, type Part, vrIn } from '../item';
 import { spell } from '../tag';
 import type { Turns } from '../turn';
+import { delimitersOf } from '../value';
 import { CS, type DicomVr, SQ, VRS } from '../vr';
 import type { Changes } from './changes';
 import { padded } from './file-meta';
 import { type Repertoire, repertoireOf } from './repertoire';
-import { TEXT_RULES } from './rules';
 
 const SPECIFIC_CHARACTER_SET = 0x0008_0005;
 
@@ -45,31 +45,31 @@ export async function convertTexts(
         continue;
       }
       const vr = vrIn(part, at);
+      const delimiters = delimitersOf(VRS[vr] as DicomVr);
       if (vr === SQ) parts.push(...itemsIn(part, at));
-      else if (TEXT_RULES[VRS[vr] as DicomVr]?.isText) await convert(part, at, vr, repertoire, changes);
+      else if (delimiters !== undefined) await convert(part, at, delimiters, repertoire, changes);
     }
   }
   changes.put(file, SPECIFIC_CHARACTER_SET, CS, padded(Buffer.from(terms.join('\\'), 'latin1'), ' '));
 }
 
-async function convert(part: Part, at: number, vr: number, repertoire: Repertoire, changes: Changes): Promise<void> {
+async function convert(
+  part: Part,
+  at: number,
+  delimiters: Delimiters,
+  repertoire: Repertoire,
+  changes: Changes,
+): Promise<void> {
   const { set } = part;
   const tag = set.index.tags[at] as number;
   const [offset, length] = [set.index.offsets[at] as number, set.index.lengths[at] as number];
   const bytes = set.bytes(at) ?? (await set.storage.read(tag, offset, length));
   if (!bytes.some((byte) => byte >= 0x80 || byte === 0x1b)) return;
-  const delimiters = delimitersOf(VRS[vr] as DicomVr);
   const text = trimEnd(decode(bytes, contextIn(part).charset as Charset, delimiters));
   const converted = text.includes('\ufffd') ? undefined : repertoire.encode(text, delimiters);
   if (!converted) {
     const message = `${spell(tag)} at byte ${offset} holds a character that is not known, or not in the character set to be`;
     throw new ClinicoreError('ERR_INVALID_ARGUMENT', message, { argument: 'options.characterSet', offset });
   }
-  if (!converted.equals(bytes)) changes.replace(part, at, padded(converted, ' '), vr);
-}
-
-/** What ends an escape sequence's reach in a VR. */
-export function delimitersOf(vr: DicomVr): Delimiters {
-  if (vr === 'PN') return '\\^=';
-  return TEXT_RULES[vr]?.isList ? '\\' : '';
+  if (!converted.equals(bytes)) changes.replace(part, at, padded(converted, ' '));
 }

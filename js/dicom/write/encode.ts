@@ -6,7 +6,7 @@ import { attached, invalid, isRecord, isWellFormed, readable } from '../../valid
 import { DEFAULT_CONTEXT, find } from '../data-set';
 import { bytesIn, entriesIn, type Part } from '../item';
 import type { DicomPersonName } from '../model';
-import { littleEndian } from '../value';
+import { delimitersOf, littleEndian } from '../value';
 import { BINARY_UNITS, type DicomVr, sizeOf, VRS } from '../vr';
 import { type Encoding, encodingIn } from './element';
 import { padded } from './file-meta';
@@ -74,8 +74,8 @@ function texts(writing: Writing, code: DicomVr, rule: TextRule, values: readonly
   if (!rule.isList && values.length > 1) invalid(path, `one value, as its VR is ${code}`, values);
   const written = values.map((value, at) => one(code, rule, value, values.length > 1 ? `${path}[${at}]` : path));
   const text = written.join('\\');
-  const delimiters = code === 'PN' ? '\\^=' : rule.isList ? '\\' : '';
-  const bytes = rule.isText ? writing.repertoire.encode(text, delimiters) : Buffer.from(text, 'latin1');
+  const delimiters = delimitersOf(code);
+  const bytes = delimiters === undefined ? Buffer.from(text, 'latin1') : writing.repertoire.encode(text, delimiters);
   if (!bytes) {
     const message = `${path} holds a character that the Specific Character Set of its data set does not have`;
     throw new ClinicoreError('ERR_INVALID_ARGUMENT', message, { argument: path });

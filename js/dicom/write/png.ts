@@ -2,6 +2,7 @@
 import { pipeline, Readable } from 'node:stream';
 import { createInflate } from 'node:zlib';
 import { ClinicoreError } from '../../errors';
+import { crc32 } from '../../fallback/crc32';
 import type { Turns } from '../turn';
 import { pictureFault, pictureSize } from './picture-size';
 
@@ -293,15 +294,3 @@ const hasTransparency = (path: string): ClinicoreError =>
       argument: path,
     },
   );
-
-const CRC = Array.from({ length: 256 }, (_, byte) => {
-  let value = byte;
-  for (let bit = 0; bit < 8; bit++) value = value & 1 ? (value >>> 1) ^ 0xedb88320 : value >>> 1;
-  return value;
-});
-
-function crc32(data: Uint8Array): number {
-  let crc = 0xffffffff;
-  for (const byte of data) crc = (crc >>> 8) ^ (CRC[(crc ^ byte) & 0xff] as number);
-  return (crc ^ 0xffffffff) >>> 0;
-}

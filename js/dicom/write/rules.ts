@@ -1,10 +1,9 @@
 /** What the values of a text VR may be (PS3.5 table 6.2-1). */
+import { isDay } from '../day';
 import type { DicomVr } from '../vr';
 
 /** A text VR. */
 export interface TextRule {
-  /** Whether it is in the data set's character set, not in ASCII. */
-  isText: boolean;
   /** Whether a backslash parts its values. */
   isList: boolean;
   /** The most characters of a value. */
@@ -21,7 +20,6 @@ const code = (
   longest: number,
   isList = true,
 ): TextRule => ({
-  isText: false,
   isList,
   longest,
   allows: allows instanceof RegExp ? (text) => allows.test(text) : allows,
@@ -34,7 +32,6 @@ const LINE = /^[^\x00-\x1f\x7f\\]*$/;
 const TEXT = /^[^\x00-\x08\x0b\x0e-\x1f\x7f]*$/;
 
 const line = (longest: number): TextRule => ({
-  isText: true,
   isList: true,
   longest,
   allows: (text) => LINE.test(text),
@@ -42,7 +39,6 @@ const line = (longest: number): TextRule => ({
 });
 
 const text = (longest: number): TextRule => ({
-  isText: true,
   isList: false,
   longest,
   allows: (value) => TEXT.test(value),
@@ -57,9 +53,7 @@ const OFFSET = /[+-](?:0\d|1[0-4])[0-5]\d$/;
 
 function isDate(value: string): boolean {
   if (!/^\d{8}$/.test(value)) return false;
-  const iso = `${value.slice(0, 4)}-${value.slice(4, 6)}-${value.slice(6)}`;
-  const date = new Date(`${iso}T00:00:00Z`);
-  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(iso);
+  return isDay(`${value.slice(0, 4)}-${value.slice(4, 6)}-${value.slice(6)}`);
 }
 
 function isDateTime(value: string): boolean {
