@@ -219,10 +219,7 @@ export class DicomItem {
    */
   async bytes(where: Where): Promise<Buffer | undefined> {
     const found = locate(this.#part, where);
-    if (!found) return undefined;
-    const { index, storage } = found.part.set;
-    const [offset, length] = [index.offsets[found.at] as number, index.lengths[found.at] as number];
-    return storage.read(index.tags[found.at] as number, offset, length);
+    return found && readIn(found.part, found.at);
   }
 
   /**
@@ -338,6 +335,10 @@ export function bytesIn({ set }: Part, at: number): Buffer {
   if (!bytes) throw set.storage.missing(set.index.tags[at] as number, set.index.lengths[at] as number);
   return bytes;
 }
+
+/** The bytes of a value, read if they are not in memory. */
+export const readIn = ({ set: { index, storage } }: Part, at: number): Promise<Buffer> =>
+  storage.read(index.tags[at] as number, index.offsets[at] as number, index.lengths[at] as number);
 
 /** See {@link DicomItem.element}. */
 export function elementOf(part: Part, at: number): DicomElement {

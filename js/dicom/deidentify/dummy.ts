@@ -1,8 +1,7 @@
 /** What stands in place of values that must not be empty (PS3.15 E.1.1, action D). */
 
 import { type DicomVr, SQ, vrNumber } from '../vr';
-import { type Encoding, element, item } from '../write/element';
-import { padded } from '../write/file-meta';
+import { type Encoding, element, item, padded } from '../write/element';
 
 /** By VR: text that is valid and says nothing. */
 const DUMMIES: Partial<Record<DicomVr, string>> = {

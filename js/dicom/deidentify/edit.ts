@@ -3,20 +3,19 @@ import { ClinicoreError } from '../../errors';
 import { find } from '../data-set';
 import { implicitVr, keywordOf } from '../dictionary';
 import { UNDEFINED_LENGTH } from '../element-index';
-import { entriesIn, type Part } from '../item';
+import { entriesIn, type Part, readIn } from '../item';
 import { hex8 } from '../tag';
 import { BINARY_UNITS, type DicomVr, UL, VRS, vrNumber } from '../vr';
 import type { Changes } from '../write/changes';
-import { encodingIn } from '../write/element';
+import { encodingIn, padded } from '../write/element';
 import { encodeValue, writingIn } from '../write/encode';
-import { padded } from '../write/file-meta';
 import { isTemporal, shifted } from './date';
 import { dummyItems, dummyValue, EMPTY_PDF } from './dummy';
 import type { Checked } from './options';
 import { isStandardUid, isUidLike, type Pseudonyms } from './pseudonym';
 import type { DeidentificationChange } from './report';
 import type { Decision } from './rules';
-import { bytesOf, codesOf, isForPeople, textsOf } from './values';
+import { codesOf, isForPeople, textsOf } from './values';
 
 const ENCAPSULATED_DOCUMENT = 0x0042_0011;
 const ENCAPSULATED_DOCUMENT_LENGTH = 0x0042_0015;
@@ -95,7 +94,7 @@ export class Edit {
   /** Keeps, shifts or cleans; false if the value is not of a kind that can be. */
   async #retained(part: Part, at: number, vr: DicomVr, path: string, { act, reason }: Decision): Promise<boolean> {
     if (act === 'clean') return this.#clean(part, at, vr, path, reason);
-    const bytes = await bytesOf(part.set, at);
+    const bytes = await readIn(part, at);
     const values = codesOf(bytes);
     if (act === 'keep') {
       if (reason === RETAINED_DATES)
@@ -116,7 +115,7 @@ export class Edit {
     if (!cleanDescriptors || !isForPeople(vr)) return false;
     const keyword = keywordOf(part.set.index.tags[at] as number);
     const cleaned: string[] = [];
-    for (const text of textsOf(part, at, await bytesOf(part.set, at))) {
+    for (const text of textsOf(part, at, await readIn(part, at))) {
       const clean = text === '' ? '' : cleanDescriptors({ text, path, keyword, vr });
       if (clean === null || clean === undefined) return false;
       if (typeof clean !== 'string') throw notText(clean);
@@ -152,7 +151,7 @@ export class Edit {
     const [type, length] = [MIME_TYPE, ENCAPSULATED_DOCUMENT_LENGTH].map((tag) =>
       find(set.index, entriesIn(part), tag),
     );
-    const isPdf = type !== undefined && codesOf(await bytesOf(set, type))[0] === 'application/pdf';
+    const isPdf = type !== undefined && codesOf(await readIn(part, type))[0] === 'application/pdf';
     const document = isPdf ? EMPTY_PDF : dummyValue('OB');
     if (length !== undefined && set.index.vrs[length] === UL) {
       this.#changes.replace(part, length, encodeValue(writingIn(part), UL, [document.length]));
@@ -161,7 +160,7 @@ export class Edit {
   }
 
   async #uid(part: Part, at: number, vr: DicomVr, path: string, reason: string): Promise<void> {
-    const bytes = await bytesOf(part.set, at);
+    const bytes = await readIn(part, at);
     const uids = codesOf(bytes);
     const { retainUids } = this.#options;
     const replaced = uids.map((uid) => {

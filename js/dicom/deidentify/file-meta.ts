@@ -4,7 +4,7 @@ import { entriesIn, type Part } from '../item';
 import { hex8 } from '../tag';
 import { EXPLICIT_LITTLE_ENDIAN, IMPLICIT_LITTLE_ENDIAN } from '../transfer-syntax';
 import { UI } from '../vr';
-import { uidBytes } from '../write/file-meta';
+import { uidBytes } from '../write/element';
 import type { Edit } from './edit';
 import { isUidLike } from './pseudonym';
 import { codeIn } from './values';

@@ -3,8 +3,7 @@ import { ClinicoreError } from '../../errors';
 import { invalid } from '../../validate';
 import { UNDEFINED_LENGTH } from '../element-index';
 import { type DicomImage, imageOf, integerAt, pixelEntry } from '../image/description';
-import type { Part } from '../item';
-import { bytesOf } from './values';
+import { type Part, readIn } from '../item';
 
 /** A rectangle in every frame of an image, in pixels. */
 export interface PixelRectangle {
@@ -33,7 +32,7 @@ export async function blackened(
     const must = `within the image, which has ${image.columns} columns and ${image.rows} rows`;
     invalid(`options.cleanPixelData[${number}]`, must, rectangles[number]);
   }
-  const value = Buffer.from(await bytesOf(dataSet.set, at));
+  const value = Buffer.from(await readIn(dataSet, at));
   // Also frames that nobody counts, and what is there of a last one.
   for (let start = 0, number = 0; start < value.length; start += plane.bytes, number++) {
     for (const { x, y, width, height } of rectangles) {

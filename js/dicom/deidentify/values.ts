@@ -1,14 +1,9 @@
 /** Reading and writing the values that stay in another form. */
 import { encodedValue, find } from '../data-set';
-import { contextIn, entriesIn, type OpenSet, type Part, vrIn } from '../item';
+import { contextIn, entriesIn, type Part, readIn, vrIn } from '../item';
 import type { DicomPersonName } from '../model';
 import { delimitersOf, READERS } from '../value';
 import { type DicomVr, VRS } from '../vr';
-
-/** The bytes of a value, read if they were not kept in memory. */
-export async function bytesOf({ index, storage, bytes }: OpenSet, at: number): Promise<Buffer> {
-  return bytes(at) ?? storage.read(index.tags[at] as number, index.offsets[at] as number, index.lengths[at] as number);
-}
 
 /** The values of an element of codes, dates or UIDs, whatever its VR: without padding. */
 export const codesOf = (bytes: Buffer): string[] =>
@@ -20,7 +15,7 @@ export const codesOf = (bytes: Buffer): string[] =>
 /** The first value of a code in a data set. */
 export async function codeIn(part: Part, tag: number): Promise<string | undefined> {
   const at = find(part.set.index, entriesIn(part), tag);
-  return at === undefined ? undefined : codesOf(await bytesOf(part.set, at))[0];
+  return at === undefined ? undefined : codesOf(await readIn(part, at))[0];
 }
 
 /** Whether an element's values are text for people: in the data set's character set. */

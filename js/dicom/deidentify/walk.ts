@@ -1,7 +1,7 @@
 /** The way through a data set: every element once, also those that do not count, and the items of what stays. */
 import { find } from '../data-set';
 import { implicitVr } from '../dictionary';
-import { entriesIn, itemIn, newPart, type Part, vrIn } from '../item';
+import { entriesIn, itemIn, newPart, type Part, readIn, vrIn } from '../item';
 import { hex8, isPrivate } from '../tag';
 import type { Turns } from '../turn';
 import { type DicomVr, SQ, VRS } from '../vr';
@@ -10,7 +10,7 @@ import type { Edit } from './edit';
 import type { Checked } from './options';
 import { CLEANED, chosen, type Decision, decide, settled } from './rules';
 import { safePrivate } from './safe-private';
-import { bytesOf, codeIn, codesOf, isForPeople } from './values';
+import { codeIn, codesOf, isForPeople } from './values';
 
 const TRAILING_PADDING = 0xfffc_fffc;
 const VALUE_TYPE = 0x0040_a040;
@@ -168,7 +168,7 @@ async function safeIn(part: Part, isSafe: (creator: string, tag: number) => bool
     const element = tag & 0xffff;
     const group = tag - element;
     if (element >= 0x10 && element <= 0xff) {
-      creators.set(group + element, codesOf(await bytesOf(part.set, at))[0] ?? '');
+      creators.set(group + element, codesOf(await readIn(part, at))[0] ?? '');
       continue;
     }
     const named = group + (element >>> 8);

@@ -1,13 +1,13 @@
 /** All texts of a data set in another character set. */
 import { ClinicoreError } from '../../errors';
 import { type Charset, charsetTerm, type Delimiters, decode, REGISTRATIONS, trimEnd } from '../charset';
-import { contextIn, entriesIn, itemsIn, type Part, vrIn } from '../item';
+import { contextIn, entriesIn, itemsIn, type Part, readIn, vrIn } from '../item';
 import { spell } from '../tag';
 import type { Turns } from '../turn';
 import { delimitersOf } from '../value';
 import { CS, type DicomVr, SQ, VRS } from '../vr';
 import type { Changes } from './changes';
-import { padded } from './file-meta';
+import { padded } from './element';
 import { type Repertoire, repertoireOf } from './repertoire';
 
 const SPECIFIC_CHARACTER_SET = 0x0008_0005;
@@ -60,15 +60,15 @@ async function convert(
   repertoire: Repertoire,
   changes: Changes,
 ): Promise<void> {
-  const { set } = part;
-  const tag = set.index.tags[at] as number;
-  const [offset, length] = [set.index.offsets[at] as number, set.index.lengths[at] as number];
-  const bytes = set.bytes(at) ?? (await set.storage.read(tag, offset, length));
+  const bytes = await readIn(part, at);
   if (!bytes.some((byte) => byte >= 0x80 || byte === 0x1b)) return;
   const text = trimEnd(decode(bytes, contextIn(part).charset as Charset, delimiters));
   const converted = text.includes('\ufffd') ? undefined : repertoire.encode(text, delimiters);
   if (!converted) {
-    const message = `${spell(tag)} at byte ${offset} holds a character that is not known, or not in the character set to be`;
+    const { index } = part.set;
+    const offset = index.offsets[at] as number;
+    const place = `${spell(index.tags[at] as number)} at byte ${offset}`;
+    const message = `${place} holds a character that is not known, or not in the character set to be`;
     throw new ClinicoreError('ERR_INVALID_ARGUMENT', message, { argument: 'options.characterSet', offset });
   }
   if (!converted.equals(bytes)) changes.replace(part, at, padded(converted, ' '));

@@ -116,3 +116,12 @@ export function header({ explicit, bigEndian }: Encoding, tag: number, vr: numbe
 
 const tooLong = (tag: number, limit: number): ClinicoreError =>
   exceeded(`The value of ${spell(tag)} would have more than ${limit} bytes, which its length cannot say`, limit);
+
+/** A UID as its bytes. */
+export const uidBytes = (uid: string): Buffer => padded(Buffer.from(uid, 'latin1'), '\0');
+
+/** Bytes of even length (PS3.5 6.2). */
+export function padded(value: Uint8Array, padding: '\0' | ' '): Buffer {
+  const bytes = Buffer.from(value.buffer, value.byteOffset, value.byteLength);
+  return bytes.length % 2 === 0 ? bytes : Buffer.concat([bytes, Buffer.from(padding, 'latin1')]);
+}

@@ -2,8 +2,7 @@
 import { types } from 'node:util';
 import { invalid } from '../../validate';
 import { OB } from '../vr';
-import { delimited, EXPLICIT_LITTLE, item } from './element';
-import { padded } from './file-meta';
+import { delimited, EXPLICIT_LITTLE, item, padded } from './element';
 
 const PIXEL_DATA = 0x7fe0_0010;
 const ITEM_BYTES = Buffer.from([0xfe, 0xff, 0x00, 0xe0]);

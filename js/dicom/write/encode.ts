@@ -8,8 +8,7 @@ import { bytesIn, entriesIn, type Part } from '../item';
 import type { DicomPersonName } from '../model';
 import { delimitersOf, littleEndian } from '../value';
 import { BINARY_UNITS, type DicomVr, sizeOf, VRS } from '../vr';
-import { type Encoding, encodingIn } from './element';
-import { padded } from './file-meta';
+import { type Encoding, encodingIn, padded } from './element';
 import { type Repertoire, repertoireOf } from './repertoire';
 import { TEXT_RULES, type TextRule } from './rules';
 

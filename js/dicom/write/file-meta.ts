@@ -5,7 +5,7 @@ import { entriesIn, type Part } from '../item';
 import { namedTransferSyntax, transferSyntaxOf } from '../transfer-syntax';
 import { OB, SH, UI, UL } from '../vr';
 import type { Changes } from './changes';
-import { EXPLICIT_LITTLE, element } from './element';
+import { EXPLICIT_LITTLE, element, padded, uidBytes } from './element';
 import { headOf } from './plan';
 
 /** What every Part 10 file starts with. */
@@ -80,13 +80,4 @@ export function newFileMeta(sopClass: string, sopInstance: string, transferSynta
   const length = Buffer.alloc(4);
   length.writeUInt32LE(elements.reduce((sum, { byteLength }) => sum + byteLength, 0));
   return [PREAMBLE, ...element(EXPLICIT_LITTLE, GROUP_LENGTH, UL, [length]), ...elements];
-}
-
-/** A UID as its bytes. */
-export const uidBytes = (uid: string): Buffer => padded(Buffer.from(uid, 'latin1'), '\0');
-
-/** Bytes of even length (PS3.5 6.2). */
-export function padded(value: Uint8Array, padding: '\0' | ' '): Buffer {
-  const bytes = Buffer.from(value.buffer, value.byteOffset, value.byteLength);
-  return bytes.length % 2 === 0 ? bytes : Buffer.concat([bytes, Buffer.from(padding, 'latin1')]);
 }
