@@ -66,7 +66,8 @@ export class Deidentified extends DicomOutput {
  *   into its pixels), De-identification Method and its codes, Longitudinal Temporal Information Modified.
  *
  * Not done: pixels are not looked at (see `report.imageWarnings`) nor changed outside the rectangles you name, nor is what
- * a JPEG or waveform may hold besides the image; short texts (LO, SH, CS) that the table does not list stay; encapsulated documents become an empty page.
+ * a JPEG or waveform may hold besides the image; short texts (LO, SH, CS) that the table does not list stay; encapsulated
+ * documents become an empty page.
  *
  * The result is a pure function of file, options and key.
  *
@@ -74,8 +75,8 @@ export class Deidentified extends DicomOutput {
  * @param options what stays, key, signal, progress
  * @returns the result, which makes the bytes when they are asked for
  * @throws ClinicoreError (as a rejection) `ERR_INVALID_ARGUMENT` (not a file; no key, or a short one; what your cleaner
- *   returns), `ERR_UNSUPPORTED` (a DICOMDIR: make a new one of the new files; compressed pixels that are to be cleaned), `ERR_LIMIT_EXCEEDED` (a value that went by
- *   with a stream), `ERR_IO`, `ERR_ABORTED`. No message holds a value or the key
+ *   returns), `ERR_UNSUPPORTED` (a DICOMDIR: make a new one of the new files; compressed pixels that are to be cleaned),
+ *   `ERR_LIMIT_EXCEEDED` (a value that went by with a stream), `ERR_IO`, `ERR_ABORTED`. No message holds a value or the key
  * @see PS3.15 E.1 to E.3, PS3.16 CID 7050
  *
  * @example

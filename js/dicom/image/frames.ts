@@ -48,7 +48,10 @@ export interface DicomFrame {
   columns: number;
   /** Samples a pixel, side by side: 1 or 3, or 4. */
   samples: number;
-  /** Row after row from the top, pixel after pixel from the left; a view of `into` where that was given. */
+  /**
+   * Row after row from the top, pixel after pixel from the left; a view of `into` where that was given (a copy if samples of
+   * several bytes cannot start where it does: at a multiple of their size in its buffer).
+   */
   pixels: DicomSamples;
 }
 
