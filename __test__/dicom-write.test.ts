@@ -1,4 +1,14 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  lstatSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -240,6 +250,21 @@ describe.each(backends)('a changed data set on the %s backend', (name) => {
     await file.close();
     expect(await failure(() => output.toFile(join(folder, 'closed.dcm')))).toMatchObject({ code: 'ERR_IO' });
     expect(readdirSync(folder).sort()).toEqual(['copy.dcm', 'source.dcm']);
+  });
+
+  const onUnix = process.platform === 'win32' ? ' (left out: Windows has neither modes nor links for everybody)' : '';
+  it.skipIf(onUnix !== '')(`hands on who may read what it replaces, also through a link${onUnix}`, async () => {
+    const data = read('pydicom/test_files/rtplan.dcm');
+    const [path, link] = [join(folder, 'private.dcm'), join(folder, 'link.dcm')];
+    symlinkSync(path, link);
+    for (const mode of [0o600, 0o666]) {
+      writeFileSync(path, 'old');
+      chmodSync(path, mode);
+      await dicom.edit(await dicom.open(data)).toFile(link);
+      expect(readFileSync(path).equals(data)).toBe(true);
+      expect(statSync(path).mode & 0o777).toBe(mode);
+      expect(lstatSync(link).isSymbolicLink()).toBe(true);
+    }
   });
 
   it('has all that stands behind the last value: delimiters, and zeros that fill the file up', async () => {

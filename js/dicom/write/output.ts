@@ -1,6 +1,6 @@
 import { constants } from 'node:buffer';
 import { randomUUID } from 'node:crypto';
-import { type FileHandle, open, rename, rm } from 'node:fs/promises';
+import { type FileHandle, open, realpath, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
@@ -55,7 +55,8 @@ export class DicomOutput {
   /**
    * Writes the file to a path, in bounded memory: under another name beside it, which takes its place only when all of it
    * is on the disk. There is never half a file; on failure and abort nothing is left. A file that is open may be replaced
-   * by its own edit (on Windows after it is closed).
+   * by its own edit (on Windows after it is closed). What is replaced hands on who may read and write it (its mode); of a
+   * symbolic link it is the file that the link leads to.
    *
    * @param path where to
    * @param options signal, progress
@@ -67,11 +68,18 @@ export class DicomOutput {
   async toFile(path: string | URL, options?: WriteOptions): Promise<void> {
     const task = checked(options);
     if (typeof path !== 'string' && !(path instanceof URL)) invalid('path', 'a path or file: URL', path);
-    const target = readable('path', () => resolve(typeof path === 'string' ? path : fileURLToPath(path)));
+    const named = readable('path', () => resolve(typeof path === 'string' ? path : fileURLToPath(path)));
+    const target = await realpath(named).catch(() => named);
+    const mode = await stat(target).then(
+      (replaced) => replaced.mode & 0o777,
+      () => undefined,
+    );
     const beside = join(dirname(target), `.${basename(target).slice(0, 100)}.${randomUUID()}`);
-    const handle = await orUnwritable(open(beside, 'wx'));
+    const handle = await orUnwritable(open(beside, 'wx', mode));
     try {
       try {
+        // What is open has no more rights than the umask leaves.
+        if (mode !== undefined) await orUnwritable(handle.chmod(mode));
         for await (const piece of this.#pieces(task)) await orUnwritable(writeFully(handle, piece));
         await orUnwritable(handle.sync());
       } finally {
