@@ -165,6 +165,15 @@ const soundCalls: Record<string, () => unknown[]> = {
     { format: 'zstd', level: 1, checksum: false, windowLog: 20, blockBytes: 65_536, ...task() },
   ],
   'export.decompress': () => [gzipSync('text'), { format: 'gzip', maxBytes: 100, maxWindowLog: 20, ...task() }],
+  'export.compressMany': () => [[Buffer.from('a'), Buffer.alloc(0)], { level: 1, checksum: false, ...task() }],
+  'export.decompressMany': () => [
+    [Buffer.from('28b52ffd200109000061', 'hex')],
+    { maxBytes: 100, maxWindowLog: 20, ...task() },
+  ],
+  'export.trainDictionary': () => [
+    Array.from({ length: 12 }, (_, n) => Buffer.alloc(200, `record ${n * 7919} of a kind; `)),
+    { size: 256, ...task() },
+  ],
   'export.compressStream': () => [
     { format: 'zstd', level: 1, checksum: false, windowLog: 20, blockBytes: 65_536, ...unwatched() },
   ],
@@ -375,6 +384,9 @@ describe.each(functions)('$name', ({ name, call }) => {
   }, 120_000);
 });
 
+/** What comes of arguments that are sound: dictionaries are the native backend's alone, and need good samples. */
+const BEHIND_THE_DOOR = /^The JavaScript backend has no zstd dictionaries|^The samples are too few/;
+
 /** What a call says: `accepted`, or the code and message of a ClinicoreError of the public vocabulary. Anything else fails. */
 async function said(backend: 'native' | 'js', call: Callable, args: () => unknown[]): Promise<string> {
   useBackend(backend);
@@ -386,6 +398,7 @@ async function said(backend: 'native' | 'js', call: Callable, args: () => unknow
     return 'accepted';
   } catch (error) {
     if (!(error instanceof ClinicoreError)) throw error;
+    if (BEHIND_THE_DOOR.test(error.message)) return 'accepted';
     expect(error.code).not.toBe('ERR_INTERNAL');
     return `${error.code}: ${error.message}`;
   }

@@ -37,6 +37,14 @@ export type {
   DecompressOptions,
   DecompressStreamOptions,
 } from './export/compression/options';
+export {
+  type CompressManyOptions,
+  compressMany,
+  type DecompressManyOptions,
+  decompressMany,
+  type TrainDictionaryOptions,
+  trainDictionary,
+} from './export/compression/records';
 export { compressStream, decompressStream } from './export/compression/stream';
 export type { TableColumn, TableColumnOf } from './export/table/column';
 export type { ColumnBuffers, ColumnType, ColumnValues, Field } from './export/table/column-type';

@@ -17,6 +17,8 @@ export interface CompressionMessage {
   contentSize: number;
   /** Give all output with the last chunk, and nothing before. */
   whole: boolean;
+  /** zstd's: see `trainDictionary`. */
+  dictionary?: Uint8Array | undefined;
 }
 
 /** How to decompress. */
@@ -26,6 +28,14 @@ export interface DecompressionMessage {
   maxWindowLog: number;
   /** Give all output with the last chunk, and nothing before. */
   whole: boolean;
+  /** zstd's: see `trainDictionary`. */
+  dictionary?: Uint8Array | undefined;
+}
+
+/** Records one after the other, and how many bytes each has. */
+export interface RecordsMessage {
+  data: Uint8Array;
+  lengths: Uint32Array;
 }
 
 /** Compresses or decompresses; the same input gives the same output however it is cut into chunks. */
@@ -42,4 +52,25 @@ export interface Codec {
 export interface CompressionBackend {
   readonly Compressor: new (message: CompressionMessage) => Codec;
   readonly Decompressor: new (message: DecompressionMessage) => Codec;
+  /** A zstd dictionary of at most `size` bytes, of samples one after the other. */
+  trainDictionary(samples: Uint8Array, lengths: Uint32Array, size: number, job: Job): Promise<Uint8Array>;
+  /** A zstd frame of each record; they are one after the other, as are the frames. */
+  compressRecords(
+    message: CompressionMessage,
+    data: Uint8Array,
+    lengths: Uint32Array,
+    job: Job,
+  ): Promise<RecordsMessage>;
+  /**
+   * What each record, of zstd frames, holds. They are those from `first` on of a call, and those before them held `made`
+   * bytes of the `maxBytes` that are for all.
+   */
+  decompressRecords(
+    message: DecompressionMessage,
+    data: Uint8Array,
+    lengths: Uint32Array,
+    first: number,
+    made: number,
+    job: Job,
+  ): Promise<RecordsMessage>;
 }

@@ -1,6 +1,7 @@
 import type { ExportBackend } from '../contract/export';
 import { Compressor } from './export/compression/compressor';
 import { Decompressor } from './export/compression/decompressor';
+import { compressRecords, decompressRecords, trainDictionary } from './export/compression/records';
 import { parts, Styles } from './export/parts';
 import { type Batch, Table } from './export/table';
 import { pieces } from './export/worksheet';
@@ -16,6 +17,9 @@ export const exporting: ExportBackend = {
   Table,
   Compressor,
   Decompressor,
+  trainDictionary,
+  compressRecords,
+  decompressRecords,
   xlsx(workbook, tables, job) {
     const batches = tables.map((table) => (table as Table).take());
     const rows = batches.map((list) => list.reduce((sum, batch) => sum + batch.rows, 0));

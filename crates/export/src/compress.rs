@@ -15,7 +15,7 @@
 //! Encoder::new(&Compression::new(Format::Zstd))?.encode(&[7; 5000], true, &mut packed, go_on)?;
 //! assert!(packed.len() < 50);
 //!
-//! let mut decoder = Decoder::new(Decompression::new(Format::Zstd))?;
+//! let mut decoder = Decoder::new(&Decompression::new(Format::Zstd))?;
 //! decoder.push(&packed, true);
 //! let mut unpacked = Vec::new();
 //! while decoder.decode(&mut unpacked, 1 << 16, go_on)? {}
@@ -25,9 +25,12 @@
 
 mod deflate;
 mod lz4;
+mod records;
 mod zstd;
 
 use std::ops::ControlFlow;
+
+pub use records::{Records, compress_records, decompress_records, train_dictionary};
 
 use crate::Error;
 
@@ -69,6 +72,8 @@ pub struct Compression {
     pub window_log: Option<u32>,
     /// How many bytes there will be, where that is known: zstd and LZ4 frames say it, and zstd fits its tables to it.
     pub content_size: Option<u64>,
+    /// zstd's: what [`train_dictionary`] made of records like these. Only who has it can read the frames.
+    pub dictionary: Option<Vec<u8>>,
 }
 
 impl Compression {
@@ -76,12 +81,12 @@ impl Compression {
     #[must_use]
     pub fn new(format: Format) -> Self {
         let level = if format == Format::Zstd { 3 } else { 6 };
-        Self { format, level, checksum: true, window_log: None, content_size: None }
+        Self { format, level, checksum: true, window_log: None, content_size: None, dictionary: None }
     }
 }
 
 /// How to decompress, and what it may cost.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Decompression {
     /// What the data are.
     pub format: Format,
@@ -89,13 +94,15 @@ pub struct Decompression {
     pub max_bytes: u64,
     /// The most that a zstd frame may look back, as a power of 2: it takes so much memory.
     pub max_window_log: u32,
+    /// zstd's: the dictionary that the frames were made with.
+    pub dictionary: Option<Vec<u8>>,
 }
 
 impl Decompression {
     /// At most 1 GiB, windows of at most 128 MiB.
     #[must_use]
     pub fn new(format: Format) -> Self {
-        Self { format, max_bytes: 1 << 30, max_window_log: 27 }
+        Self { format, max_bytes: 1 << 30, max_window_log: 27, dictionary: None }
     }
 }
 
@@ -129,7 +136,7 @@ impl Encoder {
     ///
     /// # Errors
     ///
-    /// [`Error::Compressor`].
+    /// [`Error::Compressor`], [`Error::DictionaryDamaged`].
     pub fn new(options: &Compression) -> Result<Self, Error> {
         let kind = match options.format {
             Format::Gzip | Format::Zlib => EncoderKind::Deflate(deflate::Deflater::new(options)),
@@ -225,13 +232,13 @@ impl Decoder {
     ///
     /// # Errors
     ///
-    /// [`Error::Compressor`].
-    pub fn new(options: Decompression) -> Result<Self, Error> {
-        let Decompression { format, max_bytes, max_window_log } = options;
+    /// [`Error::Compressor`], [`Error::DictionaryDamaged`].
+    pub fn new(options: &Decompression) -> Result<Self, Error> {
+        let &Decompression { format, max_bytes, .. } = options;
         let kind = match format {
             Format::Gzip | Format::Zlib => DecoderKind::Inflate(deflate::Inflater::new(format)),
             Format::Lz4 => DecoderKind::Lz4(Box::default()),
-            Format::Zstd => DecoderKind::Zstd(zstd::Decompressor::new(max_window_log)?),
+            Format::Zstd => DecoderKind::Zstd(zstd::Decompressor::new(options)?),
         };
         let input = Vec::new();
         Ok(Self { kind, format, max_bytes, input, used: 0, at: 0, last: false, unit: 0, units: 0, made: 0 })
@@ -250,7 +257,8 @@ impl Decoder {
     ///
     /// # Errors
     ///
-    /// [`Error::Compressed`], [`Error::Decompressed`], [`Error::Window`], [`Error::FrameDictionary`], [`Error::Cancelled`].
+    /// [`Error::Compressed`], [`Error::Decompressed`], [`Error::Window`], [`Error::FrameDictionary`],
+    /// [`Error::DictionaryMissing`], [`Error::Cancelled`].
     pub fn decode(
         &mut self,
         out: &mut Vec<u8>,

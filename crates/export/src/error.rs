@@ -101,4 +101,29 @@ pub enum Error {
     /// The compressor failed, which it only does for want of memory.
     #[error("The data could not be compressed")]
     Compressor,
+    /// A zstd frame that was made with a dictionary that is not the one given.
+    #[error("The zstd frame at byte {offset} needs dictionary {id}, which options.dictionary is not")]
+    DictionaryMissing {
+        /// Where the frame begins.
+        offset: u64,
+        /// The dictionary's number.
+        id: u64,
+    },
+    /// Bytes that are no zstd dictionary.
+    #[error("options.dictionary must be a zstd dictionary that is not damaged")]
+    DictionaryDamaged,
+    /// Samples of which no dictionary can be made.
+    #[error("The samples are too few or too small for a dictionary of {size} bytes")]
+    Samples {
+        /// The size that was asked for.
+        size: usize,
+    },
+    /// What failed in one of many records.
+    #[error("records[{index}]: {error}")]
+    Record {
+        /// Which record.
+        index: usize,
+        /// What failed.
+        error: Box<Self>,
+    },
 }

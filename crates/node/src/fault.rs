@@ -62,6 +62,12 @@ impl Fault {
         self
     }
 
+    /// The same in other words, for whoever knows more of where.
+    #[must_use]
+    pub fn said(self, message: String) -> Self {
+        Self { message, ..self }
+    }
+
     /// The call was cancelled; JavaScript knows by whom.
     pub fn aborted() -> Self {
         Self::new(Code::Aborted, "The operation was aborted")

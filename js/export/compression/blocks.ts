@@ -7,21 +7,27 @@ export function atOnce(pool: Backend['pool']): number {
   return threads === 0 ? 1 : threads + 1;
 }
 
-/** Calls `work` for `0..count`, so many at once, and gives the results in order; after a failure it begins no more. */
-export async function inOrder<T>(count: number, most: number, work: (index: number) => Promise<T>): Promise<T[]> {
-  const results = new Array<T>(count);
+/** Calls `work` for each item, so many at once, and gives the results in order; after a failure it begins no more. */
+export async function forEach<I, T>(
+  items: Iterable<I>,
+  most: number,
+  work: (item: I, index: number) => Promise<T>,
+): Promise<T[]> {
+  const results: T[] = [];
+  const iterator = items[Symbol.iterator]();
   let next = 0;
+  let failed = false;
   const worker = async () => {
     try {
-      while (next < count) {
+      for (let item = iterator.next(); !item.done && !failed; item = iterator.next()) {
         const index = next++;
-        results[index] = await work(index);
+        results[index] = await work(item.value, index);
       }
     } catch (error) {
-      next = count;
+      failed = true;
       throw error;
     }
   };
-  await Promise.all(Array.from({ length: Math.min(most, count) }, worker));
+  await Promise.all(Array.from({ length: most }, worker));
   return results;
 }

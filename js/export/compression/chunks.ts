@@ -35,17 +35,15 @@ export async function through(
   }
 }
 
-/** A chunk's turn on the pool. A call that has begun is not refused when the queue is full: it waits. */
-export async function write(
-  codec: Codec,
-  chunk: Uint8Array,
-  last: boolean,
-  job: Job,
-  begun: boolean,
-): Promise<Uint8Array> {
+/** A chunk's turn on the pool. */
+export const write = (codec: Codec, chunk: Uint8Array, last: boolean, job: Job, begun: boolean): Promise<Uint8Array> =>
+  whenRoom(begun, () => codec.write(chunk, last, job));
+
+/** A step of a call. One that has begun is not refused when the queue is full: it waits. */
+export async function whenRoom<T>(begun: boolean, step: () => Promise<T>): Promise<T> {
   for (;;) {
     try {
-      return await codec.write(chunk, last, job);
+      return await step();
     } catch (thrown) {
       const error = fromBackend(thrown);
       if (!begun || error.code !== 'ERR_BUSY') throw error;

@@ -3,7 +3,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import type { Backend, Job } from '../../contract';
 import { run } from '../../task';
 import { bytes } from '../../validate';
-import { atOnce, inOrder } from './blocks';
+import { atOnce, forEach } from './blocks';
 import { asBuffer, CHUNK, through } from './chunks';
 import { type Compression, type CompressOptions, compressionOptions } from './options';
 
@@ -34,8 +34,7 @@ export async function compress(data: Uint8Array, options: CompressOptions): Prom
     async (backend, job, report) => {
       let done = 0;
       try {
-        const blocks = await inOrder(count, atOnce(backend.pool), (index) => {
-          const start = index * blockBytes;
+        const blocks = await forEach(starts(count, blockBytes), atOnce(backend.pool), (start) => {
           let before = 0;
           return block(compression, backend, job, input.subarray(start, Math.min(size, start + blockBytes)), (now) => {
             done += now - before;
@@ -52,6 +51,11 @@ export async function compress(data: Uint8Array, options: CompressOptions): Prom
     },
     size,
   );
+}
+
+/** Where each block begins. */
+function* starts(count: number, blockBytes: number): Generator<number> {
+  for (let index = 0; index < count; index++) yield index * blockBytes;
 }
 
 /** A block of the data by itself. */

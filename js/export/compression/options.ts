@@ -1,6 +1,7 @@
-import type { CompressionFormat, CompressionMessage } from '../../contract/compression';
+import type { Lane } from '../../contract';
+import type { CompressionFormat, CompressionMessage, DecompressionMessage } from '../../contract/compression';
 import { TASK_OPTIONS, type Task, type TaskOptions, taskOptions } from '../../task';
-import { boolean, type Fields, integer, oneOf, record } from '../../validate';
+import { boolean, bytes, type Fields, integer, invalid, oneOf, record } from '../../validate';
 
 /** What decides the bytes that {@link compress} and {@link compressStream} give. */
 export interface CompressionOptions {
@@ -28,6 +29,11 @@ export interface CompressionOptions {
    * `deflate`. Default: one block.
    */
   blockBytes?: number;
+  /**
+   * zstd's: what records like this one have in common, made by {@link trainDictionary}. Only who has it can read the result.
+   * Native backend only. Default: none.
+   */
+  dictionary?: Uint8Array;
 }
 
 /** Options of {@link compress}. Default lane: `bulk`. Progress counts bytes of input. */
@@ -50,6 +56,8 @@ export interface DecompressionOptions {
    * (128 MiB).
    */
   maxWindowLog?: number;
+  /** The dictionary that the `zstd` frames were made with; others are read, too. Native backend only. Default: none. */
+  dictionary?: Uint8Array;
 }
 
 /** Options of {@link decompress}. Default lane: `interactive`. Progress counts bytes of input. */
@@ -63,7 +71,10 @@ const GIB = 1024 ** 3;
 
 /** What a format may be told, and its levels. */
 const KNOWN: Record<CompressionFormat, { options: string[]; level: { least: number; most: number; usual: number } }> = {
-  zstd: { options: ['level', 'checksum', 'windowLog', 'blockBytes'], level: { least: 1, most: 22, usual: 3 } },
+  zstd: {
+    options: ['level', 'checksum', 'windowLog', 'blockBytes', 'dictionary'],
+    level: { least: 1, most: 22, usual: 3 },
+  },
   lz4: { options: ['checksum', 'blockBytes'], level: { least: 0, most: 0, usual: 0 } },
   gzip: { options: ['level', 'blockBytes'], level: { least: 0, most: 9, usual: 6 } },
   deflate: { options: ['level'], level: { least: 0, most: 9, usual: 6 } },
@@ -71,7 +82,7 @@ const KNOWN: Record<CompressionFormat, { options: string[]; level: { least: numb
 
 /** {@link CompressionOptions}, checked. */
 export interface Compression {
-  readonly settings: Pick<CompressionMessage, 'format' | 'level' | 'checksum' | 'windowLog'>;
+  readonly settings: Pick<CompressionMessage, 'format' | 'level' | 'checksum' | 'windowLog' | 'dictionary'>;
   readonly blockBytes: number | undefined;
   readonly task: Task;
 }
@@ -79,7 +90,7 @@ export interface Compression {
 /** {@link DecompressionOptions}, checked. */
 export interface Decompression {
   readonly format: CompressionFormat | undefined;
-  readonly limits: { readonly maxBytes: number; readonly maxWindowLog: number };
+  readonly limits: Pick<DecompressionMessage, 'maxBytes' | 'maxWindowLog' | 'dictionary'>;
   readonly task: Task;
 }
 
@@ -90,13 +101,19 @@ export const STREAM_OPTIONS = ['signal', 'lane'];
 export function compressionOptions(value: unknown, common: readonly string[] = TASK_OPTIONS): Compression {
   const fields = record(value, 'options');
   const format = fields.get('format', oneOf, FORMATS);
-  const { options, level } = KNOWN[format];
-  fields.only(['format', ...options, ...common]);
+  fields.only(['format', ...KNOWN[format].options, ...common]);
+  return settingsOf(fields, format);
+}
+
+/** As {@link compressionOptions}, of a format that is not asked for. */
+export function settingsOf(fields: Fields, format: CompressionFormat): Compression {
+  const { level } = KNOWN[format];
   const settings = {
     format,
     level: fields.optional('level', level.usual, integer, level.least, level.most),
     checksum: fields.optional('checksum', true, boolean),
     windowLog: fields.optional('windowLog', 0, integer, 10, 30),
+    dictionary: fields.optional('dictionary', undefined, dictionary),
   };
   const blockBytes = fields.optional('blockBytes', undefined, integer, 64 * 1024, GIB);
   return { settings, blockBytes, task: taskOptions(fields, 'bulk') };
@@ -104,13 +121,31 @@ export function compressionOptions(value: unknown, common: readonly string[] = T
 
 /** Checks the options of decompressing. */
 export function decompressionOptions(fields: Fields, common: readonly string[] = TASK_OPTIONS): Decompression {
-  fields.only(['format', 'maxBytes', 'maxWindowLog', ...common]);
+  fields.only(['format', 'maxBytes', 'maxWindowLog', 'dictionary', ...common]);
+  return limitsOf(fields, 'interactive');
+}
+
+/** As {@link decompressionOptions}, of which some may be unknown. */
+export function limitsOf(fields: Fields, lane: Lane): Decompression {
   return {
     format: fields.optional('format', undefined, oneOf, FORMATS),
     limits: {
       maxBytes: fields.optional('maxBytes', GIB, integer, 0, Number.MAX_SAFE_INTEGER),
       maxWindowLog: fields.optional('maxWindowLog', 27, integer, 10, 30),
+      dictionary: fields.optional('dictionary', undefined, dictionary),
     },
-    task: taskOptions(fields, 'interactive'),
+    task: taskOptions(fields, lane),
   };
 }
+
+/** A dictionary (RFC 8878, 5): one without a number could not be told from another. Copied, since it is used for long. */
+function dictionary(value: unknown, path: string): Uint8Array {
+  const given = bytes(value, path);
+  const isDictionary =
+    given.length > 8 && given.length <= MAX_DICTIONARY && DICTIONARY_MAGIC.equals(given.subarray(0, 4));
+  if (!isDictionary) invalid(path, 'a zstd dictionary of at most 16 MiB, as trainDictionary makes it', value);
+  return Uint8Array.prototype.slice.call(given);
+}
+
+const DICTIONARY_MAGIC = Buffer.from([0x37, 0xa4, 0x30, 0xec]);
+const MAX_DICTIONARY = 16 * 1024 * 1024;

@@ -14,8 +14,9 @@ fn packed(options: &Compression, chunks: &[&[u8]]) -> Vec<u8> {
     out
 }
 
+#[allow(clippy::needless_pass_by_value)] // the calls are easier to read
 fn unpacked(options: Decompression, data: &[u8], chunk: usize, room: usize) -> Result<Vec<u8>, Error> {
-    let mut decoder = Decoder::new(options)?;
+    let mut decoder = Decoder::new(&options)?;
     let mut out = Vec::new();
     let count = data.len().div_ceil(chunk).max(1);
     for index in 0..count {
@@ -130,4 +131,54 @@ fn a_window_that_is_too_large_is_refused_before_it_is_allocated() {
     let refused = Error::Window { offset: 0, given: 1 << 24, limit: 23 };
     assert_eq!(unpacked(limited(23), &file, 1000, 1000), Err(refused));
     assert_eq!(unpacked(limited(24), &file, 1000, 1000).map(|out| out.len()), Ok(100_000));
+}
+
+/// Records as a clinic has them: alike, and short.
+fn records(count: usize) -> Vec<Vec<u8>> {
+    let record = |n: usize| {
+        format!(
+            r#"{{"id":"A-{}","patient":{},"item":"Progressive lens 1.6{}","status":"paid"}}"#,
+            100_000 + n,
+            n * 48_271 % 65_537,
+            n % 10
+        )
+    };
+    (0..count).map(|n| record(n).into_bytes()).collect()
+}
+
+fn gathered(list: &[Vec<u8>]) -> Records {
+    Records {
+        data: list.concat(),
+        lengths: list.iter().map(|record| u32::try_from(record.len()).expect("short")).collect(),
+    }
+}
+
+#[test]
+fn a_dictionary_makes_records_smaller_and_only_it_reads_them() {
+    let list = gathered(&records(2000));
+    let go_on: Checkpoint<'_> = &mut |_| ControlFlow::Continue(());
+    let dictionary = train_dictionary(&list, 4096).expect("enough samples");
+    assert!(dictionary.len() <= 4096);
+    let plain = compress_records(&Compression::new(Format::Zstd), &list, go_on).expect("records");
+    let options = Compression { dictionary: Some(dictionary.clone()), ..Compression::new(Format::Zstd) };
+    let packed = compress_records(&options, &list, go_on).expect("records");
+    assert!(packed.data.len() * 2 < plain.data.len(), "{} {}", packed.data.len(), plain.data.len());
+
+    let reading = Decompression { dictionary: Some(dictionary), ..Decompression::new(Format::Zstd) };
+    assert_eq!(decompress_records(&reading, &packed, 0, go_on), Ok(list.clone()));
+    let without = decompress_records(&Decompression::new(Format::Zstd), &packed, 0, go_on);
+    assert!(
+        matches!(without, Err(Error::Record { index: 0, error }) if matches!(*error, Error::DictionaryMissing { offset: 0, .. }))
+    );
+
+    let total = list.data.len() as u64;
+    let limited = Decompression { max_bytes: total - 1, ..reading };
+    let refused = Error::Record { index: 1999, error: Box::new(Error::Decompressed { limit: total - 1 }) };
+    assert_eq!(decompress_records(&limited, &packed, 0, go_on), Err(refused));
+}
+
+#[test]
+fn no_dictionary_comes_of_too_few_samples() {
+    assert_eq!(train_dictionary(&gathered(&records(3)), 4096), Err(Error::Samples { size: 4096 }));
+    assert_eq!(train_dictionary(&gathered(&[]), 4096), Err(Error::Samples { size: 4096 }));
 }

@@ -1,8 +1,9 @@
 //! zstd frames, on the reference library.
 
-use zstd_safe::{CCtx, CParameter, DCtx, DParameter, InBuffer, OutBuffer, zstd_sys::ZSTD_EndDirective};
+use zstd_safe::zstd_sys::ZSTD_EndDirective;
+use zstd_safe::{CCtx, CParameter, DCtx, DDict, DParameter, InBuffer, OutBuffer, get_dict_id_from_dict};
 
-use super::{Compression, ROOM, Step, corrupt, head};
+use super::{Compression, Decompression, ROOM, Step, corrupt, head};
 use crate::Error;
 
 const MAGIC: u32 = 0xfd2f_b528;
@@ -27,8 +28,20 @@ impl Compressor {
             set(CParameter::WindowLog(log))?;
             set(CParameter::EnableLongDistanceMatching(true))?;
         }
+        if let Some(dictionary) = &options.dictionary {
+            // Said here rather than with the first frame, when the context would look at it.
+            DDict::try_create(dictionary).ok_or(Error::DictionaryDamaged)?;
+            context.load_dictionary(dictionary).map_err(|_| Error::DictionaryDamaged)?;
+        }
         context.set_pledged_src_size(options.content_size).map_err(|_| Error::Compressor)?;
         Ok(Self { context })
+    }
+
+    /// A whole frame, with what was set for the one before.
+    pub(super) fn frame(&mut self, input: &[u8], out: &mut Vec<u8>) -> Result<(), Error> {
+        let size = Some(input.len() as u64);
+        self.context.set_pledged_src_size(size).map_err(|_| Error::Compressor)?;
+        self.encode(input, true, out)
     }
 
     pub(super) fn encode(&mut self, input: &[u8], last: bool, out: &mut Vec<u8>) -> Result<(), Error> {
@@ -54,6 +67,8 @@ impl Compressor {
 pub(super) struct Decompressor {
     context: DCtx<'static>,
     max_window_log: u32,
+    /// The dictionary's number; 0 without one.
+    dictionary: u64,
     part: Part,
 }
 
@@ -65,10 +80,16 @@ enum Part {
 }
 
 impl Decompressor {
-    pub(super) fn new(max_window_log: u32) -> Result<Self, Error> {
+    pub(super) fn new(options: &Decompression) -> Result<Self, Error> {
         let mut context = DCtx::try_create().ok_or(Error::Compressor)?;
+        let max_window_log = options.max_window_log;
         context.set_parameter(DParameter::WindowLogMax(max_window_log)).map_err(|_| Error::Compressor)?;
-        Ok(Self { context, max_window_log, part: Part::Start })
+        let mut number = 0;
+        if let Some(dictionary) = &options.dictionary {
+            context.load_dictionary(dictionary).map_err(|_| Error::DictionaryDamaged)?;
+            number = get_dict_id_from_dict(dictionary).map_or(0, |id| id.get().into());
+        }
+        Ok(Self { context, max_window_log, dictionary: number, part: Part::Start })
     }
 
     /// `unit`: where the frame begins.
@@ -114,8 +135,8 @@ impl Decompressor {
             return Err(corrupt());
         }
         let Some(header) = Header::read(&input[4..]) else { return Ok(Step::Wants) };
-        if header.dictionary != 0 {
-            return Err(Error::FrameDictionary { unit: "zstd frame", offset: unit });
+        if header.dictionary != 0 && header.dictionary != self.dictionary {
+            return Err(Error::DictionaryMissing { offset: unit, id: header.dictionary });
         }
         if header.window > 1 << self.max_window_log {
             return Err(Error::Window { offset: unit, given: header.window, limit: self.max_window_log });

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use clinicore_export::compress::{Compression, Decoder, Decompression, Encoder, Format};
 use napi::Env;
-use napi::bindgen_prelude::{Buffer, Object};
+use napi::bindgen_prelude::{Buffer, Object, Uint8Array};
 use napi_derive::napi;
 
 use crate::fault::Fault;
@@ -31,6 +31,9 @@ pub struct CompressionMessage {
     pub content_size: f64,
     /// Give all output with the last chunk.
     pub whole: bool,
+    /// zstd's.
+    #[napi(ts_type = "Uint8Array | undefined")]
+    pub dictionary: Option<Uint8Array>,
 }
 
 /// See `DecompressionMessage` in `js/contract/compression.ts`.
@@ -45,6 +48,33 @@ pub struct DecompressionMessage {
     pub max_window_log: u32,
     /// Give all output with the last chunk.
     pub whole: bool,
+    /// zstd's.
+    #[napi(ts_type = "Uint8Array | undefined")]
+    pub dictionary: Option<Uint8Array>,
+}
+
+impl From<&CompressionMessage> for Compression {
+    fn from(message: &CompressionMessage) -> Self {
+        Self {
+            format: format(&message.format),
+            level: message.level,
+            checksum: message.checksum,
+            window_log: Some(message.window_log).filter(|&log| log > 0),
+            content_size: count(message.content_size),
+            dictionary: message.dictionary.as_deref().map(<[u8]>::to_vec),
+        }
+    }
+}
+
+impl From<&DecompressionMessage> for Decompression {
+    fn from(message: &DecompressionMessage) -> Self {
+        Self {
+            format: format(&message.format),
+            max_bytes: count(message.max_bytes).unwrap_or(0),
+            max_window_log: message.max_window_log,
+            dictionary: message.dictionary.as_deref().map(<[u8]>::to_vec),
+        }
+    }
 }
 
 fn format(name: &str) -> Format {
@@ -58,7 +88,7 @@ fn format(name: &str) -> Format {
 
 /// A count that the front door has checked; none if negative.
 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-fn count(n: f64) -> Option<u64> {
+pub(super) fn count(n: f64) -> Option<u64> {
     (n >= 0.0).then_some(n as u64)
 }
 
@@ -92,13 +122,7 @@ impl Compressor {
     /// One that has taken nothing yet.
     #[napi(constructor)]
     pub fn new(message: CompressionMessage) -> Self {
-        let options = Compression {
-            format: format(&message.format),
-            level: message.level,
-            checksum: message.checksum,
-            window_log: Some(message.window_log).filter(|&log| log > 0),
-            content_size: count(message.content_size),
-        };
+        let options = Compression::from(&message);
         let compressing = Compressing { options, encoder: None, whole: message.whole, out: Vec::new() };
         Self { place: Arc::new(Mutex::new(Some(compressing))) }
     }
@@ -171,11 +195,7 @@ impl Decompressor {
     /// One that has taken nothing yet.
     #[napi(constructor)]
     pub fn new(message: DecompressionMessage) -> Self {
-        let options = Decompression {
-            format: format(&message.format),
-            max_bytes: count(message.max_bytes).unwrap_or(0),
-            max_window_log: message.max_window_log,
-        };
+        let options = Decompression::from(&message);
         let decompressing = Decompressing { options, decoder: None, whole: message.whole, out: Vec::new() };
         Self { place: Arc::new(Mutex::new(Some(decompressing))), pending: Arc::default() }
     }
@@ -222,7 +242,7 @@ impl Decompressing {
     fn write(&mut self, chunk: &[u8], last: bool, control: &Control) -> Result<(Vec<u8>, bool), Fault> {
         let decoder = match &mut self.decoder {
             Some(decoder) => decoder,
-            none => none.insert(Decoder::new(self.options)?),
+            none => none.insert(Decoder::new(&self.options)?),
         };
         decoder.push(chunk, last);
         let room = if self.whole { usize::MAX } else { ROOM };

@@ -1,6 +1,7 @@
 //! `clinicore/export` for JavaScript; `exporting`, because `export` is a reserved word.
 
 mod compression;
+mod records;
 
 use std::mem;
 
@@ -58,6 +59,15 @@ impl From<clinicore_export::Error> for Fault {
                 .with("given", given)
                 .with("limit", limit)
                 .with("option", "maxWindowLog"),
+            Error::DictionaryMissing { offset, .. } => {
+                fault(Code::InvalidArgument).with("argument", "options.dictionary").with("offset", offset)
+            }
+            Error::DictionaryDamaged => fault(Code::InvalidArgument).with("argument", "options.dictionary"),
+            Error::Samples { .. } => fault(Code::InsufficientData).with("argument", "samples"),
+            Error::Record { index, error } => {
+                let message = format!("records[{index}]: {error}");
+                Self::from(*error).said(message).with("index", index)
+            }
             Error::FrameDictionary { offset, .. } => fault(Code::Unsupported).with("offset", offset),
             _ => fault(Code::Internal),
         }

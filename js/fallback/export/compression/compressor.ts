@@ -5,6 +5,7 @@ import { enqueue, type Job } from '../../queue';
 import { gzipHeader } from './gzip-header';
 import { LZ4_MAGIC, STORED } from './lz4';
 import { mostPacked, packBlock } from './lz4-block';
+import { noDictionaries } from './step';
 import { BLOCK } from './unzstd';
 import { type Writer, writeTo } from './writer';
 import { Xxh32 } from './xxh';
@@ -28,6 +29,7 @@ export class Compressor implements Codec {
   #out: Uint8Array[] = [];
 
   constructor(message: CompressionMessage) {
+    if (message.dictionary) throw noDictionaries();
     this.#writer = WRITERS[message.format](message);
     this.#whole = message.whole;
   }

@@ -3,7 +3,7 @@ import { ClinicoreError } from '../../../errors';
 import { enqueue, type Job } from '../../queue';
 import { GZIP, Inflater, ZLIB } from './inflate';
 import { Lz4Reader } from './lz4';
-import { CORRUPT, type Reader } from './step';
+import { CORRUPT, noDictionaries, type Reader } from './step';
 import { ZstdReader } from './unzstd';
 
 /** Output that ends a call where it is taken piece by piece. */
@@ -39,6 +39,7 @@ export class Decompressor implements Codec {
   #pending = false;
 
   constructor(message: DecompressionMessage) {
+    if (message.dictionary) throw noDictionaries();
     const { unit, reader } = FORMATS[message.format];
     this.#message = message;
     this.#unit = unit;

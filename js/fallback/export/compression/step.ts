@@ -53,3 +53,15 @@ export const needsDictionary = (unit: string, offset: number): ClinicoreError =>
   new ClinicoreError('ERR_UNSUPPORTED', `The ${unit} at byte ${offset} needs a dictionary, which is not read here`, {
     offset,
   });
+
+/** A zstd frame that was made with a dictionary. */
+export const dictionaryMissing = (id: number, offset: number): ClinicoreError =>
+  new ClinicoreError(
+    'ERR_INVALID_ARGUMENT',
+    `The zstd frame at byte ${offset} needs dictionary ${id}, which options.dictionary is not`,
+    { argument: 'options.dictionary', offset },
+  );
+
+/** What needs a dictionary is refused: no JavaScript library makes them, or reads what was made with them. */
+export const noDictionaries = (): ClinicoreError =>
+  new ClinicoreError('ERR_UNSUPPORTED', 'The JavaScript backend has no zstd dictionaries: use the native one');

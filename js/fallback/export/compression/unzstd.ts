@@ -1,7 +1,7 @@
 /** zstd frames (RFC 8878): their structure, limits and checksums here, their blocks by fzstd. */
 import { Decompress } from 'fzstd';
 import { ClinicoreError } from '../../../errors';
-import { CORRUPT, ended, needsDictionary, type Reader, Skipping, type Step, took } from './step';
+import { CORRUPT, dictionaryMissing, ended, type Reader, Skipping, type Step, took } from './step';
 import { Xxh64 } from './xxh';
 
 export const ZSTD_MAGIC = 0xfd2f_b528;
@@ -38,7 +38,7 @@ export class ZstdReader implements Reader {
     if (input.readUInt32LE(0) !== ZSTD_MAGIC) throw CORRUPT;
     const header = readHeader(input);
     if (header === undefined) return 'wants';
-    if (header.dictionary !== 0) throw needsDictionary('zstd frame', offset);
+    if (header.dictionary !== 0) throw dictionaryMissing(header.dictionary, offset);
     const limit = this.#maxWindowLog;
     if (header.window > 2 ** limit) {
       const message = `The zstd frame at byte ${offset} needs a window of ${header.window} bytes, more than 2^${limit}`;
