@@ -19,7 +19,6 @@ import {
   text,
 } from './dicom-deidentify-bytes';
 
-const _UID = /^2\.25\.[1-9]\d{36,38}$/;
 const done = (report: dicom.DeidentificationReport) =>
   Object.fromEntries(report.changes.map(({ path, action, reason }) => [path, `${action}: ${reason}`]));
 

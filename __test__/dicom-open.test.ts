@@ -9,6 +9,7 @@ import {
   writeFileSync,
   writeSync,
 } from 'node:fs';
+import { rename, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
@@ -280,6 +281,33 @@ describe.each(backends)('dicom.open on the %s backend', (name) => {
     await using file = await dicom.open(path);
     truncateSync(path, 1000);
     expect(await failure(() => file.bytes('EncapsulatedDocument'))).toMatchObject({ code: 'ERR_IO' });
+  });
+
+  it('reads one file, not two, where another takes its place meanwhile', async () => {
+    const id = (character: string) => explicit(0x0010_0020, 'LO', character.repeat(character === 'A' ? 4 : 8));
+    const [a, b] = ['A', 'B'].map((character) =>
+      Buffer.concat([one, id(character), explicit(0x0042_0011, 'OB', Buffer.alloc(100_000, character))]),
+    ) as [Buffer, Buffer];
+    const path = written('replaced.dcm', a);
+    let isDone = false;
+    const replacing = (async () => {
+      for (let turn = 0; !isDone; turn++) {
+        const beside = join(folder, `replacing-${turn}.dcm`);
+        await writeFile(beside, turn % 2 ? a : b);
+        // Windows keeps what is open.
+        await rename(beside, path).catch(() => {});
+      }
+    })();
+    for (let times = 0; times < 200; times++) {
+      const file = await dicom.open(path).catch((error) => void expect(error).toMatchObject({ code: 'ERR_IO' }));
+      if (!file) continue;
+      const [first] = String(file.get('PatientID'));
+      const document = await file.bytes('EncapsulatedDocument');
+      await file.close();
+      expect(document?.equals(Buffer.alloc(100_000, first))).toBe(true);
+    }
+    isDone = true;
+    await replacing;
   });
 
   it('stops waiting for a stream when the signal is aborted', async () => {

@@ -3,10 +3,10 @@ import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { types } from 'node:util';
 import { currentBackend } from '../backend';
-import type { DicomFileIndex, DicomIndex, DicomScanner } from '../contract/dicom';
+import type { DicomIndex, DicomScanner } from '../contract/dicom';
 import { run, runSync, TASK_OPTIONS, type Task, type TaskOptions, taskOptions } from '../task';
 import { boolean, bytes, integer, invalid, optionalRecord, readable } from '../validate';
-import { orUnreadable } from './errors';
+import { orUnreadable, unreadableFile } from './errors';
 import { type DicomFile, fileOf } from './file';
 import { indexBytes } from './index-bytes';
 import { Memory, OnDisk, Passed } from './storage';
@@ -163,22 +163,36 @@ async function finished(scanner: DicomScanner, data: Uint8Array, next: number, t
   return scanner.index();
 }
 
+/** How often the file at a path may be replaced while it is opened. */
+const REPLACED = 10;
+
 async function openPath(source: string | URL, task: Task, limits: Limits): Promise<DicomFile> {
   const path = readable('source', () => resolve(typeof source === 'string' ? source : fileURLToPath(source)));
-  let handle: FileHandle | undefined;
-  let found: DicomFileIndex;
-  try {
+  for (let tries = 0; tries < REPLACED; tries++) {
     // A pipe or a device would keep whoever opens it waiting.
     if (!(await orUnreadable(stat(path))).isFile()) invalid('source', 'the path of a file', source);
-    handle = await orUnreadable(openHandle(path, 'r'));
-    found = await run(task, async (backend, job) => backend.dicom.indexFile(path, limits, job));
-  } catch (error) {
-    await handle?.close();
-    throw error;
+    const handle = await orUnreadable(openHandle(path, 'r'));
+    try {
+      const found = await run(task, async (backend, job) => backend.dicom.indexFile(path, limits, job));
+      if (found.inflated) {
+        await handle.close();
+        return fileOf(found.index, new Memory(found.kept), limits);
+      }
+      // The backend opened it once more: the index of one file must not be read in another.
+      if (await isStill(handle, path)) return fileOf(found.index, new OnDisk(handle, found, limits), limits);
+    } catch (error) {
+      await handle.close();
+      throw error;
+    }
+    await handle.close();
   }
-  if (!found.inflated) return fileOf(found.index, new OnDisk(handle, found, limits), limits);
-  await handle.close();
-  return fileOf(found.index, new Memory(found.kept), limits);
+  throw unreadableFile(new Error('the file was replaced again and again'));
+}
+
+/** Whether what stands at a path is what was opened: which number a file has nobody else gets while it is open. */
+async function isStill(handle: FileHandle, path: string): Promise<boolean> {
+  const [opened, there] = await orUnreadable(Promise.all([handle.stat(), stat(path)]));
+  return opened.ino === there.ino && opened.dev === there.dev;
 }
 
 async function openStream(source: AsyncIterable<Uint8Array>, task: Task, limits: Limits): Promise<DicomFile> {

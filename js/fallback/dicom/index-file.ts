@@ -1,6 +1,6 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import type { DicomBackend, DicomFileIndex } from '../../contract/dicom';
-import { unreadableFile } from '../../dicom/errors';
+import { orUnreadable } from '../../dicom/errors';
 import { Kept } from '../../dicom/kept';
 import { enqueue, type Job } from '../queue';
 import { inflate } from './inflate';
@@ -81,13 +81,5 @@ async function readFully(file: FileHandle, into: Buffer, position: number): Prom
     const { bytesRead } = await file.read(into, done, into.length - done, position + done);
     if (bytesRead === 0) throw new Error('the file was cut short');
     done += bytesRead;
-  }
-}
-
-async function orUnreadable<T>(reading: Promise<T>): Promise<T> {
-  try {
-    return await reading;
-  } catch (cause) {
-    throw unreadableFile(cause);
   }
 }
