@@ -1,5 +1,10 @@
 // Generated from js/ by `npm run build:js`. The whole public contract of the package.
-import { Readable } from 'node:stream';
+import { Readable, Transform } from 'node:stream';
+
+/** What crosses to a backend for compression in `clinicore/export`. */
+
+/** The formats, `deflate` being that of zlib (RFC 1950). */
+type CompressionFormat = 'zstd' | 'lz4' | 'gzip' | 'deflate';
 
 /** How values are judged; meanings in `js/stats/anomaly.ts`. */
 interface AnomalySettings {
@@ -345,9 +350,9 @@ interface JsonOptions {
      * Where a value can be fetched from: called for every binary value, and for others that were not kept in memory. What it
      * returns becomes the element's `BulkDataURI`; for `undefined` the value itself is in the JSON. Default: values are.
      */
-    bulkDataUri?: (value: BulkData) => string | undefined;
+    bulkDataUri?: ((value: BulkData) => string | undefined) | undefined;
     /** Whether pixel data, at any depth, are in the JSON too. Default: `false`. */
-    pixelData?: boolean;
+    pixelData?: boolean | undefined;
 }
 
 /** A private element (PS3.5 7.8.1): by what its creator reserved, not by the block it happens to have in a file. */
@@ -511,20 +516,20 @@ interface DicomWindow {
     /** How many values are told apart, in the same units: at least 1 for `LINEAR`, above 0 for the others. */
     width: number;
     /** Default: `'LINEAR'`. */
-    function?: 'LINEAR' | 'LINEAR_EXACT' | 'SIGMOID';
+    function?: 'LINEAR' | 'LINEAR_EXACT' | 'SIGMOID' | undefined;
 }
 /** How frames are shown. Default lane: `interactive`. */
 interface PictureOptions extends TaskOptions {
     /** How grey is made of values. Default: what the file says, or, if it says nothing, from the least to the greatest value. */
-    window?: DicomWindow;
+    window?: DicomWindow | undefined;
     /** Which of several windows or VOI LUTs of the file, from 0. Default: 0. */
-    view?: number;
+    view?: number | undefined;
     /** Whether overlays are drawn, in white. Default: `true`. */
-    overlays?: boolean;
+    overlays?: boolean | undefined;
     /** The greatest width or height; larger frames are made smaller by the mean of areas. 1 to 65,535. Default: their own. */
-    longest?: number;
+    longest?: number | undefined;
     /** How many bytes a frame may take, compressed or not. 1 to 4,294,967,295. Default: 268,435,456 (256 MiB). */
-    maxFrameBytes?: number;
+    maxFrameBytes?: number | undefined;
 }
 /** Options of {@link DicomFile.frame}. */
 interface FrameOptions extends PictureOptions {
@@ -532,32 +537,32 @@ interface FrameOptions extends PictureOptions {
      * `'samples'` gives the values as they are stored; `'display'` 8 bits, grey or RGB, as a screen shows them: with
      * modality, VOI and presentation transformations and overlays. Default: `'samples'`.
      */
-    output?: 'samples' | 'display';
+    output?: 'samples' | 'display' | undefined;
     /** Whether samples are RGB where they are stored as YBR or have a palette. Default: `true`. */
-    color?: boolean;
+    color?: boolean | undefined;
     /** Where to put the pixels; it must have room for them. Default: memory of their own. */
-    into?: Uint8Array;
+    into?: Uint8Array | undefined;
 }
 /** Options of {@link DicomFile.frames}. */
 interface FramesOptions extends Omit<FrameOptions, 'into'> {
     /** The first frame. Default: 0. */
-    from?: number;
+    from?: number | undefined;
     /** The frame after the last. Default: all of them. */
-    to?: number;
+    to?: number | undefined;
     /** How many frames are made, or wait to be taken, at the same time. 1 to 64. Default: the pool's threads, at least 2. */
-    concurrency?: number;
+    concurrency?: number | undefined;
 }
 /** Options of {@link DicomFile.toJpeg}. */
 interface JpegOptions extends PictureOptions {
     /** 1 to 100. Default: 90. */
-    quality?: number;
+    quality?: number | undefined;
 }
 /** Options of {@link DicomFile.thumbnail}. */
 interface ThumbnailOptions extends Omit<JpegOptions, 'longest'> {
     /** Which frame. Default: 0. */
-    frame?: number;
+    frame?: number | undefined;
     /** Default: `'jpeg'`. */
-    format?: 'jpeg' | 'png';
+    format?: 'jpeg' | 'png' | undefined;
 }
 
 /** A typed array of one sample each. */
@@ -572,7 +577,10 @@ interface DicomFrame {
     columns: number;
     /** Samples a pixel, side by side: 1 or 3, or 4. */
     samples: number;
-    /** Row after row from the top, pixel after pixel from the left; a view of `into` where that was given. */
+    /**
+     * Row after row from the top, pixel after pixel from the left; a view of `into` where that was given (a copy if samples of
+     * several bytes cannot start where it does: at a multiple of their size in its buffer).
+     */
     pixels: DicomSamples;
 }
 
@@ -594,7 +602,8 @@ declare class DicomFile$1 extends DicomItem$1 {
      * @param options stored values or as they are shown, colours, limits, where to put them
      * @returns the pixels
      * @throws ClinicoreError (as a rejection) `ERR_UNSUPPORTED` (no image; a transfer syntax this backend does not decode),
-     *   `ERR_MALFORMED_INPUT` (pixel data cut short or corrupt; fragments that no table gives to frames),
+     *   `ERR_MALFORMED_INPUT` (pixel data cut short or corrupt, `details.offset` is where the frame's bytes start; fragments that
+     *   no table gives to frames),
      *   `ERR_LIMIT_EXCEEDED` (`maxFrameBytes`; pixel data that went by with a stream), `ERR_IO`, `ERR_INVALID_ARGUMENT`,
      *   `ERR_BUSY`, `ERR_ABORTED`
      * @see PS3.5 8, A.4; PS3.3 C.7.6.3, C.11
@@ -692,7 +701,8 @@ declare class DicomOutput {
     /**
      * Writes the file to a path, in bounded memory: under another name beside it, which takes its place only when all of it
      * is on the disk. There is never half a file; on failure and abort nothing is left. A file that is open may be replaced
-     * by its own edit (on Windows after it is closed).
+     * by its own edit (on Windows after it is closed). What is replaced hands on who may read and write it (its mode); of a
+     * symbolic link it is the file that the link leads to.
      *
      * @param path where to
      * @param options signal, progress
@@ -744,54 +754,54 @@ interface DeidentifyOptions extends TaskOptions {
      * it can tell which file came from which; with the same key files of one study stay together, whenever they are done.
      * Needed unless `retainUids` is true and dates are not to be modified.
      */
-    key?: Uint8Array | string;
+    key?: Uint8Array | string | undefined;
     /**
      * What Patient ID (0010,0020) is to be, such as a number of your trial: up to 64 characters of the file's character set, no
      * backslash. Default: it is emptied.
      */
-    patientId?: string;
+    patientId?: string | undefined;
     /** What Patient's Name (0010,0010) is to be, such as `'Trial^0042'`; as `patientId`. Default: it is emptied. */
-    patientName?: string;
+    patientName?: string | undefined;
     /** Retain UIDs Option (E.3.9): UIDs stay. Default: `false`. */
-    retainUids?: boolean;
+    retainUids?: boolean | undefined;
     /**
      * Retain Longitudinal Temporal Information Options (E.3.6): dates and times stay (`'full'`), or dates are moved back by as
      * many days for all of a patient's (`'modified'`): 1 to 3652, by key and Patient ID (without one, by Study Instance UID).
      * Times stay. Birth dates go in any case. Default: dates and times go.
      */
-    retainDates?: 'full' | 'modified';
+    retainDates?: 'full' | 'modified' | undefined;
     /** Retain Patient Characteristics Option (E.3.7): sex, age, size, weight, … stay. Default: `false`. */
-    retainPatientCharacteristics?: boolean;
+    retainPatientCharacteristics?: boolean | undefined;
     /** Retain Device Identity Option (E.3.8): serial numbers, station names, … stay. Default: `false`. */
-    retainDeviceIdentity?: boolean;
+    retainDeviceIdentity?: boolean | undefined;
     /** Retain Institution Identity Option (E.3.11): name, address, department, … stay. Default: `false`. */
-    retainInstitutionIdentity?: boolean;
+    retainInstitutionIdentity?: boolean | undefined;
     /**
      * Retain Safe Private Option (E.3.10): private elements stay that table E.3.10-1 lists, with a list also those you vouch
      * for, up to 10,000. Default: `false`.
      */
-    retainSafePrivate?: boolean | readonly PrivateElement[];
+    retainSafePrivate?: boolean | readonly PrivateElement[] | undefined;
     /**
      * Clean Descriptors Option (E.3.5): what a text becomes that would have to go. Must leave nothing that says who somebody
      * is; `null` for what cannot be cleaned, which then goes. Default: such texts go.
      */
-    cleanDescriptors?: (descriptor: Descriptor) => string | null;
+    cleanDescriptors?: ((descriptor: Descriptor) => string | null) | undefined;
     /**
      * Clean Pixel Data Option (E.3.1): rectangles that become black in every frame, all that show who the patient is: Burned
      * In Annotation says `NO` from then on. 1 to 1000 within the image. Only of pixels that are not compressed, and that are
      * whole bytes; they are read into memory as a whole. Default: pixels stay.
      */
-    cleanPixelData?: readonly PixelRectangle[];
+    cleanPixelData?: readonly PixelRectangle[] | undefined;
     /**
      * Clean Structured Content Option (E.3.4): reports and acquisition contexts stay, with the content items that table
      * E.3.4-1 names changed, and texts replaced unless `cleanDescriptors` cleans them. Default: they go as a whole.
      */
-    cleanStructuredContent?: boolean;
+    cleanStructuredContent?: boolean | undefined;
     /**
      * Clean Graphics Option (E.3.3): annotations of presentation states stay, with their texts replaced. Overlays and curves
      * go in any case. Default: they go as a whole.
      */
-    cleanGraphics?: boolean;
+    cleanGraphics?: boolean | undefined;
 }
 
 /** What became of a file: for the record, and for whoever has to look at it before it goes out. */
@@ -854,7 +864,8 @@ declare class Deidentified extends DicomOutput {
  *   into its pixels), De-identification Method and its codes, Longitudinal Temporal Information Modified.
  *
  * Not done: pixels are not looked at (see `report.imageWarnings`) nor changed outside the rectangles you name, nor is what
- * a JPEG or waveform may hold besides the image; short texts (LO, SH, CS) that the table does not list stay; encapsulated documents become an empty page.
+ * a JPEG or waveform may hold besides the image; short texts (LO, SH, CS) that the table does not list stay; encapsulated
+ * documents become an empty page.
  *
  * The result is a pure function of file, options and key.
  *
@@ -862,8 +873,8 @@ declare class Deidentified extends DicomOutput {
  * @param options what stays, key, signal, progress
  * @returns the result, which makes the bytes when they are asked for
  * @throws ClinicoreError (as a rejection) `ERR_INVALID_ARGUMENT` (not a file; no key, or a short one; what your cleaner
- *   returns), `ERR_UNSUPPORTED` (a DICOMDIR: make a new one of the new files; compressed pixels that are to be cleaned), `ERR_LIMIT_EXCEEDED` (a value that went by
- *   with a stream), `ERR_IO`, `ERR_ABORTED`. No message holds a value or the key
+ *   returns), `ERR_UNSUPPORTED` (a DICOMDIR: make a new one of the new files; compressed pixels that are to be cleaned),
+ *   `ERR_LIMIT_EXCEEDED` (a value that went by with a stream), `ERR_IO`, `ERR_ABORTED`. No message holds a value or the key
  * @see PS3.15 E.1 to E.3, PS3.16 CID 7050
  *
  * @example
@@ -934,9 +945,9 @@ interface DicomDirOptions extends TaskOptions {
      * The folder of the file-set, in which its DICOMDIR is: where {@link DicomDir.locate} looks. Default: none, then no file
      * can be located.
      */
-    root?: string | URL;
+    root?: string | URL | undefined;
     /** How many levels there may be; the standard has four. 1 to 1024. Default: 64. */
-    maxDepth?: number;
+    maxDepth?: number | undefined;
 }
 /** The directory of a file-set, made by {@link dicomdir}. Iterates over all records in the tree, each before its children. */
 interface DicomDir extends Iterable<DicomRecord$1> {
@@ -965,7 +976,7 @@ interface DicomDir extends Iterable<DicomRecord$1> {
      *
      * @example
      * const path = await directory.locate(record);
-     * if (path) await using file = await dicom.open(path);
+     * const file = path && (await dicom.open(path));
      */
     locate(record: DicomRecord$1): Promise<string | undefined>;
 }
@@ -1668,31 +1679,31 @@ interface FhirBundle {
 /** Options of `toFhir`. Nothing of the patient is in the resources but the measurements, and what is given here. */
 interface FhirOptions {
     /** The patient. Default: none in observations; a prescription, which must have one, says that it is withheld. */
-    subject?: FhirReference;
+    subject?: FhirReference | undefined;
     /** Who prescribed. Default: a prescription, which must say, says that it is not known. */
-    prescriber?: FhirReference;
+    prescriber?: FhirReference | undefined;
     /** Who measured. Default: nobody is named. */
-    performer?: FhirReference[];
+    performer?: FhirReference[] | undefined;
     /** The visit. Default: none. */
-    encounter?: FhirReference;
+    encounter?: FhirReference | undefined;
     /** Business identifiers of every resource. Default: none. */
-    identifier?: FhirIdentifier[];
+    identifier?: FhirIdentifier[] | undefined;
     /**
      * What the record becomes: observations, or a prescription of its lenses (of lensometry, autorefraction, subjective
      * refraction and prescriptions of spectacles only). Default: `'prescription'` for a prescription of spectacles, else
      * `'observations'`.
      */
-    as?: 'prescription' | 'observations';
+    as?: 'prescription' | 'observations' | undefined;
     /**
      * Status of the resources. Default for observations: `'final'`, or `'preliminary'` where the record has conflicts; for a
      * prescription: `'active'` if the record is a complete and verified prescription without conflicts, else `'draft'`.
      */
-    status?: ObservationStatus | PrescriptionStatus;
+    status?: ObservationStatus | PrescriptionStatus | undefined;
     /**
      * Offset from UTC of the instrument's clock, such as `'+01:00'`, where the record has none: FHIR has no time without it.
      * Default: none; then only the day is given.
      */
-    utcOffset?: string;
+    utcOffset?: string | undefined;
 }
 
 /**
@@ -1730,25 +1741,25 @@ interface OpenOptions extends TaskOptions {
      * How many elements and sequence items there may be, and values or fragments that one answer is made of. 1 to
      * 100,000,000. Default: 2,000,000.
      */
-    maxElements?: number;
+    maxElements?: number | undefined;
     /** How deep sequences may be nested. 1 to 1024. Default: 64. */
-    maxDepth?: number;
+    maxDepth?: number | undefined;
     /** How many bytes a deflated data set may inflate to; see `parse`. 1 to 4,294,967,295. Default: 536,870,912. */
-    maxInflatedBytes?: number;
+    maxInflatedBytes?: number | undefined;
     /**
      * Values of more bytes than this are not kept in memory of a path or a stream: those of a path can be read with `bytes()`,
      * those of a stream are gone. 1024 to 1,073,741,824. Default: 65,536.
      */
-    maxValueBytes?: number;
+    maxValueBytes?: number | undefined;
     /**
      * How many bytes all values kept of a path or a stream may have; from the one on with which there would be more, none is
      * kept, however short. 16,384 to 1,073,741,824. Default: 67,108,864 (64 MiB).
      */
-    maxKeptBytes?: number;
+    maxKeptBytes?: number | undefined;
     /** Whether the pixel data of a stream are kept. Those of a path can be read at any time. Default: `false`. */
-    pixelData?: boolean;
+    pixelData?: boolean | undefined;
     /** How many bytes of pixel data a stream may have if they are kept. 1 to 4,294,967,295. Default: 1,073,741,824 (1 GiB). */
-    maxPixelBytes?: number;
+    maxPixelBytes?: number | undefined;
 }
 /**
  * Opens a DICOM Part 10 file, or a bare data set, for reading. Only headers are read; values are made of their bytes when
@@ -1828,43 +1839,43 @@ interface ScanOptions<Element extends string = SummaryElement> extends Omit<Task
      * What is read of each file: keywords, tags or paths, as {@link DicomItem.get} takes them. At most 1000. Default: the
      * fifteen of {@link SummaryElement}.
      */
-    elements?: readonly Element[];
+    elements?: readonly Element[] | undefined;
     /** Whether folders in the folder are scanned too. Default: `true`. */
-    recursive?: boolean;
+    recursive?: boolean | undefined;
     /**
      * Whether symbolic links are followed, as long as they lead to within the folder: others are errors. A folder is scanned
      * once, however many links lead to it, so that there are no circles. Default: `false`.
      */
-    followSymlinks?: boolean;
+    followSymlinks?: boolean | undefined;
     /**
      * Which files and folders are looked at: called with the path from the folder on, with slashes, and whether it is a folder.
      * Default: all.
      */
-    filter?: (path: string, isFolder: boolean) => boolean;
+    filter?: ((path: string, isFolder: boolean) => boolean) | undefined;
     /**
      * Whether what is no DICOM file (files of other formats, links that are not followed, pipes, sockets and devices) is
      * given out as an error or left out. Default: `'report'`.
      */
-    notDicom?: 'report' | 'skip';
+    notDicom?: 'report' | 'skip' | undefined;
     /**
      * Whether files come by name, those of a folder before those in its folders: the same folder gives the same list. Takes
      * memory for the names of one folder at a time; else they come in the order of the file system. Default: `true`.
      */
-    sorted?: boolean;
+    sorted?: boolean | undefined;
     /** How many files are read, or wait to be taken, at the same time. 1 to 1024. Default: four for each thread of the pool, at least 8. */
-    concurrency?: number;
+    concurrency?: number | undefined;
     /** How many files there may be. 1 to 1,000,000,000. Default: 10,000,000. */
-    maxFiles?: number;
+    maxFiles?: number | undefined;
     /** Of each file, as for {@link open}. Default: 2,000,000. */
-    maxElements?: number;
+    maxElements?: number | undefined;
     /** Of each file, as for {@link open}. Default: 64. */
-    maxDepth?: number;
+    maxDepth?: number | undefined;
     /** Of each file, as for {@link open}. Default: 67,108,864 (64 MiB), since several files are read at the same time. */
-    maxInflatedBytes?: number;
+    maxInflatedBytes?: number | undefined;
     /** Of each file: an element that is longer cannot be read. 1024 to 1,073,741,824. Default: 65,536. */
-    maxValueBytes?: number;
+    maxValueBytes?: number | undefined;
     /** Of each file, as for {@link open}. Default: 16,777,216 (16 MiB), since several files are read at the same time. */
-    maxKeptBytes?: number;
+    maxKeptBytes?: number | undefined;
 }
 
 /** A DICOM file that {@link scanFolder} has read. */
@@ -2168,25 +2179,25 @@ interface ParseOptions extends TaskOptions {
      * default they are not in it at all, and not copied. Encapsulated pixel data are given as they stand in the file,
      * with their item tags. Default: `false`.
      */
-    pixelData?: boolean;
+    pixelData?: boolean | undefined;
     /**
      * Whether the file meta information (group 0002) is in the result, such as the Transfer Syntax UID `'00020010'`. It is
      * not part of the data set, and so not of the DICOM JSON model. Default: `false`.
      */
-    fileMeta?: boolean;
+    fileMeta?: boolean | undefined;
     /**
      * How many elements, sequence items and values there may be; of an element with several values, each after the first
      * counts as one more. A million cost up to about 200 MB of memory. Only large lists, such as the contours of a
      * radiotherapy structure set, need more than the default. 1 to 100,000,000. Default: 2,000,000.
      */
-    maxElements?: number;
+    maxElements?: number | undefined;
     /** How deep sequences may be nested. 1 to 1024. Default: 64. */
-    maxDepth?: number;
+    maxDepth?: number | undefined;
     /**
      * How many bytes a deflated data set may inflate to. 1 to 4,294,967,295. Default: 536,870,912 (512 MiB). Beyond the
      * first 1 MiB, more than 200 times its deflated size is refused in any case.
      */
-    maxInflatedBytes?: number;
+    maxInflatedBytes?: number | undefined;
 }
 /**
  * Reads a DICOM Part 10 file, or a bare data set, into the DICOM JSON model (PS3.18 Annex F).
@@ -2591,6 +2602,192 @@ declare class Table$2 {
     slice(from?: number, to?: number): Table$2;
 }
 
+/** What decides the bytes that {@link compress} and {@link compressStream} give. */
+interface CompressionOptions {
+    /**
+     * What to make: `zstd` (RFC 8878: small and fast), `lz4` (an LZ4 frame: fastest), `gzip` (RFC 1952: any system reads it)
+     * or `deflate` (the zlib format of RFC 1950, which is what HTTP calls deflate).
+     */
+    format: CompressionFormat;
+    /**
+     * How much to try: 1 to 22 for `zstd` (default 3; above 19 it takes hundreds of megabytes), 0 to 9 for `gzip` and
+     * `deflate` (default 6). `lz4` has none.
+     */
+    level?: number;
+    /** Whether a `zstd` or `lz4` frame carries a checksum of its content; the other formats always do. Default true. */
+    checksum?: boolean;
+    /**
+     * zstd's long mode: repetitions are found up to 2 to the power of this many bytes back, 10 to 30. Readers need so much
+     * memory, and refuse more than 27 (128 MiB) unless they are told. Default: the level decides.
+     */
+    windowLog?: number;
+    /**
+     * Cut the input after every so many bytes, 65,536 to 1,073,741,824, and compress each block by itself, on all threads
+     * of the pool that are free. The blocks follow each other as frames or gzip members, which every reader takes for one; the
+     * bytes do not depend on the number of threads. With blocks of 1 MiB and more the result is hardly larger. Not for
+     * `deflate`. Default: one block.
+     */
+    blockBytes?: number;
+    /**
+     * zstd's: what records like this one have in common, made by {@link trainDictionary}. Only who has it can read the result.
+     * Native backend only. Default: none.
+     */
+    dictionary?: Uint8Array;
+}
+/** Options of {@link compress}. Default lane: `bulk`. Progress counts bytes of input. */
+interface CompressOptions extends CompressionOptions, TaskOptions {
+}
+/** Options of {@link compressStream}. Default lane: `bulk`. */
+interface CompressStreamOptions extends CompressionOptions, Pick<TaskOptions, 'signal' | 'lane'> {
+}
+/** What decompression may cost. */
+interface DecompressionOptions {
+    /**
+     * What the data are. Default: what their first bytes say; data that begin with a skippable frame, which zstd and LZ4 share,
+     * count as zstd.
+     */
+    format?: CompressionFormat;
+    /** How many bytes the data may become, 0 to 2^53 - 1. Default: 1,073,741,824 (1 GiB). */
+    maxBytes?: number;
+    /**
+     * How far back a `zstd` frame may refer, as a power of 2: as much memory does reading it take. 10 to 30. Default: 27
+     * (128 MiB).
+     */
+    maxWindowLog?: number;
+    /** The dictionary that the `zstd` frames were made with; others are read, too. Native backend only. Default: none. */
+    dictionary?: Uint8Array;
+}
+/** Options of {@link decompress}. Default lane: `interactive`. Progress counts bytes of input. */
+interface DecompressOptions extends DecompressionOptions, TaskOptions {
+}
+/** Options of {@link decompressStream}. Default lane: `interactive`. */
+interface DecompressStreamOptions extends DecompressionOptions, Pick<TaskOptions, 'signal' | 'lane'> {
+}
+
+/**
+ * Compresses bytes. The same bytes and options give the same result, on the same backend and version, at any number of
+ * threads; either backend reads what the other made.
+ *
+ * The data are read a chunk at a time: leave them alone until the promise settles.
+ *
+ * @param data what to compress
+ * @param options the format, how hard to try, abort, progress, lane
+ * @returns one zstd or LZ4 frame, gzip member or zlib stream; with `blockBytes` one for each block
+ * @throws ClinicoreError (as a rejection) `ERR_INVALID_ARGUMENT`, `ERR_ABORTED`, `ERR_BUSY`
+ *
+ * @example
+ * const packed = await clinicore.export.compress(report, { format: 'zstd', level: 9 });
+ * const shared = await clinicore.export.compress(ledger, { format: 'gzip', blockBytes: 1 << 20 }); // on all cores
+ */
+declare function compress(data: Uint8Array, options: CompressOptions): Promise<Buffer>;
+
+/**
+ * Decompresses zstd, LZ4 frames, gzip and zlib, told apart by their first bytes.
+ *
+ * Frames and gzip members that follow each other are read as one, skippable frames are skipped. Anything else behind them is
+ * refused, so that no data are lost unseen. Nothing is allocated because the data claim it: output grows as it is made, up to
+ * `maxBytes`.
+ *
+ * The data are read a chunk at a time: leave them alone until the promise settles.
+ *
+ * @param data what to decompress
+ * @param options the format, limits, abort, progress, lane
+ * @returns the content
+ * @throws ClinicoreError (as a rejection) `ERR_MALFORMED_INPUT` (data that are corrupt, cut short or of another format;
+ *   `details.offset` is where the frame, member or stream begins), `ERR_LIMIT_EXCEEDED` (`details.option` is `maxBytes` or
+ *   `maxWindowLog`), `ERR_UNSUPPORTED` (a frame that needs a dictionary), `ERR_INVALID_ARGUMENT`, `ERR_ABORTED`, `ERR_BUSY`
+ *
+ * @example
+ * const csv = await clinicore.export.decompress(upload, { maxBytes: 50_000_000 });
+ */
+declare function decompress(data: Uint8Array, options?: DecompressOptions): Promise<Buffer>;
+
+/** Options of {@link compressMany}. Default lane: `bulk`. Progress counts records. */
+interface CompressManyOptions extends Pick<CompressionOptions, 'level' | 'checksum' | 'dictionary'>, TaskOptions {
+}
+/** Options of {@link decompressMany}; `maxBytes` is for all records together. Default lane: `bulk`. Progress counts records. */
+interface DecompressManyOptions extends Pick<DecompressionOptions, 'maxBytes' | 'maxWindowLog' | 'dictionary'>, TaskOptions {
+}
+/** Options of {@link trainDictionary}. Default lane: `bulk`. */
+interface TrainDictionaryOptions extends TaskOptions {
+    /** The most bytes that the dictionary may have, 256 to 1,048,576. Default: 112,640. */
+    size?: number;
+}
+/**
+ * Makes a zstd dictionary from samples: what records of a kind have in common, so that each by itself becomes as small as if
+ * all were compressed together. Keep it, and give it to {@link compressMany} or {@link compress}: without it the records can
+ * not be read.
+ *
+ * @param samples records like those it is for, a hundred times as many bytes as the dictionary or more; 32 MiB at most, 32 bytes added for each
+ * @param options its size, abort, lane; while it is made, which takes a second or so, it cannot be stopped
+ * @returns the dictionary
+ * @throws ClinicoreError (as a rejection) `ERR_INSUFFICIENT_DATA` (too few samples, or too small ones), `ERR_UNSUPPORTED` (the
+ *   JavaScript backend), `ERR_LIMIT_EXCEEDED`, `ERR_INVALID_ARGUMENT`, `ERR_ABORTED`, `ERR_BUSY`
+ *
+ * @example
+ * const dictionary = await clinicore.export.trainDictionary(records.slice(0, 10_000));
+ */
+declare function trainDictionary(samples: readonly Uint8Array[], options?: TrainDictionaryOptions): Promise<Buffer>;
+/**
+ * Compresses many small records in one call, each to a zstd frame of its own that any reader of zstd reads (with the
+ * dictionary, if there was one), on all threads of the pool that are free.
+ *
+ * @param records up to 10 million of up to 4 GiB; leave them alone until the promise settles
+ * @param options level, checksum, dictionary, abort, progress, lane
+ * @returns the frames, in the order of the records; they share memory
+ * @throws ClinicoreError (as a rejection) `ERR_UNSUPPORTED` (a dictionary on the JavaScript backend), `ERR_INVALID_ARGUMENT`,
+ *   `ERR_LIMIT_EXCEEDED`, `ERR_ABORTED`, `ERR_BUSY`
+ *
+ * @example
+ * const frames = await clinicore.export.compressMany(records, { dictionary });
+ */
+declare function compressMany(records: readonly Uint8Array[], options?: CompressManyOptions): Promise<Buffer[]>;
+/**
+ * Decompresses many small records, each of zstd frames, in one call.
+ *
+ * @param records up to 10 million; leave them alone until the promise settles
+ * @param options limits, dictionary, abort, progress, lane
+ * @returns what they hold, in their order; they share memory
+ * @throws ClinicoreError (as a rejection) as {@link decompress}, where `details.index` is the record and `details.offset` is
+ *   counted in it; `ERR_INVALID_ARGUMENT` also where a record needs another dictionary
+ *
+ * @example
+ * const records = await clinicore.export.decompressMany(frames, { dictionary });
+ */
+declare function decompressMany(records: readonly Uint8Array[], options?: DecompressManyOptions): Promise<Buffer[]>;
+
+/** Compression as Transform streams. */
+
+/**
+ * A stream that compresses what is written to it, in bounded memory; see {@link compress}.
+ *
+ * Work is done on the pool, chunk by chunk, and no faster than the output is read. Destroying the stream, or aborting
+ * `signal`, stops it. Output comes when there is enough of it: it is complete when the stream has ended.
+ *
+ * @param options the format, how hard to try, abort, lane
+ * @returns a Transform of bytes
+ * @throws ClinicoreError `ERR_INVALID_ARGUMENT`; as the stream's `error` event `ERR_ABORTED`, `ERR_BUSY`
+ *
+ * @example
+ * await pipeline(rows, clinicore.export.compressStream({ format: 'gzip' }), response); // of node:stream/promises
+ */
+declare function compressStream(options: CompressStreamOptions): Transform;
+/**
+ * A stream that decompresses what is written to it, in bounded memory; see {@link decompress}.
+ *
+ * Work is done on the pool, and no faster than the output is read: data that expand a thousandfold wait in their compressed
+ * form. Destroying the stream, or aborting `signal`, stops it. What came out before an error was in the data, but of a
+ * frame that fails there the checksum was not seen yet: use it when the stream has ended.
+ *
+ * @param options the format, limits, abort, lane
+ * @returns a Transform of bytes
+ * @throws ClinicoreError `ERR_INVALID_ARGUMENT`; the others of {@link decompress} as the stream's `error` event
+ *
+ * @example
+ * await pipeline(request, clinicore.export.decompressStream({ maxBytes: 5e9 }), createWriteStream(path));
+ */
+declare function decompressStream(options?: DecompressStreamOptions): Transform;
+
 /** What {@link tableFrom} tells of the columns it made. */
 
 /** Rows of which something is said; never what stands in them. */
@@ -2676,6 +2873,8 @@ interface TableFromResult {
  * Dates become the text they print as. The report says which rows kept a column from its likely type. All cells are kept
  * until the last has come: with a schema they are not.
  *
+ * When the call fails, an iterable is closed as `for … of` closes it: a Node stream is destroyed.
+ *
  * The rows are read in steps that hold the event loop for about 2 ms: leave them alone until the promise settles.
  *
  * @param rows an array, an iterable or an asynchronous one, of rows or (with `chunked`) of arrays of rows
@@ -2730,7 +2929,7 @@ interface ColumnInputOf<T extends ColumnType> {
     readonly offsets?: Int32Array | undefined;
     /** With the codes of a `category` column: the texts. */
     readonly dictionary?: readonly string[] | undefined;
-    /** With the bits of a `boolean` column: how many rows they are. */
+    /** With a typed array: how many rows, of an array that is longer. Default: all of it; needed for the bits of a `boolean`. */
     readonly length?: number | undefined;
 }
 /** A column for {@link tableOf}: its `type` says what its `values` are. */
@@ -2857,8 +3056,17 @@ type export_d_ColumnItems = ColumnItems;
 type export_d_ColumnReport = ColumnReport;
 type export_d_ColumnType = ColumnType;
 type export_d_ColumnValues = ColumnValues;
+type export_d_CompressManyOptions = CompressManyOptions;
+type export_d_CompressOptions = CompressOptions;
+type export_d_CompressStreamOptions = CompressStreamOptions;
+type export_d_CompressionFormat = CompressionFormat;
+type export_d_CompressionOptions = CompressionOptions;
 type export_d_DateColumn = DateColumn;
 type export_d_DecimalColumn = DecimalColumn;
+type export_d_DecompressManyOptions = DecompressManyOptions;
+type export_d_DecompressOptions = DecompressOptions;
+type export_d_DecompressStreamOptions = DecompressStreamOptions;
+type export_d_DecompressionOptions = DecompressionOptions;
 type export_d_Field = Field;
 type export_d_Float64Column = Float64Column;
 type export_d_Int32Column = Int32Column;
@@ -2875,13 +3083,21 @@ type export_d_TableOfOptions = TableOfOptions;
 type export_d_TableRow = TableRow;
 type export_d_TableSheet = TableSheet;
 type export_d_TimestampColumn = TimestampColumn;
+type export_d_TrainDictionaryOptions = TrainDictionaryOptions;
 type export_d_XlsxOptions = XlsxOptions;
+declare const export_d_compress: typeof compress;
+declare const export_d_compressMany: typeof compressMany;
+declare const export_d_compressStream: typeof compressStream;
+declare const export_d_decompress: typeof decompress;
+declare const export_d_decompressMany: typeof decompressMany;
+declare const export_d_decompressStream: typeof decompressStream;
 declare const export_d_tableFrom: typeof tableFrom;
 declare const export_d_tableOf: typeof tableOf;
+declare const export_d_trainDictionary: typeof trainDictionary;
 declare const export_d_xlsx: typeof xlsx;
 declare namespace export_d {
-  export { export_d_tableFrom as tableFrom, export_d_tableOf as tableOf, export_d_xlsx as xlsx };
-  export type { export_d_BooleanColumn as BooleanColumn, Column$1 as Column, export_d_ColumnBase as ColumnBase, export_d_ColumnBuffers as ColumnBuffers, export_d_ColumnInput as ColumnInput, export_d_ColumnInputOf as ColumnInputOf, export_d_ColumnItems as ColumnItems, export_d_ColumnReport as ColumnReport, export_d_ColumnType as ColumnType, export_d_ColumnValues as ColumnValues, export_d_DateColumn as DateColumn, export_d_DecimalColumn as DecimalColumn, export_d_Field as Field, export_d_Float64Column as Float64Column, export_d_Int32Column as Int32Column, Row$1 as Row, export_d_RowList as RowList, export_d_Rows as Rows, export_d_RowsOptions as RowsOptions, export_d_Sheet as Sheet, export_d_SheetBase as SheetBase, export_d_StringColumn as StringColumn, Table$1 as Table, TableColumn$1 as TableColumn, export_d_TableColumnOf as TableColumnOf, export_d_TableFromOptions as TableFromOptions, export_d_TableFromResult as TableFromResult, export_d_TableOfOptions as TableOfOptions, export_d_TableRow as TableRow, export_d_TableSheet as TableSheet, export_d_TimestampColumn as TimestampColumn, export_d_XlsxOptions as XlsxOptions };
+  export { export_d_compress as compress, export_d_compressMany as compressMany, export_d_compressStream as compressStream, export_d_decompress as decompress, export_d_decompressMany as decompressMany, export_d_decompressStream as decompressStream, export_d_tableFrom as tableFrom, export_d_tableOf as tableOf, export_d_trainDictionary as trainDictionary, export_d_xlsx as xlsx };
+  export type { export_d_BooleanColumn as BooleanColumn, Column$1 as Column, export_d_ColumnBase as ColumnBase, export_d_ColumnBuffers as ColumnBuffers, export_d_ColumnInput as ColumnInput, export_d_ColumnInputOf as ColumnInputOf, export_d_ColumnItems as ColumnItems, export_d_ColumnReport as ColumnReport, export_d_ColumnType as ColumnType, export_d_ColumnValues as ColumnValues, export_d_CompressManyOptions as CompressManyOptions, export_d_CompressOptions as CompressOptions, export_d_CompressStreamOptions as CompressStreamOptions, export_d_CompressionFormat as CompressionFormat, export_d_CompressionOptions as CompressionOptions, export_d_DateColumn as DateColumn, export_d_DecimalColumn as DecimalColumn, export_d_DecompressManyOptions as DecompressManyOptions, export_d_DecompressOptions as DecompressOptions, export_d_DecompressStreamOptions as DecompressStreamOptions, export_d_DecompressionOptions as DecompressionOptions, export_d_Field as Field, export_d_Float64Column as Float64Column, export_d_Int32Column as Int32Column, Row$1 as Row, export_d_RowList as RowList, export_d_Rows as Rows, export_d_RowsOptions as RowsOptions, export_d_Sheet as Sheet, export_d_SheetBase as SheetBase, export_d_StringColumn as StringColumn, Table$1 as Table, TableColumn$1 as TableColumn, export_d_TableColumnOf as TableColumnOf, export_d_TableFromOptions as TableFromOptions, export_d_TableFromResult as TableFromResult, export_d_TableOfOptions as TableOfOptions, export_d_TableRow as TableRow, export_d_TableSheet as TableSheet, export_d_TimestampColumn as TimestampColumn, export_d_TrainDictionaryOptions as TrainDictionaryOptions, export_d_XlsxOptions as XlsxOptions };
 }
 
 /** The document model: what `render` takes, and what the templates are made of. Lengths are points (72 to the inch). */

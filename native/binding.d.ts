@@ -42,6 +42,38 @@ export interface ColumnMessage {
   width: number
 }
 
+/** See `CompressionMessage` in `js/contract/compression.ts`. */
+export interface CompressionMessage {
+  /** What to make. */
+  format: 'zstd' | 'lz4' | 'gzip' | 'deflate'
+  /** 0 where the format has none. */
+  level: number
+  /** Check the content. */
+  checksum: boolean
+  /** 0 to let the level decide. */
+  windowLog: number
+  /** -1 if it is not known. */
+  contentSize: number
+  /** Give all output with the last chunk. */
+  whole: boolean
+  /** zstd's. */
+  dictionary?: Uint8Array | undefined
+}
+
+/** See `DecompressionMessage` in `js/contract/compression.ts`. */
+export interface DecompressionMessage {
+  /** What the data are. */
+  format: 'zstd' | 'lz4' | 'gzip' | 'deflate'
+  /** The most that they may become. */
+  maxBytes: number
+  /** The most that a zstd frame may look back. */
+  maxWindowLog: number
+  /** Give all output with the last chunk. */
+  whole: boolean
+  /** zstd's. */
+  dictionary?: Uint8Array | undefined
+}
+
 /** See `DicomFileIndex` in `js/contract/dicom.ts`. */
 export interface DicomFileIndex {
   /** The index. */
@@ -265,6 +297,14 @@ export interface PoolStatus {
   bulk: number
 }
 
+/** See `RecordsMessage` in `js/contract/compression.ts`. */
+export interface RecordsMessage {
+  /** All their bytes. */
+  data: Uint8Array
+  /** How many of them each has. */
+  lengths: Uint32Array
+}
+
 /** See `js/contract/stats/faults.ts`. */
 export interface SeriesFaults {
   series: Uint32Array
@@ -387,6 +427,28 @@ export declare namespace dicom {
 }
 
 export declare namespace exporting {
+  /** See `Codec` in `js/contract/compression.ts`. */
+  export class Compressor {
+    /** One that has taken nothing yet. */
+    constructor(message: CompressionMessage)
+    /** Takes the next chunk, a copy of it, and gives what came out. */
+    write(chunk: Uint8Array, last: boolean, job: Job): Promise<Buffer>
+    /** Whether more comes without further input: never. */
+    pending(): boolean
+    /** Lets go of its memory. */
+    close(): void
+  }
+  /** See `Codec` in `js/contract/compression.ts`. */
+  export class Decompressor {
+    /** One that has taken nothing yet. */
+    constructor(message: DecompressionMessage)
+    /** Takes the next chunk, a copy of it, and gives what came out, or the first part of it. */
+    write(chunk: Uint8Array, last: boolean, job: Job): Promise<Buffer>
+    /** Whether more comes without further input. */
+    pending(): boolean
+    /** Lets go of its memory. */
+    close(): void
+  }
   /** Rows on their way into a file, in columns: see `Table` in `js/contract/export.ts`. */
   export class Table {
     /** An empty table. */
@@ -396,6 +458,12 @@ export declare namespace exporting {
     /** Lets go of the rows. */
     clear(): void
   }
+  /** A zstd frame of each record. */
+  export function compressRecords(message: CompressionMessage, data: Uint8Array, lengths: Uint32Array, job: Job): Promise<RecordsMessage>
+  /** What each record, of zstd frames, holds; those before `first` held `made` bytes. */
+  export function decompressRecords(message: DecompressionMessage, data: Uint8Array, lengths: Uint32Array, first: number, made: number, job: Job): Promise<RecordsMessage>
+  /** A zstd dictionary of at most `size` bytes. */
+  export function trainDictionary(samples: Uint8Array, lengths: Uint32Array, size: number, job: Job): Promise<Buffer>
   /** The workbook's file; takes the rows out of the tables. */
   export function xlsx(workbook: WorkbookMessage, tables: Array<exporting.Table>, job: Job): Promise<Buffer>
 }
