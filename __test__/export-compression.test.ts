@@ -198,7 +198,12 @@ describe.each(backends)('compression on the %s backend', (name) => {
   });
 });
 
-const programs = [
+const programs: {
+  format: 'zstd' | 'lz4' | 'gzip';
+  program: 'zstd' | 'lz4' | 'gzip';
+  pack: string[][];
+  unpack: string[];
+}[] = [
   {
     format: 'zstd',
     program: 'zstd',
@@ -212,7 +217,7 @@ const programs = [
     unpack: ['-d'],
   },
   { format: 'gzip', program: 'gzip', pack: [['-6'], ['-9', '-n'], ['-1']], unpack: ['-d'] },
-] as const;
+];
 
 describe.each(programs)('the program $program', ({ format, program, pack, unpack }) => {
   describe.skipIf(isMissing(program)).each(backends)(`and the %s backend${needs(program)}`, (name) => {
