@@ -683,7 +683,7 @@ type WriteOptions = Pick<TaskOptions, 'signal' | 'onProgress'>;
 /** Makes the bytes of a file, in pieces, as often as it is called. */
 type Pieces = (task: Task) => AsyncIterable<Uint8Array>;
 /** A DICOM Part 10 file that is made when it is asked for: as bytes, as a file, as a stream; as often as you like. */
-declare class DicomOutput {
+declare class DicomOutput$1 {
     #private;
     protected constructor(pieces: Pieces);
     /**
@@ -724,6 +724,92 @@ declare class DicomOutput {
      */
     toStream(options?: WriteOptions): Readable;
 }
+
+/** Options of {@link edit}. */
+interface EditOptions {
+    /**
+     * The Specific Character Set all texts are converted to, with those that are set: a Defined Term of PS3.3 C.12.1.1.2 such
+     * as `'ISO_IR 192'` (UTF-8), or several of them with code extensions. By default texts stay in the one the file has.
+     */
+    characterSet?: string | readonly string[] | undefined;
+}
+/** Options of {@link DicomEdit.set}. */
+interface SetOptions {
+    /**
+     * The VR. Needed for elements that neither the file nor the dictionary knows, such as private ones; a file in implicit VR
+     * does not tell it to its readers. Default: that of the element as it stands, else that of the dictionary.
+     */
+    vr?: DicomVr | undefined;
+}
+/**
+ * What {@link DicomEdit.set} takes: what `get` gives. Names may be strings such as `'Doe^Jane'`, items of a sequence data
+ * sets of the DICOM JSON model; `null` leaves an element without a value.
+ */
+type DicomInput = DicomSingle | bigint | Uint8Array | readonly (DicomSingle | bigint)[] | readonly (DicomJson | DicomItem$1)[];
+/**
+ * Changes to an open file, and the file that they make of it. The open file itself stays as it is, but must be open, and its
+ * bytes as they were, while the result is made. Made by {@link edit}.
+ */
+declare class DicomEdit$1 extends DicomOutput$1 {
+    #private;
+    private constructor();
+    /**
+     * Sets an element, or adds it. On a path, sequences that are missing are made, and so is the item after the last one:
+     * `'ReferencedImageSequence[2].ReferencedSOPInstanceUID'` adds a third item to two. Of a private creator that is not
+     * there a block is reserved (PS3.5 7.8.1).
+     *
+     * A number for DS has as many digits as its 16 characters hold. Binary values are bytes with numbers in little endian;
+     * they are read when the result is made: leave them as they are until then. What describes pixels (Rows, Bits Stored,
+     * Photometric Interpretation, …) can be set, but the pixels stay what they are.
+     *
+     * @param where keyword, tag, path or private element
+     * @param value one value, several in an array, the items of a sequence; `null` for none
+     * @param options the VR
+     * @returns the edit itself
+     * @throws ClinicoreError `ERR_INVALID_ARGUMENT` (an element that cannot be set, such as a group length or the transfer
+     *   syntax; a value its VR does not allow, PS3.5 6.2, or the character set cannot say), `ERR_UNSUPPORTED` (pixel data for a
+     *   file whose transfer syntax encapsulates them and that has none), `ERR_LIMIT_EXCEEDED`. The message never holds the
+     *   value, and nothing has changed
+     *
+     * @example
+     * edit.set('PatientName', 'Doe^Jane').set('RightLensSequence.CylinderSequence.CylinderPower', -0.5);
+     * edit.set({ group: 0x0009, creator: 'ACME', element: 0x01 }, 'left', { vr: 'LO' });
+     */
+    set(where: Where, value: DicomInput, options?: SetOptions): this;
+    /**
+     * Takes an element out, with all it holds; without such an element nothing happens.
+     *
+     * @param where keyword, tag, path or private element
+     * @returns the edit itself
+     * @throws ClinicoreError `ERR_INVALID_ARGUMENT`
+     *
+     * @example
+     * edit.remove('PatientAddress').remove('ReferencedStudySequence');
+     */
+    remove(where: Where): this;
+}
+/**
+ * Edits an open file: what comes of it is a valid Part 10 file in the same transfer syntax, in which everything that was
+ * not changed stays byte for byte as it was, pixel data too. Group lengths and the lengths of sequences and items around a
+ * change are mended, SOP Instance UID and Media Storage SOP Instance UID are kept in step, and the file meta information
+ * says that we wrote it. Without any change a Part 10 file is written as it was; a deflated data set is deflated again,
+ * with perhaps other bytes for the same data.
+ *
+ * Texts are written in the file's own character set, or converted to `characterSet`. To set `SpecificCharacterSet` itself
+ * says of texts that are there how they are to be read, and leaves their bytes as they are: it mends a file that names the
+ * wrong one. What a file says of other files, and digital signatures in it, stay as they are.
+ *
+ * @param file the file
+ * @param options the character set
+ * @returns the edit, to be written with `toBuffer`, `toFile` or `toStream`
+ * @throws ClinicoreError `ERR_INVALID_ARGUMENT`
+ * @see PS3.10 7, PS3.5 6.2, 7
+ *
+ * @example
+ * await using file = await dicom.open('/studies/upload.dcm');
+ * await dicom.edit(file).set('PatientID', 'P-1042').remove('OtherPatientIDsSequence').toFile('/studies/corrected.dcm');
+ */
+declare function edit(file: DicomFile$1, options?: EditOptions): DicomEdit$1;
 
 /** A rectangle in every frame of an image, in pixels. */
 interface PixelRectangle {
@@ -842,7 +928,7 @@ interface DeidentificationReport {
 }
 
 /** A de-identified file, to be written, and what was done. */
-declare class Deidentified extends DicomOutput {
+declare class Deidentified$1 extends DicomOutput$1 {
     /** What changed, and what has to be seen to. */
     readonly report: DeidentificationReport;
     /** @internal */
@@ -882,7 +968,12 @@ declare class Deidentified extends DicomOutput {
  * const result = await dicom.deidentify(file, { key: process.env.DEIDENTIFY_KEY, retainDates: 'modified' });
  * if (result.report.imageWarnings.length === 0) await result.toFile('/research/0001.dcm');
  */
-declare function deidentify(file: DicomFile$1, options?: DeidentifyOptions): Promise<Deidentified>;
+declare function deidentify(file: DicomFile$1, options?: DeidentifyOptions): Promise<Deidentified$1>;
+
+/** What `clinicore/dicom` has for de-identification. */
+
+/** What {@link deidentify} gives: the report, and the file to be written. */
+type Deidentified = Deidentified$1;
 
 /** Something wrong in a directory, past which the rest of it was read. */
 interface DicomDirProblem {
@@ -1987,92 +2078,6 @@ interface ScannedStudies {
  */
 declare function studies(scan: AsyncIterable<ScannedFile>): Promise<ScannedStudies>;
 
-/** Options of {@link edit}. */
-interface EditOptions {
-    /**
-     * The Specific Character Set all texts are converted to, with those that are set: a Defined Term of PS3.3 C.12.1.1.2 such
-     * as `'ISO_IR 192'` (UTF-8), or several of them with code extensions. By default texts stay in the one the file has.
-     */
-    characterSet?: string | readonly string[] | undefined;
-}
-/** Options of {@link DicomEdit.set}. */
-interface SetOptions {
-    /**
-     * The VR. Needed for elements that neither the file nor the dictionary knows, such as private ones; a file in implicit VR
-     * does not tell it to its readers. Default: that of the element as it stands, else that of the dictionary.
-     */
-    vr?: DicomVr | undefined;
-}
-/**
- * What {@link DicomEdit.set} takes: what `get` gives. Names may be strings such as `'Doe^Jane'`, items of a sequence data
- * sets of the DICOM JSON model; `null` leaves an element without a value.
- */
-type DicomInput = DicomSingle | bigint | Uint8Array | readonly (DicomSingle | bigint)[] | readonly (DicomJson | DicomItem$1)[];
-/**
- * Changes to an open file, and the file that they make of it. The open file itself stays as it is, but must be open, and its
- * bytes as they were, while the result is made. Made by {@link edit}.
- */
-declare class DicomEdit extends DicomOutput {
-    #private;
-    private constructor();
-    /**
-     * Sets an element, or adds it. On a path, sequences that are missing are made, and so is the item after the last one:
-     * `'ReferencedImageSequence[2].ReferencedSOPInstanceUID'` adds a third item to two. Of a private creator that is not
-     * there a block is reserved (PS3.5 7.8.1).
-     *
-     * A number for DS has as many digits as its 16 characters hold. Binary values are bytes with numbers in little endian;
-     * they are read when the result is made: leave them as they are until then. What describes pixels (Rows, Bits Stored,
-     * Photometric Interpretation, …) can be set, but the pixels stay what they are.
-     *
-     * @param where keyword, tag, path or private element
-     * @param value one value, several in an array, the items of a sequence; `null` for none
-     * @param options the VR
-     * @returns the edit itself
-     * @throws ClinicoreError `ERR_INVALID_ARGUMENT` (an element that cannot be set, such as a group length or the transfer
-     *   syntax; a value its VR does not allow, PS3.5 6.2, or the character set cannot say), `ERR_UNSUPPORTED` (pixel data for a
-     *   file whose transfer syntax encapsulates them and that has none), `ERR_LIMIT_EXCEEDED`. The message never holds the
-     *   value, and nothing has changed
-     *
-     * @example
-     * edit.set('PatientName', 'Doe^Jane').set('RightLensSequence.CylinderSequence.CylinderPower', -0.5);
-     * edit.set({ group: 0x0009, creator: 'ACME', element: 0x01 }, 'left', { vr: 'LO' });
-     */
-    set(where: Where, value: DicomInput, options?: SetOptions): this;
-    /**
-     * Takes an element out, with all it holds; without such an element nothing happens.
-     *
-     * @param where keyword, tag, path or private element
-     * @returns the edit itself
-     * @throws ClinicoreError `ERR_INVALID_ARGUMENT`
-     *
-     * @example
-     * edit.remove('PatientAddress').remove('ReferencedStudySequence');
-     */
-    remove(where: Where): this;
-}
-/**
- * Edits an open file: what comes of it is a valid Part 10 file in the same transfer syntax, in which everything that was
- * not changed stays byte for byte as it was, pixel data too. Group lengths and the lengths of sequences and items around a
- * change are mended, SOP Instance UID and Media Storage SOP Instance UID are kept in step, and the file meta information
- * says that we wrote it. Without any change a Part 10 file is written as it was; a deflated data set is deflated again,
- * with perhaps other bytes for the same data.
- *
- * Texts are written in the file's own character set, or converted to `characterSet`. To set `SpecificCharacterSet` itself
- * says of texts that are there how they are to be read, and leaves their bytes as they are: it mends a file that names the
- * wrong one. What a file says of other files, and digital signatures in it, stay as they are.
- *
- * @param file the file
- * @param options the character set
- * @returns the edit, to be written with `toBuffer`, `toFile` or `toStream`
- * @throws ClinicoreError `ERR_INVALID_ARGUMENT`
- * @see PS3.10 7, PS3.5 6.2, 7
- *
- * @example
- * await using file = await dicom.open('/studies/upload.dcm');
- * await dicom.edit(file).set('PatientID', 'P-1042').remove('OtherPatientIDsSequence').toFile('/studies/corrected.dcm');
- */
-declare function edit(file: DicomFile$1, options?: EditOptions): DicomEdit;
-
 /**
  * Attributes by keyword, or by path as `edit` takes it: `'ConceptNameCodeSequence.CodeValue'`. Values as `edit` takes them.
  */
@@ -2110,7 +2115,7 @@ interface NewFileOptions {
  * });
  * await report.toFile('/studies/letter.dcm');
  */
-declare function encapsulatedPdf(pdf: Uint8Array, attributes?: DicomAttributes, options?: NewFileOptions): DicomOutput;
+declare function encapsulatedPdf(pdf: Uint8Array, attributes?: DicomAttributes, options?: NewFileOptions): DicomOutput$1;
 
 /** Pixels of 8 bits. */
 interface Pixels {
@@ -2166,12 +2171,16 @@ type DicomPicture = Uint8Array | Pixels | DicomFrame;
  * });
  * await photo.toFile('/studies/photo.dcm');
  */
-declare function secondaryCapture(image: DicomPicture | readonly DicomPicture[], attributes?: DicomAttributes, options?: NewFileOptions): DicomOutput;
+declare function secondaryCapture(image: DicomPicture | readonly DicomPicture[], attributes?: DicomAttributes, options?: NewFileOptions): DicomOutput$1;
 
 /** A file that {@link open} has opened. Of the class only the type is public: there is no other way to one. */
 type DicomFile = DicomFile$1;
 /** An item of a sequence, as {@link DicomFile} gives it. */
 type DicomItem = DicomItem$1;
+/** A file that is to be written, as {@link secondaryCapture} and {@link encapsulatedPdf} make it. */
+type DicomOutput = DicomOutput$1;
+/** What {@link edit} gives: the changes of a file, and the file that they make. */
+type DicomEdit = DicomEdit$1;
 /** Options of {@link parse}. */
 interface ParseOptions extends TaskOptions {
     /**
@@ -2253,7 +2262,6 @@ type dicom_d_DeidentificationChange = DeidentificationChange;
 type dicom_d_DeidentificationReport = DeidentificationReport;
 type dicom_d_DeidentificationWarning = DeidentificationWarning;
 type dicom_d_Deidentified = Deidentified;
-declare const dicom_d_Deidentified: typeof Deidentified;
 type dicom_d_DeidentifyOptions = DeidentifyOptions;
 type dicom_d_Descriptor = Descriptor;
 type dicom_d_DicomAttributes = DicomAttributes;
@@ -2262,7 +2270,6 @@ type dicom_d_DicomDir = DicomDir;
 type dicom_d_DicomDirOptions = DicomDirOptions;
 type dicom_d_DicomDirProblem = DicomDirProblem;
 type dicom_d_DicomEdit = DicomEdit;
-declare const dicom_d_DicomEdit: typeof DicomEdit;
 type dicom_d_DicomElement = DicomElement;
 type dicom_d_DicomFile = DicomFile;
 type dicom_d_DicomFrame = DicomFrame;
@@ -2272,7 +2279,6 @@ type dicom_d_DicomItem = DicomItem;
 type dicom_d_DicomJson = DicomJson;
 type dicom_d_DicomJsonElement = DicomJsonElement;
 type dicom_d_DicomOutput = DicomOutput;
-declare const dicom_d_DicomOutput: typeof DicomOutput;
 type dicom_d_DicomPersonName = DicomPersonName;
 type dicom_d_DicomPicture = DicomPicture;
 type dicom_d_DicomRecord = DicomRecord;
@@ -2368,8 +2374,8 @@ declare const dicom_d_studies: typeof studies;
 declare const dicom_d_toFhir: typeof toFhir;
 declare const dicom_d_transposeCylinder: typeof transposeCylinder;
 declare namespace dicom_d {
-  export { dicom_d_Deidentified as Deidentified, dicom_d_DicomEdit as DicomEdit, dicom_d_DicomOutput as DicomOutput, dicom_d_deidentify as deidentify, dicom_d_dicomdir as dicomdir, dicom_d_edit as edit, dicom_d_encapsulatedPdf as encapsulatedPdf, dicom_d_open as open, dicom_d_ophthalmic as ophthalmic, dicom_d_parse as parse, dicom_d_resultantPrism as resultantPrism, dicom_d_scanFolder as scanFolder, dicom_d_secondaryCapture as secondaryCapture, dicom_d_studies as studies, dicom_d_toFhir as toFhir, dicom_d_transposeCylinder as transposeCylinder };
-  export type { dicom_d_Acuity as Acuity, dicom_d_Addition as Addition, dicom_d_Additions as Additions, dicom_d_Autorefraction as Autorefraction, dicom_d_AutorefractionEye as AutorefractionEye, dicom_d_AxialEye as AxialEye, dicom_d_AxialMeasurement as AxialMeasurement, dicom_d_AxialMeasurements as AxialMeasurements, dicom_d_AxialSegment as AxialSegment, dicom_d_BothEyes as BothEyes, dicom_d_BulkData as BulkData, dicom_d_CornealCurvature as CornealCurvature, dicom_d_DeidentificationChange as DeidentificationChange, dicom_d_DeidentificationReport as DeidentificationReport, dicom_d_DeidentificationWarning as DeidentificationWarning, dicom_d_DeidentifyOptions as DeidentifyOptions, dicom_d_Descriptor as Descriptor, dicom_d_DicomAttributes as DicomAttributes, dicom_d_DicomContent as DicomContent, dicom_d_DicomDir as DicomDir, dicom_d_DicomDirOptions as DicomDirOptions, dicom_d_DicomDirProblem as DicomDirProblem, dicom_d_DicomElement as DicomElement, dicom_d_DicomFile as DicomFile, dicom_d_DicomFrame as DicomFrame, dicom_d_DicomImage as DicomImage, dicom_d_DicomInput as DicomInput, dicom_d_DicomItem as DicomItem, dicom_d_DicomJson as DicomJson, dicom_d_DicomJsonElement as DicomJsonElement, dicom_d_DicomPersonName as DicomPersonName, dicom_d_DicomPicture as DicomPicture, Pixels as DicomPixels, dicom_d_DicomRecord as DicomRecord, dicom_d_DicomSamples as DicomSamples, dicom_d_DicomSingle as DicomSingle, dicom_d_DicomSource as DicomSource, dicom_d_DicomValue as DicomValue, dicom_d_DicomVr as DicomVr, dicom_d_DicomWindow as DicomWindow, dicom_d_EditOptions as EditOptions, dicom_d_EyeCode as EyeCode, dicom_d_EyeConflict as EyeConflict, dicom_d_EyeConflictKind as EyeConflictKind, dicom_d_EyeDevice as EyeDevice, dicom_d_EyeImage as EyeImage, dicom_d_EyeRecord as EyeRecord, dicom_d_EyeSide as EyeSide, dicom_d_FhirAnnotation as FhirAnnotation, dicom_d_FhirBundle as FhirBundle, dicom_d_FhirCodeableConcept as FhirCodeableConcept, dicom_d_FhirCoding as FhirCoding, dicom_d_FhirComponent as FhirComponent, dicom_d_FhirEntry as FhirEntry, dicom_d_FhirExtension as FhirExtension, dicom_d_FhirIdentifier as FhirIdentifier, dicom_d_FhirLensSpecification as FhirLensSpecification, dicom_d_FhirObservation as FhirObservation, dicom_d_FhirOptions as FhirOptions, dicom_d_FhirPrism as FhirPrism, dicom_d_FhirQuantity as FhirQuantity, dicom_d_FhirReference as FhirReference, dicom_d_FhirVisionPrescription as FhirVisionPrescription, dicom_d_FieldIndex as FieldIndex, dicom_d_FieldPoint as FieldPoint, dicom_d_FrameLocation as FrameLocation, dicom_d_FrameOptions as FrameOptions, dicom_d_FramesOptions as FramesOptions, dicom_d_HorizontalPrism as HorizontalPrism, dicom_d_ImageClass as ImageClass, dicom_d_IndexedFile as IndexedFile, dicom_d_IolCalculation as IolCalculation, dicom_d_IolCalculations as IolCalculations, dicom_d_IolEye as IolEye, dicom_d_IolPower as IolPower, dicom_d_JpegOptions as JpegOptions, dicom_d_JsonOptions as JsonOptions, dicom_d_Keratometry as Keratometry, dicom_d_Lens as Lens, dicom_d_LensConstant as LensConstant, dicom_d_Lensometry as Lensometry, dicom_d_Meridian as Meridian, dicom_d_NewFileOptions as NewFileOptions, dicom_d_ObservationStatus as ObservationStatus, dicom_d_OpenOptions as OpenOptions, dicom_d_OphthalmicImage as OphthalmicImage, dicom_d_OphthalmicRecord as OphthalmicRecord, dicom_d_ParseOptions as ParseOptions, dicom_d_PictureOptions as PictureOptions, dicom_d_PixelRectangle as PixelRectangle, dicom_d_PrescriptionStatus as PrescriptionStatus, Prism$1 as Prism, dicom_d_PrivateElement as PrivateElement, PupillaryDistance$1 as PupillaryDistance, Refraction$1 as Refraction, dicom_d_ResultantPrism as ResultantPrism, dicom_d_ScanOptions as ScanOptions, dicom_d_ScannedFile as ScannedFile, dicom_d_ScannedPatient as ScannedPatient, dicom_d_ScannedSeries as ScannedSeries, dicom_d_ScannedStudies as ScannedStudies, dicom_d_ScannedStudy as ScannedStudy, dicom_d_SelectedAxialLength as SelectedAxialLength, dicom_d_SetOptions as SetOptions, SpectaclePrescription$1 as SpectaclePrescription, dicom_d_SphereCylinder as SphereCylinder, dicom_d_SubjectiveRefraction as SubjectiveRefraction, dicom_d_SummaryElement as SummaryElement, dicom_d_ThumbnailOptions as ThumbnailOptions, dicom_d_UnreadableFile as UnreadableFile, dicom_d_VerticalPrism as VerticalPrism, dicom_d_VisualAcuity as VisualAcuity, dicom_d_VisualField as VisualField, dicom_d_VisualFieldEye as VisualFieldEye, dicom_d_Where as Where, dicom_d_WriteOptions as WriteOptions };
+  export { dicom_d_deidentify as deidentify, dicom_d_dicomdir as dicomdir, dicom_d_edit as edit, dicom_d_encapsulatedPdf as encapsulatedPdf, dicom_d_open as open, dicom_d_ophthalmic as ophthalmic, dicom_d_parse as parse, dicom_d_resultantPrism as resultantPrism, dicom_d_scanFolder as scanFolder, dicom_d_secondaryCapture as secondaryCapture, dicom_d_studies as studies, dicom_d_toFhir as toFhir, dicom_d_transposeCylinder as transposeCylinder };
+  export type { dicom_d_Acuity as Acuity, dicom_d_Addition as Addition, dicom_d_Additions as Additions, dicom_d_Autorefraction as Autorefraction, dicom_d_AutorefractionEye as AutorefractionEye, dicom_d_AxialEye as AxialEye, dicom_d_AxialMeasurement as AxialMeasurement, dicom_d_AxialMeasurements as AxialMeasurements, dicom_d_AxialSegment as AxialSegment, dicom_d_BothEyes as BothEyes, dicom_d_BulkData as BulkData, dicom_d_CornealCurvature as CornealCurvature, dicom_d_DeidentificationChange as DeidentificationChange, dicom_d_DeidentificationReport as DeidentificationReport, dicom_d_DeidentificationWarning as DeidentificationWarning, dicom_d_Deidentified as Deidentified, dicom_d_DeidentifyOptions as DeidentifyOptions, dicom_d_Descriptor as Descriptor, dicom_d_DicomAttributes as DicomAttributes, dicom_d_DicomContent as DicomContent, dicom_d_DicomDir as DicomDir, dicom_d_DicomDirOptions as DicomDirOptions, dicom_d_DicomDirProblem as DicomDirProblem, dicom_d_DicomEdit as DicomEdit, dicom_d_DicomElement as DicomElement, dicom_d_DicomFile as DicomFile, dicom_d_DicomFrame as DicomFrame, dicom_d_DicomImage as DicomImage, dicom_d_DicomInput as DicomInput, dicom_d_DicomItem as DicomItem, dicom_d_DicomJson as DicomJson, dicom_d_DicomJsonElement as DicomJsonElement, dicom_d_DicomOutput as DicomOutput, dicom_d_DicomPersonName as DicomPersonName, dicom_d_DicomPicture as DicomPicture, Pixels as DicomPixels, dicom_d_DicomRecord as DicomRecord, dicom_d_DicomSamples as DicomSamples, dicom_d_DicomSingle as DicomSingle, dicom_d_DicomSource as DicomSource, dicom_d_DicomValue as DicomValue, dicom_d_DicomVr as DicomVr, dicom_d_DicomWindow as DicomWindow, dicom_d_EditOptions as EditOptions, dicom_d_EyeCode as EyeCode, dicom_d_EyeConflict as EyeConflict, dicom_d_EyeConflictKind as EyeConflictKind, dicom_d_EyeDevice as EyeDevice, dicom_d_EyeImage as EyeImage, dicom_d_EyeRecord as EyeRecord, dicom_d_EyeSide as EyeSide, dicom_d_FhirAnnotation as FhirAnnotation, dicom_d_FhirBundle as FhirBundle, dicom_d_FhirCodeableConcept as FhirCodeableConcept, dicom_d_FhirCoding as FhirCoding, dicom_d_FhirComponent as FhirComponent, dicom_d_FhirEntry as FhirEntry, dicom_d_FhirExtension as FhirExtension, dicom_d_FhirIdentifier as FhirIdentifier, dicom_d_FhirLensSpecification as FhirLensSpecification, dicom_d_FhirObservation as FhirObservation, dicom_d_FhirOptions as FhirOptions, dicom_d_FhirPrism as FhirPrism, dicom_d_FhirQuantity as FhirQuantity, dicom_d_FhirReference as FhirReference, dicom_d_FhirVisionPrescription as FhirVisionPrescription, dicom_d_FieldIndex as FieldIndex, dicom_d_FieldPoint as FieldPoint, dicom_d_FrameLocation as FrameLocation, dicom_d_FrameOptions as FrameOptions, dicom_d_FramesOptions as FramesOptions, dicom_d_HorizontalPrism as HorizontalPrism, dicom_d_ImageClass as ImageClass, dicom_d_IndexedFile as IndexedFile, dicom_d_IolCalculation as IolCalculation, dicom_d_IolCalculations as IolCalculations, dicom_d_IolEye as IolEye, dicom_d_IolPower as IolPower, dicom_d_JpegOptions as JpegOptions, dicom_d_JsonOptions as JsonOptions, dicom_d_Keratometry as Keratometry, dicom_d_Lens as Lens, dicom_d_LensConstant as LensConstant, dicom_d_Lensometry as Lensometry, dicom_d_Meridian as Meridian, dicom_d_NewFileOptions as NewFileOptions, dicom_d_ObservationStatus as ObservationStatus, dicom_d_OpenOptions as OpenOptions, dicom_d_OphthalmicImage as OphthalmicImage, dicom_d_OphthalmicRecord as OphthalmicRecord, dicom_d_ParseOptions as ParseOptions, dicom_d_PictureOptions as PictureOptions, dicom_d_PixelRectangle as PixelRectangle, dicom_d_PrescriptionStatus as PrescriptionStatus, Prism$1 as Prism, dicom_d_PrivateElement as PrivateElement, PupillaryDistance$1 as PupillaryDistance, Refraction$1 as Refraction, dicom_d_ResultantPrism as ResultantPrism, dicom_d_ScanOptions as ScanOptions, dicom_d_ScannedFile as ScannedFile, dicom_d_ScannedPatient as ScannedPatient, dicom_d_ScannedSeries as ScannedSeries, dicom_d_ScannedStudies as ScannedStudies, dicom_d_ScannedStudy as ScannedStudy, dicom_d_SelectedAxialLength as SelectedAxialLength, dicom_d_SetOptions as SetOptions, SpectaclePrescription$1 as SpectaclePrescription, dicom_d_SphereCylinder as SphereCylinder, dicom_d_SubjectiveRefraction as SubjectiveRefraction, dicom_d_SummaryElement as SummaryElement, dicom_d_ThumbnailOptions as ThumbnailOptions, dicom_d_UnreadableFile as UnreadableFile, dicom_d_VerticalPrism as VerticalPrism, dicom_d_VisualAcuity as VisualAcuity, dicom_d_VisualField as VisualField, dicom_d_VisualFieldEye as VisualFieldEye, dicom_d_Where as Where, dicom_d_WriteOptions as WriteOptions };
 }
 
 /** What every column has. */

@@ -7,6 +7,8 @@ import { assemble } from './dicom/assemble';
 import type { DicomFile as OpenFile } from './dicom/file';
 import type { DicomItem as Item } from './dicom/item';
 import type { DicomJson } from './dicom/model';
+import type { DicomEdit as Edit } from './dicom/write/edit';
+import type { DicomOutput as Output } from './dicom/write/output';
 import { run, TASK_OPTIONS, type TaskOptions, taskOptions } from './task';
 import { boolean, bytes, integer, optionalRecord } from './validate';
 
@@ -31,10 +33,10 @@ export * from './dicom/ophthalmic';
 export * from './dicom/scan-folder';
 export type { DicomVr } from './dicom/vr';
 export type { PrivateElement, Where } from './dicom/where';
-export { type DicomEdit, type DicomInput, type EditOptions, edit, type SetOptions } from './dicom/write/edit';
+export { type DicomInput, type EditOptions, edit, type SetOptions } from './dicom/write/edit';
 export { encapsulatedPdf } from './dicom/write/encapsulated-pdf';
 export type { DicomAttributes, NewFileOptions } from './dicom/write/new-file';
-export type { DicomOutput, WriteOptions } from './dicom/write/output';
+export type { WriteOptions } from './dicom/write/output';
 export type { Pixels as DicomPixels } from './dicom/write/picture';
 export { type DicomPicture, secondaryCapture } from './dicom/write/secondary-capture';
 
@@ -43,6 +45,12 @@ export type DicomFile = OpenFile;
 
 /** An item of a sequence, as {@link DicomFile} gives it. */
 export type DicomItem = Item;
+
+/** A file that is to be written, as {@link secondaryCapture} and {@link encapsulatedPdf} make it. */
+export type DicomOutput = Output;
+
+/** What {@link edit} gives: the changes of a file, and the file that they make. */
+export type DicomEdit = Edit;
 
 /** Options of {@link parse}. */
 export interface ParseOptions extends TaskOptions {
