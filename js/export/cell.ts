@@ -1,6 +1,7 @@
 /** What a value of each column type becomes in a cell. */
 import { types } from 'node:util';
 import type { ColumnMessage } from '../contract/export';
+import { DAY_MS, dayOf, timeOf } from './calendar';
 import type { Column } from './column';
 import { serial } from './excel';
 
@@ -17,8 +18,6 @@ export interface CellRule {
   /** The number in the cell, or undefined for a value that is not of the type. Text has none. */
   number(value: unknown): number | undefined;
 }
-
-const DAY_MS = 86_400_000;
 
 /** What Excel keeps of a number: 15 digits. */
 const MAX_DECIMAL = 999_999_999_999_999;
@@ -60,7 +59,7 @@ export const CELLS: Record<Column['type'], CellRule> = {
     accepts: () => false,
     must: "a date from 1900-01-01 to 9999-12-31, as 'YYYY-MM-DD' or a Date at midnight UTC, or null",
     number: (value) => {
-      const ms = typeof value === 'string' ? midnight(value) : time(value);
+      const ms = typeof value === 'string' ? midnight(value) : timeOf(value);
       return ms % DAY_MS === 0 ? serial(ms) : undefined;
     },
   },
@@ -69,7 +68,7 @@ export const CELLS: Record<Column['type'], CellRule> = {
     format: () => 'yyyy-mm-dd hh:mm:ss',
     accepts: types.isFloat64Array,
     must: 'a Date or milliseconds since 1970-01-01T00:00:00Z, from 1900-01-01 to 9999-12-31, or null',
-    number: (value) => serial(typeof value === 'number' ? value : time(value)),
+    number: (value) => serial(typeof value === 'number' ? value : timeOf(value)),
   },
   decimal: {
     kind: 'decimal',
@@ -87,29 +86,5 @@ export const CELLS: Record<Column['type'], CellRule> = {
 /** Every type's name. */
 export const COLUMN_TYPES = Object.keys(CELLS) as Column['type'][];
 
-/** Milliseconds of a Date, NaN for anything else. The value's own methods are not trusted. */
-function time(value: unknown): number {
-  return types.isDate(value) ? Date.prototype.getTime.call(value) : Number.NaN;
-}
-
 /** Milliseconds of `YYYY-MM-DD` at midnight UTC, NaN for what is no such date. */
-function midnight(date: string): number {
-  const [year, month, day] = [digits(date, 0, 4), digits(date, 5, 7), digits(date, 8, 10)];
-  const isLeap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
-  const lastDay = month === 2 && isLeap ? 29 : (LAST_DAYS[month - 1] ?? 0);
-  const isDate = date.length === 10 && date[4] === '-' && date[7] === '-' && day >= 1 && day <= lastDay;
-  // Years before 1900 are out of range, and those below 100 would mean 19xx to Date.UTC.
-  return isDate && year >= 1900 ? Date.UTC(year, month - 1, day) : Number.NaN;
-}
-
-const LAST_DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
-
-/** The number that digits `[from, to)` of a text make; NaN where one is no digit. */
-function digits(text: string, from: number, to: number): number {
-  let value = 0;
-  for (let at = from; at < to; at++) {
-    const digit = text.charCodeAt(at) - 48;
-    value = digit >= 0 && digit <= 9 ? value * 10 + digit : Number.NaN;
-  }
-  return value;
-}
+const midnight = (date: string): number => (date.length === 10 ? dayOf(date) * DAY_MS : Number.NaN);

@@ -1,6 +1,7 @@
 /** Excel's own rules: its limits, names, number formats and dates. */
 import { types } from 'node:util';
 import { invalid, text } from '../validate';
+import { DAY_MS } from './calendar';
 
 /** Rows under the header of a sheet. */
 export const MAX_ROWS = 1_048_575;
@@ -45,7 +46,6 @@ export function numberFormat(value: unknown, path: string): string {
   return format === 'General' ? '' : format;
 }
 
-const DAY_MS = 86_400_000;
 const FIRST_MS = Date.UTC(1900, 0, 1);
 const END_MS = Date.UTC(10_000, 0, 1);
 

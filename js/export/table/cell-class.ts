@@ -1,5 +1,5 @@
 /** What a cell is by itself, before its column has a type. */
-import { dayOf, momentOf, timeOf } from './calendar';
+import { dayOf, momentOf, timeOf } from '../calendar';
 import type { ColumnType } from './column-type';
 import { booleanOf } from './types/boolean';
 import { MAX_DIGITS, scaledOf } from './types/decimal';

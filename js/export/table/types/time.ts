@@ -1,6 +1,7 @@
 /** Columns of days and of moments. */
+
+import { DAY_MS, dayOf, dayText, FIRST_DAY, isMoment, LAST_DAY, momentOf, timeOf } from '../../calendar';
 import { WordBuilder } from '../builder';
-import { DAY_MS, dayOf, dayText, FIRST_DAY, isMoment, LAST_DAY, momentOf, timeOf } from '../calendar';
 import { readMilliseconds, wordsOf, writeBig, writeMicroseconds } from '../words';
 import type { Kind } from './kind';
 
