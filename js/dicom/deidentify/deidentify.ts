@@ -10,8 +10,8 @@ import { Changes } from '../write/changes';
 import { encodingIn } from '../write/element';
 import { encodeValue, writingIn } from '../write/encode';
 import { DicomOutput, type Pieces } from '../write/output';
+import { Actions } from './actions';
 import { holdsMoreThanImage } from './codestream';
-import { Edit } from './edit';
 import { editFileMeta } from './file-meta';
 import { type ImageHead, imageWarnings } from './image-warnings';
 import { METHOD, methodCodes, temporalInformation } from './method';
@@ -99,20 +99,20 @@ export async function deidentify(file: DicomFile, options?: DeidentifyOptions): 
   const pseudonyms = checked.key && new Pseudonyms(checked.key);
   const sopClass = (await codeIn(dataSet, SOP_CLASS_UID)) ?? '';
   const days = checked.retainDates === 'modified' ? await daysOf(dataSet, pseudonyms as Pseudonyms) : 0;
-  const edit = new Edit(changes, checked, pseudonyms, days);
+  const actions = new Actions(changes, checked, pseudonyms, days);
   const image = await imageHead(dataSet, sopClass);
-  await editFileMeta(dataSet, edit);
+  await editFileMeta(dataSet, actions);
   if (checked.cleanPixelData) {
-    edit.pixels(dataSet, await blackened(dataSet, checked.cleanPixelData), 'option cleanPixelData');
+    actions.pixels(dataSet, await blackened(dataSet, checked.cleanPixelData), 'option cleanPixelData');
     image.burnedIn = 'NO';
   }
   const own = ownElements(checked, image.burnedIn === 'YES');
-  await new Walk(edit, checked, sopClass).over(dataSet, new Set(own.map(({ tag }) => tag)), turns);
-  for (const element of own) put(dataSet, element, edit, checked);
+  await new Walk(actions, checked, sopClass).over(dataSet, new Set(own.map(({ tag }) => tag)), turns);
+  for (const element of own) put(dataSet, element, actions, checked);
   changes.clearPreamble();
   const report = {
-    changes: edit.report,
-    warnings: warnings(edit, checked, sopClass),
+    changes: actions.report,
+    warnings: warnings(actions, checked, sopClass),
     imageWarnings: imageWarnings(image),
   };
   return new Deidentified(report, (writing) => changes.pieces(writing));
@@ -166,15 +166,15 @@ function ownElements(options: Checked, isBurnedIn: boolean): Own[] {
   return own;
 }
 
-function put(dataSet: Part, { tag, vr, text, reason }: Own, edit: Edit, options: Checked): void {
+function put(dataSet: Part, { tag, vr, text, reason }: Own, actions: Actions, options: Checked): void {
   const value =
     text === undefined
       ? methodCodes(encodingIn(dataSet), options)
       : encodeValue(writingIn(dataSet), vrNumber(vr), [text], reason.replace('option ', 'options.'));
-  edit.put(dataSet, tag, vrNumber(vr), value, reason);
+  actions.put(dataSet, tag, vrNumber(vr), value, reason);
 }
 
-function warnings(edit: Edit, options: Checked, sopClass: string): DeidentificationWarning[] {
+function warnings(actions: Actions, options: Checked, sopClass: string): DeidentificationWarning[] {
   const found: DeidentificationWarning[] = [];
   if (!isListedClass(sopClass)) {
     found.push({
@@ -182,12 +182,12 @@ function warnings(edit: Edit, options: Checked, sopClass: string): Deidentificat
       message: 'The SOP class is not known: dummy values stand wherever an attribute might be required',
     });
   }
-  if (edit.unreadDates > 0) {
-    const message = `${count(edit.unreadDates, 'date or time', 'dates or times')} could not be read, and went`;
+  if (actions.unreadDates > 0) {
+    const message = `${count(actions.unreadDates, 'date or time', 'dates or times')} could not be read, and went`;
     found.push({ kind: 'unreadDate', message });
   }
-  if (edit.cleanedTexts > 0) {
-    const message = `${count(edit.cleanedTexts, 'text')} stayed as your function cleaned them: nobody else has looked`;
+  if (actions.cleanedTexts > 0) {
+    const message = `${count(actions.cleanedTexts, 'text')} stayed as your function cleaned them: nobody else has looked`;
     found.push({ kind: 'cleanedText', message });
   }
   if (options.retainSafePrivate?.length) {

@@ -5,7 +5,7 @@ import { hex8 } from '../tag';
 import { EXPLICIT_LITTLE_ENDIAN, IMPLICIT_LITTLE_ENDIAN } from '../transfer-syntax';
 import { UI } from '../vr';
 import { uidBytes } from '../write/element';
-import type { Edit } from './edit';
+import type { Actions } from './actions';
 import { isUidLike } from './pseudonym';
 import { codeIn } from './values';
 
@@ -18,24 +18,24 @@ const TRANSFER_SYNTAX_UID = 0x0002_0010;
 const WRITER = new Set([GROUP_LENGTH, 0x0002_0012, 0x0002_0013]);
 
 /** See the module. */
-export async function editFileMeta(file: Part, edit: Edit): Promise<void> {
+export async function editFileMeta(file: Part, actions: Actions): Promise<void> {
   const meta = file.meta as Part;
   const { tags, lengths } = meta.set.index;
   for (let at = meta.from; at < meta.end; at++) {
     const tag = tags[at] as number;
     if (WRITER.has(tag)) continue;
     const path = hex8(tag);
-    if (find(meta.set.index, entriesIn(meta), tag) !== at) edit.remove(meta, at, path, 'repeated');
+    if (find(meta.set.index, entriesIn(meta), tag) !== at) actions.remove(meta, at, path, 'repeated');
     else if (tag === SOP_INSTANCE_UID) {
-      await edit.element(meta, at, 'UI', path, { act: 'uid', reason: 'table E.1-1: U' });
+      await actions.element(meta, at, 'UI', path, { act: 'uid', reason: 'table E.1-1: U' });
     } else if (tag === SOP_CLASS_UID) {
       const otherwise = { act: 'empty', reason: 'not a UID' } as const;
-      await edit.element(meta, at, 'UI', path, { act: 'keep', reason: 'a UID', otherwise });
+      await actions.element(meta, at, 'UI', path, { act: 'keep', reason: 'a UID', otherwise });
     } else if (tag === TRANSFER_SYNTAX_UID) {
       if (isUidLike((await codeIn(meta, tag)) ?? '')) continue;
       // As it was read.
       const readAs = file.set.explicit ? EXPLICIT_LITTLE_ENDIAN : IMPLICIT_LITTLE_ENDIAN;
-      edit.put(meta, tag, UI, uidBytes(readAs), 'not a UID');
-    } else if (tag !== VERSION || lengths[at] !== 2) edit.remove(meta, at, path, 'file meta information');
+      actions.put(meta, tag, UI, uidBytes(readAs), 'not a UID');
+    } else if (tag !== VERSION || lengths[at] !== 2) actions.remove(meta, at, path, 'file meta information');
   }
 }

@@ -5,8 +5,8 @@ import { entriesIn, itemIn, newPart, type Part, readIn, vrIn } from '../item';
 import { hex8, isPrivate } from '../tag';
 import type { Turns } from '../turn';
 import { type DicomVr, SQ, VRS } from '../vr';
+import type { Actions } from './actions';
 import { contentRow } from './content-item';
-import type { Edit } from './edit';
 import type { Checked } from './options';
 import { CLEANED, chosen, type Decision, decide, settled } from './rules';
 import { safePrivate } from './safe-private';
@@ -51,13 +51,13 @@ interface ItemsFrame {
 /** Goes over a data set and has every element that may not stay edited. */
 export class Walk {
   readonly #stack: (DataSetFrame | ItemsFrame)[] = [];
-  readonly #edit: Edit;
+  readonly #actions: Actions;
   readonly #options: Checked;
   readonly #sopClass: string;
   readonly #isSafe: ReturnType<typeof safePrivate> | undefined;
 
-  constructor(edit: Edit, options: Checked, sopClass: string) {
-    this.#edit = edit;
+  constructor(actions: Actions, options: Checked, sopClass: string) {
+    this.#actions = actions;
     this.#options = options;
     this.#sopClass = sopClass;
     this.#isSafe = options.retainSafePrivate && safePrivate(options.retainSafePrivate);
@@ -102,7 +102,7 @@ export class Walk {
     top.at = index.after(at);
     const item = newPart(part.set, at + 1, top.at, part);
     const text = await this.#contentItem(item);
-    if (text?.act === 'remove') this.#edit.remove(part, at, path, text.reason);
+    if (text?.act === 'remove') this.#actions.remove(part, at, path, text.reason);
     else await this.#enter(item, `${path}.`, top.sequence, top.cleaning, text);
   }
 
@@ -129,14 +129,14 @@ export class Walk {
     const { index } = part.set;
     const tag = index.tags[at] as number;
     const where = path + hex8(tag);
-    if ((tag & 0xffff) === 0) return this.#edit.remove(part, at, where, 'a group length');
+    if ((tag & 0xffff) === 0) return this.#actions.remove(part, at, where, 'a group length');
     if (tag !== TRAILING_PADDING && find(index, entriesIn(part), tag) !== at) {
-      return this.#edit.remove(part, at, where, 'repeated');
+      return this.#actions.remove(part, at, where, 'repeated');
     }
     const vr = VRS[vrIn(part, at)] as DicomVr;
     const decision = this.#decide(top, tag, vr);
     if (decision.act !== 'go on') {
-      const goesOn = await this.#edit.element(part, at, vr, where, decision);
+      const goesOn = await this.#actions.element(part, at, vr, where, decision);
       if (!goesOn) return;
     }
     if (vr !== 'SQ') return;

@@ -27,7 +27,7 @@ const RETAINED_DATES = 'option retainDates';
 const RETAINED_UIDS = 'option retainUids';
 
 /** See the module. */
-export class Edit {
+export class Actions {
   /** In the order in which they were done. */
   readonly report: DeidentificationChange[] = [];
   /** How many values could not be read as dates, and how many texts stayed that were cleaned. */
