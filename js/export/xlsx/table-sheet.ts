@@ -1,11 +1,11 @@
 /** A table as the columns of a sheet. */
-import { invalid, limitLength, readable, record } from '../validate';
+import { invalid, limitLength, readable, record } from '../../validate';
+import { type Column, cellOf } from '../table/column';
+import type { ColumnType } from '../table/column-type';
+import { isTable, type Table } from '../table/table';
 import { CELLS } from './cell';
 import { type CheckedColumn, headerText, type Column as SheetColumn } from './column';
 import { MAX_COLUMNS, MAX_ROWS, numberFormat } from './excel';
-import { type Column, cellOf } from './table/column';
-import type { ColumnType } from './table/column-type';
-import { isTable, type Table } from './table/table';
 
 /** As what a table's columns are written; 64-bit integers as decimals without decimals, so that no digit is lost. */
 const WRITTEN: { readonly [T in ColumnType]: SheetColumn['type'] } = {

@@ -1,9 +1,9 @@
 /** Reads a sheet's columns into a backend's table, a few milliseconds at a time. */
 import { setImmediate as turn } from 'node:timers/promises';
-import type { Table } from '../contract/export';
-import { ClinicoreError } from '../errors';
-import { inBatches } from '../intake';
-import { isWellFormed, readable } from '../validate';
+import type { Table } from '../../contract/export';
+import { ClinicoreError } from '../../errors';
+import { inBatches } from '../../intake';
+import { isWellFormed, readable } from '../../validate';
 import { CELLS } from './cell';
 import type { CheckedColumn } from './column';
 import { MAX_CELL } from './excel';

@@ -1,7 +1,7 @@
 /** What a value of each column type becomes in a cell. */
 import { types } from 'node:util';
-import type { ColumnMessage } from '../contract/export';
-import { DAY_MS, dayOf, timeOf } from './calendar';
+import type { ColumnMessage } from '../../contract/export';
+import { DAY_MS, dayOf, timeOf } from '../calendar';
 import type { Column } from './column';
 import { serial } from './excel';
 

@@ -1,6 +1,6 @@
 /** The columns a caller passes in, and what each type's values may be. */
 import { types } from 'node:util';
-import { attached, integer, invalid, limitLength, number, oneOf, record, text } from '../validate';
+import { attached, integer, invalid, limitLength, number, oneOf, record, text } from '../../validate';
 import { CELLS, COLUMN_TYPES } from './cell';
 import { MAX_CELL, MAX_ROWS, numberFormat } from './excel';
 

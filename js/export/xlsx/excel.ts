@@ -1,7 +1,7 @@
 /** Excel's own rules: its limits, names, number formats and dates. */
 import { types } from 'node:util';
-import { invalid, text } from '../validate';
-import { DAY_MS } from './calendar';
+import { invalid, text } from '../../validate';
+import { DAY_MS } from '../calendar';
 
 /** Rows under the header of a sheet. */
 export const MAX_ROWS = 1_048_575;
