@@ -8,7 +8,7 @@ import type { DicomFile as OpenFile } from './dicom/file';
 import type { DicomItem as Item } from './dicom/item';
 import type { DicomJson } from './dicom/model';
 import type { DicomEdit as Edit } from './dicom/write/edit';
-import type { DicomOutput as Output } from './dicom/write/output';
+import type { Output as FileOutput } from './output';
 import { run, TASK_OPTIONS, type TaskOptions, taskOptions } from './task';
 import { boolean, bytes, integer, optionalRecord } from './validate';
 
@@ -36,9 +36,9 @@ export type { PrivateElement, Where } from './dicom/where';
 export { type DicomInput, type EditOptions, edit, type SetOptions } from './dicom/write/edit';
 export { encapsulatedPdf } from './dicom/write/encapsulated-pdf';
 export type { DicomAttributes, NewFileOptions } from './dicom/write/new-file';
-export type { WriteOptions } from './dicom/write/output';
 export type { Pixels as DicomPixels } from './dicom/write/picture';
 export { type DicomPicture, secondaryCapture } from './dicom/write/secondary-capture';
+export type { WriteOptions } from './output';
 
 /** A file that {@link open} has opened. Of the class only the type is public: there is no other way to one. */
 export type DicomFile = OpenFile;
@@ -47,7 +47,7 @@ export type DicomFile = OpenFile;
 export type DicomItem = Item;
 
 /** A file that is to be written, as {@link secondaryCapture} and {@link encapsulatedPdf} make it. */
-export type DicomOutput = Output;
+export type DicomOutput = FileOutput;
 
 /** What {@link edit} gives: the changes of a file, and the file that they make. */
 export type DicomEdit = Edit;

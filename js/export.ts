@@ -4,8 +4,10 @@
  * @module
  */
 import type { Table as ColumnarTable } from './export/table/table';
+import type { Output as FileOutput } from './output';
 
 export type { CompressionFormat } from './contract/compression';
+export type { BytesInput } from './export/bytes';
 export { compress } from './export/compression/compress';
 export { decompress } from './export/compression/decompress';
 export type {
@@ -35,8 +37,11 @@ export {
   type TableOfOptions,
   tableOf,
 } from './export/table/of';
+export type { ReadTableOptions, TableReader } from './export/table/reader';
 export type { ColumnReport, RowList } from './export/table/report';
+export type { TableSource } from './export/table/source';
 export type { RowsOptions, TableRow } from './export/table/table';
+export { type TablesFromOptions, tablesFrom } from './export/table/tables-from';
 export type {
   BooleanColumn,
   Column,
@@ -51,6 +56,10 @@ export type {
 export type { XlsxOptions } from './export/xlsx/options';
 export type { Sheet, SheetBase, TableSheet } from './export/xlsx/sheet';
 export { xlsx } from './export/xlsx/xlsx';
+export type { WriteOptions } from './output';
+
+/** A file that is made when it is asked for: what every writer gives. Of the class only the type is public. */
+export type Output = FileOutput;
 
 /** A table, as {@link tableFrom} and {@link tableOf} make it. Of the class only the type is public: there is no other way to one. */
 export type Table = ColumnarTable;

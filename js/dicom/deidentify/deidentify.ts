@@ -1,4 +1,5 @@
 import { ClinicoreError, count } from '../../errors';
+import { Output, type Pieces } from '../../output';
 import { invalid, readable } from '../../validate';
 import { find } from '../data-set';
 import { DicomFile } from '../file';
@@ -9,7 +10,6 @@ import { type DicomVr, vrNumber } from '../vr';
 import { Changes } from '../write/changes';
 import { encodingIn } from '../write/element';
 import { encodeValue, writingIn } from '../write/encode';
-import { DicomOutput, type Pieces } from '../write/output';
 import { Actions } from './actions';
 import { holdsMoreThanImage } from './codestream';
 import { editFileMeta } from './file-meta';
@@ -39,7 +39,7 @@ const OVERLAY_ROWS = 0x0010;
 const OVERLAY_DATA = 0x3000;
 
 /** A de-identified file, to be written, and what was done. */
-export class Deidentified extends DicomOutput {
+export class Deidentified extends Output {
   /** What changed, and what has to be seen to. */
   readonly report: DeidentificationReport;
 

@@ -1,4 +1,5 @@
 import { inTurns } from '../../intake';
+import { Output } from '../../output';
 import { invalid, items, oneOf, optionalRecord, readable, text } from '../../validate';
 import type { DicomFile } from '../file';
 import { DicomItem, type DicomSingle, type Part, partOf } from '../item';
@@ -9,7 +10,6 @@ import type { Where } from '../where';
 import { Changes } from './changes';
 import { convertTexts, isCharacterSet } from './character-set';
 import { Draft } from './draft';
-import { DicomOutput } from './output';
 
 /** Options of {@link edit}. */
 export interface EditOptions {
@@ -47,7 +47,7 @@ export let editOf: (file: Part, charset: readonly string[] | undefined) => Dicom
  * Changes to an open file, and the file that they make of it. The open file itself stays as it is, but must be open, and its
  * bytes as they were, while the result is made. Made by {@link edit}.
  */
-export class DicomEdit extends DicomOutput {
+export class DicomEdit extends Output {
   readonly #draft: Draft;
 
   static {

@@ -1,7 +1,7 @@
+import { type Output, outputOf } from '../../output';
 import { bytes, limitLength } from '../../validate';
 import { EXPLICIT_LITTLE_ENDIAN } from '../transfer-syntax';
 import { type DicomAttributes, NewFile, type NewFileOptions } from './new-file';
-import { type DicomOutput, outputOf } from './output';
 import { pictureFault } from './picture-size';
 
 const ENCAPSULATED_PDF = '1.2.840.10008.5.1.4.1.1.104.1';
@@ -39,7 +39,7 @@ const LONGEST = 0xffff_fffe;
  * });
  * await report.toFile('/studies/letter.dcm');
  */
-export function encapsulatedPdf(pdf: Uint8Array, attributes?: DicomAttributes, options?: NewFileOptions): DicomOutput {
+export function encapsulatedPdf(pdf: Uint8Array, attributes?: DicomAttributes, options?: NewFileOptions): Output {
   const document = bytes(pdf, 'pdf');
   limitLength(document.length, 'pdf', LONGEST);
   if (!Buffer.from(document.buffer, document.byteOffset, Math.min(5, document.length)).equals(Buffer.from('%PDF-'))) {

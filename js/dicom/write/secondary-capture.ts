@@ -1,4 +1,5 @@
 import { ClinicoreError } from '../../errors';
+import { type Output, outputOf } from '../../output';
 import { items, readable } from '../../validate';
 import type { DicomFrame } from '../image/frames';
 import { EXPLICIT_LITTLE_ENDIAN } from '../transfer-syntax';
@@ -7,7 +8,6 @@ import { OB } from '../vr';
 import { EXPLICIT_LITTLE, header } from './element';
 import { encapsulated } from './encapsulated';
 import { type DicomAttributes, NewFile, type NewFileOptions } from './new-file';
-import { type DicomOutput, outputOf } from './output';
 import { type Picture, type Pixels, picture } from './picture';
 
 /**
@@ -88,7 +88,7 @@ export function secondaryCapture(
   image: DicomPicture | readonly DicomPicture[],
   attributes?: DicomAttributes,
   options?: NewFileOptions,
-): DicomOutput {
+): Output {
   const pictures = readable('image', () => Array.isArray(image))
     ? items(image, 'image', MOST, picture)
     : [picture(image, 'image')];

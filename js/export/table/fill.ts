@@ -24,15 +24,18 @@ export class Filling {
   readonly #builder: Builder;
   readonly #origin: Origin;
   readonly #takesEmpty: boolean;
+  readonly #first: number;
   readonly #bad: number[] = [];
   #badCount = 0;
 
-  constructor(field: Field, column: number, expected: number, onBadCell: OnBadCell, origin: Origin) {
+  /** @param first the row of the first cell, where there are tables before this one */
+  constructor(field: Field, column: number, expected: number, onBadCell: OnBadCell, origin: Origin, first = 0) {
     this.field = field;
     this.#column = column;
     this.#onBadCell = onBadCell;
     this.#builder = KINDS[field.type].builder(expected, field.scale ?? 0);
     this.#origin = origin;
+    this.#first = first;
     this.#takesEmpty = field.type === 'string' || field.type === 'category';
   }
 
@@ -65,7 +68,7 @@ export class Filling {
   }
 
   #refuse(value: unknown): void {
-    const row = this.#builder.rows;
+    const row = this.#first + this.#builder.rows;
     if (this.#onBadCell === 'error') {
       const { argument } = this.#origin;
       const must = KINDS[this.field.type].must;

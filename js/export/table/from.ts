@@ -135,7 +135,7 @@ interface Reading {
   readonly task: Task;
 }
 
-const onBadCell = (value: unknown, path: string): OnBadCell => oneOf(value, path, ['error', 'null']);
+export const onBadCell = (value: unknown, path: string): OnBadCell => oneOf(value, path, ['error', 'null']);
 
 function columnNames(value: unknown, path: string): string[] {
   const names = items(value, path, MAX_COLUMNS, columnName);
@@ -146,7 +146,7 @@ function columnNames(value: unknown, path: string): string[] {
   return names;
 }
 
-const originOf = (column: number): Origin => ({
+export const originOf = (column: number): Origin => ({
   argument: 'rows',
   cell: (row) => `rows[${row}], column ${column},`,
 });

@@ -48,11 +48,7 @@ export async function readSource(source: RowSource, isChunked: boolean, task: Ta
       );
     return;
   }
-  const runs =
-    source.kind === 'sync'
-      ? syncRuns(source.items, isChunked ? 1 : RUN)
-      : asyncRuns(source.items, task, isChunked ? 1 : RUN);
-  for await (const run of runs) {
+  for await (const run of runsOf(source, task, isChunked ? 1 : RUN, 'rows')) {
     if (!isChunked) await reader.take(run, run.length);
     else for (const chunk of run) await takeChunk(chunk, reader);
   }
@@ -67,8 +63,28 @@ async function takeChunk(chunk: unknown, reader: RowReader): Promise<void> {
   await reader.turn();
 }
 
-/** Items of an iterable, so many at a time. */
-function* syncRuns(items: Iterable<unknown>, most: number): Generator<unknown[], void, void> {
+/**
+ * What a source gives, at most so many items at a time. It is closed when it is left early; a failure of its own is
+ * `ERR_IO`, but for a {@link ClinicoreError}, which says more.
+ */
+export async function* runsOf(source: RowSource, task: Task, most: number, path: string): AsyncGenerator<unknown[]> {
+  if (source.kind === 'array') {
+    for (let at = 0; at < source.length; at += most) yield readable(path, () => source.rows.slice(at, at + most));
+  } else if (source.kind === 'sync') {
+    yield* syncRuns(source.items, most, path);
+  } else {
+    yield* asyncRuns(source.items, task, most, path);
+  }
+}
+
+function* syncRuns(items: Iterable<unknown>, most: number, path: string): Generator<unknown[], void, void> {
+  const orFailed = <T>(step: () => T): T => {
+    try {
+      return step();
+    } catch (cause) {
+      throw failed(cause, path);
+    }
+  };
   const iterator = orFailed(() => items[Symbol.iterator]());
   const next = () => orFailed(() => iterator.next());
   let isOpen = true;
@@ -98,23 +114,32 @@ async function* asyncRuns(
   items: AsyncIterable<unknown>,
   task: Task,
   most: number,
+  path: string,
 ): AsyncGenerator<unknown[], void, void> {
-  const iterator = orFailed(() => items[Symbol.asyncIterator]());
-  const next = () => unlessAborted(task, orRejected(orFailed(() => iterator.next())));
-  let isOpen = true;
+  let isOpen = false;
+  const orFailed = async <T>(step: () => T | Promise<T>): Promise<T> => {
+    try {
+      return await step();
+    } catch (cause) {
+      isOpen = false; // What fails is closed.
+      throw failed(cause, path);
+    }
+  };
+  const iterator = await orFailed(() => items[Symbol.asyncIterator]());
+  isOpen = true;
   try {
     while (isOpen) {
       const run: unknown[] = [];
       while (isOpen && run.length < most) {
-        const step = await next();
+        const step = await unlessAborted(
+          task,
+          orFailed(() => iterator.next()),
+        );
         if (step.done) isOpen = false;
         else run.push(step.value);
       }
       if (run.length > 0) yield run;
     }
-  } catch (error) {
-    if (isFailure(error)) isOpen = false; // What fails is closed.
-    throw error;
   } finally {
     if (isOpen) Promise.resolve(attempt(() => iterator.return?.())).catch(() => {});
   }
@@ -122,20 +147,7 @@ async function* asyncRuns(
 
 const attempt = async (step: () => unknown): Promise<unknown> => step();
 
-function orFailed<T>(step: () => T): T {
-  try {
-    return step();
-  } catch (cause) {
-    throw failed(cause);
-  }
+function failed(cause: unknown, path: string): ClinicoreError {
+  if (cause instanceof ClinicoreError) return cause;
+  return new ClinicoreError('ERR_IO', `The source of ${path} failed`, { argument: path }, { cause });
 }
-
-const orRejected = <T>(promise: T | Promise<T>): Promise<T> =>
-  Promise.resolve(promise).catch((cause) => {
-    throw failed(cause);
-  });
-
-const isFailure = (error: unknown): boolean => error instanceof ClinicoreError && error.code === 'ERR_IO';
-
-const failed = (cause: unknown): ClinicoreError =>
-  new ClinicoreError('ERR_IO', 'The source of the rows failed', { argument: 'rows' }, { cause });

@@ -1,42 +1,53 @@
+/** Files that are made when they are asked for: the same for every domain. */
 import { constants } from 'node:buffer';
 import { randomUUID } from 'node:crypto';
 import { type FileHandle, open, realpath, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
-import { ClinicoreError } from '../../errors';
-import { type Task, type TaskOptions, taskOptions } from '../../task';
-import { invalid, optionalRecord, readable } from '../../validate';
-import { exceeded } from '../errors';
+import type { Lane } from './contract';
+import { ClinicoreError } from './errors';
+import { TASK_OPTIONS, type Task, type TaskOptions, taskOptions } from './task';
+import { invalid, optionalRecord, readable } from './validate';
 
-/** Options of writing. Progress counts bytes; those of a deflated data set before they are deflated. */
-export type WriteOptions = Pick<TaskOptions, 'signal' | 'onProgress'>;
+/** Options of writing. What progress counts says the call that made the output; its default lane, too. */
+export type WriteOptions = TaskOptions;
 
 /** Makes the bytes of a file, in pieces, as often as it is called. */
 export type Pieces = (task: Task) => AsyncIterable<Uint8Array>;
 
 /** Creates what is to be written; whoever has no bytes cannot make one. */
-export let outputOf: (pieces: Pieces) => DicomOutput;
+export let outputOf: (pieces: Pieces, lane?: Lane) => Output;
 
-/** A DICOM Part 10 file that is made when it is asked for: as bytes, as a file, as a stream; as often as you like. */
-export class DicomOutput {
+/** Whether a value is an output, not only something that looks like one. */
+export let isOutput: (value: unknown) => value is Output;
+
+/** The bytes of an output, for one that holds it. */
+export let piecesOf: (output: Output, task: Task) => AsyncIterable<Uint8Array>;
+
+/** A file that is made when it is asked for: as bytes, as a file, as a stream; as often as what it is made of can be read. */
+export class Output {
   #pieces: Pieces;
+  #lane: Lane;
 
   static {
-    outputOf = (pieces) => new DicomOutput(pieces);
+    outputOf = (pieces, lane) => new Output(pieces, lane);
+    isOutput = (value): value is Output => typeof value === 'object' && value !== null && #pieces in value;
+    piecesOf = (output, task) => output.#pieces(task);
   }
 
-  protected constructor(pieces: Pieces) {
+  protected constructor(pieces: Pieces, lane: Lane = 'interactive') {
     this.#pieces = pieces;
+    this.#lane = lane;
   }
 
   /**
    * The whole file.
    *
-   * @param options signal, progress
+   * @param options signal, progress, lane
    * @returns its bytes, none of them shared with what they were made from
-   * @throws ClinicoreError (as a rejection) `ERR_LIMIT_EXCEEDED` (more bytes than a Buffer can hold; a value that went by
-   *   with a stream), `ERR_IO` (a source on disk cannot be read any more), `ERR_ABORTED`, `ERR_INVALID_ARGUMENT`
+   * @throws ClinicoreError (as a rejection) `ERR_LIMIT_EXCEEDED` (more bytes than a Buffer can hold), `ERR_IO` (what it is
+   *   made of cannot be read any more), `ERR_ABORTED`, `ERR_INVALID_ARGUMENT`, and what the call that made it says
    *
    * @example
    * response.type('application/dicom').send(await dicom.edit(file).remove('PatientAddress').toBuffer());
@@ -44,7 +55,7 @@ export class DicomOutput {
   async toBuffer(options?: WriteOptions): Promise<Buffer> {
     const pieces: Uint8Array[] = [];
     let size = 0;
-    for await (const piece of this.#pieces(checked(options))) {
+    for await (const piece of this.#pieces(this.#checked(options))) {
       size += piece.length;
       if (size > constants.MAX_LENGTH) throw tooLarge();
       pieces.push(piece);
@@ -59,14 +70,14 @@ export class DicomOutput {
    * symbolic link it is the file that the link leads to.
    *
    * @param path where to
-   * @param options signal, progress
+   * @param options signal, progress, lane
    * @throws ClinicoreError (as a rejection) `ERR_IO`, `ERR_LIMIT_EXCEEDED`, `ERR_ABORTED`, `ERR_INVALID_ARGUMENT`
    *
    * @example
    * await dicom.edit(file).set('AccessionNumber', 'A-1042').toFile('/studies/corrected.dcm');
    */
   async toFile(path: string | URL, options?: WriteOptions): Promise<void> {
-    const task = checked(options);
+    const task = this.#checked(options);
     if (typeof path !== 'string' && !(path instanceof URL)) invalid('path', 'a path or file: URL', path);
     const named = readable('path', () => resolve(typeof path === 'string' ? path : fileURLToPath(path)));
     const target = await realpath(named).catch(() => named);
@@ -96,19 +107,19 @@ export class DicomOutput {
    * The file as a stream, made as fast as it is taken. Errors are those of {@link toBuffer}, as the stream's; destroying
    * it stops the work.
    *
-   * @param options signal, progress
+   * @param options signal, progress, lane
    * @throws ClinicoreError `ERR_INVALID_ARGUMENT` for options of the wrong form
    *
    * @example
    * await pipeline(dicom.edit(file).remove('PatientAddress').toStream(), response); // of node:stream/promises
    */
   toStream(options?: WriteOptions): Readable {
-    return Readable.from(this.#pieces(checked(options)), { objectMode: false });
+    return Readable.from(this.#pieces(this.#checked(options)), { objectMode: false });
   }
-}
 
-function checked(options: unknown): Task {
-  return taskOptions(optionalRecord(options, 'options').only(['signal', 'onProgress']), 'interactive');
+  #checked(options: unknown): Task {
+    return taskOptions(optionalRecord(options, 'options').only(TASK_OPTIONS), this.#lane);
+  }
 }
 
 async function writeFully(handle: FileHandle, piece: Uint8Array): Promise<void> {
@@ -123,5 +134,8 @@ async function orUnwritable<T>(writing: Promise<T>): Promise<T> {
   }
 }
 
-const tooLarge = (): ClinicoreError =>
-  exceeded(`The file would have more than ${constants.MAX_LENGTH} bytes: write it with toFile()`, constants.MAX_LENGTH);
+function tooLarge(): ClinicoreError {
+  const limit = constants.MAX_LENGTH;
+  const message = `The file would have more than ${limit} bytes: write it with toFile()`;
+  return new ClinicoreError('ERR_LIMIT_EXCEEDED', message, { limit });
+}
