@@ -18,14 +18,14 @@ import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import type * as itemModule from '../js/dicom/item';
 import type * as vrModule from '../js/dicom/vr';
 import type * as changesModule from '../js/dicom/write/changes';
-import type * as outputModule from '../js/dicom/write/output';
+import type * as outputModule from '../js/output';
 import { backends, failure, useBackend } from './backends';
 import { element, explicit, item, part10, sequence } from './dicom-bytes';
 import { files, golden, read, readable } from './dicom-golden';
 
 const require = createRequire(import.meta.url);
 const { Changes } = require('../dist/dicom/write/changes.js') as typeof changesModule;
-const { outputOf } = require('../dist/dicom/write/output.js') as typeof outputModule;
+const { outputOf } = require('../dist/output.js') as typeof outputModule;
 const { partOf, itemsIn, locate } = require('../dist/dicom/item.js') as typeof itemModule;
 const { vrNumber } = require('../dist/dicom/vr.js') as typeof vrModule;
 
