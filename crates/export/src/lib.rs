@@ -37,6 +37,7 @@
 //! ```
 #![forbid(unsafe_code)]
 
+pub mod columns;
 pub mod compress;
 mod error;
 mod table;

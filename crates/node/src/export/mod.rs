@@ -1,5 +1,6 @@
 //! `clinicore/export` for JavaScript; `exporting`, because `export` is a reserved word.
 
+mod columns;
 mod compression;
 mod records;
 
