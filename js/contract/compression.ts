@@ -4,9 +4,12 @@ import type { Job } from '../contract';
 /** The formats, `deflate` being that of zlib (RFC 1950). */
 export type CompressionFormat = 'zstd' | 'lz4' | 'gzip' | 'deflate';
 
+/** What codecs make and read: also deflated data by themselves (RFC 1951), as they are in a zip archive. */
+export type CodecFormat = CompressionFormat | 'raw-deflate';
+
 /** How to compress. */
 export interface CompressionMessage {
-  format: CompressionFormat;
+  format: CodecFormat;
   /** 0 for LZ4, which has none. */
   level: number;
   /** Of a zstd or LZ4 frame's content. */
@@ -19,11 +22,13 @@ export interface CompressionMessage {
   whole: boolean;
   /** zstd's: see `trainDictionary`. */
   dictionary?: Uint8Array | undefined;
+  /** That of raw deflate: end at a whole byte without the last block, so that what was deflated by itself may follow. */
+  unfinished?: boolean | undefined;
 }
 
 /** How to decompress. */
 export interface DecompressionMessage {
-  format: CompressionFormat;
+  format: CodecFormat;
   maxBytes: number;
   maxWindowLog: number;
   /** Give all output with the last chunk, and nothing before. */

@@ -1,4 +1,5 @@
-//! Bytes made smaller and back: zstd (RFC 8878), LZ4 frames, gzip (RFC 1952), zlib (RFC 1950, HTTP's `deflate`).
+//! Bytes made smaller and back: zstd (RFC 8878), LZ4 frames, gzip (RFC 1952), zlib (RFC 1950, HTTP's `deflate`), and deflated
+//! data by themselves (RFC 1951), as they are in a zip archive.
 //!
 //! An [`Encoder`] and a [`Decoder`] take their input in chunks of any size, and the same input gives the same bytes however
 //! it is cut. Frames (zstd, LZ4) and members (gzip) may follow each other, as they do where blocks were compressed by
@@ -45,6 +46,8 @@ pub enum Format {
     Gzip,
     /// RFC 1950: deflate between a header of two bytes and a checksum.
     Zlib,
+    /// RFC 1951: nothing around it.
+    RawDeflate,
 }
 
 impl Format {
@@ -55,6 +58,7 @@ impl Format {
             Self::Lz4 => "LZ4 frame",
             Self::Gzip => "gzip member",
             Self::Zlib => "zlib stream",
+            Self::RawDeflate => "deflate stream",
         }
     }
 }
@@ -64,7 +68,7 @@ impl Format {
 pub struct Compression {
     /// What to make.
     pub format: Format,
-    /// 1 to 22 for zstd, 0 to 9 for gzip and zlib; LZ4 has none.
+    /// 1 to 22 for zstd, 0 to 9 for gzip, zlib and deflate; LZ4 has none.
     pub level: u32,
     /// Whether zstd and LZ4 frames carry a checksum of their content; the others always do.
     pub checksum: bool,
@@ -74,14 +78,25 @@ pub struct Compression {
     pub content_size: Option<u64>,
     /// zstd's: what [`train_dictionary`] made of records like these. Only who has it can read the frames.
     pub dictionary: Option<Vec<u8>>,
+    /// That of [`Format::RawDeflate`]: end at a whole byte without the last block, so that what was deflated by itself may
+    /// follow.
+    pub unfinished: bool,
 }
 
 impl Compression {
-    /// The usual level (3 for zstd, 6 for gzip and zlib), with a checksum.
+    /// The usual level (3 for zstd, 6 for gzip, zlib and deflate), with a checksum.
     #[must_use]
     pub fn new(format: Format) -> Self {
         let level = if format == Format::Zstd { 3 } else { 6 };
-        Self { format, level, checksum: true, window_log: None, content_size: None, dictionary: None }
+        Self {
+            format,
+            level,
+            checksum: true,
+            window_log: None,
+            content_size: None,
+            dictionary: None,
+            unfinished: false,
+        }
     }
 }
 
@@ -139,7 +154,9 @@ impl Encoder {
     /// [`Error::Compressor`], [`Error::DictionaryDamaged`].
     pub fn new(options: &Compression) -> Result<Self, Error> {
         let kind = match options.format {
-            Format::Gzip | Format::Zlib => EncoderKind::Deflate(deflate::Deflater::new(options)),
+            Format::Gzip | Format::Zlib | Format::RawDeflate => {
+                EncoderKind::Deflate(deflate::Deflater::new(options))
+            }
             Format::Lz4 => EncoderKind::Lz4(Box::new(lz4::Packer::new(options))),
             Format::Zstd => EncoderKind::Zstd(zstd::Compressor::new(options)?),
         };
@@ -236,7 +253,9 @@ impl Decoder {
     pub fn new(options: &Decompression) -> Result<Self, Error> {
         let &Decompression { format, max_bytes, .. } = options;
         let kind = match format {
-            Format::Gzip | Format::Zlib => DecoderKind::Inflate(deflate::Inflater::new(format)),
+            Format::Gzip | Format::Zlib | Format::RawDeflate => {
+                DecoderKind::Inflate(deflate::Inflater::new(format))
+            }
             Format::Lz4 => DecoderKind::Lz4(Box::default()),
             Format::Zstd => DecoderKind::Zstd(zstd::Decompressor::new(options)?),
         };

@@ -1,4 +1,4 @@
-//! gzip and zlib, on zlib-rs. The gzip header and trailer are our own: no clock and no operating system in them, and members
+//! gzip, zlib and deflate by itself, on zlib-rs. The gzip header and trailer are our own: no clock and no operating system in them, and members
 //! are told apart.
 
 use flate2::{Compress, Crc, Decompress, FlushCompress, FlushDecompress, Status};
@@ -18,14 +18,18 @@ const RESERVED: u8 = 0xe0;
 const MAX_HEADER: usize = 256 * 1024;
 /// Output of one step.
 const OUTPUT: usize = 64 * 1024;
+/// A flush needs more room than this, or its end would be written again.
+const FLUSH_ROOM: usize = 16;
 
-/// Makes gzip members and zlib streams.
+/// Makes gzip members, zlib streams and deflated data by themselves.
 pub(super) struct Deflater {
     deflate: Compress,
     /// What a gzip member ends with; a zlib stream's checksum is in the stream.
     crc: Option<Crc>,
     level: u32,
     begun: bool,
+    /// What is done at the end.
+    end: FlushCompress,
 }
 
 impl Deflater {
@@ -33,10 +37,11 @@ impl Deflater {
         let is_gzip = options.format == Format::Gzip;
         let level = flate2::Compression::new(options.level);
         Self {
-            deflate: Compress::new(level, !is_gzip),
+            deflate: Compress::new(level, options.format == Format::Zlib),
             crc: is_gzip.then(Crc::new),
             level: options.level,
             begun: false,
+            end: if options.unfinished { FlushCompress::Sync } else { FlushCompress::Finish },
         }
     }
 
@@ -50,9 +55,9 @@ impl Deflater {
             crc.update(input);
         }
         self.begun = true;
-        let flush = if last { FlushCompress::Finish } else { FlushCompress::None };
+        let flush = if last { self.end } else { FlushCompress::None };
         loop {
-            if out.len() == out.capacity() {
+            if out.capacity() - out.len() < FLUSH_ROOM {
                 out.reserve(ROOM);
             }
             let before = self.deflate.total_in();
@@ -61,7 +66,12 @@ impl Deflater {
                 .compress_vec(input, out, flush)
                 .expect("deflate only fails on a stream in a wrong state");
             input = &input[taken(before, self.deflate.total_in())..];
-            if if last { status == Status::StreamEnd } else { input.is_empty() } {
+            let done = match flush {
+                FlushCompress::Finish => status == Status::StreamEnd,
+                FlushCompress::Sync => input.is_empty() && out.len() < out.capacity(),
+                _ => input.is_empty(),
+            };
+            if done {
                 break;
             }
         }
@@ -72,7 +82,7 @@ impl Deflater {
     }
 }
 
-/// Reads gzip members and zlib streams.
+/// Reads gzip members, zlib streams and deflated data by themselves.
 pub(super) struct Inflater {
     is_gzip: bool,
     inflate: Decompress,
@@ -90,10 +100,10 @@ impl Inflater {
     pub(super) fn new(format: Format) -> Self {
         let is_gzip = format == Format::Gzip;
         let part = if is_gzip { Part::Header } else { Part::Body };
-        Self { is_gzip, inflate: Decompress::new(!is_gzip), part, crc: Crc::new() }
+        Self { is_gzip, inflate: Decompress::new(format == Format::Zlib), part, crc: Crc::new() }
     }
 
-    /// `units`: how many came before; of zlib streams there is only one.
+    /// `units`: how many came before; but of gzip members there is only one.
     pub(super) fn step(&mut self, input: &[u8], units: u64, out: &mut Vec<u8>) -> Result<Step, Error> {
         match self.part {
             Part::Header => {

@@ -2,7 +2,7 @@ use proptest::prelude::*;
 
 use super::*;
 
-const FORMATS: [Format; 4] = [Format::Zstd, Format::Lz4, Format::Gzip, Format::Zlib];
+const FORMATS: [Format; 5] = [Format::Zstd, Format::Lz4, Format::Gzip, Format::Zlib, Format::RawDeflate];
 
 fn packed(options: &Compression, chunks: &[&[u8]]) -> Vec<u8> {
     let mut encoder = Encoder::new(options).expect("memory");
@@ -77,7 +77,8 @@ fn every_truncation_is_an_error_at_its_unit() {
 #[test]
 fn a_flipped_bit_is_an_error_or_changes_nothing() {
     let data = sample(600);
-    for format in FORMATS {
+    // Deflated data by themselves have no checksum.
+    for format in FORMATS.into_iter().filter(|&format| format != Format::RawDeflate) {
         let file = packed(&Compression::new(format), &[&data]);
         for bit in 0..file.len() * 8 {
             let mut bad = file.clone();
@@ -97,7 +98,8 @@ fn units_follow_each_other_and_nothing_else_follows_them() {
         let garbage = [one.clone(), vec![0; 3]].concat();
         let offset = one.len() as u64;
         let refused = Err(Error::Compressed { unit: format.unit(), offset });
-        let both = if format == Format::Zlib { refused.clone() } else { Ok(b"oneone".to_vec()) };
+        let is_alone = matches!(format, Format::Zlib | Format::RawDeflate);
+        let both = if is_alone { refused.clone() } else { Ok(b"oneone".to_vec()) };
         assert_eq!(unpacked(Decompression::new(format), &twice, 5, 2), both);
         assert_eq!(unpacked(Decompression::new(format), &garbage, 5, 2), refused);
     }
@@ -181,4 +183,18 @@ fn a_dictionary_makes_records_smaller_and_only_it_reads_them() {
 fn no_dictionary_comes_of_too_few_samples() {
     assert_eq!(train_dictionary(&gathered(&records(3)), 4096), Err(Error::Samples { size: 4096 }));
     assert_eq!(train_dictionary(&gathered(&[]), 4096), Err(Error::Samples { size: 4096 }));
+}
+
+#[test]
+fn what_is_deflated_in_unfinished_parts_is_one_stream() {
+    // Of many lengths, so that some fill the room that was made to the last byte.
+    for length in (0..1500).chain([65_535, 65_536, 65_537, 300_000]) {
+        let data = sample(length);
+        let part = Compression { unfinished: true, ..Compression::new(Format::RawDeflate) };
+        let last = Compression::new(Format::RawDeflate);
+        let file = [packed(&part, &[&data]), packed(&part, &[]), packed(&last, &[&data])].concat();
+        let back =
+            unpacked(Decompression::new(Format::RawDeflate), &file, 4096, 1 << 20).expect("what we made");
+        assert!(back == [data.clone(), data].concat(), "{length}");
+    }
 }

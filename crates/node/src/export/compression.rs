@@ -19,7 +19,7 @@ const ROOM: usize = 256 * 1024;
 #[napi(object)]
 pub struct CompressionMessage {
     /// What to make.
-    #[napi(ts_type = "'zstd' | 'lz4' | 'gzip' | 'deflate'")]
+    #[napi(ts_type = "'zstd' | 'lz4' | 'gzip' | 'deflate' | 'raw-deflate'")]
     pub format: String,
     /// 0 where the format has none.
     pub level: u32,
@@ -34,13 +34,16 @@ pub struct CompressionMessage {
     /// zstd's.
     #[napi(ts_type = "Uint8Array | undefined")]
     pub dictionary: Option<Uint8Array>,
+    /// Raw deflate's: end without the last block.
+    #[napi(ts_type = "boolean | undefined")]
+    pub unfinished: Option<bool>,
 }
 
 /// See `DecompressionMessage` in `js/contract/compression.ts`.
 #[napi(object)]
 pub struct DecompressionMessage {
     /// What the data are.
-    #[napi(ts_type = "'zstd' | 'lz4' | 'gzip' | 'deflate'")]
+    #[napi(ts_type = "'zstd' | 'lz4' | 'gzip' | 'deflate' | 'raw-deflate'")]
     pub format: String,
     /// The most that they may become.
     pub max_bytes: f64,
@@ -62,6 +65,7 @@ impl From<&CompressionMessage> for Compression {
             window_log: Some(message.window_log).filter(|&log| log > 0),
             content_size: count(message.content_size),
             dictionary: message.dictionary.as_deref().map(<[u8]>::to_vec),
+            unfinished: message.unfinished.unwrap_or(false),
         }
     }
 }
@@ -82,6 +86,7 @@ fn format(name: &str) -> Format {
         "zstd" => Format::Zstd,
         "lz4" => Format::Lz4,
         "gzip" => Format::Gzip,
+        "raw-deflate" => Format::RawDeflate,
         _ => Format::Zlib,
     }
 }

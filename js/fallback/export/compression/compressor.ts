@@ -1,5 +1,5 @@
-import { createDeflate, createDeflateRaw, type Deflate } from 'node:zlib';
-import type { Codec, CompressionFormat, CompressionMessage } from '../../../contract/compression';
+import { constants, createDeflate, createDeflateRaw, type Deflate } from 'node:zlib';
+import type { Codec, CodecFormat, CompressionMessage } from '../../../contract/compression';
 import { crc32 } from '../../crc32';
 import { enqueue, type Job } from '../../queue';
 import { gzipHeader } from './gzip-header';
@@ -14,11 +14,12 @@ import { zstdWriter } from './zstd';
 /** A piece takes a millisecond or two. */
 const PIECE = BLOCK;
 
-const WRITERS: Record<CompressionFormat, (message: CompressionMessage) => Writer> = {
+const WRITERS: Record<CodecFormat, (message: CompressionMessage) => Writer> = {
   zstd: zstdWriter,
   lz4: (message) => new Lz4Writer(message),
-  gzip: ({ level }) => new Deflater(level, true),
-  deflate: ({ level }) => new Deflater(level, false),
+  gzip: (message) => new Deflater(message),
+  deflate: (message) => new Deflater(message),
+  'raw-deflate': (message) => new Deflater(message),
 };
 
 /** See `Codec`: compresses. */
@@ -64,7 +65,7 @@ export class Compressor implements Codec {
   }
 }
 
-/** gzip members and zlib streams, on node:zlib; the gzip header and trailer are our own, without time and system. */
+/** gzip members, zlib streams and deflated data by themselves, on node:zlib; the gzip header and trailer are our own, without time and system. */
 class Deflater implements Writer {
   readonly #engine: Deflate;
   #emit: (out: Uint8Array) => void = () => {};
@@ -72,11 +73,14 @@ class Deflater implements Writer {
   #crc = 0;
   #size = 0;
 
-  constructor(
-    readonly level: number,
-    readonly isGzip: boolean,
-  ) {
-    this.#engine = isGzip ? createDeflateRaw({ level }) : createDeflate({ level });
+  readonly #level: number;
+  readonly #isGzip: boolean;
+
+  constructor({ format, level, unfinished }: CompressionMessage) {
+    this.#level = level;
+    this.#isGzip = format === 'gzip';
+    const finishFlush = unfinished ? constants.Z_SYNC_FLUSH : constants.Z_FINISH;
+    this.#engine = format === 'deflate' ? createDeflate({ level }) : createDeflateRaw({ level, finishFlush });
     this.#engine.on('data', (out: Buffer) => this.#emit(out));
     // Said by the write that failed.
     this.#engine.on('error', () => {});
@@ -84,14 +88,14 @@ class Deflater implements Writer {
 
   async write(piece: Buffer, last: boolean, emit: (out: Uint8Array) => void): Promise<void> {
     this.#emit = emit;
-    if (this.isGzip) {
-      if (!this.#begun) emit(gzipHeader(this.level));
+    if (this.#isGzip) {
+      if (!this.#begun) emit(gzipHeader(this.#level));
       this.#begun = true;
       this.#crc = crc32(piece, this.#crc);
       this.#size += piece.length;
     }
     await writeTo(this.#engine, piece, last);
-    if (last && this.isGzip) {
+    if (last && this.#isGzip) {
       const trailer = Buffer.alloc(8);
       trailer.writeUInt32LE(this.#crc, 0);
       trailer.writeUInt32LE(this.#size >>> 0, 4);

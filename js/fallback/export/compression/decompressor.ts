@@ -1,7 +1,7 @@
-import type { Codec, CompressionFormat, DecompressionMessage } from '../../../contract/compression';
+import type { Codec, CodecFormat, DecompressionMessage } from '../../../contract/compression';
 import { ClinicoreError } from '../../../errors';
 import { enqueue, type Job } from '../../queue';
-import { GZIP, Inflater, ZLIB } from './inflate';
+import { GZIP, Inflater, RAW, ZLIB } from './inflate';
 import { Lz4Reader } from './lz4';
 import { CORRUPT, noDictionaries, type Reader } from './step';
 import { ZstdReader } from './unzstd';
@@ -14,11 +14,12 @@ const SHORT = 64 * 1024;
 const PACE = 256 * 1024;
 
 /** What each format calls a unit that stands for itself, and what reads it. */
-const FORMATS: Record<CompressionFormat, { unit: string; reader: (message: DecompressionMessage) => Reader }> = {
+const FORMATS: Record<CodecFormat, { unit: string; reader: (message: DecompressionMessage) => Reader }> = {
   zstd: { unit: 'zstd frame', reader: ({ maxWindowLog }) => new ZstdReader(maxWindowLog) },
   lz4: { unit: 'LZ4 frame', reader: () => new Lz4Reader() },
   gzip: { unit: 'gzip member', reader: () => new Inflater(GZIP) },
   deflate: { unit: 'zlib stream', reader: () => new Inflater(ZLIB) },
+  'raw-deflate': { unit: 'deflate stream', reader: () => new Inflater(RAW) },
 };
 
 /** See `Codec`: decompresses, in bounded memory and to a bounded size. */

@@ -52,7 +52,14 @@ export const ZLIB: Envelope = {
   mayFollow: false,
 };
 
-/** Reads gzip members or a zlib stream: the deflated data in them by node:zlib, which does not say where they end. */
+/** Nothing around it (RFC 1951). */
+export const RAW: Envelope = {
+  header: () => 0,
+  trailer: () => Buffer.alloc(0),
+  mayFollow: false,
+};
+
+/** Reads gzip members, a zlib stream or deflated data by themselves: the deflated data in them by node:zlib, which does not say where they end. */
 export class Inflater implements Reader {
   #part: 'header' | 'body' | 'trailer' = 'header';
   #body: Body | undefined;
@@ -78,7 +85,7 @@ export class Inflater implements Reader {
     for (const piece of out) {
       content.size += piece.length;
       if (envelope === GZIP) content.crc = crc32(piece, content.crc);
-      else content.adler = adler32(piece, content.adler);
+      else if (envelope === ZLIB) content.adler = adler32(piece, content.adler);
       emit(piece);
     }
     if (isOver) {
