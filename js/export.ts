@@ -7,6 +7,12 @@ import type { Table as ColumnarTable } from './export/table/table';
 import type { Output as FileOutput } from './output';
 
 export type { CompressionFormat } from './contract/compression';
+export type { ArchiveData, ArchiveInput } from './export/archive/entries';
+export type { ArchiveEntry, EntryBufferOptions, EntryType } from './export/archive/entry';
+export type { NamePolicy } from './export/archive/names';
+export type { ReadArchiveOptions } from './export/archive/options';
+export { type ReadZipOptions, readZip, type ZipEntry } from './export/archive/zip/read';
+export { type ZipInput, type ZipOptions, zip } from './export/archive/zip/write';
 export type { BytesInput } from './export/bytes';
 export { compress } from './export/compression/compress';
 export { decompress } from './export/compression/decompress';

@@ -95,7 +95,7 @@ export class Decompressor implements Codec {
       if (this.#input.length === 0 && this.#at === this.#begin && this.#before > 0) return false;
       const step = await this.#step(emit);
       if (step === 'wants') {
-        if (last) throw this.#corrupt();
+        if (last && !(await this.#reader.isComplete?.())) throw this.#corrupt();
         return false;
       }
       this.#input = this.#input.subarray(step.took);

@@ -95,6 +95,11 @@ export class Inflater implements Reader {
     return took(read);
   }
 
+  /** node:zlib tells the end of deflated data only when something follows it, or nothing ever will. */
+  async isComplete(): Promise<boolean> {
+    return this.envelope === RAW && this.#body !== undefined && (await this.#body.isOver());
+  }
+
   close(): void {
     this.#body?.engine.destroy();
     this.#body = undefined;
@@ -141,6 +146,15 @@ class Body {
       this.#isOver = true;
       this.#settle?.();
     });
+  }
+
+  /** Whether the data are complete, if no more come. */
+  async isOver(): Promise<boolean> {
+    await new Promise<void>((resolve) => {
+      this.#settle = () => resolve();
+      this.engine.end();
+    });
+    return this.#isOver;
   }
 
   async read(input: Buffer): Promise<{ out: Buffer[]; read: number; isOver: boolean }> {

@@ -12,6 +12,8 @@ export interface Reader {
    * @param unit where the unit begins, and how many came before it
    */
   step(input: Buffer, unit: { offset: number; before: number }, emit: (out: Uint8Array) => void): Step | Promise<Step>;
+  /** Whether a unit that wants more is complete as it is, now that there is no more: where nothing marks its end. */
+  isComplete?(): Promise<boolean>;
   close?(): void;
 }
 

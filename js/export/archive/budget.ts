@@ -1,0 +1,57 @@
+import { ClinicoreError } from '../../errors';
+import { malformed } from './errors';
+import { Names, nameFlaw } from './names';
+import type { Limits } from './options';
+
+/** Content up to here may be packed as small as it can: there are files of nothing but zeros. */
+const FREE = 1024 * 1024;
+
+/** Counts what entries an archive has against its limits, and refuses names that no file must be written under. */
+export class Budget {
+  readonly #limits: Limits;
+  readonly #names: Names;
+  #entries = 0;
+  #bytes = 0;
+
+  constructor(limits: Limits) {
+    this.#limits = limits;
+    this.#names = new Names(limits.names);
+  }
+
+  /** Throws if there are more entries than may be. */
+  count(entries: number): void {
+    const limit = this.#limits.maxEntries;
+    if (entries > limit) throw exceeded(`The archive has more than ${limit} entries`, limit, 'maxEntries');
+  }
+
+  /** Takes the next entry. */
+  add(name: string, size: number): void {
+    const index = this.#entries++;
+    const { maxEntryBytes, maxBytes } = this.#limits;
+    this.count(this.#entries);
+    const flaw = nameFlaw(name, false);
+    if (flaw) throw malformed(index, `has a name that ${flaw}`);
+    if (!this.#names.add(name)) throw malformed(index, 'has the name of another');
+    if (size > maxEntryBytes) {
+      const message = `Entry ${index} of the archive holds more than ${maxEntryBytes} bytes`;
+      throw exceeded(message, maxEntryBytes, 'maxEntryBytes', index);
+    }
+    this.#bytes += size;
+    if (this.#bytes > maxBytes) {
+      throw exceeded(`The archive's entries hold more than ${maxBytes} bytes`, maxBytes, 'maxBytes', index);
+    }
+  }
+
+  /** Throws if so many bytes were packed smaller than they may be. */
+  unpack(packed: number, size: number): void {
+    const { maxRatio } = this.#limits;
+    if (size > FREE && size > maxRatio * packed) {
+      throw exceeded(`The archive unpacks to more than ${maxRatio} times its size`, maxRatio, 'maxRatio');
+    }
+  }
+}
+
+function exceeded(message: string, limit: number, option: string, index?: number): ClinicoreError {
+  const details = { limit, option };
+  return new ClinicoreError('ERR_LIMIT_EXCEEDED', message, index === undefined ? details : { ...details, index });
+}
