@@ -178,6 +178,21 @@ const soundCalls: Record<string, () => unknown[]> = {
     { format: 'zstd', level: 1, checksum: false, windowLog: 20, blockBytes: 65_536, ...unwatched() },
   ],
   'export.decompressStream': () => [{ format: 'gzip', maxBytes: 100, maxWindowLog: 20, ...unwatched() }],
+  'export.zip': () => [
+    [
+      { name: 'a/', mode: 0o700 },
+      { name: 'a/b.txt', data: 'text', modified: new Date(1e12), mode: 0o600, compress: 'store' },
+      { name: 'c', path: 'missing' },
+    ],
+    { level: 1, password: 'secret' },
+  ],
+  'export.readZip': () => [
+    zipFile,
+    {
+      ...{ maxEntries: 10, maxEntryBytes: 100, maxBytes: 1000, maxRatio: 9, names: 'any', password: 'x' },
+      ...unwatched(),
+    },
+  ],
   'crypto.hashPassword': () => ['secret', { cost: 10, ...task() }],
   'crypto.verifyPassword': () => [
     'secret',
@@ -195,6 +210,8 @@ const directory = await clinicore.dicom.open(
   readFileSync(join(goldenDicom, 'pydicom/test_files/dicomdirtests/TINY_ALPHA/DICOMDIR')),
 );
 const examination = clinicore.dicom.ophthalmic(examined);
+
+const zipFile = await clinicore.export.zip([{ name: 'a.txt', data: 'text' }]).toBuffer();
 
 const font = readFileSync(join(import.meta.dirname, '../crates/pdf/fonts/NotoSans-Regular.ttf'));
 

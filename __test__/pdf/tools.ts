@@ -19,6 +19,9 @@ const PACKAGES = {
   zstd: 'zstd',
   lz4: 'lz4',
   gzip: 'gzip',
+  unzip: 'unzip',
+  '7z': 'p7zip-full',
+  tar: 'tar',
 };
 
 export type Tool = keyof typeof PACKAGES;

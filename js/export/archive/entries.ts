@@ -66,8 +66,10 @@ export function archiveEntries<T extends CheckedEntry>(
     const fields = record(item, at).only([...COMMON, ...known]);
     return check(checkEntry(fields, at), fields);
   };
-  if (Array.isArray(value)) {
-    const list = readable('entries', () => Array.from(array(value, 'entries', MAX_ENTRIES), checked));
+  const list = readable('entries', () =>
+    Array.isArray(value) ? Array.from(array(value, 'entries', MAX_ENTRIES), checked) : undefined,
+  );
+  if (list) {
     return async function* () {
       yield* list;
     };

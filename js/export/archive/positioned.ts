@@ -3,6 +3,7 @@ import { type FileHandle, open } from 'node:fs/promises';
 import { abortError, ClinicoreError } from '../../errors';
 import type { Task } from '../../task';
 import { unlessAborted } from '../../turn';
+import { invalid } from '../../validate';
 import { type ByteSource, orUnreadable, wholeOf } from '../bytes';
 
 /** Bytes read at a time. */
@@ -44,7 +45,9 @@ function fileOpener(path: string, task: Task): Opener {
   return async () => {
     const file = await orUnreadable(open(path, 'r'));
     try {
-      const { dev, ino, size, mtimeMs } = await orUnreadable(file.stat());
+      const there = await orUnreadable(file.stat());
+      if (!there.isFile()) invalid('source', 'the path of a file', path);
+      const { dev, ino, size, mtimeMs } = there;
       const identity = `${dev} ${ino} ${size} ${mtimeMs}`;
       first ??= identity;
       if (identity !== first) throw gone();
