@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { acceptedTypes, parseMediaTypes } from '../src/imaging/mediaType';
-import { readParts } from '../src/imaging/multipart';
+import { acceptedTypes, parseMediaTypes } from '../src/mediaType';
+import { readParts } from '../src/multipart';
 
 /** `bytes` as they may come over a network. */
 async function* inChunks(bytes: Buffer, sizes: number[]) {

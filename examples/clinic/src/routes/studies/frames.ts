@@ -5,9 +5,9 @@ import type { Database } from '../../database/connect.js';
 import { hangUpSignal } from '../../hangUp.js';
 import type { FileStore } from '../../imaging/fileStore.js';
 import { findInstance, withFile } from '../../imaging/instances.js';
-import { acceptedTypes, covers, type MediaType } from '../../imaging/mediaType.js';
-import { answerParts } from '../../imaging/multipart.js';
 import { EXPLICIT_LITTLE_ENDIAN, frameType, isLittleEndian, OCTETS } from '../../imaging/transferSyntax.js';
+import { acceptedTypes, covers, type MediaType } from '../../mediaType.js';
+import { answerParts } from '../../multipart.js';
 import { check, Problem } from '../../problem.js';
 
 const parameters = z.object({

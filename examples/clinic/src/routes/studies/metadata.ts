@@ -9,9 +9,9 @@ import { hangUpSignal } from '../../hangUp.js';
 import type { FileStore } from '../../imaging/fileStore.js';
 import { findInstance, findInstances, type Stored, withFile } from '../../imaging/instances.js';
 import { urlOf } from '../../imaging/links.js';
-import { acceptedTypes, covers } from '../../imaging/mediaType.js';
-import { type AnswerPart, answerParts } from '../../imaging/multipart.js';
 import { frameType, isEncapsulated, isPlain, OCTETS } from '../../imaging/transferSyntax.js';
+import { acceptedTypes, covers } from '../../mediaType.js';
+import { type AnswerPart, answerParts } from '../../multipart.js';
 import { check, Problem } from '../../problem.js';
 
 const DICOM_JSON = 'application/dicom+json';

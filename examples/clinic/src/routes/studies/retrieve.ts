@@ -7,8 +7,8 @@ import type { Database } from '../../database/connect.js';
 import { hangUpSignal } from '../../hangUp.js';
 import type { FileStore } from '../../imaging/fileStore.js';
 import { findInstances, type Stored, withFile } from '../../imaging/instances.js';
-import { acceptedTypes, covers, type MediaType } from '../../imaging/mediaType.js';
-import { answerParts } from '../../imaging/multipart.js';
+import { acceptedTypes, covers, type MediaType } from '../../mediaType.js';
+import { answerParts } from '../../multipart.js';
 import { check, Problem } from '../../problem.js';
 
 const DICOM = 'application/dicom';

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Response } from 'express';
-import { Problem } from '../problem.js';
+import { Problem } from './problem.js';
 
 /** A part on its way in. */
 export interface Part {
