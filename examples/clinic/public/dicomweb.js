@@ -1,25 +1,5 @@
-/** The clinic's studies over DICOMweb, for whoever is logged in; whoever is not is asked to. */
-import { element } from './dom.js';
-
-/** What went wrong, in words for the page. */
-export class Refused extends Error {}
-
-/** Fetches; throws {@link Refused} with the problem's own words. */
-export async function request(path, options = {}) {
-  const response = await fetch(path, options);
-  if (response.ok) return response;
-  if (response.status === 401) {
-    await login();
-    return request(path, options);
-  }
-  throw new Refused(await reasonOf(response));
-}
-
-/** What a problem document says. */
-export async function reasonOf(response) {
-  const { title, detail } = await response.json().catch(() => ({}));
-  return [title ?? `The clinic answered ${response.status}`, detail].filter(Boolean).join(': ');
-}
+/** The clinic's studies over DICOMweb. */
+import { request } from './session.js';
 
 export const search = async (path) => (await request(path, { headers: { accept: 'application/dicom+json' } })).json();
 
@@ -34,60 +14,6 @@ export async function pictureOf(instance, number, signal) {
   const headers = { accept: 'image/png' };
   return createImageBitmap(await (await request(`${instance}/frames/${number}/rendered`, { headers, signal })).blob());
 }
-
-let asking;
-
-/** Asks for user and password, once for all who wait, until they are right. */
-function login() {
-  asking ??= new Promise((resolve) => {
-    const username = element(
-      'select',
-      { name: 'username' },
-      USERS.map(([name, role]) => new Option(`${name}, ${role}`, name)),
-    );
-    const password = element('input', { name: 'password', type: 'password', autocomplete: 'off' });
-    const answer = element('p', { role: 'alert' });
-    const form = element(
-      'form',
-      {},
-      element('h2', { textContent: 'Log in' }),
-      element('p', { textContent: 'The passwords are for made-up data only; optometrists may upload.' }),
-      element('label', {}, 'Who', username),
-      element('label', {}, 'Password', password),
-      answer,
-      element('button', { textContent: 'Log in' }),
-    );
-    const dialog = element('dialog', { className: 'login' }, form);
-    const fill = () => {
-      password.value = `demo-${USERS[username.selectedIndex][1]}`;
-    };
-    username.addEventListener('change', fill);
-    fill();
-    // There is nothing behind it that could be seen without.
-    dialog.addEventListener('cancel', (event) => event.preventDefault());
-    form.addEventListener('submit', async (event) => {
-      event.preventDefault();
-      const body = JSON.stringify({ username: username.value, password: password.value });
-      const headers = { 'content-type': 'application/json' };
-      const response = await fetch('/auth/login', { method: 'POST', headers, body });
-      answer.textContent = response.ok ? '' : await reasonOf(response);
-      if (!response.ok) return;
-      dialog.remove();
-      asking = undefined;
-      resolve();
-    });
-    document.body.append(dialog);
-    dialog.showModal();
-  });
-  return asking;
-}
-
-/** Those of the demo staff who may see studies. */
-const USERS = [
-  ['olga', 'optometrist'],
-  ['pavel', 'optician'],
-  ['maria', 'manager'],
-];
 
 /** The values of an attribute in DICOM JSON, and the first of them. */
 export const values = (json, tag) => json?.[tag]?.Value ?? [];

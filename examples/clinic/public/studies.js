@@ -1,6 +1,7 @@
 /** The list of studies: searching and uploading. */
-import { dateOf, first, nameOf, Refused, reasonOf, request, search, values } from './dicomweb.js';
+import { dateOf, first, nameOf, search, values } from './dicomweb.js';
 import { byId, element } from './dom.js';
+import { Refused, reasonOf, request, said } from './session.js';
 
 const MOST = 100;
 
@@ -75,8 +76,6 @@ function pictureOf(study) {
   picture.addEventListener('error', () => picture.replaceWith(none));
   return picture;
 }
-
-const said = (error) => (error instanceof Refused ? error.message : `No answer from the clinic: ${error.message}`);
 
 /** Sends files, telling how much of them is sent: what `fetch` cannot say. */
 function send(files) {

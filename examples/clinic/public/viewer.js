@@ -1,9 +1,10 @@
 /** A study: its images on the stage, the eye record beside it. */
-import { dateOf, first, nameOf, pathOf, Refused, request, search, values } from './dicomweb.js';
+import { dateOf, first, nameOf, pathOf, search, values } from './dicomweb.js';
 import { byId, element } from './dom.js';
 import { card } from './eyeRecord.js';
 import { FrameView } from './frameView.js';
 import { Images } from './images.js';
+import { Refused, request, said } from './session.js';
 
 const study = new URLSearchParams(location.search).get('study') ?? '';
 const canvas = byId('canvas');
@@ -23,8 +24,7 @@ const titleOf = (instance) => first(instance, '0008103E') ?? first(instance, '00
 /** Says what went wrong, on the stage. */
 function say(error) {
   if (error.name === 'AbortError') return;
-  byId('message').textContent =
-    error instanceof Refused ? error.message : `No answer from the clinic: ${error.message}`;
+  byId('message').textContent = said(error);
 }
 
 /** Draws the frame that is chosen, as it is to be shown. */
