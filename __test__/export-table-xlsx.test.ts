@@ -4,7 +4,8 @@ import Excel from 'exceljs';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { backends, failure, useBackend } from './backends';
 
-const { tableFrom, tableOf, xlsx } = exporting;
+const { tableFrom, tableOf } = exporting;
+const xlsx = (sheets: exporting.TableSheet[] | exporting.Sheet[]) => exporting.xlsx(sheets).toBuffer();
 
 const schema: exporting.Field[] = [
   { name: 'number', type: 'string' },

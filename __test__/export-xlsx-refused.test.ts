@@ -130,7 +130,8 @@ describe.each(backends)('what a workbook refuses on the %s backend', (name) => {
     ['a title with a control character', { title: 'a\0' }, 'options.title'],
     ['a date that is none', { created: new Date(Number.NaN) }, 'options.created'],
     ['a word for a switch', { escapeFormulas: 'no' }, 'options.escapeFormulas'],
-    ['another lane', { lane: 'fast' }, 'options.lane'],
+    ['what is for those who take the bytes', { lane: 'bulk' }, 'options'],
+    ['another word for rows that do not fit', { overflow: 'drop' }, 'options.overflow'],
   ])('refuses %s', async (_, options, argument) => {
     const failed = await failure(() => write(one(text()), options as object));
     expect(failed).toMatchObject({ code: invalid, details: { argument } });

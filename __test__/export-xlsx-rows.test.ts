@@ -1,13 +1,15 @@
 import { createRequire } from 'node:module';
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Table } from '../js/contract/export';
-import type * as gatherModule from '../js/export/xlsx/gather';
+import type { ColumnData } from '../js/contract/columns';
+import type * as gatherModule from '../js/export/xlsx/rows/gather';
 import type * as taskModule from '../js/task';
+import type * as turnModule from '../js/turn';
 import { backends, failure, needsNative, useBackend } from './backends';
 import { cellValues, manyRows, one, read, type Sheet, text, write } from './export-xlsx';
 
 const require = createRequire(import.meta.url);
-const { runSync } = require('../dist/task.js') as typeof taskModule;
+const { run } = require('../dist/task.js') as typeof taskModule;
+const { UNWATCHED } = require('../dist/turn.js') as typeof turnModule;
 
 describe.each(backends)('rows of a workbook on the %s backend', (name) => {
   beforeEach(() => {
@@ -33,10 +35,10 @@ describe.each(backends)('rows of a workbook on the %s backend', (name) => {
 
   it('stops for a signal aborted before, and for one aborted while it works; the signal may be reused', async () => {
     const reason = new Error('gone');
-    const before = await failure(() => write(one(...manyRows(10)), { signal: AbortSignal.abort(reason) }));
+    const before = await failure(() => write(one(...manyRows(10)), {}, { signal: AbortSignal.abort(reason) }));
     expect(before.code).toBe('ERR_ABORTED');
     const controller = new AbortController();
-    const calls = [20_000, 10].map((rows) => write(one(...manyRows(rows)), { signal: controller.signal }));
+    const calls = [20_000, 10].map((rows) => write(one(...manyRows(rows)), {}, { signal: controller.signal }));
     const failed = Promise.allSettled(calls);
     setImmediate(() => controller.abort(reason));
     const [long] = await failed;
@@ -50,16 +52,20 @@ describe.each(backends)('rows of a workbook on the %s backend', (name) => {
   it('tells its progress in rows, and an error of the listener stops it', async () => {
     const seen: [number, number][] = [];
     const sheets = ['A', 'B'].map((name) => ({ name, columns: manyRows(20_000) }));
-    await write(sheets, { onProgress: (done, total) => void seen.push([done, total]) });
+    await write(sheets, {}, { onProgress: (done, total) => void seen.push([done, total]) });
     expect(seen.length).toBeGreaterThan(1);
     expect(seen.every(([done, total], i) => total === 40_000 && done <= total && done >= (seen[i - 1]?.[0] ?? 0))).toBe(
       true,
     );
-    const failed = write(sheets, {
-      onProgress: () => {
-        throw new RangeError('no more');
+    const failed = write(
+      sheets,
+      {},
+      {
+        onProgress: () => {
+          throw new RangeError('no more');
+        },
       },
-    });
+    );
     await expect(failed).rejects.toThrow(new RangeError('no more'));
   });
 
@@ -108,21 +114,27 @@ describe.each(backends)('rows of a workbook on the %s backend', (name) => {
 
 describe.skipIf(!backends.includes('native'))(`the native backend${needsNative}`, () => {
   it('refuses rows that do not add up instead of trusting the front door', async () => {
-    const table = new (useBackend('native').exporting.Table)();
-    const append = (rows: number, numbers: number[], bytes: number[], lengths: number[]) =>
-      runSync(() => table.append(rows, Float64Array.from(numbers), Buffer.from(bytes), Uint32Array.from(lengths)));
-    for (const rows of [
-      () => append(2, [1], [], []),
-      () => append(1, [], [0xff], [1]),
-      () => append(1, [], [97], [2 ** 32 - 1]),
+    const { exporting, Job } = useBackend('native');
+    const rows = (type: 'string' | 'float64', column: ColumnData) =>
+      run(UNWATCHED, () =>
+        new exporting.SheetRows([{ name: 'a', type, scale: 0 }], [{ plain: 0, quoted: 1 }]).write(
+          2,
+          [{ length: 1, columns: [column] }],
+          new Job('bulk'),
+        ),
+      );
+    for (const call of [
+      () => rows('float64', { values: new Uint8Array(7) }),
+      () => rows('string', { values: Uint8Array.of(0xff), offsets: Int32Array.of(0, 1) }),
+      () => rows('string', { values: Uint8Array.of(97), offsets: Int32Array.of(0, 2) }),
     ]) {
-      expect(await failure(rows)).toMatchObject({ code: 'ERR_INTERNAL' });
+      expect(await failure(call)).toMatchObject({ code: 'ERR_INTERNAL' });
     }
   });
 });
 
 describe('the rows on their way to a backend', () => {
-  const { gather } = require('../dist/export/xlsx/gather.js') as typeof gatherModule;
+  const { batchesOf } = require('../dist/export/xlsx/rows/gather.js') as typeof gatherModule;
   const column = (values: string[]) => ({
     type: 'string' as const,
     header: '',
@@ -140,13 +152,9 @@ describe('the rows on their way to a backend', () => {
       ['y', 'é'.repeat(32_767)],
     ].map(([short, long]) => column([...new Array(50_000).fill(short), ...new Array(300).fill(long)]));
     const batches: { rows: number; text: string; lengths: number }[] = [];
-    const table: Table = {
-      append: (rows, _, text, lengths) => {
-        batches.push({ rows, text: Buffer.from(text).toString(), lengths: lengths.length });
-      },
-      clear: () => {},
-    };
-    await gather(columns, 0, table, () => {});
+    for await (const { rows, text, lengths } of batchesOf(columns, 0, () => {})) {
+      batches.push({ rows, text: Buffer.from(text).toString(), lengths: lengths.length });
+    }
     expect(batches.reduce((sum, { rows }) => sum + rows, 0)).toBe(50_300);
     expect(Math.max(...batches.map(({ text }) => text.length))).toBeLessThanOrEqual(1 << 18);
     expect(batches.every(({ rows, lengths }) => rows > 0 && lengths === 2 * rows)).toBe(true);
@@ -155,9 +163,9 @@ describe('the rows on their way to a backend', () => {
     );
     expect([xs, ys]).toEqual([300 * 32_767, 300 * 32_767]);
 
-    batches.length = 0;
     const wide = Array.from({ length: 20 }, () => column(new Array(3).fill('x'.repeat(32_767))));
-    await gather(wide, 0, table, () => {});
-    expect(batches.map(({ rows }) => rows)).toEqual([1, 1, 1]);
+    const rows: number[] = [];
+    for await (const batch of batchesOf(wide, 0, () => {})) rows.push(batch.rows);
+    expect(rows).toEqual([1, 1, 1]);
   });
 });

@@ -10,7 +10,8 @@ type Text = Extract<Column, { type: 'string' }>;
 export const write = (
   sheets: readonly (Sheet | exporting.TableSheet)[],
   options?: exporting.XlsxOptions,
-): Promise<Buffer> => exporting.xlsx(sheets, options);
+  task?: exporting.WriteOptions,
+): Promise<Buffer> => exporting.xlsx(sheets, options).toBuffer(task);
 
 /** The parts of a file, by name. */
 export const parts = (file: Uint8Array): Record<string, string> =>

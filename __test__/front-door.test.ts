@@ -130,7 +130,7 @@ const soundCalls: Record<string, () => unknown[]> = {
         ],
       },
     ],
-    { title: 'Stock', ...task() },
+    { title: 'Stock' },
   ],
   'export.tableFrom': () => [
     [

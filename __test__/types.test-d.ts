@@ -188,7 +188,7 @@ test('what takes time gives a promise', () => {
   expectTypeOf<dicom.DicomFile>().toExtend<dicom.DicomItem & AsyncDisposable>();
   expectTypeOf<ReturnType<dicom.DicomFile['frames']>>().toExtend<AsyncIterable<dicom.DicomFrame>>();
   expectTypeOf<dicom.DicomItem>().toExtend<Iterable<dicom.DicomElement>>();
-  expectTypeOf(exporting.xlsx).returns.toEqualTypeOf<Promise<Buffer>>();
+  expectTypeOf(exporting.xlsx).returns.toEqualTypeOf<exporting.Output>();
   expectTypeOf(crypto.hashPassword).returns.toEqualTypeOf<Promise<string>>();
   expectTypeOf(crypto.verifyPassword).returns.toEqualTypeOf<Promise<boolean>>();
 });

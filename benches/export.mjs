@@ -6,26 +6,26 @@ import { createHash } from 'node:crypto';
 import { PassThrough, Readable } from 'node:stream';
 
 const LAYOUT = [
-  { key: 'number', header: 'Number', type: 'string' },
-  { key: 'patient', header: 'Patient', type: 'string' },
-  { key: 'city', header: 'City', type: 'string' },
-  { key: 'item', header: 'Item', type: 'string' },
-  { key: 'status', header: 'Status', type: 'string' },
-  { key: 'quantity', header: 'Quantity', type: 'int32' },
-  { key: 'price', header: 'Price', type: 'float64', format: '0.00' },
-  { key: 'total', header: 'Total', type: 'float64', format: '0.00' },
-  { key: 'issued', header: 'Issued', type: 'date', format: 'yyyy-mm-dd' },
-  { key: 'paid', header: 'Paid', type: 'timestamp', format: 'yyyy-mm-dd hh:mm:ss' },
+  { key: 'number', type: 'string' },
+  { key: 'patient', type: 'string' },
+  { key: 'city', type: 'string' },
+  { key: 'item', type: 'string' },
+  { key: 'status', type: 'string' },
+  { key: 'quantity', type: 'int32' },
+  { key: 'price', type: 'float64', format: '0.00' },
+  { key: 'total', type: 'float64', format: '0.00' },
+  { key: 'issued', type: 'date', format: 'yyyy-mm-dd' },
+  { key: 'paid', type: 'timestamp', format: 'yyyy-mm-dd hh:mm:ss' },
 ];
 
 const workbooks = [100, 10_000, 100_000].map((length) => ({
   name: `xlsx, ${length.toLocaleString('en')} rows of 10 columns, from row objects`,
   input: () => Array.from({ length }, (_, i) => row(i)),
   contenders: {
-    clinicore: async () => withClinicore((await import('clinicore')).default.export.xlsx),
+    clinicore: async () => withClinicore((await import('clinicore')).default.export),
     'clinicore, JavaScript': async () => {
       process.env.CLINICORE_BACKEND = 'js';
-      return withClinicore((await import('clinicore')).default.export.xlsx);
+      return withClinicore((await import('clinicore')).default.export);
     },
     exceljs: async () => withExceljs((await import('exceljs')).default),
     'exceljs stream': async () => withExceljsStream((await import('exceljs')).default),
@@ -114,15 +114,14 @@ function row(i) {
   };
 }
 
-function withClinicore(xlsx) {
-  return (rows) => {
-    const columns = LAYOUT.map(({ key, ...column }) => ({ ...column, values: rows.map((row) => row[key]) }));
-    return xlsx([{ name: 'Invoices', columns }]);
-  };
+function withClinicore({ tablesFrom, xlsx }) {
+  const schema = LAYOUT.map(({ key, type }) => ({ name: key, type }));
+  const formats = Object.fromEntries(LAYOUT.flatMap(({ key, format }) => (format ? [[key, format]] : [])));
+  return (rows) => xlsx([{ name: 'Invoices', table: tablesFrom(rows, { schema }), formats }]).toBuffer();
 }
 
 const exceljsColumns = () =>
-  LAYOUT.map(({ key, header, format }) => ({ key, header, style: format ? { numFmt: format } : {}, width: 14 }));
+  LAYOUT.map(({ key, format }) => ({ key, header: key, style: format ? { numFmt: format } : {}, width: 14 }));
 const sheetOptions = { views: [{ state: 'frozen', ySplit: 1 }] };
 
 function withExceljs({ Workbook }) {

@@ -22,7 +22,7 @@ const contenders = {
       { type: 'string', header: 'Product', values: text },
       { type: 'float64', header: 'Price', values: numbers },
     ];
-    const one = (table) => exporting.xlsx([{ name: 'Prices', columns: columns(table) }]);
+    const one = (table) => exporting.xlsx([{ name: 'Prices', columns: columns(table) }]).toBuffer();
     return (table) => Promise.all(Array.from({ length: JOBS }, () => one(table)));
   },
   exceljs: async () => {

@@ -18,19 +18,34 @@ export function findPlace(pool: Backend['pool']): void {
   if (waiting >= maxQueue + idle) throw busyError(waiting, maxQueue);
 }
 
-/** Reads a call's arguments, then starts it. While it reads, the call counts as waiting: see {@link findPlace}. */
+/**
+ * As {@link findPlace}; from then on the call counts as waiting, until it is handed to the pool, where it counts by itself,
+ * or given up.
+ *
+ * @returns what ends that
+ */
+export function takePlace(pool: Backend['pool']): () => void {
+  findPlace(pool);
+  reading++;
+  let isReading = true;
+  return () => {
+    if (isReading) reading--;
+    isReading = false;
+  };
+}
+
+/** Reads a call's arguments, then starts it. While it reads, the call counts as waiting: see {@link takePlace}. */
 export async function takeIn<I, O>(
   pool: Backend['pool'],
   read: () => Promise<I>,
   start: (input: I) => Promise<O>,
 ): Promise<O> {
-  findPlace(pool);
+  const leave = takePlace(pool);
   let input: I;
-  reading++;
   try {
     input = await read();
   } finally {
-    reading--;
+    leave();
   }
   return start(input);
 }
@@ -43,10 +58,21 @@ export async function takeIn<I, O>(
  */
 export async function inBatches(
   count: number,
-  { first, most }: { first: number; most: number },
+  sizes: { first: number; most: number },
   goOn: () => void,
   batch: (start: number, end: number) => number,
 ): Promise<void> {
+  const steps = batches(count, sizes, goOn, (start, end) => ({ rows: batch(start, end) - start }));
+  while (!(await steps.next()).done);
+}
+
+/** As {@link inBatches}, for whoever takes what each batch gives when there is room for it. */
+export async function* batches<T extends { readonly rows: number }>(
+  count: number,
+  { first, most }: { first: number; most: number },
+  goOn: () => void,
+  read: (start: number, end: number) => T,
+): AsyncGenerator<T, void, undefined> {
   let size = first;
   for (let start = 0; start < count; ) {
     if (start > 0) {
@@ -54,10 +80,11 @@ export async function inBatches(
       goOn();
     }
     const began = performance.now();
-    const stopped = batch(start, Math.min(count, start + size));
+    const batch = read(start, Math.min(count, start + size));
     const pace = BATCH_MS / Math.max(0.01, performance.now() - began);
-    size = Math.min(most, Math.max(1, Math.floor((stopped - start) * Math.min(2, pace))));
-    start = stopped;
+    size = Math.min(most, Math.max(1, Math.floor(batch.rows * Math.min(2, pace))));
+    start += batch.rows;
+    yield batch;
   }
 }
 

@@ -5,65 +5,25 @@ pub enum Error {
     /// The checkpoint callback asked to stop.
     #[error("The operation was aborted")]
     Cancelled,
-    /// A batch's numbers, texts or lengths do not add up to its rows, or do not match the sheet's columns.
-    #[error("A batch does not match its rows and columns")]
+    /// A batch of other columns than were told, or of a type that is not written.
+    #[error("A batch does not match its columns")]
     Batch,
-    /// A workbook without sheets, or with more than [`MAX_SHEETS`](crate::xlsx::MAX_SHEETS).
-    #[error("A workbook must have 1 to 255 sheets, got {given}")]
-    Sheets {
-        /// How many there were.
-        given: usize,
-    },
-    /// A sheet name that Excel refuses, or one that two sheets share.
-    #[error(
-        "sheets[{sheet}].name must have 1 to 31 characters, none of []:*?/\\, no apostrophe at either end, must \
-         differ from the other sheets' names and must not be History"
-    )]
-    SheetName {
-        /// The sheet.
-        sheet: usize,
-    },
-    /// A sheet without columns, or with more than Excel's.
-    #[error("sheets[{sheet}] must have 1 to 16384 columns, got {given}")]
-    Columns {
-        /// The sheet.
-        sheet: usize,
-        /// How many there were.
-        given: usize,
-    },
-    /// More rows than fit a sheet under its header.
-    #[error("sheets[{sheet}] must have at most 1048575 rows, got {given}")]
-    Rows {
-        /// The sheet.
-        sheet: usize,
-        /// How many there were.
-        given: u64,
-    },
-    /// A number that its column's kind cannot hold: an infinity, a boolean other than 0 and 1, a decimal that is no
-    /// integer of at most 15 digits.
-    #[error("sheets[{sheet}].columns[{column}].values[{row}] does not fit the column's kind")]
+    /// A number that Excel cannot hold: NaN, an infinity, one of more than 15 digits, a day before 1900.
+    #[error("A number in row {row} of column {column} is none that a cell can hold")]
     Value {
-        /// The sheet.
-        sheet: usize,
         /// The column.
         column: usize,
-        /// The row, the header not counted.
+        /// The row, of those that were to be written.
         row: u64,
     },
     /// A text longer than a cell holds.
-    #[error("sheets[{sheet}].columns[{column}].values[{row}] must be at most 32767 characters long")]
+    #[error("The text in row {row} of column {column} has {given} characters, more than 32767")]
     TextTooLong {
-        /// The sheet.
-        sheet: usize,
         /// The column.
         column: usize,
-        /// The row, the header not counted.
+        /// The row, of those that were to be written.
         row: u64,
-    },
-    /// More different number formats than Excel loads.
-    #[error("A workbook must have at most 206 different number formats, got {given}")]
-    Formats {
-        /// How many there were.
+        /// How long it is, in UTF-16 units.
         given: usize,
     },
     /// Compressed data that do not follow their format from `offset` on, where a frame, member or stream begins or should.

@@ -1,147 +1,248 @@
-//! Excel workbooks (.xlsx): plain big sheets, written in one pass.
+//! Rows of Excel worksheets (.xlsx), deflated: what is heavy in a workbook of plain big sheets.
 //!
-//! Office Open XML, ECMA-376 part 1 (`SpreadsheetML`). Texts stand in their cells (`inlineStr`) rather than in a shared
-//! table, so nothing but the file itself grows with the data. Nothing is ever written to disk. The same workbook gives
-//! the same bytes.
+//! Office Open XML, ECMA-376 part 1 (`SpreadsheetML`). Rows become a run of `row` elements for a worksheet's `sheetData`,
+//! and those a run of deflated blocks for a zip entry. Runs stand by themselves: they can be made on several threads, and
+//! follow each other in the entry. Texts stand in their cells (`inlineStr`) rather than in a shared table, so nothing grows
+//! with the data. The same rows give the same bytes.
+//!
+//! What stands around the rows (the worksheet's head, styles, the package) takes no time: whoever calls writes it.
+//!
+//! # Example
+//!
+//! ```
+//! use arrow_array::{RecordBatch, StringArray};
+//! use clinicore_export::xlsx::{RowWriter, Style};
+//! use std::ops::ControlFlow;
+//! use std::sync::Arc;
+//!
+//! let names: StringArray = vec![Some("Ada"), None].into();
+//! let batch = RecordBatch::try_from_iter([("name", Arc::new(names) as _)])?;
+//! let writer = RowWriter::new(vec![Style { plain: 0, quoted: 1 }]);
+//! // Row 1 of the sheet is its header.
+//! let run = writer.write(2, &[batch], &mut || ControlFlow::Continue(()))?;
+//! assert_eq!(run.size, r#"<row r="2"><c r="A2" t="inlineStr"><is><t>Ada</t></is></c></row><row r="3"></row>"#.len() as u64);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
-mod package;
-mod styles;
+mod cells;
+mod deflate;
+mod number;
+mod serial;
 mod text;
-mod worksheet;
 
-use std::collections::HashSet;
 use std::ops::ControlFlow;
 
-use crate::zip::Zip;
-use crate::{Batch, Column, Error};
-use styles::Styles;
+use arrow_array::RecordBatch;
 
-/// Sheets in a workbook; Excel sets no limit of its own, this one keeps a mistake from making thousands of parts.
-pub const MAX_SHEETS: usize = 255;
-/// Rows under the header.
-pub const MAX_ROWS: u64 = 1_048_575;
-/// Columns in a sheet.
-pub const MAX_COLUMNS: usize = 16_384;
+use crate::Error;
+use cells::Cells;
+use deflate::Deflater;
+pub use deflate::Run;
+use text::{begins_like_formula, has_outer_space, push_xstring};
+
 /// UTF-16 units in a cell.
 pub const MAX_CELL: usize = 32_767;
-/// UTF-16 units in a sheet's name.
-pub const MAX_SHEET_NAME: usize = 31;
-/// Number formats that Excel loads ([MS-OI29500] 2.1.713 g).
-pub const MAX_FORMATS: usize = 206;
 
-/// Twice as quick as deflate's usual level 6, for a file a tenth larger.
-const DEFLATE_LEVEL: u32 = 3;
+/// How much XML is gathered before it is deflated and the checkpoint called: about a third of a millisecond's work.
+const FLUSH: usize = 64 * 1024;
 
-/// A workbook to write.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Workbook {
-    /// Its sheets, in order.
-    pub sheets: Vec<Sheet>,
-    /// What its file tells about itself.
-    pub properties: Properties,
-    /// Mark texts that begin like a formula (`=`, `+`, `-`, `@`, a tab, ...) as text for good, as a leading apostrophe
-    /// does in Excel. Their value is unchanged.
-    pub escape_formulas: bool,
+/// The formats of a column's cells, by their places in the workbook's `cellXfs`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Style {
+    /// Of its cells.
+    pub plain: u32,
+    /// Of texts that begin like a formula (with `=`, `+`, `-`, `@`, a tab, ...): one with `quotePrefix` keeps them text when
+    /// someone edits the cell. The same as `plain` to leave them as they are.
+    pub quoted: u32,
 }
 
-/// A sheet: columns under one header row.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Sheet {
-    /// What its tab says.
-    pub name: String,
-    /// Its columns.
-    pub columns: Vec<Column>,
-    /// Its rows, in order.
-    pub batches: Vec<Batch>,
-    /// Keep the header in sight while the rows scroll.
-    pub freeze_header: bool,
-    /// Put a filter button on each header.
-    pub auto_filter: bool,
+/// Writes the rows of a worksheet.
+#[derive(Clone, Debug)]
+pub struct RowWriter {
+    columns: Vec<Pieces>,
 }
 
-/// What a file tells about itself; what is empty is left out.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Properties {
-    /// Its title.
-    pub title: String,
-    /// Who made it.
-    pub author: String,
-    /// When it was made, as `2026-01-31T12:00:00Z`.
-    pub created: String,
-}
-
-/// Writes a workbook into memory.
-///
-/// `checkpoint` is called with the rows written and the rows in all, at least once per batch and per 64 KiB of sheet
-/// (about a third of a millisecond's work); when it breaks, the writing stops.
-///
-/// # Errors
-///
-/// What Excel would refuse to open is refused here: see [`Error`].
-pub fn write(
-    workbook: &Workbook,
-    checkpoint: &mut dyn FnMut(u64, u64) -> ControlFlow<()>,
-) -> Result<Vec<u8>, Error> {
-    check(workbook)?;
-    let styles = Styles::of(workbook);
-    if styles.formats() > MAX_FORMATS {
-        return Err(Error::Formats { given: styles.formats() });
+impl RowWriter {
+    /// A writer of as many columns as there are styles.
+    #[must_use]
+    pub fn new(styles: Vec<Style>) -> Self {
+        Self {
+            columns: styles.into_iter().enumerate().map(|(index, style)| Pieces::of(index, style)).collect(),
+        }
     }
-    let mut zip = Zip::new(DEFLATE_LEVEL);
-    package::write(&mut zip, workbook, &styles);
 
-    let total = workbook.sheets.iter().map(rows).sum();
-    let mut before = 0;
-    for index in 0..workbook.sheets.len() {
-        let mut progress = |done| match checkpoint(before + done, total) {
+    /// The rows of `batches`, the first of which is number `first` of the sheet, from 1.
+    ///
+    /// `checkpoint` is called at least once per 64 KiB of XML (about a third of a millisecond's work); when it breaks, the
+    /// writing stops.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Value`] and [`Error::TextTooLong`] for what Excel cannot hold, [`Error::Batch`] for a batch of other
+    /// columns or of types that are not written, [`Error::Cancelled`].
+    pub fn write(
+        &self,
+        first: u64,
+        batches: &[RecordBatch],
+        checkpoint: &mut dyn FnMut() -> ControlFlow<()>,
+    ) -> Result<Run, Error> {
+        let mut run =
+            Writing { xml: Vec::with_capacity(FLUSH + FLUSH / 4), deflater: Deflater::new(), checkpoint };
+        let mut before = 0;
+        for batch in batches {
+            if batch.num_columns() != self.columns.len() {
+                return Err(Error::Batch);
+            }
+            let cells = batch.columns().iter().map(Cells::of).collect::<Result<Vec<_>, _>>()?;
+            for row in 0..batch.num_rows() {
+                let place = Place { first, before, row };
+                run.row(&self.columns, &cells, place)?;
+            }
+            before += batch.num_rows() as u64;
+        }
+        run.flush();
+        Ok(run.deflater.finish())
+    }
+}
+
+/// What every cell of a column begins with, but for the number of its row.
+#[derive(Clone, Debug)]
+struct Pieces {
+    /// `<c r="AB`
+    open: String,
+    /// `"`, with the style.
+    plain: String,
+    /// The same for a text that begins like a formula.
+    quoted: String,
+}
+
+impl Pieces {
+    fn of(index: usize, style: Style) -> Self {
+        let attribute = |style| match style {
+            0 => "\"".to_owned(),
+            style => format!("\" s=\"{style}\""),
+        };
+        Self {
+            open: format!("<c r=\"{}", column_letters(index)),
+            plain: attribute(style.plain),
+            quoted: attribute(style.quoted),
+        }
+    }
+}
+
+/// Where a row stands.
+#[derive(Clone, Copy)]
+struct Place {
+    first: u64,
+    /// Rows of the batches before its own.
+    before: u64,
+    /// In its own batch.
+    row: usize,
+}
+
+impl Place {
+    /// Of all rows that are written.
+    fn index(self) -> u64 {
+        self.before + self.row as u64
+    }
+}
+
+struct Writing<'a> {
+    /// What is not deflated yet.
+    xml: Vec<u8>,
+    deflater: Deflater,
+    checkpoint: &'a mut dyn FnMut() -> ControlFlow<()>,
+}
+
+impl Writing<'_> {
+    fn push(&mut self, text: &str) {
+        self.xml.extend_from_slice(text.as_bytes());
+    }
+
+    fn row(&mut self, columns: &[Pieces], cells: &[Cells<'_>], place: Place) -> Result<(), Error> {
+        let mut digits = itoa::Buffer::new();
+        let number = digits.format(place.first + place.index());
+        self.push("<row r=\"");
+        self.push(number);
+        self.push("\">");
+        for (index, (pieces, cells)) in columns.iter().zip(cells).enumerate() {
+            if cells.is_null(place.row) {
+                continue;
+            }
+            if let Some(text) = cells.text(place.row) {
+                if text.is_empty() {
+                    continue;
+                }
+                if is_too_long(text) {
+                    let given = text.encode_utf16().count();
+                    return Err(Error::TextTooLong { column: index, row: place.index(), given });
+                }
+                let attributes = if begins_like_formula(text) { &pieces.quoted } else { &pieces.plain };
+                for piece in [&pieces.open, number, attributes, " t=\"inlineStr\"><is><t"] {
+                    self.push(piece);
+                }
+                self.push(if has_outer_space(text) { " xml:space=\"preserve\">" } else { ">" });
+                push_xstring(&mut self.xml, text);
+                self.push("</t></is></c>");
+            } else {
+                let kind = if cells.is_boolean() { " t=\"b\"><v>" } else { "><v>" };
+                for piece in [&pieces.open, number, &pieces.plain, kind] {
+                    self.push(piece);
+                }
+                if !cells.push_number(place.row, &mut self.xml) {
+                    return Err(Error::Value { column: index, row: place.index() });
+                }
+                self.push("</v></c>");
+            }
+            self.flush_if_full()?;
+        }
+        self.push("</row>");
+        Ok(())
+    }
+
+    fn flush(&mut self) {
+        self.deflater.write(&self.xml);
+        self.xml.clear();
+    }
+
+    /// Called after each cell: one row can hold gigabytes.
+    fn flush_if_full(&mut self) -> Result<(), Error> {
+        if self.xml.len() < FLUSH {
+            return Ok(());
+        }
+        self.flush();
+        match (self.checkpoint)() {
             ControlFlow::Continue(()) => Ok(()),
             ControlFlow::Break(()) => Err(Error::Cancelled),
-        };
-        worksheet::write(&mut zip, workbook, index, &styles, &mut progress)?;
-        before += rows(&workbook.sheets[index]);
-    }
-    Ok(zip.finish())
-}
-
-fn rows(sheet: &Sheet) -> u64 {
-    sheet.batches.iter().map(|batch| batch.rows() as u64).sum()
-}
-
-fn check(workbook: &Workbook) -> Result<(), Error> {
-    let given = workbook.sheets.len();
-    if !(1..=MAX_SHEETS).contains(&given) {
-        return Err(Error::Sheets { given });
-    }
-    let mut names = HashSet::new();
-    for (index, sheet) in workbook.sheets.iter().enumerate() {
-        let folded = sheet.name.to_lowercase();
-        if !is_sheet_name(&sheet.name) || folded == "history" || !names.insert(folded) {
-            return Err(Error::SheetName { sheet: index });
-        }
-        let columns = sheet.columns.len();
-        if !(1..=MAX_COLUMNS).contains(&columns) {
-            return Err(Error::Columns { sheet: index, given: columns });
-        }
-        if rows(sheet) > MAX_ROWS {
-            return Err(Error::Rows { sheet: index, given: rows(sheet) });
-        }
-        if let Some(column) = sheet.columns.iter().position(|column| is_too_long(&column.header)) {
-            return Err(Error::TextTooLong { sheet: index, column, row: 0 });
         }
     }
-    Ok(())
-}
-
-fn is_sheet_name(name: &str) -> bool {
-    let length = name.encode_utf16().count();
-    (1..=MAX_SHEET_NAME).contains(&length)
-        && !name.contains(|c: char| c.is_control() || "[]:*?/\\".contains(c))
-        && !name.starts_with('\'')
-        && !name.ends_with('\'')
 }
 
 /// Whether a cell cannot hold the text.
 fn is_too_long(text: &str) -> bool {
     // UTF-8 never takes fewer bytes than UTF-16 takes units, so most texts need not be counted.
     text.len() > MAX_CELL && text.encode_utf16().count() > MAX_CELL
+}
+
+/// A column's name: A, B, ..., Z, AA, ...
+fn column_letters(index: usize) -> String {
+    let mut letters = Vec::new();
+    let mut rest = index + 1;
+    while rest > 0 {
+        let digit = u8::try_from((rest - 1) % 26).expect("below 26");
+        letters.push(char::from(b'A' + digit));
+        rest = (rest - 1) / 26;
+    }
+    letters.into_iter().rev().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::column_letters;
+
+    #[test]
+    fn columns_are_lettered_to_excels_last() {
+        let named: Vec<_> = [0, 25, 26, 701, 702, 16_383].map(column_letters).into();
+        assert_eq!(named, ["A", "Z", "AA", "ZZ", "AAA", "XFD"]);
+    }
 }

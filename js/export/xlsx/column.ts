@@ -2,7 +2,7 @@
 import { types } from 'node:util';
 import { attached, integer, invalid, limitLength, number, oneOf, record, text } from '../../validate';
 import { CELLS, COLUMN_TYPES } from './cell';
-import { MAX_CELL, MAX_ROWS, numberFormat } from './excel';
+import { MAX_CELL, numberFormat } from './excel';
 
 /** What every column has. */
 export interface ColumnBase {
@@ -81,36 +81,40 @@ export type Column =
   | TimestampColumn
   | DecimalColumn;
 
-/** A column whose shape is checked; its values are checked as they are read. */
-export interface CheckedColumn {
+/** A column as a sheet shows it. */
+export interface SheetColumn {
+  /** As what its values are written. */
   readonly type: Column['type'];
   readonly header: string;
   readonly scale: number;
+  /** Empty for General. */
   readonly format: string;
   /** Undefined where the caller left it to us. */
   readonly width: number | undefined;
+  /** The path of its values. */
+  readonly path: string;
+}
+
+/** A column whose shape is checked; its values are checked as they are read. */
+export interface CheckedColumn extends SheetColumn {
   readonly values: ArrayLike<unknown>;
   readonly length: number;
-  /** The path of `values`. */
-  readonly path: string;
-  /** Makes the values from row `start` to before `end`, where they do not stand in `values`. */
-  readonly make?: (start: number, end: number) => unknown[];
 }
 
 /** Checks everything of a column but its values. */
-export function checkColumn(value: unknown, path: string): CheckedColumn {
+export function checkColumn(value: unknown, path: string, maxRows: number): CheckedColumn {
   const fields = record(value, path);
   const type = fields.get('type', oneOf, COLUMN_TYPES);
   const isDecimal = type === 'decimal';
   fields.only(['type', 'header', 'values', 'format', 'width', ...(isDecimal ? ['scale'] : [])]);
   const scale = isDecimal ? fields.get('scale', integer, 0, 15) : 0;
-  const values = fields.get('values', valuesOf, type);
+  const values = fields.get('values', valuesOf, type, maxRows);
   return {
     type,
     header: fields.get('header', headerText),
     scale,
     format: fields.optional('format', CELLS[type].format(scale), numberFormat),
-    width: fields.optional('width', undefined, number, 1, 255),
+    width: fields.optional('width', undefined, columnWidth),
     ...values,
     path: fields.path('values'),
   };
@@ -122,14 +126,22 @@ export function headerText(value: unknown, path: string): string {
   return header;
 }
 
-function valuesOf(value: unknown, path: string, type: Column['type']): Pick<CheckedColumn, 'values' | 'length'> {
+/** In characters. */
+export const columnWidth = (value: unknown, path: string): number => number(value, path, 1, 255);
+
+function valuesOf(
+  value: unknown,
+  path: string,
+  type: Column['type'],
+  maxRows: number,
+): Pick<CheckedColumn, 'values' | 'length'> {
   const isTyped = isTypedArray(value) && CELLS[type].accepts(value);
   if (isTyped) attached(value, path);
   else if (!Array.isArray(value)) invalid(path, 'an array', value);
   const values = value as ArrayLike<unknown>;
   // Read once: a proxy may answer differently, and nonsense.
   const length = integer(values.length, `${path}.length`, 0, Number.MAX_SAFE_INTEGER);
-  limitLength(length, path, MAX_ROWS);
+  limitLength(length, path, maxRows);
   return { values, length };
 }
 

@@ -1,12 +1,14 @@
 /** Excel's own rules: its limits, names, number formats and dates. */
 import { types } from 'node:util';
 import { invalid, text } from '../../validate';
-import { DAY_MS } from '../calendar';
+import { DAY_MS, LAST_DAY } from '../calendar';
 
 /** Rows under the header of a sheet. */
 export const MAX_ROWS = 1_048_575;
 /** Columns of a sheet. */
 export const MAX_COLUMNS = 16_384;
+/** UTF-16 units of a sheet's name. */
+export const MAX_SHEET_NAME = 31;
 /** UTF-16 units in a cell. */
 export const MAX_CELL = 32_767;
 /** Different number formats in a workbook; Excel cannot load more ([MS-OI29500] 2.1.713 g). */
@@ -15,7 +17,7 @@ export const MAX_FORMATS = 206;
 /** A sheet's name as Excel allows it. */
 export function sheetName(value: unknown, path: string): string {
   const name = text(value, path, MAX_CELL);
-  const isAllowed = /^(?!')[^[\]:*?/\\\p{Cc}]{1,31}(?<!')$/u.test(name) && name.length <= 31;
+  const isAllowed = /^(?!')[^[\]:*?/\\\p{Cc}]{1,31}(?<!')$/u.test(name) && name.length <= MAX_SHEET_NAME;
   if (!isAllowed || name.toLowerCase() === 'history') {
     invalid(
       path,
@@ -46,17 +48,23 @@ export function numberFormat(value: unknown, path: string): string {
   return format === 'General' ? '' : format;
 }
 
-const FIRST_MS = Date.UTC(1900, 0, 1);
-const END_MS = Date.UTC(10_000, 0, 1);
+const FIRST_DAY = -25_567;
 
 /**
- * The serial day of a moment: 1 is 1900-01-01. Excel counts a 29 February 1900 that never was, so every day from
- * 1 March 1900 on (61) is one more than its distance. Undefined outside 1900 to 9999, which is all Excel shows.
+ * The serial number of a day since 1970-01-01: 1 is 1900-01-01. Excel counts a 29 February 1900 that never was, so every day
+ * from 1 March 1900 on (61) is one more than its distance. Undefined outside 1900 to 9999, which is all Excel shows.
  */
+export function serialDay(day: number): number | undefined {
+  if (!(day >= FIRST_DAY && day <= LAST_DAY)) return undefined;
+  const serial = day - FIRST_DAY + 1;
+  return serial < 60 ? serial : serial + 1;
+}
+
+/** The serial number of milliseconds since 1970-01-01T00:00Z. */
 export function serial(ms: number): number | undefined {
-  if (!(ms >= FIRST_MS && ms < END_MS)) return undefined;
-  const days = (ms - FIRST_MS) / DAY_MS + 1;
-  return days < 60 ? days : days + 1;
+  const day = Math.floor(ms / DAY_MS);
+  const whole = serialDay(day);
+  return whole === undefined ? undefined : whole + (ms - day * DAY_MS) / DAY_MS;
 }
 
 /**

@@ -1,14 +1,18 @@
 /** What a workbook's caller may choose. */
-import type { TaskOptions } from '../../task';
 
-/** Options of `xlsx`. Default lane: `bulk`. Progress counts rows. */
-export interface XlsxOptions extends TaskOptions {
+/** Options of {@link xlsx}. */
+export interface XlsxOptions {
   /**
    * Mark texts that begin like a formula (with `=`, `+`, `-`, `@`, a full-width form of these, a tab, a line break or
    * NUL) with Excel's own quote prefix. No text is ever a formula in the file; the mark keeps it text when someone
    * edits the cell. Values are unchanged, numbers untouched. Default true.
    */
   escapeFormulas?: boolean;
+  /**
+   * Rows beyond the 1,048,575 that fit a sheet under its header: `'error'` refuses them with `ERR_LIMIT_EXCEEDED`,
+   * `'sheet'` goes on in sheets named `Name (2)`, `Name (3)` and so on, each with the header. Default `'error'`.
+   */
+  overflow?: 'error' | 'sheet';
   /** The document's title. Default: none. */
   title?: string;
   /** Who made the document. Default: none. */

@@ -1,10 +1,10 @@
-/** The sheets a caller passes in, of columns or of a table each. */
+/** The sheets a caller passes in, of columns or of tables each. */
 import { ClinicoreError } from '../../errors';
-import { boolean, type Fields, invalid, items, record } from '../../validate';
-import type { Table } from '../table/table';
+import { boolean, invalid, items, record } from '../../validate';
+import type { TableSource } from '../table/source';
 import { type CheckedColumn, type Column, checkColumn } from './column';
-import { MAX_COLUMNS, MAX_FORMATS, sheetName } from './excel';
-import { checkFormats, checkTable, tableColumns } from './table-sheet';
+import { MAX_COLUMNS, MAX_FORMATS, MAX_ROWS, sheetName } from './excel';
+import { type CheckedTables, checkTables } from './table-sheet';
 
 /** What every sheet of a workbook has. */
 export interface SheetBase {
@@ -21,74 +21,74 @@ export interface SheetBase {
 
 /** A sheet of columns of equal length under one header row. */
 export interface Sheet extends SheetBase {
-  /** 1 to 16,384 columns of at most 1,048,575 values each. */
+  /** 1 to 16,384 columns of at most 1,048,575 values each, unless {@link XlsxOptions.overflow} says otherwise. */
   columns: readonly Column[];
 }
 
-/** A sheet of a table: a header row of its columns' names, and its rows. */
+/** A sheet of a table, or of tables that come one after the other: a header row of the columns' names, and the rows. */
 export interface TableSheet extends SheetBase {
   /**
-   * 1 to 16,384 columns whose names are not empty, and at most 1,048,575 rows. What Excel cannot hold is refused at its
-   * row: NaN and infinities, dates before 1900, `int64` and `decimal` of more than 15 digits. Timestamps are shown in UTC.
+   * 1 to 16,384 columns whose names are not empty, and at most 1,048,575 rows, unless {@link XlsxOptions.overflow} says
+   * otherwise. What Excel cannot hold is refused at its row: NaN and infinities, dates before 1900, `int64` and `decimal` of
+   * more than 15 digits. Timestamps are shown in UTC.
    */
-  table: Table;
+  table: TableSource;
   /**
    * Excel number formats such as `#,##0.00` or `dd/mm/yyyy`, by the names of columns. Default: the types' own; see
    * {@link Column}.
    */
   formats?: Readonly<Record<string, string>>;
+  /** Widths in characters, 1 to 255, by the names of columns. Default: what fits; see {@link ColumnBase.width}. */
+  widths?: Readonly<Record<string, number>>;
 }
 
-/** Cells in a workbook: 800 MB of numbers. */
+/** Cells of columns in a workbook: 800 MB of numbers. */
 const MAX_CELLS = 100_000_000;
-/** As many as the Rust crate takes. */
-const MAX_SHEETS = 255;
+/** Excel sets no limit of its own; this one keeps a mistake from making thousands of parts. */
+export const MAX_SHEETS = 255;
 
-/** A sheet whose shape is checked. */
+/** A sheet whose shape is checked: one of columns, or of tables. */
 export interface CheckedSheet {
   readonly name: string;
-  readonly columns: readonly CheckedColumn[];
   readonly freezeHeader: boolean;
   readonly autoFilter: boolean;
+  /** Of a sheet of columns. */
+  readonly columns: readonly CheckedColumn[] | undefined;
+  /** Of a sheet of tables. */
+  readonly tables: CheckedTables | undefined;
 }
 
-/** Checks everything of the sheets but their values. */
-export function checkSheets(value: unknown): CheckedSheet[] {
-  const sheets = items(value, 'sheets', MAX_SHEETS, checkSheet);
+/** Checks everything of the sheets but their values; `overflows`: whether rows may be more than fit a sheet. */
+export function checkSheets(value: unknown, overflows: boolean): CheckedSheet[] {
+  const maxRows = overflows ? Number.MAX_SAFE_INTEGER : MAX_ROWS;
+  const sheets = items(value, 'sheets', MAX_SHEETS, (sheet, path) => checkSheet(sheet, path, maxRows));
   if (sheets.length === 0) invalid('sheets', 'an array of at least one sheet', value);
   different(sheets, (sheet) => sheet.name.toLowerCase(), 'name', 'sheets');
 
-  const cells = sheets.reduce((sum, { columns }) => sum + columns.length * (columns[0]?.length ?? 0), 0);
+  const cells = sheets.reduce((sum, { columns = [] }) => sum + columns.length * (columns[0]?.length ?? 0), 0);
   limit('sheets', 'cells', cells, MAX_CELLS);
-  const formats = new Set(sheets.flatMap(({ columns }) => columns.map(({ format }) => format)).filter(Boolean));
+  const columns = sheets.flatMap((sheet) => sheet.columns ?? sheet.tables?.columns ?? []);
+  const formats = new Set(columns.map(({ format }) => format).filter(Boolean));
   limit('sheets', 'different number formats', formats.size, MAX_FORMATS);
   return sheets;
 }
 
-function checkSheet(value: unknown, path: string): CheckedSheet {
-  const fields = record(value, path).only(['name', 'columns', 'table', 'formats', 'freezeHeader', 'autoFilter']);
+function checkSheet(value: unknown, path: string, maxRows: number): CheckedSheet {
+  const fields = record(value, path);
+  fields.only(['name', 'columns', 'table', 'formats', 'widths', 'freezeHeader', 'autoFilter']);
+  const name = fields.get('name', sheetName);
+  const tables = checkTables(fields, maxRows);
   return {
-    name: fields.get('name', sheetName),
-    columns: sheetColumns(fields),
+    name,
+    tables,
+    columns: tables ? undefined : fields.get('columns', checkColumns, maxRows),
     freezeHeader: fields.optional('freezeHeader', true, boolean),
     autoFilter: fields.optional('autoFilter', true, boolean),
   };
 }
 
-/** The columns of a sheet that has them, or of its table. */
-function sheetColumns(fields: Fields): CheckedColumn[] {
-  const table = fields.optional('table', undefined, checkTable);
-  if (table === undefined) {
-    fields.optional('formats', undefined, (value, path) => invalid(path, 'left out, but for a table', value));
-    return fields.get('columns', checkColumns);
-  }
-  fields.optional('columns', undefined, (value, path) => invalid(path, 'left out beside a table', value));
-  const formats = fields.optional('formats', new Map<string, string>(), checkFormats, table);
-  return tableColumns(table, formats, fields.path('table'));
-}
-
-function checkColumns(value: unknown, path: string): CheckedColumn[] {
-  const columns = items(value, path, MAX_COLUMNS, checkColumn);
+function checkColumns(value: unknown, path: string, maxRows: number): CheckedColumn[] {
+  const columns = items(value, path, MAX_COLUMNS, (column, at) => checkColumn(column, at, maxRows));
   if (columns.length === 0) invalid(path, 'an array of at least one column', value);
   different(columns, ({ header }) => header, 'header', path);
   const rows = columns[0]?.length ?? 0;
@@ -118,7 +118,7 @@ function different<T>(list: readonly T[], key: (item: T) => string, property: st
   }
 }
 
-function limit(path: string, what: string, given: number, most: number): void {
+export function limit(path: string, what: string, given: number, most: number): void {
   if (given <= most) return;
   throw new ClinicoreError('ERR_LIMIT_EXCEEDED', `${path} must have at most ${most} ${what}, got ${given}`, {
     argument: path,

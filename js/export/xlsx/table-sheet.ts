@@ -1,14 +1,25 @@
-/** A table as the columns of a sheet. */
-import { invalid, limitLength, readable, record } from '../../validate';
-import { type Column, cellOf } from '../table/column';
-import type { ColumnType } from '../table/column-type';
-import { isTable, type Table } from '../table/table';
+/** Tables as the columns of a sheet. */
+import { type Fields, invalid, limitLength, readable, record } from '../../validate';
+import type { ColumnType, Field } from '../table/column-type';
+import { type TableSource, tableSource } from '../table/source';
+import { isTable } from '../table/table';
 import { CELLS } from './cell';
-import { type CheckedColumn, headerText, type Column as SheetColumn } from './column';
-import { MAX_COLUMNS, MAX_ROWS, numberFormat } from './excel';
+import { type Column, columnWidth, headerText, type SheetColumn } from './column';
+import { MAX_COLUMNS, numberFormat } from './excel';
+
+/** The tables of a sheet; their columns may be known only when the first comes. */
+export interface CheckedTables {
+  readonly source: TableSource;
+  /** The path of the source. */
+  readonly path: string;
+  /** Of a single table. */
+  readonly columns: readonly SheetColumn[] | undefined;
+  /** The columns of tables of a schema. */
+  columnsOf(schema: readonly Field[]): SheetColumn[];
+}
 
 /** As what a table's columns are written; 64-bit integers as decimals without decimals, so that no digit is lost. */
-const WRITTEN: { readonly [T in ColumnType]: SheetColumn['type'] } = {
+const WRITTEN: { readonly [T in ColumnType]: Column['type'] } = {
   float64: 'float64',
   int32: 'int32',
   int64: 'decimal',
@@ -23,45 +34,54 @@ const WRITTEN: { readonly [T in ColumnType]: SheetColumn['type'] } = {
 /** Decimals that Excel's 15 digits leave room for. */
 const MAX_SCALE = 15;
 
-export function checkTable(value: unknown, path: string): Table {
-  if (!isTable(value)) invalid(path, 'a table, as tableFrom and tableOf make it', value);
-  if (value.columns.length === 0) invalid(path, 'a table of at least one column', value);
-  limitLength(value.columns.length, `${path}.columns`, MAX_COLUMNS);
-  limitLength(value.length, `${path}.columns[0]`, MAX_ROWS);
-  return value;
+/** The tables of a sheet that has them, checked as far as they are there. */
+export function checkTables(fields: Fields, maxRows: number): CheckedTables | undefined {
+  const source = fields.optional('table', undefined, tableSource);
+  const path = fields.path('table');
+  if (source === undefined) {
+    const only = (value: unknown, path: string) => invalid(path, 'left out, but for a table', value);
+    fields.optional('formats', undefined, only);
+    fields.optional('widths', undefined, only);
+    return undefined;
+  }
+  fields.optional('columns', undefined, (value, path) => invalid(path, 'left out beside a table', value));
+  const formats = fields.optional('formats', new Map<string, string>(), byName<string>, numberFormat);
+  const widths = fields.optional('widths', new Map<string, number>(), byName<number>, columnWidth);
+
+  const columnsOf = (schema: readonly Field[]): SheetColumn[] => {
+    if (schema.length === 0) invalid(path, 'a table of at least one column', source);
+    limitLength(schema.length, `${path}.columns`, MAX_COLUMNS);
+    const names = new Set(schema.map(({ name }) => name));
+    for (const [key, of] of [
+      ['formats', formats],
+      ['widths', widths],
+    ] as const) {
+      if ([...of.keys()].every((name) => names.has(name))) continue;
+      invalid(fields.path(key), "an object whose keys are names of the table's columns", {});
+    }
+    return schema.map((field, index) => tableColumn(field, `${path}.columns[${index}]`, formats, widths));
+  };
+  if (!isTable(source)) return { source, path, columns: undefined, columnsOf };
+  const columns = columnsOf(source.schema);
+  limitLength(source.length, `${path}.columns[0]`, maxRows);
+  return { source, path, columns, columnsOf };
 }
 
-/** The formats of columns by their names, each of which must be one of the table's. */
-export function checkFormats(value: unknown, path: string, { schema }: Table): ReadonlyMap<string, string> {
+/** Settings by the names of columns. */
+function byName<T>(value: unknown, path: string, check: (value: unknown, path: string) => T): ReadonlyMap<string, T> {
   const fields = record(value, path);
-  const names = new Set(schema.map(({ name }) => name));
   const keys = readable(path, () => Object.keys(value as object));
-  if (!keys.every((key) => names.has(key)))
-    invalid(path, "an object whose keys are names of the table's columns", value);
-  return new Map(keys.map((key) => [key, fields.get(key, numberFormat)]));
+  return new Map(keys.map((key) => [key, fields.get(key, check)]));
 }
 
-/** The columns as a sheet has them; `path` is the table's. */
-export function tableColumns(table: Table, formats: ReadonlyMap<string, string>, path: string): CheckedColumn[] {
-  return (table.columns as readonly Column[]).map((column, index) => {
-    const at = `${path}.columns[${index}]`;
-    const { name, scale, length } = column;
-    const type = WRITTEN[column.type];
-    if (scale > MAX_SCALE) invalid(at, `a decimal of a scale of at most ${MAX_SCALE}, which Excel can hold`, scale);
-    const format = formats.get(name) ?? CELLS[type].format(scale);
-    const header = headerText(name, `${at}.name`);
-    return {
-      ...{ type, header, scale, format, width: undefined, values: { length }, length, path: at },
-      make: (start: number, end: number) => make(column, start, end),
-    };
-  });
-}
-
-/** The values of rows as a sheet takes them: of decimals, their integers. */
-function make(column: Column, start: number, end: number): unknown[] {
-  const isScaled = WRITTEN[column.type] === 'decimal';
-  return Array.from({ length: end - start }, (_, at) => {
-    const value = cellOf(column, start + at);
-    return isScaled && value !== null ? column.values[start + at] : value;
-  });
+function tableColumn(
+  { name, type: held, scale = 0 }: Field,
+  path: string,
+  formats: ReadonlyMap<string, string>,
+  widths: ReadonlyMap<string, number>,
+): SheetColumn {
+  const type = WRITTEN[held];
+  if (scale > MAX_SCALE) invalid(path, `a decimal of a scale of at most ${MAX_SCALE}, which Excel can hold`, scale);
+  const format = formats.get(name) ?? CELLS[type].format(scale);
+  return { type, header: headerText(name, `${path}.name`), scale, format, width: widths.get(name), path };
 }

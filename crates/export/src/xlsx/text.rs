@@ -72,16 +72,6 @@ fn reads_as_escape(rest: &[u8]) -> bool {
             || after.starts_with("\u{ffff}".as_bytes()))
 }
 
-/// Appends text as plain XML.
-pub(super) fn push_xml(out: &mut Vec<u8>, text: &str) {
-    for &byte in text.as_bytes() {
-        match NEEDS[usize::from(byte)] {
-            Need::Entity(entity) => out.extend_from_slice(entity.as_bytes()),
-            _ => out.push(byte),
-        }
-    }
-}
-
 /// Whether a reader would trim the text unless told to preserve its space.
 pub(super) fn has_outer_space(text: &str) -> bool {
     text.starts_with([' ', '\t', '\n']) || text.ends_with([' ', '\t', '\n'])

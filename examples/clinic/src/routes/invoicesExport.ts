@@ -26,7 +26,7 @@ export function invoicesExport(database: Database): RequestHandler {
     const signal = hangUpSignal(response);
 
     const sheet = { name: 'Invoices', columns: await gather(database, period, signal) };
-    const file = await xlsx([sheet], { title: 'Invoices', signal });
+    const file = await xlsx([sheet], { title: 'Invoices' }).toBuffer({ signal });
 
     response.type('xlsx').set({
       'Content-Disposition': 'attachment; filename="invoices.xlsx"',

@@ -1,5 +1,8 @@
 /** XML as SpreadsheetML wants it. */
 
+/** The namespace of SpreadsheetML. */
+export const MAIN = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
+
 export const DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
 
 const ENTITIES: Record<string, string> = { '<': '&lt;', '>': '&gt;', '&': '&amp;', '"': '&quot;' };
