@@ -27,7 +27,7 @@ export class Budget {
   /** Takes the next entry. */
   add(name: string, size: number): void {
     const index = this.#entries++;
-    const { maxEntryBytes, maxBytes } = this.#limits;
+    const { maxEntryBytes } = this.#limits;
     this.count(this.#entries);
     const flaw = nameFlaw(name, false);
     if (flaw) throw malformed(index, `has a name that ${flaw}`);
@@ -36,9 +36,15 @@ export class Budget {
       const message = `Entry ${index} of the archive holds more than ${maxEntryBytes} bytes`;
       throw exceeded(message, maxEntryBytes, 'maxEntryBytes', index);
     }
-    this.#bytes += size;
+    this.take(size);
+  }
+
+  /** Takes bytes that are content, or must be read like it. */
+  take(bytes: number): void {
+    const { maxBytes } = this.#limits;
+    this.#bytes += bytes;
     if (this.#bytes > maxBytes) {
-      throw exceeded(`The archive's entries hold more than ${maxBytes} bytes`, maxBytes, 'maxBytes', index);
+      throw exceeded(`The archive's entries hold more than ${maxBytes} bytes`, maxBytes, 'maxBytes');
     }
   }
 

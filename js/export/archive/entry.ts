@@ -42,6 +42,11 @@ export interface ArchiveEntry {
   buffer(options?: EntryBufferOptions): Promise<Buffer>;
 }
 
+/** An entry whose content can be read without a stream around it. */
+export interface ReadableEntry extends ArchiveEntry {
+  content(): AsyncIterable<Uint8Array>;
+}
+
 /** The content of an entry as a stream. */
 export const asStream = (content: AsyncIterable<Uint8Array>): Readable => Readable.from(content, { objectMode: false });
 

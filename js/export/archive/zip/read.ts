@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 import type { Task } from '../../../task';
 import { optionalRecord } from '../../../validate';
 import { type ByteSource, type BytesInput, byteSource } from '../../bytes';
-import { type ArchiveEntry, asBuffer, asStream, type EntryBufferOptions } from '../entry';
+import { type ArchiveEntry, asBuffer, asStream, type EntryBufferOptions, type ReadableEntry } from '../entry';
 import { type Limits, READ_OPTIONS, type ReadArchiveOptions, readOptions } from '../options';
 import { type Opener, positioned } from '../positioned';
 import { working } from '../work';
@@ -61,7 +61,7 @@ export async function* zipEntries(
   limits: Limits,
   task: Task,
   secret: string | undefined,
-): AsyncGenerator<ZipEntry> {
+): AsyncGenerator<ZipEntry & ReadableEntry> {
   const open = await positioned(source, task, limits.maxBytes);
   const archive = await open();
   let entries: Listed[];
@@ -73,13 +73,13 @@ export async function* zipEntries(
   for (const entry of entries) yield new FoundEntry(entry, open, task, secret);
 }
 
-class FoundEntry implements ZipEntry {
+class FoundEntry implements ZipEntry, ReadableEntry {
   readonly #entry: Listed;
-  readonly #content: () => AsyncGenerator<Uint8Array>;
+  readonly content: () => AsyncGenerator<Uint8Array>;
 
   constructor(entry: Listed, open: Opener, task: Task, secret: string | undefined) {
     this.#entry = entry;
-    this.#content = async function* () {
+    this.content = async function* () {
       const archive = await open();
       try {
         yield* working(task, (backend, job) => contentOf(archive, entry, secret, backend, job));
@@ -116,10 +116,10 @@ class FoundEntry implements ZipEntry {
   }
 
   stream(): Readable {
-    return asStream(this.#content());
+    return asStream(this.content());
   }
 
   buffer(options?: EntryBufferOptions): Promise<Buffer> {
-    return asBuffer(this.#content, this.size, options);
+    return asBuffer(this.content, this.size, options);
   }
 }
