@@ -22,6 +22,7 @@ const PACKAGES = {
   unzip: 'unzip',
   '7z': 'p7zip-full',
   tar: 'tar',
+  zip: 'zip',
 };
 
 export type Tool = keyof typeof PACKAGES;

@@ -125,7 +125,7 @@ function listed(data: Buffer, index: number, at: number): { entry: Listed; lengt
   if (!extras) throw malformed(index, 'has a header in the directory that does not add up');
 
   const rawName = data.subarray(CENTRAL_LENGTH, nameEnd);
-  const given = decodeName(rawName, flags, extras);
+  const given = decodeName(rawName, flags, extras, data[5] === UNIX);
   if (given === undefined) throw malformed(index, 'has a name that is no text');
   const [size, packed, offset, disk] = wideFields(data, extras.get(ZIP64_EXTRA), index);
   if (disk !== 0) {
