@@ -193,6 +193,27 @@ const soundCalls: Record<string, () => unknown[]> = {
       ...unwatched(),
     },
   ],
+  'export.tar': () => [
+    [
+      { name: 'a/', mode: 0o700 },
+      { name: 'a/b.txt', data: 'text', size: 4, modified: new Date(-1), mode: 0o600 },
+      { name: 'c', path: 'missing' },
+    ],
+    { compression: 'zstd', level: 1, maxSpoolBytes: 100 },
+  ],
+  'export.readTar': () => [
+    Buffer.alloc(1024),
+    { maxEntries: 10, maxEntryBytes: 100, maxBytes: 1000, maxRatio: 9, names: 'any', ...unwatched() },
+  ],
+  // An archive of nothing, so that no folder is made.
+  'export.extract': () => [
+    Buffer.alloc(1024),
+    'missing',
+    {
+      ...{ maxEntries: 10, maxEntryBytes: 100, maxBytes: 1000, maxRatio: 9, names: 'any', password: 'x' },
+      ...{ overwrite: true, ...task() },
+    },
+  ],
   'crypto.hashPassword': () => ['secret', { cost: 10, ...task() }],
   'crypto.verifyPassword': () => [
     'secret',

@@ -16,6 +16,7 @@ import {
   CENTRAL_HEADER,
   CENTRAL_LENGTH,
   DESCRIBED,
+  DEVICES,
   ENCRYPTED,
   extrasOf,
   FILE_KIND,
@@ -24,7 +25,6 @@ import {
   LOCAL_LENGTH,
   MAX_16,
   MAX_32,
-  REGULAR,
   STORED,
   TIME_EXTRA,
   UNIX,
@@ -161,7 +161,8 @@ function listed(data: Buffer, index: number, at: number): { entry: Listed; lengt
 function typeOf(name: string, kind: number): EntryType {
   if (kind === LINK) return 'link';
   if (name.endsWith('/') || kind === FOLDER) return 'directory';
-  return kind === REGULAR || kind === 0 ? 'file' : 'other';
+  // What was read from a pipe or a socket is a file here.
+  return DEVICES.includes(kind) ? 'other' : 'file';
 }
 
 /** Sizes, offset and disk, each from the zip64 field if it is too large for its own (4.5.3). */

@@ -44,6 +44,7 @@ export const UNIX = 3;
 export const FILE_KIND = 0o170000;
 export const REGULAR = 0o100000;
 export const FOLDER = 0o040000;
+export const DEVICES: readonly number[] = [0o020000, 0o060000];
 export const LINK = 0o120000;
 
 /** Fields one after the other, each of the given bytes. */
