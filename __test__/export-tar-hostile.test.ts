@@ -149,7 +149,7 @@ describe.each(backends)('readTar on the %s backend', (name) => {
       code: 'ERR_LIMIT_EXCEEDED',
       details: { index: 0, limit: 1_048_576 },
     });
-    const bomb = await tar([{ name: 'a', data: Buffer.alloc(20_000_000) }], { compression: 'zstd' }).toBuffer();
+    const bomb = await tar([{ name: 'a', data: Buffer.alloc(20_000_000) }], { compression: 'gzip' }).toBuffer();
     expect(await refused(bomb)).toMatchObject(limited('maxRatio', 200));
     // Zeros without end, which are no entry.
     const zeros = await compress(Buffer.alloc(30_000_000), { format: 'gzip' });
