@@ -3,11 +3,13 @@
 //! Data are columns: Apache Arrow's record batches. Writers take them in order, in bounded memory.
 //!
 //! - [`compress`] packs and unpacks bytes: zstd, LZ4, gzip, zlib.
+//! - [`csv`] reads comma-separated values into columns, and writes them.
 //! - [`xlsx`] writes rows of Excel worksheets.
 #![forbid(unsafe_code)]
 
 pub mod columns;
 pub mod compress;
+pub mod csv;
 mod error;
 pub mod xlsx;
 
