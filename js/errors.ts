@@ -35,6 +35,8 @@ export interface ErrorDetails {
   column?: number;
   /** Row of a table, from 0; a header is not counted. */
   row?: number;
+  /** Line of a text file, from 1. */
+  line?: number;
   /** Byte offset into the input. */
   offset?: number;
   /** How much was needed. */

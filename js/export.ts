@@ -7,6 +7,7 @@ import type { Table as ColumnarTable } from './export/table/table';
 import type { Output as FileOutput } from './output';
 
 export type { CompressionFormat } from './contract/compression';
+export type { CsvEncoding } from './contract/csv';
 export type { ArchiveData, ArchiveInput } from './export/archive/entries';
 export type { ArchiveEntry, EntryBufferOptions, EntryType } from './export/archive/entry';
 export { type ExtractOptions, type ExtractResult, extract } from './export/archive/extract';
@@ -36,6 +37,10 @@ export {
   trainDictionary,
 } from './export/compression/records';
 export { compressStream, decompressStream } from './export/compression/stream';
+export type { ReadCsvOptions } from './export/csv/options';
+export { readCsv } from './export/csv/read';
+export type { CsvReader } from './export/csv/reader';
+export type { CsvReject, CsvRejectReason, CsvReport } from './export/csv/report';
 export type { TableColumn, TableColumnOf } from './export/table/column';
 export type { ColumnBuffers, ColumnType, ColumnValues, Field } from './export/table/column-type';
 export { type Row, type Rows, type TableFromOptions, type TableFromResult, tableFrom } from './export/table/from';

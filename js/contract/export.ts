@@ -1,6 +1,7 @@
 /** What crosses to a backend for `clinicore/export`. */
 import type { CompressionBackend } from './compression';
+import type { CsvBackend } from './csv';
 import type { XlsxBackend } from './xlsx';
 
 /** What a backend can do for `clinicore/export`. */
-export interface ExportBackend extends CompressionBackend, XlsxBackend {}
+export interface ExportBackend extends CompressionBackend, CsvBackend, XlsxBackend {}

@@ -19,38 +19,63 @@ export interface Inferred {
   readonly disagreeing: RowList;
 }
 
+/** What was counted of a column's cells. */
+export interface Counted {
+  /** How many are of each class. */
+  readonly counts: ArrayLike<number>;
+  /** The first rows of each class but {@link CellClass.none}, class after class. */
+  readonly rows: ArrayLike<number>;
+  /** The most decimals of a number that is a text, and the most digits before them. */
+  readonly decimals: number;
+  readonly digits: number;
+}
+
 const CLASSES = Object.keys(CellClass).length;
 const C = CellClass;
 const TEXTS = new Map(TAKES).get('string') as readonly CellClass[];
 
-/** Cells of a column whose type is not known yet, kept as they came. */
-export class Cells {
+/** What a column's cells are, counted. */
+export class Tally {
   readonly name: string;
-  /** The row of the first of them: before it, the column was not there. */
-  readonly start: number;
-  readonly values: unknown[] = [];
   readonly #counts = new Float64Array(CLASSES);
   /** The first rows of each class. */
   readonly #rows: number[][] = Array.from({ length: CLASSES }, () => []);
   #decimals = 0;
   #digits = 0;
 
-  constructor(name: string, start: number) {
+  constructor(name: string) {
     this.name = name;
-    this.start = start;
   }
 
-  take(cells: readonly unknown[], from: number, to: number): void {
-    const { values } = this;
-    for (let at = from; at < to; at++) {
-      const value = cells[at];
-      const found = cellClass(value);
-      const before = this.#counts[found] as number;
-      if (before < LISTED && found !== C.none) this.#rows[found]?.push(this.start + values.length);
-      this.#counts[found] = before + 1;
-      if (found >= C.int32Text && found <= C.decimalText) this.#measure(value as string);
-      values.push(value);
+  /** Counts a row's cell. */
+  count(value: unknown, found: CellClass, row: number): void {
+    const before = this.#counts[found] as number;
+    if (before < LISTED && found !== C.none) this.#rows[found]?.push(row);
+    this.#counts[found] = before + 1;
+    if (found >= C.int32Text && found <= C.decimalText) this.#measure(value as string);
+  }
+
+  /** Adds what was counted elsewhere, of the rows from `start` on: see {@link counted}. */
+  add({ counts, rows, decimals, digits }: Counted, start: number): void {
+    let at = 0;
+    for (let found = 0; found < CLASSES; found++) {
+      const count = counts[found] ?? 0;
+      this.#counts[found] = (this.#counts[found] as number) + count;
+      if (found === C.none) continue;
+      const list = this.#rows[found] as number[];
+      const end = at + Math.min(LISTED, count);
+      for (; at < end && list.length < LISTED; at++) list.push(start + (rows[at] as number));
+      at = end;
     }
+    this.#decimals = Math.max(this.#decimals, decimals);
+    this.#digits = Math.max(this.#digits, digits);
+  }
+
+  /** What was counted, as {@link add} takes it. */
+  counted(): Counted {
+    const rows = this.#rows.flat();
+    const counts = Uint32Array.from(this.#counts);
+    return { counts, rows: Uint32Array.from(rows), decimals: this.#decimals, digits: this.#digits };
   }
 
   /** How many digits and decimals a text's number has. */
@@ -99,6 +124,27 @@ export class Cells {
     const counts = this.#counts;
     const bare = counts[C.bigint] ? 19 : counts[C.safe] ? 16 : counts[C.int32] ? 10 : 0;
     return Math.max(bare, this.#digits) + this.#decimals <= MAX_DIGITS;
+  }
+}
+
+/** Cells of a column whose type is not known yet, kept as they came. */
+export class Cells extends Tally {
+  /** The row of the first of them: before it, the column was not there. */
+  readonly start: number;
+  readonly values: unknown[] = [];
+
+  constructor(name: string, start: number) {
+    super(name);
+    this.start = start;
+  }
+
+  take(cells: readonly unknown[], from: number, to: number): void {
+    const { values } = this;
+    for (let at = from; at < to; at++) {
+      const value = cells[at];
+      this.count(value, cellClass(value), this.start + values.length);
+      values.push(value);
+    }
   }
 }
 

@@ -1,8 +1,9 @@
 //! UTF-8 of what other encodings say.
 
 /// What bytes are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Encoding {
+    #[default]
     /// As they are; what is not well-formed is found row by row.
     Utf8,
     /// Two bytes a unit, the lower first.

@@ -4,7 +4,7 @@ use super::decode::source_length;
 use super::positions::{place, positions};
 use super::split::{Part, lines};
 use super::unquote::unquote;
-use super::{Encoding, OnBadRow, Reading};
+use super::{OnBadRow, Reading};
 
 /// What is wrong with a row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,9 +71,10 @@ pub struct Rows {
     width: usize,
     /// Where each row begins.
     starts: Vec<u32>,
-    line: u64,
-    offset: u64,
-    encoding: Encoding,
+    /// The part, without its text.
+    part: Part,
+    /// Of the part's text.
+    length: usize,
     /// The first of those that were left out or mended.
     flaws: Vec<Flaw>,
     flawed: u64,
@@ -83,8 +84,14 @@ pub struct Rows {
 impl Rows {
     /// Finds the cells of a part.
     #[must_use]
-    pub fn read(part: Part, reading: &Reading) -> Self {
-        Reader::new(part, reading).read()
+    pub fn read(mut part: Part, reading: &Reading) -> Self {
+        let text = std::mem::take(&mut part.text);
+        let mut reader = Reader::new(part, &text, reading);
+        reader.walk(&text);
+        let Reader { mut rows, mut aside, .. } = reader;
+        rows.text = text;
+        rows.text.append(&mut aside);
+        rows
     }
 
     /// Rows.
@@ -115,7 +122,15 @@ impl Rows {
     #[must_use]
     pub fn place(&self, row: usize) -> (u64, u64) {
         let before = &self.text[..self.starts[row] as usize];
-        (self.line + lines(before), self.offset + source_length(before, self.encoding))
+        let Part { line, offset, encoding, .. } = self.part;
+        (line + lines(before), offset + source_length(before, encoding))
+    }
+
+    /// The part again.
+    #[must_use]
+    pub fn into_part(mut self) -> Part {
+        self.text.truncate(self.length);
+        Part { text: self.text, ..self.part }
     }
 
     /// The cells of a column; none where the row has none.
@@ -141,7 +156,6 @@ struct Row {
 
 struct Reader<'a> {
     reading: &'a Reading,
-    part: Part,
     is_valid: bool,
     rows: Rows,
     /// The texts that do not stand in the part as they are.
@@ -152,31 +166,21 @@ struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    fn new(part: Part, reading: &'a Reading) -> Self {
+    fn new(part: Part, text: &[u8], reading: &'a Reading) -> Self {
+        let told = (0, part.line, part.offset);
         let rows = Rows {
             text: Vec::new(),
-            cells: Vec::with_capacity(part.text.len() / 8),
+            cells: Vec::with_capacity(text.len() / 8),
             width: reading.cells,
-            starts: Vec::with_capacity(part.text.len() / (8 * reading.cells.max(1)) + 1),
-            line: part.line,
-            offset: part.offset,
-            encoding: part.encoding,
+            starts: Vec::with_capacity(text.len() / (8 * reading.cells.max(1)) + 1),
+            part,
+            length: text.len(),
             flaws: Vec::new(),
             flawed: 0,
             failure: None,
         };
-        let is_valid = std::str::from_utf8(&part.text).is_ok();
-        let told = (0, part.line, part.offset);
-        Self { reading, part, is_valid, rows, aside: Vec::new(), row: Row::default(), told }
-    }
-
-    fn read(mut self) -> Rows {
-        let text = std::mem::take(&mut self.part.text);
-        self.walk(&text);
-        let mut rows = self.rows;
-        rows.text = text;
-        rows.text.append(&mut self.aside);
-        rows
+        let is_valid = std::str::from_utf8(text).is_ok();
+        Self { reading, is_valid, rows, aside: Vec::new(), row: Row::default(), told }
     }
 
     /// Goes from one position to the next.
@@ -365,7 +369,7 @@ impl<'a> Reader<'a> {
         let (from, line, offset) = self.told;
         let between = &text[from..self.row.start];
         self.told =
-            (self.row.start, line + lines(between), offset + source_length(between, self.part.encoding));
+            (self.row.start, line + lines(between), offset + source_length(between, self.rows.part.encoding));
         Flaw { line: self.told.1, offset: self.told.2, row: None, reason, cells }
     }
 }

@@ -6,7 +6,7 @@ use super::Reading;
 use super::decode::{Decoder, Encoding, source_length};
 
 /// Whole rows, and where they stand.
-#[derive(Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Part {
     /// In UTF-8, but for what was not well-formed.
     pub text: Vec<u8>,

@@ -2,6 +2,8 @@
 
 mod columns;
 mod compression;
+mod csv;
+mod csv_message;
 mod records;
 mod xlsx;
 

@@ -1,0 +1,275 @@
+//! CSV, read part by part: the cutting in order, one job after the other; all else on any thread.
+
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::{Read, Seek, SeekFrom};
+use std::ops::Range;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use clinicore_export::csv::{Column, MAX_TEXT, Part, Reading, Rows, Splitter, concat};
+use napi::Env;
+use napi::bindgen_prelude::Object;
+use napi_derive::napi;
+
+use super::csv_message::{
+    CsvColumns, CsvCut, CsvField, CsvMessage, CsvOverlong, CsvPart, bad, columns, flaw, reading, tally,
+};
+use crate::fault::{Code, Fault};
+use crate::guard;
+use crate::job::Job;
+use crate::split::{Checkpoint, Cut, Gather};
+
+/// Bytes of a file that are read at a time, and become a part.
+const CHUNK: u64 = 1024 * 1024;
+
+/// See `CsvParser` in `js/contract/csv.ts`.
+#[napi(namespace = "exporting")]
+pub struct CsvParser {
+    shared: Arc<Shared>,
+}
+
+struct Shared {
+    reading: Reading,
+    /// Taken by the job that cuts.
+    source: Mutex<Option<Source>>,
+    parts: Mutex<BTreeMap<u32, Held>>,
+}
+
+/// The bytes in their order.
+struct Source {
+    splitter: Splitter,
+    path: Option<String>,
+    file: Option<File>,
+    /// How many bytes were read.
+    read: u64,
+    /// How many parts there were.
+    parts: u32,
+}
+
+/// A part between two jobs.
+#[derive(Default)]
+struct Held {
+    text: Option<Part>,
+    columns: BTreeMap<u32, Column>,
+    rows: usize,
+}
+
+/// No code that can panic runs under the locks.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[napi(namespace = "exporting")]
+impl CsvParser {
+    /// One that has read nothing yet.
+    #[napi(constructor)]
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // counts that the front door has checked
+    pub fn new(message: CsvMessage) -> Self {
+        let reading = reading(&message);
+        let splitter = Splitter::new(&reading, message.line as u64, message.offset as u64);
+        let source =
+            Source { splitter, path: message.path, file: None, read: message.offset as u64, parts: 0 };
+        let shared = Shared { reading, source: Mutex::new(Some(source)), parts: Mutex::default() };
+        Self { shared: Arc::new(shared) }
+    }
+
+    /// Takes the next bytes, a copy of them.
+    #[napi(ts_return_type = "Promise<CsvCut>")]
+    pub fn cut<'env>(
+        &self,
+        env: &'env Env,
+        bytes: Option<&[u8]>,
+        last: bool,
+        job: &Job,
+    ) -> napi::Result<Object<'env>> {
+        let (shared, bytes) = (Arc::clone(&self.shared), bytes.map(<[u8]>::to_vec));
+        job.start(env, move |_| {
+            let mut source = lock(&shared.source).take().ok_or_else(Fault::aborted)?;
+            let cut = source.cut(bytes, last, &shared.parts)?;
+            if !cut.last && cut.overlong.is_none() {
+                *lock(&shared.source) = Some(source);
+            }
+            Ok(cut)
+        })
+    }
+
+    /// Reads a part's rows.
+    #[napi(ts_return_type = "Promise<CsvPart>")]
+    pub fn parse<'env>(
+        &self,
+        env: &'env Env,
+        part: u32,
+        fields: Vec<CsvField>,
+        tally: bool,
+        keep_text: bool,
+        job: &Job,
+    ) -> napi::Result<Object<'env>> {
+        let shared = Arc::clone(&self.shared);
+        job.start(env, move |_| shared.parse(part, &fields, tally, keep_text))
+    }
+
+    /// The columns of these cells.
+    #[napi]
+    pub fn take(&self, part: u32, cells: Vec<u32>) -> napi::Result<CsvColumns> {
+        guard::export(|| {
+            let mut held = lock(&self.shared.parts).remove(&part).ok_or_else(Fault::aborted)?;
+            let found: Option<Vec<Column>> = cells.iter().map(|cell| held.columns.remove(cell)).collect();
+            columns(held.rows, found.ok_or_else(Fault::internal)?)
+        })
+    }
+
+    /// The columns of these cells, of all parts.
+    #[napi(ts_return_type = "Promise<CsvColumns>")]
+    pub fn gather<'env>(
+        &self,
+        env: &'env Env,
+        fields: Vec<CsvField>,
+        job: &Job,
+    ) -> napi::Result<Object<'env>> {
+        let parts: Vec<Held> = std::mem::take(&mut *lock(&self.shared.parts)).into_values().collect();
+        let length = parts.iter().map(|held| held.rows).sum();
+        let cut = Cut { count: fields.len(), grain: 1 };
+        let empty = Rows::read(Part::default(), &self.shared.reading);
+        let reading = self.shared.reading.clone();
+        let pieces = Mutex::new(parts);
+        let work = move |fields_of_part: Range<usize>, _: Checkpoint<'_>| {
+            let mut made = Vec::new();
+            for field in &fields[fields_of_part] {
+                let mut pieces: Vec<Column> =
+                    lock(&pieces).iter_mut().filter_map(|held| held.columns.remove(&field.cell)).collect();
+                if pieces.is_empty() {
+                    pieces.push(empty.fill(&field.into(), &reading).0);
+                }
+                let all =
+                    if pieces.len() == 1 { pieces.pop() } else { concat(&pieces.iter().collect::<Vec<_>>()) };
+                made.push(all.ok_or_else(too_much_text)?);
+            }
+            Ok(made)
+        };
+        job.start_split(env, cut, work, Gathered { length, columns: Vec::new() })
+    }
+
+    /// Lets go of everything.
+    #[napi]
+    pub fn close(&self) -> napi::Result<()> {
+        guard::export(|| {
+            lock(&self.shared.source).take();
+            lock(&self.shared.parts).clear();
+            Ok(())
+        })
+    }
+}
+
+impl Source {
+    fn cut(
+        &mut self,
+        bytes: Option<Vec<u8>>,
+        last: bool,
+        parts: &Mutex<BTreeMap<u32, Held>>,
+    ) -> Result<CsvCut, Fault> {
+        let (bytes, last) = match bytes {
+            Some(bytes) => (bytes, last),
+            None => self.next_chunk()?,
+        };
+        self.read += bytes.len() as u64;
+        let mut cut = CsvCut { part: -1, read: self.read as f64, last, overlong: None };
+        match self.splitter.push(&bytes, last) {
+            Ok(None) => {}
+            Ok(Some(part)) => {
+                cut.part = i64::from(self.parts);
+                lock(parts).insert(self.parts, Held { text: Some(part), ..Held::default() });
+                self.parts += 1;
+            }
+            Err(overlong) => {
+                cut.overlong =
+                    Some(CsvOverlong { line: overlong.line as f64, offset: overlong.offset as f64 });
+            }
+        }
+        Ok(cut)
+    }
+
+    /// The next bytes of the file, and whether they are its last.
+    fn next_chunk(&mut self) -> Result<(Vec<u8>, bool), Fault> {
+        let unreadable = |_| Fault::new(Code::Io, "The file cannot be read");
+        let file = match &mut self.file {
+            Some(file) => file,
+            none => {
+                let mut file = File::open(self.path.as_deref().unwrap_or_default()).map_err(unreadable)?;
+                file.seek(SeekFrom::Start(self.read)).map_err(unreadable)?;
+                none.insert(file)
+            }
+        };
+        let mut bytes = Vec::with_capacity(usize::try_from(CHUNK).unwrap_or(usize::MAX));
+        let read = file.take(CHUNK).read_to_end(&mut bytes).map_err(unreadable)?;
+        Ok((bytes, (read as u64) < CHUNK))
+    }
+}
+
+impl Shared {
+    fn parse(
+        &self,
+        part: u32,
+        fields: &[CsvField],
+        tallies: bool,
+        keep_text: bool,
+    ) -> Result<CsvPart, Fault> {
+        let text = lock(&self.parts).get_mut(&part).and_then(|held| held.text.take());
+        let text = text.ok_or_else(Fault::aborted)?;
+        let bytes = text.length;
+        let rows = Rows::read(text, &self.reading);
+        let (flaws, flawed) = rows.flaws();
+        let mut answer = CsvPart {
+            rows: count(rows.len()),
+            bytes: bytes as f64,
+            flaws: flaws.iter().map(flaw).collect(),
+            flawed: flawed as f64,
+            failure: rows.failure().as_ref().map(flaw),
+            tallies: Vec::new(),
+            bad: Vec::new(),
+        };
+        let mut made = Vec::with_capacity(fields.len());
+        for field in fields {
+            if tallies {
+                answer.tallies.push(tally(rows.tally(field.cell as usize, &self.reading)));
+            }
+            let (column, found) = rows.fill(&field.into(), &self.reading);
+            answer.bad.push(bad(found, &rows));
+            made.push((field.cell, column));
+        }
+        // What is closed is gone.
+        if let Some(held) = lock(&self.parts).get_mut(&part) {
+            held.rows = rows.len();
+            held.columns.extend(made);
+            held.text = keep_text.then(|| rows.into_part());
+        }
+        Ok(answer)
+    }
+}
+
+/// Columns on their way.
+struct Gathered {
+    length: usize,
+    columns: Vec<Column>,
+}
+
+impl Gather for Gathered {
+    type Part = Vec<Column>;
+    type Answer = CsvColumns;
+
+    fn add(&mut self, part: Vec<Column>) {
+        self.columns.extend(part);
+    }
+
+    fn answer(self) -> CsvColumns {
+        columns(self.length, self.columns).unwrap_or(CsvColumns { length: 0, columns: Vec::new() })
+    }
+}
+
+fn too_much_text() -> Fault {
+    Fault::new(Code::LimitExceeded, format!("a column must have at most {MAX_TEXT} bytes of text"))
+        .with("limit", MAX_TEXT)
+}
+
+pub(super) fn count(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
+}

@@ -1,0 +1,141 @@
+import { ClinicoreError } from '../../errors';
+import { named, showAs } from '../../inspect';
+import { TASK_OPTIONS, type Task, taskOptions } from '../../task';
+import { optionalRecord } from '../../validate';
+import type { ByteSource } from '../bytes';
+import type { Column } from '../table/column';
+import type { Field } from '../table/column-type';
+import type { ReadTableOptions, TableReader } from '../table/reader';
+import type { Table } from '../table/table';
+import type { Findings } from './findings';
+import type { ReadSettings } from './options';
+import type { CsvReport } from './report';
+import { Session } from './session';
+
+/** A CSV file that is read when its rows are asked for. Made by {@link readCsv}. */
+export class CsvReader implements TableReader {
+  readonly #source: ByteSource;
+  readonly #settings: ReadSettings;
+  /** A stream whose columns were asked for, before its rows. */
+  #kept: { session: Session; fields: readonly Field[] } | undefined;
+  #findings: Findings | undefined;
+
+  /** @internal */
+  constructor(source: ByteSource, settings: ReadSettings) {
+    this.#source = source;
+    this.#settings = settings;
+  }
+
+  /**
+   * The columns: those of the schema, or the types that the cells of the first 4 MiB have.
+   *
+   * @throws ClinicoreError (as a rejection) those of {@link readCsv} that concern the beginning of the file
+   */
+  async schema(): Promise<readonly Field[]> {
+    const { session, fields } = this.#kept ?? (await this.#begin(this.#settings.task));
+    if (this.#source.kind === 'stream') this.#kept = { session, fields };
+    else await session.close();
+    return fields;
+  }
+
+  /**
+   * The rows, as tables of about 1 MiB of the file each; one without rows for a file without rows. Without a schema the
+   * types are those of the first 4 MiB, and a later cell that is of another type is a bad cell.
+   */
+  async *[Symbol.asyncIterator](): AsyncGenerator<Table, void, undefined> {
+    const { session, fields } = await this.#take(this.#settings.task);
+    const findings = session.findings;
+    this.#findings = findings;
+    try {
+      findings.begin(fields);
+      let isEmpty = true;
+      for await (const { part, found } of session.parts(session.fieldsOf(fields), !this.#settings.schema, false)) {
+        findings.add(found, fields);
+        const table = session.take(part, fields);
+        findings.nulls(nullsOf(table));
+        session.report();
+        if (table.length === 0) continue;
+        isEmpty = false;
+        yield table;
+      }
+      if (isEmpty) yield session.empty(fields);
+    } finally {
+      await session.close();
+    }
+  }
+
+  /**
+   * All rows in one table. Without a schema, the types are those that all cells have; the file's text is kept until the
+   * last is known.
+   *
+   * @param options abort, progress, lane; those of {@link readCsv} where they are left out
+   */
+  async toTable(options?: ReadTableOptions): Promise<Table> {
+    const given = optionalRecord(options, 'options').only(TASK_OPTIONS);
+    const { schema, task: own } = this.#settings;
+    const task: Task = { ...own, ...defined(taskOptions(given, own.lane)) };
+    const { session, fields } = await this.#take(task, 1);
+    const findings = session.findings;
+    this.#findings = findings;
+    try {
+      findings.begin(fields);
+      const parts: number[] = [];
+      // Bad cells of a type that is not certain yet are none.
+      const add = schema ? fields : undefined;
+      for await (const { part, found } of session.parts(session.fieldsOf(fields), !schema, !schema)) {
+        findings.add(add ? found : { ...found, bad: [] }, fields);
+        parts.push(part);
+        session.report();
+      }
+      const types = schema ?? findings.inferred(fields.map(({ name }) => name));
+      await session.change(parts, fields, types);
+      const table = await session.gather(types);
+      findings.end(types);
+      findings.nulls(nullsOf(table));
+      return table;
+    } finally {
+      await session.close();
+    }
+  }
+
+  /**
+   * What was found out of the file, and what became of its rows, when it was last read.
+   *
+   * @throws ClinicoreError `ERR_INVALID_ARGUMENT` if nothing has been read yet
+   *
+   * @example
+   * const reader = clinicore.export.readCsv(upload, { schema, onBadRow: 'skip', onBadCell: 'null' });
+   * const preview = await reader.toTable();
+   * const { rejects, columns } = reader.report();
+   * for (const { line, reason } of rejects.rows) problems.push(`line ${line}: ${reason}`);
+   */
+  report(): CsvReport {
+    if (!this.#findings) {
+      throw new ClinicoreError('ERR_INVALID_ARGUMENT', 'There is a report when rows have been read', {});
+    }
+    return this.#findings.report();
+  }
+
+  async #take(task: Task, sampled?: number): Promise<{ session: Session; fields: readonly Field[] }> {
+    const kept = this.#kept;
+    this.#kept = undefined;
+    return kept ?? this.#begin(task, sampled);
+  }
+
+  async #begin(task: Task, sampled?: number): Promise<{ session: Session; fields: readonly Field[] }> {
+    const session = await Session.open(this.#source, this.#settings, task);
+    try {
+      return { session, fields: await session.sampledFields(sampled) };
+    } catch (error) {
+      await session.close();
+      throw error;
+    }
+  }
+}
+showAs(CsvReader, () => named('CsvReader', {}));
+
+const nullsOf = ({ columns }: Table): number[] => (columns as readonly Column[]).map(({ nullCount }) => nullCount);
+
+/** The properties that are not undefined. */
+const defined = (task: Task): Partial<Task> =>
+  Object.fromEntries(Object.entries(task).filter(([, value]) => value !== undefined));
