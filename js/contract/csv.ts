@@ -125,8 +125,8 @@ export interface CsvParser {
   /** Takes the next bytes, of a file at a path by itself. One call at a time; none after one that was the last or failed. */
   cut(bytes: Uint8Array | undefined, last: boolean, job: Job): Promise<CsvCut>;
   /**
-   * Reads a part's rows into columns, which replace those of the same cells, and counts their classes. Its text is kept
-   * only if it is to be read again.
+   * Reads a part's rows into columns, which replace those of the same cells. With `tally` it counts the cells' classes, and
+   * only cells fit that are of a column's type beyond doubt. The text is kept only if it is to be read again.
    */
   parse(part: number, fields: CsvField[], tally: boolean, keepText: boolean, job: Job): Promise<CsvPart>;
   /** The columns of these cells; lets go of the part. */

@@ -17,7 +17,7 @@
 //! let part = splitter.push(b"00123,\"1,5\"\n00124,2\n", true)?.expect("two rows");
 //! let rows = Rows::read(part, &reading);
 //! assert_eq!(rows.len(), 2);
-//! let (filled, bad) = rows.fill(&Field { cell: 1, kind: Type::Int32 }, &reading);
+//! let (filled, bad) = rows.fill(&Field { cell: 1, kind: Type::Int32 }, &reading, None);
 //! assert_eq!(filled.values, Values::Int32(vec![0, 2]));
 //! assert_eq!(bad.first, Some(0)); // "1,5" is no integer
 //! # Ok::<(), clinicore_export::csv::Overlong>(())
@@ -41,7 +41,7 @@ pub use decode::Encoding;
 pub use fill::{Bad, Field, Type};
 pub use rows::{Flaw, Reason, Rows};
 pub use split::{Overlong, Part, Splitter};
-pub use tally::{CLASSES, LISTED, Tally};
+pub use tally::{CLASSES, Classes, LISTED, Tally};
 
 /// What is done with rows that are not as they should be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

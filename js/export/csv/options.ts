@@ -153,12 +153,12 @@ function columnNames(value: unknown, path: string): string[] {
 const nullTexts = (value: unknown, path: string): string[] =>
   items(value, path, 1000, (item, at) => text(item, at, 1000));
 
+const PIECES: Readonly<Record<string, string>> = { yyyy: 'y', mm: 'm', m: 'm', dd: 'd', d: 'd' };
+
 export function dateFormatOf(value: unknown, path: string): string {
   const must = "a format of 'yyyy', 'mm' or 'm', 'dd' or 'd' with something in between, such as 'dd/mm/yyyy'";
   const format = matching(value, path, /^[ymd]+[!-/:-@ [-`{-~]+[ymd]+[!-/:-@ [-`{-~]+[ymd]+$/, must);
-  const pieces = (format.match(/[ymd]+/g) as string[]).map((piece) =>
-    piece === 'yyyy' ? 'y' : piece.replace(/^(.)\1$/, '$1'),
-  );
+  const pieces = (format.match(/[ymd]+/g) as string[]).map((piece) => PIECES[piece]);
   if (pieces.sort().join('') !== 'dmy') invalid(path, must, value);
   return format;
 }

@@ -6,7 +6,7 @@ use super::day::moment;
 use super::number::{boolean, decimal, integer, scale_of};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum CellClass {
+pub enum CellClass {
     None = 0,
     Int32 = 7,
     Int64 = 8,

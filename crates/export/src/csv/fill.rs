@@ -6,7 +6,7 @@ use super::column::{Bits, Column, Values};
 use super::day::moment;
 use super::number::{boolean, decimal, float, integer};
 use super::rows::Text;
-use super::{LISTED, Reading, Rows};
+use super::{Classes, LISTED, Reading, Rows};
 
 /// What a column holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,10 +67,11 @@ impl Reading {
 }
 
 impl Rows {
-    /// A column of the part's cells; where a cell does not fit, it has no value.
+    /// A column of the part's cells; where a cell does not fit, it has no value. With `classes`, those fit that are of the
+    /// type beyond doubt, else all that can be read as such.
     #[must_use]
-    pub fn fill(&self, field: &Field, reading: &Reading) -> (Column, Bad) {
-        let filling = Filling { rows: self, reading, cell: field.cell };
+    pub fn fill(&self, field: &Field, reading: &Reading, classes: Option<&Classes>) -> (Column, Bad) {
+        let filling = Filling { rows: self, reading, field: *field, classes };
         let point = reading.point();
         match field.kind {
             Type::Float64 => filling.numbers(|text| float(text, point), Values::Float64),
@@ -91,7 +92,8 @@ impl Rows {
 struct Filling<'a> {
     rows: &'a Rows,
     reading: &'a Reading,
-    cell: usize,
+    field: Field,
+    classes: Option<&'a Classes>,
 }
 
 /// Which rows have a value, told row after row.
@@ -140,7 +142,7 @@ impl<'a> Filling<'a> {
     fn cells(&self) -> impl Iterator<Item = Option<&'a [u8]>> {
         let reading = self.reading;
         self.rows
-            .column(self.cell)
+            .column(self.field.cell)
             .map(move |cell| cell.filter(|&cell| !reading.is_null(cell)).map(|cell| cell.bytes))
     }
 
@@ -153,7 +155,9 @@ impl<'a> Filling<'a> {
                     None
                 }
                 Some(text) => {
-                    let value = read(text);
+                    let row = validity.rows;
+                    let fits = self.classes.is_none_or(|classes| classes.is_certainly(row, self.field.kind));
+                    let value = if fits { read(text) } else { None };
                     if value.is_some() {
                         validity.add(true);
                     } else {

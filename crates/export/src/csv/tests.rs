@@ -39,7 +39,7 @@ fn read(bytes: &[u8], piece: usize, reading: &Reading) -> (Vec<Vec<Option<String
 }
 
 fn texts(rows: &Rows, cell: usize, reading: &Reading) -> Vec<Option<String>> {
-    let (column, _) = rows.fill(&Field { cell, kind: Type::Text }, reading);
+    let (column, _) = rows.fill(&Field { cell, kind: Type::Text }, reading, None);
     let Values::Text { offsets, bytes } = column.values else { panic!("a column of texts") };
     let text = |(row, ends): (usize, &[i32])| {
         let is_valid = column.validity.as_ref().is_none_or(|bits| bits[row / 8] >> (row % 8) & 1 == 1);
@@ -153,7 +153,7 @@ fn cells_of_each_type() {
     };
     let fill = |text: &str, kind| {
         let part = Splitter::new(&reading, 1, 0).push(text.as_bytes(), true).expect("short").expect("rows");
-        let (column, bad) = Rows::read(part, &reading).fill(&Field { cell: 0, kind }, &reading);
+        let (column, bad) = Rows::read(part, &reading).fill(&Field { cell: 0, kind }, &reading, None);
         (column.values, bad.rows)
     };
     assert_eq!(
@@ -197,7 +197,7 @@ proptest! {
         let reading = Reading::new(1);
         let fill = |cells: &[Option<i32>], kind| {
             let part = Splitter::new(&reading, 1, 0).push(text(cells).as_bytes(), true).expect("short");
-            part.map(|part| Rows::read(part, &reading).fill(&Field { cell: 0, kind }, &reading).0)
+            part.map(|part| Rows::read(part, &reading).fill(&Field { cell: 0, kind }, &reading, None).0)
         };
         let (before, after) = cells.split_at(cut.min(cells.len()));
         for kind in [Type::Int32, Type::Text, Type::Category, Type::Boolean, Type::Float64] {

@@ -138,7 +138,7 @@ impl CsvParser {
                 let mut pieces: Vec<Column> =
                     lock(&pieces).iter_mut().filter_map(|held| held.columns.remove(&field.cell)).collect();
                 if pieces.is_empty() {
-                    pieces.push(empty.fill(&field.into(), &reading).0);
+                    pieces.push(empty.fill(&field.into(), &reading, None).0);
                 }
                 let all =
                     if pieces.len() == 1 { pieces.pop() } else { concat(&pieces.iter().collect::<Vec<_>>()) };
@@ -229,10 +229,10 @@ impl Shared {
         };
         let mut made = Vec::with_capacity(fields.len());
         for field in fields {
-            if tallies {
-                answer.tallies.push(tally(rows.tally(field.cell as usize, &self.reading)));
-            }
-            let (column, found) = rows.fill(&field.into(), &self.reading);
+            let (classes, counted) =
+                tallies.then(|| rows.classify(field.cell as usize, &self.reading)).unzip();
+            answer.tallies.extend(counted.map(tally));
+            let (column, found) = rows.fill(&field.into(), &self.reading, classes.as_ref());
             answer.bad.push(bad(found, &rows));
             made.push((field.cell, column));
         }

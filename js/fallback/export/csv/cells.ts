@@ -8,7 +8,7 @@ const C = CellClass;
 /** No text that says a day is longer. */
 const MAX_LENGTH = 40;
 /** What no type but texts takes. */
-const REFUSED = '-';
+export const REFUSED = '-';
 
 /** See the module. */
 export class Notation {

@@ -13,7 +13,7 @@ import type {
 } from '../../../contract/csv';
 import { abortError } from '../../../errors';
 import { orUnreadable } from '../../../export/bytes';
-import { CellClass } from '../../../export/table/cell-class';
+import { CellClass, TAKES } from '../../../export/table/cell-class';
 import type { Column } from '../../../export/table/column';
 import type { Field } from '../../../export/table/column-type';
 import { concat } from '../../../export/table/concat';
@@ -23,7 +23,7 @@ import { Table } from '../../../export/table/table';
 import { inTurns, type Steps } from '../../../intake';
 import { UNWATCHED } from '../../../turn';
 import { enqueue, type Job } from '../../queue';
-import { Notation } from './cells';
+import { Notation, REFUSED } from './cells';
 import { type CellColumn, Rows } from './rows';
 import { type Part, Splitter } from './split';
 
@@ -31,6 +31,8 @@ import { type Part, Splitter } from './split';
 const CHUNK = 1024 * 1024;
 /** Cells between two turns of the event loop: a fraction of a millisecond. */
 const STEP = 2000;
+
+const TAKEN = new Map(TAKES);
 
 /** A part between two calls. */
 interface Held {
@@ -87,8 +89,9 @@ export class CsvParser implements Contract {
       const bad: CsvBad[] = [];
       for (const [at, field] of fields.entries()) {
         const cells = rows.columns[at] as CellColumn;
-        if (tally) tallies.push(await inTurns(this.#tally(cells), 1, goOn));
-        const { column, bad: refused } = await inTurns(this.#fill(field, cells), 1, goOn);
+        const found = tally ? await inTurns(this.#classify(cells), 1, goOn) : undefined;
+        if (found) tallies.push(found.tally);
+        const { column, bad: refused } = await inTurns(this.#fill(field, cells, found?.classes), 1, goOn);
         held.columns.set(field.cell, column);
         const first = refused.rows[0];
         const place = first === undefined ? { line: 0, offset: 0 } : rows.place(first);
@@ -134,26 +137,36 @@ export class CsvParser implements Contract {
     void this.#closeFile();
   }
 
-  *#tally({ texts, quoted }: CellColumn): Steps<CsvTally> {
+  *#classify({ texts, quoted }: CellColumn): Steps<{ classes: CellClass[]; tally: CsvTally }> {
     const tally = new Tally('');
+    const classes: CellClass[] = [];
     for (const [row, text] of texts.entries()) {
       const isNull = this.#notation.isNull(text, quoted[row] as boolean);
       const found = isNull ? CellClass.none : this.#notation.class(text as string);
-      tally.count(found === CellClass.decimalText ? this.#notation.plain(text as string, 'decimal') : text, found, row);
+      const plain = found === CellClass.decimalText ? this.#notation.plain(text as string, 'decimal') : text;
+      tally.count(plain, found, row);
+      classes.push(found);
       if (row % STEP === STEP - 1) yield;
     }
-    return tally.counted() as CsvTally;
+    return { classes, tally: tally.counted() as CsvTally };
   }
 
-  *#fill(field: CsvField, { texts, quoted }: CellColumn): Steps<{ column: Column; bad: Filling['bad'] }> {
+  /** With `classes`, those cells fit that are of the type beyond doubt, else all that can be read as such. */
+  *#fill(
+    field: CsvField,
+    { texts, quoted }: CellColumn,
+    classes: readonly CellClass[] | undefined,
+  ): Steps<{ column: Column; bad: Filling['bad'] }> {
     const fill = filling(field, texts.length);
+    const certain = TAKEN.get(field.type) ?? [];
     const values: (string | null)[] = [];
     for (let from = 0; from < texts.length; from += STEP) {
       const to = Math.min(texts.length, from + STEP);
       for (let row = from; row < to; row++) {
         const text = texts[row];
         const isNull = this.#notation.isNull(text, quoted[row] as boolean);
-        values[row - from] = isNull ? null : this.#notation.plain(text as string, field.type);
+        const fits = !classes || text === '' || certain.includes(classes[row] as CellClass);
+        values[row - from] = isNull ? null : fits ? this.#notation.plain(text as string, field.type) : REFUSED;
       }
       fill.take(values, 0, to - from);
       yield;
