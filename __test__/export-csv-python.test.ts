@@ -1,12 +1,10 @@
 /** Hostile CSV, cell by cell as Python's csv module reads it. */
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { export as exporting } from 'clinicore';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { backends, useBackend } from './backends';
-
-const isThere = spawnSync('python3', ['--version']).status === 0;
-const reason = isThere ? '' : ' (left out: there is no python3)';
+import { isMissing, needs } from './pdf/tools';
 
 const SCRIPT = `
 import csv, io, json, sys
@@ -59,7 +57,7 @@ async function read(text: string, delimiter: string, quote: string): Promise<(st
   return [...table.rows()].map((row) => schema.map(({ name }) => row[name] as string | null));
 }
 
-describe.skipIf(!isThere && !process.env.CI).each(backends)(`Python's csv and readCsv on %s${reason}`, (backend) => {
+describe.skipIf(isMissing('python3')).each(backends)(`Python's csv and readCsv on %s${needs('python3')}`, (backend) => {
   it('read the same cells', async () => {
     useBackend(backend);
     const samples = fc.sample(cases, { numRuns: 1500, seed: 6 });

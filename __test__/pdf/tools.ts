@@ -19,6 +19,7 @@ const PACKAGES = {
   zstd: 'zstd',
   lz4: 'lz4',
   gzip: 'gzip',
+  python3: 'python3',
   unzip: 'unzip',
   '7z': 'p7zip-full',
   tar: 'tar',
