@@ -86,4 +86,72 @@ pub enum Error {
         /// What failed.
         error: Box<Self>,
     },
+    /// A Parquet file that does not follow its format.
+    #[error("The Parquet file is corrupt or cut short")]
+    Parquet,
+    /// A Parquet file of which all or the footer is encrypted.
+    #[error("The Parquet file is encrypted, which is not read here")]
+    ParquetEncrypted,
+    /// A Parquet file whose footer has more bytes than any that is not made to harm.
+    #[error("The Parquet file's footer has {given} bytes, more than {limit}")]
+    Footer {
+        /// How many it has.
+        given: u64,
+        /// The most it may have.
+        limit: u64,
+    },
+    /// A page that has, or claims, more bytes than are read at once.
+    #[error("A page of the Parquet file has more than {limit} bytes")]
+    Page {
+        /// The most it may have.
+        limit: u64,
+    },
+    /// A column of a type that a table does not have.
+    #[error(
+        "The column '{name}' is of the type {kind}, which a table does not hold: leave it out with options.columns"
+    )]
+    ParquetColumn {
+        /// The column.
+        column: usize,
+        /// Its name.
+        name: String,
+        /// What its type is called.
+        kind: &'static str,
+    },
+    /// A column that has the name of one before it.
+    #[error("The column '{name}' has the name of another column: leave it out with options.columns")]
+    ParquetTwin {
+        /// The second of them.
+        column: usize,
+        /// Their name.
+        name: String,
+    },
+    /// A column whose pages are compressed in a way that is not read here.
+    #[error("The column '{name}' is compressed with {codec}, which is not read here")]
+    ParquetCodec {
+        /// The column.
+        column: usize,
+        /// Its name.
+        name: String,
+        /// What it is compressed with.
+        codec: &'static str,
+    },
+    /// A value that the table's type does not hold: beyond its range, or finer than its unit.
+    #[error("The column '{name}' has a value that {kind} does not hold")]
+    ParquetValue {
+        /// The column.
+        column: usize,
+        /// Its name.
+        name: String,
+        /// The row of the file, where it is known.
+        row: Option<u64>,
+        /// The table's type.
+        kind: &'static str,
+    },
+    /// A file cannot be read.
+    #[error("The file cannot be read")]
+    Io(std::io::ErrorKind),
+    /// What cannot be, with arguments that were checked.
+    #[error("Clinicore failed unexpectedly")]
+    Internal,
 }

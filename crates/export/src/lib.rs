@@ -4,6 +4,7 @@
 //!
 //! - [`compress`] packs and unpacks bytes: zstd, LZ4, gzip, zlib.
 //! - [`csv`] reads comma-separated values into columns, and writes them.
+//! - [`parquet`] writes and reads Apache Parquet.
 //! - [`xlsx`] writes rows of Excel worksheets.
 #![forbid(unsafe_code)]
 
@@ -11,6 +12,7 @@ pub mod columns;
 pub mod compress;
 pub mod csv;
 mod error;
+pub mod parquet;
 pub mod xlsx;
 
 pub use error::Error;
