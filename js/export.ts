@@ -17,6 +17,8 @@ export { type ReadTarOptions, readTar, type TarEntry } from './export/archive/ta
 export { type TarCompression, type TarInput, type TarOptions, tar } from './export/archive/tar/write';
 export { type ReadZipOptions, readZip, type ZipEntry } from './export/archive/zip/read';
 export { type ZipInput, type ZipOptions, zip } from './export/archive/zip/write';
+export { type ReadArrowOptions, readArrow } from './export/arrow/read';
+export { type ArrowOptions, arrow } from './export/arrow/write';
 export type { BytesInput } from './export/bytes';
 export { compress } from './export/compression/compress';
 export { decompress } from './export/compression/decompress';
@@ -41,6 +43,15 @@ export type { ReadCsvOptions } from './export/csv/options';
 export { readCsv } from './export/csv/read';
 export type { CsvReader } from './export/csv/reader';
 export type { CsvReject, CsvRejectReason, CsvReport } from './export/csv/report';
+export {
+  type ParquetMetadata,
+  type ParquetMetadataColumn,
+  type ParquetReader,
+  type ReadParquetOptions,
+  readParquet,
+} from './export/parquet/read';
+export type { ConditionValue, ParquetCondition } from './export/parquet/where';
+export { type ParquetOptions, type ParquetSortedBy, parquet } from './export/parquet/write';
 export type { TableColumn, TableColumnOf } from './export/table/column';
 export type { ColumnBuffers, ColumnType, ColumnValues, Field } from './export/table/column-type';
 export { type Row, type Rows, type TableFromOptions, type TableFromResult, tableFrom } from './export/table/from';

@@ -3,6 +3,8 @@ import { Compressor } from './export/compression/compressor';
 import { Decompressor } from './export/compression/decompressor';
 import { compressRecords, decompressRecords, trainDictionary } from './export/compression/records';
 import { CsvParser } from './export/csv/parser';
+import { ParquetFile } from './export/parquet/file';
+import { ParquetWriter } from './export/parquet/writer';
 import { SheetRows } from './export/sheet-rows';
 
 /** `clinicore/export` in JavaScript, on node:zlib. */
@@ -10,6 +12,8 @@ export const exporting: ExportBackend = {
   Compressor,
   Decompressor,
   CsvParser,
+  ParquetWriter,
+  ParquetFile,
   trainDictionary,
   compressRecords,
   decompressRecords,

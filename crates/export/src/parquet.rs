@@ -53,7 +53,6 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use parquet::errors::ParquetError;
 
-pub use convert::Type;
 pub use file::{Column, File};
 pub use filter::{Filter, Op, Values};
 pub use rows::{ReadOptions, Rows};

@@ -1,5 +1,6 @@
 //! Parquet files written and read, whole, in part, and damaged.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use arrow_array::{
@@ -12,26 +13,31 @@ use clinicore_export::parquet::{
 };
 use proptest::prelude::*;
 
+/// What `make` makes of each row that `some` says there is.
+fn column<T>(
+    rows: &Range<usize>,
+    make: impl Fn(usize) -> T,
+    some: impl Fn(usize) -> bool,
+) -> Vec<Option<T>> {
+    rows.clone().map(|row| some(row).then(|| make(row))).collect()
+}
+
+/// Whether a row has a value in a column.
+fn some(row: usize, column: usize) -> bool {
+    !(row + column).is_multiple_of(7)
+}
+
 /// Rows of every type, of which every seventh has no value.
 fn table(from: usize, rows: usize) -> RecordBatch {
-    let some = |row: usize, column: usize| (row + column) % 7 != 0;
-    fn column<T>(
-        from: usize,
-        rows: usize,
-        make: impl Fn(usize) -> T,
-        some: impl Fn(usize) -> bool,
-    ) -> Vec<Option<T>> {
-        (from..from + rows).map(|row| some(row).then(|| make(row))).collect()
-    }
+    let rows = from..from + rows;
     let n = |row: usize| i32::try_from(row).expect("few rows");
-    let words: Vec<_> = column(from, rows, |row| ["left", "right", "both"][row % 3], |row| some(row, 8));
+    let words: Vec<_> = column(&rows, |row| ["left", "right", "both"][row % 3], |row| some(row, 8));
     let columns: Vec<(&str, ArrayRef)> = vec![
-        ("n", Arc::new(Int32Array::from((from..from + rows).map(n).collect::<Vec<_>>()))),
+        ("n", Arc::new(Int32Array::from(rows.clone().map(n).collect::<Vec<_>>()))),
         (
             "float",
             Arc::new(Float64Array::from(column(
-                from,
-                rows,
+                &rows,
                 |row| f64::from(n(row)) / 8.0,
                 |row| some(row, 1),
             ))),
@@ -39,29 +45,25 @@ fn table(from: usize, rows: usize) -> RecordBatch {
         (
             "long",
             Arc::new(Int64Array::from(column(
-                from,
-                rows,
+                &rows,
                 |row| i64::MIN + i64::from(n(row)),
                 |row| some(row, 2),
             ))),
         ),
-        ("bool", Arc::new(BooleanArray::from(column(from, rows, |row| row % 3 == 0, |row| some(row, 3))))),
+        ("bool", Arc::new(BooleanArray::from(column(&rows, |row| row % 3 == 0, |row| some(row, 3))))),
         (
             "text",
             Arc::new(StringArray::from(column(
-                from,
-                rows,
+                &rows,
                 |row| format!("é{}", row % 1000),
                 |row| some(row, 4),
             ))),
         ),
-        ("day", Arc::new(Date32Array::from(column(from, rows, |row| n(row) - 700_000, |row| some(row, 5))))),
+        ("day", Arc::new(Date32Array::from(column(&rows, |row| n(row) - 700_000, |row| some(row, 5))))),
         (
             "at",
             Arc::new(
-                TimestampMicrosecondArray::from(column(
-                    from,
-                    rows,
+                TimestampMicrosecondArray::from(column(&rows,
                     |row| i64::from(n(row)) * 1_000_003,
                     |row| some(row, 6),
                 ))
@@ -71,9 +73,7 @@ fn table(from: usize, rows: usize) -> RecordBatch {
         (
             "total",
             Arc::new(
-                Decimal64Array::from(column(
-                    from,
-                    rows,
+                Decimal64Array::from(column(&rows,
                     |row| i64::from(n(row)) * 125 - 999_999_999_999_000_000,
                     |row| some(row, 7),
                 ))
@@ -239,6 +239,28 @@ fn filters_take_exactly_the_rows_they_hold_for() {
         ReadOptions { columns: Some(vec![0]), filters, offset: 2, limit: Some(3), ..ReadOptions::default() };
     let expected = naive(&all, |row| row >= 24_990 && row % 3 == 0 && (row + 8) % 7 != 0);
     assert_eq!(cells(&read(&file, options).expect("rows"))[0], expected[2..5]);
+}
+
+/// Without an index, headers of pages are read one after the other, and places that are none may look like one.
+#[test]
+fn a_file_without_page_indexes_is_read_from_any_offset() {
+    use parquet::file::properties::{EnabledStatistics, WriterProperties};
+    let properties = WriterProperties::builder()
+        .set_offset_index_disabled(true)
+        .set_statistics_enabled(EnabledStatistics::None)
+        .set_data_page_row_count_limit(500)
+        .build();
+    let mut bytes = Vec::new();
+    let mut writer = parquet::arrow::ArrowWriter::try_new(&mut bytes, table(0, 1).schema(), Some(properties))
+        .expect("a schema");
+    writer.write(&table(0, 5000)).expect("rows");
+    writer.close().expect("a footer");
+    let file = open(&bytes).expect("a file");
+    for offset in (0..5000).step_by(333) {
+        let page = read(&file, ReadOptions { offset, limit: Some(20), ..ReadOptions::default() }).expect("rows");
+        let from = usize::try_from(offset).expect("few");
+        assert_eq!(cells(&page), cells(&table(from, 20.min(5000 - from))), "{offset}");
+    }
 }
 
 #[test]

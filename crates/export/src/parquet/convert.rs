@@ -17,118 +17,72 @@ use arrow_array::{
 use arrow_buffer::{NullBuffer, OffsetBuffer, ScalarBuffer};
 use arrow_schema::{DataType, TimeUnit};
 
-/// What a column of a table holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Type {
-    /// Any number.
-    Float64,
-    /// An integer of 32 bits.
-    Int32,
-    /// An integer of 64 bits.
-    Int64,
-    /// True or false.
-    Boolean,
-    /// Text.
-    String,
-    /// A day of the calendar, of the years 1 to 9999.
-    Date,
-    /// A moment in UTC, to the microsecond, of the years 1 to 9999.
-    Timestamp,
-    /// An integer in units of `10^-scale`.
-    Decimal {
-        /// 0 to 18.
-        scale: u8,
-    },
-    /// One of few texts.
-    Category,
-}
-
-/// Digits of a decimal.
-pub(super) const DIGITS: u8 = 18;
+use crate::columns::{ColumnType, MAX_DIGITS};
 
 /// The first and the last day, from 1970-01-01.
 const DAYS: std::ops::RangeInclusive<i64> = -719_162..=2_932_896;
 const MICROSECONDS_A_DAY: i64 = 86_400_000_000;
 
-impl Type {
-    /// What a field of a file is in a table; or, if it is nothing there, what it is called.
-    pub(super) fn of(data_type: &DataType) -> Result<Self, &'static str> {
-        Ok(match data_type {
-            DataType::Float16 | DataType::Float32 | DataType::Float64 => Self::Float64,
-            DataType::Int8 | DataType::Int16 | DataType::Int32 | DataType::UInt8 | DataType::UInt16 => {
-                Self::Int32
-            }
-            DataType::UInt32 | DataType::Int64 | DataType::UInt64 => Self::Int64,
-            DataType::Boolean => Self::Boolean,
-            DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View | DataType::Null => Self::String,
-            DataType::Dictionary(_, values) => match Self::of(values)? {
-                Self::String => Self::Category,
-                other => other,
-            },
-            DataType::Date32 | DataType::Date64 => Self::Date,
-            DataType::Timestamp(_, _) => Self::Timestamp,
-            &(DataType::Decimal32(digits, scale)
-            | DataType::Decimal64(digits, scale)
-            | DataType::Decimal128(digits, scale)
-            | DataType::Decimal256(digits, scale)) => match u8::try_from(scale) {
-                Ok(scale) if digits <= DIGITS && scale <= DIGITS => Self::Decimal { scale },
-                _ => return Err("decimal of more than 18 digits"),
-            },
-            DataType::Binary | DataType::LargeBinary | DataType::BinaryView => return Err("binary"),
-            DataType::FixedSizeBinary(_) => return Err("fixed-size binary"),
-            DataType::Struct(_) => return Err("struct"),
-            DataType::Map(_, _) => return Err("map"),
-            DataType::Time32(_) | DataType::Time64(_) => return Err("time"),
-            DataType::Duration(_) => return Err("duration"),
-            DataType::Interval(_) => return Err("interval"),
-            DataType::RunEndEncoded(_, values) => return Self::of(values.data_type()),
-            DataType::Union(_, _) => return Err("union"),
-            _ => return Err("list"),
-        })
-    }
-
-    /// As what the parquet crate is to read it.
-    pub(super) fn read_as(self, data_type: &DataType) -> DataType {
-        match (self, data_type) {
-            (Self::String, DataType::Null) => DataType::Null,
-            // Views of the pages: a short file may say one long text a million times.
-            (Self::String | Self::Category, _) => DataType::Utf8View,
-            (_, DataType::Dictionary(_, values)) => self.read_as(values),
-            (_, DataType::RunEndEncoded(_, values)) => self.read_as(values.data_type()),
-            _ => data_type.clone(),
+/// What a field of a file is in a table; or, if it is nothing there, what it is called.
+pub(super) fn type_of(data_type: &DataType) -> Result<ColumnType, &'static str> {
+    Ok(match data_type {
+        DataType::Float16 | DataType::Float32 | DataType::Float64 => ColumnType::Float64,
+        DataType::Int8 | DataType::Int16 | DataType::Int32 | DataType::UInt8 | DataType::UInt16 => {
+            ColumnType::Int32
         }
-    }
+        DataType::UInt32 | DataType::Int64 | DataType::UInt64 => ColumnType::Int64,
+        DataType::Boolean => ColumnType::Boolean,
+        DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View | DataType::Null => ColumnType::String,
+        DataType::Dictionary(_, values) => match type_of(values)? {
+            ColumnType::String => ColumnType::Category,
+            other => other,
+        },
+        DataType::Date32 | DataType::Date64 => ColumnType::Date,
+        DataType::Timestamp(_, _) => ColumnType::Timestamp,
+        &(DataType::Decimal32(digits, scale)
+        | DataType::Decimal64(digits, scale)
+        | DataType::Decimal128(digits, scale)
+        | DataType::Decimal256(digits, scale)) => match u8::try_from(scale) {
+            Ok(scale) if digits <= MAX_DIGITS && scale <= MAX_DIGITS => ColumnType::Decimal { scale },
+            _ => return Err("decimal of more than 18 digits"),
+        },
+        DataType::Binary | DataType::LargeBinary | DataType::BinaryView => return Err("binary"),
+        DataType::FixedSizeBinary(_) => return Err("fixed-size binary"),
+        DataType::Struct(_) => return Err("struct"),
+        DataType::Map(_, _) => return Err("map"),
+        DataType::Time32(_) | DataType::Time64(_) => return Err("time"),
+        DataType::Duration(_) => return Err("duration"),
+        DataType::Interval(_) => return Err("interval"),
+        DataType::RunEndEncoded(_, values) => return type_of(values.data_type()),
+        DataType::Union(_, _) => return Err("union"),
+        _ => return Err("list"),
+    })
+}
 
-    /// What it is in a record batch.
-    #[must_use]
-    pub fn data_type(self) -> DataType {
-        match self {
-            Self::Float64 => DataType::Float64,
-            Self::Int32 => DataType::Int32,
-            Self::Int64 => DataType::Int64,
-            Self::Boolean => DataType::Boolean,
-            Self::String => DataType::Utf8,
-            Self::Date => DataType::Date32,
-            Self::Timestamp => DataType::Timestamp(TimeUnit::Microsecond, Some("UTC".into())),
-            Self::Decimal { scale } => DataType::Decimal64(DIGITS, scale.cast_signed()),
-            Self::Category => DataType::Dictionary(Box::new(DataType::Int32), Box::new(DataType::Utf8)),
-        }
+/// As what the parquet crate is to read a field.
+pub(super) fn read_as(to: ColumnType, data_type: &DataType) -> DataType {
+    match (to, data_type) {
+        (ColumnType::String, DataType::Null) => DataType::Null,
+        // Views of the pages: a short file may say one long text a million times.
+        (ColumnType::String | ColumnType::Category, _) => DataType::Utf8View,
+        (_, DataType::Dictionary(_, values)) => read_as(to, values),
+        (_, DataType::RunEndEncoded(_, values)) => read_as(to, values.data_type()),
+        _ => data_type.clone(),
     }
+}
 
-    /// What the package calls it.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Float64 => "float64",
-            Self::Int32 => "int32",
-            Self::Int64 => "int64",
-            Self::Boolean => "boolean",
-            Self::String => "string",
-            Self::Date => "date",
-            Self::Timestamp => "timestamp",
-            Self::Decimal { .. } => "decimal",
-            Self::Category => "category",
-        }
+/// What the package calls a type.
+pub(super) fn name_of(to: ColumnType) -> &'static str {
+    match to {
+        ColumnType::Float64 => "float64",
+        ColumnType::Int32 => "int32",
+        ColumnType::Int64 => "int64",
+        ColumnType::Boolean => "boolean",
+        ColumnType::String => "string",
+        ColumnType::Date => "date",
+        ColumnType::Timestamp => "timestamp",
+        ColumnType::Decimal { .. } => "decimal",
+        ColumnType::Category => "category",
     }
 }
 
@@ -142,18 +96,18 @@ pub(super) enum Unfit {
 }
 
 /// The array as a column of a table.
-pub(super) fn convert(array: &ArrayRef, to: Type) -> Result<ArrayRef, Unfit> {
+pub(super) fn convert(array: &ArrayRef, to: ColumnType) -> Result<ArrayRef, Unfit> {
     match to {
-        Type::Float64 => floats(array),
-        Type::Int32 | Type::Int64 => integers(array, to),
-        Type::Boolean => {
+        ColumnType::Float64 => floats(array),
+        ColumnType::Int32 | ColumnType::Int64 => integers(array, to),
+        ColumnType::Boolean => {
             array.as_boolean_opt().map(|array| Arc::new(array.clone()) as _).ok_or(Unfit::Corrupt)
         }
-        Type::String => texts(array).map(|texts| Arc::new(texts) as _),
-        Type::Category => categories(array),
-        Type::Date => dates(array),
-        Type::Timestamp => timestamps(array),
-        Type::Decimal { scale } => decimals(array, scale),
+        ColumnType::String => texts(array).map(|texts| Arc::new(texts) as _),
+        ColumnType::Category => categories(array),
+        ColumnType::Date => dates(array),
+        ColumnType::Timestamp => timestamps(array),
+        ColumnType::Decimal { scale } => decimals(array, scale),
     }
 }
 
@@ -166,17 +120,17 @@ fn floats(array: &ArrayRef) -> Result<ArrayRef, Unfit> {
     })
 }
 
-fn integers(array: &ArrayRef, to: Type) -> Result<ArrayRef, Unfit> {
+fn integers(array: &ArrayRef, to: ColumnType) -> Result<ArrayRef, Unfit> {
     Ok(match (array.data_type(), to) {
-        (DataType::Int8, Type::Int32) => mapped::<Int8Type, Int32Type>(array, i32::from),
-        (DataType::Int16, Type::Int32) => mapped::<Int16Type, Int32Type>(array, i32::from),
-        (DataType::UInt8, Type::Int32) => mapped::<UInt8Type, Int32Type>(array, i32::from),
-        (DataType::UInt16, Type::Int32) => mapped::<UInt16Type, Int32Type>(array, i32::from),
-        (DataType::UInt32, Type::Int64) => mapped::<UInt32Type, Int64Type>(array, i64::from),
-        (DataType::UInt64, Type::Int64) => {
+        (DataType::Int8, ColumnType::Int32) => mapped::<Int8Type, Int32Type>(array, i32::from),
+        (DataType::Int16, ColumnType::Int32) => mapped::<Int16Type, Int32Type>(array, i32::from),
+        (DataType::UInt8, ColumnType::Int32) => mapped::<UInt8Type, Int32Type>(array, i32::from),
+        (DataType::UInt16, ColumnType::Int32) => mapped::<UInt16Type, Int32Type>(array, i32::from),
+        (DataType::UInt32, ColumnType::Int64) => mapped::<UInt32Type, Int64Type>(array, i64::from),
+        (DataType::UInt64, ColumnType::Int64) => {
             Arc::new(checked::<UInt64Type, Int64Type>(array, |value| i64::try_from(value).ok())?)
         }
-        (DataType::Int32, Type::Int32) | (DataType::Int64, Type::Int64) => Arc::clone(array),
+        (DataType::Int32, ColumnType::Int32) | (DataType::Int64, ColumnType::Int64) => Arc::clone(array),
         _ => return Err(Unfit::Corrupt),
     })
 }
@@ -219,7 +173,7 @@ fn timestamps(array: &ArrayRef) -> Result<ArrayRef, Unfit> {
 }
 
 fn decimals(array: &ArrayRef, scale: u8) -> Result<ArrayRef, Unfit> {
-    let least = 10_i64.pow(DIGITS.into());
+    let least = 10_i64.pow(MAX_DIGITS.into());
     let fits = |value: i64| (value > -least && value < least).then_some(value);
     let made = match array.data_type() {
         DataType::Decimal32(_, _) => {
@@ -231,7 +185,7 @@ fn decimals(array: &ArrayRef, scale: u8) -> Result<ArrayRef, Unfit> {
         }
         _ => return Err(Unfit::Corrupt),
     };
-    let made = made.with_precision_and_scale(DIGITS, scale.cast_signed());
+    let made = made.with_precision_and_scale(MAX_DIGITS, scale.cast_signed());
     Ok(Arc::new(made.map_err(|_| Unfit::Corrupt)?))
 }
 

@@ -10,12 +10,13 @@ use parquet::file::metadata::{
 };
 use parquet::file::reader::Length;
 
-use super::convert::Type;
+use super::convert::{read_as, type_of};
 use super::rows::{ReadOptions, Rows};
 use super::sound;
 use super::source::Source;
 use super::thrift::is_sound_footer;
 use crate::Error;
+use crate::columns::ColumnType;
 
 /// Bytes of a footer.
 const MAX_FOOTER: u64 = 64 << 20;
@@ -31,7 +32,7 @@ pub struct Column {
     /// Its name.
     pub name: String,
     /// What it is in a table; or, if it is nothing there, what it is called.
-    pub holds: Result<Type, &'static str>,
+    pub holds: Result<ColumnType, &'static str>,
 }
 
 /// A Parquet file.
@@ -68,24 +69,24 @@ impl File {
         let columns: Vec<Column> = schema
             .fields()
             .iter()
-            .map(|field| Column { name: field.name().clone(), holds: Type::of(field.data_type()) })
+            .map(|field| Column { name: field.name().clone(), holds: type_of(field.data_type()) })
             .collect();
         let roots = metadata.file_metadata().schema_descr().root_schema().get_fields();
         if roots.len() != columns.len() {
             return Err(Error::Parquet);
         }
-        let read_as = |(index, field): (usize, &Arc<Field>)| match columns[index].holds {
+        let read = |(index, field): (usize, &Arc<Field>)| match columns[index].holds {
             Ok(to) => {
                 let is_int96 = roots[index].is_primitive()
                     && roots[index].get_physical_type() == parquet::basic::Type::INT96;
                 // In nanoseconds there are only the years from 1677 to 2262.
                 let as_what =
-                    if is_int96 { Type::Timestamp.data_type() } else { to.read_as(field.data_type()) };
+                    if is_int96 { ColumnType::Timestamp.data_type() } else { read_as(to, field.data_type()) };
                 Arc::new(field.as_ref().clone().with_data_type(as_what))
             }
             Err(_) => Arc::clone(field),
         };
-        let fields = schema.fields().iter().enumerate().map(read_as).collect();
+        let fields = schema.fields().iter().enumerate().map(read).collect();
         let rows = metadata
             .row_groups()
             .iter()

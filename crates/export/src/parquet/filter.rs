@@ -164,13 +164,12 @@ impl Filter {
         // NaN is not equal to anything, and so other than everything.
         values.iter().any(|value| match (compare(value), self.op) {
             (order, Op::NotEqual) => order != Some(Ordering::Equal),
-            (None, _) => false,
+            (None, _) | (Some(_), Op::IsNull | Op::IsNotNull) => false,
             (Some(order), Op::Equal | Op::In) => order.is_eq(),
             (Some(order), Op::Less) => order.is_lt(),
             (Some(order), Op::LessOrEqual) => order.is_le(),
             (Some(order), Op::Greater) => order.is_gt(),
             (Some(order), Op::GreaterOrEqual) => order.is_ge(),
-            (Some(_), Op::IsNull | Op::IsNotNull) => false,
         })
     }
 }

@@ -9,13 +9,14 @@ use parquet::arrow::arrow_reader::{RowSelection, RowSelector};
 use parquet::errors::Result;
 use parquet::file::metadata::{ParquetMetaData, RowGroupMetaData};
 
-use super::convert::{Type, convert};
+use super::convert::convert;
 use super::filter::{Bounds, Filter};
+use crate::columns::ColumnType;
 
 /// A filter, and the column of the file that it is on.
 pub(super) struct Test<'a> {
     pub(super) filter: &'a Filter,
-    pub(super) to: Type,
+    pub(super) to: ColumnType,
     pub(super) leaf: usize,
     pub(super) field: &'a Field,
 }
@@ -81,7 +82,7 @@ impl Test<'_> {
     /// The bounds as the column's values are; what is not to be had is not known.
     fn bounds(&self, bounds: Option<(ArrayRef, ArrayRef)>, count: usize) -> (ArrayRef, ArrayRef) {
         // Of a category too, bounds are texts.
-        let to = if self.to == Type::Category { Type::String } else { self.to };
+        let to = if self.to == ColumnType::Category { ColumnType::String } else { self.to };
         let unknown = || arrow_array::new_null_array(&to.data_type(), count);
         let Some((least, most)) = bounds else { return (unknown(), unknown()) };
         let known = |array: &ArrayRef| convert(array, to).unwrap_or_else(|_| unknown());

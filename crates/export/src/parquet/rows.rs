@@ -5,13 +5,13 @@ use std::sync::Arc;
 
 use arrow_array::{ArrayRef, BooleanArray, RecordBatch, RecordBatchOptions};
 use arrow_buffer::BooleanBuffer;
-use arrow_schema::{Field, Schema, SchemaRef};
+use arrow_schema::{Schema, SchemaRef};
 use arrow_select::filter::filter_record_batch;
 use parquet::arrow::FieldLevels;
 use parquet::arrow::arrow_reader::{ParquetRecordBatchReader, RowSelection, RowSelector};
 use parquet::basic::Compression;
 
-use super::convert::{Type, Unfit, add_sizes, convert};
+use super::convert::{Unfit, add_sizes, convert, name_of};
 use super::file::File;
 use super::filter::Filter;
 use super::pages::Group;
@@ -19,6 +19,7 @@ use super::prune::{Test, selection};
 use super::sound;
 use super::source::Pages;
 use crate::Error;
+use crate::columns::ColumnType;
 
 /// Which rows and columns are read.
 #[derive(Clone, Debug, Default)]
@@ -43,7 +44,7 @@ pub struct Rows {
     file: Arc<File>,
     options: ReadOptions,
     /// The columns that are decoded, ascending, and their types.
-    decoded: Vec<(usize, Type)>,
+    decoded: Vec<(usize, ColumnType)>,
     /// Which of these are given, in their order.
     given: Vec<usize>,
     levels: FieldLevels,
@@ -84,7 +85,7 @@ impl Rows {
         let levels = file.levels(&decoded.iter().map(|&(column, _)| column).collect::<Vec<_>>())?;
         let fields = given.iter().map(|&place| {
             let (column, to) = decoded[place];
-            Field::new(&file.columns()[column].name, to.data_type(), true)
+            to.field(&file.columns()[column].name)
         });
         let schema = Arc::new(Schema::new(fields.collect::<Vec<_>>()));
         let (skip, left) = (options.offset, options.limit.unwrap_or(u64::MAX));
@@ -120,7 +121,7 @@ impl Rows {
     pub fn next(&mut self) -> Result<Option<RecordBatch>, Error> {
         while self.left > 0 {
             let Some(decoded) = self.decode()? else { return Ok(None) };
-            let batch = self.take(decoded)?;
+            let batch = self.take(&decoded)?;
             let rows = batch.num_rows() as u64;
             let skipped = self.skip.min(rows);
             self.skip -= skipped;
@@ -222,7 +223,7 @@ impl Rows {
             };
             self.row = at;
             let indexed = metadata.offset_index().is_some();
-            let pages = Arc::new(Pages { source: self.file.source.clone(), indexed });
+            let pages = Arc::new(Pages::new(self.file.source.clone(), indexed));
             let group = Group { metadata, pages };
             let rows = usize::try_from(rows).unwrap_or(DECODED).clamp(1, DECODED);
             let reader = sound(|| {
@@ -233,7 +234,7 @@ impl Rows {
     }
 
     /// The rows that are wanted, as the table has them.
-    fn take(&mut self, decoded: RecordBatch) -> Result<RecordBatch, Error> {
+    fn take(&mut self, decoded: &RecordBatch) -> Result<RecordBatch, Error> {
         let rows = decoded.num_rows();
         let columns = decoded.columns().iter().zip(&self.decoded).map(|(array, &(column, to))| {
             convert(array, to).map_err(|unfit| match unfit {
@@ -265,9 +266,9 @@ impl Rows {
         }
     }
 
-    fn unfit(&self, column: usize, to: Type, row: usize) -> Error {
+    fn unfit(&self, column: usize, to: ColumnType, row: usize) -> Error {
         let name = self.file.columns()[column].name.clone();
-        Error::ParquetValue { column, name, row: self.row.map(|first| first + row as u64), kind: to.name() }
+        Error::ParquetValue { column, name, row: self.row.map(|first| first + row as u64), kind: name_of(to) }
     }
 
     fn check_codec(&self, group: usize, column: usize) -> Result<(), Error> {
@@ -306,7 +307,7 @@ fn stretch(skipped: usize, taken: usize, rows: usize) -> RowSelection {
     parts.into_iter().filter(|part| part.row_count > 0).collect::<Vec<_>>().into()
 }
 
-fn supported(file: &File, column: usize) -> Result<Type, Error> {
+fn supported(file: &File, column: usize) -> Result<ColumnType, Error> {
     let described = file.columns().get(column).ok_or(Error::Parquet)?;
     described.holds.map_err(|kind| Error::ParquetColumn { column, name: described.name.clone(), kind })
 }

@@ -1,12 +1,13 @@
 //! Where a file's bytes come from.
 
+use std::collections::HashSet;
 use std::fs::File;
 use std::io;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use bytes::{Buf, Bytes};
-use parquet::errors::{ParquetError, Result};
+use parquet::errors::Result;
 use parquet::file::reader::{ChunkReader, Length};
 
 use super::thrift::walk;
@@ -116,9 +117,18 @@ impl ChunkReader for Source {
 /// For pages, whose headers are looked at before the crate reserves the memory they claim.
 #[derive(Debug)]
 pub(super) struct Pages {
-    pub(super) source: Source,
+    source: Source,
     /// Whether pages are read by an offset index, each with its header at once; else headers are read by themselves.
-    pub(super) indexed: bool,
+    indexed: bool,
+    /// Where the data of pages begin whose headers were read: the crate asks for those places too, and what stands there
+    /// may look like a header.
+    data: Mutex<HashSet<u64>>,
+}
+
+impl Pages {
+    pub(super) fn new(source: Source, indexed: bool) -> Self {
+        Self { source, indexed, data: Mutex::default() }
+    }
 }
 
 impl Length for Pages {
@@ -132,34 +142,40 @@ impl ChunkReader for Pages {
 
     fn get_read(&self, start: u64) -> Result<Self::T> {
         let left = usize::try_from(self.source.length.saturating_sub(start)).unwrap_or(usize::MAX);
-        for length in [HEADER, MAX_HEADER] {
-            let bytes = self.source.read(start, left.min(length)).map_err(through)?;
-            if has_sound_header(&bytes)? {
-                return Ok(bytes.reader());
-            }
+        let mut data = self.data.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut bytes = self.source.read(start, left.min(HEADER)).map_err(through)?;
+        if data.contains(&start) {
+            return Ok(bytes.reader());
         }
-        Err(through(Error::Parquet))
+        let mut header = header(&bytes)?;
+        if header.is_none() {
+            bytes = self.source.read(start, left.min(MAX_HEADER)).map_err(through)?;
+            header = self::header(&bytes)?;
+        }
+        data.extend(header.map(|length| start + length as u64));
+        Ok(bytes.reader())
     }
 
     fn get_bytes(&self, start: u64, length: usize) -> Result<Bytes> {
         let bytes = self.source.read(start, length).map_err(through)?;
-        if self.indexed && !has_sound_header(&bytes)? {
+        if self.indexed && header(&bytes)?.is_none() {
             return Err(through(Error::Parquet));
         }
         Ok(bytes)
     }
 }
 
-/// Whether the bytes begin with a whole page header that claims no more than a page may have.
-fn has_sound_header(bytes: &[u8]) -> std::result::Result<bool, ParquetError> {
+/// How many bytes the page header has that the bytes begin with, which claims no more than a page may have; none if it is
+/// not whole.
+fn header(bytes: &[u8]) -> Result<Option<usize>> {
     let mut claimed = 0;
     let walked = walk(bytes, &mut |path, value| {
         if let [2 | 3] = path {
             claimed = claimed.max(value);
         }
     });
-    if claimed > MAX_PAGE {
-        return Err(through(Error::Page { limit: MAX_PAGE.unsigned_abs() }));
+    match walked {
+        Some(_) if claimed > MAX_PAGE => Err(through(Error::Page { limit: MAX_PAGE.unsigned_abs() })),
+        walked => Ok(walked),
     }
-    Ok(walked.is_some())
 }

@@ -108,11 +108,10 @@ impl Writer {
     ///
     /// [`Error::Internal`].
     pub fn begin_group(&self) -> std::result::Result<(), Error> {
-        let begun = self.columns.first().is_none_or(|column| lock(column).is_some());
-        if begun {
+        let output = lock(&self.file);
+        if self.columns.first().is_none_or(|column| lock(column).is_some()) {
             return Ok(());
         }
-        let output = lock(&self.file);
         let writers = output.factory.create_column_writers(output.groups).map_err(|_| Error::Internal)?;
         for (column, writer) in self.columns.iter().zip(writers) {
             *lock(column) = Some(writer);

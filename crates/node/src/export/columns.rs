@@ -1,7 +1,5 @@
 //! Tables between JavaScript and Rust: see `js/contract/columns.ts`.
 
-#![allow(dead_code)] // what reads and writes tables comes next
-
 use std::sync::Arc;
 
 use arrow_array::cast::AsArray;

@@ -4,6 +4,7 @@ mod columns;
 mod compression;
 mod csv;
 mod csv_message;
+mod parquet;
 mod records;
 mod xlsx;
 
@@ -44,6 +45,22 @@ impl From<clinicore_export::Error> for Fault {
                 Self::from(*error).said(message).with("index", index)
             }
             Error::FrameDictionary { offset, .. } => fault(Code::Unsupported).with("offset", offset),
+            Error::Parquet => fault(Code::MalformedInput),
+            Error::ParquetEncrypted => fault(Code::Unsupported),
+            Error::ParquetColumn { column, .. }
+            | Error::ParquetTwin { column, .. }
+            | Error::ParquetCodec { column, .. }
+            | Error::ParquetValue { column, row: None, .. } => {
+                fault(Code::Unsupported).with("column", column)
+            }
+            Error::ParquetValue { column, row: Some(row), .. } => {
+                fault(Code::Unsupported).with("column", column).with("row", row)
+            }
+            Error::Footer { given, limit } => {
+                fault(Code::LimitExceeded).with("given", given).with("limit", limit)
+            }
+            Error::Page { limit } => fault(Code::LimitExceeded).with("limit", limit),
+            Error::Io(_) => fault(Code::Io),
             _ => fault(Code::Internal),
         }
     }

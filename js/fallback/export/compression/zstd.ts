@@ -1,7 +1,7 @@
 import type { Transform } from 'node:stream';
 import * as zlib from 'node:zlib';
 import type { CompressionMessage } from '../../../contract/compression';
-import { ZSTD_MAGIC } from './unzstd';
+import { BLOCK, ZSTD_MAGIC } from './unzstd';
 import { type Writer, writeTo } from './writer';
 import { Xxh64 } from './xxh';
 
@@ -85,4 +85,15 @@ class StoredZstd implements Writer {
     if (hasSize) header.writeBigUInt64LE(BigInt(this.#size), 6);
     return header;
   }
+}
+
+/** A whole frame of stored blocks. */
+export function storedZstd(bytes: Uint8Array): Uint8Array {
+  const writer = new StoredZstd({ checksum: false, contentSize: bytes.length } as CompressionMessage);
+  const out: Uint8Array[] = [];
+  const input = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  for (let at = 0; at === 0 || at < input.length; at += BLOCK) {
+    writer.write(input.subarray(at, at + BLOCK), at + BLOCK >= input.length, (piece) => out.push(piece));
+  }
+  return Buffer.concat(out);
 }

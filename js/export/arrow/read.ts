@@ -1,0 +1,313 @@
+import { currentBackend } from '../../backend';
+import type { CompressionFormat } from '../../contract/compression';
+import { ClinicoreError } from '../../errors';
+import { run, TASK_OPTIONS, type Task, type TaskOptions, taskOptions } from '../../task';
+import { Turns } from '../../turn';
+import { integer, invalid, items, MAX_VALUES, optionalRecord } from '../../validate';
+import { type ByteSource, type BytesInput, byteSource } from '../bytes';
+import { through } from '../compression/chunks';
+import type { Field } from '../table/column-type';
+import { concat } from '../table/concat';
+import type { ReadTableOptions, TableReader } from '../table/reader';
+import { columnName, differentNames, MAX_COLUMNS } from '../table/schema';
+import { Table } from '../table/table';
+import { rowsOf, type Unpack, vectorsOf } from './batch';
+import { columnOf, type Slice } from './convert';
+import { type FlatView, MALFORMED } from './flat-reader';
+import { MESSAGE } from './message';
+import { malformed, messagesOf } from './messages';
+import { type ArrowField, columnOf as described, fieldsOfSchema, isBigEndian } from './schema';
+
+/** Options of {@link readArrow}. Progress counts rows. Default lane: `interactive`. */
+export interface ReadArrowOptions extends TaskOptions {
+  /** Only these columns, in this order. Default: all. */
+  columns?: readonly string[] | undefined;
+  /** Rows that are passed over at first; whole batches of them are not read. Default 0. */
+  offset?: number | undefined;
+  /** Rows that are read at most. Default: all. */
+  limit?: number | undefined;
+  /** Rows beyond which reading fails. Default: 100,000,000 in one table, no limit from table to table. */
+  maxRows?: number | undefined;
+  /** Bytes of a record batch, which is taken into memory, as it is and unpacked. Default 1,073,741,824 (1 GiB). */
+  maxBytes?: number | undefined;
+}
+
+/**
+ * Reads Apache Arrow's IPC format, files (Feather 2) and streams, whoever wrote them: record batch after record batch, in tables
+ * of at most 65,536 rows. What is not compressed is not copied out of bytes in memory: leave them alone for as long as the
+ * tables are in use.
+ *
+ * Types become those of a table as {@link readParquet} has them: integers of any size, floats of 16 and 32 bits, texts of all
+ * three layouts, timestamps of any unit (without a time zone as UTC), decimals of at most 18 digits, dictionaries of texts
+ * as categories. Other columns, and values that would lose something, are refused with `ERR_UNSUPPORTED`.
+ *
+ * @param source bytes, a path or `file:` URL, or a stream
+ * @param options columns, rows, limits, abort, progress, lane
+ * @returns a reader, which reads when it is asked to
+ * @throws ClinicoreError `ERR_INVALID_ARGUMENT`; when it reads, as a rejection, also `ERR_MALFORMED_INPUT`, `ERR_UNSUPPORTED`
+ *   (`details` has the `column` of the file, and the `row`), `ERR_LIMIT_EXCEEDED`, `ERR_IO`, `ERR_ABORTED`, `ERR_BUSY`
+ *
+ * @example
+ * for await (const table of clinicore.export.readArrow(request)) await store(table);
+ * const table = await clinicore.export.readArrow(tableToIPC(visits)).toTable(); // of apache-arrow
+ */
+export function readArrow(source: BytesInput, options: ReadArrowOptions = {}): TableReader {
+  const fields = optionalRecord(options, 'options').only([
+    'columns',
+    'offset',
+    'limit',
+    'maxRows',
+    'maxBytes',
+    ...TASK_OPTIONS,
+  ]);
+  const most = Number.MAX_SAFE_INTEGER;
+  return new Reader(byteSource(source, 'source'), {
+    columns: fields.optional('columns', undefined, columnNames),
+    offset: fields.optional('offset', 0, integer, 0, most),
+    limit: fields.optional('limit', Number.POSITIVE_INFINITY, integer, 0, most),
+    maxRows: fields.optional('maxRows', undefined, integer, 0, most),
+    maxBytes: fields.optional('maxBytes', 1024 ** 3, integer, 0, most),
+    task: taskOptions(fields, 'interactive'),
+  });
+}
+
+/** The names of columns that are read; at least one. */
+export function columnNames(value: unknown, path: string): string[] {
+  const names = items(value, path, MAX_COLUMNS, columnName);
+  if (names.length === 0) invalid(path, 'an array of at least one name', value);
+  differentNames(
+    names.map((name) => ({ name })),
+    path,
+  );
+  return names;
+}
+
+interface Reading {
+  readonly columns: readonly string[] | undefined;
+  readonly offset: number;
+  readonly limit: number;
+  readonly maxRows: number | undefined;
+  readonly maxBytes: number;
+  readonly task: Task;
+}
+
+/** Rows of a table. */
+const SLICE_ROWS = 65_536;
+/** Members of `BodyCompression`. */
+const CODECS: readonly CompressionFormat[] = ['lz4', 'zstd'];
+
+class Reader implements TableReader {
+  readonly #source: ByteSource;
+  readonly #reading: Reading;
+
+  constructor(source: ByteSource, reading: Reading) {
+    this.#source = source;
+    this.#reading = reading;
+  }
+
+  async schema(): Promise<readonly Field[]> {
+    let schema: readonly Field[] = [];
+    const tables = this.#tables(this.#reading.task, Number.POSITIVE_INFINITY, (fields) => {
+      schema = fields;
+      return false;
+    });
+    for await (const _ of tables);
+    return schema;
+  }
+
+  [Symbol.asyncIterator](): AsyncGenerator<Table, void, undefined> {
+    const { task, maxRows = Number.POSITIVE_INFINITY } = this.#reading;
+    return this.#tables(task, maxRows, () => true);
+  }
+
+  async toTable(options: ReadTableOptions = {}): Promise<Table> {
+    const fields = optionalRecord(options, 'options').only(TASK_OPTIONS);
+    const { task, maxRows = MAX_VALUES } = this.#reading;
+    const own = taskOptions(fields, task.lane);
+    const both = { ...own, signal: own.signal ?? task.signal, onProgress: own.onProgress ?? task.onProgress };
+    const tables: Table[] = [];
+    let schema: readonly Field[] = [];
+    const read = this.#tables(both, maxRows, (fields) => {
+      schema = fields;
+      return true;
+    });
+    for await (const table of read) tables.push(table);
+    return concat(tables, schema, { ...both, onProgress: undefined });
+  }
+
+  async *#tables(
+    task: Task,
+    maxRows: number,
+    goOn: (schema: readonly Field[]) => boolean,
+  ): AsyncGenerator<Table, void, undefined> {
+    new Turns(task).check();
+    try {
+      yield* this.#read(task, maxRows, goOn);
+    } catch (error) {
+      throw error === MALFORMED || error instanceof RangeError ? malformed() : error;
+    }
+  }
+
+  async *#read(
+    task: Task,
+    maxRows: number,
+    goOn: (schema: readonly Field[]) => boolean,
+  ): AsyncGenerator<Table, void, undefined> {
+    const { maxBytes, offset, limit } = this.#reading;
+    const turns = new Turns(task);
+    let file: Described | undefined;
+    let [row, given] = [0, 0];
+    for await (const { kind, header, bodyLength, body } of messagesOf(this.#source, task, maxBytes)) {
+      if (kind === MESSAGE.SCHEMA) {
+        if (file) throw malformed();
+        file = describedBy(header, this.#reading.columns);
+        if (!goOn(file.schema)) return;
+      } else if (!file) throw malformed();
+      else if (kind === MESSAGE.DICTIONARY) {
+        await addDictionary(file, header, unpacking(header.table(1), await body(), task, maxBytes));
+      } else if (kind === MESSAGE.RECORDS) {
+        const rows = rowsOf(header);
+        const from = Math.min(rows, Math.max(0, offset - row));
+        const to = Math.min(rows, from + limit - given);
+        if (to > from) {
+          const bytes = bodyLength === 0 ? new Uint8Array(0) : await body();
+          const { places, fields } = file;
+          const unpack = unpacking(header, bytes, task, maxBytes);
+          const vectors = await vectorsOf(header, fields, (at) => places.includes(at), unpack);
+          for (let at = from; at < to; at += SLICE_ROWS) {
+            const end = Math.min(to, at + SLICE_ROWS);
+            given += end - at;
+            if (given > maxRows) throw tooMany(maxRows);
+            const slices = picked(file, vectors, at, end, row + at);
+            yield new Table(
+              slices.map((slice, index) => columnOf(file?.schema[index] as Field, slice)),
+              end - at,
+            );
+            task.onProgress?.(given, given);
+            await turns.take(given, given);
+          }
+        }
+        row += rows;
+        if (given >= limit) return;
+      } else throw malformed();
+    }
+    if (!file) throw malformed();
+  }
+}
+
+/** What a file's schema says of the columns that are read. */
+interface Described {
+  readonly fields: readonly ArrowField[];
+  readonly schema: readonly Field[];
+  /** The places of the columns in the file. */
+  readonly places: readonly number[];
+  readonly dictionaries: Map<number, readonly string[]>;
+}
+
+function describedBy(header: FlatView, names: readonly string[] | undefined): Described {
+  if (isBigEndian(header))
+    throw new ClinicoreError('ERR_UNSUPPORTED', 'The Arrow data are big-endian, which is not read here');
+  const fields = fieldsOfSchema(header);
+  const places = names
+    ? names.map((name, at) => {
+        const place = fields.findIndex((field) => field.name === name);
+        return place < 0 ? invalid(`options.columns[${at}]`, 'the name of a column of the file', name) : place;
+      })
+    : fields.map((_, place) => place);
+  const must = 'leave it out with options.columns';
+  const seen = new Set<string>();
+  const schema = places.map((column) => {
+    const field = described(fields[column] as ArrowField);
+    const { name } = fields[column] as ArrowField;
+    if (typeof field === 'string') {
+      throw unsupported(`The column '${name}' is of the type ${field}, which a table does not hold: ${must}`, column);
+    }
+    if (seen.has(name)) throw unsupported(`The column '${name}' has the name of another column: ${must}`, column);
+    seen.add(name);
+    return Object.freeze(field);
+  });
+  return { fields, schema: Object.freeze(schema), places, dictionaries: new Map() };
+}
+
+/** The columns' rows, in the order in which they are given. */
+function picked(
+  { fields, places, dictionaries }: Described,
+  vectors: readonly { readonly field: ArrowField }[],
+  from: number,
+  to: number,
+  row: number,
+): Slice[] {
+  return places.map((column) => {
+    const field = fields[column] as ArrowField;
+    const vector = vectors.find((candidate) => candidate.field === field) as Slice['vector'];
+    return { vector, from, to, column, row, dictionary: field.dictionary && dictionaries.get(field.dictionary.id) };
+  });
+}
+
+async function addDictionary(file: Described, header: FlatView, unpack: Unpack): Promise<void> {
+  const id = header.long(0);
+  const column = file.places.find((place) => file.fields[place]?.dictionary?.id === id);
+  const batch = header.table(1);
+  if (batch === undefined) throw malformed();
+  // Of a column that is not read.
+  if (column === undefined) return;
+  const field: ArrowField = { ...(file.fields[column] as ArrowField), dictionary: undefined };
+  const [vector] = await vectorsOf(batch, [field], () => true, unpack);
+  if (vector === undefined || vector.length > MAX_VALUES) throw malformed();
+  const slice: Slice = { vector, from: 0, to: vector.length, dictionary: undefined, column, row: 0 };
+  const texts = columnOf({ name: field.name, type: 'string' }, slice);
+  if (texts.nullCount > 0) {
+    throw unsupported(`The column '${field.name}' has a dictionary with a null, which is not read here`, column);
+  }
+  const isDelta = header.byte(2) !== 0;
+  const before = (isDelta && file.dictionaries.get(id)) || [];
+  file.dictionaries.set(id, Object.freeze([...before, ...(texts as Iterable<unknown>)] as string[]));
+}
+
+/** How the buffers of a batch's body are had: as they lie there, or decompressed. */
+function unpacking(batch: FlatView | undefined, body: Uint8Array, task: Task, maxBytes: number): Unpack {
+  const compression = batch?.table(3);
+  const lying = (from: number, to: number): Uint8Array => {
+    if (from > to || to > body.length) throw malformed();
+    return body.subarray(from, to);
+  };
+  if (!compression) return async (from, to) => lying(from, to);
+  const format = CODECS[compression.byte(0)];
+  if (format === undefined || compression.byte(1) !== 0) throw malformed();
+  return async (from, to) => {
+    const bytes = lying(from, to);
+    if (bytes.length === 0) return bytes;
+    const size = Number(Buffer.from(lying(from, from + 8)).readBigInt64LE(0));
+    const packed = bytes.subarray(8);
+    // What would not be smaller is stored.
+    if (size === -1) return packed;
+    if (!(size >= 0 && size <= maxBytes)) throw malformed();
+    if (size === 0) return new Uint8Array(0);
+    const unpacked = await decompressed(format, packed, size, task);
+    if (unpacked.length !== size) throw malformed();
+    return unpacked;
+  };
+}
+
+async function decompressed(
+  format: CompressionFormat,
+  packed: Uint8Array,
+  size: number,
+  task: Task,
+): Promise<Uint8Array> {
+  const { exporting } = currentBackend();
+  const codec = new exporting.Decompressor({ format, maxBytes: size, maxWindowLog: 27, whole: true });
+  try {
+    return await run({ ...task, onProgress: undefined }, (_, job) => through(codec, packed, job, () => {}));
+  } catch (error) {
+    // Where in the buffer it is damaged, nobody could look up.
+    const isDamaged = error instanceof ClinicoreError && /MALFORMED|LIMIT|UNSUPPORTED|ARGUMENT/.test(error.code);
+    throw isDamaged ? malformed() : error;
+  }
+}
+
+const unsupported = (message: string, column: number): ClinicoreError =>
+  new ClinicoreError('ERR_UNSUPPORTED', message, { column });
+
+const tooMany = (limit: number): ClinicoreError =>
+  new ClinicoreError('ERR_LIMIT_EXCEEDED', `source has more than ${limit} rows`, { limit, option: 'maxRows' });

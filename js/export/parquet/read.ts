@@ -1,0 +1,320 @@
+import { currentBackend } from '../../backend';
+import type { Backend, Job } from '../../contract';
+import type { ParquetAbout, ParquetColumn, ParquetFile, ParquetQuery } from '../../contract/parquet';
+import { ClinicoreError, fromBackend } from '../../errors';
+import { run, TASK_OPTIONS, type Task, type TaskOptions, taskOptions } from '../../task';
+import { Turns } from '../../turn';
+import { integer, invalid, items, MAX_VALUES, optionalRecord } from '../../validate';
+import { type ByteSource, type BytesInput, byteLengthOf, byteSource, wholeOf } from '../bytes';
+import { whenRoom } from '../compression/chunks';
+import type { Field } from '../table/column-type';
+import { concat } from '../table/concat';
+import { tableOfColumns } from '../table/crossing';
+import type { ReadTableOptions, TableReader } from '../table/reader';
+import { columnName, differentNames, MAX_COLUMNS } from '../table/schema';
+import type { Table } from '../table/table';
+import { type CheckedCondition, conditions, filterOf, type ParquetCondition } from './where';
+
+/** Options of {@link readParquet}. Progress counts rows. Default lane: `interactive`. */
+export interface ReadParquetOptions extends TaskOptions {
+  /** Only these columns, in this order. Default: all. */
+  columns?: readonly string[] | undefined;
+  /**
+   * Conditions, all of which a row must hold; their columns need not be among `columns`. Row groups and pages whose statistics
+   * say that they hold no such row are not read. Default: none.
+   */
+  where?: readonly ParquetCondition[] | undefined;
+  /** Rows that are passed over at first, of those that hold the conditions. Default 0. */
+  offset?: number | undefined;
+  /** Rows that are read at most. Default: all. */
+  limit?: number | undefined;
+  /** Rows beyond which reading fails. Default: 100,000,000 in one table, no limit from table to table. */
+  maxRows?: number | undefined;
+  /** Bytes of a stream, which is taken into memory: a Parquet file is read from its end. Default 1,073,741,824 (1 GiB). */
+  maxBytes?: number | undefined;
+}
+
+/** What a Parquet file is. */
+export interface ParquetMetadata {
+  /** Rows of the file. */
+  readonly rows: number;
+  /** Rows of each row group. */
+  readonly rowGroups: readonly number[];
+  /** The columns: their types in a table, or what their type is called that a table does not have. */
+  readonly columns: readonly ParquetMetadataColumn[];
+  /** What wrote it, if it says. */
+  readonly createdBy: string | undefined;
+  /** What else it says of itself. */
+  readonly metadata: Readonly<Record<string, string>>;
+}
+
+/** A column of a {@link ParquetMetadata}: `field` if a table has its type, else `foreign`. */
+export interface ParquetMetadataColumn {
+  readonly name: string;
+  readonly field: Field | undefined;
+  /** Such as `'binary'` or `'list'`: leave the column out of `columns`. */
+  readonly foreign: string | undefined;
+}
+
+/** A {@link TableReader} of a Parquet file. */
+export interface ParquetReader extends TableReader {
+  /**
+   * What the file is, from its footer.
+   *
+   * @throws ClinicoreError (as a rejection) as reading does
+   */
+  metadata(): Promise<ParquetMetadata>;
+}
+
+/**
+ * Reads a Parquet file, of this package's or of any other tool: in tables of about 4 MB, one after the other as they are asked
+ * for. Columns, rows by their place and rows by what they hold are picked without reading the rest: a page of a thousand rows
+ * out of millions takes milliseconds. A path is read by positioned reads.
+ *
+ * | Parquet | in the table |
+ * |---|---|
+ * | FLOAT, DOUBLE, FLOAT16 | `float64` |
+ * | INT(8), INT(16), UINT(8), UINT(16), INT32 | `int32` |
+ * | UINT(32), INT64; UINT(64) if no value has more than 63 bits | `int64` |
+ * | BOOLEAN | `boolean` |
+ * | STRING, JSON; a column of nulls only | `string` |
+ * | STRING that its writer held as a dictionary (pandas' and polars' categories) | `category` |
+ * | DATE | `date` |
+ * | TIMESTAMP of any unit, INT96 | `timestamp`; one without a time zone is read as UTC |
+ * | DECIMAL of at most 18 digits | `decimal` |
+ *
+ * Other columns, and values that would lose something (a timestamp of odd nanoseconds, years beyond 9999), are refused with
+ * `ERR_UNSUPPORTED`.
+ *
+ * @param source bytes, a path or `file:` URL, or a stream
+ * @param options columns, conditions, rows, limits, abort, progress, lane
+ * @returns a reader, which reads when it is asked to
+ * @throws ClinicoreError `ERR_INVALID_ARGUMENT`; when it reads, as a rejection, also `ERR_MALFORMED_INPUT`, `ERR_UNSUPPORTED`
+ *   (`details` has the `column` of the file, and the `row` where it is known), `ERR_LIMIT_EXCEEDED`, `ERR_IO`, `ERR_ABORTED`,
+ *   `ERR_BUSY`
+ *
+ * @example
+ * const page = await clinicore.export.readParquet('/warehouse/visits.parquet', { offset: 7_000_000, limit: 1000 }).toTable();
+ * const open = clinicore.export.readParquet('/warehouse/invoices.parquet', {
+ *   columns: ['number', 'total'],
+ *   where: [{ column: 'paid', op: '=', value: false }, { column: 'date', op: '>=', value: '2026-01-01' }],
+ * });
+ * for await (const table of open) console.log(table.length);
+ */
+export function readParquet(source: BytesInput, options: ReadParquetOptions = {}): ParquetReader {
+  const fields = optionalRecord(options, 'options').only([
+    'columns',
+    'where',
+    'offset',
+    'limit',
+    'maxRows',
+    'maxBytes',
+    ...TASK_OPTIONS,
+  ]);
+  const most = Number.MAX_SAFE_INTEGER;
+  return new Reader(byteSource(source, 'source'), {
+    columns: fields.optional('columns', undefined, columnNames),
+    where: fields.optional('where', [], conditions),
+    offset: fields.optional('offset', 0, integer, 0, most),
+    limit: fields.optional('limit', undefined, integer, 0, most),
+    maxRows: fields.optional('maxRows', undefined, integer, 0, most),
+    maxBytes: fields.optional('maxBytes', 1024 ** 3, integer, 0, most),
+    task: taskOptions(fields, 'interactive'),
+  });
+}
+
+function columnNames(value: unknown, path: string): string[] {
+  const names = items(value, path, MAX_COLUMNS, columnName);
+  if (names.length === 0) invalid(path, 'an array of at least one name', value);
+  differentNames(
+    names.map((name) => ({ name })),
+    path,
+  );
+  return names;
+}
+
+interface Reading {
+  readonly columns: readonly string[] | undefined;
+  readonly where: readonly CheckedCondition[];
+  readonly offset: number;
+  readonly limit: number | undefined;
+  readonly maxRows: number | undefined;
+  readonly maxBytes: number;
+  readonly task: Task;
+}
+
+/** Bytes that are handed to the backend at a time. */
+const COPIED = 1024 * 1024;
+
+class Reader implements ParquetReader {
+  #source: ByteSource;
+  readonly #reading: Reading;
+
+  constructor(source: ByteSource, reading: Reading) {
+    this.#source = source;
+    this.#reading = reading;
+  }
+
+  async metadata(): Promise<ParquetMetadata> {
+    const { rows, groups, columns, createdBy, metadata } = await this.#about();
+    return {
+      rows,
+      rowGroups: groups,
+      columns: columns.map((column) => ({ name: column.name, field: fieldOf(column), foreign: column.foreign })),
+      createdBy,
+      metadata: Object.fromEntries(metadata.map(({ key, value }) => [key, value])),
+    };
+  }
+
+  async schema(): Promise<readonly Field[]> {
+    return picked(await this.#about(), this.#reading.columns).fields;
+  }
+
+  [Symbol.asyncIterator](): AsyncGenerator<Table, void, undefined> {
+    const { task, maxRows = Number.POSITIVE_INFINITY } = this.#reading;
+    return this.#tables(task, maxRows, () => {});
+  }
+
+  async toTable(options: ReadTableOptions = {}): Promise<Table> {
+    const fields = optionalRecord(options, 'options').only(TASK_OPTIONS);
+    const { task, maxRows = MAX_VALUES } = this.#reading;
+    const own = taskOptions(fields, task.lane);
+    const both = { ...own, signal: own.signal ?? task.signal, onProgress: own.onProgress ?? task.onProgress };
+    const tables: Table[] = [];
+    let schema: readonly Field[] = [];
+    const tell = (fields: readonly Field[]) => {
+      schema = fields;
+    };
+    for await (const table of this.#tables(both, maxRows, tell)) tables.push(table);
+    return concat(tables, schema, { ...both, onProgress: undefined });
+  }
+
+  async *#tables(
+    task: Task,
+    maxRows: number,
+    tell: (fields: readonly Field[]) => void,
+  ): AsyncGenerator<Table, void, undefined> {
+    const { file, about, step } = await this.#open(task);
+    try {
+      const { places, fields } = picked(about, this.#reading.columns);
+      tell(fields);
+      const { where, offset, limit } = this.#reading;
+      const filters = where.map((condition) => filterOf(condition, about.columns));
+      const query: ParquetQuery = { columns: places, filters, offset, limit: limit ?? -1 };
+      const total = Math.min(limit ?? Number.POSITIVE_INFINITY, Math.max(0, about.rows - offset));
+      const rows = sync(() => file.rows(query));
+      try {
+        let done = 0;
+        let coming = step((job) => rows.next(job));
+        for (;;) {
+          const message = await coming;
+          if (message === null) break;
+          done += message.length;
+          if (done > maxRows) throw tooMany(maxRows);
+          // The next rows are read while these are looked at.
+          coming = step((job) => rows.next(job));
+          coming.catch(() => {});
+          yield tableOfColumns(fields, message);
+          if (done < total) task.onProgress?.(done, total);
+        }
+        task.onProgress?.(done, done);
+      } finally {
+        rows.close();
+      }
+    } finally {
+      file.close();
+    }
+  }
+
+  async #about(): Promise<ParquetAbout> {
+    const { file, about } = await this.#open(this.#reading.task);
+    file.close();
+    return about;
+  }
+
+  async #open(task: Task) {
+    const backend = currentBackend();
+    const quiet = { ...task, onProgress: undefined };
+    let begun = false;
+    const step = <T>(work: (job: Job) => Promise<T>): Promise<T> => {
+      const isNext = begun;
+      begun = true;
+      return run(quiet, (_, job) => whenRoom(isNext, () => work(job)));
+    };
+    const file = await this.#file(backend, quiet);
+    try {
+      return { file, about: await step((job) => file.open(job)), step };
+    } catch (error) {
+      file.close();
+      throw error;
+    }
+  }
+
+  /** The file, whose bytes were handed over. */
+  async #file({ exporting }: Backend, task: Task): Promise<ParquetFile> {
+    const turns = new Turns(task);
+    turns.check();
+    if (this.#source.kind === 'path') {
+      await byteLengthOf(this.#source);
+      return new exporting.ParquetFile(this.#source.path);
+    }
+    const { maxBytes } = this.#reading;
+    const isStream = this.#source.kind === 'stream';
+    const bytes = await wholeOf(this.#source, task, isStream ? maxBytes : Number.MAX_SAFE_INTEGER, 'maxBytes');
+    // A stream goes by only once.
+    if (isStream) this.#source = { kind: 'bytes', bytes };
+    const file = new exporting.ParquetFile(undefined);
+    for (let at = 0; at < bytes.length; at += COPIED) {
+      sync(() => file.append(bytes.subarray(at, at + COPIED)));
+      await turns.take(at, bytes.length);
+    }
+    return file;
+  }
+}
+
+function sync<T>(call: () => T): T {
+  try {
+    return call();
+  } catch (thrown) {
+    throw fromBackend(thrown);
+  }
+}
+
+function fieldOf({ name, field }: ParquetColumn): Field | undefined {
+  if (field === undefined) return undefined;
+  const { type, scale } = field;
+  return Object.freeze(type === 'decimal' ? { name, type, scale } : { name, type });
+}
+
+/** The columns that are read: their places in the file, and what they are in a table. */
+function picked(
+  { columns }: ParquetAbout,
+  names: readonly string[] | undefined,
+): { places: number[]; fields: Field[] } {
+  const places = names
+    ? names.map((name, at) => {
+        const place = columns.findIndex((column) => column.name === name);
+        return place < 0 ? invalid(`options.columns[${at}]`, 'the name of a column of the file', name) : place;
+      })
+    : columns.map((_, place) => place);
+  const seen = new Set<string>();
+  const fields = places.map((column) => {
+    const described = columns[column] as ParquetColumn;
+    const { name, foreign } = described;
+    const field = fieldOf(described);
+    const must = 'leave it out with options.columns';
+    if (field === undefined) {
+      throw unsupported(`The column '${name}' is of the type ${foreign}, which a table does not hold: ${must}`, column);
+    }
+    if (seen.has(name)) throw unsupported(`The column '${name}' has the name of another column: ${must}`, column);
+    seen.add(name);
+    return field;
+  });
+  return { places, fields };
+}
+
+const unsupported = (message: string, column: number): ClinicoreError =>
+  new ClinicoreError('ERR_UNSUPPORTED', message, { column });
+
+const tooMany = (limit: number): ClinicoreError =>
+  new ClinicoreError('ERR_LIMIT_EXCEEDED', `source has more than ${limit} rows`, { limit, option: 'maxRows' });
