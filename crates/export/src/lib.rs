@@ -5,6 +5,7 @@
 //! - [`compress`] packs and unpacks bytes: zstd, LZ4, gzip, zlib.
 //! - [`csv`] reads comma-separated values into columns, and writes them.
 //! - [`parquet`] writes and reads Apache Parquet.
+//! - [`sheet`] reads spreadsheets: xlsx, xlsm, xlsb, xls, ods.
 //! - [`xlsx`] writes rows of Excel worksheets.
 #![forbid(unsafe_code)]
 
@@ -13,6 +14,7 @@ pub mod compress;
 pub mod csv;
 mod error;
 pub mod parquet;
+pub mod sheet;
 pub mod xlsx;
 
 pub use error::Error;

@@ -6,6 +6,7 @@ mod csv;
 mod csv_message;
 mod parquet;
 mod records;
+mod sheet;
 mod xlsx;
 
 use clinicore_export::xlsx::MAX_CELL;

@@ -1,0 +1,246 @@
+//! A workbook of any format, and its sheets.
+
+use std::ops::ControlFlow;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use super::fault::{Fault, damaged};
+use super::grid::{Block, Grid};
+use super::package::Package;
+use super::xlsx::strings::Strings;
+use super::xlsx::worksheet::{self, Shared, WORKSHEET, Worksheet};
+use super::xlsx::{book, styles};
+use super::{Limits, Reading};
+
+/// What a workbook is written in, told by its content.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// Office Open XML, with macros or without.
+    Xlsx,
+    /// Excel's binary parts in an Open XML package.
+    Xlsb,
+    /// Excel 97 to 2003.
+    Xls,
+    /// OpenDocument.
+    Ods,
+}
+
+impl Format {
+    /// Its name.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Xlsx => "xlsx",
+            Self::Xlsb => "xlsb",
+            Self::Xls => "xls",
+            Self::Ods => "ods",
+        }
+    }
+}
+
+/// What a sheet is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Cells.
+    Worksheet,
+    /// A chart by itself.
+    Chart,
+    /// A dialog of Excel 5.
+    Dialog,
+    /// Macros of Excel 4, in cells.
+    Macro,
+}
+
+impl Kind {
+    /// Its name.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Worksheet => "worksheet",
+            Self::Chart => "chart",
+            Self::Dialog => "dialog",
+            Self::Macro => "macro",
+        }
+    }
+}
+
+/// A sheet, before its cells are read.
+#[derive(Clone, Debug)]
+pub struct SheetInfo {
+    /// Its name.
+    pub name: String,
+    /// What it is.
+    pub kind: Kind,
+    /// Whether it is hidden.
+    pub is_hidden: bool,
+    /// Where its cells are, as the file says, such as `A1:J500`; none where it does not.
+    pub dimensions: Option<String>,
+    pub(super) path: String,
+}
+
+/// A workbook in memory, of which sheets are read one by one.
+pub struct Workbook {
+    format: Format,
+    is_1904: bool,
+    sheets: Vec<SheetInfo>,
+    source: Source,
+}
+
+/// What the sheets are read from.
+enum Source {
+    Xlsx { package: Arc<Package>, strings: Option<String>, styles: Option<String>, shared: Mutex<Option<Arc<Shared>>> },
+}
+
+impl Workbook {
+    /// Reads what a workbook says of itself.
+    ///
+    /// # Errors
+    /// [`Fault::NoWorkbook`], [`Fault::Encrypted`], [`Fault::Unsupported`], [`Fault::Damaged`], [`Fault::Limit`].
+    pub fn open(bytes: Vec<u8>, limits: Limits) -> Result<Self, Fault> {
+        if !bytes.starts_with(b"PK") {
+            return Err(Fault::NoWorkbook);
+        }
+        let package = Arc::new(Package::open(bytes, limits)?);
+        let path = book::path(&package)?;
+        if !package.has(&path) {
+            return Err(Fault::NoWorkbook);
+        }
+        let mut book = book::read(&package, &path)?;
+        for sheet in book.sheets.iter_mut().filter(|sheet| sheet.kind == Kind::Worksheet) {
+            sheet.dimensions = worksheet::dimensions(&package, &sheet.path)?;
+        }
+        let source =
+            Source::Xlsx { package, strings: book.strings, styles: book.styles, shared: Mutex::new(None) };
+        Ok(Self { format: Format::Xlsx, is_1904: book.is_1904, sheets: book.sheets, source })
+    }
+
+    /// What it is written in.
+    #[must_use]
+    pub fn format(&self) -> Format {
+        self.format
+    }
+
+    /// Whether its days are counted from 1904-01-01.
+    #[must_use]
+    pub fn is_1904(&self) -> bool {
+        self.is_1904
+    }
+
+    /// Its sheets, in order.
+    #[must_use]
+    pub fn sheets(&self) -> &[SheetInfo] {
+        &self.sheets
+    }
+
+    /// Begins to read a sheet. `go_on` is called every few milliseconds, and stops the work if it breaks.
+    ///
+    /// # Errors
+    /// As [`Workbook::open`]; [`Fault::NoCells`] for a chart.
+    ///
+    /// # Panics
+    /// If there is no such sheet.
+    pub fn read(
+        &self,
+        sheet: usize,
+        reading: &Reading,
+        go_on: &mut dyn FnMut() -> ControlFlow<()>,
+    ) -> Result<SheetReader, Fault> {
+        let info = &self.sheets[sheet];
+        if matches!(info.kind, Kind::Chart | Kind::Dialog) {
+            return Err(Fault::NoCells { kind: info.kind.name() });
+        }
+        let go_on = &mut || asked(go_on);
+        match &self.source {
+            Source::Xlsx { package, strings, styles, shared } => {
+                let part = || package.part(&info.path, WORKSHEET)?.ok_or(damaged(WORKSHEET));
+                let mut grid = Grid::new(package.limits(), reading);
+                if reading.repeats_merged {
+                    grid.merge(worksheet::merges(part()?, go_on)?);
+                }
+                let mut shared = shared.lock().unwrap_or_else(PoisonError::into_inner);
+                let shared = match &*shared {
+                    Some(shared) => Arc::clone(shared),
+                    None => {
+                        let read = read_shared(package, strings.as_deref(), styles.as_deref(), self.is_1904, go_on)?;
+                        Arc::clone(shared.insert(Arc::new(read)))
+                    }
+                };
+                let cells = Cells::Xlsx(Worksheet::new(part()?, shared, reading.gives_formulas));
+                Ok(SheetReader { cells, grid, is_over: false })
+            }
+        }
+    }
+}
+
+fn read_shared(
+    package: &Arc<Package>,
+    strings: Option<&str>,
+    styles: Option<&str>,
+    is_1904: bool,
+    go_on: &mut dyn FnMut() -> Result<(), Fault>,
+) -> Result<Shared, Fault> {
+    let part = |path: Option<&str>, name| path.map_or(Ok(None), |path| package.part(path, name));
+    let strings = part(strings, "shared strings")?.map(|part| Strings::read(part, go_on)).transpose()?;
+    let styles = part(styles, "styles")?.map(styles::read).transpose()?;
+    Ok(Shared { strings: strings.unwrap_or_default(), styles: styles.unwrap_or_default(), is_1904 })
+}
+
+fn asked(go_on: &mut dyn FnMut() -> ControlFlow<()>) -> Result<(), Fault> {
+    if go_on().is_break() { Err(Fault::Cancelled) } else { Ok(()) }
+}
+
+/// Reads a sheet, block by block.
+pub struct SheetReader {
+    cells: Cells,
+    grid: Grid,
+    is_over: bool,
+}
+
+enum Cells {
+    Xlsx(Worksheet),
+}
+
+/// Rows after which the work may be stopped.
+const ROWS_A_TURN: u32 = 256;
+
+impl SheetReader {
+    /// The next block; none if there are no more. Nothing more can be read after a fault.
+    ///
+    /// # Errors
+    /// [`Fault::Damaged`], [`Fault::Limit`], [`Fault::Cancelled`].
+    pub fn next(&mut self, go_on: &mut dyn FnMut() -> ControlFlow<()>) -> Result<Option<Block>, Fault> {
+        let mut rows = 0_u32;
+        loop {
+            if let Some(block) = self.grid.take() {
+                return Ok(Some(block));
+            }
+            if self.is_over {
+                return Ok(None);
+            }
+            let has_more = match &mut self.cells {
+                Cells::Xlsx(worksheet) => worksheet.step(&mut self.grid)?,
+            };
+            if !has_more {
+                self.grid.finish()?;
+                self.is_over = true;
+            }
+            rows += 1;
+            if rows % ROWS_A_TURN == 0 {
+                asked(go_on)?;
+            }
+        }
+    }
+
+    /// The columns that are hidden and left out.
+    #[must_use]
+    pub fn hidden_columns(&self) -> Vec<u32> {
+        self.grid.hidden_columns()
+    }
+
+    /// How much of the sheet was taken, and of how much, in bytes.
+    #[must_use]
+    pub fn progress(&self) -> (u64, u64) {
+        match &self.cells {
+            Cells::Xlsx(worksheet) => worksheet.progress(),
+        }
+    }
+}

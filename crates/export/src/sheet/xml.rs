@@ -1,0 +1,390 @@
+//! The XML of workbooks (Extensible Markup Language 1.0, fifth edition), a window of it at a time. No document type, so
+//! no entities but the five that there always are; no encoding but UTF-8.
+
+use memchr::memchr;
+
+use super::fault::{Fault, Limit, damaged};
+use super::package::Part;
+
+/// Bytes that are unpacked at a time.
+const WINDOW: usize = 128 * 1024;
+/// What a tag or comment may have beside the texts of cells, whose limit is the caller's.
+const MAX_TAG: u64 = 64 * 1024;
+/// An ampersand in a text takes five bytes of the file.
+const LONGEST_ESCAPE: u64 = 6;
+/// Elements within elements.
+const MAX_DEPTH: usize = 256;
+
+/// What comes next.
+pub(super) enum Token<'a> {
+    /// An element begins; one that is empty ends at once, without an `End`.
+    Start { name: &'a [u8], attributes: Attributes<'a>, is_empty: bool },
+    /// An element ends.
+    End(&'a [u8]),
+    /// Text as it stands: escaped, or (of CDATA) not.
+    Text { raw: &'a [u8], is_escaped: bool },
+    /// The document is over.
+    Over,
+}
+
+/// Reads a part token by token. Names are without their prefixes, but those of attributes.
+pub(super) struct Xml {
+    part: Part,
+    window: Vec<u8>,
+    at: usize,
+    end: usize,
+    depth: usize,
+    has_root: bool,
+    most: u64,
+}
+
+enum Found {
+    Tag(usize, usize),
+    Text(usize, usize),
+    Raw(usize, usize),
+    Over,
+}
+
+impl Xml {
+    pub(super) fn new(part: Part) -> Self {
+        let most = part.limits().max_cell_bytes.saturating_mul(LONGEST_ESCAPE).saturating_add(MAX_TAG);
+        Self { part, window: vec![0; WINDOW], at: 0, end: 0, depth: 0, has_root: false, most }
+    }
+
+    /// The part that is read.
+    pub(super) fn part(&self) -> &Part {
+        &self.part
+    }
+
+    /// The error of a part that is not well-formed.
+    pub(super) fn damaged(&self) -> Fault {
+        damaged(self.part.name())
+    }
+
+    /// The next token.
+    pub(super) fn next(&mut self) -> Result<Token<'_>, Fault> {
+        match self.find()? {
+            Found::Over => Ok(Token::Over),
+            Found::Text(from, to) => Ok(Token::Text { raw: &self.window[from..to], is_escaped: true }),
+            Found::Raw(from, to) => Ok(Token::Text { raw: &self.window[from..to], is_escaped: false }),
+            Found::Tag(from, to) => self.tag(from, to),
+        }
+    }
+
+    fn tag(&mut self, from: usize, to: usize) -> Result<Token<'_>, Fault> {
+        let fault = self.damaged();
+        if self.window[from] == b'/' {
+            let name = self.window[from + 1..to].trim_ascii_end();
+            self.depth = self.depth.checked_sub(1).ok_or(fault)?;
+            return Ok(Token::End(local(name)));
+        }
+        let is_empty = to > from && self.window[to - 1] == b'/';
+        if self.depth == 0 && self.has_root {
+            return Err(fault);
+        }
+        self.has_root = true;
+        if !is_empty {
+            self.depth += 1;
+            if self.depth > MAX_DEPTH {
+                return Err(fault);
+            }
+        }
+        let tag = &self.window[from..to - usize::from(is_empty)];
+        let length = tag.iter().position(|&byte| is_space(byte)).unwrap_or(tag.len());
+        if length == 0 {
+            return Err(fault);
+        }
+        let (name, attributes) = tag.split_at(length);
+        Ok(Token::Start { name: local(name), attributes: Attributes { rest: attributes }, is_empty })
+    }
+
+    /// Where the next token is; comments and instructions are passed over.
+    fn find(&mut self) -> Result<Found, Fault> {
+        loop {
+            if self.at == self.end && !self.more()? {
+                return if self.depth == 0 && self.has_root { Ok(Found::Over) } else { Err(self.damaged()) };
+            }
+            if self.window[self.at] != b'<' {
+                let (from, to) = self.until_tag()?;
+                if self.depth > 0 {
+                    return Ok(Found::Text(from, to));
+                }
+                let text = &self.window[from..to];
+                if !text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text).iter().copied().all(is_space) {
+                    return Err(self.damaged());
+                }
+                continue;
+            }
+            match self.byte(1)? {
+                b'?' => self.instruction()?,
+                b'!' => {
+                    if let Some(found) = self.declaration()? {
+                        return Ok(found);
+                    }
+                }
+                _ => {
+                    let to = self.tag_end()?;
+                    let from = self.at + 1;
+                    self.at = to + 1;
+                    return Ok(Found::Tag(from, to));
+                }
+            }
+        }
+    }
+
+    fn until_tag(&mut self) -> Result<(usize, usize), Fault> {
+        let mut scanned = 0;
+        loop {
+            let from = self.at + scanned;
+            if let Some(length) = memchr(b'<', &self.window[from..self.end]) {
+                let range = (self.at, from + length);
+                self.at = range.1;
+                return Ok(range);
+            }
+            scanned = self.end - self.at;
+            if !self.more()? {
+                let range = (self.at, self.end);
+                self.at = self.end;
+                return Ok(range);
+            }
+        }
+    }
+
+    /// Where the `>` is that ends the tag at hand: one between quotes does not.
+    fn tag_end(&mut self) -> Result<usize, Fault> {
+        let mut scanned = 1;
+        let mut quote = 0;
+        loop {
+            for at in self.at + scanned..self.end {
+                let byte = self.window[at];
+                if quote != 0 {
+                    if byte == quote {
+                        quote = 0;
+                    }
+                } else if byte == b'>' {
+                    return Ok(at);
+                } else if byte == b'"' || byte == b'\'' {
+                    quote = byte;
+                } else if byte == b'<' {
+                    return Err(self.damaged());
+                }
+            }
+            scanned = self.end - self.at;
+            if !self.more()? {
+                return Err(self.damaged());
+            }
+        }
+    }
+
+    /// A comment, which is passed over, or CDATA; a document type is refused.
+    fn declaration(&mut self) -> Result<Option<Found>, Fault> {
+        if self.starts_with(b"<!--")? {
+            self.skip_to(4, b"-->")?;
+            return Ok(None);
+        }
+        if self.depth == 0 || !self.starts_with(b"<![CDATA[")? {
+            return Err(self.damaged());
+        }
+        let length = self.find_from(9, b"]]>")?;
+        let from = self.at + 9;
+        self.at += length + 3;
+        Ok(Some(Found::Raw(from, self.at - 3)))
+    }
+
+    fn instruction(&mut self) -> Result<(), Fault> {
+        let length = self.find_from(2, b"?>")?;
+        let text = self.window[self.at..self.at + length].to_ascii_lowercase();
+        self.at += length + 2;
+        if let Some(at) = text.starts_with(b"<?xml ").then(|| find(&text, b"encoding")).flatten() {
+            let said = &text[at..];
+            if find(said, b"utf-8").is_none() && find(said, b"ascii").is_none() {
+                return Err(Fault::Unsupported { what: "its XML is not in UTF-8" });
+            }
+        }
+        Ok(())
+    }
+
+    fn skip_to(&mut self, from: usize, end: &[u8]) -> Result<(), Fault> {
+        let length = self.find_from(from, end)?;
+        self.at += length + end.len();
+        Ok(())
+    }
+
+    /// How far from the token's beginning the text `end` is.
+    fn find_from(&mut self, from: usize, end: &[u8]) -> Result<usize, Fault> {
+        let mut scanned = from;
+        loop {
+            if let Some(window) = self.window[..self.end].get(self.at + scanned..) {
+                if let Some(length) = find(window, end) {
+                    return Ok(scanned + length);
+                }
+                scanned = (self.end - self.at).saturating_sub(end.len() - 1).max(from);
+            }
+            if !self.more()? {
+                return Err(self.damaged());
+            }
+        }
+    }
+
+    fn starts_with(&mut self, text: &[u8]) -> Result<bool, Fault> {
+        while self.end - self.at < text.len() {
+            if !self.more()? {
+                return Ok(false);
+            }
+        }
+        Ok(self.window[self.at..].starts_with(text))
+    }
+
+    fn byte(&mut self, offset: usize) -> Result<u8, Fault> {
+        while self.end - self.at <= offset {
+            if !self.more()? {
+                return Err(self.damaged());
+            }
+        }
+        Ok(self.window[self.at + offset])
+    }
+
+    /// Unpacks more behind what the token at hand has so far; false at the end.
+    fn more(&mut self) -> Result<bool, Fault> {
+        if self.at > 0 {
+            self.window.copy_within(self.at..self.end, 0);
+            self.end -= self.at;
+            self.at = 0;
+        }
+        if self.end as u64 > self.most {
+            let most = self.part.limits().max_cell_bytes;
+            return Err(Fault::Limit { limit: Limit::CellBytes, most, cell: None });
+        }
+        if self.end + WINDOW / 2 > self.window.len() {
+            self.window.resize(2 * self.window.len(), 0);
+        }
+        let made = self.part.read(&mut self.window[self.end..])?;
+        self.end += made;
+        Ok(made > 0)
+    }
+}
+
+/// The attributes of a tag, one after the other.
+#[derive(Clone, Copy)]
+pub(super) struct Attributes<'a> {
+    rest: &'a [u8],
+}
+
+impl<'a> Attributes<'a> {
+    /// The value of an attribute, as it stands. What is no attribute ends the search.
+    pub(super) fn get(self, name: &[u8]) -> Option<&'a [u8]> {
+        self.into_iter().find_map(|(key, value)| (key == name).then_some(value))
+    }
+
+    /// As [`Attributes::get`], by the name without its prefix.
+    pub(super) fn local(self, name: &[u8]) -> Option<&'a [u8]> {
+        self.into_iter().find_map(|(key, value)| (local(key) == name).then_some(value))
+    }
+
+    /// An attribute's value as text.
+    pub(super) fn text(self, name: &[u8]) -> Option<String> {
+        attribute_text(self.get(name)?)
+    }
+
+    /// Whether an attribute says `1` or `true`.
+    pub(super) fn is_true(self, name: &[u8]) -> bool {
+        self.get(name).is_some_and(|value| value == b"1" || value == b"true")
+    }
+
+    /// An attribute's value as a number.
+    pub(super) fn number(self, name: &[u8]) -> Option<u32> {
+        digits(self.get(name)?)
+    }
+}
+
+impl<'a> Iterator for Attributes<'a> {
+    type Item = (&'a [u8], &'a [u8]);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let rest = self.rest.trim_ascii_start();
+        let equals = rest.iter().position(|&byte| byte == b'=')?;
+        let key = rest[..equals].trim_ascii_end();
+        let rest = rest[equals + 1..].trim_ascii_start();
+        let (&quote, rest) = rest.split_first()?;
+        let length = rest.iter().position(|&byte| byte == quote)?;
+        self.rest = &rest[length + 1..];
+        Some((key, &rest[..length]))
+    }
+}
+
+/// Decimal digits, and nothing else, as a number.
+pub(super) fn digits(text: &[u8]) -> Option<u32> {
+    if text.is_empty() || text.len() > 9 {
+        return None;
+    }
+    text.iter().try_fold(0, |sum: u32, byte| byte.is_ascii_digit().then(|| sum * 10 + u32::from(byte - b'0')))
+}
+
+/// An attribute's value without its escapes; none if it is not well-formed.
+pub(super) fn attribute_text(raw: &[u8]) -> Option<String> {
+    let mut text = Vec::new();
+    unescape(raw, &mut text).then_some(())?;
+    for byte in &mut text {
+        if matches!(byte, b'\t' | b'\n') {
+            *byte = b' ';
+        }
+    }
+    String::from_utf8(text).ok()
+}
+
+/// Adds a text without its escapes, its line ends as one character; false if it is not well-formed. Whether it is UTF-8
+/// is left to whoever has all of it.
+pub(super) fn unescape(raw: &[u8], out: &mut Vec<u8>) -> bool {
+    let mut rest = raw;
+    while let Some(at) = rest.iter().position(|&byte| byte == b'&' || byte == b'\r') {
+        out.extend_from_slice(&rest[..at]);
+        if rest[at] == b'\r' {
+            out.push(b'\n');
+            rest = &rest[at + 1..];
+            rest = rest.strip_prefix(b"\n").unwrap_or(rest);
+            continue;
+        }
+        let Some(length) = rest[at..].iter().take(12).position(|&byte| byte == b';') else { return false };
+        let Some(character) = entity(&rest[at + 1..at + length]) else { return false };
+        out.extend_from_slice(character.encode_utf8(&mut [0; 4]).as_bytes());
+        rest = &rest[at + length + 1..];
+    }
+    out.extend_from_slice(rest);
+    true
+}
+
+fn entity(name: &[u8]) -> Option<char> {
+    Some(match name {
+        b"amp" => '&',
+        b"lt" => '<',
+        b"gt" => '>',
+        b"quot" => '"',
+        b"apos" => '\'',
+        _ => {
+            let digits = name.strip_prefix(b"#")?;
+            let (digits, radix) = digits.strip_prefix(b"x").map_or((digits, 10), |digits| (digits, 16));
+            let digits = std::str::from_utf8(digits).ok()?;
+            let is_number = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_hexdigit());
+            let point = is_number.then(|| u32::from_str_radix(digits, radix).ok()).flatten()?;
+            // Of the control characters XML has three.
+            let is_character = point >= 0x20 || matches!(point, 9 | 10 | 13);
+            is_character.then(|| char::from_u32(point)).flatten()?
+        }
+    })
+}
+
+/// A name without its prefix.
+fn local(name: &[u8]) -> &[u8] {
+    match name.iter().position(|&byte| byte == b':') {
+        Some(colon) => &name[colon + 1..],
+        None => name,
+    }
+}
+
+fn is_space(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\t' | b'\r' | b'\n')
+}
+
+fn find(text: &[u8], what: &[u8]) -> Option<usize> {
+    memchr::memmem::find(text, what)
+}
