@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { Workbook as OpenedWorkbook } from './export/sheet/workbook';
 import type { Table as ColumnarTable } from './export/table/table';
 import type { Output as FileOutput } from './output';
 
@@ -52,6 +53,10 @@ export {
 } from './export/parquet/read';
 export type { ConditionValue, ParquetCondition } from './export/parquet/where';
 export { type ParquetOptions, type ParquetSortedBy, parquet } from './export/parquet/write';
+export type { SheetCell, SheetCellsOptions, SheetCellValues } from './export/sheet/cells';
+export type { ReadSheetOptions, SheetTableOptions, SpreadsheetOptions } from './export/sheet/options';
+export type { SheetColumnReport, SheetReader } from './export/sheet/reader';
+export { openWorkbook, readSheet, type SheetInfo } from './export/sheet/workbook';
 export type { TableColumn, TableColumnOf } from './export/table/column';
 export type { ColumnBuffers, ColumnType, ColumnValues, Field } from './export/table/column-type';
 export { type Row, type Rows, type TableFromOptions, type TableFromResult, tableFrom } from './export/table/from';
@@ -88,3 +93,6 @@ export type Output = FileOutput;
 
 /** A table, as {@link tableFrom} and {@link tableOf} make it. Of the class only the type is public: there is no other way to one. */
 export type Table = ColumnarTable;
+
+/** A workbook that {@link openWorkbook} gives. Of the class only the type is public. */
+export type Workbook = OpenedWorkbook;

@@ -2,7 +2,8 @@
 import type { CompressionBackend } from './compression';
 import type { CsvBackend } from './csv';
 import type { ParquetBackend } from './parquet';
+import type { SheetBackend } from './sheet';
 import type { XlsxBackend } from './xlsx';
 
 /** What a backend can do for `clinicore/export`. */
-export interface ExportBackend extends CompressionBackend, CsvBackend, ParquetBackend, XlsxBackend {}
+export interface ExportBackend extends CompressionBackend, CsvBackend, ParquetBackend, SheetBackend, XlsxBackend {}

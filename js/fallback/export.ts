@@ -5,6 +5,7 @@ import { compressRecords, decompressRecords, trainDictionary } from './export/co
 import { CsvParser } from './export/csv/parser';
 import { ParquetFile } from './export/parquet/file';
 import { ParquetWriter } from './export/parquet/writer';
+import { SpreadsheetFile } from './export/sheet/spreadsheet-file';
 import { SheetRows } from './export/sheet-rows';
 
 /** `clinicore/export` in JavaScript, on node:zlib. */
@@ -18,4 +19,5 @@ export const exporting: ExportBackend = {
   compressRecords,
   decompressRecords,
   SheetRows,
+  SpreadsheetFile,
 };

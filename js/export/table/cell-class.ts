@@ -28,6 +28,8 @@ export const CellClass = {
   huge: 14,
   /** What no column holds. */
   bad: 15,
+  /** A day that is no text, as spreadsheets have them: also the moment at which it begins. */
+  day: 16,
 } as const;
 export type CellClass = (typeof CellClass)[keyof typeof CellClass];
 
@@ -43,8 +45,8 @@ export const TAKES: readonly (readonly [ColumnType, readonly CellClass[]])[] = [
   ['int64', [C.int32, C.safe, C.bigint, C.int32Text, C.int64Text]],
   ['decimal', [C.int32, C.safe, C.bigint, C.int32Text, C.int64Text, C.decimalText]],
   ['boolean', [C.boolean, C.booleanText]],
-  ['date', [C.dayText]],
-  ['timestamp', [C.moment, C.momentText]],
+  ['date', [C.day, C.dayText]],
+  ['timestamp', [C.moment, C.momentText, C.day]],
   ['string', [C.int32Text, C.int64Text, C.decimalText, C.booleanText, C.dayText, C.momentText, C.text]],
 ];
 

@@ -78,6 +78,11 @@ export class Tally {
     return { counts, rows: Uint32Array.from(rows), decimals: this.#decimals, digits: this.#digits };
   }
 
+  /** Whether any cell has a value. */
+  get hasAny(): boolean {
+    return this.#counts.some((count, found) => count > 0 && found !== C.none);
+  }
+
   /** How many digits and decimals a text's number has. */
   #measure(text: string): void {
     const decimals = scaleOf(text);

@@ -70,7 +70,7 @@ pub struct Block {
     pub rows: u32,
     /// The columns that have cells in it, by their places.
     pub columns: Vec<BlockColumn>,
-    /// Rows that are hidden and left out, of these and those before that no block had.
+    /// Rows of the wanted area that are hidden and left out, of these and those before that no block had.
     pub hidden: Vec<u32>,
 }
 
@@ -231,9 +231,10 @@ impl Grid {
         self.fill_to(row)?;
         self.next_row = row + 1;
         self.row = None;
-        if is_hidden && self.skips_hidden {
+        let is_wanted = row >= self.area.first.0 && row <= self.area.last.0;
+        if is_wanted && is_hidden && self.skips_hidden {
             self.block.hidden.push(row);
-        } else if row >= self.area.first.0 && row <= self.area.last.0 {
+        } else if is_wanted {
             self.row = Some(row);
             self.row_text = 0;
         }

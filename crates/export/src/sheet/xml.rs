@@ -106,6 +106,7 @@ impl Xml {
             }
             if self.window[self.at] != b'<' {
                 let (from, to) = self.until_tag()?;
+                self.bounded(from, to)?;
                 if self.depth > 0 {
                     return Ok(Found::Text(from, to));
                 }
@@ -125,6 +126,7 @@ impl Xml {
                 _ => {
                     let to = self.tag_end()?;
                     let from = self.at + 1;
+                    self.bounded(from, to)?;
                     self.at = to + 1;
                     return Ok(Found::Tag(from, to));
                 }
@@ -187,6 +189,7 @@ impl Xml {
         }
         let length = self.find_from(9, b"]]>")?;
         let from = self.at + 9;
+        self.bounded(from, self.at + length)?;
         self.at += length + 3;
         Ok(Some(Found::Raw(from, self.at - 3)))
     }
@@ -226,6 +229,18 @@ impl Xml {
         }
     }
 
+    /// Refuses a token that is longer than any may be, whether or not all of it was in the window.
+    fn bounded(&self, from: usize, to: usize) -> Result<(), Fault> {
+        if (to - from) as u64 > self.most {
+            return Err(self.too_long());
+        }
+        Ok(())
+    }
+
+    fn too_long(&self) -> Fault {
+        Fault::Limit { limit: Limit::CellBytes, most: self.part.limits().max_cell_bytes, cell: None }
+    }
+
     fn starts_with(&mut self, text: &[u8]) -> Result<bool, Fault> {
         while self.end - self.at < text.len() {
             if !self.more()? {
@@ -252,8 +267,7 @@ impl Xml {
             self.at = 0;
         }
         if self.end as u64 > self.most {
-            let most = self.part.limits().max_cell_bytes;
-            return Err(Fault::Limit { limit: Limit::CellBytes, most, cell: None });
+            return Err(self.too_long());
         }
         if self.end + WINDOW / 2 > self.window.len() {
             self.window.resize(2 * self.window.len(), 0);
