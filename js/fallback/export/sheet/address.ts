@@ -1,17 +1,20 @@
 /** Where cells are, as files write it. */
 import { address, columnLetters, MAX_COLUMNS, MAX_ROWS } from '../../../export/sheet/area';
 import type { MergedArea } from './merge';
-
-const CELL = /^([A-Z]{1,3})(\d{1,9})$/i;
+import { digits } from './xml';
 
 /** The row and column of an address such as `B7`, from 0. */
 export function cellOf(text: string): { row: number; column: number } | undefined {
-  const [, letters, digits] = CELL.exec(text) ?? [];
-  if (letters === undefined) return undefined;
   let column = 0;
-  for (let at = 0; at < letters.length; at++) column = column * 26 + (letters.charCodeAt(at) & 31);
-  const row = Number(digits);
-  return row >= 1 && row <= MAX_ROWS && column <= MAX_COLUMNS ? { row: row - 1, column: column - 1 } : undefined;
+  let at = 0;
+  for (; at < text.length; at++) {
+    const letter = (text.charCodeAt(at) & ~32) - 64;
+    if (letter < 1 || letter > 26) break;
+    column = column * 26 + letter;
+  }
+  const row = digits(text.slice(at)) ?? 0;
+  const isOne = at >= 1 && at <= 3 && column <= MAX_COLUMNS && row >= 1 && row <= MAX_ROWS;
+  return isOne ? { row: row - 1, column: column - 1 } : undefined;
 }
 
 /** An area such as `A1:C3` or `B7`. */

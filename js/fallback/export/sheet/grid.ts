@@ -208,9 +208,15 @@ export function messageOf(
     rows,
     layout: Uint32Array.from(finished.flatMap(({ layout }) => layout)),
     kinds: Buffer.concat(finished.map(({ kinds }) => kinds)),
-    numbers: Float64Array.from(joined(finished.map(({ numbers }) => numbers))),
+    numbers: joined(
+      finished.map(({ numbers }) => numbers),
+      Float64Array,
+    ),
     text: Buffer.concat(finished.map(({ text }) => text)),
-    ends: Uint32Array.from(joined(finished.map(({ ends }) => ends))),
+    ends: joined(
+      finished.map(({ ends }) => ends),
+      Uint32Array,
+    ),
     hiddenRows: Uint32Array.from(hidden),
     hiddenColumns,
     ...progress,
@@ -218,6 +224,15 @@ export function messageOf(
   };
 }
 
-function joined(lists: readonly (readonly number[])[]): number[] {
-  return lists.length === 1 ? (lists[0] as number[]) : lists.flat();
+function joined<A extends Float64Array | Uint32Array>(
+  lists: readonly (readonly number[])[],
+  Kind: new (length: number) => A,
+): A {
+  const all = new Kind(lists.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const list of lists) {
+    all.set(list, at);
+    at += list.length;
+  }
+  return all;
 }

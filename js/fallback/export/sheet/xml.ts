@@ -24,6 +24,9 @@ export class Xml {
   name = '';
   /** Its attributes, as they stand. */
   attributes = '';
+  /** The attribute at hand, and its value as it stands. */
+  key = '';
+  value = '';
   /** Whether it ends at once, without an `end`. */
   isEmpty = false;
   /** The text as it stands: escaped, or (of CDATA) not. */
@@ -36,6 +39,7 @@ export class Xml {
   #depth = 0;
   #hasRoot = false;
   #isRead = false;
+  #attribute = 0;
 
   constructor(part: Part) {
     this.part = part;
@@ -98,18 +102,36 @@ export class Xml {
     }
   }
 
+  /** Goes on to the element's next attribute; what is none is the end of them. */
+  nextAttribute(): boolean {
+    const { attributes } = this;
+    let at = this.#attribute;
+    while (isSpace(attributes.charCodeAt(at))) at++;
+    const equals = attributes.indexOf('=', at);
+    if (equals < 0) return false;
+    let end = equals;
+    while (isSpace(attributes.charCodeAt(end - 1))) end--;
+    let from = equals + 1;
+    while (isSpace(attributes.charCodeAt(from))) from++;
+    const to = attributes.indexOf(attributes[from] === "'" ? "'" : '"', from + 1);
+    if (to < 0) return false;
+    this.key = attributes.slice(at, end);
+    this.value = attributes.slice(from + 1, to);
+    this.#attribute = to + 1;
+    return true;
+  }
+
   /** The value of one of the element's attributes, as it stands. */
   attribute(name: string): string | undefined {
-    for (const [, key, double, single] of this.attributes.matchAll(ATTRIBUTE))
-      if (key === name) return double ?? single;
+    this.#attribute = 0;
+    while (this.nextAttribute()) if (this.key === name) return this.value;
     return undefined;
   }
 
   /** As {@link attribute}, by the name without its prefix. */
   local(name: string): string | undefined {
-    for (const [, key, double, single] of this.attributes.matchAll(ATTRIBUTE)) {
-      if (withoutPrefix(key as string) === name) return double ?? single;
-    }
+    this.#attribute = 0;
+    while (this.nextAttribute()) if (withoutPrefix(this.key) === name) return this.value;
     return undefined;
   }
 
@@ -154,6 +176,7 @@ export class Xml {
     if (nameEnd === at) throw damaged(this.part.name);
     this.name = withoutPrefix(window.slice(at, nameEnd));
     this.attributes = window.slice(nameEnd, end);
+    this.#attribute = 0;
     return Token.start;
   }
 
@@ -223,8 +246,6 @@ function tagEnd(window: string, from: number): number {
 
 const isSpace = (unit: number): boolean => unit === 32 || unit === 9 || unit === 13 || unit === 10;
 
-const ATTRIBUTE = /([^\s=]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g;
-
 function withoutPrefix(name: string): string {
   const colon = name.indexOf(':');
   return colon < 0 ? name : name.slice(colon + 1);
@@ -232,7 +253,14 @@ function withoutPrefix(name: string): string {
 
 /** Decimal digits, and nothing else, as a number. */
 export function digits(text: string): number | undefined {
-  return /^\d{1,9}$/.test(text) ? Number(text) : undefined;
+  if (text.length === 0 || text.length > 9) return undefined;
+  let number = 0;
+  for (let at = 0; at < text.length; at++) {
+    const digit = text.charCodeAt(at) - 48;
+    if (!(digit >= 0 && digit <= 9)) return undefined;
+    number = number * 10 + digit;
+  }
+  return number;
 }
 
 export function attributeText(raw: string | undefined): string | undefined {

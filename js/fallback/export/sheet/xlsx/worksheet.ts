@@ -116,14 +116,19 @@ export class Worksheet {
   }
 
   #begin(row: number): Cell {
-    if (row < 0) throw damaged(WORKSHEET);
     const xml = this.#xml;
-    const [at, style, type = 'n'] = [xml.attribute('r'), xml.attribute('s'), xml.attribute('t')];
-    const place = at === undefined ? { row, column: this.#nextColumn } : cellOf(at);
-    const format = style === undefined ? 0 : digits(style);
-    const isRight = place?.row === row && place.column < MAX_COLUMNS && format !== undefined && TYPES.has(type);
+    let [column, style, type] = [this.#nextColumn, 0, 'n'];
+    while (xml.nextAttribute()) {
+      if (xml.key === 'r') {
+        const place = cellOf(xml.value);
+        if (place?.row !== row) throw damaged(WORKSHEET);
+        column = place.column;
+      } else if (xml.key === 's') style = digits(xml.value) ?? Number.NaN;
+      else if (xml.key === 't') type = xml.value;
+    }
+    const isRight = row >= 0 && column < MAX_COLUMNS && !Number.isNaN(style) && TYPES.has(type);
     if (!isRight) throw damaged(WORKSHEET);
-    return { ...place, style: format, type, hasValue: false, hasFormula: false, shared: undefined };
+    return { row, column, style, type, hasValue: false, hasFormula: false, shared: undefined };
   }
 
   #inCell(token: Token, cell: Cell, grid: Grid): void {
