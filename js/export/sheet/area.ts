@@ -25,7 +25,12 @@ export function areaOf(value: unknown, path: string): Area {
   const match = AREA.exec(text(value, path, 40));
   const [, column, row, endColumn, endRow] = match ?? [];
   const hasEnd = endColumn !== undefined || endRow !== undefined;
-  const isWritten = hasEnd ? column !== undefined || row !== undefined : column !== undefined && row !== undefined;
+  const isWritten =
+    column === undefined
+      ? row !== undefined && endRow !== undefined && endColumn === undefined
+      : row === undefined
+        ? endColumn !== undefined && endRow === undefined
+        : !hasEnd || endColumn !== undefined;
   if (!match || !isWritten) invalid(path, MUST, value);
   const area: Area = {
     firstRow: row === undefined ? 0 : Number(row) - 1,

@@ -32,7 +32,11 @@ pub(super) fn typed(number: f64, class: Class, is_1904: bool) -> Value<'static> 
             let early = if !is_1904 && day < LEAP_DAY { 1.0 } else { 0.0 };
             let (day, ms) = if ms >= DAY_MS { (day + 1.0, 0.0) } else { (day, ms) };
             let day = day + early - to_1970;
-            if class == Class::Date && ms == 0.0 { Value::Date(day) } else { Value::Timestamp(day * DAY_MS + ms) }
+            if class == Class::Date && ms == 0.0 {
+                Value::Date(day)
+            } else {
+                Value::Timestamp(day * DAY_MS + ms)
+            }
         }
     }
 }

@@ -193,7 +193,9 @@ impl Grid {
 
     /// Columns that are hidden, from the first to the last.
     pub(super) fn hide_columns(&mut self, first: u32, last: u32) {
-        if let Some(columns) = self.hidden.get_mut(first as usize..=last as usize).filter(|_| self.skips_hidden) {
+        if let Some(columns) =
+            self.hidden.get_mut(first as usize..=last as usize).filter(|_| self.skips_hidden)
+        {
             columns.fill(true);
         }
     }

@@ -41,7 +41,8 @@ pub(super) fn class(code: &str) -> Class {
             '[' => {
                 length += rest[1..].find(']').map_or(rest.len() - 1, |at| at + 1);
                 let inner = rest[1..length].trim_end_matches(']');
-                let is_elapsed = !inner.is_empty() && ['h', 'm', 's'].iter().any(|unit| inner.trim_matches(*unit).is_empty());
+                let is_elapsed = !inner.is_empty()
+                    && ['h', 'm', 's'].iter().any(|unit| inner.trim_matches(*unit).is_empty());
                 if is_elapsed {
                     return Class::Elapsed;
                 }

@@ -103,10 +103,23 @@ impl Package {
         let inflate = match entry.method {
             STORED => None,
             DEFLATED => Some(Decompress::new(false)),
-            _ => return Err(Fault::Unsupported { what: "it is packed in a way that spreadsheets do not use" }),
+            _ => {
+                return Err(Fault::Unsupported {
+                    what: "it is packed in a way that spreadsheets do not use",
+                });
+            }
         };
         let at = entry.start;
-        Ok(Some(Part { package: Arc::clone(self), index, part, inflate, at, made: 0, crc: Crc::new(), is_over: false }))
+        Ok(Some(Part {
+            package: Arc::clone(self),
+            index,
+            name: part,
+            inflate,
+            at,
+            made: 0,
+            crc: Crc::new(),
+            is_over: false,
+        }))
     }
 
     /// Counts what was unpacked of an entry.
@@ -142,7 +155,8 @@ impl Directory {
         let least = first.saturating_sub(MAX_COMMENT);
         let at = (least..=first).rev().find(|&at| {
             u32_at(bytes, at) == Some(END)
-                && u16_at(bytes, at + 20).is_some_and(|comment| at + END_LENGTH + usize::from(comment) <= bytes.len())
+                && u16_at(bytes, at + 20)
+                    .is_some_and(|comment| at + END_LENGTH + usize::from(comment) <= bytes.len())
         })?;
         let entries = u64::from(u16_at(bytes, at + 10)?);
         let size = u64::from(u32_at(bytes, at + 12)?);
@@ -171,7 +185,8 @@ fn read_entry(bytes: &[u8], at: usize, directory: usize) -> Option<(Entry, Strin
     let flags = u16_at(bytes, at + 8)?;
     let method = u16_at(bytes, at + 10)?;
     let crc = u32_at(bytes, at + 16)?;
-    let lengths = [u16_at(bytes, at + 28)?, u16_at(bytes, at + 30)?, u16_at(bytes, at + 32)?].map(usize::from);
+    let lengths =
+        [u16_at(bytes, at + 28)?, u16_at(bytes, at + 30)?, u16_at(bytes, at + 32)?].map(usize::from);
     let mut packed = u64::from(u32_at(bytes, at + 20)?);
     let mut size = u64::from(u32_at(bytes, at + 24)?);
     let mut header = u64::from(u32_at(bytes, at + 42)?);
@@ -215,7 +230,7 @@ fn read_entry(bytes: &[u8], at: usize, directory: usize) -> Option<(Entry, Strin
 pub(super) struct Part {
     package: Arc<Package>,
     index: usize,
-    part: &'static str,
+    name: &'static str,
     inflate: Option<Decompress>,
     at: usize,
     made: u64,
@@ -226,7 +241,7 @@ pub(super) struct Part {
 impl Part {
     /// What it is called in messages.
     pub(super) fn name(&self) -> &'static str {
-        self.part
+        self.name
     }
 
     /// The limits of its archive.
@@ -254,7 +269,7 @@ impl Part {
                 room[..length].copy_from_slice(&input[..length]);
                 (length, length, length == input.len())
             }
-            Some(inflate) => inflated(inflate, input, room).ok_or(damaged(self.part))?,
+            Some(inflate) => inflated(inflate, input, room).ok_or(damaged(self.name))?,
         };
         self.at += taken;
         self.made += made as u64;
@@ -263,21 +278,9 @@ impl Part {
         self.is_over = is_over;
         let is_right = self.made == entry.size && self.crc.sum() == entry.crc && self.at == entry.end;
         if self.made > entry.size || (is_over && !is_right) {
-            return Err(damaged(self.part));
+            return Err(damaged(self.name));
         }
         Ok(made)
-    }
-
-    /// All of it.
-    pub(super) fn to_vec(mut self) -> Result<Vec<u8>, Fault> {
-        let mut all = Vec::new();
-        let mut room = vec![0; 64 * 1024];
-        loop {
-            match self.read(&mut room)? {
-                0 if self.is_over => return Ok(all),
-                made => all.extend_from_slice(&room[..made]),
-            }
-        }
     }
 }
 

@@ -20,7 +20,7 @@ pub enum Format {
     Xlsb,
     /// Excel 97 to 2003.
     Xls,
-    /// OpenDocument.
+    /// `OpenDocument`.
     Ods,
 }
 
@@ -87,7 +87,12 @@ pub struct Workbook {
 
 /// What the sheets are read from.
 enum Source {
-    Xlsx { package: Arc<Package>, strings: Option<String>, styles: Option<String>, shared: Mutex<Option<Arc<Shared>>> },
+    Xlsx {
+        package: Arc<Package>,
+        strings: Option<String>,
+        styles: Option<String>,
+        shared: Mutex<Option<Arc<Shared>>>,
+    },
 }
 
 impl Workbook {
@@ -106,7 +111,8 @@ impl Workbook {
         }
         let mut book = book::read(&package, &path)?;
         for sheet in book.sheets.iter_mut().filter(|sheet| sheet.kind == Kind::Worksheet) {
-            sheet.dimensions = worksheet::dimensions(&package, &sheet.path)?;
+            // A sheet that is damaged says so when it is read.
+            sheet.dimensions = worksheet::dimensions(&package, &sheet.path).ok().flatten();
         }
         let source =
             Source::Xlsx { package, strings: book.strings, styles: book.styles, shared: Mutex::new(None) };
@@ -156,14 +162,12 @@ impl Workbook {
                 if reading.repeats_merged {
                     grid.merge(worksheet::merges(part()?, go_on)?);
                 }
-                let mut shared = shared.lock().unwrap_or_else(PoisonError::into_inner);
-                let shared = match &*shared {
-                    Some(shared) => Arc::clone(shared),
-                    None => {
-                        let read = read_shared(package, strings.as_deref(), styles.as_deref(), self.is_1904, go_on)?;
-                        Arc::clone(shared.insert(Arc::new(read)))
-                    }
-                };
+                let mut place = shared.lock().unwrap_or_else(PoisonError::into_inner);
+                if place.is_none() {
+                    let paths = (strings.as_deref(), styles.as_deref());
+                    *place = Some(Arc::new(read_shared(package, paths, self.is_1904, go_on)?));
+                }
+                let shared = place.clone().unwrap_or_default();
                 let cells = Cells::Xlsx(Worksheet::new(part()?, shared, reading.gives_formulas));
                 Ok(SheetReader { cells, grid, is_over: false })
             }
@@ -173,8 +177,7 @@ impl Workbook {
 
 fn read_shared(
     package: &Arc<Package>,
-    strings: Option<&str>,
-    styles: Option<&str>,
+    (strings, styles): (Option<&str>, Option<&str>),
     is_1904: bool,
     go_on: &mut dyn FnMut() -> Result<(), Fault>,
 ) -> Result<Shared, Fault> {
@@ -224,7 +227,7 @@ impl SheetReader {
                 self.is_over = true;
             }
             rows += 1;
-            if rows % ROWS_A_TURN == 0 {
+            if rows.is_multiple_of(ROWS_A_TURN) {
                 asked(go_on)?;
             }
         }

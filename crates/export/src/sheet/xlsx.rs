@@ -1,4 +1,4 @@
-//! Workbooks of Office Open XML: ECMA-376 part 1, SpreadsheetML.
+//! Workbooks of Office Open XML: ECMA-376 part 1, `SpreadsheetML`.
 
 pub(super) mod book;
 pub(super) mod escape;

@@ -311,7 +311,21 @@ impl<'a> Attributes<'a> {
     }
 }
 
-impl<'a> Iterator for Attributes<'a> {
+impl<'a> IntoIterator for Attributes<'a> {
+    type Item = (&'a [u8], &'a [u8]);
+    type IntoIter = Each<'a>;
+
+    fn into_iter(self) -> Each<'a> {
+        Each { rest: self.rest }
+    }
+}
+
+/// Goes through [`Attributes`]; what is none is the end of them.
+pub(super) struct Each<'a> {
+    rest: &'a [u8],
+}
+
+impl<'a> Iterator for Each<'a> {
     type Item = (&'a [u8], &'a [u8]);
 
     fn next(&mut self) -> Option<Self::Item> {

@@ -22,7 +22,9 @@ impl From<sheet::Fault> for Fault {
             Error::NoWorkbook => fault(Code::MalformedInput),
             Error::Damaged { cell, .. } => fault(Code::MalformedInput).at(cell),
             Error::Limit { limit, most, cell } => match option(limit) {
-                Some(option) => fault(Code::LimitExceeded).with("limit", most).with("option", option).at(cell),
+                Some(option) => {
+                    fault(Code::LimitExceeded).with("limit", most).with("option", option).at(cell)
+                }
                 None => fault(Code::LimitExceeded).with("limit", most).at(cell),
             },
             Error::Encrypted | Error::Unsupported { .. } | Error::NoCells { .. } => fault(Code::Unsupported),
@@ -54,6 +56,7 @@ fn option(limit: Limit) -> Option<&'static str> {
 
 /// See `SpreadsheetLimits` in `js/contract/sheet.ts`.
 #[napi(object)]
+#[allow(clippy::struct_field_names)] // the names of the options
 pub struct SpreadsheetLimits {
     /// Entries of the archive.
     pub max_entries: f64,

@@ -17,7 +17,7 @@ pub(in super::super) struct Relationship {
     pub(in super::super) target: String,
 }
 
-/// The relationships of a part (of the whole package: ``), by their ids.
+/// The relationships of a part (of none: of the package), by their ids.
 pub(in super::super) fn relationships(
     package: &Arc<Package>,
     of: &str,
@@ -91,10 +91,15 @@ pub(in super::super) fn read(package: &Arc<Package>, path: &str) -> Result<Book,
     loop {
         let damaged = xml.damaged();
         match xml.next()? {
-            Token::Start { name: b"workbookPr", attributes, .. } => book.is_1904 = attributes.is_true(b"date1904"),
+            Token::Start { name: b"workbookPr", attributes, .. } => {
+                book.is_1904 = attributes.is_true(b"date1904");
+            }
             Token::Start { name: b"sheet", attributes, .. } => {
                 let name = attributes.text(b"name").ok_or(damaged.clone())?;
-                let id = attributes.local(b"id").and_then(super::super::xml::attribute_text).ok_or(damaged.clone())?;
+                let id = attributes
+                    .local(b"id")
+                    .and_then(super::super::xml::attribute_text)
+                    .ok_or(damaged.clone())?;
                 let part = parts.get(&id).ok_or(damaged)?;
                 let is_hidden = matches!(attributes.get(b"state"), Some(b"hidden" | b"veryHidden"));
                 book.sheets.push(SheetInfo {

@@ -14,7 +14,10 @@ pub(in super::super) struct Strings {
 
 impl Strings {
     /// Reads them; `go_on` is called now and then and may stop it.
-    pub(in super::super) fn read(part: Part, go_on: &mut dyn FnMut() -> Result<(), Fault>) -> Result<Self, Fault> {
+    pub(in super::super) fn read(
+        part: Part,
+        go_on: &mut dyn FnMut() -> Result<(), Fault>,
+    ) -> Result<Self, Fault> {
         let most = part.limits().max_cell_bytes;
         let mut xml = Xml::new(part);
         let mut strings = Self::default();

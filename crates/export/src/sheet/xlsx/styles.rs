@@ -16,7 +16,9 @@ pub(in super::super) fn read(part: Part) -> Result<Vec<Class>, Fault> {
     loop {
         match xml.next()? {
             Token::Start { name: b"numFmt", attributes, .. } => {
-                if let (Some(id), Some(code)) = (attributes.number(b"numFmtId"), attributes.text(b"formatCode")) {
+                if let (Some(id), Some(code)) =
+                    (attributes.number(b"numFmtId"), attributes.text(b"formatCode"))
+                {
                     codes.entry(id).or_insert_with(|| number_format::class(&code));
                 }
             }

@@ -9,20 +9,33 @@ use super::super::grid::{Grid, Value};
 use super::super::number_format::Class;
 use super::super::package::{Package, Part};
 use super::super::xml::{self, Attributes, Token, Xml};
+use super::escape;
 use super::formula::SharedFormulas;
 use super::strings::{Strings, TextItem};
-use super::escape;
 
 pub(in super::super) const WORKSHEET: &str = "worksheet";
 /// Merged areas of a sheet.
 pub(in super::super) const MAX_MERGES: usize = 1_000_000;
 /// Error codes by what stands in cells; their places are those of `ERRORS` in JavaScript.
 pub(in super::super) const ERRORS: [&str; 14] = [
-    "#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#GETTING_DATA", "#SPILL!", "#CONNECT!",
-    "#BLOCKED!", "#UNKNOWN!", "#FIELD!", "#CALC!",
+    "#NULL!",
+    "#DIV/0!",
+    "#VALUE!",
+    "#REF!",
+    "#NAME?",
+    "#NUM!",
+    "#N/A",
+    "#GETTING_DATA",
+    "#SPILL!",
+    "#CONNECT!",
+    "#BLOCKED!",
+    "#UNKNOWN!",
+    "#FIELD!",
+    "#CALC!",
 ];
 
 /// What the cells of a workbook's sheets have in common.
+#[derive(Default)]
 pub(in super::super) struct Shared {
     pub(in super::super) strings: Strings,
     pub(in super::super) styles: Vec<Class>,
@@ -146,10 +159,8 @@ impl Worksheet {
                         }
                     }
                     Token::Over => return Err(damaged(WORKSHEET)),
-                    token if self.inside == Inside::Inline => {
-                        if self.item.take(&token, most).is_none() {
-                            return Err(at(cell));
-                        }
+                    token if self.inside == Inside::Inline && self.item.take(&token, most).is_none() => {
+                        return Err(at(cell));
                     }
                     _ => {}
                 }
@@ -166,7 +177,9 @@ impl Worksheet {
                 }
                 Token::Start { name: b"row", attributes, is_empty } if self.is_in_data => {
                     let row = match attributes.get(b"r") {
-                        Some(row) => xml::digits(row).and_then(|row| row.checked_sub(1)).ok_or(damaged(WORKSHEET))?,
+                        Some(row) => {
+                            xml::digits(row).and_then(|row| row.checked_sub(1)).ok_or(damaged(WORKSHEET))?
+                        }
                         None => grid.next_row(),
                     };
                     let is_hidden = attributes.is_true(b"hidden");
@@ -185,7 +198,8 @@ impl Worksheet {
                 }
                 Token::Start { name: b"col", attributes, .. } if attributes.is_true(b"hidden") => {
                     let columns = attributes.number(b"min").zip(attributes.number(b"max"));
-                    let (min, max) = columns.filter(|&(min, max)| min >= 1 && max >= min).ok_or(damaged(WORKSHEET))?;
+                    let (min, max) =
+                        columns.filter(|&(min, max)| min >= 1 && max >= min).ok_or(damaged(WORKSHEET))?;
                     grid.hide_columns(min - 1, max.min(MAX_COLUMNS) - 1);
                 }
                 Token::Start { name: b"sheetData", is_empty, .. } => self.is_in_data = !is_empty,
@@ -205,15 +219,21 @@ impl Worksheet {
         if self.text.len() as u64 > most || self.formula.len() as u64 > most {
             return Err(Fault::Limit { limit: Limit::CellBytes, most, cell: Some((cell.row, cell.column)) });
         }
-        if self.gives_formulas && cell.has_formula && !(self.formula.is_empty() && cell.shared_formula.is_none()) {
+        if self.gives_formulas
+            && cell.has_formula
+            && !(self.formula.is_empty() && cell.shared_formula.is_none())
+        {
             let place = (cell.row, cell.column);
-            let formula = self.formulas.of(&mut self.formula, cell.shared_formula, place).ok_or_else(|| at(&cell))?;
+            let formula =
+                self.formulas.of(&mut self.formula, cell.shared_formula, place).ok_or_else(|| at(&cell))?;
             return added(grid, &cell, formula);
         }
         if !cell.has_value {
             return Ok(());
         }
-        if matches!(cell.kind, Type::Text | Type::Date | Type::Error) && std::str::from_utf8(&self.text).is_err() {
+        if matches!(cell.kind, Type::Text | Type::Date | Type::Error)
+            && std::str::from_utf8(&self.text).is_err()
+        {
             return Err(at(&cell));
         }
         let value = match cell.kind {
@@ -331,7 +351,7 @@ pub(in super::super) fn merges(
             }
             Token::End(b"row") => {
                 rows += 1;
-                if rows % 1024 == 0 {
+                if rows.is_multiple_of(1024) {
                     go_on()?;
                 }
             }

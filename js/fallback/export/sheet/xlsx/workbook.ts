@@ -19,7 +19,9 @@ export async function openXlsx(of: Package): Promise<OpenWorkbook> {
   };
   const infos = [];
   for (const [index, { path: _, ...sheet }] of sheets.entries()) {
-    const dimensions = sheet.kind === 'worksheet' ? await readDimensions(part(index)) : undefined;
+    // A sheet that is damaged says so when it is read.
+    const reading = sheet.kind === 'worksheet' ? attempt(() => readDimensions(part(index))) : undefined;
+    const dimensions = await reading?.catch(() => undefined);
     infos.push({ ...sheet, dimensions });
   }
   let shared: Shared | undefined;
@@ -42,3 +44,6 @@ export async function openXlsx(of: Package): Promise<OpenWorkbook> {
     },
   };
 }
+
+/** What throws, and what rejects, are the same. */
+const attempt = async <T>(step: () => Promise<T>): Promise<T> => step();
