@@ -8,7 +8,7 @@ import { array, type Fields, integer, invalid, isRecord, readable, record, text 
 import { type ByteSource, byteLengthOf, byteSource, chunksOf } from '../bytes';
 import { nameFlaw } from './names';
 
-/** What a file in an archive holds: bytes, text (as UTF-8), a stream (of Node or the web), or what a writer of this package makes. */
+/** What a file in an archive holds: bytes, text (as UTF-8), a stream (of Node or the web), or what a writer here makes. */
 export type ArchiveData = Uint8Array | string | AsyncIterable<Uint8Array> | Output;
 
 /** A file or folder to be written to an archive. */
@@ -45,12 +45,14 @@ export type Entries<T> = Iterable<T> | AsyncIterable<T>;
 
 const MAX_ENTRIES = 10_000_000;
 const MAX_NAME = 4096;
+/** Entries that are checked when the call is made, in a few milliseconds; the others are when their turn comes. */
+const AT_ONCE = 4096;
 
 /** The properties that every entry may have. */
 const COMMON = ['name', 'data', 'path', 'modified', 'mode'];
 
 /**
- * Checks what an archive is made of: the entries of an array at once, those of a source as they come.
+ * Checks what an archive is made of: the first thousands of entries of an array at once, others as they come.
  *
  * @param known the properties that an entry of the format has besides
  * @param check reads those
@@ -67,11 +69,13 @@ export function archiveEntries<T extends CheckedEntry>(
     return check(checkEntry(fields, at), fields);
   };
   const list = readable('entries', () =>
-    Array.isArray(value) ? Array.from(array(value, 'entries', MAX_ENTRIES), checked) : undefined,
+    Array.isArray(value) ? [...array(value, 'entries', MAX_ENTRIES)] : undefined,
   );
   if (list) {
+    const first = readable('entries', () => list.slice(0, AT_ONCE).map(checked));
     return async function* () {
-      yield* list;
+      yield* first;
+      for (let index = first.length; index < list.length; index++) yield checked(list[index], index);
     };
   }
   const open = readable('entries', () => opener(value));

@@ -35,8 +35,8 @@ export interface ExtractResult {
  * lead out of it are refused, links are neither made nor followed, files that are there are not replaced unless you say so.
  *
  * All content is first written to a hidden folder in it, checked to its end, and only then moved to its places: an archive that
- * is damaged, hostile or beyond a limit leaves nothing, as do a failing source and an abort. Of a failure while files are moved,
- * only files that were replaced remain. Files get their time of change, but the permissions that new files have: those of the
+ * is damaged, hostile or beyond a limit leaves nothing, as do a failing source and an abort. Of a failure while files are
+ * moved, only files that were replaced remain. Files get their time of change, but the permissions that new files have: those of the
  * archive are a stranger's.
  *
  * @param source bytes, a path, or a stream; of a zip archive a stream is kept in memory, up to `maxBytes`

@@ -1,13 +1,16 @@
 /** Archives that are read here and there. */
 import { type FileHandle, open } from 'node:fs/promises';
-import { abortError, ClinicoreError } from '../../errors';
+import { ClinicoreError } from '../../errors';
 import type { Task } from '../../task';
-import { unlessAborted } from '../../turn';
+import { Turns, unlessAborted } from '../../turn';
 import { invalid } from '../../validate';
 import { type ByteSource, orUnreadable, wholeOf } from '../bytes';
 
 /** Bytes read at a time. */
 const CHUNK = 256 * 1024;
+/** Parts up to the first are read together with what follows them, up to the second. */
+const NEAR = 16 * 1024;
+const WINDOW = 64 * 1024;
 
 /** Something of which any part can be read. */
 export interface Positioned {
@@ -26,10 +29,12 @@ export async function positioned(source: ByteSource, task: Task, maxBytes: numbe
   const { buffer, byteOffset, byteLength } =
     source.kind === 'bytes' ? source.bytes : await wholeOf(source, task, maxBytes, 'maxBytes');
   const data = Buffer.from(buffer, byteOffset, byteLength);
+  const turns = new Turns({ ...task, onProgress: undefined });
   const memory: Positioned = {
     size: data.length,
     async read(offset, length) {
-      if (task.signal?.aborted) throw abortError(task.signal.reason);
+      turns.check();
+      await turns.take(0, 0);
       const part = data.subarray(offset, offset + length);
       if (part.length !== length) throw gone();
       return part;
@@ -39,35 +44,84 @@ export async function positioned(source: ByteSource, task: Task, maxBytes: numbe
   return async () => memory;
 }
 
-/** No handle is kept open while nothing is read, and what is read is always of the file that was opened first. */
+/**
+ * All who read at the same time share one handle, and none is kept open when nobody reads. What is read is always of the file
+ * that was opened first.
+ */
 function fileOpener(path: string, task: Task): Opener {
   let first: string | undefined;
-  return async () => {
-    const file = await orUnreadable(open(path, 'r'));
+  let shared: Promise<OpenFile> | undefined;
+  let readers = 0;
+  const opened = async () => {
+    const handle = await orUnreadable(open(path, 'r'));
     try {
-      const there = await orUnreadable(file.stat());
+      const there = await orUnreadable(handle.stat());
       if (!there.isFile()) invalid('source', 'the path of a file', path);
       const { dev, ino, size, mtimeMs } = there;
       const identity = `${dev} ${ino} ${size} ${mtimeMs}`;
       first ??= identity;
       if (identity !== first) throw gone();
-      return { size, read: (offset, length) => readFully(file, offset, length, task), close: () => file.close() };
+      return new OpenFile(handle, size, task);
     } catch (error) {
-      await file.close();
+      await handle.close();
+      throw error;
+    }
+  };
+  const close = async (file: OpenFile) => {
+    if (--readers > 0) return;
+    shared = undefined;
+    await file.close();
+  };
+  return async () => {
+    readers++;
+    shared ??= opened();
+    try {
+      const file = await shared;
+      return { size: file.size, read: (offset, length) => file.read(offset, length), close: () => close(file) };
+    } catch (error) {
+      if (--readers === 0) shared = undefined;
       throw error;
     }
   };
 }
 
-async function readFully(file: FileHandle, offset: number, length: number, task: Task): Promise<Buffer> {
-  const data = Buffer.allocUnsafeSlow(length);
-  for (let done = 0; done < length; ) {
-    const reading = file.read(data, done, length - done, offset + done);
-    const { bytesRead } = await unlessAborted(task, orUnreadable(reading));
-    if (bytesRead === 0) throw gone();
-    done += bytesRead;
+/** A file of which short parts are often near each other. */
+class OpenFile {
+  readonly size: number;
+  readonly #handle: FileHandle;
+  readonly #task: Task;
+  #window: { at: number; data: Buffer } = { at: 0, data: Buffer.alloc(0) };
+
+  constructor(handle: FileHandle, size: number, task: Task) {
+    this.size = size;
+    this.#handle = handle;
+    this.#task = task;
   }
-  return data;
+
+  async read(offset: number, length: number): Promise<Buffer> {
+    const { at, data } = this.#window;
+    if (offset >= at && offset + length <= at + data.length) return data.subarray(offset - at, offset - at + length);
+    if (offset + length > this.size) throw gone();
+    if (length > NEAR) return this.#read(offset, length);
+    const near = await this.#read(offset, Math.min(WINDOW, this.size - offset));
+    this.#window = { at: offset, data: near };
+    return near.subarray(0, length);
+  }
+
+  close(): Promise<void> {
+    return this.#handle.close();
+  }
+
+  async #read(offset: number, length: number): Promise<Buffer> {
+    const data = Buffer.allocUnsafeSlow(length);
+    for (let done = 0; done < length; ) {
+      const reading = this.#handle.read(data, done, length - done, offset + done);
+      const { bytesRead } = await unlessAborted(this.#task, orUnreadable(reading));
+      if (bytesRead === 0) throw gone();
+      done += bytesRead;
+    }
+    return data;
+  }
 }
 
 /** So many bytes from there on, in pieces. */

@@ -3,7 +3,7 @@ import type { Backend, Job } from '../../contract';
 import { abortError, fromBackend } from '../../errors';
 import { onAbort, type Task } from '../../task';
 
-/** Pieces that a backend makes in many steps: all of them stop when the signal is aborted, and when nobody takes pieces any more. */
+/** Pieces that a backend makes in many steps: they stop when the signal is aborted, and when nobody takes pieces any more. */
 export async function* working<T>(
   { signal, lane }: Pick<Task, 'signal' | 'lane'>,
   produce: (backend: Backend, job: Job) => AsyncIterable<T>,

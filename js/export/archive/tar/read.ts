@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import { ClinicoreError } from '../../../errors';
 import type { Task } from '../../../task';
+import { Turns } from '../../../turn';
 import { optionalRecord } from '../../../validate';
 import { type ByteSource, type BytesInput, byteSource, chunksOf } from '../../bytes';
 import { Budget } from '../budget';
@@ -60,18 +61,28 @@ export function readTar(source: BytesInput, options?: ReadTarOptions): AsyncIter
 export function tarEntries(source: ByteSource, limits: Limits, task: Task): AsyncGenerator<TarEntry & ReadableEntry> {
   return working(task, async function* (backend, job) {
     const budget = new Budget(limits);
-    const input = await opened(chunksOf(source, task), budget, backend, job);
+    const turns = new Turns({ ...task, onProgress: undefined });
+    const input = await opened(inTurns(chunksOf(source, task), turns), budget, backend, job);
     try {
       for await (const found of headers(input, budget)) {
         const content = new Content(input, found);
         yield new FoundEntry(found, content);
         await content.skip();
+        await turns.take(0, 0);
       }
       await end(input);
     } finally {
       await input.close();
     }
   });
+}
+
+/** Chunks that are in memory come without a turn of the event loop in between. */
+async function* inTurns(chunks: AsyncIterable<Uint8Array>, turns: Turns): AsyncGenerator<Uint8Array> {
+  for await (const chunk of chunks) {
+    yield chunk;
+    await turns.take(0, 0);
+  }
 }
 
 /** Nothing but zeros may follow those that end an archive. */

@@ -2,11 +2,13 @@ import type { Backend, Job } from '../../../contract';
 import { ClinicoreError } from '../../../errors';
 import { type Output, outputOf } from '../../../output';
 import type { Task } from '../../../task';
+import { Turns } from '../../../turn';
 import { type Fields, integer, oneOf, optionalRecord } from '../../../validate';
 import { atOnce } from '../../compression/blocks';
 import { ahead } from '../ahead';
 import { compressBlock, inBlocks } from '../blocks';
 import { type ArchiveInput, archiveEntries, type CheckedEntry, contentOf, type Entries, measured } from '../entries';
+import { gathered } from '../gathered';
 import { Names } from '../names';
 import { working } from '../work';
 import { FIRST_TIME } from '../zip/time';
@@ -46,7 +48,7 @@ const LEVELS = { gzip: { least: 0, most: 9, usual: 6 }, zstd: { least: 1, most: 
  * @param options compression, level
  * @returns the archive, to be made as bytes, a file or a stream; its lane is `bulk`, its progress counts bytes of content, of a
  *   total of `Infinity`
- * @throws ClinicoreError `ERR_INVALID_ARGUMENT`, for entries of a list when it is called; and while the archive is made
+ * @throws ClinicoreError `ERR_INVALID_ARGUMENT`, for the first 4096 entries of a list when it is called; while it is made
  *   `ERR_INVALID_ARGUMENT` (entries of a source; a stream whose data were read already), `ERR_IO` (data that cannot be read, or
  *   of another size than was said), `ERR_LIMIT_EXCEEDED` (a stream without a size), `ERR_ABORTED`, `ERR_BUSY`
  * @see POSIX.1-2017, pax
@@ -62,7 +64,7 @@ export function tar(entries: Entries<TarInput>, options?: TarOptions): Output {
   const maxSpoolBytes = fields.optional('maxSpoolBytes', 64 * 1024 * 1024, integer, 0, 1024 ** 3);
   const list = archiveEntries(entries, ['size'], checkEntry);
   const plain = (task: Task) => archive(list(task), maxSpoolBytes, task);
-  if (compression === 'none') return outputOf((task) => working(task, () => plain(task)), 'bulk');
+  if (compression === 'none') return outputOf((task) => working(task, () => gathered(plain(task))), 'bulk');
   const { least, most, usual } = LEVELS[compression];
   const level = fields.optional('level', usual, integer, least, most);
   return outputOf(
@@ -90,6 +92,7 @@ async function* archive(
   task: Task,
 ): AsyncGenerator<Uint8Array> {
   const names = new Names('unique');
+  const turns = new Turns({ ...task, onProgress: undefined });
   let done = 0;
   for await (const given of entries) {
     if (!names.add(given.name)) throw twice(given);
@@ -106,6 +109,7 @@ async function* archive(
       done += chunk.length;
       task.onProgress?.(done, Number.POSITIVE_INFINITY);
     }
+    await turns.take(done, done);
     if (padding(size) > 0) yield Buffer.alloc(padding(size));
   }
   yield END;

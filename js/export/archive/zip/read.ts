@@ -31,8 +31,9 @@ export interface ZipEntry extends ArchiveEntry {
  * header must say what the directory says, and its content must have the size and checksum that both say; of an encrypted one,
  * all is authenticated before the first byte is given. Nothing is allocated because the archive claims it.
  *
- * A path is opened for each entry that is read, and must still be the file that it was. A stream is kept in memory, up to
- * `maxBytes`. Methods other than deflate, traditional encryption and archives of several disks are not read.
+ * A path is open while entries are iterated or read, and must still be the file that it was when it is opened again. A stream
+ * is kept in memory, up to `maxBytes`. Methods other than deflate, traditional encryption and archives of several disks are
+ * not read.
  *
  * @param source bytes, a path, or a stream
  * @param options limits, what names may be, password, signal, lane
@@ -64,13 +65,11 @@ export async function* zipEntries(
 ): AsyncGenerator<ZipEntry & ReadableEntry> {
   const open = await positioned(source, task, limits.maxBytes);
   const archive = await open();
-  let entries: Listed[];
   try {
-    entries = await readDirectory(archive, limits, task);
+    for (const entry of await readDirectory(archive, limits, task)) yield new FoundEntry(entry, open, task, secret);
   } finally {
     await archive.close();
   }
-  for (const entry of entries) yield new FoundEntry(entry, open, task, secret);
 }
 
 class FoundEntry implements ZipEntry, ReadableEntry {

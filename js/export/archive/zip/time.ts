@@ -1,4 +1,4 @@
-/** When an entry was changed: MS-DOS date and time (4.4.6), taken for UTC, and Info-ZIP's extended timestamp, which is in UTC. */
+/** When an entry was changed: MS-DOS date and time (4.4.6), taken for UTC, and Info-ZIP's timestamp, which is in UTC. */
 import { extra, fields, TIME_EXTRA } from './format';
 
 /** The first that MS-DOS has: of entries for which no other is given, so that the same entries give the same bytes. */

@@ -2,11 +2,13 @@ import type { Backend, Job } from '../../../contract';
 import { ClinicoreError } from '../../../errors';
 import { type Output, outputOf } from '../../../output';
 import type { Task } from '../../../task';
+import { Turns } from '../../../turn';
 import { type Fields, integer, oneOf, optionalRecord } from '../../../validate';
 import { atOnce } from '../../compression/blocks';
 import { ahead } from '../ahead';
 import { compressBlock, inBlocks } from '../blocks';
 import { type ArchiveInput, archiveEntries, type CheckedEntry, contentOf, type Entries, measured } from '../entries';
+import { gathered } from '../gathered';
 import { Names } from '../names';
 import { working } from '../work';
 import { EntryWriter } from './entry-writer';
@@ -53,7 +55,7 @@ interface Entry extends CheckedEntry {
  * @param options level, password
  * @returns the archive, to be made as bytes, a file or a stream; its lane is `bulk`, its progress counts bytes of content, of a
  *   total of `Infinity`
- * @throws ClinicoreError `ERR_INVALID_ARGUMENT`, for entries of a list when it is called; and while the archive is made
+ * @throws ClinicoreError `ERR_INVALID_ARGUMENT`, for the first 4096 entries of a list when it is called; while it is made
  *   `ERR_INVALID_ARGUMENT` (entries of a source; a stream whose data were read already), `ERR_IO` (data that cannot be read),
  *   `ERR_ABORTED`, `ERR_BUSY`
  * @see PKWARE APPNOTE.TXT 6.3.10; for encryption WinZip's "AES Encryption Information"
@@ -73,7 +75,10 @@ export function zip(entries: Entries<ZipInput>, options?: ZipOptions): Output {
     password: fields.optional('password', undefined, password),
   };
   const list = archiveEntries(entries, ['compress'], checkEntry);
-  return outputOf((task) => working(task, (backend, job) => archive(list(task), settings, task, backend, job)), 'bulk');
+  return outputOf(
+    (task) => working(task, (backend, job) => gathered(archive(list(task), settings, task, backend, job))),
+    'bulk',
+  );
 }
 
 function checkEntry(checked: CheckedEntry, fields: Fields): Entry {
@@ -129,6 +134,7 @@ async function* archive(
   job: Job,
 ): AsyncGenerator<Uint8Array> {
   const names = new Names('unique');
+  const turns = new Turns({ ...task, onProgress: undefined });
   const directory: Buffer[] = [];
   let [offset, done] = [0, 0];
   let writer: EntryWriter | undefined;
@@ -144,6 +150,7 @@ async function* archive(
     done += block.content.length;
     task.onProgress?.(done, Number.POSITIVE_INFINITY);
     if (block.isLast) directory.push(centralHeader(writer.header));
+    await turns.take(done, done);
   }
   let size = 0;
   for await (const { content } of inBlocks(directory)) {
