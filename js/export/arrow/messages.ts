@@ -6,7 +6,7 @@ import type { Task } from '../../task';
 import { unlessAborted } from '../../turn';
 import { type ByteSource, byteLengthOf, chunksOf, orUnreadable } from '../bytes';
 import { FlatView } from './flat-reader';
-import { CONTINUATION, FILE_MAGIC } from './message';
+import { CONTINUATION, FILE_MAGIC, MESSAGE } from './message';
 
 /** Bytes of a message's metadata. */
 const MAX_METADATA = 64 * 1024 * 1024;
@@ -23,41 +23,89 @@ export interface Message {
   body(): Promise<Uint8Array>;
 }
 
-/** The messages in order, up to the end that the data say, or their own. A body that is not asked for is passed over. */
+/** The messages in order. A body that is not asked for is not read. */
 export async function* messagesOf(
   source: ByteSource,
   task: Task,
   maxBytes: number,
 ): AsyncGenerator<Message, void, undefined> {
-  const bytes = await Bytes.of(source, task);
-  try {
-    const magic = await bytes.peek(FILE_MAGIC.length);
-    if (FILE_MAGIC.equals(magic)) await bytes.skip(8);
-    for (;;) {
-      const length = await metadataLength(bytes);
-      if (length === 0) return;
-      if (length < 0) throw malformed();
-      if (length > MAX_METADATA) throw tooLarge('metadata of a message', MAX_METADATA, length);
-      const message = FlatView.root(Uint8Array.from(await bytes.take(length)));
-      const header = message.table(2);
-      const bodyLength = message.long(3);
-      if (!header) throw malformed();
-      if (bodyLength > maxBytes) throw tooLarge('body of a message', maxBytes, bodyLength, 'maxBytes');
-      let isTaken = false;
-      const body = (): Promise<Uint8Array> => {
-        isTaken = true;
-        return bytes.take(bodyLength);
-      };
-      yield { kind: message.byte(1), header, bodyLength, body };
-      if (!isTaken) await bytes.skip(bodyLength);
+  if (source.kind === 'stream') {
+    const stream = new Stream(chunksOf(source, task));
+    try {
+      const isFile = FILE_MAGIC.equals(await stream.peek(FILE_MAGIC.length));
+      // A file is read from its end.
+      yield* isFile
+        ? messagesOfFile(new Memory(await stream.rest(maxBytes)), maxBytes)
+        : messagesOfStream(stream, maxBytes);
+    } finally {
+      await stream.close();
     }
+    return;
+  }
+  const place = source.kind === 'bytes' ? new Memory(source.bytes) : await Disk.open(source.path, task);
+  try {
+    const isFile = place.size >= FILE_MAGIC.length && FILE_MAGIC.equals(await place.read(0, FILE_MAGIC.length));
+    yield* isFile ? messagesOfFile(place, maxBytes) : messagesOfStream(new InOrder(place), maxBytes);
   } finally {
-    await bytes.close();
+    await place.close();
   }
 }
 
+/** The messages of a stream, up to the end that it says, or its own. */
+async function* messagesOfStream(bytes: Bytes, maxBytes: number): AsyncGenerator<Message, void, undefined> {
+  for (;;) {
+    const length = await metadataLength(bytes);
+    if (length === 0) return;
+    if (length < 0) throw malformed();
+    if (length > MAX_METADATA) throw tooLarge('metadata of a message', MAX_METADATA, length);
+    const { kind, header, bodyLength } = messageIn(await bytes.take(length), maxBytes);
+    let isTaken = false;
+    const body = (): Promise<Uint8Array> => {
+      isTaken = true;
+      return bytes.take(bodyLength);
+    };
+    yield { kind, header, bodyLength, body };
+    if (!isTaken) await bytes.skip(bodyLength);
+  }
+}
+
+/** The length of the footer, and the magic number. */
+const TAIL = 4 + FILE_MAGIC.length;
+
+/** The messages of a file, as its footer lists them: dictionaries first. What stands between them is nobody's business. */
+async function* messagesOfFile(place: Place, maxBytes: number): AsyncGenerator<Message, void, undefined> {
+  const tail = Buffer.from(await place.read(place.size - TAIL, TAIL));
+  const length = tail.readInt32LE(0);
+  if (!FILE_MAGIC.equals(tail.subarray(4)) || length <= 0) throw malformed();
+  if (length > MAX_METADATA) throw tooLarge('footer', MAX_METADATA, length);
+  const footer = FlatView.root(Uint8Array.from(await place.read(place.size - TAIL - length, length)));
+  const schema = footer.table(1);
+  if (schema === undefined) throw malformed();
+  yield { kind: MESSAGE.SCHEMA, header: schema, bodyLength: 0, body: async () => new Uint8Array(0) };
+  for (const list of [2, 3]) {
+    const words = footer.words(list, 3);
+    for (let at = 0; at < words.length; at += 3) {
+      const [offset, size] = [words[at] as number, words[at + 1] as number];
+      if (size > MAX_METADATA) throw tooLarge('metadata of a message', MAX_METADATA, size);
+      const metadata = Buffer.from(await place.read(offset, size));
+      const message = messageIn(metadata.subarray(metadata.readUInt32LE(0) === CONTINUATION ? 8 : 4), maxBytes);
+      yield { ...message, body: () => place.read(offset + size, message.bodyLength) };
+    }
+  }
+}
+
+function messageIn(metadata: Uint8Array, maxBytes: number): Omit<Message, 'body'> {
+  // Memory of its own: its numbers stand where their size wants them.
+  const message = FlatView.root(Uint8Array.from(metadata));
+  const header = message.table(2);
+  const bodyLength = message.long(3);
+  if (!header) throw malformed();
+  if (bodyLength > maxBytes) throw tooLarge('body of a message', maxBytes, bodyLength, 'maxBytes');
+  return { kind: message.byte(1), header, bodyLength };
+}
+
 function tooLarge(what: string, limit: number, given: number, option?: string): ClinicoreError {
-  const message = `The ${what} of the Arrow data has ${given} bytes, more than ${limit}`;
+  const message = `The ${what} of Arrow data has ${given} bytes, more than ${limit}`;
   return new ClinicoreError('ERR_LIMIT_EXCEEDED', message, { limit, given, ...(option && { option }) });
 }
 
@@ -73,67 +121,53 @@ async function metadataLength(bytes: Bytes): Promise<number> {
   return Buffer.from(next).readInt32LE(0);
 }
 
-/** Bytes in order: of memory as views, of a path by positioned reads, of a stream as they come. */
-abstract class Bytes {
-  static async of(source: ByteSource, task: Task): Promise<Bytes> {
-    if (source.kind === 'bytes') return new Memory(source.bytes);
-    if (source.kind === 'stream') return new Stream(chunksOf(source, task));
-    const size = (await byteLengthOf(source)) as number;
-    return new Disk(await orUnreadable(open(source.path, constants.O_RDONLY)), size, task);
-  }
-
-  /** The next bytes, or as many as there are, which still come next. */
-  abstract peek(length: number): Promise<Uint8Array>;
-  /** The next bytes. */
-  abstract take(length: number): Promise<Uint8Array>;
-  abstract skip(length: number): Promise<void>;
-  abstract close(): Promise<void>;
+/** Bytes at places: of memory as views, of a path by positioned reads. */
+interface Place {
+  readonly size: number;
+  read(at: number, length: number): Promise<Uint8Array>;
+  close(): Promise<void>;
 }
 
-class Memory extends Bytes {
+class Memory implements Place {
   readonly #bytes: Uint8Array;
-  #at = 0;
 
   constructor(bytes: Uint8Array) {
-    super();
     this.#bytes = bytes;
   }
 
-  async peek(length: number): Promise<Uint8Array> {
-    return this.#bytes.subarray(this.#at, this.#at + length);
+  get size(): number {
+    return this.#bytes.length;
   }
 
-  async take(length: number): Promise<Uint8Array> {
-    const from = this.#at;
-    await this.skip(length);
-    return this.#bytes.subarray(from, this.#at);
-  }
-
-  async skip(length: number): Promise<void> {
-    if (length > this.#bytes.length - this.#at) throw malformed();
-    this.#at += length;
+  async read(at: number, length: number): Promise<Uint8Array> {
+    if (at < 0 || at + length > this.#bytes.length) throw malformed();
+    return this.#bytes.subarray(at, at + length);
   }
 
   async close(): Promise<void> {}
 }
 
-class Disk extends Bytes {
+class Disk implements Place {
+  readonly size: number;
   readonly #handle: FileHandle;
-  readonly #size: number;
   readonly #task: Task;
-  #at = 0;
 
-  constructor(handle: FileHandle, size: number, task: Task) {
-    super();
+  static async open(path: string, task: Task): Promise<Disk> {
+    const size = (await byteLengthOf({ kind: 'path', path })) as number;
+    return new Disk(await orUnreadable(open(path, constants.O_RDONLY)), size, task);
+  }
+
+  private constructor(handle: FileHandle, size: number, task: Task) {
     this.#handle = handle;
-    this.#size = size;
+    this.size = size;
     this.#task = task;
   }
 
-  async peek(length: number): Promise<Uint8Array> {
-    const bytes = Buffer.allocUnsafeSlow(Math.min(length, this.#size - this.#at));
-    for (let done = 0; done < bytes.length; ) {
-      const reading = this.#handle.read(bytes, done, bytes.length - done, this.#at + done);
+  async read(at: number, length: number): Promise<Uint8Array> {
+    if (at < 0 || at + length > this.size) throw malformed();
+    const bytes = Buffer.allocUnsafeSlow(length);
+    for (let done = 0; done < length; ) {
+      const reading = this.#handle.read(bytes, done, length - done, at + done);
       const { bytesRead } = await unlessAborted(this.#task, orUnreadable(reading));
       if (bytesRead === 0) throw malformed();
       done += bytesRead;
@@ -141,30 +175,50 @@ class Disk extends Bytes {
     return bytes;
   }
 
-  async take(length: number): Promise<Uint8Array> {
-    if (length > this.#size - this.#at) throw malformed();
-    const bytes = await this.peek(length);
-    this.#at += length;
-    return bytes;
-  }
-
-  async skip(length: number): Promise<void> {
-    if (length > this.#size - this.#at) throw malformed();
-    this.#at += length;
-  }
-
   async close(): Promise<void> {
     await this.#handle.close();
   }
 }
 
-class Stream extends Bytes {
+/** Bytes one after the other. */
+interface Bytes {
+  /** The next bytes, or as many as there are, which still come next. */
+  peek(length: number): Promise<Uint8Array>;
+  /** The next bytes. */
+  take(length: number): Promise<Uint8Array>;
+  skip(length: number): Promise<void>;
+}
+
+class InOrder implements Bytes {
+  readonly #place: Place;
+  #at = 0;
+
+  constructor(place: Place) {
+    this.#place = place;
+  }
+
+  peek(length: number): Promise<Uint8Array> {
+    return this.#place.read(this.#at, Math.min(length, this.#place.size - this.#at));
+  }
+
+  async take(length: number): Promise<Uint8Array> {
+    const bytes = await this.#place.read(this.#at, length);
+    this.#at += length;
+    return bytes;
+  }
+
+  async skip(length: number): Promise<void> {
+    if (length > this.#place.size - this.#at) throw malformed();
+    this.#at += length;
+  }
+}
+
+class Stream implements Bytes {
   readonly #chunks: AsyncGenerator<Uint8Array, void, undefined>;
   #have: Uint8Array[] = [];
   #bytes = 0;
 
   constructor(chunks: AsyncGenerator<Uint8Array, void, undefined>) {
-    super();
     this.#chunks = chunks;
   }
 
@@ -195,6 +249,13 @@ class Stream extends Bytes {
       if (taken === first.length) this.#have.shift();
       else this.#have[0] = first.subarray(taken);
     }
+  }
+
+  /** All that is left. */
+  async rest(maxBytes: number): Promise<Uint8Array> {
+    await this.#gather(maxBytes + 1);
+    if (this.#bytes > maxBytes) throw tooLarge('stream', maxBytes, this.#bytes, 'maxBytes');
+    return Buffer.concat(this.#have, this.#bytes);
   }
 
   async close(): Promise<void> {
