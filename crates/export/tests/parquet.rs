@@ -14,11 +14,7 @@ use clinicore_export::parquet::{
 use proptest::prelude::*;
 
 /// What `make` makes of each row that `some` says there is.
-fn column<T>(
-    rows: &Range<usize>,
-    make: impl Fn(usize) -> T,
-    some: impl Fn(usize) -> bool,
-) -> Vec<Option<T>> {
+fn column<T>(rows: &Range<usize>, make: impl Fn(usize) -> T, some: impl Fn(usize) -> bool) -> Vec<Option<T>> {
     rows.clone().map(|row| some(row).then(|| make(row))).collect()
 }
 
@@ -36,34 +32,23 @@ fn table(from: usize, rows: usize) -> RecordBatch {
         ("n", Arc::new(Int32Array::from(rows.clone().map(n).collect::<Vec<_>>()))),
         (
             "float",
-            Arc::new(Float64Array::from(column(
-                &rows,
-                |row| f64::from(n(row)) / 8.0,
-                |row| some(row, 1),
-            ))),
+            Arc::new(Float64Array::from(column(&rows, |row| f64::from(n(row)) / 8.0, |row| some(row, 1)))),
         ),
         (
             "long",
-            Arc::new(Int64Array::from(column(
-                &rows,
-                |row| i64::MIN + i64::from(n(row)),
-                |row| some(row, 2),
-            ))),
+            Arc::new(Int64Array::from(column(&rows, |row| i64::MIN + i64::from(n(row)), |row| some(row, 2)))),
         ),
         ("bool", Arc::new(BooleanArray::from(column(&rows, |row| row % 3 == 0, |row| some(row, 3))))),
         (
             "text",
-            Arc::new(StringArray::from(column(
-                &rows,
-                |row| format!("é{}", row % 1000),
-                |row| some(row, 4),
-            ))),
+            Arc::new(StringArray::from(column(&rows, |row| format!("é{}", row % 1000), |row| some(row, 4)))),
         ),
         ("day", Arc::new(Date32Array::from(column(&rows, |row| n(row) - 700_000, |row| some(row, 5))))),
         (
             "at",
             Arc::new(
-                TimestampMicrosecondArray::from(column(&rows,
+                TimestampMicrosecondArray::from(column(
+                    &rows,
                     |row| i64::from(n(row)) * 1_000_003,
                     |row| some(row, 6),
                 ))
@@ -73,7 +58,8 @@ fn table(from: usize, rows: usize) -> RecordBatch {
         (
             "total",
             Arc::new(
-                Decimal64Array::from(column(&rows,
+                Decimal64Array::from(column(
+                    &rows,
                     |row| i64::from(n(row)) * 125 - 999_999_999_999_000_000,
                     |row| some(row, 7),
                 ))
@@ -257,7 +243,8 @@ fn a_file_without_page_indexes_is_read_from_any_offset() {
     writer.close().expect("a footer");
     let file = open(&bytes).expect("a file");
     for offset in (0..5000).step_by(333) {
-        let page = read(&file, ReadOptions { offset, limit: Some(20), ..ReadOptions::default() }).expect("rows");
+        let page =
+            read(&file, ReadOptions { offset, limit: Some(20), ..ReadOptions::default() }).expect("rows");
         let from = usize::try_from(offset).expect("few");
         assert_eq!(cells(&page), cells(&table(from, 20.min(5000 - from))), "{offset}");
     }

@@ -54,18 +54,13 @@ impl File {
     /// [`Error::Parquet`], [`Error::ParquetEncrypted`], [`Error::Footer`], [`Error::Io`].
     pub fn open(source: Source) -> Result<Self, Error> {
         let metadata = read_footer(&source)?;
-        let schema = sound(|| {
-            let metadata = Arc::new(metadata.clone());
-            let natural = ArrowReaderMetadata::try_new(Arc::clone(&metadata), ArrowReaderOptions::new());
-            // What a file says of itself in Arrow's words may be beside the point.
-            let natural = natural.or_else(|_| {
-                ArrowReaderMetadata::try_new(
-                    metadata,
-                    ArrowReaderOptions::new().with_skip_arrow_metadata(true),
-                )
-            })?;
-            Ok(Arc::clone(natural.schema()))
-        })?;
+        let shared = Arc::new(metadata.clone());
+        let described = |options| {
+            sound(|| Ok(Arc::clone(ArrowReaderMetadata::try_new(Arc::clone(&shared), options)?.schema())))
+        };
+        // What a file says of itself in Arrow's words may be beside the point.
+        let schema = described(ArrowReaderOptions::new())
+            .or_else(|_| described(ArrowReaderOptions::new().with_skip_arrow_metadata(true)))?;
         let columns: Vec<Column> = schema
             .fields()
             .iter()

@@ -202,7 +202,7 @@ impl Rows {
                 continue;
             }
             for &(column, _) in &self.decoded {
-                self.check_codec(index, column)?;
+                self.check_chunk(index, column)?;
             }
             let tests = tests(&self.file, &self.options.filters)?;
             let metadata = &self.file.metadata;
@@ -271,10 +271,16 @@ impl Rows {
         Error::ParquetValue { column, name, row: self.row.map(|first| first + row as u64), kind: name_of(to) }
     }
 
-    fn check_codec(&self, group: usize, column: usize) -> Result<(), Error> {
+    /// That a column's pages are somewhere, and compressed as can be read here.
+    fn check_chunk(&self, group: usize, column: usize) -> Result<(), Error> {
         let leaf = self.file.leaf(column).ok_or(Error::Parquet)?;
-        let group = self.file.metadata.row_group(group);
-        let codec = match group.columns().get(leaf).ok_or(Error::Parquet)?.compression() {
+        let chunk = self.file.metadata.row_group(group).columns().get(leaf).ok_or(Error::Parquet)?;
+        let places =
+            [chunk.data_page_offset(), chunk.compressed_size(), chunk.dictionary_page_offset().unwrap_or(0)];
+        if places.iter().any(|&place| place < 0) {
+            return Err(Error::Parquet);
+        }
+        let codec = match chunk.compression() {
             Compression::BROTLI(_) => "brotli",
             Compression::LZO => "LZO",
             _ => return Ok(()),
