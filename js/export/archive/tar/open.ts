@@ -52,7 +52,7 @@ async function* decompressed(
 ): AsyncGenerator<Uint8Array> {
   let made = 0;
   try {
-    for await (const piece of unpacked(input.all(), format, Number.MAX_SAFE_INTEGER, backend, job)) {
+    for await (const piece of unpacked(input.all(), format, Number.MAX_SAFE_INTEGER, undefined, backend, job)) {
       made += piece.length;
       budget.unpack(input.offset, made);
       yield piece;

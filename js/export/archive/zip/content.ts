@@ -110,12 +110,12 @@ function descriptorAgrees(data: Buffer, { crc, packed, size }: Listed): boolean 
 
 async function* inflated(
   packed: AsyncIterable<Uint8Array>,
-  { index, size, aes }: Listed,
+  { index, size, aes, packed: length }: Listed,
   backend: Backend,
   job: Job,
 ): AsyncGenerator<Uint8Array> {
   try {
-    yield* unpacked(packed, 'raw-deflate', size, backend, job);
+    yield* unpacked(packed, 'raw-deflate', size, length, backend, job);
   } catch (error) {
     const isBad = error instanceof ClinicoreError && /MALFORMED|LIMIT/.test(error.code);
     if (!isBad) throw error;
