@@ -195,13 +195,20 @@ function buffersOf(column: Column, words: Words | undefined): Uint8Array[] {
   const valid = validity ? validity.subarray(0, bitmapBytes(length)) : NOTHING;
   if (offsets) {
     const [first, end] = [offsets[0] as number, offsets[length] as number];
-    const fromZero =
-      first === 0 ? offsets.subarray(0, length + 1) : offsets.subarray(0, length + 1).map((at) => at - first);
-    return [valid, bytesOf(fromZero), (values as Uint8Array).subarray(first, end)];
+    return [valid, bytesOf(fromZero(offsets, length)), (values as Uint8Array).subarray(first, end)];
   }
   if (type === 'boolean') return [valid, (values as Uint8Array).subarray(0, bitmapBytes(length))];
   if (type === 'decimal') return [valid, widened(values as BigInt64Array)];
   return [valid, bytesOf(words ? words.places(column) : values)];
+}
+
+/** Where texts begin in the bytes of these rows alone. */
+function fromZero(offsets: Int32Array, length: number): Int32Array {
+  const first = offsets[0] as number;
+  if (first === 0) return offsets.subarray(0, length + 1);
+  const own = new Int32Array(length + 1);
+  for (let row = 0; row <= length; row++) own[row] = (offsets[row] as number) - first;
+  return own;
 }
 
 /** Integers of 64 bits as those of 128. */
