@@ -95,6 +95,16 @@ describe.each(backends)('a workbook of many tables on the %s backend', (name) =>
     }
   });
 
+  it('has categories of many texts, few of which are in each part', async () => {
+    const texts = Array.from({ length: 9000 }, (_, i) => `text ${i}`);
+    const codes = [8999, 5, 8999, 0, 7, ...new Array(3000).fill(1234)];
+    const { table: tables } = source([
+      await exporting.tableOf([{ name: 'a', type: 'category', values: Int32Array.from(codes), dictionary: texts }]),
+    ]);
+    const sheet = (await read(await write([{ name: 'S', table: tables }]))).getWorksheet('S');
+    expect(cellValues(sheet).map(([cell]) => cell)).toEqual(['a', ...codes.map((code) => texts[code])]);
+  });
+
   it.each([
     ['no rows', [table.slice(0, 0)], 0],
     ['no rows, twice', [table.slice(0, 0), table.slice(0, 0)], 0],

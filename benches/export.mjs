@@ -1,6 +1,6 @@
 /**
- * Workbooks and tables from row objects, as a service has them: 5 texts, 3 numbers and 2 dates a row, against exceljs and
- * apache-arrow.
+ * Workbooks and tables from row objects, as a service has them: 5 texts, 3 numbers and 2 dates a row, against exceljs,
+ * SheetJS, hucre and apache-arrow.
  */
 import { createHash } from 'node:crypto';
 import { PassThrough, Readable } from 'node:stream';
@@ -29,6 +29,8 @@ const workbooks = [100, 10_000, 100_000].map((length) => ({
     },
     exceljs: async () => withExceljs((await import('exceljs')).default),
     'exceljs stream': async () => withExceljsStream((await import('exceljs')).default),
+    sheetjs: async () => withSheetjs((await import('xlsx')).default),
+    'hucre stream': async () => withHucre(await import('hucre/xlsx')),
   },
   summary,
   agree: (a, b) => a.rows === length + 1 && a.rows === b.rows && a.hash === b.hash,
@@ -147,6 +149,26 @@ function withExceljsStream({ stream }) {
     for (const row of rows) sheet.addRow(row).commit();
     sheet.commit();
     await workbook.commit();
+    return Buffer.concat(chunks);
+  };
+}
+
+function withSheetjs({ utils, write }) {
+  return async (rows) => {
+    const sheet = utils.json_to_sheet(rows, { cellDates: true });
+    sheet['!autofilter'] = { ref: 'A1:J1' };
+    const book = utils.book_new();
+    utils.book_append_sheet(book, sheet, 'Invoices');
+    return write(book, { type: 'buffer', bookType: 'xlsx', compression: true });
+  };
+}
+
+function withHucre({ writeXlsxStream }) {
+  const columns = LAYOUT.map(({ key, format }) => ({ key, header: key, width: 14, ...(format && { numFmt: format }) }));
+  return async (rows) => {
+    const chunks = [];
+    const options = { name: 'Invoices', columns, freezePane: { rows: 1 } };
+    for await (const chunk of writeXlsxStream(rows, options)) chunks.push(chunk);
     return Buffer.concat(chunks);
   };
 }

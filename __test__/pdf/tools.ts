@@ -24,6 +24,7 @@ const PACKAGES = {
   '7z': 'p7zip-full',
   tar: 'tar',
   zip: 'zip',
+  soffice: 'libreoffice-calc',
 };
 
 export type Tool = keyof typeof PACKAGES;

@@ -5,6 +5,12 @@ import type { ColumnsMessage, FieldMessage } from './columns';
 /** What a backend can do for `xlsx`. */
 export interface XlsxBackend {
   readonly SheetRows: new (fields: FieldMessage[], styles: StyleMessage[]) => SheetRows;
+  /**
+   * The SHA-512 of salt and password, and `spins` times that of a count and the hash before ([MS-OFFCRYPTO] 2.3.4.11).
+   *
+   * @param password in UTF-16, little-endian
+   */
+  spinPassword(password: Uint8Array, salt: Uint8Array, spins: number, job: Job): Promise<Uint8Array>;
 }
 
 /** The formats of a column's cells, by their places in the workbook's styles. */

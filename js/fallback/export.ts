@@ -7,6 +7,7 @@ import { ParquetFile } from './export/parquet/file';
 import { ParquetWriter } from './export/parquet/writer';
 import { SpreadsheetFile } from './export/sheet/spreadsheet-file';
 import { SheetRows } from './export/sheet-rows';
+import { spinPassword } from './export/spin-password';
 
 /** `clinicore/export` in JavaScript, on node:zlib. */
 export const exporting: ExportBackend = {
@@ -20,4 +21,5 @@ export const exporting: ExportBackend = {
   decompressRecords,
   SheetRows,
   SpreadsheetFile,
+  spinPassword,
 };

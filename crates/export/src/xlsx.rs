@@ -1,4 +1,4 @@
-//! Rows of Excel worksheets (.xlsx), deflated: what is heavy in a workbook of plain big sheets.
+//! What is heavy in Excel workbooks (.xlsx) of plain big sheets: their rows, deflated, and the hash of a password.
 //!
 //! Office Open XML, ECMA-376 part 1 (`SpreadsheetML`). Rows become a run of `row` elements for a worksheet's `sheetData`,
 //! and those a run of deflated blocks for a zip entry. Runs stand by themselves: they can be made on several threads, and
@@ -27,6 +27,7 @@
 mod cells;
 mod deflate;
 mod number;
+mod password;
 mod serial;
 mod text;
 
@@ -38,6 +39,7 @@ use crate::Error;
 use cells::Cells;
 use deflate::Deflater;
 pub use deflate::Run;
+pub use password::spin_password;
 use text::{begins_like_formula, has_outer_space, push_xstring};
 
 /// UTF-16 units in a cell.

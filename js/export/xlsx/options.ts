@@ -13,6 +13,12 @@ export interface XlsxOptions {
    * `'sheet'` goes on in sheets named `Name (2)`, `Name (3)` and so on, each with the header. Default `'error'`.
    */
   overflow?: 'error' | 'sheet';
+  /**
+   * Encrypts the file as Excel does (ECMA-376 agile encryption: AES-256, SHA-512, 100,000 spins), so that it opens with this
+   * password only; 1 to 255 UTF-16 units. The file is made in memory, at most 2 GiB of it, and given when it is complete. It is
+   * encrypted under a new random key: its bytes differ each time. Default: none.
+   */
+  password?: string;
   /** The document's title. Default: none. */
   title?: string;
   /** Who made the document. Default: none. */

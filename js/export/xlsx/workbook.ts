@@ -1,5 +1,6 @@
 /** A workbook as its writers get it: all but the values checked, every default filled in. */
 import { boolean, oneOf, optionalRecord } from '../../validate';
+import { workbookPassword } from './encryption/encrypt';
 import { documentText, documentTime } from './excel';
 import { type CheckedSheet, checkSheets } from './sheet';
 
@@ -9,6 +10,8 @@ export interface Workbook {
   readonly escapeFormulas: boolean;
   /** Whether rows that do not fit a sheet go on in another. */
   readonly overflows: boolean;
+  /** Without which nobody opens the file. */
+  readonly password: string | undefined;
   readonly properties: Properties;
 }
 
@@ -22,11 +25,12 @@ export interface Properties {
 
 export function checkWorkbook(sheets: unknown, options: unknown): Workbook {
   const fields = optionalRecord(options, 'options');
-  fields.only(['escapeFormulas', 'overflow', 'title', 'author', 'created']);
+  fields.only(['escapeFormulas', 'overflow', 'password', 'title', 'author', 'created']);
   const overflows = fields.optional('overflow', 'error', oneOf, ['error', 'sheet']) === 'sheet';
   return {
     escapeFormulas: fields.optional('escapeFormulas', true, boolean),
     overflows,
+    password: fields.optional('password', undefined, workbookPassword),
     properties: {
       title: fields.optional('title', '', documentText),
       author: fields.optional('author', '', documentText),

@@ -1,6 +1,7 @@
 /** Workbooks out of sheets. */
 import { type Output, outputOf } from '../../output';
 import { writeBulk } from './bulk/write';
+import { encrypted } from './encryption/encrypt';
 import type { XlsxOptions } from './options';
 import type { Sheet, TableSheet } from './sheet';
 import { checkWorkbook } from './workbook';
@@ -12,14 +13,14 @@ import { checkWorkbook } from './workbook';
  * Rows become a file on the pool, a few thousand at a time, on all its threads, and only as fast as the file is taken: of
  * tables that come one after the other any number can be written in bounded memory. No cell is ever written to a temporary
  * file. The same rows give the same bytes, however they are cut into tables and whatever takes the bytes (on the same backend
- * and Node version).
+ * and Node version); with a `password` they differ, as they must.
  *
  * All but the rows is read by this call. They are read when bytes are asked for, in batches of about 2 ms, so that the event
  * loop stays free: leave arrays alone until then. A value changed meanwhile may be in the file in its old or its new state; a
  * column whose length changes is refused.
  *
  * @param sheets 1 to 255 sheets, of columns (100 million cells in all) or of tables
- * @param options what the file tells about itself, formula protection, rows that do not fit
+ * @param options what the file tells about itself, formula protection, rows that do not fit, password
  * @returns the file, to be made as bytes, a file or a stream; its lane is `bulk`, its progress counts rows, of a total of
  *   `Infinity` until the number of rows is known
  * @throws ClinicoreError `ERR_INVALID_ARGUMENT` and `ERR_LIMIT_EXCEEDED` for sheets and options of the wrong form, columns of
@@ -49,5 +50,9 @@ import { checkWorkbook } from './workbook';
  */
 export function xlsx(sheets: readonly (Sheet | TableSheet)[], options: XlsxOptions = {}): Output {
   const workbook = checkWorkbook(sheets, options);
-  return outputOf((task) => writeBulk(workbook, task), 'bulk');
+  const { password } = workbook;
+  return outputOf((task) => {
+    const file = writeBulk(workbook, task);
+    return password === undefined ? file : encrypted(file, password, task);
+  }, 'bulk');
 }

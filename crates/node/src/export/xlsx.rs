@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use arrow_schema::SchemaRef;
-use clinicore_export::xlsx::{RowWriter, Style};
+use clinicore_export::xlsx::{self, RowWriter, Style};
 use napi::Env;
 use napi::bindgen_prelude::{Buffer, Object};
 use napi_derive::napi;
@@ -67,4 +67,20 @@ impl SheetRows {
             Ok(RunMessage { data: run.data.into(), crc: run.crc, size: run.size as f64 })
         })
     }
+}
+
+/// See `spinPassword` in `js/contract/xlsx.ts`.
+#[napi(namespace = "exporting", ts_return_type = "Promise<Buffer>")]
+pub fn spin_password<'env>(
+    env: &'env Env,
+    password: &[u8],
+    salt: &[u8],
+    spins: u32,
+    job: &Job,
+) -> napi::Result<Object<'env>> {
+    let (password, salt) = (password.to_vec(), salt.to_vec());
+    job.start(env, move |control| {
+        let hash = xlsx::spin_password(&password, &salt, spins, &mut |_| control.pause())?;
+        Ok(Buffer::from(hash.to_vec()))
+    })
 }

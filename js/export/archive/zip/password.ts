@@ -1,7 +1,4 @@
-import { invalid, text } from '../../../validate';
+import { password as filePassword } from '../../password';
 
 /** What entries are encrypted with: text that is not empty. */
-export function password(value: unknown, path: string): string {
-  const given = text(value, path, 1024);
-  return given === '' ? invalid(path, 'a text that is not empty', given) : given;
-}
+export const password = (value: unknown, path: string): string => filePassword(value, path, 1024);

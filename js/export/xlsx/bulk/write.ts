@@ -13,6 +13,7 @@ import { columnsOf, fieldsOf } from '../../table/crossing';
 import { cellError } from '../cell';
 import type { SheetColumn } from '../column';
 import { MAX_ROWS } from '../excel';
+import { withOwnDictionaries } from '../rows/dictionary';
 import type { Group } from '../rows/groups';
 import { type OpenSheet, opened, rowsOf } from '../rows/open';
 import { widthsOf } from '../rows/width';
@@ -161,7 +162,7 @@ class Writing {
     let [group, taken] = [first, 0];
     while (group.rows > 0) {
       const from = taken;
-      const messages = group.tables.map(columnsOf);
+      const messages = group.tables.map((table) => columnsOf(withOwnDictionaries(table)));
       const step = () => rows.write(FIRST_ROW + from, messages, this.#job);
       this.#leave();
       const run = whenRoom(this.#begunAny, step).catch((thrown) => {
