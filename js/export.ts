@@ -44,6 +44,8 @@ export type { ReadCsvOptions } from './export/csv/options';
 export { readCsv } from './export/csv/read';
 export type { CsvReader } from './export/csv/reader';
 export type { CsvReject, CsvRejectReason, CsvReport } from './export/csv/report';
+export { csv } from './export/csv/write';
+export type { CsvOptions } from './export/csv/write-options';
 export {
   type ParquetMetadata,
   type ParquetMetadataColumn,

@@ -1,7 +1,7 @@
 /** What crosses to a backend for CSV in `clinicore/export`. */
 import type { Job } from '../contract';
 import type { ColumnType } from '../export/table/column-type';
-import type { TextsMessage } from './columns';
+import type { ColumnsMessage, FieldMessage, TextsMessage } from './columns';
 
 /** What the bytes of a file are. */
 export type CsvEncoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
@@ -137,7 +137,32 @@ export interface CsvParser {
   close(): void;
 }
 
+/** How to write. */
+export interface CsvWriting {
+  fields: FieldMessage[];
+  /** One character of ASCII. */
+  delimiter: string;
+  quotes: 'needed' | 'texts' | 'all';
+  /** After each row. */
+  lineEnd: string;
+  /** In place of no value. */
+  nullText: string;
+  decimalComma: boolean;
+  /** Put an apostrophe before texts that begin like a formula. */
+  escapeFormulas: boolean;
+  encoding: 'utf-8' | 'utf-16le' | 'windows-1252';
+}
+
+/** Rows as CSV. */
+export interface CsvWritten {
+  bytes: Uint8Array;
+  /** The first cell that cannot be written, and the character that the encoding does not have; -1 for a number. */
+  refused?: { row: number; column: number; character: number } | undefined;
+}
+
 /** What a backend can do for CSV. */
 export interface CsvBackend {
   readonly CsvParser: new (message: CsvMessage) => CsvParser;
+  /** Rows as CSV, each with its line end. */
+  writeCsv(writing: CsvWriting, rows: ColumnsMessage, job: Job): Promise<CsvWritten>;
 }

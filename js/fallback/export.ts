@@ -3,6 +3,7 @@ import { Compressor } from './export/compression/compressor';
 import { Decompressor } from './export/compression/decompressor';
 import { compressRecords, decompressRecords, trainDictionary } from './export/compression/records';
 import { CsvParser } from './export/csv/parser';
+import { writeCsv } from './export/csv/write';
 import { ParquetFile } from './export/parquet/file';
 import { ParquetWriter } from './export/parquet/writer';
 import { SpreadsheetFile } from './export/sheet/spreadsheet-file';
@@ -16,6 +17,7 @@ export const exporting: ExportBackend = {
   CsvParser,
   ParquetWriter,
   ParquetFile,
+  writeCsv,
   trainDictionary,
   compressRecords,
   decompressRecords,

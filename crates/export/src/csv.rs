@@ -30,10 +30,12 @@ mod decode;
 mod fill;
 mod number;
 mod positions;
+mod print;
 mod rows;
 mod split;
 mod tally;
 mod unquote;
+mod write;
 
 pub use column::{Column, MAX_TEXT, Values, concat};
 pub use day::DayFormat;
@@ -42,6 +44,7 @@ pub use fill::{Bad, Field, Type};
 pub use rows::{Flaw, Reason, Rows};
 pub use split::{Overlong, Part, Splitter};
 pub use tally::{CLASSES, Classes, LISTED, Tally};
+pub use write::{Quotes, Refused, Writing, write};
 
 /// What is done with rows that are not as they should be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

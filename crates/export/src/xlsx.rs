@@ -40,7 +40,8 @@ use cells::Cells;
 use deflate::Deflater;
 pub use deflate::Run;
 pub use password::spin_password;
-use text::{begins_like_formula, has_outer_space, push_xstring};
+pub(crate) use text::begins_like_formula;
+use text::{has_outer_space, push_xstring};
 
 /// UTF-16 units in a cell.
 pub const MAX_CELL: usize = 32_767;

@@ -28,6 +28,14 @@ pub(super) fn windows_1252(byte: u8) -> char {
     }
 }
 
+/// The byte of a character that Windows-1252 has.
+pub(super) fn windows_1252_byte(character: char) -> Option<u8> {
+    match u32::from(character) {
+        code @ (0..=0x7f | 0xa0..=0xff) => u8::try_from(code).ok(),
+        _ => (0x80..=0x9f).find(|&byte| windows_1252(byte) == character),
+    }
+}
+
 /// Makes UTF-8 of bytes that come in pieces.
 #[derive(Debug)]
 pub(super) struct Decoder {

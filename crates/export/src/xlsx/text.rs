@@ -79,7 +79,7 @@ pub(super) fn has_outer_space(text: &str) -> bool {
 
 /// Whether a spreadsheet could take the text for a formula: OWASP's list for CSV injection, NUL and the full-width
 /// forms included.
-pub(super) fn begins_like_formula(text: &str) -> bool {
+pub(crate) fn begins_like_formula(text: &str) -> bool {
     text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '\0', '＝', '＋', '－', '＠'])
 }
 
