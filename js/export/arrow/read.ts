@@ -3,13 +3,13 @@ import type { CompressionFormat } from '../../contract/compression';
 import { ClinicoreError } from '../../errors';
 import { run, TASK_OPTIONS, type Task, type TaskOptions, taskOptions } from '../../task';
 import { Turns } from '../../turn';
-import { integer, invalid, items, MAX_VALUES, optionalRecord } from '../../validate';
+import { integer, MAX_VALUES, optionalRecord } from '../../validate';
 import { type ByteSource, type BytesInput, byteSource } from '../bytes';
 import { through } from '../compression/chunks';
 import type { Field } from '../table/column-type';
 import { concat } from '../table/concat';
+import { columnNames, type FileColumn, picked, tooManyRows, unsupported } from '../table/pick';
 import type { ReadTableOptions, TableReader } from '../table/reader';
-import { columnName, differentNames, MAX_COLUMNS } from '../table/schema';
 import { Table } from '../table/table';
 import { rowsOf, type Unpack, vectorsOf } from './batch';
 import { columnOf, type Slice } from './convert';
@@ -69,17 +69,6 @@ export function readArrow(source: BytesInput, options: ReadArrowOptions = {}): T
     maxBytes: fields.optional('maxBytes', 1024 ** 3, integer, 0, most),
     task: taskOptions(fields, 'interactive'),
   });
-}
-
-/** The names of columns that are read; at least one. */
-export function columnNames(value: unknown, path: string): string[] {
-  const names = items(value, path, MAX_COLUMNS, columnName);
-  if (names.length === 0) invalid(path, 'an array of at least one name', value);
-  differentNames(
-    names.map((name) => ({ name })),
-    path,
-  );
-  return names;
 }
 
 interface Reading {
@@ -177,8 +166,8 @@ class Reader implements TableReader {
           for (let at = from; at < to; at += SLICE_ROWS) {
             const end = Math.min(to, at + SLICE_ROWS);
             given += end - at;
-            if (given > maxRows) throw tooMany(maxRows);
-            const slices = picked(file, vectors, at, end, row + at);
+            if (given > maxRows) throw tooManyRows(maxRows);
+            const slices = slicesOf(file, vectors, at, end, row + at);
             yield new Table(
               slices.map((slice, index) => columnOf(file?.schema[index] as Field, slice)),
               end - at,
@@ -208,29 +197,19 @@ function describedBy(header: FlatView, names: readonly string[] | undefined): De
   if (isBigEndian(header))
     throw new ClinicoreError('ERR_UNSUPPORTED', 'The Arrow data are big-endian, which is not read here');
   const fields = fieldsOfSchema(header);
-  const places = names
-    ? names.map((name, at) => {
-        const place = fields.findIndex((field) => field.name === name);
-        return place < 0 ? invalid(`options.columns[${at}]`, 'the name of a column of the file', name) : place;
-      })
-    : fields.map((_, place) => place);
-  const must = 'leave it out with options.columns';
-  const seen = new Set<string>();
-  const schema = places.map((column) => {
-    const field = described(fields[column] as ArrowField);
-    const { name } = fields[column] as ArrowField;
-    if (typeof field === 'string') {
-      throw unsupported(`The column '${name}' is of the type ${field}, which a table does not hold: ${must}`, column);
-    }
-    if (seen.has(name)) throw unsupported(`The column '${name}' has the name of another column: ${must}`, column);
-    seen.add(name);
-    return Object.freeze(field);
+  const columns = fields.map((field): FileColumn => {
+    const { name } = field;
+    const found = described(field);
+    return typeof found === 'string'
+      ? { name, field: undefined, foreign: found }
+      : { name, field: Object.freeze(found), foreign: undefined };
   });
-  return { fields, schema: Object.freeze(schema), places, dictionaries: new Map() };
+  const { places, fields: schema } = picked(columns, names);
+  return { fields, schema, places, dictionaries: new Map() };
 }
 
 /** The columns' rows, in the order in which they are given. */
-function picked(
+function slicesOf(
   { fields, places, dictionaries }: Described,
   vectors: readonly { readonly field: ArrowField }[],
   from: number,
@@ -305,9 +284,3 @@ async function decompressed(
     throw isDamaged ? malformed() : error;
   }
 }
-
-const unsupported = (message: string, column: number): ClinicoreError =>
-  new ClinicoreError('ERR_UNSUPPORTED', message, { column });
-
-const tooMany = (limit: number): ClinicoreError =>
-  new ClinicoreError('ERR_LIMIT_EXCEEDED', `source has more than ${limit} rows`, { limit, option: 'maxRows' });

@@ -1,17 +1,17 @@
 import { currentBackend } from '../../backend';
 import type { Backend, Job } from '../../contract';
 import type { ParquetAbout, ParquetColumn, ParquetFile, ParquetQuery } from '../../contract/parquet';
-import { ClinicoreError, fromBackend } from '../../errors';
+import { fromBackend } from '../../errors';
 import { run, TASK_OPTIONS, type Task, type TaskOptions, taskOptions } from '../../task';
 import { Turns } from '../../turn';
-import { integer, invalid, items, MAX_VALUES, optionalRecord } from '../../validate';
+import { integer, MAX_VALUES, optionalRecord } from '../../validate';
 import { type ByteSource, type BytesInput, byteLengthOf, byteSource, wholeOf } from '../bytes';
 import { whenRoom } from '../compression/chunks';
 import type { Field } from '../table/column-type';
 import { concat } from '../table/concat';
 import { tableOfColumns } from '../table/crossing';
+import { columnNames, type FileColumn, picked, tooManyRows } from '../table/pick';
 import type { ReadTableOptions, TableReader } from '../table/reader';
-import { columnName, differentNames, MAX_COLUMNS } from '../table/schema';
 import type { Table } from '../table/table';
 import { type CheckedCondition, conditions, filterOf, type ParquetCondition } from './where';
 
@@ -123,16 +123,6 @@ export function readParquet(source: BytesInput, options: ReadParquetOptions = {}
   });
 }
 
-function columnNames(value: unknown, path: string): string[] {
-  const names = items(value, path, MAX_COLUMNS, columnName);
-  if (names.length === 0) invalid(path, 'an array of at least one name', value);
-  differentNames(
-    names.map((name) => ({ name })),
-    path,
-  );
-  return names;
-}
-
 interface Reading {
   readonly columns: readonly string[] | undefined;
   readonly where: readonly CheckedCondition[];
@@ -160,14 +150,14 @@ class Reader implements ParquetReader {
     return {
       rows,
       rowGroups: groups,
-      columns: columns.map((column) => ({ name: column.name, field: fieldOf(column), foreign: column.foreign })),
+      columns: columns.map(describedBy),
       createdBy,
       metadata: Object.fromEntries(metadata.map(({ key, value }) => [key, value])),
     };
   }
 
   async schema(): Promise<readonly Field[]> {
-    return picked(await this.#about(), this.#reading.columns).fields;
+    return picked((await this.#about()).columns.map(describedBy), this.#reading.columns).fields;
   }
 
   [Symbol.asyncIterator](): AsyncGenerator<Table, void, undefined> {
@@ -196,7 +186,7 @@ class Reader implements ParquetReader {
   ): AsyncGenerator<Table, void, undefined> {
     const { file, about, step } = await this.#open(task);
     try {
-      const { places, fields } = picked(about, this.#reading.columns);
+      const { places, fields } = picked(about.columns.map(describedBy), this.#reading.columns);
       tell(fields);
       const { where, offset, limit } = this.#reading;
       const filters = where.map((condition) => filterOf(condition, about.columns));
@@ -210,7 +200,7 @@ class Reader implements ParquetReader {
           const message = await coming;
           if (message === null) break;
           done += message.length;
-          if (done > maxRows) throw tooMany(maxRows);
+          if (done > maxRows) throw tooManyRows(maxRows);
           // The next rows are read while these are looked at.
           coming = step((job) => rows.next(job));
           coming.catch(() => {});
@@ -280,41 +270,8 @@ function sync<T>(call: () => T): T {
   }
 }
 
-function fieldOf({ name, field }: ParquetColumn): Field | undefined {
-  if (field === undefined) return undefined;
-  const { type, scale } = field;
-  return Object.freeze(type === 'decimal' ? { name, type, scale } : { name, type });
-}
-
-/** The columns that are read: their places in the file, and what they are in a table. */
-function picked(
-  { columns }: ParquetAbout,
-  names: readonly string[] | undefined,
-): { places: number[]; fields: Field[] } {
-  const places = names
-    ? names.map((name, at) => {
-        const place = columns.findIndex((column) => column.name === name);
-        return place < 0 ? invalid(`options.columns[${at}]`, 'the name of a column of the file', name) : place;
-      })
-    : columns.map((_, place) => place);
-  const seen = new Set<string>();
-  const fields = places.map((column) => {
-    const described = columns[column] as ParquetColumn;
-    const { name, foreign } = described;
-    const field = fieldOf(described);
-    const must = 'leave it out with options.columns';
-    if (field === undefined) {
-      throw unsupported(`The column '${name}' is of the type ${foreign}, which a table does not hold: ${must}`, column);
-    }
-    if (seen.has(name)) throw unsupported(`The column '${name}' has the name of another column: ${must}`, column);
-    seen.add(name);
-    return field;
-  });
-  return { places, fields };
-}
-
-const unsupported = (message: string, column: number): ClinicoreError =>
-  new ClinicoreError('ERR_UNSUPPORTED', message, { column });
-
-const tooMany = (limit: number): ClinicoreError =>
-  new ClinicoreError('ERR_LIMIT_EXCEEDED', `source has more than ${limit} rows`, { limit, option: 'maxRows' });
+const describedBy = ({ name, field, foreign }: ParquetColumn): FileColumn => ({
+  name,
+  field: field && Object.freeze(field.type === 'decimal' ? { ...field } : { name, type: field.type }),
+  foreign,
+});
