@@ -6,6 +6,7 @@ import { CsvParser } from './export/csv/parser';
 import { writeCsv } from './export/csv/write';
 import { ParquetFile } from './export/parquet/file';
 import { ParquetWriter } from './export/parquet/writer';
+import { RichWorkbook } from './export/rich/workbook';
 import { SpreadsheetFile } from './export/sheet/spreadsheet-file';
 import { SheetRows } from './export/sheet-rows';
 import { spinPassword } from './export/spin-password';
@@ -24,4 +25,5 @@ export const exporting: ExportBackend = {
   SheetRows,
   SpreadsheetFile,
   spinPassword,
+  RichWorkbook,
 };

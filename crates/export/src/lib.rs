@@ -6,6 +6,7 @@
 //! - [`csv`] reads comma-separated values into columns, and writes them.
 //! - [`parquet`] writes and reads Apache Parquet.
 //! - [`sheet`] reads spreadsheets: xlsx, xlsm, xlsb, xls, ods.
+//! - [`rich`] writes workbooks with styles, tables, charts and pictures.
 //! - [`xlsx`] writes rows of Excel worksheets.
 #![forbid(unsafe_code)]
 
@@ -14,6 +15,7 @@ pub mod compress;
 pub mod csv;
 mod error;
 pub mod parquet;
+pub mod rich;
 pub mod sheet;
 pub mod xlsx;
 

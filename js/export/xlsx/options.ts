@@ -1,7 +1,8 @@
 /** What a workbook's caller may choose. */
+import type { RichOptions } from './rich/workbook';
 
 /** Options of {@link xlsx}. */
-export interface XlsxOptions {
+export interface XlsxOptions extends RichOptions {
   /**
    * Mark texts that begin like a formula (with `=`, `+`, `-`, `@`, a full-width form of these, a tab, a line break or
    * NUL) with Excel's own quote prefix. No text is ever a formula in the file; the mark keeps it text when someone

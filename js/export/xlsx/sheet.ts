@@ -4,10 +4,12 @@ import { boolean, invalid, items, record } from '../../validate';
 import type { TableSource } from '../table/source';
 import { type CheckedColumn, type Column, checkColumn } from './column';
 import { MAX_COLUMNS, MAX_FORMATS, MAX_ROWS, sheetName } from './excel';
+import type { CellRange } from './rich/address';
+import type { RichProperties } from './rich/sheet';
 import { type CheckedTables, checkTables } from './table-sheet';
 
 /** What every sheet of a workbook has. */
-export interface SheetBase {
+export interface SheetBase extends RichProperties {
   /**
    * What its tab says: 1 to 31 characters without `[]:*?/\` or control characters, no apostrophe at either end, not
    * `History`, different from the other sheets' names whatever the case.
@@ -15,8 +17,8 @@ export interface SheetBase {
   name: string;
   /** Keep the header in sight while the rows scroll. Default true. */
   freezeHeader?: boolean;
-  /** Put a filter button on each header. Default true. */
-  autoFilter?: boolean;
+  /** Put a filter button on each header, or on the first row of a range. Default true. */
+  autoFilter?: boolean | CellRange;
 }
 
 /** A sheet of columns of equal length under one header row. */
@@ -73,9 +75,12 @@ export function checkSheets(value: unknown, overflows: boolean): CheckedSheet[] 
   return sheets;
 }
 
+/** The names of a plain sheet's properties. */
+export const SHEET_KEYS = ['name', 'columns', 'table', 'formats', 'widths', 'freezeHeader', 'autoFilter'];
+
 function checkSheet(value: unknown, path: string, maxRows: number): CheckedSheet {
   const fields = record(value, path);
-  fields.only(['name', 'columns', 'table', 'formats', 'widths', 'freezeHeader', 'autoFilter']);
+  fields.only(SHEET_KEYS);
   const name = fields.get('name', sheetName);
   const tables = checkTables(fields, maxRows);
   return {
@@ -87,7 +92,7 @@ function checkSheet(value: unknown, path: string, maxRows: number): CheckedSheet
   };
 }
 
-function checkColumns(value: unknown, path: string, maxRows: number): CheckedColumn[] {
+export function checkColumns(value: unknown, path: string, maxRows: number): CheckedColumn[] {
   const columns = items(value, path, MAX_COLUMNS, (column, at) => checkColumn(column, at, maxRows));
   if (columns.length === 0) invalid(path, 'an array of at least one column', value);
   different(columns, ({ header }) => header, 'header', path);
@@ -104,7 +109,7 @@ function checkColumns(value: unknown, path: string, maxRows: number): CheckedCol
 }
 
 /** Refuses the second of two items that have the same key. */
-function different<T>(list: readonly T[], key: (item: T) => string, property: string, path: string): void {
+export function different<T>(list: readonly T[], key: (item: T) => string, property: string, path: string): void {
   const first = new Map<string, number>();
   for (const [index, item] of list.entries()) {
     const twin = first.get(key(item));

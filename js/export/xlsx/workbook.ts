@@ -23,9 +23,12 @@ export interface Properties {
   readonly created: string;
 }
 
+/** The names of a plain workbook's options. */
+export const OPTIONS = ['escapeFormulas', 'overflow', 'password', 'title', 'author', 'created'];
+
 export function checkWorkbook(sheets: unknown, options: unknown): Workbook {
   const fields = optionalRecord(options, 'options');
-  fields.only(['escapeFormulas', 'overflow', 'password', 'title', 'author', 'created']);
+  fields.only(OPTIONS);
   const overflows = fields.optional('overflow', 'error', oneOf, ['error', 'sheet']) === 'sheet';
   return {
     escapeFormulas: fields.optional('escapeFormulas', true, boolean),

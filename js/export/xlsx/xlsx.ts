@@ -1,10 +1,14 @@
 /** Workbooks out of sheets. */
 import { type Output, outputOf } from '../../output';
+import { optionalRecord } from '../../validate';
 import { writeBulk } from './bulk/write';
 import { encrypted } from './encryption/encrypt';
 import type { XlsxOptions } from './options';
+import type { CellSheet } from './rich/sheet';
+import { checkRich, isRich, RICH_OPTIONS } from './rich/workbook';
+import { writeRich } from './rich/write';
 import type { Sheet, TableSheet } from './sheet';
-import { checkWorkbook } from './workbook';
+import { checkWorkbook, OPTIONS } from './workbook';
 
 /**
  * Writes an Excel workbook (.xlsx) from tables or columns: typed cells, number formats, a header that stays in sight,
@@ -48,7 +52,12 @@ import { checkWorkbook } from './workbook';
  * const ledger = clinicore.export.xlsx([{ name: 'Ledger', table, formats: { total: '#,##0.00' } }]);
  * await pipeline(ledger.toStream(), response.type('xlsx')); // of node:stream/promises
  */
-export function xlsx(sheets: readonly (Sheet | TableSheet)[], options: XlsxOptions = {}): Output {
+export function xlsx(sheets: readonly (Sheet | TableSheet | CellSheet)[], options: XlsxOptions = {}): Output {
+  const fields = optionalRecord(options, 'options').only([...OPTIONS, ...RICH_OPTIONS]);
+  if (isRich(sheets, fields)) {
+    const rich = checkRich(sheets, fields);
+    return outputOf((task) => writeRich(rich, task), 'bulk');
+  }
   const workbook = checkWorkbook(sheets, options);
   const { password } = workbook;
   return outputOf((task) => {

@@ -7,6 +7,7 @@ mod csv_message;
 mod csv_write;
 mod parquet;
 mod records;
+mod rich;
 mod sheet;
 mod xlsx;
 

@@ -14,8 +14,8 @@ const END_OF_DEFLATE = Uint8Array.of(3, 0);
 const ZIP32_MAX = 0xffff_ffff;
 
 /** Part of an entry, deflated by itself. */
-export function runOf(xml: string): RunMessage {
-  const content = Buffer.from(xml);
+export function runOf(xml: string | Uint8Array): RunMessage {
+  const content = typeof xml === 'string' ? Buffer.from(xml) : xml;
   const data = deflateRawSync(content, { level: LEVEL, finishFlush: constants.Z_SYNC_FLUSH });
   return { data, crc: crc32(content, 0), size: content.length };
 }
@@ -32,7 +32,7 @@ export class Archive {
   }
 
   /** A whole entry. */
-  file(name: string, xml: string): Uint8Array[] {
+  file(name: string, xml: string | Uint8Array): Uint8Array[] {
     const { data, crc, size } = runOf(xml);
     const header = this.#entry(name, { crc, size, packed: data.length + END_OF_DEFLATE.length, isDescribed: false });
     return this.#given(localHeader(header), data, END_OF_DEFLATE);
