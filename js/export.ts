@@ -86,6 +86,22 @@ export type {
   TimestampColumn,
 } from './export/xlsx/column';
 export type { XlsxOptions } from './export/xlsx/options';
+export type { CellAddress, CellRange, SheetRange } from './export/xlsx/rich/address';
+export type { CellContent, CellInput, CellLink, CellNote } from './export/xlsx/rich/cells';
+export type { ChartAxis, ChartSeries, SheetChart } from './export/xlsx/rich/chart';
+export type { ConditionalFormat, ScalePoint } from './export/xlsx/rich/condition';
+export type { FormulaValue } from './export/xlsx/rich/formula';
+export type { Placed, SheetImage } from './export/xlsx/rich/image';
+export type { ColumnLayout, LayoutBase, RowLayout } from './export/xlsx/rich/layout';
+export type { NumberFormat } from './export/xlsx/rich/number-format';
+export type { Operand } from './export/xlsx/rich/operand';
+export type { MarginLine, PrintOptions } from './export/xlsx/rich/print';
+export type { SheetProtection } from './export/xlsx/rich/protection';
+export type { CellSheet, RichProperties } from './export/xlsx/rich/sheet';
+export type { BorderLine, Style, StyleReference } from './export/xlsx/rich/style';
+export type { ExcelTable, TableTotal } from './export/xlsx/rich/table';
+export type { DataValidation } from './export/xlsx/rich/validation';
+export type { RichOptions, WorkbookTheme } from './export/xlsx/rich/workbook';
 export type { Sheet, SheetBase, TableSheet } from './export/xlsx/sheet';
 export { xlsx } from './export/xlsx/xlsx';
 export type { WriteOptions } from './output';

@@ -127,8 +127,8 @@ impl<'a> SheetCells<'a> {
                     }
                 }
             }
-            row += u32::try_from(batch.rows).map_err(|_| Error::Message)?;
-            progress.step(batch.rows as u64)?;
+            row += u32::try_from(batch.count).map_err(|_| Error::Message)?;
+            progress.step(batch.count as u64)?;
         }
         Ok(())
     }

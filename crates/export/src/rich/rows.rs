@@ -6,7 +6,7 @@ use super::model::DataColumn;
 /// The next rows: numbers side by side, texts as one run.
 #[derive(Debug)]
 pub struct Rows {
-    pub(super) rows: usize,
+    pub(super) count: usize,
     numbers: Vec<f64>,
     text: String,
     /// INVARIANT: they add up to `text.len()`, and every running sum is a character boundary.
@@ -35,14 +35,14 @@ impl Rows {
             text.is_char_boundary(end)
         };
         let fits = lengths.iter().all(whole) && end == text.len();
-        if fits { Ok(Self { rows, numbers, text, lengths }) } else { Err(Error::Message) }
+        if fits { Ok(Self { count: rows, numbers, text, lengths }) } else { Err(Error::Message) }
     }
 
     /// The cells of each column, in the order of `columns`.
     pub(super) fn cells(&self, columns: &[DataColumn]) -> Result<Vec<Cells<'_>>, Error> {
         let texts = columns.iter().filter(|column| column.kind == "text").count();
-        if self.lengths.len() != texts * self.rows
-            || self.numbers.len() != (columns.len() - texts) * self.rows
+        if self.lengths.len() != texts * self.count
+            || self.numbers.len() != (columns.len() - texts) * self.count
         {
             return Err(Error::Message);
         }
@@ -50,13 +50,13 @@ impl Rows {
         let take = |column: &DataColumn| {
             if column.kind == "text" {
                 let here;
-                (here, lengths) = lengths.split_at(self.rows);
+                (here, lengths) = lengths.split_at(self.count);
                 let run;
                 (run, text) = text.split_at(here.iter().map(|&length| length as usize).sum());
                 Cells::Text { run, lengths: here }
             } else {
                 let here;
-                (here, numbers) = numbers.split_at(self.rows);
+                (here, numbers) = numbers.split_at(self.count);
                 Cells::Numbers(here)
             }
         };

@@ -81,28 +81,34 @@ function sizeOf(data: Uint8Array): { format: 'png' | 'jpeg'; width: number; heig
   const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
   if (data.length >= 33 && view.getUint32(0) === 0x89504e47 && view.getUint32(4) === 0x0d0a1a0a) {
     const [width, height] = [view.getUint32(16), view.getUint32(20)];
-    return view.getUint32(12) === IHDR && width > 0 && height > 0 ? { format: 'png', width, height } : undefined;
+    return isWholePng(view) && width > 0 && height > 0 ? { format: 'png', width, height } : undefined;
   }
   return data.length > 4 && view.getUint16(0) === 0xffd8 ? jpegSize(view) : undefined;
 }
 
-const IHDR = 0x49484452;
+const [IHDR, IEND] = [0x49484452, 0x49454e44];
 
-/** The size in a JPEG's frame header (ITU-T T.81, B.2.2). */
+/** Whether its chunks lead from the first to the last one (PNG, 3rd edition, 5.3). */
+function isWholePng(view: DataView): boolean {
+  if (view.getUint32(12) !== IHDR) return false;
+  for (let at = 8; at + 12 <= view.byteLength; at += 12 + view.getUint32(at)) {
+    if (view.getUint32(at + 4) === IEND) return true;
+  }
+  return false;
+}
+
+/** The size in a JPEG's frame header (ITU-T T.81, B.2.2), if its segments lead to a scan. */
 function jpegSize(view: DataView): { format: 'jpeg'; width: number; height: number } | undefined {
-  for (let at = 2; at + 9 <= view.byteLength; ) {
+  let size: { format: 'jpeg'; width: number; height: number } | undefined;
+  for (let at = 2; at + 9 <= view.byteLength; at += 2 + view.getUint16(at + 2)) {
     const marker = view.getUint16(at);
-    if (marker === 0xffff) {
-      at++; // a fill byte
-      continue;
-    }
-    if (marker < 0xff01 || marker === 0xffda) return undefined;
+    if (marker === START_OF_SCAN) return size;
+    if (marker < 0xff01 || marker === 0xffff || view.getUint16(at + 2) < 2) return undefined;
     const isFrame = marker >= 0xffc0 && marker <= 0xffcf && ![0xffc4, 0xffc8, 0xffcc].includes(marker);
-    if (isFrame) {
-      const [height, width] = [view.getUint16(at + 5), view.getUint16(at + 7)];
-      return width > 0 && height > 0 ? { format: 'jpeg', width, height } : undefined;
-    }
-    at += 2 + view.getUint16(at + 2);
+    const [height, width] = [view.getUint16(at + 5), view.getUint16(at + 7)];
+    if (isFrame && width > 0 && height > 0) size = { format: 'jpeg', width, height };
   }
   return undefined;
 }
+
+const START_OF_SCAN = 0xffda;

@@ -111,8 +111,7 @@ function textRule(
 const POINTS = { lowest: 'min', highest: 'max', number: 'num', percent: 'percent', percentile: 'percentile' } as const;
 
 function pointXml({ type, value }: PointMessage): string {
-  const isEnd = type === 'lowest' || type === 'highest';
-  return element('cfvo', { type: POINTS[type], val: isEnd ? undefined : value });
+  return element('cfvo', { type: POINTS[type], val: value });
 }
 
 /** All validations of a sheet. */

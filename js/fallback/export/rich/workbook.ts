@@ -129,6 +129,9 @@ class Parts {
   #drawing(sheet: RichSheetMessage, index: number, relationships: Relationships): string | undefined {
     if (sheet.images.length === 0 && sheet.charts.length === 0) return undefined;
     const own = new Relationships();
+    // From top to bottom, as the native writer has them: the later lie over the earlier.
+    sheet.images.sort((a, b) => a.row - b.row || a.column - b.column);
+    sheet.charts.sort((a, b) => a.row - b.row || a.column - b.column);
     const images = sheet.images.map(({ image, format }) => own.add('image', `../media/${this.#image(image, format)}`));
     const charts = sheet.charts.map((chart) => {
       const number = ++this.#counts.chart;

@@ -74,10 +74,10 @@ function columnsXml({ columns }: RichSheetMessage): string {
     element('col', {
       min: first + 1,
       max: last + 1,
-      width: fileWidth(look.width ?? 8.43),
+      width: look.hidden ? 0 : fileWidth(look.width ?? 8.43),
       style: look.style === null ? undefined : styleNumber(look.style, false),
       hidden: look.hidden ? 1 : undefined,
-      customWidth: look.width === null ? undefined : 1,
+      customWidth: look.width === null && !look.hidden ? undefined : 1,
       outlineLevel: look.level || undefined,
       collapsed: isFolded ? 1 : undefined,
     }),
