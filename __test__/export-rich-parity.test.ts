@@ -1,10 +1,11 @@
 /** The same workbook of both backends, as readers of others see it. */
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type Excel from 'exceljs';
 import { describe, expect, it } from 'vitest';
-import { needsNative, onBoth } from './backends';
+import { backends, needsNative, onBoth, useBackend } from './backends';
 import { parts, read, report, reportOptions, write } from './export-rich';
+import { inPython, needsPython, noPython } from './export-xlsx-readers';
 
 /** Everything of a cell that exceljs reads, but for what has another form in the file and means the same. */
 const cellOf = (cell: Excel.Cell) => ({
@@ -83,11 +84,10 @@ function partsOf(file: Buffer): Record<string, string | undefined> {
 }
 
 const dump = fileURLToPath(new URL('fixtures/openpyxl-dump.py', import.meta.url));
-const python = process.env.CLINICORE_PYTHON ?? 'python3';
-const isMissing = spawnSync(python, ['-c', 'import openpyxl']).status !== 0;
-const why = isMissing ? ' (left out: it needs `pip install openpyxl`)' : needsNative;
+const python =
+  process.env.CLINICORE_WORKBOOKS ?? fileURLToPath(new URL('../target/workbooks/bin/python', import.meta.url));
 
-describe.skipIf(isMissing || needsNative)(`a report of both backends, by openpyxl${why}`, () => {
+describe.skipIf(noPython || needsNative)(`a report of both backends, by openpyxl${needsPython || needsNative}`, () => {
   it('has the same values, formats, styles, rules, comments, pictures and charts', async () => {
     const [native, js] = await onEach(async () => {
       const file = await write(report, reportOptions);
@@ -96,5 +96,14 @@ describe.skipIf(isMissing || needsNative)(`a report of both backends, by openpyx
     expect(js.sheets[0].cells.B2).toMatchObject({ value: '=SUM(B5:B10)', type: 'f' });
     expect(js.sheets[0].cells.A2).toMatchObject({ value: '=cmd|calc', type: 's', quoted: true });
     expect(js).toEqual(native);
+  });
+});
+
+describe.skipIf(noPython).each(backends)(`a report with a password (%s)${needsPython}`, (backend) => {
+  it('is sealed, and opens with it', async () => {
+    useBackend(backend);
+    const file = await write(report, { ...reportOptions, password: 'Sesame 1' });
+    expect(file.subarray(0, 4).toString('hex')).toBe('d0cf11e0');
+    expect(inPython(file, 'Sesame 1').map(({ name }) => name)).toEqual(['Report', 'Prices']);
   });
 });

@@ -91,7 +91,7 @@ describe.each(backends)('what a workbook refuses on the %s backend', (name) => {
     ['256 sheets', new Array(256).fill(one(text())[0]), limit, { argument: 'sheets', limit: 255 }],
     ['no array of sheets', one(text())[0], invalid, { argument: 'sheets' }],
     ['a width of 256', one({ ...text(), width: 256 } as Column), invalid, { argument: 'sheets[0].columns[0].width' }],
-    ['a misspelt property of a sheet', [{ ...one(text())[0], freeze: true }], invalid, { argument: 'sheets[0]' }],
+    ['a misspelt property of a sheet', [{ ...one(text())[0], freezeheader: true }], invalid, { argument: 'sheets[0]' }],
     [
       'two names that differ in case',
       [...one(text()), { name: 's', columns: [text()] }],

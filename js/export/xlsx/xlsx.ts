@@ -1,5 +1,6 @@
 /** Workbooks out of sheets. */
 import { type Output, outputOf } from '../../output';
+import type { Task } from '../../task';
 import { optionalRecord } from '../../validate';
 import { writeBulk } from './bulk/write';
 import { encrypted } from './encryption/encrypt';
@@ -56,12 +57,15 @@ export function xlsx(sheets: readonly (Sheet | TableSheet | CellSheet)[], option
   const fields = optionalRecord(options, 'options').only([...OPTIONS, ...RICH_OPTIONS]);
   if (isRich(sheets, fields)) {
     const rich = checkRich(sheets, fields);
-    return outputOf((task) => writeRich(rich, task), 'bulk');
+    return outputOf((task) => sealed(writeRich(rich, task), rich.password, task), 'bulk');
   }
   const workbook = checkWorkbook(sheets, options);
-  const { password } = workbook;
-  return outputOf((task) => {
-    const file = writeBulk(workbook, task);
-    return password === undefined ? file : encrypted(file, password, task);
-  }, 'bulk');
+  return outputOf((task) => sealed(writeBulk(workbook, task), workbook.password, task), 'bulk');
 }
+
+/** The file, encrypted where it has a password. */
+const sealed = (
+  file: AsyncIterable<Uint8Array>,
+  password: string | undefined,
+  task: Task,
+): AsyncIterable<Uint8Array> => (password === undefined ? file : encrypted(file, password, task));

@@ -1,6 +1,18 @@
 /** Workbooks with styles, charts and the like. */
 import type { RichMessage } from '../../../contract/rich';
-import { array, boolean, type Fields, integer, invalid, isRecord, items, readable, record } from '../../../validate';
+import {
+  array,
+  boolean,
+  type Fields,
+  integer,
+  invalid,
+  isRecord,
+  items,
+  oneOf,
+  readable,
+  record,
+} from '../../../validate';
+import { workbookPassword } from '../encryption/encrypt';
 import { documentText, documentTime } from '../excel';
 import type { SheetRange } from './address';
 import { limit } from './formula';
@@ -46,6 +58,7 @@ export interface CheckedRich {
   readonly sheets: readonly CheckedRichSheet[];
   readonly styles: Styles;
   readonly images: readonly Uint8Array[];
+  readonly password: string | undefined;
   /** The message but for its sheets and styles, which are complete only when all cells are read. */
   readonly message: Omit<RichMessage, 'sheets' | 'styles'>;
 }
@@ -91,6 +104,9 @@ export function checkRich(value: unknown, options: Fields): CheckedRich {
     header: merged(HEADER, theme?.optional('header', {}, styles.check) ?? {}),
     keepImage: (data: Uint8Array, path: string) => images.keep(data, path),
   };
+  if (options.optional('overflow', 'error', (given, path) => oneOf(given, path, ['error', 'sheet'])) === 'sheet') {
+    invalid('options.overflow', "'error', where a workbook has styles, charts or the like", 'sheet');
+  }
   const sheets = items(value, 'sheets', MAX_SHEETS, (sheet, path) => checkRichSheet(sheet, path, context));
   checkSheets(sheets, value);
   const text = (key: string) => options.optional(key, '', documentText);
@@ -100,6 +116,7 @@ export function checkRich(value: unknown, options: Fields): CheckedRich {
     sheets,
     styles,
     images: images.list,
+    password: options.optional('password', undefined, workbookPassword),
     message: {
       escapeFormulas: options.optional('escapeFormulas', true, boolean),
       font: theme?.optional('font', 'Calibri', fontName) ?? 'Calibri',
