@@ -29,7 +29,7 @@ export interface SpreadsheetFile {
 
 /** A workbook without its cells. */
 export interface SpreadsheetMessage {
-  format: 'xlsx' | 'xlsb' | 'xls' | 'ods';
+  format: 'xlsx' | 'ods';
   is1904: boolean;
   sheets: SheetInfoMessage[];
 }

@@ -5,7 +5,7 @@
 //! - [`compress`] packs and unpacks bytes: zstd, LZ4, gzip, zlib.
 //! - [`csv`] reads comma-separated values into columns, and writes them.
 //! - [`parquet`] writes and reads Apache Parquet.
-//! - [`sheet`] reads spreadsheets: xlsx, xlsm, xlsb, xls, ods.
+//! - [`sheet`] reads spreadsheets: xlsx, xlsm, ods.
 //! - [`rich`] writes workbooks with styles, tables, charts and pictures.
 //! - [`xlsx`] writes rows of Excel worksheets.
 #![forbid(unsafe_code)]

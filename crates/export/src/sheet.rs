@@ -1,4 +1,4 @@
-//! Reads spreadsheets: the cells of xlsx, xlsm, xlsb, xls and ods workbooks, in blocks of columns.
+//! Reads spreadsheets: the cells of xlsx, xlsm and ods workbooks, in blocks of columns.
 //!
 //! A workbook comes from outside. It is unpacked as it is read, under [`Limits`]; nothing is allocated because the file
 //! claims it, and a sheet costs what its cells cost, wherever they are.
@@ -7,8 +7,9 @@
 //!
 //! ```
 //! use clinicore_export::sheet::{Fault, Limits, Workbook};
+//! use std::ops::ControlFlow;
 //!
-//! let fault = Workbook::open(b"no workbook".to_vec(), Limits::default()).err();
+//! let fault = Workbook::open(b"no workbook".to_vec(), Limits::default(), &mut || ControlFlow::Continue(())).err();
 //! assert_eq!(fault, Some(Fault::NoWorkbook));
 //! ```
 
@@ -18,6 +19,7 @@ mod fault;
 mod grid;
 mod merge;
 mod number_format;
+mod ods;
 mod package;
 mod workbook;
 mod xlsx;

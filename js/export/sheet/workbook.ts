@@ -34,7 +34,7 @@ export interface SheetInfo {
 /** A workbook in memory. */
 export class Workbook {
   /** What it is written in, told by its content; xlsm is xlsx with macros. */
-  readonly format: 'xlsx' | 'xlsb' | 'xls' | 'ods';
+  readonly format: 'xlsx' | 'ods';
   /** Its sheets, in order. */
   readonly sheets: readonly SheetInfo[];
   readonly #file: OpenFile;
@@ -115,14 +115,14 @@ function firstSheet({ message: { sheets } }: OpenFile): number {
 }
 
 /**
- * Opens a workbook: xlsx, xlsm, xlsb, xls or ods, told by its content, not its name. Its bytes are kept in memory; sheets
+ * Opens a workbook: xlsx, xlsm or ods, told by its content, not its name. Its bytes are kept in memory; sheets
  * are unpacked as they are read.
  *
  * @param source the file: bytes, a path, a stream
  * @param options limits, abort, lane
  * @returns the workbook
  * @throws ClinicoreError (as a rejection) `ERR_MALFORMED_INPUT` (another kind of file, or a damaged one), `ERR_UNSUPPORTED`
- *   (one that is encrypted; without the native binary also xls and xlsb), `ERR_LIMIT_EXCEEDED` (`details.option`), `ERR_IO`,
+ *   (one that is encrypted; xls and xlsb), `ERR_LIMIT_EXCEEDED` (`details.option`), `ERR_IO`,
  *   `ERR_ABORTED`, `ERR_BUSY`, `ERR_INVALID_ARGUMENT`
  *
  * @example

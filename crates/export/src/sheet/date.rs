@@ -92,6 +92,31 @@ pub(super) fn clock(text: &str) -> Option<f64> {
     Some(((hours * 3600 + minutes * 60) as f64 * 1000.0 + seconds * 1000.0 + 0.5).floor())
 }
 
+/// Milliseconds of a duration of XML Schema, `PT08H30M15.25S`, without years and months.
+pub(super) fn period(text: &str) -> Option<f64> {
+    let (sign, text) = text.strip_prefix('-').map_or((1.0, text), |text| (-1.0, text));
+    let (days, mut time) = match text.strip_prefix('P')?.split_once('T') {
+        Some((days, time)) => (days, time),
+        None => (text.strip_prefix('P')?, ""),
+    };
+    let days = if days.is_empty() { 0.0 } else { amount(days.strip_suffix('D')?)? };
+    let mut ms = days * DAY_MS;
+    for (unit, factor) in [('H', 3_600_000.0), ('M', 60_000.0), ('S', 1000.0)] {
+        if let Some((value, rest)) = time.split_once(unit) {
+            ms += amount(value)? * factor;
+            time = rest;
+        }
+    }
+    time.is_empty().then(|| sign * (ms + 0.5).floor())
+}
+
+fn amount(text: &str) -> Option<f64> {
+    let is_number = (1..=20).contains(&text.len())
+        && text.starts_with(|first: char| first.is_ascii_digit())
+        && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+    is_number.then(|| text.parse().ok()).flatten()
+}
+
 /// Up to four digits.
 fn number(text: &str) -> Option<i64> {
     let is_number = (1..=4).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());

@@ -191,6 +191,19 @@ impl Grid {
         self.merges = Merges::new(areas);
     }
 
+    /// An area that begins in the row at hand, whose value is to be repeated.
+    pub(super) fn begin_merge(&mut self, area: Area) {
+        self.merges.add(area);
+    }
+
+    /// Passes rows without cells.
+    pub(super) fn skip_rows(&mut self, rows: u32) -> Result<(), Fault> {
+        let next = self.next_row + rows;
+        self.fill_to(next)?;
+        self.next_row = next;
+        Ok(())
+    }
+
     /// Columns that are hidden, from the first to the last.
     pub(super) fn hide_columns(&mut self, first: u32, last: u32) {
         if let Some(columns) =

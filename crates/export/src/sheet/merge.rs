@@ -18,6 +18,11 @@ impl Merges {
         Self { coming: areas, active: Vec::new() }
     }
 
+    /// Adds an area that begins in the row at hand.
+    pub(super) fn add(&mut self, area: Area) {
+        self.coming.push(area);
+    }
+
     /// Whether none goes through a row or begins there.
     pub(super) fn is_over(&self) -> bool {
         self.active.is_empty()

@@ -5,21 +5,23 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use super::fault::{Fault, damaged};
 use super::grid::{Block, Grid};
+use super::ods::{self, OdsSheet};
 use super::package::Package;
 use super::xlsx::strings::Strings;
 use super::xlsx::worksheet::{self, Shared, WORKSHEET, Worksheet};
 use super::xlsx::{book, styles};
 use super::{Limits, Reading};
 
+/// What begins every compound file ([MS-CFB] 2.2), as xls files and encrypted workbooks are …
+const COMPOUND: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
+/// … and the name, in UTF-16, of the stream that encrypted ones are in ([MS-OFFCRYPTO] 2.3.4.4).
+const ENCRYPTED: &[u8] = b"E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e\0";
+
 /// What a workbook is written in, told by its content.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
     /// Office Open XML, with macros or without.
     Xlsx,
-    /// Excel's binary parts in an Open XML package.
-    Xlsb,
-    /// Excel 97 to 2003.
-    Xls,
     /// `OpenDocument`.
     Ods,
 }
@@ -30,8 +32,6 @@ impl Format {
     pub fn name(self) -> &'static str {
         match self {
             Self::Xlsx => "xlsx",
-            Self::Xlsb => "xlsb",
-            Self::Xls => "xls",
             Self::Ods => "ods",
         }
     }
@@ -87,6 +87,9 @@ pub struct Workbook {
 
 /// What the sheets are read from.
 enum Source {
+    Ods {
+        package: Arc<Package>,
+    },
     Xlsx {
         package: Arc<Package>,
         strings: Option<String>,
@@ -96,18 +99,37 @@ enum Source {
 }
 
 impl Workbook {
-    /// Reads what a workbook says of itself.
+    /// Reads what a workbook says of itself. `go_on` is called every few milliseconds, and stops the work if it breaks.
     ///
     /// # Errors
     /// [`Fault::NoWorkbook`], [`Fault::Encrypted`], [`Fault::Unsupported`], [`Fault::Damaged`], [`Fault::Limit`].
-    pub fn open(bytes: Vec<u8>, limits: Limits) -> Result<Self, Fault> {
+    pub fn open(
+        bytes: Vec<u8>,
+        limits: Limits,
+        go_on: &mut dyn FnMut() -> ControlFlow<()>,
+    ) -> Result<Self, Fault> {
+        if bytes.starts_with(COMPOUND) {
+            let is_encrypted = memchr::memmem::find(&bytes, ENCRYPTED).is_some();
+            return Err(if is_encrypted {
+                Fault::Encrypted
+            } else {
+                Fault::Unsupported { what: "it is an xls file" }
+            });
+        }
         if !bytes.starts_with(b"PK") {
             return Err(Fault::NoWorkbook);
         }
         let package = Arc::new(Package::open(bytes, limits)?);
+        if ods::is_ods(&package)? {
+            let sheets = ods::sheets(&package, &mut || asked(go_on))?;
+            return Ok(Self { format: Format::Ods, is_1904: false, sheets, source: Source::Ods { package } });
+        }
         let path = book::path(&package)?;
         if !package.has(&path) {
             return Err(Fault::NoWorkbook);
+        }
+        if path.rsplit('.').next() == Some("bin") {
+            return Err(Fault::Unsupported { what: "it is an xlsb file" });
         }
         let mut book = book::read(&package, &path)?;
         for sheet in book.sheets.iter_mut().filter(|sheet| sheet.kind == Kind::Worksheet) {
@@ -156,6 +178,11 @@ impl Workbook {
         }
         let go_on = &mut || asked(go_on);
         match &self.source {
+            Source::Ods { package } => {
+                let grid = Grid::new(package.limits(), reading);
+                let cells = OdsSheet::new(package, sheet, reading.gives_formulas, reading.repeats_merged)?;
+                Ok(SheetReader { cells: Cells::Ods(cells), grid, is_over: false })
+            }
             Source::Xlsx { package, strings, styles, shared } => {
                 let part = || package.part(&info.path, WORKSHEET)?.ok_or(damaged(WORKSHEET));
                 let mut grid = Grid::new(package.limits(), reading);
@@ -199,6 +226,7 @@ pub struct SheetReader {
 }
 
 enum Cells {
+    Ods(OdsSheet),
     Xlsx(Worksheet),
 }
 
@@ -220,6 +248,7 @@ impl SheetReader {
                 return Ok(None);
             }
             let has_more = match &mut self.cells {
+                Cells::Ods(sheet) => sheet.step(&mut self.grid)?,
                 Cells::Xlsx(worksheet) => worksheet.step(&mut self.grid)?,
             };
             if !has_more {
@@ -243,6 +272,7 @@ impl SheetReader {
     #[must_use]
     pub fn progress(&self) -> (u64, u64) {
         match &self.cells {
+            Cells::Ods(sheet) => sheet.progress(),
             Cells::Xlsx(worksheet) => worksheet.progress(),
         }
     }

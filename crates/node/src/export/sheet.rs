@@ -87,7 +87,7 @@ impl From<&SpreadsheetLimits> for Limits {
 #[napi(object)]
 pub struct SpreadsheetMessage {
     /// What it is written in.
-    #[napi(ts_type = "'xlsx' | 'xlsb' | 'xls' | 'ods'")]
+    #[napi(ts_type = "'xlsx' | 'ods'")]
     pub format: String,
     /// Whether days are counted from 1904.
     pub is_1904: bool,
@@ -251,12 +251,12 @@ impl SpreadsheetFile {
     #[napi(ts_return_type = "Promise<SpreadsheetMessage>")]
     pub fn open<'env>(&self, env: &'env Env, job: &Job) -> napi::Result<Object<'env>> {
         let (place, limits) = (Arc::clone(&self.place), self.limits);
-        job.start(env, move |_| {
+        job.start(env, move |control| {
             let bytes = match &mut *lock(&place) {
                 File::Bytes(bytes) => mem::take(bytes),
                 File::Open(_) => return Err(Fault::internal()),
             };
-            let workbook = Workbook::open(bytes, limits)?;
+            let workbook = Workbook::open(bytes, limits, &mut || control.pause())?;
             let message = SpreadsheetMessage {
                 format: workbook.format().name().to_owned(),
                 is_1904: workbook.is_1904(),

@@ -61,3 +61,20 @@ export function clock(text: string): number | undefined {
   const seconds = Number(`${match[3] ?? 0}.${match[4] ?? 0}`);
   return Math.floor((hours * 3600 + minutes * 60) * 1000 + seconds * 1000 + 0.5);
 }
+
+const PERIOD = /^(-?)P(?:(\d[\d.]{0,19})D)?(?:T(?:(\d[\d.]{0,19})H)?(?:(\d[\d.]{0,19})M)?(?:(\d[\d.]{0,19})S)?)?$/;
+
+/** Milliseconds of a duration of XML Schema, `PT08H30M15.25S`, without years and months. */
+export function period(text: string): number | undefined {
+  const match = PERIOD.exec(text);
+  if (!match) return undefined;
+  const [days, hours, minutes, seconds] = match.slice(2).map((part) => Number(part ?? 0)) as [
+    number,
+    number,
+    number,
+    number,
+  ];
+  const ms = days * DAY_MS + hours * 3_600_000 + minutes * 60_000 + seconds * 1000;
+  if (Number.isNaN(ms)) return undefined;
+  return (match[1] ? -1 : 1) * Math.floor(ms + 0.5);
+}

@@ -8,7 +8,7 @@ export interface Place {
 }
 
 export const noWorkbook = (): ClinicoreError =>
-  new ClinicoreError('ERR_MALFORMED_INPUT', 'The file is no workbook that can be read: xlsx, xlsm, xlsb, xls or ods');
+  new ClinicoreError('ERR_MALFORMED_INPUT', 'The file is no workbook that can be read: xlsx, xlsm or ods');
 
 export const encrypted = (): ClinicoreError =>
   new ClinicoreError('ERR_UNSUPPORTED', 'The workbook is encrypted: save it without a password');

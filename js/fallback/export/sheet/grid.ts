@@ -54,6 +54,18 @@ export class Grid {
     this.#merges = new Merges(areas);
   }
 
+  /** An area that begins in the row at hand, whose value is to be repeated. */
+  beginMerge(area: MergedArea): void {
+    this.#merges.add(area);
+  }
+
+  /** Passes rows without cells. */
+  skipRows(rows: number): void {
+    const next = this.nextRow + rows;
+    this.#fillTo(next);
+    this.nextRow = next;
+  }
+
   hideColumns(first: number, last: number): void {
     if (this.#skipsHidden && last < MAX_COLUMNS) for (let at = first; at <= last; at++) this.#hidden.add(at);
   }

@@ -21,6 +21,11 @@ export class Merges {
       .sort((a, b) => b.firstRow - a.firstRow || b.firstColumn - a.firstColumn);
   }
 
+  /** Adds an area that begins in the row at hand. */
+  add(area: MergedArea): void {
+    this.#coming.push(area);
+  }
+
   /** Whether none goes through a row. */
   get isOver(): boolean {
     return this.#active.length === 0;

@@ -10,6 +10,7 @@ import { ClinicoreError } from '../../../errors';
 import { enqueue, type Job } from '../../queue';
 import { encrypted, noWorkbook, unsupported } from './fault';
 import { Grid, messageOf } from './grid';
+import { isOds, openOds } from './ods/workbook';
 import { Package } from './package';
 import { openXlsx } from './xlsx/workbook';
 
@@ -34,7 +35,7 @@ export interface CellSource {
 const COMPOUND = Buffer.from('d0cf11e0a1b11ae1', 'hex');
 const ENCRYPTED = Buffer.from('EncryptedPackage', 'utf16le');
 
-/** See the contract. Reads Open XML and OpenDocument; Excel's binary formats need the native binary. */
+/** See the contract. */
 export class SpreadsheetFile implements SpreadsheetFileContract {
   readonly #limits: SpreadsheetLimits;
   #chunks: Buffer[] = [];
@@ -49,10 +50,10 @@ export class SpreadsheetFile implements SpreadsheetFileContract {
   }
 
   open(job: Job): Promise<SpreadsheetMessage> {
-    return enqueue(job, async () => {
+    return enqueue(job, async (running) => {
       const bytes = Buffer.concat(this.#chunks);
       this.#chunks = [];
-      this.#open = await openWorkbook(bytes, this.#limits);
+      this.#open = await openWorkbook(bytes, this.#limits, () => running.pause());
       return this.#open.message;
     });
   }
@@ -67,12 +68,17 @@ export class SpreadsheetFile implements SpreadsheetFileContract {
   }
 }
 
-async function openWorkbook(bytes: Buffer, limits: SpreadsheetLimits): Promise<OpenWorkbook> {
+async function openWorkbook(
+  bytes: Buffer,
+  limits: SpreadsheetLimits,
+  goOn: () => Promise<void>,
+): Promise<OpenWorkbook> {
   if (bytes.subarray(0, COMPOUND.length).equals(COMPOUND)) {
-    throw bytes.includes(ENCRYPTED) ? encrypted() : unsupported('xls needs the native binary');
+    throw bytes.includes(ENCRYPTED) ? encrypted() : unsupported('it is an xls file');
   }
   if (!bytes.subarray(0, 2).equals(ZIP)) throw noWorkbook();
-  return openXlsx(new Package(bytes, limits));
+  const archive = new Package(bytes, limits);
+  return (await isOds(archive)) ? openOds(archive, goOn) : openXlsx(archive);
 }
 
 const ZIP = Buffer.from('PK');

@@ -14,6 +14,15 @@ use super::formula::SharedFormulas;
 use super::strings::{Strings, TextItem};
 
 pub(in super::super) const WORKSHEET: &str = "worksheet";
+/// What [`ERRORS`] has for one that it does not have.
+const UNKNOWN: u8 = 11;
+
+/// The code of an error by its text.
+pub(in super::super) fn error_code(text: &[u8]) -> u8 {
+    let place = ERRORS.iter().position(|error| error.as_bytes() == text);
+    place.and_then(|place| u8::try_from(place).ok()).unwrap_or(UNKNOWN)
+}
+
 /// Merged areas of a sheet.
 pub(in super::super) const MAX_MERGES: usize = 1_000_000;
 /// Error codes by what stands in cells; their places are those of `ERRORS` in JavaScript.
@@ -263,10 +272,7 @@ fn plain<'a>(shared: &'a Shared, cell: &Cell, text: &[u8]) -> Option<Value<'a>> 
             b"0" | b"false" => Some(Value::Boolean(false)),
             _ => None,
         },
-        Type::Error => {
-            let code = ERRORS.iter().position(|error| error.as_bytes() == text).unwrap_or(ERRORS.len() - 3);
-            Some(Value::Error(u8::try_from(code).ok()?))
-        }
+        Type::Error => Some(Value::Error(error_code(text))),
         Type::Date => date::iso(std::str::from_utf8(text).ok()?),
         _ => Some(shared.typed(number(text)?, cell.style)),
     }

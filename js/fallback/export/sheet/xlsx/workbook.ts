@@ -1,4 +1,4 @@
-import { damaged, noWorkbook } from '../fault';
+import { damaged, noWorkbook, unsupported } from '../fault';
 import type { Package } from '../package';
 import type { Part } from '../part';
 import type { OpenWorkbook } from '../spreadsheet-file';
@@ -11,6 +11,7 @@ import { readDimensions, readMerges, type Shared, WORKSHEET, Worksheet } from '.
 export async function openXlsx(of: Package): Promise<OpenWorkbook> {
   const path = await bookPath(of);
   if (!of.has(path)) throw noWorkbook();
+  if (path.endsWith('.bin')) throw unsupported('it is an xlsb file');
   const { sheets, is1904, strings, styles } = await readBook(of, path);
   const part = (sheet: number): Part => {
     const found = of.part((sheets[sheet] as { path: string }).path, WORKSHEET);
