@@ -1,0 +1,91 @@
+/** A sheet of 5 texts, 3 numbers and 2 dates a row to columns or rows, against exceljs. */
+import { createHash } from 'node:crypto';
+import { Readable } from 'node:stream';
+
+const NAMES = ['number', 'patient', 'city', 'item', 'status', 'quantity', 'price', 'total', 'issued', 'paid'];
+
+export const cases = [10_000, 100_000].map((length) => ({
+  name: `readSheet, ${length.toLocaleString('en')} rows of 10 columns, xlsx`,
+  input: () => workbook(length),
+  contenders: {
+    clinicore: async () => withClinicore(),
+    'clinicore, JavaScript': async () => {
+      process.env.CLINICORE_BACKEND = 'js';
+      return withClinicore();
+    },
+    exceljs: async () => withExceljs((await import('exceljs')).default),
+    'exceljs stream': async () => withExceljsStream((await import('exceljs')).default),
+  },
+  summary,
+  agree: (a, b) => a.rows === length && a.rows === b.rows && a.hash === b.hash,
+}));
+
+async function workbook(length) {
+  const { xlsx, tableFrom } = (await import('clinicore')).default.export;
+  const { table } = await tableFrom(
+    Array.from({ length }, (_, i) => row(i)),
+    { columns: NAMES },
+  );
+  return xlsx([{ name: 'Invoices', table }]).toBuffer();
+}
+
+function row(i) {
+  const quantity = 1 + (i % 4);
+  const price = Math.round((10 + ((i * 7919) % 9973) / 11) * 100) / 100;
+  return {
+    number: `A-${100_000 + i}`,
+    patient: `Patient Nº ${(i * 48_271) % 65_537}`,
+    city: ['Köln', 'Pune', 'São Paulo', 'Leeds'][i % 4],
+    item: `Progressive lens 1.${i % 7} & coating`,
+    status: i % 3 ? 'paid' : 'open',
+    quantity,
+    price,
+    total: Math.round(price * quantity * 100) / 100,
+    issued: new Date(Date.UTC(2024, 0, 1 + (i % 700))).toISOString().slice(0, 10),
+    paid: new Date(Date.UTC(2024, 0, 1 + (i % 700), 8, i % 60, i % 59)),
+  };
+}
+
+async function withClinicore() {
+  const { readSheet } = (await import('clinicore')).default.export;
+  return (file) => readSheet(file).toTable();
+}
+
+function withExceljs(Excel) {
+  return async (file) => {
+    const book = new Excel.Workbook();
+    await book.xlsx.load(file);
+    const rows = [];
+    book.worksheets[0].eachRow((row) => rows.push(row.values.slice(1)));
+    return rows.slice(1);
+  };
+}
+
+function withExceljsStream(Excel) {
+  return async (file) => {
+    const reader = new Excel.stream.xlsx.WorkbookReader(Readable.from([file]), {
+      sharedStrings: 'cache',
+      styles: 'cache',
+    });
+    const rows = [];
+    for await (const sheet of reader) for await (const row of sheet) rows.push(row.values.slice(1));
+    return rows.slice(1);
+  };
+}
+
+/** How many rows there are, and the hash of some of them. */
+function summary(made) {
+  const isTable = !Array.isArray(made);
+  const hash = createHash('sha256');
+  for (let at = 0; at < made.length; at += 97) {
+    const values = isTable ? Object.values([...made.slice(at, at + 1).rows()][0]) : made[at];
+    hash.update(JSON.stringify(values.map(plain)));
+  }
+  return { rows: made.length, hash: hash.digest('hex') };
+}
+
+/** A day or a moment as milliseconds, whatever it is read as. */
+function plain(value) {
+  if (value instanceof Date) return value.getTime();
+  return /^\d{4}-\d\d-\d\d$/.test(value) ? Date.parse(value) : value;
+}
