@@ -51,11 +51,6 @@ onSubmit('#document', async (fields) => {
   if (response.ok) preview.src = path;
   return response;
 });
-onSubmit('#export', (fields) => {
-  const filled = [...fields].filter(([, value]) => value !== '');
-  return fetch(`/exports/invoices.xlsx?${new URLSearchParams(filled)}`);
-});
-
 onSubmit('#zip', async (fields) => {
   const name = crypto.randomUUID();
   const events = new EventSource(`/exports/progress/${name}`);

@@ -5,15 +5,17 @@ import { Sessions } from './auth.js';
 import type { Config } from './config.js';
 import type { Connection } from './database/connect.js';
 import type { FileStore } from './imaging/fileStore.js';
+import { lists } from './lists/index.js';
 import { answerProblem, notFound, only } from './problem.js';
 import { ProgressBoard } from './progress.js';
 import { expectType } from './requestBody.js';
 import { patientDossier } from './routes/dossierPdf.js';
+import { exportProgress } from './routes/exportProgress.js';
 import { forecast, forecastPicture } from './routes/forecast.js';
 import { health } from './routes/health.js';
 import { invoicePdf, receiptPdf } from './routes/invoicePdf.js';
-import { invoicesExport } from './routes/invoicesExport.js';
-import { exportProgress, invoicesZip } from './routes/invoicesZip.js';
+import { invoicesZip } from './routes/invoicesZip.js';
+import { exportable, listExport } from './routes/listExport.js';
 import { login, logout } from './routes/login.js';
 import { orderSheetPdf, prescriptionPdf } from './routes/prescriptionPdf.js';
 import { studyRoutes } from './routes/studies/index.js';
@@ -59,9 +61,14 @@ export async function createApp(connection: Connection, store: FileStore, config
   const managers = sessions.allow('manager');
   app.route('/patients/:id/dossier.pdf').get(managers, patientDossier(database)).all(reads);
   const board = new ProgressBoard();
-  app.route('/exports/invoices.xlsx').get(managers, invoicesExport(database)).all(reads);
+  const everyone = sessions.allow('optometrist', 'optician', 'reception', 'manager');
+  app.route('/exports').get(everyone, exportable(lists)).all(reads);
+  app.route('/exports/progress/:name').get(everyone, exportProgress(board)).all(reads);
   app.route('/exports/invoices.zip').get(managers, invoicesZip(database, board)).all(reads);
-  app.route('/exports/progress/:name').get(managers, exportProgress(board)).all(reads);
+  app
+    .route('/exports/:list.:format')
+    .get(everyone, listExport(database, lists, board))
+    .all(reads);
 
   app.use(express.static(pages, { cacheControl: false }));
   app.all(['/', ...readdirSync(pages).map((page) => `/${page}`)], reads);

@@ -1,7 +1,9 @@
 import type { InvoiceData, ReceiptData } from 'clinicore/pdf';
-import { and, asc, eq, gt, gte, inArray, lte, type SQL, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, sql } from 'drizzle-orm';
 import type { Database } from './database/connect.js';
 import { invoiceLines, invoices, orders, patients, products } from './database/schema.js';
+import { pagesOf, ROWS_A_PAGE } from './pages.js';
+import { type Period, within } from './period.js';
 import { ACCOUNT, COUNTRY, PRACTICE } from './practice.js';
 
 /** An invoice with everything that is printed on it; `undefined` when there is none. */
@@ -77,12 +79,6 @@ function printedLine({ description, sku, quantity, unitPrice, taxRate }: FoundIn
   };
 }
 
-/** Days of issue, both included. */
-export interface Period {
-  from?: string | undefined;
-  to?: string | undefined;
-}
-
 /** What an invoice adds up to, in minor units. */
 export interface Totals {
   net: number;
@@ -104,15 +100,9 @@ export interface InvoiceSummary extends Totals {
   currency: string;
 }
 
-const ROWS_A_PAGE = 1000;
-
-/**
- * The invoices of a period in the order of their ids, a page at a time. Each page starts after the last id of the one
- * before, so the last costs no more than the first and nothing is held open in the database in between.
- */
-export async function* invoicePages(database: Database, period: Period): AsyncGenerator<InvoiceSummary[]> {
-  const issued = issuedIn(period);
-  for (let after = 0; ; ) {
+/** The invoices of a period of issue in the order of their ids, a page at a time. */
+export function invoicePages(database: Database, period: Period): AsyncGenerator<InvoiceSummary[]> {
+  return pagesOf(async (after) => {
     const page = await database
       .select({
         id: invoices.id,
@@ -127,18 +117,15 @@ export async function* invoicePages(database: Database, period: Period): AsyncGe
       .from(invoices)
       .innerJoin(orders, eq(orders.id, invoices.orderId))
       .innerJoin(patients, eq(patients.id, orders.patientId))
-      .where(and(gt(invoices.id, after), issued))
+      .where(and(gt(invoices.id, after?.id ?? 0), within(invoices.issuedOn, period)))
       .orderBy(asc(invoices.id))
       .limit(ROWS_A_PAGE);
-    const last = page.at(-1);
-    if (!last) return;
     const totals = await totalsOf(
       database,
       page.map(({ id }) => id),
     );
-    yield page.map((row) => ({ ...row, ...(totals.get(row.id) ?? NOTHING) }));
-    after = last.id;
-  }
+    return page.map((row) => ({ ...row, ...(totals.get(row.id) ?? NOTHING) }));
+  });
 }
 
 /** The ids of the invoices of a period. */
@@ -146,13 +133,10 @@ export async function invoiceIds(database: Database, period: Period): Promise<nu
   const rows = await database
     .select({ id: invoices.id })
     .from(invoices)
-    .where(issuedIn(period))
+    .where(within(invoices.issuedOn, period))
     .orderBy(asc(invoices.id));
   return rows.map(({ id }) => id);
 }
-
-const issuedIn = ({ from, to }: Period): SQL | undefined =>
-  and(from ? gte(invoices.issuedOn, from) : undefined, to ? lte(invoices.issuedOn, to) : undefined);
 
 /** Net and tax of invoices by their ids: the tax of each rate is rounded half away from zero, as EN 16931 has it. */
 async function totalsOf(database: Database, ids: number[]): Promise<Map<number, Totals>> {

@@ -137,6 +137,8 @@ function asProblem(error: unknown): {
   detail?: string;
   details?: object | ErrorDetails | undefined;
 } {
+  // Also where it is the cause of what reading rows from it ended with.
+  if (isUnreachable(error)) return { code: 'ERR_UNAVAILABLE', detail: 'The database cannot be reached' };
   if (error instanceof Problem || error instanceof ClinicoreError) {
     return { code: error.code, detail: error.message, details: error.details };
   }
@@ -148,6 +150,5 @@ function asProblem(error: unknown): {
   if (typeof status === 'number' && status >= 400 && status < 500) return { code: 'ERR_INVALID_REQUEST' };
   // An answer that was being sent when the client hung up.
   if (typeof code === 'string' && CUT_SHORT.test(code)) return { code: 'ERR_ABORTED' };
-  if (isUnreachable(error)) return { code: 'ERR_UNAVAILABLE', detail: 'The database cannot be reached' };
   return { code: 'ERR_INTERNAL' };
 }

@@ -23,6 +23,8 @@ const PASSWORDS: Record<string, string> = {
   pavel: 'demo-optician',
   rita: 'demo-reception',
   maria: 'demo-manager',
+  // Whom some tests add.
+  mona: 'demo-manager',
 };
 
 /** A running server. */

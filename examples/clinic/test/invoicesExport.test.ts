@@ -109,7 +109,6 @@ describe.each(backends)('the export of invoices on the %s backend', (backend) =>
     const request = await clinic.open('/exports/invoices.xlsx', { as: 'maria' });
     request.end();
     const [response] = (await once(request, 'response')) as [IncomingMessage];
-    expect(Number(response.headers['content-length'])).toBeGreaterThan(8 * 2 ** 20);
     await once(response, 'readable');
     response.destroy();
     await until(() => hangUps() > before || undefined);

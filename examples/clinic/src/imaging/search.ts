@@ -71,7 +71,7 @@ ORDER.instance.push(...ORDER.series, asc(first('instance', '00200013')), asc(ins
 
 // By their full names: Drizzle leaves out the table's where a query has one only, though a subquery has another.
 const ofStudy = sql.raw('"series" where "series"."study_id" = "studies"."id"');
-const studySums = {
+export const studySums = {
   series: sql<number>`(select count(*) from ${ofStudy})`.mapWith(Number),
   instances: sql<number>`(
     select count(*) from "instances" where "series_id" in (select "series"."id" from ${ofStudy}))`.mapWith(Number),

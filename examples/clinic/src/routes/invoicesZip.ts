@@ -1,22 +1,18 @@
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import { ClinicoreError } from 'clinicore';
+import { type ZipInput, zip } from 'clinicore/export';
 import { invoiceDocument, renderMany } from 'clinicore/pdf';
 import type { RequestHandler } from 'express';
-import { Zip, ZipPassThrough } from 'fflate';
 import { z } from 'zod';
+import { answerFile } from '../answerFile.js';
 import { loggedIn } from '../auth.js';
 import type { Database } from '../database/connect.js';
 import { hangUpSignal } from '../hangUp.js';
 import { findInvoice, invoiceData, invoiceIds } from '../invoices.js';
+import { monthField, monthPeriod } from '../period.js';
 import { check, Problem } from '../problem.js';
-import type { ProgressBoard } from '../progress.js';
+import { type ProgressBoard, progressField, type Tell } from '../progress.js';
 
-const name = z.uuid('must be a UUID');
-const query = z.strictObject({
-  month: z.string().regex(/^(?!0000)\d{4}-(0[1-9]|1[0-2])$/, 'must be a month such as 2025-12'),
-  progress: name.optional(),
-});
+const query = z.strictObject({ month: monthField, ...progressField });
 
 /**
  * `GET /exports/invoices.zip?month=…`: the PDFs of a month's invoices. They are made on the pool a few ahead of the client,
@@ -26,43 +22,14 @@ const query = z.strictObject({
 export function invoicesZip(database: Database, board: ProgressBoard): RequestHandler {
   return async (request, response) => {
     const { month, progress } = check(query, request.query);
-    const watched = progress === undefined ? undefined : `${loggedIn(response).id} ${progress}`;
     const signal = hangUpSignal(response);
-    try {
-      const ids = await invoiceIds(database, { from: `${month}-01`, to: lastDay(month) });
+    await board.during(loggedIn(response).id, progress, async (tell) => {
+      const ids = await invoiceIds(database, monthPeriod(month));
       if (ids.length === 0) throw new Problem('ERR_NOT_FOUND', 'No invoice was issued in this month');
-      const onProgress = (done: number, total: number) => {
-        if (watched !== undefined) board.tell(watched, { done, total });
-      };
-      response.type('zip').set('Content-Disposition', `attachment; filename="invoices-${month}.zip"`);
-      const files = invoiceFiles(database, ids, signal, onProgress);
-      await pipeline(Readable.from(zipped(files), { objectMode: false }), response);
-    } finally {
-      if (watched !== undefined) board.end(watched);
-    }
+      const archive = zip(invoiceFiles(database, ids, signal, tell));
+      await answerFile(response, archive.toStream({ signal }), `invoices-${month}.zip`, 'zip');
+    });
   };
-}
-
-/** `GET /exports/progress/:name`: how much of a file is made, as events, until it is. */
-export function exportProgress(board: ProgressBoard): RequestHandler {
-  return (request, response) => {
-    const watched = `${loggedIn(response).id} ${check(z.object({ name }), request.params).name}`;
-    const tell = (event: string, data: object) => response.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
-    const onEnd = () => {
-      tell('end', {});
-      response.end();
-    };
-    const stop = board.watch(watched, (progress) => tell('progress', progress), onEnd);
-    if (!stop) throw new Problem('ERR_BUSY', 'Too many are watching');
-    response.once('close', stop);
-    response.type('text/event-stream').flushHeaders();
-    tell('begin', {});
-  };
-}
-
-interface ZipFile {
-  name: string;
-  data: Uint8Array;
 }
 
 /** The invoices as PDFs, in order; then what could not be printed, and why. */
@@ -70,8 +37,8 @@ async function* invoiceFiles(
   database: Database,
   ids: number[],
   signal: AbortSignal,
-  onProgress: (done: number, total: number) => void,
-): AsyncGenerator<ZipFile> {
+  onProgress: Tell,
+): AsyncGenerator<ZipInput> {
   const numbers: string[] = [];
   const documents = ids.map((id, index) => async () => {
     const found = await findInvoice(database, id);
@@ -82,7 +49,8 @@ async function* invoiceFiles(
   const failures: string[] = [];
   for await (const { index, file, error } of renderMany(documents, { signal, onProgress })) {
     const number = numbers[index] ?? String(ids[index]);
-    if (file) yield { name: `${fileName(number)}.pdf`, data: file };
+    // PDFs are compressed already.
+    if (file) yield { name: `${fileName(number)}.pdf`, data: file, compress: 'store' };
     else failures.push(`${number}: ${reason(error)}`);
   }
   if (failures.length > 0) yield { name: 'not printed.txt', data: Buffer.from(`${failures.join('\n')}\n`) };
@@ -94,27 +62,5 @@ function reason(error: unknown): string {
   throw error;
 }
 
-/** A zip of files as they come. PDFs are compressed already, so they are stored as they are. */
-async function* zipped(files: AsyncIterable<ZipFile>): AsyncGenerator<Uint8Array> {
-  const chunks: Uint8Array[] = [];
-  const zip = new Zip((error, chunk) => {
-    if (error) throw error;
-    chunks.push(chunk);
-  });
-  for await (const { name, data } of files) {
-    const entry = new ZipPassThrough(name);
-    zip.add(entry);
-    entry.push(data, true);
-    yield* chunks.splice(0);
-  }
-  zip.end();
-  yield* chunks.splice(0);
-}
-
 /** A number without what has a meaning in paths. */
 const fileName = (number: string): string => number.replace(/[\\/:*?"<>|\p{Cc}]/gu, '_');
-
-function lastDay(month: string): string {
-  const [year, number] = month.split('-').map(Number) as [number, number];
-  return `${month}-${new Date(Date.UTC(year, number, 0)).getUTCDate()}`;
-}
