@@ -6,6 +6,7 @@ import type { Config } from './config.js';
 import type { Connection } from './database/connect.js';
 import type { FileStore } from './imaging/fileStore.js';
 import { lists } from './lists/index.js';
+import { Previews } from './prices/previews.js';
 import { answerProblem, notFound, only } from './problem.js';
 import { ProgressBoard } from './progress.js';
 import { expectType } from './requestBody.js';
@@ -18,6 +19,7 @@ import { invoicesZip } from './routes/invoicesZip.js';
 import { exportable, listExport } from './routes/listExport.js';
 import { login, logout } from './routes/login.js';
 import { orderSheetPdf, prescriptionPdf } from './routes/prescriptionPdf.js';
+import { cancelImport, confirmImport, previewImport, showImport } from './routes/priceImport.js';
 import { studyRoutes } from './routes/studies/index.js';
 
 const pages = fileURLToPath(new URL('../public', import.meta.url));
@@ -69,6 +71,17 @@ export async function createApp(connection: Connection, store: FileStore, config
     .route('/exports/:list.:format')
     .get(everyone, listExport(database, lists, board))
     .all(reads);
+  const previews = new Previews();
+  app.route('/imports/prices').post(managers, previewImport(database, previews)).all(writes);
+  app
+    .route('/imports/prices/:id')
+    .get(managers, showImport(previews))
+    .delete(managers, cancelImport(previews))
+    .all(only('GET', 'HEAD', 'DELETE'));
+  app
+    .route('/imports/prices/:id/confirm')
+    .post(managers, expectType('application/json'), express.json({ limit: '4kb' }), confirmImport(database, previews))
+    .all(writes);
 
   app.use(express.static(pages, { cacheControl: false }));
   app.all(['/', ...readdirSync(pages).map((page) => `/${page}`)], reads);
