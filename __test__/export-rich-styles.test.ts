@@ -1,4 +1,5 @@
 /** Styles, number formats by locale, the theme. */
+import type { export as exporting } from 'clinicore';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { backends, useBackend } from './backends';
 import { parts, readSheet, sheet, write } from './export-rich';
@@ -47,7 +48,11 @@ describe.each(backends)('styles (%s)', (backend) => {
     [{ percent: 1 }, '0.0%'],
     ['0.0" dpt"', '0.0" dpt"'],
   ])('shows numbers as %j: %s', async (numberFormat, code) => {
-    const file = parts(await write(sheet({ cells: [{ at: 'A1', value: 1, style: { numberFormat } }] })));
+    const file = parts(
+      await write(
+        sheet({ cells: [{ at: 'A1', value: 1, style: { numberFormat: numberFormat as exporting.NumberFormat } }] }),
+      ),
+    );
     const found = /formatCode="([^"]*)"/.exec(file['xl/styles.xml'] as string)?.[1];
     expect(found?.replace(/&quot;/g, '"')).toBe(code);
   });

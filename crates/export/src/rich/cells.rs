@@ -10,6 +10,9 @@ use super::model::{Area, Cell, Data, Scalar, Sheet, Value};
 use super::rows::{Cells, Rows};
 use super::styles::Formats;
 
+/// The style of a cell that has none: written without a format, which then need not be looked up.
+const PLAIN: usize = 0;
+
 /// The rows of data, header included, that were written before this sheet, and what is called with them.
 pub(super) struct Progress<'a> {
     pub(super) done: u64,
@@ -117,9 +120,12 @@ impl<'a> SheetCells<'a> {
                             if number.is_nan() {
                                 continue;
                             }
-                            let format = self.formats.plain(styles(row).unwrap_or(column.style));
+                            let style = styles(row).unwrap_or(column.style);
+                            let format = self.formats.plain(style);
                             if column.kind == "boolean" {
                                 target.write_boolean_with_format(row, at, number != 0.0, format)?;
+                            } else if style == PLAIN {
+                                target.write_number(row, at, number / unit)?;
                             } else {
                                 target.write_number_with_format(row, at, number / unit, format)?;
                             }
@@ -165,8 +171,12 @@ impl<'a> SheetCells<'a> {
         text: &str,
         style: usize,
     ) -> Result<(), Error> {
-        let format =
-            if self.is_quoted(text) { self.formats.quoted(style) } else { self.formats.plain(style) };
+        let is_quoted = self.is_quoted(text);
+        if style == PLAIN && !is_quoted {
+            target.write_string(row, column, text)?;
+            return Ok(());
+        }
+        let format = if is_quoted { self.formats.quoted(style) } else { self.formats.plain(style) };
         target.write_string_with_format(row, column, text, format)?;
         Ok(())
     }
