@@ -46,6 +46,7 @@ export type { CsvReader } from './export/csv/reader';
 export type { CsvReject, CsvRejectReason, CsvReport } from './export/csv/report';
 export { csv } from './export/csv/write';
 export type { CsvOptions } from './export/csv/write-options';
+export { type CsvToParquetOptions, csvToParquet } from './export/csv-to-parquet';
 export {
   type ParquetMetadata,
   type ParquetMetadataColumn,
@@ -55,6 +56,8 @@ export {
 } from './export/parquet/read';
 export type { ConditionValue, ParquetCondition } from './export/parquet/where';
 export { type ParquetOptions, type ParquetSortedBy, parquet } from './export/parquet/write';
+export type { ReportContent, ReportFormat, ReportOptions, ReportTable } from './export/report/options';
+export { exportReport } from './export/report/report';
 export type { SheetCell, SheetCellsOptions, SheetCellValues } from './export/sheet/cells';
 export type { ReadSheetOptions, SheetTableOptions, SpreadsheetOptions } from './export/sheet/options';
 export type { SheetColumnReport, SheetReader } from './export/sheet/reader';

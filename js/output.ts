@@ -114,7 +114,12 @@ export class Output {
    * await pipeline(dicom.edit(file).remove('PatientAddress').toStream(), response); // of node:stream/promises
    */
   toStream(options?: WriteOptions): Readable {
-    return Readable.from(this.#pieces(this.#checked(options)), { objectMode: false });
+    const task = this.#checked(options);
+    // Where a source is stuck, so is the iterator that closing the stream would end.
+    const closed = new AbortController();
+    const signal = task.signal ? AbortSignal.any([task.signal, closed.signal]) : closed.signal;
+    const stream = Readable.from(this.#pieces({ ...task, signal }), { objectMode: false });
+    return stream.once('close', () => closed.abort());
   }
 
   #checked(options: unknown): Task {

@@ -134,6 +134,8 @@ async function orFailed<T>(next: Promise<T>): Promise<T> {
   try {
     return await next;
   } catch (cause) {
+    // What is one of ours already, such as a reader's, says more.
+    if (cause instanceof ClinicoreError) throw cause;
     throw new ClinicoreError('ERR_IO', 'The stream failed', {}, { cause });
   }
 }

@@ -1,0 +1,73 @@
+/** A CSV file to a Parquet file, in bounded memory. */
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { export as exporting } from 'clinicore';
+import { afterAll, describe, expect, it } from 'vitest';
+import { backends, failure, useBackend } from './backends';
+
+const { csvToParquet, readCsv, readParquet } = exporting;
+const folder = mkdtempSync(join(tmpdir(), 'csv-to-parquet-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const SCHEMA = [
+  { name: 'record', type: 'string' },
+  { name: 'amount', type: 'decimal', scale: 2 },
+  { name: 'day', type: 'date' },
+] as const;
+const CSV = ['record;amount;day', '00123;12,50;2026-01-31', '00124;;2026-02-01', 'odd;1', '00125;7,00;'].join('\n');
+
+describe.each(backends)('csvToParquet, %s', (backend) => {
+  useBackend(backend);
+
+  it('writes the rows that readCsv reads, and tells what it found', async () => {
+    const from = join(folder, 'claims.csv');
+    const to = join(folder, 'claims.parquet');
+    writeFileSync(from, CSV);
+    const csv = { schema: SCHEMA, decimalComma: true, onBadRow: 'skip' } as const;
+    const report = await csvToParquet(from, to, { csv, parquet: { compression: 'snappy' } });
+    expect(report).toMatchObject({ delimiter: ';', rows: 3, rejects: { count: 1 } });
+    const [written, read] = [await readParquet(to).toTable(), await readCsv(from, csv).toTable()];
+    expect(written.schema).toEqual(read.schema);
+    expect([...written.rows()]).toEqual([...read.rows()]);
+  });
+
+  it('leaves nothing where the CSV is bad, the source fails or the call is aborted', async () => {
+    const to = join(folder, 'none.parquet');
+    const options = { csv: { schema: SCHEMA, delimiter: ';' } };
+    const bad = await failure(() => csvToParquet(Buffer.from(CSV), to, options));
+    expect(bad).toMatchObject({ code: 'ERR_MALFORMED_INPUT', details: { line: 2 } });
+    const failing = Readable.from(
+      (function* () {
+        yield Buffer.from('record,amount,day\n1,2,2026-01-31\n');
+        throw new Error('the disk is gone');
+      })(),
+    );
+    expect(await failure(() => csvToParquet(failing, to, {}))).toMatchObject({ code: 'ERR_IO' });
+    const signal = AbortSignal.abort();
+    expect(await failure(() => csvToParquet(Buffer.from(CSV), to, { signal }))).toMatchObject({ code: 'ERR_ABORTED' });
+    expect(readdirSync(folder).filter((name) => name.includes('none'))).toEqual([]);
+  });
+
+  it('refuses options of the wrong form', async () => {
+    for (const options of [
+      { csv: 7 },
+      { parquet: [] },
+      { cvs: {} },
+      { csv: { delimeter: ';' } },
+      { parquet: { x: 1 } },
+    ]) {
+      const error = await failure(() => csvToParquet(Buffer.from(CSV), join(folder, 'x'), options as never));
+      expect(error.code).toBe('ERR_INVALID_ARGUMENT');
+    }
+  });
+
+  it('counts bytes of the CSV file', async () => {
+    const told: [number, number][] = [];
+    const csv = Buffer.from(`n\n${'12345\n'.repeat(400_000)}`);
+    await csvToParquet(csv, join(folder, 'n.parquet'), { onProgress: (done, total) => told.push([done, total]) });
+    expect(told.at(-1)).toEqual([csv.length, csv.length]);
+    expect(await readParquet(join(folder, 'n.parquet')).metadata()).toMatchObject({ rows: 400_000 });
+  });
+});
