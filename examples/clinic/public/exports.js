@@ -1,14 +1,21 @@
-/** Lists as files. */
+/** Lists as files, and the archive of a month. */
 import { byId } from './dom.js';
 import { downloads } from './download.js';
 import { request, said } from './session.js';
 
 const list = byId('list');
+const archive = byId('archive');
 
 downloads(list, (fields) => {
   const period = ['from', 'to'].map((end) => [end, fields.get(end)]).filter(([, day]) => day);
   return `/exports/${fields.get('list')}.${fields.get('format')}?${new URLSearchParams(period)}`;
 });
+downloads(
+  archive,
+  (fields) => `/exports/archive/${fields.get('month')}.zip`,
+  // In the body: addresses are logged.
+  (fields) => ({ method: 'POST', body: new URLSearchParams({ password: fields.get('password') }) }),
+);
 
 try {
   const { lists } = await (await request('/exports')).json();

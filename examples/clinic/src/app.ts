@@ -10,6 +10,7 @@ import { Previews } from './prices/previews.js';
 import { answerProblem, notFound, only } from './problem.js';
 import { ProgressBoard } from './progress.js';
 import { expectType } from './requestBody.js';
+import { monthlyArchive } from './routes/archive.js';
 import { patientDossier } from './routes/dossierPdf.js';
 import { exportProgress } from './routes/exportProgress.js';
 import { forecast, forecastPicture } from './routes/forecast.js';
@@ -67,6 +68,12 @@ export async function createApp(connection: Connection, store: FileStore, config
   app.route('/exports').get(everyone, exportable(lists)).all(reads);
   app.route('/exports/progress/:name').get(everyone, exportProgress(board)).all(reads);
   app.route('/exports/invoices.zip').get(managers, invoicesZip(database, board)).all(reads);
+  const archive = monthlyArchive(database, lists, board);
+  app
+    .route('/exports/archive/:month.zip')
+    .get(managers, archive)
+    .post(managers, expectType('application/x-www-form-urlencoded'), express.urlencoded({ limit: '4kb' }), archive)
+    .all(only('GET', 'HEAD', 'POST'));
   app
     .route('/exports/:list.:format')
     .get(everyone, listExport(database, lists, board))
