@@ -7,7 +7,9 @@ import * as clinicore from 'clinicore';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { backends, useBackend } from './backends';
+import { exportCalls } from './export-sound-calls';
 import { templateCalls } from './pdf/templates/sound-calls';
+import { task } from './sound-options';
 import { statsCalls } from './stats/sound-calls';
 
 const { ClinicoreError } = clinicore;
@@ -120,100 +122,7 @@ const soundCalls: Record<string, () => unknown[]> = {
     { horizontal: { amount: 3, base: 'in' }, vertical: { amount: 4, base: 'up' } },
     'right',
   ],
-  'export.xlsx': () => [
-    [
-      {
-        name: 'Sheet',
-        columns: [
-          { header: 'n', type: 'float64', values: Float64Array.of(1, 2), format: '0.00', width: 8 },
-          { header: 't', type: 'string', values: ['a', null] },
-        ],
-      },
-    ],
-    { title: 'Stock' },
-  ],
-  'export.tableFrom': () => [
-    [
-      [
-        ['00123', 12.5, '2026-01-31', true],
-        ['00124', null, '2026-02-01'],
-      ],
-      [['00125', '1.25', '', 'false']],
-    ],
-    {
-      schema: [
-        { name: 'article', type: 'string' },
-        { name: 'price', type: 'decimal', scale: 2 },
-        { name: 'since', type: 'date' },
-        { name: 'sold', type: 'boolean' },
-      ],
-      ...{ chunked: true, onBadCell: 'error', maxRows: 10, ...watched() },
-    },
-  ],
-  'export.tableOf': () => [
-    [
-      { name: 'price', type: 'decimal', scale: 2, values: BigInt64Array.of(1290n, 0n), validity: Uint8Array.of(1) },
-      { name: 'text', type: 'string', values: Uint8Array.of(97, 98), offsets: Int32Array.of(0, 1, 2) },
-      { name: 'kind', type: 'category', values: Int32Array.of(0, 1), dictionary: ['a', 'b'] },
-      { name: 'sold', type: 'boolean', values: Uint8Array.of(2), length: 2 },
-      { name: 'seen', type: 'timestamp', values: [new Date(0), '2026-01-31T12:30:00Z'] },
-    ],
-    watched(),
-  ],
-  'export.compress': () => [
-    Buffer.from('text'),
-    { format: 'zstd', level: 1, checksum: false, windowLog: 20, blockBytes: 65_536, ...task() },
-  ],
-  'export.decompress': () => [gzipSync('text'), { format: 'gzip', maxBytes: 100, maxWindowLog: 20, ...task() }],
-  'export.compressMany': () => [[Buffer.from('a'), Buffer.alloc(0)], { level: 1, checksum: false, ...task() }],
-  'export.decompressMany': () => [
-    [Buffer.from('28b52ffd200109000061', 'hex')],
-    { maxBytes: 100, maxWindowLog: 20, ...task() },
-  ],
-  'export.trainDictionary': () => [
-    Array.from({ length: 12 }, (_, n) => Buffer.alloc(200, `record ${n * 7919} of a kind; `)),
-    { size: 256, ...task() },
-  ],
-  'export.compressStream': () => [
-    { format: 'zstd', level: 1, checksum: false, windowLog: 20, blockBytes: 65_536, ...unwatched() },
-  ],
-  'export.decompressStream': () => [{ format: 'gzip', maxBytes: 100, maxWindowLog: 20, ...unwatched() }],
-  'export.zip': () => [
-    [
-      { name: 'a/', mode: 0o700 },
-      { name: 'a/b.txt', data: 'text', modified: new Date(1e12), mode: 0o600, compress: 'store' },
-      { name: 'c', path: 'missing' },
-    ],
-    { level: 1, password: 'secret' },
-  ],
-  'export.readZip': () => [
-    zipFile,
-    {
-      ...{ maxEntries: 10, maxEntryBytes: 100, maxBytes: 1000, maxRatio: 9, names: 'any', password: 'x' },
-      ...unwatched(),
-    },
-  ],
-  'export.tar': () => [
-    [
-      { name: 'a/', mode: 0o700 },
-      { name: 'a/b.txt', data: 'text', size: 4, modified: new Date(-1), mode: 0o600 },
-      { name: 'c', path: 'missing' },
-    ],
-    { compression: 'zstd', level: 1, maxSpoolBytes: 100 },
-  ],
-  'export.readTar': () => [
-    Buffer.alloc(1024),
-    { maxEntries: 10, maxEntryBytes: 100, maxBytes: 1000, maxRatio: 9, names: 'any', ...unwatched() },
-  ],
-  // An archive of nothing, so that no folder is made.
-  'export.extract': () => [
-    Buffer.alloc(1024),
-    'missing',
-    {
-      ...{ maxEntries: 10, maxEntryBytes: 100, maxBytes: 1000, maxRatio: 9, names: 'any', password: 'x' },
-      ...{ overwrite: true, ...task() },
-    },
-  ],
+  ...exportCalls,
   'crypto.hashPassword': () => ['secret', { cost: 10, ...task() }],
   'crypto.verifyPassword': () => [
     'secret',
@@ -231,8 +140,6 @@ const directory = await clinicore.dicom.open(
   readFileSync(join(goldenDicom, 'pydicom/test_files/dicomdirtests/TINY_ALPHA/DICOMDIR')),
 );
 const examination = clinicore.dicom.ophthalmic(examined);
-
-const zipFile = await clinicore.export.zip([{ name: 'a.txt', data: 'text' }]).toBuffer();
 
 const font = readFileSync(join(import.meta.dirname, '../crates/pdf/fonts/NotoSans-Regular.ttf'));
 
@@ -308,15 +215,6 @@ function callable(value: unknown): Callable {
   if (!/^class\b/.test(String(value))) return value as Callable;
   return (...args) => new (value as new (...args: unknown[]) => unknown)(...args);
 }
-
-/** The options of every asynchronous call. */
-const task = () => ({ signal: new AbortController().signal, onProgress: () => {}, lane: 'bulk' });
-
-/** The options of those that do their work on the event loop. */
-const watched = () => ({ signal: new AbortController().signal, onProgress: () => {} });
-
-/** The options of streams, which tell their progress by themselves. */
-const unwatched = () => ({ signal: new AbortController().signal, lane: 'bulk' });
 
 const throwing = () => {
   throw new Error('a getter of the caller failed');
@@ -431,6 +329,7 @@ async function said(backend: 'native' | 'js', call: Callable, args: () => unknow
   try {
     const given = await call(...args());
     if (given instanceof Transform) given.end(gzipSync('text'));
+    if (isOutput(given)) await given.toBuffer();
     // A stream or an iterator says what is wrong when it is read.
     if (isReadable(given)) for await (const item of given) if (item?.error) throw item.error;
     return 'accepted';
@@ -442,13 +341,17 @@ async function said(backend: 'native' | 'js', call: Callable, args: () => unknow
   }
 }
 
+/** An output says what is wrong with its data when its bytes are asked for. */
+const isOutput = (value: unknown): value is clinicore.export.Output =>
+  typeof value === 'object' && value !== null && 'toBuffer' in value && typeof value.toBuffer === 'function';
+
 const isReadable = (value: unknown): value is AsyncIterable<{ error?: unknown } | null> =>
   typeof value === 'object' && value !== null && Symbol.asyncIterator in value;
 
 /** The path of every value in the arguments, the arguments themselves included. */
 function pathsOf(value: unknown, path: (string | number)[] = []): (string | number)[][] {
   const inner =
-    typeof value === 'object' && value !== null && !ArrayBuffer.isView(value)
+    typeof value === 'object' && value !== null && !ArrayBuffer.isView(value) && !Object.isFrozen(value)
       ? Object.keys(value).flatMap((key) => pathsOf((value as Record<string, unknown>)[key], [...path, key]))
       : [];
   return path.length === 0 ? inner : [path, ...inner];

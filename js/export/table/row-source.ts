@@ -54,11 +54,16 @@ export async function readSource(source: RowSource, isChunked: boolean, task: Ta
   }
 }
 
-async function takeChunk(chunk: unknown, reader: RowReader): Promise<void> {
-  const { rows, length } = readable('rows', () => {
-    if (!Array.isArray(chunk)) invalid('rows', 'an iterable of arrays of rows (chunked: true)', chunk);
-    return { rows: chunk as readonly unknown[], length: chunk.length };
+/** A chunk of rows, and how many they are. */
+export function chunkOf(value: unknown): { rows: readonly unknown[]; length: number } {
+  return readable('rows', () => {
+    if (!Array.isArray(value)) invalid('rows', 'an iterable of arrays of rows (chunked: true)', value);
+    return { rows: value as readonly unknown[], length: value.length };
   });
+}
+
+async function takeChunk(chunk: unknown, reader: RowReader): Promise<void> {
+  const { rows, length } = chunkOf(chunk);
   await reader.take(rows, length);
   await reader.turn();
 }

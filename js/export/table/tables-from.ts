@@ -1,12 +1,12 @@
 import type { TaskOptions } from '../../task';
 import { taskOptions } from '../../task';
 import { Turns } from '../../turn';
-import { boolean, integer, invalid, optionalRecord, readable } from '../../validate';
+import { boolean, integer, optionalRecord, readable } from '../../validate';
 import type { Field } from './column-type';
 import { Filling, type OnBadCell } from './fill';
 import { onBadCell, originOf, type Row, type Rows } from './from';
 import { Gathering } from './gather';
-import { rowSource, runsOf } from './row-source';
+import { chunkOf, rowSource, runsOf } from './row-source';
 import { schemaOf } from './schema';
 import { Table } from './table';
 
@@ -88,10 +88,10 @@ async function* make(making: Making): AsyncGenerator<Table, void, undefined> {
   };
 
   for await (const run of runsOf(source, task, isChunked ? 1 : RUN, 'rows')) {
-    const rows = isChunked ? chunkOf(run[0]) : run;
-    for (let at = 0; at < rows.length; ) {
-      const end = Math.min(rows.length, at + first + rowsPerTable - gathering.rows);
-      const part = at === 0 && end === rows.length ? rows : readable('rows', () => rows.slice(at, end));
+    const { rows, length } = isChunked ? chunkOf(run[0]) : { rows: run, length: run.length };
+    for (let at = 0; at < length; ) {
+      const end = Math.min(length, at + first + rowsPerTable - gathering.rows);
+      const part = at === 0 && end === length ? rows : readable('rows', () => rows.slice(at, end));
       await gathering.take(part, end - at);
       at = end;
       if (gathering.rows === first + rowsPerTable) yield cut();
@@ -106,10 +106,3 @@ const fillings = ({ schema, onBadCell, rowsPerTable }: Making, first: number): F
   schema.map(
     (field, column) => new Filling(field, column, Math.min(rowsPerTable, 10_000), onBadCell, originOf(column), first),
   );
-
-function chunkOf(value: unknown): readonly unknown[] {
-  return readable('rows', () => {
-    if (!Array.isArray(value)) invalid('rows', 'an iterable of arrays of rows (chunked: true)', value);
-    return value as readonly unknown[];
-  });
-}

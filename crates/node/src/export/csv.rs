@@ -126,11 +126,12 @@ impl CsvParser {
         fields: Vec<CsvField>,
         job: &Job,
     ) -> napi::Result<Object<'env>> {
-        let parts: Vec<Held> = std::mem::take(&mut *lock(&self.shared.parts)).into_values().collect();
+        let (parts, empty, reading) = guard::export(|| {
+            let parts: Vec<Held> = std::mem::take(&mut *lock(&self.shared.parts)).into_values().collect();
+            Ok((parts, Rows::read(Part::default(), &self.shared.reading), self.shared.reading.clone()))
+        })?;
         let length = parts.iter().map(|held| held.rows).sum();
         let cut = Cut { count: fields.len(), grain: 1 };
-        let empty = Rows::read(Part::default(), &self.shared.reading);
-        let reading = self.shared.reading.clone();
         let pieces = Mutex::new(parts);
         let work = move |fields_of_part: Range<usize>, _: Checkpoint<'_>| {
             let mut made = Vec::new();
