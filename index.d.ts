@@ -6,6 +6,270 @@ import { Readable, Transform } from 'node:stream';
 /** The formats, `deflate` being that of zlib (RFC 1950). */
 type CompressionFormat = 'zstd' | 'lz4' | 'gzip' | 'deflate';
 
+/** What a column of a table can hold, and how each type lies in memory. */
+/** What a column holds; see {@link ColumnValues} for what its values are in JavaScript. */
+type ColumnType = keyof ColumnValues;
+/** What the values of each type are when they are read. */
+interface ColumnValues {
+    /** Any number; NaN and infinities too, which not every file format can hold. */
+    float64: number;
+    /** An integer from -2,147,483,648 to 2,147,483,647. */
+    int32: number;
+    /** An integer from -2⁶³ to 2⁶³ - 1. Never goes through a number. */
+    int64: bigint;
+    boolean: boolean;
+    /** Well-formed Unicode. */
+    string: string;
+    /** A day of the calendar, from `'0001-01-01'` to `'9999-12-31'`, in the Gregorian calendar also before 1582. It has no time zone. */
+    date: string;
+    /** A moment, in UTC; in memory to the microsecond, from 0001-01-01T00:00Z to the end of 9999. */
+    timestamp: Date;
+    /** A decimal with all its decimals, such as `'12.30'`. Never goes through a number. */
+    decimal: string;
+    /** One of few texts. */
+    category: string;
+}
+/**
+ * How each type lies in memory: as in Apache Arrow, so that vectors of `apache-arrow` can be made of the arrays as they are.
+ */
+interface ColumnBuffers {
+    /** Arrow's Float64. */
+    float64: Float64Array;
+    /** Arrow's Int32. */
+    int32: Int32Array;
+    /** Arrow's Int64. */
+    int64: BigInt64Array;
+    /** Arrow's Bool: a bit for each row, the lowest bit of the first byte first. */
+    boolean: Uint8Array;
+    /** Arrow's Utf8: the bytes of all texts. Where each begins and ends say the column's `offsets`. */
+    string: Uint8Array;
+    /** Arrow's Date32: days since 1970-01-01. */
+    date: Int32Array;
+    /** Arrow's Timestamp(µs, UTC): microseconds since 1970-01-01T00:00Z, of days of 86,400 s. */
+    timestamp: BigInt64Array;
+    /** Integers in units of `10^-scale`. (Arrow's Decimal64; its Decimal128 has 16 bytes a value.) */
+    decimal: BigInt64Array;
+    /** Arrow's Dictionary(Utf8, Int32): places in the column's `dictionary`. */
+    category: Int32Array;
+}
+/** A column of a {@link Table}, without its values. */
+interface Field {
+    /** Different from the table's other columns' names. */
+    readonly name: string;
+    /** What it holds. */
+    readonly type: ColumnType;
+    /** Decimals of a `decimal`, 0 to 18. Other types have none. */
+    readonly scale?: number;
+}
+/** What a column's values are made of; which parts there are depends on its type. */
+interface Buffers {
+    readonly values: ColumnBuffers[ColumnType];
+    readonly offsets?: Int32Array | undefined;
+    readonly dictionary?: readonly string[] | undefined;
+}
+
+/** What crosses to a backend for CSV in `clinicore/export`. */
+
+/** What the bytes of a file are. */
+type CsvEncoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
+
+/**
+ * What `xlsx` asks of a backend for workbooks with styles, charts and the like.
+ *
+ * A workbook crosses as JSON in which everything is decided: defaults filled in, styles merged and numbered, addresses as
+ * numbers, images measured. Rows and cells cross before it, a few thousand at a time.
+ */
+
+/** From 0, both ends included. */
+type RangeMessage = [firstRow: number, firstColumn: number, lastRow: number, lastColumn: number];
+/** A colour is `RRGGBB`; `null` is the default. */
+interface RichStyleMessage {
+    bold: boolean;
+    italic: boolean;
+    strikethrough: boolean;
+    underline: 'none' | 'single' | 'double';
+    script: 'none' | 'superscript' | 'subscript';
+    font: string | null;
+    size: number | null;
+    color: string | null;
+    fill: string | null;
+    top: BorderMessage | null;
+    right: BorderMessage | null;
+    bottom: BorderMessage | null;
+    left: BorderMessage | null;
+    align: 'general' | 'left' | 'center' | 'right' | 'fill' | 'justify' | 'distributed';
+    verticalAlign: 'top' | 'center' | 'bottom' | 'justify' | 'distributed';
+    wrap: boolean;
+    shrink: boolean;
+    indent: number;
+    /** Degrees, counterclockwise, -90 to 90. */
+    rotation: number;
+    /** Empty for General. */
+    numberFormat: string;
+    locked: boolean;
+    /** Whether a protected sheet hides the cell's formula. */
+    hideFormula: boolean;
+    /** Whether the cell is text for good. */
+    quoted: boolean;
+}
+/** A line of a cell's border. */
+interface BorderMessage {
+    line: 'thin' | 'medium' | 'thick' | 'dashed' | 'dotted' | 'double' | 'hair';
+    color: string | null;
+}
+/** The functions of {@link TotalMessage}. */
+type TotalFunction = 'sum' | 'average' | 'count' | 'countNumbers' | 'min' | 'max' | 'stdDev' | 'var';
+/** Where a picture or a chart stands: a cell, from whose corner it is `x` and `y` pixels away, and its size in pixels. */
+interface PlaceMessage {
+    row: number;
+    column: number;
+    x: number;
+    y: number;
+    width: number;
+    height: number;
+    alt: string;
+}
+/** Cells of a sheet. */
+interface ReferenceMessage {
+    sheet: string;
+    range: RangeMessage;
+}
+/** A chart. */
+interface ChartMessage extends PlaceMessage {
+    type: 'line' | 'bar' | 'column' | 'pie' | 'doughnut' | 'scatter' | 'area';
+    grouping: 'standard' | 'stacked' | 'percent';
+    title: string;
+    legend: 'none' | 'top' | 'right' | 'bottom' | 'left';
+    xAxis: AxisMessage;
+    yAxis: AxisMessage;
+    series: SeriesMessage[];
+}
+/** `null` leaves it to the reader. */
+interface AxisMessage {
+    title: string;
+    min: number | null;
+    max: number | null;
+    numberFormat: string;
+    gridlines: boolean;
+}
+/** A series of a chart. */
+interface SeriesMessage {
+    /** Its name, or the cell that has it. */
+    name: string | ReferenceMessage;
+    values: ReferenceMessage;
+    categories: ReferenceMessage | null;
+    color: string;
+    /** Of pies: a colour for each slice. */
+    colors: string[];
+    /** Of lines and scatters. */
+    markers: boolean;
+    line: boolean;
+    smooth: boolean;
+    labels: boolean;
+}
+/** How a value is compared. */
+type Operator = 'between' | 'notBetween' | 'equal' | 'notEqual' | 'greaterThan' | 'lessThan' | 'greaterThanOrEqual' | 'lessThanOrEqual';
+/** Names of sets of icons. */
+type IconSet = '3Arrows' | '3ArrowsGray' | '3Flags' | '3TrafficLights' | '3Signs' | '3Symbols' | '4Arrows' | '4Rating' | '4TrafficLights' | '5Arrows' | '5Rating' | '5Quarters';
+/** What may be typed into cells. */
+interface ValidationMessage {
+    range: RangeMessage;
+    type: 'list' | 'whole' | 'decimal' | 'date' | 'time' | 'textLength' | 'custom';
+    operator: Operator;
+    /** One or two; a list's texts are one, in double quotes and with commas between them. */
+    formulas: string[];
+    allowBlank: boolean;
+    dropdown: boolean;
+    onError: 'stop' | 'warning' | 'information';
+    errorTitle: string;
+    errorMessage: string;
+    promptTitle: string;
+    promptMessage: string;
+}
+/** What a protected sheet may allow. */
+type ProtectedAction = 'selectLockedCells' | 'selectUnlockedCells' | 'formatCells' | 'formatColumns' | 'formatRows' | 'insertColumns' | 'insertRows' | 'insertLinks' | 'deleteColumns' | 'deleteRows' | 'sort' | 'useAutoFilter' | 'usePivotTables' | 'editObjects' | 'editScenarios';
+
+/** What crosses to a backend for reading spreadsheets in `clinicore/export`. */
+
+/** What a workbook may have: see `SpreadsheetOptions`. */
+interface SpreadsheetLimits {
+    maxEntries: number;
+    maxBytes: number;
+    maxRatio: number;
+    maxCells: number;
+    maxCellBytes: number;
+}
+/** A workbook, whose bytes the backend keeps. */
+interface SpreadsheetFile {
+    /** Adds bytes, in order, before it is opened. */
+    append(chunk: Uint8Array): void;
+    /** Reads what the workbook says of itself; once. */
+    open(job: Job): Promise<SpreadsheetMessage>;
+    /** Begins to read a sheet of an open workbook; any number may be read at a time. */
+    read(sheet: number, reading: SheetReadingMessage): SheetCells;
+    /** Lets go of its memory, when the sheets that are being read are done. */
+    close(): void;
+}
+/** A workbook without its cells. */
+interface SpreadsheetMessage {
+    format: 'xlsx' | 'ods';
+    is1904: boolean;
+    sheets: SheetInfoMessage[];
+}
+/** See `SheetInfo`. */
+interface SheetInfoMessage {
+    name: string;
+    kind: 'worksheet' | 'chart' | 'dialog' | 'macro';
+    isHidden: boolean;
+    dimensions?: string | undefined;
+}
+/** How a sheet is read. */
+interface SheetReadingMessage {
+    /** The first row and column and the last row and column that are wanted, from 0. */
+    area: number[];
+    /** Give every cell of a merged area the value of its first one. */
+    repeatsMerged: boolean;
+    /** Give the formulas of cells that have one, not their values. */
+    givesFormulas: boolean;
+    /** Leave out hidden rows and columns. */
+    skipsHidden: boolean;
+}
+/** The cells of a sheet, from its first row to its last. */
+interface SheetCells {
+    /** The next rows. One call at a time; none after one that failed, or was over. */
+    next(job: Job): Promise<BlockMessage>;
+    /** Lets go of its memory; at once, or when the call ends that is under way. */
+    close(): void;
+}
+/** The cells of some rows, column after column. Rows between two blocks have none. */
+interface BlockMessage {
+    /** From 0. */
+    firstRow: number;
+    rows: number;
+    /**
+     * Four numbers for each column, in order: its place in the sheet, from 0; the row of the block in which it begins; how
+     * many rows it has from there on; 1 if it has numbers, plus 2 if it has texts. Further rows have no cell there.
+     */
+    layout: Uint32Array;
+    /** What each row's cell is: a {@link CellKind}. */
+    kinds: Uint8Array;
+    /** Of columns that have numbers, each row's. */
+    numbers: Float64Array;
+    /** Of columns that have texts, all of these, as UTF-8 … */
+    text: Uint8Array;
+    /** … and where each row's ends, counted from the column's first byte. */
+    ends: Uint32Array;
+    /** Rows that are hidden and left out: of these rows, of those before that no block had, perhaps of some that come. */
+    hiddenRows: Uint32Array;
+    /** All columns that are hidden and left out. */
+    hiddenColumns: Uint32Array;
+    /** How much of the sheet was taken, and of how much, in bytes. */
+    done: number;
+    total: number;
+    /** Whether there are no more rows, nor any in this block. */
+    isOver: boolean;
+}
+
 /** How values are judged; meanings in `js/stats/anomaly.ts`. */
 interface AnomalySettings {
     method: 'z-score' | 'robust-z-score' | 'iqr' | 'moving-average' | 'ewma' | 'stl' | 'generalized-esd' | 'seasonal-hybrid-esd';
@@ -109,6 +373,11 @@ interface ForecastManyAnswer {
 
 /** The queue a call waits in: interactive work runs before any bulk work. */
 type Lane = 'interactive' | 'bulk';
+/** One asynchronous call on its way through a backend. */
+interface Job {
+    /** Stops the call: at its next checkpoint, or, if it waits, at the next `pool.sweep()`. Its promise then rejects. */
+    cancel(): void;
+}
 /** What the work pool is doing. */
 interface PoolStatus {
     /** Worker threads (the JavaScript backend runs one call at a time on the event loop and says 0). */
@@ -161,6 +430,8 @@ interface ErrorDetails {
     column?: number;
     /** Row of a table, from 0; a header is not counted. */
     row?: number;
+    /** Line of a text file, from 1. */
+    line?: number;
     /** Byte offset into the input. */
     offset?: number;
     /** How much was needed. */
@@ -678,21 +949,21 @@ declare class DicomFile$1 extends DicomItem$1 {
     [Symbol.asyncDispose](): Promise<void>;
 }
 
-/** Options of writing. Progress counts bytes; those of a deflated data set before they are deflated. */
-type WriteOptions = Pick<TaskOptions, 'signal' | 'onProgress'>;
+/** Options of writing. What progress counts says the call that made the output; its default lane, too. */
+type WriteOptions = TaskOptions;
 /** Makes the bytes of a file, in pieces, as often as it is called. */
 type Pieces = (task: Task) => AsyncIterable<Uint8Array>;
-/** A DICOM Part 10 file that is made when it is asked for: as bytes, as a file, as a stream; as often as you like. */
-declare class DicomOutput$1 {
+/** A file that is made when it is asked for: as bytes, as a file, as a stream; as often as what it is made of can be read. */
+declare class Output$1 {
     #private;
-    protected constructor(pieces: Pieces);
+    protected constructor(pieces: Pieces, lane?: Lane);
     /**
      * The whole file.
      *
-     * @param options signal, progress
+     * @param options signal, progress, lane
      * @returns its bytes, none of them shared with what they were made from
-     * @throws ClinicoreError (as a rejection) `ERR_LIMIT_EXCEEDED` (more bytes than a Buffer can hold; a value that went by
-     *   with a stream), `ERR_IO` (a source on disk cannot be read any more), `ERR_ABORTED`, `ERR_INVALID_ARGUMENT`
+     * @throws ClinicoreError (as a rejection) `ERR_LIMIT_EXCEEDED` (more bytes than a Buffer can hold), `ERR_IO` (what it is
+     *   made of cannot be read any more), `ERR_ABORTED`, `ERR_INVALID_ARGUMENT`, and what the call that made it says
      *
      * @example
      * response.type('application/dicom').send(await dicom.edit(file).remove('PatientAddress').toBuffer());
@@ -705,7 +976,7 @@ declare class DicomOutput$1 {
      * symbolic link it is the file that the link leads to.
      *
      * @param path where to
-     * @param options signal, progress
+     * @param options signal, progress, lane
      * @throws ClinicoreError (as a rejection) `ERR_IO`, `ERR_LIMIT_EXCEEDED`, `ERR_ABORTED`, `ERR_INVALID_ARGUMENT`
      *
      * @example
@@ -716,7 +987,7 @@ declare class DicomOutput$1 {
      * The file as a stream, made as fast as it is taken. Errors are those of {@link toBuffer}, as the stream's; destroying
      * it stops the work.
      *
-     * @param options signal, progress
+     * @param options signal, progress, lane
      * @throws ClinicoreError `ERR_INVALID_ARGUMENT` for options of the wrong form
      *
      * @example
@@ -750,7 +1021,7 @@ type DicomInput = DicomSingle | bigint | Uint8Array | readonly (DicomSingle | bi
  * Changes to an open file, and the file that they make of it. The open file itself stays as it is, but must be open, and its
  * bytes as they were, while the result is made. Made by {@link edit}.
  */
-declare class DicomEdit$1 extends DicomOutput$1 {
+declare class DicomEdit$1 extends Output$1 {
     #private;
     private constructor();
     /**
@@ -928,7 +1199,7 @@ interface DeidentificationReport {
 }
 
 /** A de-identified file, to be written, and what was done. */
-declare class Deidentified$1 extends DicomOutput$1 {
+declare class Deidentified$1 extends Output$1 {
     /** What changed, and what has to be seen to. */
     readonly report: DeidentificationReport;
     /** @internal */
@@ -2115,7 +2386,7 @@ interface NewFileOptions {
  * });
  * await report.toFile('/studies/letter.dcm');
  */
-declare function encapsulatedPdf(pdf: Uint8Array, attributes?: DicomAttributes, options?: NewFileOptions): DicomOutput$1;
+declare function encapsulatedPdf(pdf: Uint8Array, attributes?: DicomAttributes, options?: NewFileOptions): Output$1;
 
 /** Pixels of 8 bits. */
 interface Pixels {
@@ -2171,14 +2442,14 @@ type DicomPicture = Uint8Array | Pixels | DicomFrame;
  * });
  * await photo.toFile('/studies/photo.dcm');
  */
-declare function secondaryCapture(image: DicomPicture | readonly DicomPicture[], attributes?: DicomAttributes, options?: NewFileOptions): DicomOutput$1;
+declare function secondaryCapture(image: DicomPicture | readonly DicomPicture[], attributes?: DicomAttributes, options?: NewFileOptions): Output$1;
 
 /** A file that {@link open} has opened. Of the class only the type is public: there is no other way to one. */
 type DicomFile = DicomFile$1;
 /** An item of a sequence, as {@link DicomFile} gives it. */
 type DicomItem = DicomItem$1;
 /** A file that is to be written, as {@link secondaryCapture} and {@link encapsulatedPdf} make it. */
-type DicomOutput = DicomOutput$1;
+type DicomOutput = Output$1;
 /** What {@link edit} gives: the changes of a file, and the file that they make. */
 type DicomEdit = DicomEdit$1;
 /** Options of {@link parse}. */
@@ -2378,129 +2649,20 @@ declare namespace dicom_d {
   export type { dicom_d_Acuity as Acuity, dicom_d_Addition as Addition, dicom_d_Additions as Additions, dicom_d_Autorefraction as Autorefraction, dicom_d_AutorefractionEye as AutorefractionEye, dicom_d_AxialEye as AxialEye, dicom_d_AxialMeasurement as AxialMeasurement, dicom_d_AxialMeasurements as AxialMeasurements, dicom_d_AxialSegment as AxialSegment, dicom_d_BothEyes as BothEyes, dicom_d_BulkData as BulkData, dicom_d_CornealCurvature as CornealCurvature, dicom_d_DeidentificationChange as DeidentificationChange, dicom_d_DeidentificationReport as DeidentificationReport, dicom_d_DeidentificationWarning as DeidentificationWarning, dicom_d_Deidentified as Deidentified, dicom_d_DeidentifyOptions as DeidentifyOptions, dicom_d_Descriptor as Descriptor, dicom_d_DicomAttributes as DicomAttributes, dicom_d_DicomContent as DicomContent, dicom_d_DicomDir as DicomDir, dicom_d_DicomDirOptions as DicomDirOptions, dicom_d_DicomDirProblem as DicomDirProblem, dicom_d_DicomEdit as DicomEdit, dicom_d_DicomElement as DicomElement, dicom_d_DicomFile as DicomFile, dicom_d_DicomFrame as DicomFrame, dicom_d_DicomImage as DicomImage, dicom_d_DicomInput as DicomInput, dicom_d_DicomItem as DicomItem, dicom_d_DicomJson as DicomJson, dicom_d_DicomJsonElement as DicomJsonElement, dicom_d_DicomOutput as DicomOutput, dicom_d_DicomPersonName as DicomPersonName, dicom_d_DicomPicture as DicomPicture, Pixels as DicomPixels, dicom_d_DicomRecord as DicomRecord, dicom_d_DicomSamples as DicomSamples, dicom_d_DicomSingle as DicomSingle, dicom_d_DicomSource as DicomSource, dicom_d_DicomValue as DicomValue, dicom_d_DicomVr as DicomVr, dicom_d_DicomWindow as DicomWindow, dicom_d_EditOptions as EditOptions, dicom_d_EyeCode as EyeCode, dicom_d_EyeConflict as EyeConflict, dicom_d_EyeConflictKind as EyeConflictKind, dicom_d_EyeDevice as EyeDevice, dicom_d_EyeImage as EyeImage, dicom_d_EyeRecord as EyeRecord, dicom_d_EyeSide as EyeSide, dicom_d_FhirAnnotation as FhirAnnotation, dicom_d_FhirBundle as FhirBundle, dicom_d_FhirCodeableConcept as FhirCodeableConcept, dicom_d_FhirCoding as FhirCoding, dicom_d_FhirComponent as FhirComponent, dicom_d_FhirEntry as FhirEntry, dicom_d_FhirExtension as FhirExtension, dicom_d_FhirIdentifier as FhirIdentifier, dicom_d_FhirLensSpecification as FhirLensSpecification, dicom_d_FhirObservation as FhirObservation, dicom_d_FhirOptions as FhirOptions, dicom_d_FhirPrism as FhirPrism, dicom_d_FhirQuantity as FhirQuantity, dicom_d_FhirReference as FhirReference, dicom_d_FhirVisionPrescription as FhirVisionPrescription, dicom_d_FieldIndex as FieldIndex, dicom_d_FieldPoint as FieldPoint, dicom_d_FrameLocation as FrameLocation, dicom_d_FrameOptions as FrameOptions, dicom_d_FramesOptions as FramesOptions, dicom_d_HorizontalPrism as HorizontalPrism, dicom_d_ImageClass as ImageClass, dicom_d_IndexedFile as IndexedFile, dicom_d_IolCalculation as IolCalculation, dicom_d_IolCalculations as IolCalculations, dicom_d_IolEye as IolEye, dicom_d_IolPower as IolPower, dicom_d_JpegOptions as JpegOptions, dicom_d_JsonOptions as JsonOptions, dicom_d_Keratometry as Keratometry, dicom_d_Lens as Lens, dicom_d_LensConstant as LensConstant, dicom_d_Lensometry as Lensometry, dicom_d_Meridian as Meridian, dicom_d_NewFileOptions as NewFileOptions, dicom_d_ObservationStatus as ObservationStatus, dicom_d_OpenOptions as OpenOptions, dicom_d_OphthalmicImage as OphthalmicImage, dicom_d_OphthalmicRecord as OphthalmicRecord, dicom_d_ParseOptions as ParseOptions, dicom_d_PictureOptions as PictureOptions, dicom_d_PixelRectangle as PixelRectangle, dicom_d_PrescriptionStatus as PrescriptionStatus, Prism$1 as Prism, dicom_d_PrivateElement as PrivateElement, PupillaryDistance$1 as PupillaryDistance, Refraction$1 as Refraction, dicom_d_ResultantPrism as ResultantPrism, dicom_d_ScanOptions as ScanOptions, dicom_d_ScannedFile as ScannedFile, dicom_d_ScannedPatient as ScannedPatient, dicom_d_ScannedSeries as ScannedSeries, dicom_d_ScannedStudies as ScannedStudies, dicom_d_ScannedStudy as ScannedStudy, dicom_d_SelectedAxialLength as SelectedAxialLength, dicom_d_SetOptions as SetOptions, SpectaclePrescription$1 as SpectaclePrescription, dicom_d_SphereCylinder as SphereCylinder, dicom_d_SubjectiveRefraction as SubjectiveRefraction, dicom_d_SummaryElement as SummaryElement, dicom_d_ThumbnailOptions as ThumbnailOptions, dicom_d_UnreadableFile as UnreadableFile, dicom_d_VerticalPrism as VerticalPrism, dicom_d_VisualAcuity as VisualAcuity, dicom_d_VisualField as VisualField, dicom_d_VisualFieldEye as VisualFieldEye, dicom_d_Where as Where, dicom_d_WriteOptions as WriteOptions };
 }
 
-/** What every column has. */
-interface ColumnBase {
-    /** The header's text: not empty, different from the sheet's other headers, at most 32,767 characters. */
-    header: string;
-    /** An Excel number format such as `#,##0.00` or `dd/mm/yyyy`. Default: the type's own. */
-    format?: string;
-    /**
-     * Width in characters, 1 to 255. Default: what fits the header and the type; for text and decimals, what fits the
-     * first rows too, up to 60.
-     */
-    width?: number;
-}
-/** Text; a cell holds at most 32,767 characters. An empty string is an empty cell. */
-interface StringColumn extends ColumnBase {
-    type: 'string';
-    values: readonly (string | null | undefined)[];
-}
-/** Finite numbers. */
-interface Float64Column extends ColumnBase {
-    type: 'float64';
-    values: readonly (number | null | undefined)[] | Float64Array;
-}
-/** Integers from -2,147,483,648 to 2,147,483,647. Larger ones: a `decimal` column with `scale: 0`. */
-interface Int32Column extends ColumnBase {
-    type: 'int32';
-    values: readonly (number | null | undefined)[] | Int32Array;
-}
-/** `true` or `false`. */
-interface BooleanColumn extends ColumnBase {
-    type: 'boolean';
-    values: readonly (boolean | null | undefined)[];
-}
-/**
- * Calendar dates from 1900-01-01 to 9999-12-31: `'YYYY-MM-DD'`, or a Date at midnight UTC. A Date at any other time is
- * refused, because which day it means depends on a time zone. Default format `yyyy-mm-dd`.
- */
-interface DateColumn extends ColumnBase {
-    type: 'date';
-    values: readonly (string | Date | null | undefined)[];
-}
-/**
- * Moments from 1900-01-01 to 9999-12-31: Dates, or milliseconds since 1970-01-01T00:00:00Z. Excel knows no time zones:
- * the cell shows UTC. Default format `yyyy-mm-dd hh:mm:ss`.
- */
-interface TimestampColumn extends ColumnBase {
-    type: 'timestamp';
-    values: readonly (Date | number | null | undefined)[] | Float64Array;
-}
-/**
- * Exact decimals, such as money: integers counted in units of `10^-scale`. With `scale: 2`, 1234 is 12.34, and those
- * digits stand in the file. At most 15 digits, because Excel keeps no more and changes the rest to zeros: send longer
- * numbers (identifiers) as text. Default format: all `scale` decimals.
- */
-interface DecimalColumn extends ColumnBase {
-    type: 'decimal';
-    /** Decimals, 0 to 15. */
-    scale: number;
-    values: readonly (number | bigint | null | undefined)[] | BigInt64Array | Int32Array;
-}
-/** A column of a sheet: its `type` says what its `values` are. `null` and `undefined` are empty cells. */
-type Column$1 = StringColumn | Float64Column | Int32Column | BooleanColumn | DateColumn | TimestampColumn | DecimalColumn;
-
-/** What a column of a table can hold, and how each type lies in memory. */
-/** What a column holds; see {@link ColumnValues} for what its values are in JavaScript. */
-type ColumnType = keyof ColumnValues;
-/** What the values of each type are when they are read. */
-interface ColumnValues {
-    /** Any number; NaN and infinities too, which not every file format can hold. */
-    float64: number;
-    /** An integer from -2,147,483,648 to 2,147,483,647. */
-    int32: number;
-    /** An integer from -2⁶³ to 2⁶³ - 1. Never goes through a number. */
-    int64: bigint;
-    boolean: boolean;
-    /** Well-formed Unicode. */
-    string: string;
-    /** A day of the calendar, from `'0001-01-01'` to `'9999-12-31'`, in the Gregorian calendar also before 1582. It has no time zone. */
-    date: string;
-    /** A moment, in UTC; in memory to the microsecond, from 0001-01-01T00:00Z to the end of 9999. */
-    timestamp: Date;
-    /** A decimal with all its decimals, such as `'12.30'`. Never goes through a number. */
-    decimal: string;
-    /** One of few texts. */
-    category: string;
-}
-/**
- * How each type lies in memory: as in Apache Arrow, so that vectors of `apache-arrow` can be made of the arrays as they are.
- */
-interface ColumnBuffers {
-    /** Arrow's Float64. */
-    float64: Float64Array;
-    /** Arrow's Int32. */
-    int32: Int32Array;
-    /** Arrow's Int64. */
-    int64: BigInt64Array;
-    /** Arrow's Bool: a bit for each row, the lowest bit of the first byte first. */
-    boolean: Uint8Array;
-    /** Arrow's Utf8: the bytes of all texts. Where each begins and ends say the column's `offsets`. */
-    string: Uint8Array;
-    /** Arrow's Date32: days since 1970-01-01. */
-    date: Int32Array;
-    /** Arrow's Timestamp(µs, UTC): microseconds since 1970-01-01T00:00Z, of days of 86,400 s. */
-    timestamp: BigInt64Array;
-    /** Integers in units of `10^-scale`. (Arrow's Decimal64; its Decimal128 has 16 bytes a value.) */
-    decimal: BigInt64Array;
-    /** Arrow's Dictionary(Utf8, Int32): places in the column's `dictionary`. */
-    category: Int32Array;
-}
-/** A column of a {@link Table}, without its values. */
-interface Field {
-    /** Different from the table's other columns' names. */
-    readonly name: string;
-    /** What it holds. */
-    readonly type: ColumnType;
-    /** Decimals of a `decimal`, 0 to 18. Other types have none. */
-    readonly scale?: number;
-}
-/** What a column's values are made of; which parts there are depends on its type. */
-interface Buffers {
-    readonly values: ColumnBuffers[ColumnType];
-    readonly offsets?: Int32Array | undefined;
-    readonly dictionary?: readonly string[] | undefined;
-}
+/** Bytes, which must be left alone while they are read; the path or `file:` URL of a file; a stream (of Node or the web) or any other asynchronous iterable of bytes. */
+type BytesInput = Uint8Array | string | URL | AsyncIterable<Uint8Array>;
+/** What a {@link BytesInput} is. */
+type ByteSource = {
+    readonly kind: 'bytes';
+    readonly bytes: Uint8Array;
+} | {
+    readonly kind: 'path';
+    readonly path: string;
+} | {
+    readonly kind: 'stream';
+    readonly items: AsyncIterable<Uint8Array>;
+    isTaken: boolean;
+};
 
 /** A column of type `T`: its values one by one, or its arrays. Leave the arrays as they are: a table never changes. */
 interface TableColumnOf<T extends ColumnType> extends Iterable<ColumnValues[T] | null> {
@@ -2542,7 +2704,7 @@ type TableColumn$1 = {
     [T in ColumnType]: TableColumnOf<T>;
 }[ColumnType];
 /** See {@link TableColumnOf}. */
-declare class Column<T extends ColumnType = ColumnType> implements TableColumnOf<T> {
+declare class Column$1<T extends ColumnType = ColumnType> implements TableColumnOf<T> {
     #private;
     readonly name: string;
     readonly type: T;
@@ -2556,6 +2718,141 @@ declare class Column<T extends ColumnType = ColumnType> implements TableColumnOf
     constructor(field: Field, length: number, buffers: Buffers, validity: Uint8Array | undefined);
     get(row: number): ColumnValues[T] | null;
     [Symbol.iterator](): Generator<ColumnValues[T] | null, void, undefined>;
+}
+
+/** What {@link tableFrom} tells of the columns it made. */
+
+/** Rows of which something is said; never what stands in them. */
+interface RowList {
+    /** How many they are. */
+    readonly count: number;
+    /** The first 100 of them, from 0, ascending. */
+    readonly rows: readonly number[];
+}
+/** What became of a column, and how sure its type is. */
+interface ColumnReport {
+    readonly name: string;
+    /** The type it has now. */
+    readonly type: ColumnType;
+    /** Decimals of a `decimal`. */
+    readonly scale?: number;
+    /** Rows without a value, among them those that lost it to `onBadCell: 'null'`. */
+    readonly nulls: number;
+    /**
+     * The type that most of its cells have by themselves. Where it is not `type`, the column is text only because of the
+     * disagreeing rows. With a schema, the schema's type.
+     */
+    readonly likely: ColumnType;
+    /** The share of `likely` in the cells that have a value, 0 to 1; 0 where there are none. */
+    readonly confidence: number;
+    /** The rows whose cells are not of type `likely`. */
+    readonly disagreeing: RowList;
+}
+
+/** Options of reading spreadsheets. */
+
+/** What a workbook may have. All limits are on by default, and named in the error of what passes them. */
+interface SpreadsheetOptions extends TaskOptions {
+    /** Bytes of the file. Default 256 MiB. */
+    maxFileBytes?: number | undefined;
+    /** Entries of its archive. Default 10,000. */
+    maxEntries?: number | undefined;
+    /** Bytes that its parts unpack to, and that the texts of a sheet come to. Default 1 GiB. */
+    maxBytes?: number | undefined;
+    /** Bytes that a part of more than 10 MiB may unpack to for one before. Default 200; deflate can do 1,032. */
+    maxRatio?: number | undefined;
+    /** Cells of a sheet, those without a value too, and of the table made of it. Default 100,000,000. */
+    maxCells?: number | undefined;
+    /** Bytes of a cell's text in UTF-8. Default 131,072; Excel allows 32,767 characters. */
+    maxCellBytes?: number | undefined;
+}
+/** How the cells of a sheet become a table. */
+interface SheetTableOptions extends TaskOptions {
+    /**
+     * Which row has the names of the columns: the first that is not empty (`true`), that of a number as Excel counts them,
+     * from 1, or none (`false`). A column without a name there has its letters for one; of a name that comes again, the second is
+     * `name_2`. Default `true`.
+     */
+    header?: boolean | number | undefined;
+    /** The cells that are read, such as `B2:F100`, `B:F` or `2:100`; the header is among them. Default: all. */
+    range?: string | undefined;
+    /**
+     * The columns, in order, and their types. They are found by their names in the header; without one, they are those of the
+     * range from the left. Default: all columns that have a name or a value, with the types that their cells have.
+     */
+    schema?: readonly Field[] | undefined;
+    /** Only these columns, in this order, with the types that their cells have; found as those of `schema`. Not together with it. */
+    columns?: readonly string[] | undefined;
+    /**
+     * What becomes of a cell that its column cannot hold: reading fails at the first one, or the cell has no value and its row
+     * is in the report. Default `'error'`.
+     */
+    onBadCell?: 'error' | 'null' | undefined;
+    /** Rows of the table. Default 100,000,000. */
+    maxRows?: number | undefined;
+    /** What merged cells hold: the value in the first of them, or in all. Default `'first'`. */
+    mergedCells?: 'first' | 'all' | undefined;
+    /** What a cell with a formula holds: its result, or the formula as text, `'=A1+B1'`. Default `'results'`. */
+    formulas?: 'results' | 'texts' | undefined;
+    /** Leave out hidden rows and columns. Default false. */
+    skipHidden?: boolean | undefined;
+    /** The time zone of the clock by which dates with a time were written: cells have none. Default `'UTC'`. */
+    timeZone?: string | undefined;
+}
+/** Options of {@link readSheet}. Progress counts bytes of the sheet as it is packed. */
+interface ReadSheetOptions extends SpreadsheetOptions, SheetTableOptions {
+    /** Which sheet: its name, or its place from 0. Default: the first one that has cells and is not hidden, else the first that has cells. */
+    sheet?: string | number | undefined;
+}
+/** See {@link SpreadsheetOptions}. */
+interface CheckedLimits extends SpreadsheetLimits {
+    readonly maxFileBytes: number;
+}
+
+/** A workbook that a backend has open. */
+
+/** A workbook, as both backends keep it. */
+interface OpenFile {
+    readonly file: SpreadsheetFile;
+    readonly message: SpreadsheetMessage;
+    readonly limits: CheckedLimits;
+}
+
+/** What a cell holds, by its `type`. */
+interface SheetCellValues {
+    number: number;
+    text: string;
+    boolean: boolean;
+    /** `'#N/A'`, `'#DIV/0!'` … */
+    error: string;
+    /** `'2026-01-31'` */
+    date: string;
+    timestamp: Date;
+    /** `'08:30:00'`, `'26:15:00.250'` */
+    duration: string;
+    /** `'=A1+B1'`, with `formulas: 'texts'`. */
+    formula: string;
+}
+/** A cell that has a value. */
+type SheetCell = {
+    [T in keyof SheetCellValues]: {
+        /** Its row, from 0. */
+        readonly row: number;
+        /** Its column, from 0. */
+        readonly column: number;
+        /** As Excel writes it: `B7` is row 6, column 1. */
+        readonly address: string;
+        readonly type: T;
+        readonly value: SheetCellValues[T];
+    };
+}[keyof SheetCellValues];
+/** Options of {@link Workbook.cells}; see {@link SheetTableOptions}. Progress counts bytes of the sheet as it is packed. */
+interface SheetCellsOptions extends TaskOptions {
+    range?: string | undefined;
+    mergedCells?: 'first' | 'all' | undefined;
+    formulas?: 'results' | 'texts' | undefined;
+    skipHidden?: boolean | undefined;
+    timeZone?: string | undefined;
 }
 
 /** A row of a {@link Table}, by the names of its columns. */
@@ -2581,7 +2878,7 @@ declare class Table$2 {
     /** The columns, in order. */
     readonly columns: readonly TableColumn$1[];
     /** @internal */
-    constructor(columns: readonly Column[], length: number);
+    constructor(columns: readonly Column$1[], length: number);
     /**
      * A column by its name.
      *
@@ -2607,6 +2904,478 @@ declare class Table$2 {
      */
     slice(from?: number, to?: number): Table$2;
 }
+
+/** What every reader of a file's rows has. */
+
+/** Options of {@link TableReader.toTable}. What progress counts says the call that made the reader. */
+type ReadTableOptions = TaskOptions;
+/**
+ * Rows of a file, as tables one after the other, of which one at a time is in memory: a source for every writer of this
+ * package. A file of bytes or at a path can be read as often as you like, a stream once.
+ */
+interface TableReader extends AsyncIterable<Table$2> {
+    /**
+     * The columns.
+     *
+     * @throws ClinicoreError (as a rejection) as reading does
+     */
+    schema(): Promise<readonly Field[]>;
+    /**
+     * All rows in one table.
+     *
+     * @throws ClinicoreError (as a rejection) as reading does, and `ERR_LIMIT_EXCEEDED` for more than a table can hold: 2 GiB
+     *   of text in a column
+     */
+    toTable(options?: ReadTableOptions): Promise<Table$2>;
+}
+
+/** What {@link SheetReader.report} tells of a column. */
+interface SheetColumnReport extends ColumnReport {
+    /** Its letters in the sheet. */
+    readonly letters: string;
+    /** The rows whose cell is an error such as `#N/A`: they have no value. */
+    readonly errors: RowList;
+}
+/** A sheet of a workbook as a table, in chunks or as a whole; as often as you like. */
+interface SheetReader extends TableReader {
+    /**
+     * What became of each column, once the sheet was read to its end; if it was not yet, it is.
+     *
+     * @throws ClinicoreError (as a rejection) as reading does
+     */
+    report(): Promise<readonly SheetColumnReport[]>;
+}
+
+/** What a workbook says of a sheet. */
+interface SheetInfo {
+    readonly name: string;
+    /** What it is. Charts and dialogs have no cells; macros are those of Excel 4. */
+    readonly kind: 'worksheet' | 'chart' | 'dialog' | 'macro';
+    readonly isHidden: boolean;
+    /** Where its cells are, as the file says, such as `A1:J500`; it may be wrong. Undefined where it does not say. */
+    readonly dimensions: string | undefined;
+}
+/** A workbook in memory. */
+declare class Workbook$1 {
+    #private;
+    /** What it is written in, told by its content; xlsm is xlsx with macros. */
+    readonly format: 'xlsx' | 'ods';
+    /** Its sheets, in order. */
+    readonly sheets: readonly SheetInfo[];
+    /** @internal */
+    constructor(file: OpenFile);
+    /**
+     * A sheet as a table; see {@link readSheet}.
+     *
+     * @param nameOrIndex its name, or its place from 0
+     * @throws ClinicoreError `ERR_INVALID_ARGUMENT` if there is none
+     *
+     * @example
+     * const prices = await workbook.sheet('Prices', { range: 'B2:F100' }).toTable();
+     */
+    sheet(nameOrIndex: string | number, options?: SheetTableOptions): SheetReader;
+    /**
+     * The cells of a sheet that have a value, row by row, in chunks.
+     *
+     * @param nameOrIndex its name, or its place from 0
+     * @throws ClinicoreError `ERR_INVALID_ARGUMENT` if there is none; then as reading does
+     *
+     * @example
+     * for await (const cells of workbook.cells(0)) for (const { address, type, value } of cells) inspect(address, type, value);
+     */
+    cells(nameOrIndex: string | number, options?: SheetCellsOptions): AsyncIterable<readonly SheetCell[]>;
+    /** Lets go of its memory; what is being read is read to its end. Not needed: the garbage collector does so too. */
+    close(): void;
+}
+/**
+ * Opens a workbook: xlsx, xlsm or ods, told by its content, not its name. Its bytes are kept in memory; sheets
+ * are unpacked as they are read.
+ *
+ * @param source the file: bytes, a path, a stream
+ * @param options limits, abort, lane
+ * @returns the workbook
+ * @throws ClinicoreError (as a rejection) `ERR_MALFORMED_INPUT` (another kind of file, or a damaged one), `ERR_UNSUPPORTED`
+ *   (one that is encrypted; xls and xlsb), `ERR_LIMIT_EXCEEDED` (`details.option`), `ERR_IO`,
+ *   `ERR_ABORTED`, `ERR_BUSY`, `ERR_INVALID_ARGUMENT`
+ *
+ * @example
+ * const workbook = await clinicore.export.openWorkbook(upload);
+ * for (const { name, kind, isHidden, dimensions } of workbook.sheets) console.log(name, kind, isHidden, dimensions);
+ * const { length } = await workbook.sheet('Prices').toTable();
+ */
+declare function openWorkbook(source: BytesInput, options?: SpreadsheetOptions): Promise<Workbook$1>;
+/**
+ * Reads a sheet of a workbook as a table: as tables of some thousand rows each, or with `toTable()` as one.
+ *
+ * What a cell holds says its number format as much as its value:
+ *
+ * | cell | as a column of its own kind | in a column of texts |
+ * |---|---|---|
+ * | number | `int32` if all are, else `float64` | as it prints |
+ * | text | `string`; `'12.30'`, `'2026-01-31'`, `'true'` as `tableFrom` takes them, `'00123'` stays text | |
+ * | TRUE, FALSE | `boolean` | `'true'`, `'false'` |
+ * | a number shown as a date | `date` | `'2026-01-31'` |
+ * | a number shown as date and time | `timestamp`, in `timeZone`, to the millisecond, as Excel rounds | `'2026-01-31T12:30:00.000Z'` |
+ * | a number shown as a time of day, or as `[h]:mm` | `string`: `'08:30:00'`, `'26:15:00'`; seconds in columns of numbers by a schema | |
+ * | an error such as #N/A | no value; its row is in `report()` | |
+ *
+ * Columns get their types as {@link tableFrom} gives them, from all cells of the sheet; with a `schema` it is read only once,
+ * and each cell must be of its column's type: a date for a `date`, a date or a date with time for a `timestamp`, for a
+ * `decimal` a number as Excel shows it, with 15 digits. A column of texts takes every cell. Rows without cells
+ * before the first row, and behind the last one, are left out; those between have no values.
+ *
+ * @param source the file: bytes, which are left alone until it is open, a path, a stream
+ * @param options which sheet, header, range, schema, limits, abort, progress, lane
+ * @returns the reader, which opens the file when it is first asked for something
+ * @throws ClinicoreError `ERR_INVALID_ARGUMENT`; and as rejections of the reader what {@link openWorkbook} does, and
+ *   `ERR_MALFORMED_INPUT` for a cell that its column cannot hold (`details` has `sheet`, `row` and `column` of the table, from 0; the
+ *   message its address, never its content) or a column of the schema that is not in the header; of damage within a cell `row`
+ *   and `column` are those of the sheet, from 0
+ *
+ * @example
+ * const reader = clinicore.export.readSheet('prices.xlsx', {
+ *   schema: [{ name: 'article', type: 'string' }, { name: 'price', type: 'decimal', scale: 2 }],
+ *   onBadCell: 'null',
+ * });
+ * for await (const table of reader) await insert(table.rows());
+ * for (const { letters, disagreeing, errors } of await reader.report()) console.warn(letters, disagreeing.rows, errors.rows);
+ */
+declare function readSheet(source: BytesInput, options?: ReadSheetOptions): SheetReader;
+
+/** What a file in an archive holds: bytes, text (as UTF-8), a stream (of Node or the web), or what a writer here makes. */
+type ArchiveData = Uint8Array | string | AsyncIterable<Uint8Array> | Output$1;
+/** A file or folder to be written to an archive. */
+interface ArchiveInput {
+    /**
+     * Its path in the archive, the parts divided by `/`; that of a folder ends with one. Not absolute, without `.` and `..`,
+     * empty parts, backslashes, NUL and drive letters; 1 to 4096 characters, different from all others.
+     */
+    name: string;
+    /** What it holds; a folder holds nothing. A file has either `data` or `path`. */
+    data?: ArchiveData | undefined;
+    /** The file on disk that it is a copy of, read when its turn comes. */
+    path?: string | URL | undefined;
+    /** When it was changed, to the second. Default: 1980-01-01, so that the same entries give the same bytes. */
+    modified?: Date | undefined;
+    /** Unix's permissions, 0 to 0o777. Default: 0o644, of folders 0o755. */
+    mode?: number | undefined;
+}
+/** A list of entries, or a source of them, which is read once. */
+type Entries<T> = Iterable<T> | AsyncIterable<T>;
+
+/** What an entry is: `link` is a symbolic or hard link, which is never followed, `other` a device or the like. */
+type EntryType = 'file' | 'directory' | 'link' | 'other';
+/** Options of {@link ArchiveEntry.buffer}. */
+interface EntryBufferOptions {
+    /** Refuse an entry that holds more bytes. Default: what the archive was opened with. */
+    maxBytes?: number | undefined;
+}
+/** A file or folder in an archive. */
+interface ArchiveEntry {
+    /** Its path, parts divided by `/`, that of a directory with one at the end: always below one folder, without `..`. */
+    readonly name: string;
+    /** What it is. */
+    readonly type: EntryType;
+    /** Whether it is a directory. */
+    readonly isDirectory: boolean;
+    /** How many bytes it holds. */
+    readonly size: number;
+    /** When it was changed, if the archive says so; times of zip without a zone are taken for UTC. */
+    readonly modified: Date | undefined;
+    /** Unix's permissions, if the archive has them. */
+    readonly mode: number | undefined;
+    /**
+     * What it holds, read and unpacked no faster than it is taken. What comes out before an error was not all checked yet: use
+     * it when the stream has ended.
+     */
+    stream(): Readable;
+    /**
+     * What it holds, when all of it was found to be in order.
+     *
+     * @param options the most it may be
+     * @throws ClinicoreError (as a rejection) `ERR_LIMIT_EXCEEDED`, `ERR_MALFORMED_INPUT`, `ERR_UNSUPPORTED`, `ERR_IO`,
+     *   `ERR_AUTHENTICATION_FAILED`, `ERR_ABORTED`, `ERR_BUSY`, `ERR_INVALID_ARGUMENT`
+     */
+    buffer(options?: EntryBufferOptions): Promise<Buffer>;
+}
+
+/** Which names of an archive may come twice; see `ReadArchiveOptions.names`. */
+type NamePolicy = 'unique' | 'unique-ignoring-case' | 'any';
+
+/** What an archive that is read may cost, and what its names may be. */
+interface ReadArchiveOptions extends Pick<TaskOptions, 'signal' | 'lane'> {
+    /** How many entries there may be, 1 to 10,000,000. Default: 100,000. */
+    maxEntries?: number | undefined;
+    /** How many bytes one entry may hold, 0 to 2^53 - 1. Default: 1,073,741,824 (1 GiB). */
+    maxEntryBytes?: number | undefined;
+    /** How many bytes all entries may hold, 0 to 2^53 - 1. Default: 4,294,967,296 (4 GiB). */
+    maxBytes?: number | undefined;
+    /** How many times as large as it is packed content of more than 1 MiB may be, 1 to 1,000,000. Default: 200. */
+    maxRatio?: number | undefined;
+    /**
+     * Whether names may come twice: `unique` (no), `unique-ignoring-case` (nor differ only in case or in how accents are
+     * composed, which are the same file on macOS and Windows) or `any`. Default: `unique`.
+     */
+    names?: NamePolicy | undefined;
+}
+
+/** Options of {@link extract}. Default lane: `bulk`. Progress counts bytes of content, of a total of `Infinity`. */
+interface ExtractOptions extends ReadArchiveOptions, Pick<TaskOptions, 'onProgress'> {
+    /** What the encrypted entries of a zip archive were encrypted with. Default: none. */
+    password?: string | undefined;
+    /** Replace files that are there already. Default: `false`, an error. */
+    overwrite?: boolean | undefined;
+}
+/** What {@link extract} did. */
+interface ExtractResult {
+    /** How many files it wrote. */
+    readonly files: number;
+    /** How many bytes they hold. */
+    readonly bytes: number;
+    /** Links, devices and the like, which are never made. */
+    readonly skipped: readonly {
+        readonly name: string;
+        readonly type: EntryType;
+    }[];
+}
+/**
+ * Unpacks a zip or tar archive (plain or compressed, which its first bytes tell) below one folder, and nowhere else: names that
+ * lead out of it are refused, links are neither made nor followed, files that are there are not replaced unless you say so.
+ *
+ * All content is first written to a hidden folder in it, checked to its end, and only then moved to its places: an archive that
+ * is damaged, hostile or beyond a limit leaves nothing, as do a failing source and an abort. Of a failure while files are
+ * moved, only files that were replaced remain. Files get their time of change, but the permissions that new files have: those of the
+ * archive are a stranger's.
+ *
+ * @param source bytes, a path, or a stream; of a zip archive a stream is kept in memory, up to `maxBytes`
+ * @param folder where to; it is made if it is not there
+ * @param options limits, what names may be, password, replacing, signal, progress, lane
+ * @returns how much it wrote, and what it left out
+ * @throws ClinicoreError (as a rejection) as `readZip` and `readTar` say; `ERR_IO` also for a file that is there already
+ *
+ * @example
+ * const { files, skipped } = await clinicore.export.extract(upload, '/imports/1042', { maxBytes: 2e9 });
+ */
+declare function extract(source: BytesInput, folder: string | URL, options?: ExtractOptions): Promise<ExtractResult>;
+
+/** Options of {@link readTar}. Default lane: `interactive`. */
+type ReadTarOptions = ReadArchiveOptions;
+/** A file or folder in a tar archive. Its content goes by: read it before the next entry is asked for, or not at all. */
+interface TarEntry extends ArchiveEntry {
+    /** What a link leads to, which nothing here follows; of other entries `undefined`. */
+    readonly linkName: string | undefined;
+}
+/**
+ * Reads a tar archive from its beginning to its end, in bounded memory, from any source: ustar, pax and GNU's own headers,
+ * plain or compressed with gzip, zstd or LZ4, which its first bytes tell. Links are told, and never followed. An archive must
+ * end as one does, with zeros, so that none is taken for whole that was cut short.
+ *
+ * An entry's content is read when it is asked for, and skipped when the next entry is: read one before the next. Sparse files,
+ * archives of several volumes and those compressed with xz or bzip2 are not read.
+ *
+ * @param source bytes, a path, or a stream
+ * @param options limits, what names may be, signal, lane
+ * @returns the entries, in order; of bytes and a path, as often as they are iterated
+ * @throws ClinicoreError `ERR_INVALID_ARGUMENT`; while it is read `ERR_MALFORMED_INPUT` (`details.index` is the entry,
+ *   `details.offset` the byte), `ERR_LIMIT_EXCEEDED` (`details.option`), `ERR_UNSUPPORTED`, `ERR_IO`, `ERR_ABORTED`, `ERR_BUSY`
+ * @see POSIX.1-2017, pax; the manual of GNU tar, "Tar Internals"
+ *
+ * @example
+ * for await (const entry of clinicore.export.readTar(request, { maxBytes: 5e9 })) {
+ *   if (entry.type === 'file') await pipeline(entry.stream(), store(entry.name));
+ * }
+ */
+declare function readTar(source: BytesInput, options?: ReadTarOptions): AsyncIterable<TarEntry>;
+
+/** A file or folder to be written to a tar archive; see {@link ArchiveInput}. */
+interface TarInput extends ArchiveInput {
+    /**
+     * How many bytes `data` has, exactly; 0 to 2^53 - 1. A tar archive says it before them: a stream without a size is kept in
+     * memory first, up to `maxSpoolBytes`.
+     */
+    size?: number | undefined;
+}
+/** How a tar archive is compressed. */
+type TarCompression = 'none' | 'gzip' | 'zstd';
+/** Options of {@link tar}. */
+interface TarOptions {
+    /** `none` (`.tar`), `gzip` (`.tar.gz`) or `zstd` (`.tar.zst`). Default: `none`. */
+    compression?: TarCompression | undefined;
+    /** How hard to try: 0 to 9 for `gzip` (default 6), 1 to 22 for `zstd` (default 3). */
+    level?: number | undefined;
+    /** How many bytes of a stream without a size may be kept in memory, 0 to 1,073,741,824. Default: 67,108,864 (64 MiB). */
+    maxSpoolBytes?: number | undefined;
+}
+/**
+ * Writes a tar archive, in bounded memory, as any tar reads it: ustar, with pax headers for names that are long or not ASCII,
+ * and for sizes from 8 GiB on. Compression goes by blocks on all threads of the pool that are free. The same entries give the
+ * same bytes, on the same backend and version, at any number of threads.
+ *
+ * @param entries what it holds, in order: a list, or a source of entries such as a generator, which is read once
+ * @param options compression, level
+ * @returns the archive, to be made as bytes, a file or a stream; its lane is `bulk`, its progress counts bytes of content, of a
+ *   total of `Infinity`
+ * @throws ClinicoreError `ERR_INVALID_ARGUMENT`, for the first 4096 entries of a list when it is called; while it is made
+ *   `ERR_INVALID_ARGUMENT` (entries of a source; a stream whose data were read already), `ERR_IO` (data that cannot be read, or
+ *   of another size than was said), `ERR_LIMIT_EXCEEDED` (a stream without a size), `ERR_ABORTED`, `ERR_BUSY`
+ * @see POSIX.1-2017, pax
+ *
+ * @example
+ * const backup = clinicore.export.tar(entries(), { compression: 'zstd' });
+ * await pipeline(backup.toStream(), response.type('application/zstd'));
+ */
+declare function tar(entries: Entries<TarInput>, options?: TarOptions): Output$1;
+
+/** Options of {@link readZip}. Default lane: `interactive`. */
+interface ReadZipOptions extends ReadArchiveOptions {
+    /** What the encrypted entries were encrypted with. Default: none; then only the others can be read. */
+    password?: string | undefined;
+}
+/** A file or folder in a zip archive. */
+interface ZipEntry extends ArchiveEntry {
+    /** How many bytes of the archive it takes, headers apart. */
+    readonly compressedSize: number;
+    /** Whether it is encrypted. */
+    readonly isEncrypted: boolean;
+}
+/**
+ * Reads a zip archive by its directory, which is checked as a whole before the first entry is given: counts, sizes and ratios
+ * are below their limits, no entry lies in another, and every name stays below one folder. When an entry is read, its local
+ * header must say what the directory says, and its content must have the size and checksum that both say; of an encrypted one,
+ * all is authenticated before the first byte is given. Nothing is allocated because the archive claims it.
+ *
+ * A path is open while entries are iterated or read, and must still be the file that it was when it is opened again. A stream
+ * is kept in memory, up to `maxBytes`. Methods other than deflate, traditional encryption and archives of several disks are
+ * not read.
+ *
+ * @param source bytes, a path, or a stream
+ * @param options limits, what names may be, password, signal, lane
+ * @returns the entries, in the order of the directory; of bytes and a path, as often as they are iterated
+ * @throws ClinicoreError `ERR_INVALID_ARGUMENT`; while it is read `ERR_MALFORMED_INPUT` (`details.index` is the entry,
+ *   `details.offset` the byte), `ERR_LIMIT_EXCEEDED` (`details.option`), `ERR_UNSUPPORTED`, `ERR_AUTHENTICATION_FAILED` (another
+ *   password, or changed content), `ERR_IO`, `ERR_ABORTED`, `ERR_BUSY`
+ * @see PKWARE APPNOTE.TXT 6.3.10
+ *
+ * @example
+ * for await (const entry of clinicore.export.readZip(upload, { maxBytes: 50_000_000 })) {
+ *   if (entry.name.endsWith('.csv')) await load(clinicore.export.readCsv(entry.stream()));
+ * }
+ */
+declare function readZip(source: BytesInput, options?: ReadZipOptions): AsyncIterable<ZipEntry>;
+
+/** A file or folder to be written to a zip archive; see {@link ArchiveInput}. */
+interface ZipInput extends ArchiveInput {
+    /**
+     * `deflate`, or `store` for what is compressed already (pictures, PDFs, other archives), which comes faster as it is. What
+     * deflate would make larger is stored. Default: `deflate`.
+     */
+    compress?: 'deflate' | 'store' | undefined;
+}
+/** Options of {@link zip}. */
+interface ZipOptions {
+    /** How hard to try, 0 to 9. Default: 6. */
+    level?: number | undefined;
+    /**
+     * Encrypts the entries' content, each under a key of its own, by AES-256 as WinZip, 7-Zip and others read it (AE-2). Names,
+     * sizes and times can still be read by all. Its strength is that of the password: only 1000 rounds of PBKDF2 protect a weak
+     * one. 1 to 1024 characters. The same entries then give other bytes each time, as they must. Default: not encrypted.
+     */
+    password?: string | undefined;
+}
+/**
+ * Writes a zip archive, in bounded memory: entries are read when their turn comes, and large ones deflated in blocks on all
+ * threads of the pool that are free. zip64 is used where sizes or counts need it. The same entries give the same bytes, on the
+ * same backend and version, at any number of threads.
+ *
+ * @param entries what it holds, in order: a list, or a source of entries such as a generator, which is read once
+ * @param options level, password
+ * @returns the archive, to be made as bytes, a file or a stream; its lane is `bulk`, its progress counts bytes of content, of a
+ *   total of `Infinity`
+ * @throws ClinicoreError `ERR_INVALID_ARGUMENT`, for the first 4096 entries of a list when it is called; while it is made
+ *   `ERR_INVALID_ARGUMENT` (entries of a source; a stream whose data were read already), `ERR_IO` (data that cannot be read),
+ *   `ERR_ABORTED`, `ERR_BUSY`
+ * @see PKWARE APPNOTE.TXT 6.3.10; for encryption WinZip's "AES Encryption Information"
+ *
+ * @example
+ * const archive = clinicore.export.zip([
+ *   { name: 'claims.csv', data: csv(claims) },
+ *   { name: 'scans/1042.pdf', path: '/scans/1042.pdf', compress: 'store' },
+ *   { name: 'notes.txt', data: 'As agreed.' },
+ * ]);
+ * await archive.toFile('/archive/2026-01.zip');
+ */
+declare function zip(entries: Entries<ZipInput>, options?: ZipOptions): Output$1;
+
+/** Options of {@link readArrow}. Progress counts rows. Default lane: `interactive`. */
+interface ReadArrowOptions extends TaskOptions {
+    /** Only these columns, in this order. Default: all. */
+    columns?: readonly string[] | undefined;
+    /** Rows that are passed over at first; whole batches of them are not read. Default 0. */
+    offset?: number | undefined;
+    /** Rows that are read at most. Default: all. */
+    limit?: number | undefined;
+    /** Rows beyond which reading fails. Default: 100,000,000 in one table, no limit from table to table. */
+    maxRows?: number | undefined;
+    /** Bytes of a record batch, which is taken into memory, as it is and unpacked. Default 1,073,741,824 (1 GiB). */
+    maxBytes?: number | undefined;
+}
+/**
+ * Reads Apache Arrow's IPC format, files (Feather 2) and streams, whoever wrote them: record batch after record batch, in tables
+ * of at most 65,536 rows. What is not compressed is not copied out of bytes in memory: leave them alone for as long as the
+ * tables are in use.
+ *
+ * Types become those of a table as {@link readParquet} has them: integers of any size, floats of 16 and 32 bits, texts of all
+ * three layouts, timestamps of any unit (without a time zone as UTC), decimals of at most 18 digits, dictionaries of texts
+ * as categories. Other columns, and values that would lose something, are refused with `ERR_UNSUPPORTED`.
+ *
+ * @param source bytes, a path or `file:` URL, or a stream
+ * @param options columns, rows, limits, abort, progress, lane
+ * @returns a reader, which reads when it is asked to
+ * @throws ClinicoreError `ERR_INVALID_ARGUMENT`; when it reads, as a rejection, also `ERR_MALFORMED_INPUT`, `ERR_UNSUPPORTED`
+ *   (`details` has the `column` of the file, and the `row`), `ERR_LIMIT_EXCEEDED`, `ERR_IO`, `ERR_ABORTED`, `ERR_BUSY`
+ *
+ * @example
+ * for await (const table of clinicore.export.readArrow(request)) await store(table);
+ * const table = await clinicore.export.readArrow(tableToIPC(visits)).toTable(); // of apache-arrow
+ */
+declare function readArrow(source: BytesInput, options?: ReadArrowOptions): TableReader;
+
+/**
+ * What a file is written from: a table, or tables with the same columns one after the other, of which one at a time is in
+ * memory, such as those of a reader or of {@link tablesFrom}. An array of tables can be written many times; of an iterable
+ * that goes only once, the output can be asked for only once.
+ */
+type TableSource = Table$2 | Iterable<Table$2> | AsyncIterable<Table$2>;
+
+/** Options of {@link arrow}. */
+interface ArrowOptions {
+    /**
+     * `'file'` (also called Feather, `.arrow`), whose batches can be read in any order, or `'stream'`, which a reader takes in as
+     * it comes. Default `'file'`.
+     */
+    format?: 'file' | 'stream' | undefined;
+    /** How each column of each batch is compressed. What is not can be used where it lies. Default `'none'`. */
+    compression?: 'none' | 'lz4' | 'zstd' | undefined;
+}
+/**
+ * Writes Apache Arrow's IPC format: a file or a stream of record batches as they lie in memory, which every library for Arrow
+ * reads, most of them without a copy: `tableFromIPC` of `apache-arrow` makes its vectors of the bytes where they are.
+ *
+ * Tables are written in batches of at most 65,536 rows or about 2 MiB, one of them at a time in memory. The same tables
+ * give the same bytes. A `decimal` is written as Arrow's Decimal128 of 18 digits, a `category` as a dictionary, which grows
+ * where tables that come one after the other have different texts. Default lane: `bulk`. Progress counts rows.
+ *
+ * @param source a table, or tables of one schema one after the other
+ * @param options file or stream, compression
+ * @returns the file, made when it is asked for
+ * @throws ClinicoreError `ERR_INVALID_ARGUMENT`; when bytes are asked for, also as a rejection (a source that can be read only
+ *   once was read, tables of different schemas), `ERR_IO` (the source failed), `ERR_ABORTED`, `ERR_BUSY`
+ *
+ * @example
+ * await clinicore.export.arrow(table, { compression: 'zstd' }).toFile('/exports/visits.arrow');
+ * const visits = tableFromIPC(await clinicore.export.arrow(table).toBuffer()); // of apache-arrow
+ */
+declare function arrow(source: TableSource, options?: ArrowOptions): Output$1;
 
 /** What decides the bytes that {@link compress} and {@link compressStream} give. */
 interface CompressionOptions {
@@ -2794,34 +3563,573 @@ declare function compressStream(options: CompressStreamOptions): Transform;
  */
 declare function decompressStream(options?: DecompressStreamOptions): Transform;
 
-/** What {@link tableFrom} tells of the columns it made. */
-
-/** Rows of which something is said; never what stands in them. */
-interface RowList {
-    /** How many they are. */
-    readonly count: number;
-    /** The first 100 of them, from 0, ascending. */
-    readonly rows: readonly number[];
-}
-/** What became of a column, and how sure its type is. */
-interface ColumnReport {
-    readonly name: string;
-    /** The type it has now. */
-    readonly type: ColumnType;
-    /** Decimals of a `decimal`. */
-    readonly scale?: number;
-    /** Rows without a value, among them those that lost it to `onBadCell: 'null'`. */
-    readonly nulls: number;
+/** Options of {@link readCsv}. Default lane: `interactive`. Progress counts bytes of the file. */
+interface ReadCsvOptions extends TaskOptions {
     /**
-     * The type that most of its cells have by themselves. Where it is not `type`, the column is text only because of the
-     * disagreeing rows. With a schema, the schema's type.
+     * What the bytes are. Default: what a byte order mark says; else UTF-16 if the first 256 KB look like it, UTF-8 if they
+     * are, or Windows-1252.
      */
-    readonly likely: ColumnType;
-    /** The share of `likely` in the cells that have a value, 0 to 1; 0 where there are none. */
-    readonly confidence: number;
-    /** The rows whose cells are not of type `likely`. */
-    readonly disagreeing: RowList;
+    encoding?: CsvEncoding | undefined;
+    /** What stands between cells: one character of ASCII. Default: `,`, `;`, tab or `|`, by the first rows. */
+    delimiter?: string | undefined;
+    /** What stands around cells, and twice where it is part of one; `''` for nothing. Default: `"` or `'`, by the first rows. */
+    quote?: string | undefined;
+    /** Whether the first row names the columns. Default: by the first rows; where all cells are texts, it does. */
+    header?: boolean | undefined;
+    /** Lines before the table that are left out, 0 to 1000. A first line `sep=;`, as Excel knows it, always is. Default 0. */
+    skipLines?: number | undefined;
+    /**
+     * The columns, in order, and their types: by name where there is a header, else the first ones of the file. Others are
+     * left out. Default: all, with the types that their cells have.
+     */
+    schema?: readonly Field[] | undefined;
+    /**
+     * Only these columns, in this order, with the types that their cells have. Where there is no header, the names of the
+     * first ones. Not together with `schema`.
+     */
+    columns?: readonly string[] | undefined;
+    /**
+     * What cells say that have no value, where they are not quoted. Default `['']`: an empty cell has none, `""` is an empty
+     * text. Empty cells of columns that are not of texts never have a value.
+     */
+    nullValues?: readonly string[] | undefined;
+    /** Whether decimals have a comma: `1,5` is one and a half, and `1.5` no number. Default false. */
+    decimalComma?: boolean | undefined;
+    /**
+     * How days are written: `yyyy`, `mm` or `m`, `dd` or `d`, and anything but letters and digits in between, such as
+     * `dd/mm/yyyy` or `d.m.yyyy`. Others are no days. Default `'yyyy-mm-dd'`.
+     */
+    dateFormat?: string | undefined;
+    /**
+     * What becomes of a row that has more or fewer cells than there are columns, text after a closing quote, a quote that is
+     * not closed (it takes along all that follows), or bytes that its encoding does not have: the call fails at the first
+     * one, or it is left out (`'skip'`), or mended (`'keep'`): missing cells have no value, further ones are left out, and
+     * what is no character becomes U+FFFD. What was left out or mended is in the report. Default `'error'`.
+     */
+    onBadRow?: 'error' | 'skip' | 'keep' | undefined;
+    /**
+     * What becomes of a cell that its column cannot hold: the call fails at the first one, or the cell has no value and its
+     * row is in the report. Default `'error'`.
+     */
+    onBadCell?: 'error' | 'null' | undefined;
+    /** How many rows there may be. Default: as many as there are, in a table 2,147,483,646. */
+    maxRows?: number | undefined;
+    /** How many columns there may be: 1 to 100,000. Default 100,000. */
+    maxColumns?: number | undefined;
+    /** Bytes of a cell, in UTF-8, at most 1 GiB. Default 16 MiB. */
+    maxCellBytes?: number | undefined;
+    /** Bytes of a row, in UTF-8, at most 1 GiB. What an unclosed quote takes along is one. Default 64 MiB. */
+    maxRowBytes?: number | undefined;
+    /** How many bad rows the report lists, 0 to 1,000,000; all are counted. Default 1000. */
+    maxRejects?: number | undefined;
 }
+/** The checked options. */
+interface ReadSettings {
+    readonly encoding: CsvEncoding | undefined;
+    readonly delimiter: string | undefined;
+    readonly quote: string | undefined;
+    readonly header: boolean | undefined;
+    readonly skipLines: number;
+    readonly schema: readonly Field[] | undefined;
+    readonly columns: readonly string[] | undefined;
+    readonly nullValues: string[];
+    readonly decimalComma: boolean;
+    readonly dateFormat: string;
+    readonly onBadRow: 'error' | 'skip' | 'keep';
+    readonly onBadCell: 'error' | 'null';
+    readonly maxRows: number;
+    readonly maxColumns: number;
+    readonly maxCellBytes: number;
+    readonly maxRowBytes: number;
+    readonly maxRejects: number;
+    readonly task: Task;
+}
+
+/** What {@link readCsv} tells of a file. */
+
+/** What is wrong with a row. */
+type CsvRejectReason = 
+/** It has fewer cells than there are columns. */
+'fewCells'
+/** It has more. */
+ | 'manyCells'
+/** Text follows a closing quote. */
+ | 'quote'
+/** A quote is not closed. */
+ | 'unclosed'
+/** It holds bytes that its encoding does not have. */
+ | 'encoding';
+/** A row that was left out or mended; never what stands in it. */
+interface CsvReject {
+    /** The line on which it begins, from 1; quoted line breaks count. */
+    readonly line: number;
+    /** The byte of the file at which it begins. */
+    readonly offset: number;
+    /** Its row in the table, from 0, if it was mended; `null` if it was left out. */
+    readonly row: number | null;
+    readonly reason: CsvRejectReason;
+    /** How many cells it has. */
+    readonly cells: number;
+}
+/** What was found out of a file, and what became of its rows so far: of all of them when it has been read to its end. */
+interface CsvReport {
+    readonly encoding: CsvEncoding;
+    readonly delimiter: string;
+    /** Empty for none. */
+    readonly quote: string;
+    readonly header: boolean;
+    /** Rows that were read, without those left out. */
+    readonly rows: number;
+    /** Bytes of the file that were read. */
+    readonly bytes: number;
+    /** What became of each column, in order. */
+    readonly columns: readonly ColumnReport[];
+    /** Rows that were left out or mended. */
+    readonly rejects: {
+        readonly count: number;
+        /** The first `maxRejects` of them. */
+        readonly rows: readonly CsvReject[];
+    };
+}
+
+/** A CSV file that is read when its rows are asked for. Made by {@link readCsv}. */
+declare class CsvReader implements TableReader {
+    #private;
+    /** @internal */
+    constructor(source: ByteSource, settings: ReadSettings);
+    /**
+     * The columns: those of the schema, or the types that the cells of the first 4 MiB have.
+     *
+     * @throws ClinicoreError (as a rejection) those of {@link readCsv} that concern the beginning of the file
+     */
+    schema(): Promise<readonly Field[]>;
+    /**
+     * The rows, as tables of about 1 MiB of the file each; one without rows for a file without rows. Without a schema the
+     * types are those of the first 4 MiB, and a later cell that is of another type is a bad cell.
+     */
+    [Symbol.asyncIterator](): AsyncGenerator<Table$2, void, undefined>;
+    /**
+     * All rows in one table. Without a schema, the types are those that all cells have; the file's text is kept until the
+     * last is known.
+     *
+     * @param options abort, progress, lane; those of {@link readCsv} where they are left out
+     */
+    toTable(options?: ReadTableOptions): Promise<Table$2>;
+    /**
+     * What was found out of the file, and what became of its rows, when it was last read.
+     *
+     * @throws ClinicoreError `ERR_INVALID_ARGUMENT` if nothing has been read yet
+     *
+     * @example
+     * const reader = clinicore.export.readCsv(upload, { schema, onBadRow: 'skip', onBadCell: 'null' });
+     * const preview = await reader.toTable();
+     * const { rejects, columns } = reader.report();
+     * for (const { line, reason } of rejects.rows) problems.push(`line ${line}: ${reason}`);
+     */
+    report(): CsvReport;
+}
+
+/**
+ * Reads CSV (RFC 4180 and its dialects): from memory, a path or a stream; as one table, or in bounded memory as tables
+ * one after the other, which every writer of this package takes.
+ *
+ * Encoding, delimiter, quote and header are found out of the first rows, unless options say them. A quote is one only
+ * where a cell begins; elsewhere it is text. Rows end with `\n`, `\r\n` or `\r`. Empty lines are no rows, but where rows
+ * have a single cell. Columns whose name is empty are called `column3`, a second one of the same name `name_2`.
+ *
+ * Types are given only where every cell is of them beyond doubt, as {@link tableFrom} does it: `00123` is a record number
+ * and stays text. `toTable()` looks at all cells. When tables come one after the other, the first 4 MiB decide, and a later
+ * cell of another type is a bad cell: give a `schema` where that matters.
+ *
+ * @param source bytes, the path or `file:` URL of a file, or a stream of bytes
+ * @param options dialect, types, what becomes of bad rows and cells, limits, abort, progress
+ * @returns what reads it: an asynchronous iterable of tables, with `toTable()`, `schema()` and `report()`
+ * @throws ClinicoreError `ERR_INVALID_ARGUMENT`; when it is read (as a rejection) `ERR_MALFORMED_INPUT` (a bad row or
+ *   cell: `details` has `line` from 1, `row` and `column` from 0, and `offset` in bytes of where the row begins, and no
+ *   message what stands there; a column of the schema that the file does not have), `ERR_LIMIT_EXCEEDED`, `ERR_IO`,
+ *   `ERR_ABORTED`, `ERR_BUSY`
+ *
+ * @example
+ * const reader = clinicore.export.readCsv('prices.csv', { decimalComma: true, onBadRow: 'skip' });
+ * const table = await reader.toTable();
+ * const { delimiter, encoding, rejects } = reader.report();
+ *
+ * @example
+ * // Any size, in constant memory:
+ * for await (const table of clinicore.export.readCsv(request, { schema })) await insert(table);
+ */
+declare function readCsv(source: BytesInput, options?: ReadCsvOptions): CsvReader;
+
+/** Options of {@link csv}. */
+interface CsvOptions {
+    /**
+     * As Excel opens it with a double click: a byte order mark, and `;` between cells where decimals have a comma, as in its
+     * languages. Other options go before it. Default false.
+     */
+    excel?: boolean | undefined;
+    /** What stands between cells: one character of ASCII. Default `,`. */
+    delimiter?: string | undefined;
+    /**
+     * Which cells are in double quotes: those that would be read as something else (`'needed'`), all texts, too
+     * (`'texts'`), or all that have a value (`'all'`). Default `'needed'`.
+     */
+    quotes?: 'needed' | 'texts' | 'all' | undefined;
+    /** What ends a row. Default `'\r\n'`, as RFC 4180 has it. */
+    lineEnd?: '\r\n' | '\n' | undefined;
+    /** Whether the first row has the columns' names. Default true. */
+    header?: boolean | undefined;
+    /**
+     * Put an apostrophe before texts, and names of columns, that begin like a formula (with `=`, `+`, `-`, `@`, a full-width
+     * form of these, a tab, a line break or NUL), so that a spreadsheet shows them instead of running them; see OWASP, CSV
+     * Injection. Numbers, days and moments are never changed. Default true. For other readers than spreadsheets, which see
+     * the apostrophe, turn it off.
+     */
+    escapeFormulas?: boolean | undefined;
+    /** What stands where there is no value: up to 100 characters. A text that says just this is quoted. Default `''`. */
+    nullText?: string | undefined;
+    /** Whether decimals have a comma. Default false. */
+    decimalComma?: boolean | undefined;
+    /** Of `windows-1252`, characters that it does not have are refused at their row. Default `'utf-8'`. */
+    encoding?: 'utf-8' | 'utf-16le' | 'windows-1252' | undefined;
+    /** Whether the file begins with a byte order mark. Default: with `utf-16le`, and with `excel`; never with `windows-1252`. */
+    bom?: boolean | undefined;
+}
+
+/**
+ * Writes CSV as RFC 4180 has it, made in parts on the pool: a file of any length is written in constant memory. Texts that
+ * a spreadsheet would take for formulas are escaped unless `escapeFormulas` is false.
+ *
+ * Numbers are written with the fewest digits that give them back, decimals with all of theirs, days as `2026-01-31`,
+ * moments as `2026-01-31T12:30:00Z` (with decimals where they have some), booleans as `true` and `false`. Where a row has
+ * no value, nothing stands; an empty text is `""`. {@link readCsv} gives the same table back, with `escapeFormulas` off and
+ * the schema given.
+ *
+ * Progress counts rows.
+ *
+ * @param source a table, or tables of the same columns one after the other
+ * @param options dialect, escaping, encoding
+ * @returns what gives the file as bytes, at a path or as a stream. It fails with `ERR_INVALID_ARGUMENT` for NaN and
+ *   infinities and for what the encoding does not have (`details` has `row` and `column`), `ERR_IO`, `ERR_ABORTED`,
+ *   `ERR_BUSY`
+ * @throws ClinicoreError `ERR_INVALID_ARGUMENT`
+ *
+ * @example
+ * await clinicore.export.csv(table, { excel: true }).toFile('/reports/ledger.csv');
+ *
+ * @example
+ * // From a cursor to a response, in constant memory:
+ * const tables = clinicore.export.tablesFrom(cursor, { schema });
+ * await pipeline(clinicore.export.csv(tables).toStream(), response); // of node:stream/promises
+ */
+declare function csv(source: TableSource, options?: CsvOptions): Output$1;
+
+/** That the rows of a file are sorted by a column. */
+interface ParquetSortedBy {
+    /** The column's name. */
+    column: string;
+    /** From the greatest down. Default false. */
+    descending?: boolean | undefined;
+    /** Where rows without a value are. Default `'last'`. */
+    nulls?: 'first' | 'last' | undefined;
+}
+/** Options of {@link parquet}. */
+interface ParquetOptions {
+    /** How pages are compressed. Default `'zstd'`. */
+    compression?: 'zstd' | 'snappy' | 'lz4' | 'none' | undefined;
+    /** zstd's level, 1 to 22. Default 1, which is as fast as the others. */
+    level?: number | undefined;
+    /** Rows of a row group at most, 1 to 10,000,000. A group also ends when it has about 64 MB. Default 131,072. */
+    rowGroupRows?: number | undefined;
+    /** Whether columns of few different values are written as a dictionary of these. Default true. */
+    dictionary?: boolean | undefined;
+    /** Columns whose row groups get a Bloom filter: readers look up single values in it. Native backend only. Default none. */
+    bloomFilters?: readonly string[] | undefined;
+    /** What the rows are sorted by, the first of several first. It is told to readers, not checked. Default: not said. */
+    sortedBy?: readonly ParquetSortedBy[] | undefined;
+    /** Pairs of texts that the file says of itself. Default none. */
+    metadata?: Readonly<Record<string, string>> | undefined;
+}
+/**
+ * Writes an Apache Parquet file: columns compressed by themselves, in row groups, with the statistics and page indexes by which
+ * readers pass over what they do not need. DuckDB, pandas, polars, Spark and every other tool of data analysis read it.
+ *
+ * The file is made row group by row group, in memory that does not grow with it; the columns of a group on all threads of the
+ * pool that are free. The same tables give the same bytes, on the same backend. Timestamps are written in microseconds and UTC,
+ * decimals as integers with a scale, categories as texts that Arrow's readers make categories again. Default lane: `bulk`.
+ * Progress counts rows.
+ *
+ * @param source a table, or tables of one schema one after the other, such as a reader's
+ * @param options compression, row groups, dictionaries, what the file says of itself
+ * @returns the file, made when it is asked for
+ * @throws ClinicoreError `ERR_INVALID_ARGUMENT`; when bytes are asked for, also as a rejection (a source that can be read only
+ *   once was read, tables of different schemas, a column of the options that is not there), `ERR_IO` (the source failed),
+ *   `ERR_ABORTED`, `ERR_BUSY`
+ *
+ * @example
+ * await clinicore.export.parquet(table).toFile('/warehouse/visits.parquet');
+ * const invoices = clinicore.export.tablesFrom(db.cursor('select * from invoices'), { schema });
+ * await clinicore.export.parquet(invoices, { level: 3, sortedBy: [{ column: 'date' }] }).toFile('/warehouse/invoices.parquet');
+ */
+declare function parquet(source: TableSource, options?: ParquetOptions): Output$1;
+
+/** Options of {@link csvToParquet}. Default lane: `bulk`. Progress counts bytes of the CSV file. */
+interface CsvToParquetOptions extends TaskOptions {
+    /** How the CSV is read. Where types matter, give a `schema`: without one the first 4 MiB decide. */
+    csv?: Omit<ReadCsvOptions, keyof TaskOptions> | undefined;
+    /** How the Parquet is written. */
+    parquet?: ParquetOptions | undefined;
+}
+/**
+ * Turns a CSV file into a Parquet file, of any size in bounded memory: what `parquet(readCsv(source)).toFile(path)` does. The
+ * Parquet file is there when all of it is, or not at all.
+ *
+ * @param source bytes, the path or `file:` URL of a file, or a stream of bytes
+ * @param path where the Parquet file is to be
+ * @param options how to read and write, abort, progress, lane
+ * @returns what was found in the CSV: its dialect, columns, and the rows that were left out
+ * @throws ClinicoreError (as a rejection) what {@link readCsv} and {@link parquet} say; `ERR_IO` where the path cannot be
+ *   written
+ *
+ * @example
+ * const { rows, rejects } = await clinicore.export.csvToParquet('/in/claims.csv', '/warehouse/claims.parquet', {
+ *   csv: { schema, onBadRow: 'skip' },
+ *   parquet: { level: 3 },
+ * });
+ */
+declare function csvToParquet(source: BytesInput, path: string | URL, options?: CsvToParquetOptions): Promise<CsvReport>;
+
+/** What a plain array of each type's values may hold, besides `null` and `undefined`: see {@link tableFrom}. */
+interface ColumnItems {
+    float64: number | bigint | string;
+    int32: number | bigint | string;
+    int64: bigint | number | string;
+    boolean: boolean | string;
+    string: string;
+    date: string | Date;
+    timestamp: Date | string | bigint;
+    decimal: string | number | bigint;
+    category: string;
+}
+/** A column of type `T` for {@link tableOf}. */
+interface ColumnInputOf<T extends ColumnType> {
+    /** Different from the other columns' names. */
+    readonly name: string;
+    readonly type: T;
+    /** Decimals of a `decimal`, 0 to 18; needed there, and nowhere else. */
+    readonly scale?: number | undefined;
+    /**
+     * An array of values, which are read as {@link tableFrom} reads them with a schema; or the very array that the column
+     * is to lie in, which is not copied: see {@link ColumnBuffers}. Of a `decimal`, its integers are in units of
+     * `10^-scale`.
+     */
+    readonly values: readonly (ColumnItems[T] | null | undefined)[] | ColumnBuffers[T];
+    /** With a typed array: which rows have a value, a bit for each, the lowest bit of the first byte first. Default: all. */
+    readonly validity?: Uint8Array | undefined;
+    /** With the bytes of a `string` column: where each text begins, and where the last ends; one more than rows. */
+    readonly offsets?: Int32Array | undefined;
+    /** With the codes of a `category` column: the texts. */
+    readonly dictionary?: readonly string[] | undefined;
+    /** With a typed array: how many rows, of an array that is longer. Default: all of it; needed for the bits of a `boolean`. */
+    readonly length?: number | undefined;
+}
+/** A column for {@link tableOf}: its `type` says what its `values` are. */
+type ColumnInput = {
+    [T in ColumnType]: ColumnInputOf<T>;
+}[ColumnType];
+/** Options of {@link tableOf}. Progress counts columns. */
+interface TableOfOptions extends Pick<TaskOptions, 'signal' | 'onProgress'> {
+}
+/**
+ * Makes a table of columns. Typed arrays are checked, and taken as they are: they are the table's memory from then on, so
+ * leave them alone for as long as the table is in use. Plain arrays are read in steps that hold the event loop for about
+ * 2 ms: leave them alone until the promise settles.
+ *
+ * @param columns 0 to 100,000 columns of equal length
+ * @param options abort, progress
+ * @returns the table
+ * @throws ClinicoreError (as a rejection) `ERR_INVALID_ARGUMENT` (a value that its column cannot hold: `details` has `row`
+ *   and `column`; columns of different lengths or the same name; arrays of another kind than the type's, offsets that
+ *   descend, text that is not UTF-8), `ERR_LIMIT_EXCEEDED`, `ERR_ABORTED`
+ *
+ * @example
+ * const table = await clinicore.export.tableOf([
+ *   { name: 'article', type: 'string', values: ['00123', '00124', null] },
+ *   { name: 'price', type: 'decimal', scale: 2, values: BigInt64Array.of(1290n, 24900n, 0n), validity: Uint8Array.of(0b011) },
+ * ]);
+ * table.column('price').get(0); // '12.90'
+ */
+declare function tableOf(columns: readonly ColumnInput[], options?: TableOfOptions): Promise<Table$2>;
+
+/** Conditions that rows must hold. */
+
+/** A value as a column of its type takes it: see {@link tableFrom}. */
+type ConditionValue = ColumnItems[keyof ColumnItems];
+/**
+ * A condition on a column. Values are compared as what the column holds: numbers, days and moments by size, texts by the
+ * order of their characters' code points. A row without a value holds none of them but `'is null'`.
+ */
+type ParquetCondition = {
+    column: string;
+    op: '=' | '!=' | '<' | '<=' | '>' | '>=';
+    value: ConditionValue;
+} | {
+    column: string;
+    op: 'in';
+    value: readonly ConditionValue[];
+} | {
+    column: string;
+    op: 'is null' | 'is not null';
+};
+
+/** Options of {@link readParquet}. Progress counts rows. Default lane: `interactive`. */
+interface ReadParquetOptions extends TaskOptions {
+    /** Only these columns, in this order. Default: all. */
+    columns?: readonly string[] | undefined;
+    /**
+     * Conditions, all of which a row must hold; their columns need not be among `columns`. Row groups and pages whose statistics
+     * say that they hold no such row are not read. Default: none.
+     */
+    where?: readonly ParquetCondition[] | undefined;
+    /** Rows that are passed over at first, of those that hold the conditions. Default 0. */
+    offset?: number | undefined;
+    /** Rows that are read at most. Default: all. */
+    limit?: number | undefined;
+    /** Rows beyond which reading fails. Default: 100,000,000 in one table, no limit from table to table. */
+    maxRows?: number | undefined;
+    /** Bytes of a stream, which is taken into memory: a Parquet file is read from its end. Default 1,073,741,824 (1 GiB). */
+    maxBytes?: number | undefined;
+}
+/** What a Parquet file is. */
+interface ParquetMetadata {
+    /** Rows of the file. */
+    readonly rows: number;
+    /** Rows of each row group. */
+    readonly rowGroups: readonly number[];
+    /** The columns: their types in a table, or what their type is called that a table does not have. */
+    readonly columns: readonly ParquetMetadataColumn[];
+    /** What wrote it, if it says. */
+    readonly createdBy: string | undefined;
+    /** What else it says of itself. */
+    readonly metadata: Readonly<Record<string, string>>;
+}
+/** A column of a {@link ParquetMetadata}: `field` if a table has its type, else `foreign`. */
+interface ParquetMetadataColumn {
+    readonly name: string;
+    readonly field: Field | undefined;
+    /** Such as `'binary'` or `'list'`: leave the column out of `columns`. */
+    readonly foreign: string | undefined;
+}
+/** A {@link TableReader} of a Parquet file. */
+interface ParquetReader extends TableReader {
+    /**
+     * What the file is, from its footer.
+     *
+     * @throws ClinicoreError (as a rejection) as reading does
+     */
+    metadata(): Promise<ParquetMetadata>;
+}
+/**
+ * Reads a Parquet file, of this package's or of any other tool: in tables of about 4 MB, one after the other as they are asked
+ * for. Columns, rows by their place and rows by what they hold are picked without reading the rest: a page of a thousand rows
+ * out of millions takes milliseconds. A path is read by positioned reads.
+ *
+ * | Parquet | in the table |
+ * |---|---|
+ * | FLOAT, DOUBLE, FLOAT16 | `float64` |
+ * | INT(8), INT(16), UINT(8), UINT(16), INT32 | `int32` |
+ * | UINT(32), INT64; UINT(64) if no value has more than 63 bits | `int64` |
+ * | BOOLEAN | `boolean` |
+ * | STRING, JSON; a column of nulls only | `string` |
+ * | STRING that its writer held as a dictionary (pandas' and polars' categories) | `category` |
+ * | DATE | `date` |
+ * | TIMESTAMP of any unit, INT96 | `timestamp`; one without a time zone is read as UTC |
+ * | DECIMAL of at most 18 digits | `decimal` |
+ *
+ * Other columns, and values that would lose something (a timestamp of odd nanoseconds, years beyond 9999), are refused with
+ * `ERR_UNSUPPORTED`.
+ *
+ * @param source bytes, a path or `file:` URL, or a stream
+ * @param options columns, conditions, rows, limits, abort, progress, lane
+ * @returns a reader, which reads when it is asked to
+ * @throws ClinicoreError `ERR_INVALID_ARGUMENT`; when it reads, as a rejection, also `ERR_MALFORMED_INPUT`, `ERR_UNSUPPORTED`
+ *   (`details` has the `column` of the file, and the `row` where it is known), `ERR_LIMIT_EXCEEDED`, `ERR_IO`, `ERR_ABORTED`,
+ *   `ERR_BUSY`
+ *
+ * @example
+ * const page = await clinicore.export.readParquet('/warehouse/visits.parquet', { offset: 7_000_000, limit: 1000 }).toTable();
+ * const open = clinicore.export.readParquet('/warehouse/invoices.parquet', {
+ *   columns: ['number', 'total'],
+ *   where: [{ column: 'paid', op: '=', value: false }, { column: 'date', op: '>=', value: '2026-01-01' }],
+ * });
+ * for await (const table of open) console.log(table.length);
+ */
+declare function readParquet(source: BytesInput, options?: ReadParquetOptions): ParquetReader;
+
+/** The files that a report's tables can be written as. */
+type ReportFormat = 'xlsx' | 'csv' | 'parquet' | 'pdf';
+/** A table of a report. */
+interface ReportTable$1 {
+    /**
+     * What it is called in all files: its tab, its heading, and its CSV and Parquet files. 1 to 31 characters that tabs and file
+     * names can have, different from the other tables' names whatever the case.
+     */
+    name: string;
+    /** Its rows: a table, or tables one after the other. At least one column. */
+    table: TableSource;
+    /** Excel number formats such as `#,##0.00`, by the names of columns. Default: the types' own. */
+    formats?: Readonly<Record<string, string>> | undefined;
+}
+/** What {@link exportReport} writes. */
+interface ReportContent {
+    /** 1 to 100 tables. */
+    tables: readonly ReportTable$1[];
+    /** The files: each at most once. Default: all four. */
+    formats?: readonly ReportFormat[] | undefined;
+    /** What it is about: one line of at most 200 characters. */
+    title: string;
+    /** Who made it: one line of at most 120 characters. Default: none. */
+    author?: string | undefined;
+    /** When it was made. Default: none, so that the same tables give the same bytes. */
+    created?: Date | undefined;
+}
+/** Options of {@link exportReport}. */
+interface ReportOptions$1 {
+    /** What holds the files. Default: `'zip'`. */
+    archive?: 'zip' | 'tar.gz' | 'tar.zst' | undefined;
+    /** Encrypts what is in a zip: see {@link zip}. */
+    password?: string | undefined;
+    /** The PDF's language, a BCP 47 tag, which says how its numbers and dates are printed. Default: `'en'`. */
+    language?: string | undefined;
+    /** Rows of all tables that the PDF may have, 0 to 1,000,000. Default: 20,000, which are some 700 pages. */
+    maxPdfRows?: number | undefined;
+}
+
+/**
+ * Writes tables as an Excel workbook, CSV, Parquet and PDF, all into one archive, with a manifest of what is in it.
+ *
+ * The archive has `report.xlsx` with a sheet for each table, `report.pdf` with all of them, `<name>.csv` and `<name>.parquet`
+ * for each, `manifest.json` (title, tables with their rows and columns, files with their bytes and SHA-256), and `SHA256SUMS`,
+ * which `sha256sum --check` reads. Each source of tables is read once; where it is not in memory already, its tables are kept
+ * until the archive is done. The same content gives the same bytes, on the same backend and version, without a password.
+ *
+ * Texts that begin like a formula are kept from being one in workbook and CSV, as `xlsx` and `csv` do by default.
+ *
+ * @param content the tables, what they are called, and which files are wanted
+ * @param options the archive, its password, the PDF's language and limit
+ * @returns the archive, to be made as bytes, a file or a stream; its lane is `bulk`, its progress counts the tables' rows once
+ *   for each format
+ * @throws ClinicoreError `ERR_INVALID_ARGUMENT` for content of the wrong form; and while the archive is made what `xlsx`, `csv`,
+ *   `parquet`, `pdf.render` and `zip` say, with the `table` at fault: values that a format cannot hold, `ERR_LIMIT_EXCEEDED`
+ *   (`maxPdfRows`; rows of a sheet), `ERR_IO` (a source failed), `ERR_ABORTED`, `ERR_BUSY`
+ *
+ * @example
+ * const archive = clinicore.export.exportReport({
+ *   title: 'Claims of January 2026',
+ *   tables: [{ name: 'Claims', table: claims }, { name: 'Payments', table: payments, formats: { amount: '#,##0.00' } }],
+ * });
+ * await archive.toFile('/archive/2026-01.zip');
+ */
+declare function exportReport(content: ReportContent, options?: ReportOptions$1): Output$1;
 
 /** A row as it comes: an object whose properties are cells, or an array of cells. */
 type Row$1 = object | readonly unknown[];
@@ -2904,108 +4212,661 @@ interface TableFromResult {
  */
 declare function tableFrom(rows: Rows | Iterable<readonly Row$1[]> | AsyncIterable<readonly Row$1[]>, options?: TableFromOptions): Promise<TableFromResult>;
 
-/** What a plain array of each type's values may hold, besides `null` and `undefined`: see {@link tableFrom}. */
-interface ColumnItems {
-    float64: number | bigint | string;
-    int32: number | bigint | string;
-    int64: bigint | number | string;
-    boolean: boolean | string;
-    string: string;
-    date: string | Date;
-    timestamp: Date | string | bigint;
-    decimal: string | number | bigint;
-    category: string;
-}
-/** A column of type `T` for {@link tableOf}. */
-interface ColumnInputOf<T extends ColumnType> {
-    /** Different from the other columns' names. */
-    readonly name: string;
-    readonly type: T;
-    /** Decimals of a `decimal`, 0 to 18; needed there, and nowhere else. */
-    readonly scale?: number | undefined;
-    /**
-     * An array of values, which are read as {@link tableFrom} reads them with a schema; or the very array that the column
-     * is to lie in, which is not copied: see {@link ColumnBuffers}. Of a `decimal`, its integers are in units of
-     * `10^-scale`.
-     */
-    readonly values: readonly (ColumnItems[T] | null | undefined)[] | ColumnBuffers[T];
-    /** With a typed array: which rows have a value, a bit for each, the lowest bit of the first byte first. Default: all. */
-    readonly validity?: Uint8Array | undefined;
-    /** With the bytes of a `string` column: where each text begins, and where the last ends; one more than rows. */
-    readonly offsets?: Int32Array | undefined;
-    /** With the codes of a `category` column: the texts. */
-    readonly dictionary?: readonly string[] | undefined;
-    /** With a typed array: how many rows, of an array that is longer. Default: all of it; needed for the bits of a `boolean`. */
-    readonly length?: number | undefined;
-}
-/** A column for {@link tableOf}: its `type` says what its `values` are. */
-type ColumnInput = {
-    [T in ColumnType]: ColumnInputOf<T>;
-}[ColumnType];
-/** Options of {@link tableOf}. Progress counts columns. */
-interface TableOfOptions extends Pick<TaskOptions, 'signal' | 'onProgress'> {
+/** Options of {@link tablesFrom}. Progress counts rows; as many as there were are the total. */
+interface TablesFromOptions extends Pick<TaskOptions, 'signal' | 'onProgress'> {
+    /** The columns, in order, and their types. Of rows that are objects, other properties are left out. */
+    schema: readonly Field[];
+    /** Rows of each table, but for the last: 1 to 10,000,000. Default 10,000. */
+    rowsPerTable?: number | undefined;
+    /** Whether each item of `rows` is an array of rows. The fastest way from an asynchronous source. Default false. */
+    chunked?: boolean | undefined;
+    /** What becomes of a cell that its column cannot hold: the tables end with an error, or it has no value. Default `'error'`. */
+    onBadCell?: 'error' | 'null' | undefined;
 }
 /**
- * Makes a table of columns. Typed arrays are checked, and taken as they are: they are the table's memory from then on, so
- * leave them alone for as long as the table is in use. Plain arrays are read in steps that hold the event loop for about
- * 2 ms: leave them alone until the promise settles.
+ * Makes tables of rows, one after the other as they are asked for, in constant memory: for a cursor of millions of rows. The
+ * rows are read as {@link tableFrom} does with a schema. Without rows there is one empty table.
  *
- * @param columns 0 to 100,000 columns of equal length
- * @param options abort, progress
- * @returns the table
- * @throws ClinicoreError (as a rejection) `ERR_INVALID_ARGUMENT` (a value that its column cannot hold: `details` has `row`
- *   and `column`; columns of different lengths or the same name; arrays of another kind than the type's, offsets that
- *   descend, text that is not UTF-8), `ERR_LIMIT_EXCEEDED`, `ERR_ABORTED`
+ * @param rows an array, an iterable or an asynchronous one, of rows or (with `chunked`) of arrays of rows
+ * @param options the schema, rows of a table, what becomes of bad cells, abort, progress
+ * @returns the tables, a source for every writer of this package
+ * @throws ClinicoreError `ERR_INVALID_ARGUMENT` for options of the wrong form; as the rejection of a step what
+ *   {@link tableFrom} rejects with, rows counted over all tables
  *
  * @example
- * const table = await clinicore.export.tableOf([
- *   { name: 'article', type: 'string', values: ['00123', '00124', null] },
- *   { name: 'price', type: 'decimal', scale: 2, values: BigInt64Array.of(1290n, 24900n, 0n), validity: Uint8Array.of(0b011) },
- * ]);
- * table.column('price').get(0); // '12.90'
+ * const invoices = clinicore.export.tablesFrom(db.cursor('select * from invoices'), { schema });
+ * await clinicore.export.parquet(invoices).toFile('/archive/invoices.parquet');
  */
-declare function tableOf(columns: readonly ColumnInput[], options?: TableOfOptions): Promise<Table$2>;
+declare function tablesFrom(rows: Rows | Iterable<readonly Row$1[]> | AsyncIterable<readonly Row$1[]>, options: TablesFromOptions): AsyncIterableIterator<Table$2>;
 
-/** A table, as {@link tableFrom} and {@link tableOf} make it. Of the class only the type is public: there is no other way to one. */
-type Table$1 = Table$2;
-/** What every sheet of a workbook has. */
-interface SheetBase {
+/** What every column has. */
+interface ColumnBase {
+    /** The header's text: not empty, different from the sheet's other headers, at most 32,767 characters. */
+    header: string;
+    /** An Excel number format such as `#,##0.00` or `dd/mm/yyyy`. Default: the type's own. */
+    format?: string;
     /**
-     * What its tab says: 1 to 31 characters without `[]:*?/\` or control characters, no apostrophe at either end, not
-     * `History`, different from the other sheets' names whatever the case.
+     * Width in characters, 1 to 255. Default: what fits the header and the type; for text and decimals, what fits the
+     * first rows too, up to 60.
      */
+    width?: number;
+}
+/** Text; a cell holds at most 32,767 characters. An empty string is an empty cell. */
+interface StringColumn extends ColumnBase {
+    type: 'string';
+    values: readonly (string | null | undefined)[];
+}
+/** Finite numbers. */
+interface Float64Column extends ColumnBase {
+    type: 'float64';
+    values: readonly (number | null | undefined)[] | Float64Array;
+}
+/** Integers from -2,147,483,648 to 2,147,483,647. Larger ones: a `decimal` column with `scale: 0`. */
+interface Int32Column extends ColumnBase {
+    type: 'int32';
+    values: readonly (number | null | undefined)[] | Int32Array;
+}
+/** `true` or `false`. */
+interface BooleanColumn extends ColumnBase {
+    type: 'boolean';
+    values: readonly (boolean | null | undefined)[];
+}
+/**
+ * Calendar dates from 1900-01-01 to 9999-12-31: `'YYYY-MM-DD'`, or a Date at midnight UTC. A Date at any other time is
+ * refused, because which day it means depends on a time zone. Default format `yyyy-mm-dd`.
+ */
+interface DateColumn extends ColumnBase {
+    type: 'date';
+    values: readonly (string | Date | null | undefined)[];
+}
+/**
+ * Moments from 1900-01-01 to 9999-12-31: Dates, or milliseconds since 1970-01-01T00:00:00Z. Excel knows no time zones:
+ * the cell shows UTC. Default format `yyyy-mm-dd hh:mm:ss`.
+ */
+interface TimestampColumn extends ColumnBase {
+    type: 'timestamp';
+    values: readonly (Date | number | null | undefined)[] | Float64Array;
+}
+/**
+ * Exact decimals, such as money: integers counted in units of `10^-scale`. With `scale: 2`, 1234 is 12.34, and those
+ * digits stand in the file. At most 15 digits, because Excel keeps no more and changes the rest to zeros: send longer
+ * numbers (identifiers) as text. Default format: all `scale` decimals.
+ */
+interface DecimalColumn extends ColumnBase {
+    type: 'decimal';
+    /** Decimals, 0 to 15. */
+    scale: number;
+    values: readonly (number | bigint | null | undefined)[] | BigInt64Array | Int32Array;
+}
+/** A column of a sheet: its `type` says what its `values` are. `null` and `undefined` are empty cells. */
+type Column = StringColumn | Float64Column | Int32Column | BooleanColumn | DateColumn | TimestampColumn | DecimalColumn;
+
+/** Cells and ranges as callers name them. */
+
+/** A cell: `'B2'`, or its row and column counted from 0 (`{ row: 1, column: 1 }`). */
+type CellAddress = string | {
+    row: number;
+    column: number;
+};
+/** Cells: `'B2:D10'`, one cell, or the cells at two opposite corners. */
+type CellRange = CellAddress | {
+    from: CellAddress;
+    to: CellAddress;
+};
+/** Cells, on another sheet where it says so: `'Prices!B2:B20'`, `"'Old prices'!B2:B20"`. */
+type SheetRange = CellRange | {
+    sheet: string;
+    range: CellRange;
+};
+
+/** A formula, and what it gives: no one calculates it before the file is opened in a spreadsheet. */
+interface FormulaValue {
+    /**
+     * In Excel's own (English) notation, with or without a leading `=`, at most 8,192 characters. Functions of Excel 2010
+     * and later have the prefix `_xlfn.`, as files have it.
+     */
+    formula: string;
+    /**
+     * What readers that do not calculate show, and Excel until it recalculates. A text that reads as a number, or `TRUE`
+     * or `FALSE`, is kept as what it reads as.
+     */
+    result: number | string | boolean;
+}
+
+/**
+ * How numbers are shown: an Excel number format such as `#,##0.00` (as files have it: `.` and `,` are shown as the
+ * reader's own separators), or one made for you:
+ *
+ * - `{ currency: 'EUR', locale: 'de-DE' }`: `1.234,50 €`, the sign where the locale has it; `decimals` as the currency has
+ * - `{ date: 'short', locale: 'de-DE' }`: `31.01.2026`; `'long'`: `31. Januar 2026`; with `time: true` hours and minutes too
+ * - `{ decimals: 2 }`: `1,234.50`; without `grouping` `1234.50`
+ * - `{ percent: 1 }`: `12.5%` of 0.125
+ */
+type NumberFormat = string | {
+    currency: string;
+    locale: string;
+    decimals?: number;
+    negative?: 'minus' | 'red' | 'parentheses';
+} | {
+    date: 'short' | 'long';
+    locale: string;
+    time?: boolean;
+} | {
+    decimals: number;
+    grouping?: boolean;
+} | {
+    percent: number;
+};
+
+/** Styles of cells. */
+
+/** A line of a border: `'thin'`, or with a colour (`'#RRGGBB'`, by default black). */
+type BorderLine = BorderMessage['line'] | {
+    line: BorderMessage['line'];
+    color?: string;
+};
+/** How cells look. What is left out is as it was: a cell's style stands over its range's, and that over its column's. */
+interface Style {
+    bold?: boolean;
+    italic?: boolean;
+    strikethrough?: boolean;
+    /** One line, or two. */
+    underline?: boolean | 'double';
+    /** Small, above or below the line. */
+    script?: 'superscript' | 'subscript';
+    /** A font's name, which the reader's machine must have. Default: the theme's, Calibri. */
+    font?: string;
+    /** In points, 1 to 409. Default: the theme's, 11. */
+    size?: number;
+    /** Of the text: `'#RRGGBB'`. */
+    color?: string;
+    /** Of the cell: `'#RRGGBB'`. */
+    fill?: string;
+    /** On all four sides, or on those that are named. */
+    border?: BorderLine | {
+        top?: BorderLine;
+        right?: BorderLine;
+        bottom?: BorderLine;
+        left?: BorderLine;
+    };
+    /** Default `'general'`: texts on the left, numbers on the right. */
+    align?: RichStyleMessage['align'];
+    /** Default `'bottom'`. */
+    verticalAlign?: RichStyleMessage['verticalAlign'];
+    /** Break long texts into lines. */
+    wrap?: boolean;
+    /** Make texts smaller until they fit. */
+    shrink?: boolean;
+    /** From the side the text stands on, in steps of about three spaces, 0 to 15. */
+    indent?: number;
+    /** Degrees, counterclockwise, -90 to 90. */
+    rotation?: number;
+    /** How numbers and dates are shown. Default: the column's, or Excel's General. */
+    numberFormat?: NumberFormat;
+    /** Whether the cell can be changed on a protected sheet. Default: it cannot. */
+    locked?: boolean;
+    /** Whether the cell's formula is hidden on a protected sheet. */
+    hideFormula?: boolean;
+}
+/** A style, the name of one of the workbook's `styles`, or several, the later over the earlier. */
+type StyleReference = Style | string | readonly (Style | string)[];
+
+/**
+ * What stands in a cell. A Date is a moment, shown in UTC; a day of the calendar is `{ date: '2026-01-31' }`. A text is
+ * never a formula, whatever it begins with: formulas are {@link FormulaValue}s.
+ */
+type CellContent = string | number | boolean | Date | {
+    date: string;
+} | FormulaValue | null;
+/** Where a text leads: an address of the web or of mail, or cells of the workbook; `tip` is shown beside the pointer. */
+type CellLink = string | {
+    url: string;
+    tip?: string;
+} | {
+    to: SheetRange;
+    tip?: string;
+};
+/** A comment on a cell. */
+type CellNote = string | {
+    /** At most 32,700 characters. */
+    text: string;
+    /** At most 52 characters. Default: none. */
+    author?: string;
+    /** In pixels. Default 128 × 74. */
+    width?: number;
+    height?: number;
+    /** Show it always, not only under the pointer. Default false. */
+    visible?: boolean;
+};
+/** One cell of a sheet; it stands over what the sheet's columns or table have there. */
+interface CellInput {
+    /** Which cell. */
+    at: CellAddress;
+    /** What it holds. Left out, it is what the columns or the table have there, or, with a link, the link's address. */
+    value?: CellContent;
+    /** How it looks, over the styles of its column and ranges. */
+    style?: StyleReference;
+    /** Where it leads; its value must be a text. Without a style it is blue and underlined. */
+    link?: CellLink;
+    /** A comment on it. */
+    note?: CellNote;
+}
+
+/** Pictures on a sheet. */
+
+/** Where a picture or a chart stands. */
+interface Placed {
+    /** The cell under its top left corner; it moves with that cell. */
+    at: CellAddress;
+    /** Pixels (of 1/96 inch) to the right of the cell's left edge and below its top. Default 0. */
+    x?: number;
+    y?: number;
+    /** What it shows, for those who cannot see it, at most 2,000 characters. Default: none. */
+    alt?: string;
+}
+/** A picture. */
+interface SheetImage extends Placed {
+    /** A PNG or JPEG file's bytes, at most 20 MB. The same bytes are kept once. */
+    data: Uint8Array;
+    /** In pixels. Default: the picture's own; where one of the two is given, the other follows from it. */
+    width?: number;
+    height?: number;
+}
+
+/** Charts on a sheet. */
+
+/** A series of a chart: one row or column of cells. */
+interface ChartSeries {
+    /** Its name in the legend, or the cell that has it: `{ cell: 'B4' }`. Default: none. */
+    name?: string | {
+        cell: SheetRange;
+    };
+    /** Its numbers. */
+    values: SheetRange;
+    /** What stands under them; of a scatter chart, the numbers along the x axis. Default: 1, 2, 3, … */
+    categories?: SheetRange;
+    /** `'#RRGGBB'`. Default: the theme's next; of a pie, one for each slice. */
+    color?: string;
+    /** A dot at each value, of lines and scatters. Default: of scatters. */
+    markers?: boolean;
+    /** A line between the values, of scatters. Default false. */
+    line?: boolean;
+    /** Draw the line as a curve. Default false. */
+    smooth?: boolean;
+    /** Write each value beside it; of a pie, its share. Default false. */
+    labels?: boolean;
+}
+/** An axis of a chart; what is left out follows from the data. */
+interface ChartAxis {
+    title?: string;
+    min?: number;
+    max?: number;
+    /** How its numbers are shown. Default: as the cells. */
+    numberFormat?: NumberFormat;
+    /** Lines across the chart. Default: of the y axis. */
+    gridlines?: boolean;
+}
+/** A chart. It shows what the cells hold, also when they change. */
+interface SheetChart extends Placed {
+    /** `bar` lies, `column` stands. */
+    type: ChartMessage['type'];
+    /** 1 to 255 series. */
+    series: readonly ChartSeries[];
+    /** In pixels, 50 to 10,000. Default 480 × 288. */
+    width?: number;
+    height?: number;
+    title?: string;
+    /** Values of one category one after the other, or as shares of a whole; not of pies and scatters. Default: neither. */
+    stacked?: boolean | 'percent';
+    /** Default `'right'`, with one series that is no pie `'none'`. */
+    legend?: ChartMessage['legend'];
+    /** Of a `bar` chart, the upright one. */
+    xAxis?: ChartAxis;
+    yAxis?: ChartAxis;
+}
+
+/** A number, a text, a moment, a day, or what a formula gives. */
+type Operand = number | string | Date | {
+    date: string;
+} | {
+    formula: string;
+};
+
+/** Conditional formats: how cells look depending on what they hold. */
+
+/** An end of a colour scale or data bar. */
+type ScalePoint = 'lowest' | 'highest' | {
+    number: number;
+} | {
+    percent: number;
+} | {
+    percentile: number;
+};
+/** A conditional format, on `range`. Where several apply, the first one's style wins. */
+type ConditionalFormat = {
+    range: CellRange;
+    /** Look at no later one where this applies. Default false. */
+    stop?: boolean;
+} & ({
+    /** Compares the cell's value: `value`, and `to` for `between` and `notBetween`. */
+    type: 'cell';
+    operator: Operator;
+    value: Operand;
+    to?: Operand;
+    style: StyleReference;
+} | {
+    /** Applies where the formula is true; its addresses are as seen from the range's first cell. */
+    type: 'formula';
+    formula: string;
+    style: StyleReference;
+} | {
+    type: 'text';
+    operator: 'contains' | 'notContains' | 'beginsWith' | 'endsWith';
+    text: string;
+    style: StyleReference;
+} | {
+    /** The `rank` (1 to 1,000) largest or smallest, or so many percent (1 to 100). */
+    type: 'top' | 'bottom';
+    rank: number;
+    percent?: boolean;
+    style: StyleReference;
+} | {
+    type: 'aboveAverage' | 'belowAverage' | 'duplicate' | 'unique' | 'blank' | 'notBlank';
+    style: StyleReference;
+} | {
+    /** From one colour to the next: two or three. Points by default: lowest, 50th percentile, highest. */
+    type: 'colorScale';
+    colors: readonly string[];
+    points?: readonly ScalePoint[];
+} | {
+    /** A bar in each cell. Default: from the lowest to the highest value. */
+    type: 'dataBar';
+    color?: string;
+    min?: ScalePoint;
+    max?: ScalePoint;
+    /** Hide the values. Default false. */
+    barOnly?: boolean;
+} | {
+    /** An icon before each value, by thirds, fourths or fifths. */
+    type: 'iconSet';
+    icons: IconSet;
+    reverse?: boolean;
+    /** Hide the values. Default false. */
+    iconsOnly?: boolean;
+});
+
+/** Columns and rows: how wide and high they are, what is hidden, what belongs together. */
+
+/** What columns and rows have in common. */
+interface LayoutBase {
+    /** Whether they are not shown. Default false. */
+    hidden?: boolean;
+    /** Rows or columns of one level above their neighbours' fold away together: 1 to 7. Default 0. */
+    level?: number;
+    /** Whether their group is folded away, so that they are not shown; needs a `level`. Default false. */
+    collapsed?: boolean;
+}
+/** Some columns of a sheet. */
+interface ColumnLayout extends LayoutBase {
+    /** Which: `'B'`, `'B:D'`, or an index from 0. */
+    columns: string | number;
+    /** In characters, 0 to 255. Default: what fits the data, or 8.43. */
+    width?: number;
+    /** Of all their cells, also empty ones, under all other styles. */
+    style?: StyleReference;
+}
+/** Some rows of a sheet. */
+interface RowLayout extends LayoutBase {
+    /** Which: `'3'`, `'3:5'` as Excel counts them, or an index from 0. */
+    rows: string | number;
+    /** In points, 0 to 409. Default: what fits the text. */
+    height?: number;
+}
+
+/** How a sheet is printed. */
+
+/**
+ * A line in the top or bottom margin: its left, middle and right part. In them `{page}`, `{pages}`, `{date}`, `{time}`,
+ * `{file}` and `{sheet}` stand for what they say. At most 255 characters in all.
+ */
+type MarginLine = string | {
+    left?: string;
+    center?: string;
+    right?: string;
+};
+/** How a sheet is printed. */
+interface PrintOptions {
+    /** Default: the printer's own. */
+    paper?: 'A3' | 'A4' | 'A5' | 'B4' | 'B5' | 'letter' | 'legal' | 'tabloid' | 'executive';
+    /** Default `'portrait'`. */
+    orientation?: 'portrait' | 'landscape';
+    /** In millimetres, 0 to 500. Default: 17.8 left and right, 19.1 top and bottom, 7.6 header and footer. */
+    marginsMm?: {
+        left?: number;
+        right?: number;
+        top?: number;
+        bottom?: number;
+        header?: number;
+        footer?: number;
+    };
+    /** Rows at the top of every page: `'1:4'`. */
+    repeatRows?: string | number;
+    /** Columns on the left of every page: `'A:B'`. */
+    repeatColumns?: string | number;
+    /** Default: all that is used. */
+    area?: CellRange;
+    /** Make it so small that it fits so many pages across and down; left out is as many as needed. Not beside `scale`. */
+    fit?: {
+        width?: number;
+        height?: number;
+    };
+    /** In percent, 10 to 400. Default 100. */
+    scale?: number;
+    /** A text stands in the middle. */
+    header?: MarginLine;
+    footer?: MarginLine;
+    centerHorizontally?: boolean;
+    centerVertically?: boolean;
+    /** Print the lines between cells. Default false. */
+    gridlines?: boolean;
+    /** Print the rows' numbers and the columns' letters. Default false. */
+    headings?: boolean;
+}
+
+/** What can be changed on a protected sheet. */
+
+/**
+ * Guards against slips, not against people: anyone can take a sheet's protection off, with or without a password. What
+ * must not be read belongs into a file with a password.
+ */
+interface SheetProtection {
+    /** Asked before Excel takes the protection off: 1 to 15 characters of ASCII. Default: none. */
+    password?: string;
+    /** What is allowed all the same. Default `selectLockedCells` and `selectUnlockedCells`. */
+    allow?: readonly ProtectedAction[];
+}
+
+/** Excel's tables: ranges with a name, a style, filters and totals. */
+
+/** What a table's last row says of a column: a function of the rows that are shown, a text, or a formula. */
+type TableTotal = TotalFunction | {
+    label: string;
+} | FormulaValue;
+/** A range that Excel treats as a table. */
+interface ExcelTable {
+    /** By which formulas name it: letters, digits, dots and `_`, unlike a cell and unlike all other names of the workbook. */
     name: string;
-    /** Keep the header in sight while the rows scroll. Default true. */
-    freezeHeader?: boolean;
+    /**
+     * Its header and its rows, at least one, without totals. The header's cells must be different texts. Default: the
+     * sheet's columns or table.
+     */
+    range?: CellRange;
+    /** By the columns' names: what the row below the last one says. Default: there is no such row. */
+    totals?: Readonly<Record<string, TableTotal>>;
+    /** `TableStyleLight1` to `21`, `Medium1` to `28`, `Dark1` to `11`; `null` for none. Default `TableStyleMedium2`. */
+    style?: string | null;
     /** Put a filter button on each header. Default true. */
-    autoFilter?: boolean;
+    filter?: boolean;
+    /** Every other row in another colour. Default true. */
+    bandedRows?: boolean;
+    /** Every other column in another colour. Default false. */
+    bandedColumns?: boolean;
+    /** The first, or last, column in bold. Default false. */
+    firstColumn?: boolean;
+    lastColumn?: boolean;
 }
-/** A sheet of columns of equal length under one header row. */
-interface Sheet extends SheetBase {
-    /** 1 to 16,384 columns of at most 1,048,575 values each. */
-    columns: readonly Column$1[];
-}
-/** A sheet of a table: a header row of its columns' names, and its rows. */
-interface TableSheet extends SheetBase {
+
+/** Data validation: what may be typed into cells. */
+
+/** What may be typed into the cells of `range`. */
+type DataValidation = {
+    range: CellRange;
+    /** Whether the cell may be left empty. Default true. */
+    allowBlank?: boolean;
+    /** Shown when a cell is chosen: a title of at most 32 characters, a message of at most 255. */
+    prompt?: {
+        title?: string;
+        message: string;
+    };
+    /** Shown for what is not allowed. `stop` (the default) refuses it, `warning` asks, `information` tells. */
+    error?: {
+        title?: string;
+        message?: string;
+        style?: ValidationMessage['onError'];
+    };
+} & ({
+    /** One of a list: its texts (255 characters in all, commas included, and none in a text), or the cells they stand in. */
+    type: 'list';
+    values: readonly string[] | {
+        from: SheetRange;
+    };
+    /** Whether there is a button that shows the list. Default true. */
+    dropdown?: boolean;
+} | {
+    /** A number (`length`: of characters) compared with `value`, and with `to` for `between` and `notBetween`. */
+    type: 'integer' | 'decimal' | 'date' | 'time' | 'length';
+    /** Default `between`. */
+    operator?: ValidationMessage['operator'];
+    value: Operand;
+    to?: Operand;
+} | {
+    /** What makes the formula true; its addresses are as seen from the range's first cell. */
+    type: 'custom';
+    formula: string;
+});
+
+/** A sheet with styles, charts and the like. */
+
+/** What makes a sheet more than its columns or its table. */
+interface RichProperties {
+    /** Where the header of its columns or table begins. Default `'A1'`. */
+    start?: CellAddress;
+    /** Cells one by one: titles, formulas, links, comments; up to a million. They stand over the columns or the table. */
+    cells?: readonly CellInput[];
+    /** Of the header of the columns or the table, over the theme's. */
+    headerStyle?: StyleReference;
+    /** Of the cells of columns, by their headers. */
+    columnStyles?: Readonly<Record<string, StyleReference>>;
+    /** Styles of ranges, the later over the earlier, and all over those of columns. A million cells in all. */
+    ranges?: readonly {
+        range: CellRange;
+        style: StyleReference;
+    }[];
+    /** Widths, groups and styles of columns. */
+    columnLayout?: readonly ColumnLayout[];
+    /** Heights and groups of rows. */
+    rowLayout?: readonly RowLayout[];
     /**
-     * 1 to 16,384 columns whose names are not empty, and at most 1,048,575 rows. What Excel cannot hold is refused at its
-     * row: NaN and infinities, dates before 1900, `int64` and `decimal` of more than 15 digits. Timestamps are shown in UTC.
+     * Make columns without a width as wide as the longest of all their cells, up to 60 characters; otherwise those of
+     * columns and tables are as wide as their first cells, and others as they always are. Default false.
      */
-    table: Table$1;
-    /**
-     * Excel number formats such as `#,##0.00` or `dd/mm/yyyy`, by the names of columns. Default: the types' own; see
-     * {@link Column}.
-     */
-    formats?: Readonly<Record<string, string>>;
+    autofit?: boolean;
+    /** So many rows on top and columns on the left stay in sight. Default: to the end of the header, if there is one. */
+    freeze?: {
+        rows?: number;
+        columns?: number;
+    };
+    /** Ranges that are shown as one cell: that of their first. */
+    merges?: readonly CellRange[];
+    /** Excel tables. */
+    tables?: readonly ExcelTable[];
+    images?: readonly SheetImage[];
+    charts?: readonly SheetChart[];
+    conditionalFormats?: readonly ConditionalFormat[];
+    validations?: readonly DataValidation[];
+    print?: PrintOptions;
+    /** Refuse changes of locked cells, which all are whose style does not say otherwise. Default false. */
+    protection?: boolean | SheetProtection;
+    /** `'#RRGGBB'`. */
+    tabColor?: string;
+    /** Whether its tab is not shown. Default false; one sheet must be shown. */
+    hidden?: boolean;
+    /** In percent, 10 to 400. Default 100. */
+    zoom?: number;
+    /** Show the lines between cells. Default true. */
+    gridlines?: boolean;
+    /** Column A on the right. Default false. */
+    rightToLeft?: boolean;
 }
-/** Options of {@link xlsx}. Default lane: `bulk`. Progress counts rows. */
-interface XlsxOptions extends TaskOptions {
+/** A sheet of cells alone. */
+interface CellSheet extends RichProperties {
+    /** As in {@link SheetBase}. */
+    name: string;
+    cells: readonly CellInput[];
+    /** Put filter buttons on the first row of a range. Default: none. */
+    autoFilter?: CellRange;
+}
+
+/** Workbooks with styles, charts and the like. */
+
+/** What a workbook's sheets have in common. */
+interface WorkbookTheme {
+    /** Of all cells whose style names none. Default `'Calibri'`. */
+    font?: string;
+    /** In points, 1 to 409. Default 11. */
+    fontSize?: number;
+    /** Of charts' series, in turn: 1 to 32 times `'#RRGGBB'`. */
+    colors?: readonly string[];
+    /** Of the headers of columns and tables, over bold on light blue. */
+    header?: StyleReference;
+}
+/** What makes a workbook more than plain sheets. */
+interface RichOptions {
+    /** Styles by their names, for all places that take a {@link Style}. */
+    styles?: Readonly<Record<string, Style>>;
+    theme?: WorkbookTheme;
+    /** Names for cells, which formulas can use: `{ VatRate: "Prices!B1" }`. */
+    names?: Readonly<Record<string, SheetRange>>;
+    /** Document properties, of at most 255 characters each. Default: none. */
+    subject?: string;
+    manager?: string;
+    company?: string;
+    category?: string;
+    keywords?: string;
+    description?: string;
+}
+
+/** What a workbook's caller may choose. */
+
+/** Options of {@link xlsx}. */
+interface XlsxOptions extends RichOptions {
     /**
      * Mark texts that begin like a formula (with `=`, `+`, `-`, `@`, a full-width form of these, a tab, a line break or
      * NUL) with Excel's own quote prefix. No text is ever a formula in the file; the mark keeps it text when someone
      * edits the cell. Values are unchanged, numbers untouched. Default true.
      */
     escapeFormulas?: boolean;
+    /**
+     * Rows beyond the 1,048,575 that fit a sheet under its header: `'error'` refuses them with `ERR_LIMIT_EXCEEDED`,
+     * `'sheet'` goes on in sheets named `Name (2)`, `Name (3)` and so on, each with the header. Default `'error'`.
+     */
+    overflow?: 'error' | 'sheet';
+    /**
+     * Encrypts the file as Excel does (ECMA-376 agile encryption: AES-256, SHA-512, 100,000 spins), so that it opens with this
+     * password only; 1 to 255 UTF-16 units. The file is made in memory, at most 2 GiB of it, and given when it is complete. It is
+     * encrypted under a new random key: its bytes differ each time. Default: none.
+     */
+    password?: string;
     /** The document's title. Default: none. */
     title?: string;
     /** Who made the document. Default: none. */
@@ -3013,28 +4874,68 @@ interface XlsxOptions extends TaskOptions {
     /** When the document was made. Default: none, so that the same sheets give the same bytes. */
     created?: Date;
 }
+
+/** What every sheet of a workbook has. */
+interface SheetBase extends RichProperties {
+    /**
+     * What its tab says: 1 to 31 characters without `[]:*?/\` or control characters, no apostrophe at either end, not
+     * `History`, different from the other sheets' names whatever the case.
+     */
+    name: string;
+    /** Keep the header in sight while the rows scroll. Default true. */
+    freezeHeader?: boolean;
+    /** Put a filter button on each header, or on the first row of a range. Default true. */
+    autoFilter?: boolean | CellRange;
+}
+/** A sheet of columns of equal length under one header row. */
+interface Sheet extends SheetBase {
+    /** 1 to 16,384 columns of at most 1,048,575 values each, unless {@link XlsxOptions.overflow} says otherwise. */
+    columns: readonly Column[];
+}
+/** A sheet of a table, or of tables that come one after the other: a header row of the columns' names, and the rows. */
+interface TableSheet extends SheetBase {
+    /**
+     * 1 to 16,384 columns whose names are not empty, and at most 1,048,575 rows, unless {@link XlsxOptions.overflow} says
+     * otherwise. What Excel cannot hold is refused at its row: NaN and infinities, dates before 1900, `int64` and `decimal` of
+     * more than 15 digits. Timestamps are shown in UTC.
+     */
+    table: TableSource;
+    /**
+     * Excel number formats such as `#,##0.00` or `dd/mm/yyyy`, by the names of columns. Default: the types' own; see
+     * {@link Column}.
+     */
+    formats?: Readonly<Record<string, string>>;
+    /** Widths in characters, 1 to 255, by the names of columns. Default: what fits; see {@link ColumnBase.width}. */
+    widths?: Readonly<Record<string, number>>;
+}
+
+/** Workbooks out of sheets. */
+
 /**
- * Writes an Excel workbook (.xlsx) from columns: typed cells, number formats, a header that stays in sight, filters.
+ * Writes an Excel workbook (.xlsx) from tables or columns: typed cells, number formats, a header that stays in sight,
+ * filters.
  *
- * Everything happens in memory: no cell is ever written to a temporary file. The same arguments give the same bytes
- * (on the same backend and Node version).
+ * Rows become a file on the pool, a few thousand at a time, on all its threads, and only as fast as the file is taken: of
+ * tables that come one after the other any number can be written in bounded memory. No cell is ever written to a temporary
+ * file. The same rows give the same bytes, however they are cut into tables and whatever takes the bytes (on the same backend
+ * and Node version); with a `password` they differ, as they must.
  *
- * All but the values is read before the call returns its promise. The values are read in order, the first rows at
- * once and the others in batches of about 2 ms, so that the event loop stays free: leave the arrays alone until the
- * promise settles. While they are read, the call counts as one that waits: when too many do, the next is refused before
- * it reads any. A value changed meanwhile may be in the file in its old or its new state; a column whose length
- * changes is refused.
+ * All but the rows is read by this call. They are read when bytes are asked for, in batches of about 2 ms, so that the event
+ * loop stays free: leave arrays alone until then. A value changed meanwhile may be in the file in its old or its new state; a
+ * column whose length changes is refused.
  *
- * @param sheets 1 to 255 sheets, of columns or of a table each, 100 million cells in all
- * @param options what the file tells about itself, formula protection, abort, progress, lane
- * @returns the file
- * @throws ClinicoreError (as a rejection) `ERR_INVALID_ARGUMENT` for a value that its column's type cannot hold (NaN,
- *   infinities, dates before 1900, lone surrogates), columns of different lengths, names that Excel refuses;
- *   `ERR_LIMIT_EXCEEDED` for more rows, columns or characters than Excel holds; `details` has `sheet`, `column` and
- *   `row`, from 0, the header not counted. `ERR_ABORTED`, `ERR_BUSY`
+ * @param sheets 1 to 255 sheets, of columns (100 million cells in all) or of tables
+ * @param options what the file tells about itself, formula protection, rows that do not fit, password
+ * @returns the file, to be made as bytes, a file or a stream; its lane is `bulk`, its progress counts rows, of a total of
+ *   `Infinity` until the number of rows is known
+ * @throws ClinicoreError `ERR_INVALID_ARGUMENT` and `ERR_LIMIT_EXCEEDED` for sheets and options of the wrong form, columns of
+ *   different lengths, names that Excel refuses, more columns than it holds; and while the file is made
+ *   `ERR_INVALID_ARGUMENT` for a value that its column's type cannot hold (NaN, infinities, dates before 1900, lone
+ *   surrogates) and tables of different columns, `ERR_LIMIT_EXCEEDED` for more rows or characters than Excel holds; `details`
+ *   has `sheet`, `column` and `row`, from 0, the header not counted; `ERR_IO` (a source failed), `ERR_ABORTED`, `ERR_BUSY`
  *
  * @example
- * const file = await clinicore.export.xlsx([
+ * const file = clinicore.export.xlsx([
  *   {
  *     name: 'Invoices',
  *     columns: [
@@ -3045,20 +4946,51 @@ interface XlsxOptions extends TaskOptions {
  *     ],
  *   },
  * ]);
- * response.type('xlsx').send(file);
+ * response.type('xlsx').send(await file.toBuffer());
  *
  * @example
- * const { table } = await clinicore.export.tableFrom(await db.query('select * from invoices'));
- * const ledger = await clinicore.export.xlsx([{ name: 'Ledger', table, formats: { total: '#,##0.00' } }]);
+ * const table = clinicore.export.tablesFrom(db.cursor('select * from ledger'), { schema });
+ * const ledger = clinicore.export.xlsx([{ name: 'Ledger', table, formats: { total: '#,##0.00' } }]);
+ * await pipeline(ledger.toStream(), response.type('xlsx')); // of node:stream/promises
  */
-declare function xlsx(sheets: readonly (Sheet | TableSheet)[], options?: XlsxOptions): Promise<Buffer>;
+declare function xlsx(sheets: readonly (Sheet | TableSheet | CellSheet)[], options?: XlsxOptions): Output$1;
 
+/**
+ * Tables to files: `clinicore/export`.
+ *
+ * @module
+ */
+
+/** A file that is made when it is asked for: what every writer gives. Of the class only the type is public. */
+type Output = Output$1;
+/** A table, as {@link tableFrom} and {@link tableOf} make it. Of the class only the type is public: there is no other way to one. */
+type Table$1 = Table$2;
+/** A workbook that {@link openWorkbook} gives. Of the class only the type is public. */
+type Workbook = Workbook$1;
+
+type export_d_ArchiveData = ArchiveData;
+type export_d_ArchiveEntry = ArchiveEntry;
+type export_d_ArchiveInput = ArchiveInput;
+type export_d_ArrowOptions = ArrowOptions;
 type export_d_BooleanColumn = BooleanColumn;
+type export_d_BorderLine = BorderLine;
+type export_d_BytesInput = BytesInput;
+type export_d_CellAddress = CellAddress;
+type export_d_CellContent = CellContent;
+type export_d_CellInput = CellInput;
+type export_d_CellLink = CellLink;
+type export_d_CellNote = CellNote;
+type export_d_CellRange = CellRange;
+type export_d_CellSheet = CellSheet;
+type export_d_ChartAxis = ChartAxis;
+type export_d_ChartSeries = ChartSeries;
+type export_d_Column = Column;
 type export_d_ColumnBase = ColumnBase;
 type export_d_ColumnBuffers = ColumnBuffers;
 type export_d_ColumnInput = ColumnInput;
 type export_d_ColumnInputOf<T extends ColumnType> = ColumnInputOf<T>;
 type export_d_ColumnItems = ColumnItems;
+type export_d_ColumnLayout = ColumnLayout;
 type export_d_ColumnReport = ColumnReport;
 type export_d_ColumnType = ColumnType;
 type export_d_ColumnValues = ColumnValues;
@@ -3067,43 +4999,132 @@ type export_d_CompressOptions = CompressOptions;
 type export_d_CompressStreamOptions = CompressStreamOptions;
 type export_d_CompressionFormat = CompressionFormat;
 type export_d_CompressionOptions = CompressionOptions;
+type export_d_ConditionValue = ConditionValue;
+type export_d_ConditionalFormat = ConditionalFormat;
+type export_d_CsvEncoding = CsvEncoding;
+type export_d_CsvOptions = CsvOptions;
+type export_d_CsvReader = CsvReader;
+declare const export_d_CsvReader: typeof CsvReader;
+type export_d_CsvReject = CsvReject;
+type export_d_CsvRejectReason = CsvRejectReason;
+type export_d_CsvReport = CsvReport;
+type export_d_CsvToParquetOptions = CsvToParquetOptions;
+type export_d_DataValidation = DataValidation;
 type export_d_DateColumn = DateColumn;
 type export_d_DecimalColumn = DecimalColumn;
 type export_d_DecompressManyOptions = DecompressManyOptions;
 type export_d_DecompressOptions = DecompressOptions;
 type export_d_DecompressStreamOptions = DecompressStreamOptions;
 type export_d_DecompressionOptions = DecompressionOptions;
+type export_d_EntryBufferOptions = EntryBufferOptions;
+type export_d_EntryType = EntryType;
+type export_d_ExcelTable = ExcelTable;
+type export_d_ExtractOptions = ExtractOptions;
+type export_d_ExtractResult = ExtractResult;
 type export_d_Field = Field;
 type export_d_Float64Column = Float64Column;
+type export_d_FormulaValue = FormulaValue;
 type export_d_Int32Column = Int32Column;
+type export_d_LayoutBase = LayoutBase;
+type export_d_MarginLine = MarginLine;
+type export_d_NamePolicy = NamePolicy;
+type export_d_NumberFormat = NumberFormat;
+type export_d_Operand = Operand;
+type export_d_Output = Output;
+type export_d_ParquetCondition = ParquetCondition;
+type export_d_ParquetMetadata = ParquetMetadata;
+type export_d_ParquetMetadataColumn = ParquetMetadataColumn;
+type export_d_ParquetOptions = ParquetOptions;
+type export_d_ParquetReader = ParquetReader;
+type export_d_ParquetSortedBy = ParquetSortedBy;
+type export_d_Placed = Placed;
+type export_d_PrintOptions = PrintOptions;
+type export_d_ReadArchiveOptions = ReadArchiveOptions;
+type export_d_ReadArrowOptions = ReadArrowOptions;
+type export_d_ReadCsvOptions = ReadCsvOptions;
+type export_d_ReadParquetOptions = ReadParquetOptions;
+type export_d_ReadSheetOptions = ReadSheetOptions;
+type export_d_ReadTableOptions = ReadTableOptions;
+type export_d_ReadTarOptions = ReadTarOptions;
+type export_d_ReadZipOptions = ReadZipOptions;
+type export_d_ReportContent = ReportContent;
+type export_d_ReportFormat = ReportFormat;
+type export_d_RichOptions = RichOptions;
+type export_d_RichProperties = RichProperties;
+type export_d_RowLayout = RowLayout;
 type export_d_RowList = RowList;
 type export_d_Rows = Rows;
 type export_d_RowsOptions = RowsOptions;
+type export_d_ScalePoint = ScalePoint;
 type export_d_Sheet = Sheet;
 type export_d_SheetBase = SheetBase;
+type export_d_SheetCell = SheetCell;
+type export_d_SheetCellValues = SheetCellValues;
+type export_d_SheetCellsOptions = SheetCellsOptions;
+type export_d_SheetChart = SheetChart;
+type export_d_SheetColumnReport = SheetColumnReport;
+type export_d_SheetImage = SheetImage;
+type export_d_SheetInfo = SheetInfo;
+type export_d_SheetProtection = SheetProtection;
+type export_d_SheetRange = SheetRange;
+type export_d_SheetReader = SheetReader;
+type export_d_SheetTableOptions = SheetTableOptions;
+type export_d_SpreadsheetOptions = SpreadsheetOptions;
 type export_d_StringColumn = StringColumn;
+type export_d_Style = Style;
+type export_d_StyleReference = StyleReference;
 type export_d_TableColumnOf<T extends ColumnType> = TableColumnOf<T>;
 type export_d_TableFromOptions = TableFromOptions;
 type export_d_TableFromResult = TableFromResult;
 type export_d_TableOfOptions = TableOfOptions;
+type export_d_TableReader = TableReader;
 type export_d_TableRow = TableRow;
 type export_d_TableSheet = TableSheet;
+type export_d_TableSource = TableSource;
+type export_d_TableTotal = TableTotal;
+type export_d_TablesFromOptions = TablesFromOptions;
+type export_d_TarCompression = TarCompression;
+type export_d_TarEntry = TarEntry;
+type export_d_TarInput = TarInput;
+type export_d_TarOptions = TarOptions;
 type export_d_TimestampColumn = TimestampColumn;
 type export_d_TrainDictionaryOptions = TrainDictionaryOptions;
+type export_d_Workbook = Workbook;
+type export_d_WorkbookTheme = WorkbookTheme;
+type export_d_WriteOptions = WriteOptions;
 type export_d_XlsxOptions = XlsxOptions;
+type export_d_ZipEntry = ZipEntry;
+type export_d_ZipInput = ZipInput;
+type export_d_ZipOptions = ZipOptions;
+declare const export_d_arrow: typeof arrow;
 declare const export_d_compress: typeof compress;
 declare const export_d_compressMany: typeof compressMany;
 declare const export_d_compressStream: typeof compressStream;
+declare const export_d_csv: typeof csv;
+declare const export_d_csvToParquet: typeof csvToParquet;
 declare const export_d_decompress: typeof decompress;
 declare const export_d_decompressMany: typeof decompressMany;
 declare const export_d_decompressStream: typeof decompressStream;
+declare const export_d_exportReport: typeof exportReport;
+declare const export_d_extract: typeof extract;
+declare const export_d_openWorkbook: typeof openWorkbook;
+declare const export_d_parquet: typeof parquet;
+declare const export_d_readArrow: typeof readArrow;
+declare const export_d_readCsv: typeof readCsv;
+declare const export_d_readParquet: typeof readParquet;
+declare const export_d_readSheet: typeof readSheet;
+declare const export_d_readTar: typeof readTar;
+declare const export_d_readZip: typeof readZip;
 declare const export_d_tableFrom: typeof tableFrom;
 declare const export_d_tableOf: typeof tableOf;
+declare const export_d_tablesFrom: typeof tablesFrom;
+declare const export_d_tar: typeof tar;
 declare const export_d_trainDictionary: typeof trainDictionary;
 declare const export_d_xlsx: typeof xlsx;
+declare const export_d_zip: typeof zip;
 declare namespace export_d {
-  export { export_d_compress as compress, export_d_compressMany as compressMany, export_d_compressStream as compressStream, export_d_decompress as decompress, export_d_decompressMany as decompressMany, export_d_decompressStream as decompressStream, export_d_tableFrom as tableFrom, export_d_tableOf as tableOf, export_d_trainDictionary as trainDictionary, export_d_xlsx as xlsx };
-  export type { export_d_BooleanColumn as BooleanColumn, Column$1 as Column, export_d_ColumnBase as ColumnBase, export_d_ColumnBuffers as ColumnBuffers, export_d_ColumnInput as ColumnInput, export_d_ColumnInputOf as ColumnInputOf, export_d_ColumnItems as ColumnItems, export_d_ColumnReport as ColumnReport, export_d_ColumnType as ColumnType, export_d_ColumnValues as ColumnValues, export_d_CompressManyOptions as CompressManyOptions, export_d_CompressOptions as CompressOptions, export_d_CompressStreamOptions as CompressStreamOptions, export_d_CompressionFormat as CompressionFormat, export_d_CompressionOptions as CompressionOptions, export_d_DateColumn as DateColumn, export_d_DecimalColumn as DecimalColumn, export_d_DecompressManyOptions as DecompressManyOptions, export_d_DecompressOptions as DecompressOptions, export_d_DecompressStreamOptions as DecompressStreamOptions, export_d_DecompressionOptions as DecompressionOptions, export_d_Field as Field, export_d_Float64Column as Float64Column, export_d_Int32Column as Int32Column, Row$1 as Row, export_d_RowList as RowList, export_d_Rows as Rows, export_d_RowsOptions as RowsOptions, export_d_Sheet as Sheet, export_d_SheetBase as SheetBase, export_d_StringColumn as StringColumn, Table$1 as Table, TableColumn$1 as TableColumn, export_d_TableColumnOf as TableColumnOf, export_d_TableFromOptions as TableFromOptions, export_d_TableFromResult as TableFromResult, export_d_TableOfOptions as TableOfOptions, export_d_TableRow as TableRow, export_d_TableSheet as TableSheet, export_d_TimestampColumn as TimestampColumn, export_d_TrainDictionaryOptions as TrainDictionaryOptions, export_d_XlsxOptions as XlsxOptions };
+  export { export_d_CsvReader as CsvReader, export_d_arrow as arrow, export_d_compress as compress, export_d_compressMany as compressMany, export_d_compressStream as compressStream, export_d_csv as csv, export_d_csvToParquet as csvToParquet, export_d_decompress as decompress, export_d_decompressMany as decompressMany, export_d_decompressStream as decompressStream, export_d_exportReport as exportReport, export_d_extract as extract, export_d_openWorkbook as openWorkbook, export_d_parquet as parquet, export_d_readArrow as readArrow, export_d_readCsv as readCsv, export_d_readParquet as readParquet, export_d_readSheet as readSheet, export_d_readTar as readTar, export_d_readZip as readZip, export_d_tableFrom as tableFrom, export_d_tableOf as tableOf, export_d_tablesFrom as tablesFrom, export_d_tar as tar, export_d_trainDictionary as trainDictionary, export_d_xlsx as xlsx, export_d_zip as zip };
+  export type { export_d_ArchiveData as ArchiveData, export_d_ArchiveEntry as ArchiveEntry, export_d_ArchiveInput as ArchiveInput, export_d_ArrowOptions as ArrowOptions, export_d_BooleanColumn as BooleanColumn, export_d_BorderLine as BorderLine, export_d_BytesInput as BytesInput, export_d_CellAddress as CellAddress, export_d_CellContent as CellContent, export_d_CellInput as CellInput, export_d_CellLink as CellLink, export_d_CellNote as CellNote, export_d_CellRange as CellRange, export_d_CellSheet as CellSheet, export_d_ChartAxis as ChartAxis, export_d_ChartSeries as ChartSeries, export_d_Column as Column, export_d_ColumnBase as ColumnBase, export_d_ColumnBuffers as ColumnBuffers, export_d_ColumnInput as ColumnInput, export_d_ColumnInputOf as ColumnInputOf, export_d_ColumnItems as ColumnItems, export_d_ColumnLayout as ColumnLayout, export_d_ColumnReport as ColumnReport, export_d_ColumnType as ColumnType, export_d_ColumnValues as ColumnValues, export_d_CompressManyOptions as CompressManyOptions, export_d_CompressOptions as CompressOptions, export_d_CompressStreamOptions as CompressStreamOptions, export_d_CompressionFormat as CompressionFormat, export_d_CompressionOptions as CompressionOptions, export_d_ConditionValue as ConditionValue, export_d_ConditionalFormat as ConditionalFormat, export_d_CsvEncoding as CsvEncoding, export_d_CsvOptions as CsvOptions, export_d_CsvReject as CsvReject, export_d_CsvRejectReason as CsvRejectReason, export_d_CsvReport as CsvReport, export_d_CsvToParquetOptions as CsvToParquetOptions, export_d_DataValidation as DataValidation, export_d_DateColumn as DateColumn, export_d_DecimalColumn as DecimalColumn, export_d_DecompressManyOptions as DecompressManyOptions, export_d_DecompressOptions as DecompressOptions, export_d_DecompressStreamOptions as DecompressStreamOptions, export_d_DecompressionOptions as DecompressionOptions, export_d_EntryBufferOptions as EntryBufferOptions, export_d_EntryType as EntryType, export_d_ExcelTable as ExcelTable, export_d_ExtractOptions as ExtractOptions, export_d_ExtractResult as ExtractResult, export_d_Field as Field, export_d_Float64Column as Float64Column, export_d_FormulaValue as FormulaValue, export_d_Int32Column as Int32Column, export_d_LayoutBase as LayoutBase, export_d_MarginLine as MarginLine, export_d_NamePolicy as NamePolicy, export_d_NumberFormat as NumberFormat, export_d_Operand as Operand, export_d_Output as Output, export_d_ParquetCondition as ParquetCondition, export_d_ParquetMetadata as ParquetMetadata, export_d_ParquetMetadataColumn as ParquetMetadataColumn, export_d_ParquetOptions as ParquetOptions, export_d_ParquetReader as ParquetReader, export_d_ParquetSortedBy as ParquetSortedBy, export_d_Placed as Placed, export_d_PrintOptions as PrintOptions, export_d_ReadArchiveOptions as ReadArchiveOptions, export_d_ReadArrowOptions as ReadArrowOptions, export_d_ReadCsvOptions as ReadCsvOptions, export_d_ReadParquetOptions as ReadParquetOptions, export_d_ReadSheetOptions as ReadSheetOptions, export_d_ReadTableOptions as ReadTableOptions, export_d_ReadTarOptions as ReadTarOptions, export_d_ReadZipOptions as ReadZipOptions, export_d_ReportContent as ReportContent, export_d_ReportFormat as ReportFormat, ReportOptions$1 as ReportOptions, ReportTable$1 as ReportTable, export_d_RichOptions as RichOptions, export_d_RichProperties as RichProperties, Row$1 as Row, export_d_RowLayout as RowLayout, export_d_RowList as RowList, export_d_Rows as Rows, export_d_RowsOptions as RowsOptions, export_d_ScalePoint as ScalePoint, export_d_Sheet as Sheet, export_d_SheetBase as SheetBase, export_d_SheetCell as SheetCell, export_d_SheetCellValues as SheetCellValues, export_d_SheetCellsOptions as SheetCellsOptions, export_d_SheetChart as SheetChart, export_d_SheetColumnReport as SheetColumnReport, export_d_SheetImage as SheetImage, export_d_SheetInfo as SheetInfo, export_d_SheetProtection as SheetProtection, export_d_SheetRange as SheetRange, export_d_SheetReader as SheetReader, export_d_SheetTableOptions as SheetTableOptions, export_d_SpreadsheetOptions as SpreadsheetOptions, export_d_StringColumn as StringColumn, export_d_Style as Style, export_d_StyleReference as StyleReference, Table$1 as Table, TableColumn$1 as TableColumn, export_d_TableColumnOf as TableColumnOf, export_d_TableFromOptions as TableFromOptions, export_d_TableFromResult as TableFromResult, export_d_TableOfOptions as TableOfOptions, export_d_TableReader as TableReader, export_d_TableRow as TableRow, export_d_TableSheet as TableSheet, export_d_TableSource as TableSource, export_d_TableTotal as TableTotal, export_d_TablesFromOptions as TablesFromOptions, export_d_TarCompression as TarCompression, export_d_TarEntry as TarEntry, export_d_TarInput as TarInput, export_d_TarOptions as TarOptions, export_d_TimestampColumn as TimestampColumn, export_d_TrainDictionaryOptions as TrainDictionaryOptions, export_d_Workbook as Workbook, export_d_WorkbookTheme as WorkbookTheme, export_d_WriteOptions as WriteOptions, export_d_XlsxOptions as XlsxOptions, export_d_ZipEntry as ZipEntry, export_d_ZipInput as ZipInput, export_d_ZipOptions as ZipOptions };
 }
 
 /** The document model: what `render` takes, and what the templates are made of. Lengths are points (72 to the inch). */

@@ -28,24 +28,58 @@ export interface AnomalySettings {
   significance: number
 }
 
-/** See `ColumnMessage` in `js/contract/export.ts`. */
-export interface ColumnMessage {
-  /** The header's text. */
-  header: string
-  /** What it holds. */
-  kind: 'number' | 'decimal' | 'boolean' | 'text'
-  /** Decimals of a decimal. */
-  scale: number
-  /** An Excel number format. */
-  format: string
-  /** In characters. */
-  width: number
+/** See `BlockMessage` in `js/contract/sheet.ts`. */
+export interface BlockMessage {
+  /** The first row. */
+  firstRow: number
+  /** Its rows. */
+  rows: number
+  /** Four numbers for each column. */
+  layout: Uint32Array
+  /** What the cells are. */
+  kinds: Uint8Array
+  /** The cells' numbers. */
+  numbers: Float64Array
+  /** The cells' texts. */
+  text: Uint8Array
+  /** Where the texts end. */
+  ends: Uint32Array
+  /** Hidden rows. */
+  hiddenRows: Uint32Array
+  /** Hidden columns. */
+  hiddenColumns: Uint32Array
+  /** Bytes taken. */
+  done: number
+  /** Bytes there are. */
+  total: number
+  /** Whether there are no more. */
+  isOver: boolean
+}
+
+/** See `ColumnData` in `js/contract/columns.ts`. */
+export interface ColumnData {
+  /** The bytes of the values. */
+  values: Uint8Array
+  /** Where texts begin and end. */
+  offsets?: Int32Array
+  /** Which rows have a value. */
+  validity?: Uint8Array
+  /** The texts of categories. */
+  dictionary?: TextsMessage
+}
+
+/** See `ColumnsMessage` in `js/contract/columns.ts`. */
+export interface ColumnsMessage {
+  /** Rows. */
+  length: number
+  /** The columns, in the order of their fields. */
+  columns: Array<ColumnData>
 }
 
 /** See `CompressionMessage` in `js/contract/compression.ts`. */
 export interface CompressionMessage {
   /** What to make. */
-  format: 'zstd' | 'lz4' | 'gzip' | 'deflate'
+  format: 'zstd' | 'lz4' | 'gzip' | 'deflate' | 'raw-deflate'
   /** 0 where the format has none. */
   level: number
   /** Check the content. */
@@ -58,12 +92,198 @@ export interface CompressionMessage {
   whole: boolean
   /** zstd's. */
   dictionary?: Uint8Array | undefined
+  /** Raw deflate's: end without the last block. */
+  unfinished?: boolean | undefined
+}
+
+/** See `CsvBad`. */
+export interface CsvBad {
+  /** How many. */
+  count: number
+  /** The first. */
+  rows: Uint32Array
+  /** Where the first stands. */
+  line: number
+  /** Likewise. */
+  offset: number
+}
+
+/** See `CsvColumn`. */
+export interface CsvColumn {
+  /** As its type has them. */
+  values: Float64Array | Int32Array | BigInt64Array | Uint8Array
+  /** Of texts. */
+  offsets?: Int32Array | undefined
+  /** Where not all have a value. */
+  validity?: Uint8Array | undefined
+  /** Of a category. */
+  dictionary?: CsvTexts | undefined
+}
+
+/** See `CsvColumns`. */
+export interface CsvColumns {
+  /** Rows. */
+  length: number
+  /** One for each cell that was asked for. */
+  columns: Array<CsvColumn>
+}
+
+/** See `CsvCut`. */
+export interface CsvCut {
+  /** Its number, or -1. */
+  part: number
+  /** Bytes so far. */
+  read: number
+  /** Whether these were the last. */
+  last: boolean
+  /** A row that is too long. */
+  overlong?: CsvOverlong | undefined
+}
+
+/** See `CsvField`. */
+export interface CsvField {
+  /** From 0. */
+  cell: number
+  /** Its type. */
+  type: 'float64' | 'int32' | 'int64' | 'boolean' | 'string' | 'date' | 'timestamp' | 'decimal' | 'category'
+  /** Of a decimal. */
+  scale: number
+}
+
+/** See `CsvFlaw`. */
+export interface CsvFlaw {
+  /** Where it begins. */
+  line: number
+  /** Likewise. */
+  offset: number
+  /** Its row, or -1. */
+  row: number
+  /** What is wrong. */
+  reason: 'fewCells' | 'manyCells' | 'quote' | 'unclosed' | 'encoding' | 'longCell' | 'longRow'
+  /** How many it has, or which. */
+  cells: number
+}
+
+/** See `CsvMessage`. */
+export interface CsvMessage {
+  /** What the bytes are. */
+  encoding: 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252'
+  /** One character of ASCII. */
+  delimiter: string
+  /** Likewise, or empty. */
+  quote: string
+  /** Cells of a row. */
+  cells: number
+  /** What is done with rows that are not as they should be. */
+  onBadRow: 'error' | 'skip' | 'keep'
+  /** In UTF-8. */
+  maxCellBytes: number
+  /** In UTF-8. */
+  maxRowBytes: number
+  /** Of a part. */
+  maxRejects: number
+  /** What cells say that have no value. */
+  nullValues: Array<string>
+  /** Whether decimals have a comma. */
+  decimalComma: boolean
+  /** How days are written. */
+  dateFormat: string
+  /** Where the first byte stands. */
+  line: number
+  /** Likewise. */
+  offset: number
+  /** The file. */
+  path?: string | undefined
+}
+
+/** See `CsvCut`. */
+export interface CsvOverlong {
+  /** Where it begins. */
+  line: number
+  /** Likewise. */
+  offset: number
+}
+
+/** See `CsvPart`. */
+export interface CsvPart {
+  /** Rows. */
+  rows: number
+  /** Of the file. */
+  bytes: number
+  /** The first. */
+  flaws: Array<CsvFlaw>
+  /** How many. */
+  flawed: number
+  /** What ended it. */
+  failure?: CsvFlaw | undefined
+  /** One for each field. */
+  tallies: Array<CsvTally>
+  /** Likewise. */
+  bad: Array<CsvBad>
+}
+
+/** See `CsvWritten`. */
+export interface CsvRefused {
+  /** From 0. */
+  row: number
+  /** From 0. */
+  column: number
+  /** What the encoding does not have; -1 for a number. */
+  character: number
+}
+
+/** See `CsvTally`. */
+export interface CsvTally {
+  /** Cells of each class. */
+  counts: Uint32Array
+  /** The first of each. */
+  rows: Uint32Array
+  /** At most. */
+  decimals: number
+  /** At most. */
+  digits: number
+}
+
+/** See `TextsMessage` in `js/contract/columns.ts`. */
+export interface CsvTexts {
+  /** In UTF-8. */
+  values: Uint8Array
+  /** One more than texts. */
+  offsets: Int32Array
+}
+
+/** See `CsvWriting`. */
+export interface CsvWriting {
+  /** The columns. */
+  fields: Array<FieldMessage>
+  /** One character of ASCII. */
+  delimiter: string
+  /** Which cells are quoted. */
+  quotes: 'needed' | 'texts' | 'all'
+  /** After each row. */
+  lineEnd: string
+  /** In place of no value. */
+  nullText: string
+  /** Whether decimals have a comma. */
+  decimalComma: boolean
+  /** Whether texts that begin like a formula are escaped. */
+  escapeFormulas: boolean
+  /** What the bytes are to be. */
+  encoding: 'utf-8' | 'utf-16le' | 'windows-1252'
+}
+
+/** See `CsvWritten`. */
+export interface CsvWritten {
+  /** The rows. */
+  bytes: Uint8Array
+  /** The cell that cannot be written. */
+  refused?: CsvRefused | undefined
 }
 
 /** See `DecompressionMessage` in `js/contract/compression.ts`. */
 export interface DecompressionMessage {
   /** What the data are. */
-  format: 'zstd' | 'lz4' | 'gzip' | 'deflate'
+  format: 'zstd' | 'lz4' | 'gzip' | 'deflate' | 'raw-deflate'
   /** The most that they may become. */
   maxBytes: number
   /** The most that a zstd frame may look back. */
@@ -144,6 +364,16 @@ export interface DicomParsing {
   maxDepth: number
   /** Bytes of a deflated data set, inflated. */
   maxInflatedBytes: number
+}
+
+/** See `FieldMessage` in `js/contract/columns.ts`. */
+export interface FieldMessage {
+  /** Its name. */
+  name: string
+  /** What it holds. */
+  type: 'float64' | 'int32' | 'int64' | 'boolean' | 'string' | 'date' | 'timestamp' | 'decimal' | 'category'
+  /** Decimals of a decimal. */
+  scale: number
 }
 
 /** Fits in columns; see `js/contract/stats/smoothing.ts`. */
@@ -283,6 +513,94 @@ export interface ForecastSettings {
   smoothing: FitMessage
 }
 
+/** See `ParquetAbout` in `js/contract/parquet.ts`. */
+export interface ParquetAbout {
+  /** Rows. */
+  rows: number
+  /** Rows of each row group. */
+  groups: Array<number>
+  /** What wrote it. */
+  createdBy?: string
+  /** What it says of itself. */
+  metadata: Array<ParquetPair>
+  /** Its columns. */
+  columns: Array<ParquetColumn>
+}
+
+/** See `ParquetColumn` in `js/contract/parquet.ts`. */
+export interface ParquetColumn {
+  /** Its name. */
+  name: string
+  /** What it is in a table. */
+  field?: FieldMessage
+  /** What its type is called that a table does not have. */
+  foreign?: string
+}
+
+/** See `ParquetFilter` in `js/contract/parquet.ts`. */
+export interface ParquetFilter {
+  /** The column. */
+  column: number
+  /** How its values are compared. */
+  op: '=' | '!=' | '<' | '<=' | '>' | '>=' | 'in' | 'is null' | 'is not null'
+  /** Of a float64. */
+  floats?: Float64Array
+  /** Of integers and what is made of them. */
+  integers?: BigInt64Array
+  /** Of texts. */
+  texts?: Array<string>
+}
+
+/** See `ParquetMessage` in `js/contract/parquet.ts`. */
+export interface ParquetMessage {
+  /** The columns. */
+  fields: Array<FieldMessage>
+  /** Of the pages. */
+  compression: 'zstd' | 'snappy' | 'lz4' | 'none'
+  /** zstd's. */
+  level: number
+  /** Whether columns have dictionaries. */
+  dictionary: boolean
+  /** Which columns have Bloom filters. */
+  bloomFilters: Array<number>
+  /** Rows of a row group at most. */
+  groupRows: number
+  /** What the rows are sorted by. */
+  sorting: Array<ParquetSorting>
+  /** What the file says of itself. */
+  metadata: Array<ParquetPair>
+}
+
+/** See `ParquetPair` in `js/contract/parquet.ts`. */
+export interface ParquetPair {
+  /** Of what. */
+  key: string
+  /** What it says. */
+  value: string
+}
+
+/** See `ParquetQuery` in `js/contract/parquet.ts`. */
+export interface ParquetQuery {
+  /** Places of columns. */
+  columns: Array<number>
+  /** What all must hold. */
+  filters: Array<ParquetFilter>
+  /** Rows that are passed over. */
+  offset: number
+  /** -1 for all. */
+  limit: number
+}
+
+/** See `ParquetSorting` in `js/contract/parquet.ts`. */
+export interface ParquetSorting {
+  /** The column. */
+  column: number
+  /** From the greatest down. */
+  descending: boolean
+  /** Rows without a value come first. */
+  nullsFirst: boolean
+}
+
 /** What the pool is doing. */
 export interface PoolStatus {
   /** Threads wanted. */
@@ -305,6 +623,16 @@ export interface RecordsMessage {
   lengths: Uint32Array
 }
 
+/** See `RunMessage` in `js/contract/xlsx.ts`. */
+export interface RunMessage {
+  /** The deflated bytes. */
+  data: Uint8Array
+  /** Of what was deflated. */
+  crc: number
+  /** How many bytes were deflated. */
+  size: number
+}
+
 /** See `js/contract/stats/faults.ts`. */
 export interface SeriesFaults {
   series: Uint32Array
@@ -322,16 +650,52 @@ export interface SeriesPlaces {
   calendar: Uint32Array
 }
 
-/** See `SheetMessage` in `js/contract/export.ts`. */
-export interface SheetMessage {
-  /** What its tab says. */
+/** See `SheetInfoMessage` in `js/contract/sheet.ts`. */
+export interface SheetInfoMessage {
+  /** Its name. */
   name: string
-  /** Its columns. */
-  columns: Array<ColumnMessage>
-  /** Keep the header in sight. */
-  freezeHeader: boolean
-  /** Put a filter button on each header. */
-  autoFilter: boolean
+  /** What it is. */
+  kind: 'worksheet' | 'chart' | 'dialog' | 'macro'
+  /** Whether it is hidden. */
+  isHidden: boolean
+  /** Where its cells are, as the file says. */
+  dimensions?: string
+}
+
+/** See `SheetReadingMessage` in `js/contract/sheet.ts`. */
+export interface SheetReadingMessage {
+  /** The first row and column, the last row and column. */
+  area: Array<number>
+  /** Repeat the value of merged cells. */
+  repeatsMerged: boolean
+  /** Give formulas. */
+  givesFormulas: boolean
+  /** Leave out what is hidden. */
+  skipsHidden: boolean
+}
+
+/** See `SpreadsheetLimits` in `js/contract/sheet.ts`. */
+export interface SpreadsheetLimits {
+  /** Entries of the archive. */
+  maxEntries: number
+  /** Bytes after unpacking. */
+  maxBytes: number
+  /** Bytes after unpacking for one before. */
+  maxRatio: number
+  /** Cells of a sheet. */
+  maxCells: number
+  /** Bytes of a cell. */
+  maxCellBytes: number
+}
+
+/** See `SpreadsheetMessage` in `js/contract/sheet.ts`. */
+export interface SpreadsheetMessage {
+  /** What it is written in. */
+  format: 'xlsx' | 'ods'
+  /** Whether days are counted from 1904. */
+  is1904: boolean
+  /** Its sheets. */
+  sheets: Array<SheetInfoMessage>
 }
 
 /** One STL; meanings in `js/contract/stats/decomposition.ts`. */
@@ -351,22 +715,24 @@ export interface StlSettings {
   outerIterations: number
 }
 
+/** See `StyleMessage` in `js/contract/xlsx.ts`. */
+export interface StyleMessage {
+  /** Of cells. */
+  plain: number
+  /** Of texts that begin like a formula. */
+  quoted: number
+}
+
+/** See `TextsMessage` in `js/contract/columns.ts`. */
+export interface TextsMessage {
+  /** Their bytes. */
+  values: Uint8Array
+  /** Where they begin and end. */
+  offsets: Int32Array
+}
+
 /** The version of the binary; the package refuses one that is not its own. */
 export declare function version(): string
-
-/** See `WorkbookMessage` in `js/contract/export.ts`. */
-export interface WorkbookMessage {
-  /** Its sheets. */
-  sheets: Array<SheetMessage>
-  /** Mark texts that begin like a formula. */
-  escapeFormulas: boolean
-  /** Its title. */
-  title: string
-  /** Who made it. */
-  author: string
-  /** When it was made. */
-  created: string
-}
 
 export declare namespace crypto {
   /** The `$2b$` hash of a password of at most 72 bytes, under a salt of 16. */
@@ -438,6 +804,21 @@ export declare namespace exporting {
     /** Lets go of its memory. */
     close(): void
   }
+  /** See `CsvParser` in `js/contract/csv.ts`. */
+  export class CsvParser {
+    /** One that has read nothing yet. */
+    constructor(message: CsvMessage)
+    /** Takes the next bytes, a copy of them. */
+    cut(bytes: Uint8Array | undefined | null, last: boolean, job: Job): Promise<CsvCut>
+    /** Reads a part's rows. */
+    parse(part: number, fields: Array<CsvField>, tally: boolean, keepText: boolean, job: Job): Promise<CsvPart>
+    /** The columns of these cells. */
+    take(part: number, cells: Array<number>): CsvColumns
+    /** The columns of these cells, of all parts. */
+    gather(fields: Array<CsvField>, job: Job): Promise<CsvColumns>
+    /** Lets go of everything. */
+    close(): void
+  }
   /** See `Codec` in `js/contract/compression.ts`. */
   export class Decompressor {
     /** One that has taken nothing yet. */
@@ -449,23 +830,89 @@ export declare namespace exporting {
     /** Lets go of its memory. */
     close(): void
   }
-  /** Rows on their way into a file, in columns: see `Table` in `js/contract/export.ts`. */
-  export class Table {
-    /** An empty table. */
+  /** See `ParquetFile` in `js/contract/parquet.ts`. */
+  export class ParquetFile {
+    /** One that is not read yet. */
+    constructor(path?: string | undefined | null)
+    /** Adds bytes, a copy. */
+    append(bytes: Uint8Array): void
+    /** Reads the footer. */
+    open(job: Job): Promise<ParquetAbout>
+    /** Rows of it. */
+    rows(query: ParquetQuery): ParquetRows
+    /** Lets go of it. */
+    close(): void
+  }
+  /** See `ParquetRows` in `js/contract/parquet.ts`. */
+  export class ParquetRows {
+    /** The next rows. */
+    next(job: Job): Promise<ColumnsMessage | null>
+    /** Lets go of them. */
+    close(): void
+  }
+  /** See `ParquetWriter` in `js/contract/parquet.ts`. */
+  export class ParquetWriter {
+    /** One that has taken nothing yet. */
+    constructor(message: ParquetMessage)
+    /** Adds rows, a copy of them: each column on a thread of its own, if there are any free. */
+    write(columns: ColumnsMessage, job: Job): Promise<number>
+    /** Ends the row group. */
+    endGroup(job: Job): Promise<Buffer>
+    /** Ends the file. */
+    finish(job: Job): Promise<Buffer>
+    /** Lets go of its memory. */
+    close(): void
+  }
+  /** A workbook on its way into a file: see `RichWorkbook` in `js/contract/rich.ts`. */
+  export class RichWorkbook {
+    /** Nothing yet. */
     constructor()
     /** Copies rows in, so that no thread ever reads JavaScript's memory. */
-    append(rows: number, numbers: Float64Array, text: Uint8Array, lengths: Uint32Array): void
-    /** Lets go of the rows. */
+    append(sheet: number, rows: number, numbers: Float64Array, text: Uint8Array, lengths: Uint32Array): void
+    /** Adds cells, in JSON. */
+    cells(sheet: number, json: string): void
+    /** The workbook's file; takes all that was added. */
+    write(json: string, images: Array<Uint8Array>, job: Job): Promise<Buffer>
+    /** Lets go of all that was added. */
     clear(): void
+  }
+  /** See `SheetCells` in `js/contract/sheet.ts`. */
+  export class SheetCells {
+    /** The next block. */
+    next(job: Job): Promise<BlockMessage>
+    /** Lets go of its memory. */
+    close(): void
+  }
+  /** See `SheetRows` in `js/contract/xlsx.ts`. */
+  export class SheetRows {
+    /** A writer of a sheet's rows. */
+    constructor(fields: Array<FieldMessage>, styles: Array<StyleMessage>)
+    /** Rows as XML, deflated. */
+    write(first: number, rows: Array<ColumnsMessage>, job: Job): Promise<RunMessage>
+  }
+  /** See `SpreadsheetFile` in `js/contract/sheet.ts`. */
+  export class SpreadsheetFile {
+    /** One without bytes. */
+    constructor(limits: SpreadsheetLimits)
+    /** Adds bytes, a copy of them. */
+    append(chunk: Uint8Array): void
+    /** What the workbook says of itself. */
+    open(job: Job): Promise<SpreadsheetMessage>
+    /** Begins to read a sheet. */
+    read(sheet: number, reading: SheetReadingMessage): SheetCells
+    /** Lets go of its memory. */
+    close(): void
   }
   /** A zstd frame of each record. */
   export function compressRecords(message: CompressionMessage, data: Uint8Array, lengths: Uint32Array, job: Job): Promise<RecordsMessage>
   /** What each record, of zstd frames, holds; those before `first` held `made` bytes. */
   export function decompressRecords(message: DecompressionMessage, data: Uint8Array, lengths: Uint32Array, first: number, made: number, job: Job): Promise<RecordsMessage>
+  /** See `spinPassword` in `js/contract/xlsx.ts`. */
+  export function spinPassword(password: Uint8Array, salt: Uint8Array, spins: number, job: Job): Promise<Buffer>
   /** A zstd dictionary of at most `size` bytes. */
   export function trainDictionary(samples: Uint8Array, lengths: Uint32Array, size: number, job: Job): Promise<Buffer>
-  /** The workbook's file; takes the rows out of the tables. */
-  export function xlsx(workbook: WorkbookMessage, tables: Array<exporting.Table>, job: Job): Promise<Buffer>
+  /** Rows as CSV, a copy of them. */
+  export function writeCsv(writing: CsvWriting, rows: ColumnsMessage, job: Job): Promise<CsvWritten>
 }
 
 export declare namespace pdf {
