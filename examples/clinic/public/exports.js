@@ -12,7 +12,7 @@ downloads(list, (fields) => {
 });
 downloads(
   archive,
-  (fields) => `/exports/archive/${fields.get('month')}.zip`,
+  (fields) => `/exports/archive/${fields.get('month')}.zip?pdf=${fields.has('pdf')}`,
   // In the body: addresses are logged.
   (fields) => ({ method: 'POST', body: new URLSearchParams({ password: fields.get('password') }) }),
 );

@@ -37,11 +37,18 @@ function expectSums({ SHA256SUMS, ...files }: Files) {
   expect(Object.fromEntries(told.files.map(({ name, sha256 }) => [name, sha256]))).toEqual(others);
 }
 
+/** In a month of their own: orders of someone whose name no font has letters for. */
+const NO_LETTERS = `
+  insert into patients (id, record_number, name, birth_date, street, city, phone) values
+    (9002, 'P-09002', '山田 花子', '1980-01-01', 'Linden 2', '10115 Berlin', '-');
+  insert into orders (id, patient_id, ordered_on, status) values (9002, 9002, '2030-02-01', 'open');
+`;
+
 describe.each(backends)('the archive of a month on the %s backend', (backend) => {
   let clinic: Clinic;
 
   beforeAll(async () => {
-    clinic = await Clinic.start(backend, await seededFolder());
+    clinic = await Clinic.start(backend, await seededFolder(NO_LETTERS));
   });
   afterAll(() => clinic?.stop());
 
@@ -82,6 +89,15 @@ describe.each(backends)('the archive of a month on the %s backend', (backend) =>
     }
     const numbers = csvRows(strFromU8(files['Invoices.csv'] as Uint8Array)).slice(1);
     for (const [number] of numbers) expect(text).toContain(number);
+  });
+
+  it('needs no PDF, which cannot print every name', async () => {
+    const problem = await expectProblem(await get('2030-02'), 422, 'ERR_UNSUPPORTED');
+    expect(problem.detail).not.toContain('山');
+    const files = unzipSync(await bytesOf(await get('2030-02', '?pdf=false')));
+    expect(Object.keys(files)).not.toContain('report.pdf');
+    expectSums(files);
+    expect(strFromU8(files['Orders.csv'] as Uint8Array)).toContain('山田 花子');
   });
 
   it('is encrypted with the password of the form', async () => {

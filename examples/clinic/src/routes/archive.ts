@@ -12,18 +12,19 @@ import { check, Problem } from '../problem.js';
 import { type ProgressBoard, progressField } from '../progress.js';
 
 const parameters = z.object({ month: monthField });
-const query = z.strictObject(progressField);
+const query = z.strictObject({ ...progressField, pdf: z.enum(['true', 'false']).default('true') });
 const form = z.strictObject({ password: z.string().max(200, 'must have at most 200 characters').default('') });
 
 /**
  * `GET` and `POST /exports/archive/:month.zip`: everything of a month, each list as a sheet of one workbook, as CSV, as Parquet
  * and as a table of one PDF, with a manifest and the files' SHA-256 sums. All of it is read once and sent while it is made.
+ * Without a PDF (`pdf=false`) it may hold what no font has letters for.
  * With a `password` in the form (never in an address, which is logged) the files are encrypted.
  */
 export function monthlyArchive(database: Database, lists: Lists, board: ProgressBoard): RequestHandler {
   return async (request, response) => {
     const { month } = check(parameters, request.params);
-    const { progress } = check(query, request.query);
+    const { progress, pdf } = check(query, request.query);
     const { password } = check(form, request.body ?? {});
     const { id, role } = loggedIn(response);
     const period = monthPeriod(month);
@@ -40,7 +41,12 @@ export function monthlyArchive(database: Database, lists: Lists, board: Progress
         return { name: list.title, table, formats: formatsOf(columns) };
       });
       const archive = exportReport(
-        { tables, title: `${PRACTICE.name}, ${month}`, author: PRACTICE.name },
+        {
+          tables,
+          formats: ['xlsx', 'csv', 'parquet', ...(pdf === 'true' ? ['pdf' as const] : [])],
+          title: `${PRACTICE.name}, ${month}`,
+          author: PRACTICE.name,
+        },
         password === '' ? {} : { password },
       );
       await answerFile(response, archive.toStream({ signal, onProgress: tell }), `archive-${month}.zip`, 'zip');
