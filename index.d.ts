@@ -2720,6 +2720,162 @@ declare class Column$1<T extends ColumnType = ColumnType> implements TableColumn
     [Symbol.iterator](): Generator<ColumnValues[T] | null, void, undefined>;
 }
 
+/** A row of a {@link Table}, by the names of its columns. */
+type TableRow = Record<string, ColumnValues[keyof ColumnValues] | null>;
+/** Options of {@link Table.rows}. */
+interface RowsOptions {
+    /**
+     * What timestamps are: `'date'`, or `'microseconds'` since 1970-01-01T00:00Z as a bigint, which loses none of the three
+     * digits that a Date has no place for. Default `'date'`: rounded down to the millisecond.
+     */
+    timestamps?: 'date' | 'microseconds' | undefined;
+}
+/**
+ * Columns of equal length, each of one type, in Apache Arrow's memory layout. It never changes. Made by
+ * {@link tableFrom} and {@link tableOf}.
+ */
+declare class Table$2 {
+    #private;
+    /** The columns' names and types, in order. */
+    readonly schema: readonly Field[];
+    /** Rows. */
+    readonly length: number;
+    /** The columns, in order. */
+    readonly columns: readonly TableColumn$1[];
+    /** @internal */
+    constructor(columns: readonly Column$1[], length: number);
+    /**
+     * A column by its name.
+     *
+     * @throws ClinicoreError `ERR_INVALID_ARGUMENT` if there is none of this name
+     *
+     * @example
+     * const total = table.column('total');
+     * if (total.type === 'decimal') total.values; // a BigInt64Array of cents, say
+     */
+    column(name: string): TableColumn$1;
+    /**
+     * The rows as objects, each made when it is asked for.
+     *
+     * @example
+     * for (const { number, total } of table.slice(0, 50).rows()) console.log(number, total);
+     */
+    rows(options?: RowsOptions): IterableIterator<TableRow>;
+    /**
+     * The rows from `from` to before `to`, in the same memory: only bits that do not begin at a byte are copied.
+     *
+     * @param from the first row, from 0; default 0
+     * @param to the row after the last; default, and at most, the table's length
+     */
+    slice(from?: number, to?: number): Table$2;
+}
+
+/** What every reader of a file's rows has. */
+
+/** Options of {@link TableReader.toTable}. What progress counts says the call that made the reader. */
+type ReadTableOptions = TaskOptions;
+/**
+ * Rows of a file, as tables one after the other, of which one at a time is in memory: a source for every writer of this
+ * package. A file of bytes or at a path can be read as often as you like, a stream once.
+ */
+interface TableReader extends AsyncIterable<Table$2> {
+    /**
+     * The columns.
+     *
+     * @throws ClinicoreError (as a rejection) as reading does
+     */
+    schema(): Promise<readonly Field[]>;
+    /**
+     * All rows in one table.
+     *
+     * @throws ClinicoreError (as a rejection) as reading does, and `ERR_LIMIT_EXCEEDED` for more than a table can hold: 2 GiB
+     *   of text in a column
+     */
+    toTable(options?: ReadTableOptions): Promise<Table$2>;
+}
+
+/** Options of {@link readCsv}. Default lane: `interactive`. Progress counts bytes of the file. */
+interface ReadCsvOptions extends TaskOptions {
+    /**
+     * What the bytes are. Default: what a byte order mark says; else UTF-16 if the first 256 KB look like it, UTF-8 if they
+     * are, or Windows-1252.
+     */
+    encoding?: CsvEncoding | undefined;
+    /** What stands between cells: one character of ASCII. Default: `,`, `;`, tab or `|`, by the first rows. */
+    delimiter?: string | undefined;
+    /** What stands around cells, and twice where it is part of one; `''` for nothing. Default: `"` or `'`, by the first rows. */
+    quote?: string | undefined;
+    /** Whether the first row names the columns. Default: by the first rows; where all cells are texts, it does. */
+    header?: boolean | undefined;
+    /** Lines before the table that are left out, 0 to 1000. A first line `sep=;`, as Excel knows it, always is. Default 0. */
+    skipLines?: number | undefined;
+    /**
+     * The columns, in order, and their types: by name where there is a header, else the first ones of the file. Others are
+     * left out. Default: all, with the types that their cells have.
+     */
+    schema?: readonly Field[] | undefined;
+    /**
+     * Only these columns, in this order, with the types that their cells have. Where there is no header, the names of the
+     * first ones. Not together with `schema`.
+     */
+    columns?: readonly string[] | undefined;
+    /**
+     * What cells say that have no value, where they are not quoted. Default `['']`: an empty cell has none, `""` is an empty
+     * text. Empty cells of columns that are not of texts never have a value.
+     */
+    nullValues?: readonly string[] | undefined;
+    /** Whether decimals have a comma: `1,5` is one and a half, and `1.5` no number. Default false. */
+    decimalComma?: boolean | undefined;
+    /**
+     * How days are written: `yyyy`, `mm` or `m`, `dd` or `d`, and anything but letters and digits in between, such as
+     * `dd/mm/yyyy` or `d.m.yyyy`. Others are no days. Default `'yyyy-mm-dd'`.
+     */
+    dateFormat?: string | undefined;
+    /**
+     * What becomes of a row that has more or fewer cells than there are columns, text after a closing quote, a quote that is
+     * not closed (it takes along all that follows), or bytes that its encoding does not have: the call fails at the first
+     * one, or it is left out (`'skip'`), or mended (`'keep'`): missing cells have no value, further ones are left out, and
+     * what is no character becomes U+FFFD. What was left out or mended is in the report. Default `'error'`.
+     */
+    onBadRow?: 'error' | 'skip' | 'keep' | undefined;
+    /**
+     * What becomes of a cell that its column cannot hold: the call fails at the first one, or the cell has no value and its
+     * row is in the report. Default `'error'`.
+     */
+    onBadCell?: 'error' | 'null' | undefined;
+    /** How many rows there may be. Default: as many as there are, in a table 2,147,483,646. */
+    maxRows?: number | undefined;
+    /** How many columns there may be: 1 to 100,000. Default 100,000. */
+    maxColumns?: number | undefined;
+    /** Bytes of a cell, in UTF-8, at most 1 GiB. Default 16 MiB. */
+    maxCellBytes?: number | undefined;
+    /** Bytes of a row, in UTF-8, at most 1 GiB. What an unclosed quote takes along is one. Default 64 MiB. */
+    maxRowBytes?: number | undefined;
+    /** How many bad rows the report lists, 0 to 1,000,000; all are counted. Default 1000. */
+    maxRejects?: number | undefined;
+}
+/** The checked options. */
+interface ReadSettings {
+    readonly encoding: CsvEncoding | undefined;
+    readonly delimiter: string | undefined;
+    readonly quote: string | undefined;
+    readonly header: boolean | undefined;
+    readonly skipLines: number;
+    readonly schema: readonly Field[] | undefined;
+    readonly columns: readonly string[] | undefined;
+    readonly nullValues: string[];
+    readonly decimalComma: boolean;
+    readonly dateFormat: string;
+    readonly onBadRow: 'error' | 'skip' | 'keep';
+    readonly onBadCell: 'error' | 'null';
+    readonly maxRows: number;
+    readonly maxColumns: number;
+    readonly maxCellBytes: number;
+    readonly maxRowBytes: number;
+    readonly maxRejects: number;
+    readonly task: Task;
+}
+
 /** What {@link tableFrom} tells of the columns it made. */
 
 /** Rows of which something is said; never what stands in them. */
@@ -2747,6 +2903,90 @@ interface ColumnReport {
     readonly confidence: number;
     /** The rows whose cells are not of type `likely`. */
     readonly disagreeing: RowList;
+}
+
+/** What {@link readCsv} tells of a file. */
+
+/** What is wrong with a row. */
+type CsvRejectReason = 
+/** It has fewer cells than there are columns. */
+'fewCells'
+/** It has more. */
+ | 'manyCells'
+/** Text follows a closing quote. */
+ | 'quote'
+/** A quote is not closed. */
+ | 'unclosed'
+/** It holds bytes that its encoding does not have. */
+ | 'encoding';
+/** A row that was left out or mended; never what stands in it. */
+interface CsvReject {
+    /** The line on which it begins, from 1; quoted line breaks count. */
+    readonly line: number;
+    /** The byte of the file at which it begins. */
+    readonly offset: number;
+    /** Its row in the table, from 0, if it was mended; `null` if it was left out. */
+    readonly row: number | null;
+    readonly reason: CsvRejectReason;
+    /** How many cells it has. */
+    readonly cells: number;
+}
+/** What was found out of a file, and what became of its rows so far: of all of them when it has been read to its end. */
+interface CsvReport {
+    readonly encoding: CsvEncoding;
+    readonly delimiter: string;
+    /** Empty for none. */
+    readonly quote: string;
+    readonly header: boolean;
+    /** Rows that were read, without those left out. */
+    readonly rows: number;
+    /** Bytes of the file that were read. */
+    readonly bytes: number;
+    /** What became of each column, in order. */
+    readonly columns: readonly ColumnReport[];
+    /** Rows that were left out or mended. */
+    readonly rejects: {
+        readonly count: number;
+        /** The first `maxRejects` of them. */
+        readonly rows: readonly CsvReject[];
+    };
+}
+
+/** A CSV file that is read when its rows are asked for. Made by {@link readCsv}. */
+declare class CsvReader$1 implements TableReader {
+    #private;
+    /** @internal */
+    constructor(source: ByteSource, settings: ReadSettings);
+    /**
+     * The columns: those of the schema, or the types that the cells of the first 4 MiB have.
+     *
+     * @throws ClinicoreError (as a rejection) those of {@link readCsv} that concern the beginning of the file
+     */
+    schema(): Promise<readonly Field[]>;
+    /**
+     * The rows, as tables of about 1 MiB of the file each; one without rows for a file without rows. Without a schema the
+     * types are those of the first 4 MiB, and a later cell that is of another type is a bad cell.
+     */
+    [Symbol.asyncIterator](): AsyncGenerator<Table$2, void, undefined>;
+    /**
+     * All rows in one table. Without a schema, the types are those that all cells have; the file's text is kept until the
+     * last is known.
+     *
+     * @param options abort, progress, lane; those of {@link readCsv} where they are left out
+     */
+    toTable(options?: ReadTableOptions): Promise<Table$2>;
+    /**
+     * What was found out of the file, and what became of its rows, when it was last read.
+     *
+     * @throws ClinicoreError `ERR_INVALID_ARGUMENT` if nothing has been read yet
+     *
+     * @example
+     * const reader = clinicore.export.readCsv(upload, { schema, onBadRow: 'skip', onBadCell: 'null' });
+     * const preview = await reader.toTable();
+     * const { rejects, columns } = reader.report();
+     * for (const { line, reason } of rejects.rows) problems.push(`line ${line}: ${reason}`);
+     */
+    report(): CsvReport;
 }
 
 /** Options of reading spreadsheets. */
@@ -2853,80 +3093,6 @@ interface SheetCellsOptions extends TaskOptions {
     formulas?: 'results' | 'texts' | undefined;
     skipHidden?: boolean | undefined;
     timeZone?: string | undefined;
-}
-
-/** A row of a {@link Table}, by the names of its columns. */
-type TableRow = Record<string, ColumnValues[keyof ColumnValues] | null>;
-/** Options of {@link Table.rows}. */
-interface RowsOptions {
-    /**
-     * What timestamps are: `'date'`, or `'microseconds'` since 1970-01-01T00:00Z as a bigint, which loses none of the three
-     * digits that a Date has no place for. Default `'date'`: rounded down to the millisecond.
-     */
-    timestamps?: 'date' | 'microseconds' | undefined;
-}
-/**
- * Columns of equal length, each of one type, in Apache Arrow's memory layout. It never changes. Made by
- * {@link tableFrom} and {@link tableOf}.
- */
-declare class Table$2 {
-    #private;
-    /** The columns' names and types, in order. */
-    readonly schema: readonly Field[];
-    /** Rows. */
-    readonly length: number;
-    /** The columns, in order. */
-    readonly columns: readonly TableColumn$1[];
-    /** @internal */
-    constructor(columns: readonly Column$1[], length: number);
-    /**
-     * A column by its name.
-     *
-     * @throws ClinicoreError `ERR_INVALID_ARGUMENT` if there is none of this name
-     *
-     * @example
-     * const total = table.column('total');
-     * if (total.type === 'decimal') total.values; // a BigInt64Array of cents, say
-     */
-    column(name: string): TableColumn$1;
-    /**
-     * The rows as objects, each made when it is asked for.
-     *
-     * @example
-     * for (const { number, total } of table.slice(0, 50).rows()) console.log(number, total);
-     */
-    rows(options?: RowsOptions): IterableIterator<TableRow>;
-    /**
-     * The rows from `from` to before `to`, in the same memory: only bits that do not begin at a byte are copied.
-     *
-     * @param from the first row, from 0; default 0
-     * @param to the row after the last; default, and at most, the table's length
-     */
-    slice(from?: number, to?: number): Table$2;
-}
-
-/** What every reader of a file's rows has. */
-
-/** Options of {@link TableReader.toTable}. What progress counts says the call that made the reader. */
-type ReadTableOptions = TaskOptions;
-/**
- * Rows of a file, as tables one after the other, of which one at a time is in memory: a source for every writer of this
- * package. A file of bytes or at a path can be read as often as you like, a stream once.
- */
-interface TableReader extends AsyncIterable<Table$2> {
-    /**
-     * The columns.
-     *
-     * @throws ClinicoreError (as a rejection) as reading does
-     */
-    schema(): Promise<readonly Field[]>;
-    /**
-     * All rows in one table.
-     *
-     * @throws ClinicoreError (as a rejection) as reading does, and `ERR_LIMIT_EXCEEDED` for more than a table can hold: 2 GiB
-     *   of text in a column
-     */
-    toTable(options?: ReadTableOptions): Promise<Table$2>;
 }
 
 /** What {@link SheetReader.report} tells of a column. */
@@ -3563,172 +3729,6 @@ declare function compressStream(options: CompressStreamOptions): Transform;
  */
 declare function decompressStream(options?: DecompressStreamOptions): Transform;
 
-/** Options of {@link readCsv}. Default lane: `interactive`. Progress counts bytes of the file. */
-interface ReadCsvOptions extends TaskOptions {
-    /**
-     * What the bytes are. Default: what a byte order mark says; else UTF-16 if the first 256 KB look like it, UTF-8 if they
-     * are, or Windows-1252.
-     */
-    encoding?: CsvEncoding | undefined;
-    /** What stands between cells: one character of ASCII. Default: `,`, `;`, tab or `|`, by the first rows. */
-    delimiter?: string | undefined;
-    /** What stands around cells, and twice where it is part of one; `''` for nothing. Default: `"` or `'`, by the first rows. */
-    quote?: string | undefined;
-    /** Whether the first row names the columns. Default: by the first rows; where all cells are texts, it does. */
-    header?: boolean | undefined;
-    /** Lines before the table that are left out, 0 to 1000. A first line `sep=;`, as Excel knows it, always is. Default 0. */
-    skipLines?: number | undefined;
-    /**
-     * The columns, in order, and their types: by name where there is a header, else the first ones of the file. Others are
-     * left out. Default: all, with the types that their cells have.
-     */
-    schema?: readonly Field[] | undefined;
-    /**
-     * Only these columns, in this order, with the types that their cells have. Where there is no header, the names of the
-     * first ones. Not together with `schema`.
-     */
-    columns?: readonly string[] | undefined;
-    /**
-     * What cells say that have no value, where they are not quoted. Default `['']`: an empty cell has none, `""` is an empty
-     * text. Empty cells of columns that are not of texts never have a value.
-     */
-    nullValues?: readonly string[] | undefined;
-    /** Whether decimals have a comma: `1,5` is one and a half, and `1.5` no number. Default false. */
-    decimalComma?: boolean | undefined;
-    /**
-     * How days are written: `yyyy`, `mm` or `m`, `dd` or `d`, and anything but letters and digits in between, such as
-     * `dd/mm/yyyy` or `d.m.yyyy`. Others are no days. Default `'yyyy-mm-dd'`.
-     */
-    dateFormat?: string | undefined;
-    /**
-     * What becomes of a row that has more or fewer cells than there are columns, text after a closing quote, a quote that is
-     * not closed (it takes along all that follows), or bytes that its encoding does not have: the call fails at the first
-     * one, or it is left out (`'skip'`), or mended (`'keep'`): missing cells have no value, further ones are left out, and
-     * what is no character becomes U+FFFD. What was left out or mended is in the report. Default `'error'`.
-     */
-    onBadRow?: 'error' | 'skip' | 'keep' | undefined;
-    /**
-     * What becomes of a cell that its column cannot hold: the call fails at the first one, or the cell has no value and its
-     * row is in the report. Default `'error'`.
-     */
-    onBadCell?: 'error' | 'null' | undefined;
-    /** How many rows there may be. Default: as many as there are, in a table 2,147,483,646. */
-    maxRows?: number | undefined;
-    /** How many columns there may be: 1 to 100,000. Default 100,000. */
-    maxColumns?: number | undefined;
-    /** Bytes of a cell, in UTF-8, at most 1 GiB. Default 16 MiB. */
-    maxCellBytes?: number | undefined;
-    /** Bytes of a row, in UTF-8, at most 1 GiB. What an unclosed quote takes along is one. Default 64 MiB. */
-    maxRowBytes?: number | undefined;
-    /** How many bad rows the report lists, 0 to 1,000,000; all are counted. Default 1000. */
-    maxRejects?: number | undefined;
-}
-/** The checked options. */
-interface ReadSettings {
-    readonly encoding: CsvEncoding | undefined;
-    readonly delimiter: string | undefined;
-    readonly quote: string | undefined;
-    readonly header: boolean | undefined;
-    readonly skipLines: number;
-    readonly schema: readonly Field[] | undefined;
-    readonly columns: readonly string[] | undefined;
-    readonly nullValues: string[];
-    readonly decimalComma: boolean;
-    readonly dateFormat: string;
-    readonly onBadRow: 'error' | 'skip' | 'keep';
-    readonly onBadCell: 'error' | 'null';
-    readonly maxRows: number;
-    readonly maxColumns: number;
-    readonly maxCellBytes: number;
-    readonly maxRowBytes: number;
-    readonly maxRejects: number;
-    readonly task: Task;
-}
-
-/** What {@link readCsv} tells of a file. */
-
-/** What is wrong with a row. */
-type CsvRejectReason = 
-/** It has fewer cells than there are columns. */
-'fewCells'
-/** It has more. */
- | 'manyCells'
-/** Text follows a closing quote. */
- | 'quote'
-/** A quote is not closed. */
- | 'unclosed'
-/** It holds bytes that its encoding does not have. */
- | 'encoding';
-/** A row that was left out or mended; never what stands in it. */
-interface CsvReject {
-    /** The line on which it begins, from 1; quoted line breaks count. */
-    readonly line: number;
-    /** The byte of the file at which it begins. */
-    readonly offset: number;
-    /** Its row in the table, from 0, if it was mended; `null` if it was left out. */
-    readonly row: number | null;
-    readonly reason: CsvRejectReason;
-    /** How many cells it has. */
-    readonly cells: number;
-}
-/** What was found out of a file, and what became of its rows so far: of all of them when it has been read to its end. */
-interface CsvReport {
-    readonly encoding: CsvEncoding;
-    readonly delimiter: string;
-    /** Empty for none. */
-    readonly quote: string;
-    readonly header: boolean;
-    /** Rows that were read, without those left out. */
-    readonly rows: number;
-    /** Bytes of the file that were read. */
-    readonly bytes: number;
-    /** What became of each column, in order. */
-    readonly columns: readonly ColumnReport[];
-    /** Rows that were left out or mended. */
-    readonly rejects: {
-        readonly count: number;
-        /** The first `maxRejects` of them. */
-        readonly rows: readonly CsvReject[];
-    };
-}
-
-/** A CSV file that is read when its rows are asked for. Made by {@link readCsv}. */
-declare class CsvReader implements TableReader {
-    #private;
-    /** @internal */
-    constructor(source: ByteSource, settings: ReadSettings);
-    /**
-     * The columns: those of the schema, or the types that the cells of the first 4 MiB have.
-     *
-     * @throws ClinicoreError (as a rejection) those of {@link readCsv} that concern the beginning of the file
-     */
-    schema(): Promise<readonly Field[]>;
-    /**
-     * The rows, as tables of about 1 MiB of the file each; one without rows for a file without rows. Without a schema the
-     * types are those of the first 4 MiB, and a later cell that is of another type is a bad cell.
-     */
-    [Symbol.asyncIterator](): AsyncGenerator<Table$2, void, undefined>;
-    /**
-     * All rows in one table. Without a schema, the types are those that all cells have; the file's text is kept until the
-     * last is known.
-     *
-     * @param options abort, progress, lane; those of {@link readCsv} where they are left out
-     */
-    toTable(options?: ReadTableOptions): Promise<Table$2>;
-    /**
-     * What was found out of the file, and what became of its rows, when it was last read.
-     *
-     * @throws ClinicoreError `ERR_INVALID_ARGUMENT` if nothing has been read yet
-     *
-     * @example
-     * const reader = clinicore.export.readCsv(upload, { schema, onBadRow: 'skip', onBadCell: 'null' });
-     * const preview = await reader.toTable();
-     * const { rejects, columns } = reader.report();
-     * for (const { line, reason } of rejects.rows) problems.push(`line ${line}: ${reason}`);
-     */
-    report(): CsvReport;
-}
-
 /**
  * Reads CSV (RFC 4180 and its dialects): from memory, a path or a stream; as one table, or in bounded memory as tables
  * one after the other, which every writer of this package takes.
@@ -3758,7 +3758,7 @@ declare class CsvReader implements TableReader {
  * // Any size, in constant memory:
  * for await (const table of clinicore.export.readCsv(request, { schema })) await insert(table);
  */
-declare function readCsv(source: BytesInput, options?: ReadCsvOptions): CsvReader;
+declare function readCsv(source: BytesInput, options?: ReadCsvOptions): CsvReader$1;
 
 /** Options of {@link csv}. */
 interface CsvOptions {
@@ -4965,6 +4965,8 @@ declare function xlsx(sheets: readonly (Sheet | TableSheet | CellSheet)[], optio
 type Output = Output$1;
 /** A table, as {@link tableFrom} and {@link tableOf} make it. Of the class only the type is public: there is no other way to one. */
 type Table$1 = Table$2;
+/** A CSV file that {@link readCsv} reads when it is asked to. Of the class only the type is public. */
+type CsvReader = CsvReader$1;
 /** A workbook that {@link openWorkbook} gives. Of the class only the type is public. */
 type Workbook = Workbook$1;
 
@@ -5004,7 +5006,6 @@ type export_d_ConditionalFormat = ConditionalFormat;
 type export_d_CsvEncoding = CsvEncoding;
 type export_d_CsvOptions = CsvOptions;
 type export_d_CsvReader = CsvReader;
-declare const export_d_CsvReader: typeof CsvReader;
 type export_d_CsvReject = CsvReject;
 type export_d_CsvRejectReason = CsvRejectReason;
 type export_d_CsvReport = CsvReport;
@@ -5123,8 +5124,8 @@ declare const export_d_trainDictionary: typeof trainDictionary;
 declare const export_d_xlsx: typeof xlsx;
 declare const export_d_zip: typeof zip;
 declare namespace export_d {
-  export { export_d_CsvReader as CsvReader, export_d_arrow as arrow, export_d_compress as compress, export_d_compressMany as compressMany, export_d_compressStream as compressStream, export_d_csv as csv, export_d_csvToParquet as csvToParquet, export_d_decompress as decompress, export_d_decompressMany as decompressMany, export_d_decompressStream as decompressStream, export_d_exportReport as exportReport, export_d_extract as extract, export_d_openWorkbook as openWorkbook, export_d_parquet as parquet, export_d_readArrow as readArrow, export_d_readCsv as readCsv, export_d_readParquet as readParquet, export_d_readSheet as readSheet, export_d_readTar as readTar, export_d_readZip as readZip, export_d_tableFrom as tableFrom, export_d_tableOf as tableOf, export_d_tablesFrom as tablesFrom, export_d_tar as tar, export_d_trainDictionary as trainDictionary, export_d_xlsx as xlsx, export_d_zip as zip };
-  export type { export_d_ArchiveData as ArchiveData, export_d_ArchiveEntry as ArchiveEntry, export_d_ArchiveInput as ArchiveInput, export_d_ArrowOptions as ArrowOptions, export_d_BooleanColumn as BooleanColumn, export_d_BorderLine as BorderLine, export_d_BytesInput as BytesInput, export_d_CellAddress as CellAddress, export_d_CellContent as CellContent, export_d_CellInput as CellInput, export_d_CellLink as CellLink, export_d_CellNote as CellNote, export_d_CellRange as CellRange, export_d_CellSheet as CellSheet, export_d_ChartAxis as ChartAxis, export_d_ChartSeries as ChartSeries, export_d_Column as Column, export_d_ColumnBase as ColumnBase, export_d_ColumnBuffers as ColumnBuffers, export_d_ColumnInput as ColumnInput, export_d_ColumnInputOf as ColumnInputOf, export_d_ColumnItems as ColumnItems, export_d_ColumnLayout as ColumnLayout, export_d_ColumnReport as ColumnReport, export_d_ColumnType as ColumnType, export_d_ColumnValues as ColumnValues, export_d_CompressManyOptions as CompressManyOptions, export_d_CompressOptions as CompressOptions, export_d_CompressStreamOptions as CompressStreamOptions, export_d_CompressionFormat as CompressionFormat, export_d_CompressionOptions as CompressionOptions, export_d_ConditionValue as ConditionValue, export_d_ConditionalFormat as ConditionalFormat, export_d_CsvEncoding as CsvEncoding, export_d_CsvOptions as CsvOptions, export_d_CsvReject as CsvReject, export_d_CsvRejectReason as CsvRejectReason, export_d_CsvReport as CsvReport, export_d_CsvToParquetOptions as CsvToParquetOptions, export_d_DataValidation as DataValidation, export_d_DateColumn as DateColumn, export_d_DecimalColumn as DecimalColumn, export_d_DecompressManyOptions as DecompressManyOptions, export_d_DecompressOptions as DecompressOptions, export_d_DecompressStreamOptions as DecompressStreamOptions, export_d_DecompressionOptions as DecompressionOptions, export_d_EntryBufferOptions as EntryBufferOptions, export_d_EntryType as EntryType, export_d_ExcelTable as ExcelTable, export_d_ExtractOptions as ExtractOptions, export_d_ExtractResult as ExtractResult, export_d_Field as Field, export_d_Float64Column as Float64Column, export_d_FormulaValue as FormulaValue, export_d_Int32Column as Int32Column, export_d_LayoutBase as LayoutBase, export_d_MarginLine as MarginLine, export_d_NamePolicy as NamePolicy, export_d_NumberFormat as NumberFormat, export_d_Operand as Operand, export_d_Output as Output, export_d_ParquetCondition as ParquetCondition, export_d_ParquetMetadata as ParquetMetadata, export_d_ParquetMetadataColumn as ParquetMetadataColumn, export_d_ParquetOptions as ParquetOptions, export_d_ParquetReader as ParquetReader, export_d_ParquetSortedBy as ParquetSortedBy, export_d_Placed as Placed, export_d_PrintOptions as PrintOptions, export_d_ReadArchiveOptions as ReadArchiveOptions, export_d_ReadArrowOptions as ReadArrowOptions, export_d_ReadCsvOptions as ReadCsvOptions, export_d_ReadParquetOptions as ReadParquetOptions, export_d_ReadSheetOptions as ReadSheetOptions, export_d_ReadTableOptions as ReadTableOptions, export_d_ReadTarOptions as ReadTarOptions, export_d_ReadZipOptions as ReadZipOptions, export_d_ReportContent as ReportContent, export_d_ReportFormat as ReportFormat, ReportOptions$1 as ReportOptions, ReportTable$1 as ReportTable, export_d_RichOptions as RichOptions, export_d_RichProperties as RichProperties, Row$1 as Row, export_d_RowLayout as RowLayout, export_d_RowList as RowList, export_d_Rows as Rows, export_d_RowsOptions as RowsOptions, export_d_ScalePoint as ScalePoint, export_d_Sheet as Sheet, export_d_SheetBase as SheetBase, export_d_SheetCell as SheetCell, export_d_SheetCellValues as SheetCellValues, export_d_SheetCellsOptions as SheetCellsOptions, export_d_SheetChart as SheetChart, export_d_SheetColumnReport as SheetColumnReport, export_d_SheetImage as SheetImage, export_d_SheetInfo as SheetInfo, export_d_SheetProtection as SheetProtection, export_d_SheetRange as SheetRange, export_d_SheetReader as SheetReader, export_d_SheetTableOptions as SheetTableOptions, export_d_SpreadsheetOptions as SpreadsheetOptions, export_d_StringColumn as StringColumn, export_d_Style as Style, export_d_StyleReference as StyleReference, Table$1 as Table, TableColumn$1 as TableColumn, export_d_TableColumnOf as TableColumnOf, export_d_TableFromOptions as TableFromOptions, export_d_TableFromResult as TableFromResult, export_d_TableOfOptions as TableOfOptions, export_d_TableReader as TableReader, export_d_TableRow as TableRow, export_d_TableSheet as TableSheet, export_d_TableSource as TableSource, export_d_TableTotal as TableTotal, export_d_TablesFromOptions as TablesFromOptions, export_d_TarCompression as TarCompression, export_d_TarEntry as TarEntry, export_d_TarInput as TarInput, export_d_TarOptions as TarOptions, export_d_TimestampColumn as TimestampColumn, export_d_TrainDictionaryOptions as TrainDictionaryOptions, export_d_Workbook as Workbook, export_d_WorkbookTheme as WorkbookTheme, export_d_WriteOptions as WriteOptions, export_d_XlsxOptions as XlsxOptions, export_d_ZipEntry as ZipEntry, export_d_ZipInput as ZipInput, export_d_ZipOptions as ZipOptions };
+  export { export_d_arrow as arrow, export_d_compress as compress, export_d_compressMany as compressMany, export_d_compressStream as compressStream, export_d_csv as csv, export_d_csvToParquet as csvToParquet, export_d_decompress as decompress, export_d_decompressMany as decompressMany, export_d_decompressStream as decompressStream, export_d_exportReport as exportReport, export_d_extract as extract, export_d_openWorkbook as openWorkbook, export_d_parquet as parquet, export_d_readArrow as readArrow, export_d_readCsv as readCsv, export_d_readParquet as readParquet, export_d_readSheet as readSheet, export_d_readTar as readTar, export_d_readZip as readZip, export_d_tableFrom as tableFrom, export_d_tableOf as tableOf, export_d_tablesFrom as tablesFrom, export_d_tar as tar, export_d_trainDictionary as trainDictionary, export_d_xlsx as xlsx, export_d_zip as zip };
+  export type { export_d_ArchiveData as ArchiveData, export_d_ArchiveEntry as ArchiveEntry, export_d_ArchiveInput as ArchiveInput, export_d_ArrowOptions as ArrowOptions, export_d_BooleanColumn as BooleanColumn, export_d_BorderLine as BorderLine, export_d_BytesInput as BytesInput, export_d_CellAddress as CellAddress, export_d_CellContent as CellContent, export_d_CellInput as CellInput, export_d_CellLink as CellLink, export_d_CellNote as CellNote, export_d_CellRange as CellRange, export_d_CellSheet as CellSheet, export_d_ChartAxis as ChartAxis, export_d_ChartSeries as ChartSeries, export_d_Column as Column, export_d_ColumnBase as ColumnBase, export_d_ColumnBuffers as ColumnBuffers, export_d_ColumnInput as ColumnInput, export_d_ColumnInputOf as ColumnInputOf, export_d_ColumnItems as ColumnItems, export_d_ColumnLayout as ColumnLayout, export_d_ColumnReport as ColumnReport, export_d_ColumnType as ColumnType, export_d_ColumnValues as ColumnValues, export_d_CompressManyOptions as CompressManyOptions, export_d_CompressOptions as CompressOptions, export_d_CompressStreamOptions as CompressStreamOptions, export_d_CompressionFormat as CompressionFormat, export_d_CompressionOptions as CompressionOptions, export_d_ConditionValue as ConditionValue, export_d_ConditionalFormat as ConditionalFormat, export_d_CsvEncoding as CsvEncoding, export_d_CsvOptions as CsvOptions, export_d_CsvReader as CsvReader, export_d_CsvReject as CsvReject, export_d_CsvRejectReason as CsvRejectReason, export_d_CsvReport as CsvReport, export_d_CsvToParquetOptions as CsvToParquetOptions, export_d_DataValidation as DataValidation, export_d_DateColumn as DateColumn, export_d_DecimalColumn as DecimalColumn, export_d_DecompressManyOptions as DecompressManyOptions, export_d_DecompressOptions as DecompressOptions, export_d_DecompressStreamOptions as DecompressStreamOptions, export_d_DecompressionOptions as DecompressionOptions, export_d_EntryBufferOptions as EntryBufferOptions, export_d_EntryType as EntryType, export_d_ExcelTable as ExcelTable, export_d_ExtractOptions as ExtractOptions, export_d_ExtractResult as ExtractResult, export_d_Field as Field, export_d_Float64Column as Float64Column, export_d_FormulaValue as FormulaValue, export_d_Int32Column as Int32Column, export_d_LayoutBase as LayoutBase, export_d_MarginLine as MarginLine, export_d_NamePolicy as NamePolicy, export_d_NumberFormat as NumberFormat, export_d_Operand as Operand, export_d_Output as Output, export_d_ParquetCondition as ParquetCondition, export_d_ParquetMetadata as ParquetMetadata, export_d_ParquetMetadataColumn as ParquetMetadataColumn, export_d_ParquetOptions as ParquetOptions, export_d_ParquetReader as ParquetReader, export_d_ParquetSortedBy as ParquetSortedBy, export_d_Placed as Placed, export_d_PrintOptions as PrintOptions, export_d_ReadArchiveOptions as ReadArchiveOptions, export_d_ReadArrowOptions as ReadArrowOptions, export_d_ReadCsvOptions as ReadCsvOptions, export_d_ReadParquetOptions as ReadParquetOptions, export_d_ReadSheetOptions as ReadSheetOptions, export_d_ReadTableOptions as ReadTableOptions, export_d_ReadTarOptions as ReadTarOptions, export_d_ReadZipOptions as ReadZipOptions, export_d_ReportContent as ReportContent, export_d_ReportFormat as ReportFormat, ReportOptions$1 as ReportOptions, ReportTable$1 as ReportTable, export_d_RichOptions as RichOptions, export_d_RichProperties as RichProperties, Row$1 as Row, export_d_RowLayout as RowLayout, export_d_RowList as RowList, export_d_Rows as Rows, export_d_RowsOptions as RowsOptions, export_d_ScalePoint as ScalePoint, export_d_Sheet as Sheet, export_d_SheetBase as SheetBase, export_d_SheetCell as SheetCell, export_d_SheetCellValues as SheetCellValues, export_d_SheetCellsOptions as SheetCellsOptions, export_d_SheetChart as SheetChart, export_d_SheetColumnReport as SheetColumnReport, export_d_SheetImage as SheetImage, export_d_SheetInfo as SheetInfo, export_d_SheetProtection as SheetProtection, export_d_SheetRange as SheetRange, export_d_SheetReader as SheetReader, export_d_SheetTableOptions as SheetTableOptions, export_d_SpreadsheetOptions as SpreadsheetOptions, export_d_StringColumn as StringColumn, export_d_Style as Style, export_d_StyleReference as StyleReference, Table$1 as Table, TableColumn$1 as TableColumn, export_d_TableColumnOf as TableColumnOf, export_d_TableFromOptions as TableFromOptions, export_d_TableFromResult as TableFromResult, export_d_TableOfOptions as TableOfOptions, export_d_TableReader as TableReader, export_d_TableRow as TableRow, export_d_TableSheet as TableSheet, export_d_TableSource as TableSource, export_d_TableTotal as TableTotal, export_d_TablesFromOptions as TablesFromOptions, export_d_TarCompression as TarCompression, export_d_TarEntry as TarEntry, export_d_TarInput as TarInput, export_d_TarOptions as TarOptions, export_d_TimestampColumn as TimestampColumn, export_d_TrainDictionaryOptions as TrainDictionaryOptions, export_d_Workbook as Workbook, export_d_WorkbookTheme as WorkbookTheme, export_d_WriteOptions as WriteOptions, export_d_XlsxOptions as XlsxOptions, export_d_ZipEntry as ZipEntry, export_d_ZipInput as ZipInput, export_d_ZipOptions as ZipOptions };
 }
 
 /** The document model: what `render` takes, and what the templates are made of. Lengths are points (72 to the inch). */

@@ -3,6 +3,8 @@
  *
  * @module
  */
+
+import type { CsvReader as OpenedCsv } from './export/csv/reader';
 import type { Workbook as OpenedWorkbook } from './export/sheet/workbook';
 import type { Table as ColumnarTable } from './export/table/table';
 import type { Output as FileOutput } from './output';
@@ -42,7 +44,6 @@ export {
 export { compressStream, decompressStream } from './export/compression/stream';
 export type { ReadCsvOptions } from './export/csv/options';
 export { readCsv } from './export/csv/read';
-export type { CsvReader } from './export/csv/reader';
 export type { CsvReject, CsvRejectReason, CsvReport } from './export/csv/report';
 export { csv } from './export/csv/write';
 export type { CsvOptions } from './export/csv/write-options';
@@ -114,6 +115,9 @@ export type Output = FileOutput;
 
 /** A table, as {@link tableFrom} and {@link tableOf} make it. Of the class only the type is public: there is no other way to one. */
 export type Table = ColumnarTable;
+
+/** A CSV file that {@link readCsv} reads when it is asked to. Of the class only the type is public. */
+export type CsvReader = OpenedCsv;
 
 /** A workbook that {@link openWorkbook} gives. Of the class only the type is public. */
 export type Workbook = OpenedWorkbook;
