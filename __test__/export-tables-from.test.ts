@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 import type * as concatModule from '../js/export/table/concat';
 import type * as crossingModule from '../js/export/table/crossing';
 import type * as sourceModule from '../js/export/table/source';
+import type * as tableModule from '../js/export/table/table';
 import { failure } from './backends';
 
 const { tableFrom, tablesFrom } = exporting;
@@ -13,6 +14,9 @@ const require = createRequire(import.meta.url);
 const { concat } = require('../dist/export/table/concat.js') as typeof concatModule;
 const { columnsOf, slicesOf, tableOfColumns } = require('../dist/export/table/crossing.js') as typeof crossingModule;
 const { tableSource, tablesOf } = require('../dist/export/table/source.js') as typeof sourceModule;
+
+/** The class behind the type that the package exports. */
+const inside = (table: exporting.Table) => table as unknown as tableModule.Table;
 
 const TASK = { signal: undefined, onProgress: undefined, lane: 'bulk' } as const;
 const SCHEMA = [
@@ -137,7 +141,9 @@ describe('tables of a source', () => {
     const cause = new Error('the database is gone');
     await expect(all(failing(cause))).rejects.toMatchObject({ code: 'ERR_IO', cause });
     const bad = tablesFrom([{ n: 'x' }], { schema: SCHEMA });
-    await expect(all(tablesOf(bad, 'source', TASK))).rejects.toMatchObject({ details: { argument: 'rows', row: 0 } });
+    await expect(all(tablesOf(tableSource(bad, 'source'), 'source', TASK))).rejects.toMatchObject({
+      details: { argument: 'rows', row: 0 },
+    });
   });
 });
 
@@ -148,7 +154,7 @@ describe('slices, crossing and joining', () => {
       fc.asyncProperty(fc.array(fc.integer({ min: 0, max: 200 }), { maxLength: 5 }), async (cuts) => {
         const at = [0, ...cuts.sort((a, b) => a - b), 200];
         const parts = at.slice(1).map((end, i) => table.slice(at[i], end));
-        const crossed = parts.map((part) => tableOfColumns(table.schema, structuredClone(columnsOf(part))));
+        const crossed = parts.map((part) => tableOfColumns(table.schema, structuredClone(columnsOf(inside(part)))));
         const joined = await concat(crossed, table.schema, TASK);
         expect([...joined.rows()]).toEqual([...table.rows()]);
         expect(joined.columns.map(({ nullCount }) => nullCount)).toEqual(table.columns.map((c) => c.nullCount));
@@ -162,7 +168,7 @@ describe('slices, crossing and joining', () => {
     const parts = await Promise.all(
       lists.map(async (list) => (await tableFrom(list.map((eye) => ({ eye })), { schema })).table), // biome-ignore format: short
     );
-    const joined = await concat(parts, schema, TASK);
+    const joined = await concat(parts.map(inside), schema, TASK);
     expect([...joined.column('eye')]).toEqual(lists.flat());
     expect(joined.column('eye').dictionary).toEqual(['right', 'left', 'both']);
   });
@@ -172,7 +178,7 @@ describe('slices, crossing and joining', () => {
       Array.from({ length: 3000 }, (_, n) => ({ n, text: 'x'.repeat(5000) })),
       { schema: [{ name: 'n', type: 'int32' }, { name: 'text', type: 'string' }] }, // biome-ignore format: one line
     );
-    const slices = [...slicesOf(table)];
+    const slices = [...slicesOf(inside(table))];
     expect(slices.length).toBeGreaterThan(5);
     expect(slices.flatMap((slice) => [...slice.column('n')])).toEqual([...table.column('n')]);
   });
