@@ -225,6 +225,20 @@ describe.each(backends)('a sheet as a table on the %s backend', (name) => {
     });
   });
 
+  it('has no digits that a number does not have', async () => {
+    // 2^53 + 1, which no double is, 2^53 - 1, and a decimal of 15 digits.
+    const numbers = ['9007199254740993', '9007199254740991', '1234567890123.45'];
+    const rows = [rowXml(['n']), ...numbers.map((n) => `<row><c><v>${n}</v></c></row>`)].join('');
+    for (const type of ['string', 'category', 'decimal'] as const) {
+      const schema = [{ name: 'n', type, ...(type === 'decimal' && { scale: 2 }) }] as exporting.Field[];
+      const error = await failure(() => readSheet(workbook({ rows }), { schema }).toTable());
+      expect(error).toMatchObject({ code: 'ERR_MALFORMED_INPUT', details: { row: 0, column: 0 } });
+      const table = await readSheet(workbook({ rows }), { schema, onBadCell: 'null' }).toTable();
+      const exact = type === 'decimal' ? ['9007199254740991.00', '1234567890123.45'] : numbers.slice(1);
+      expect([...table.column('n')]).toEqual([null, ...exact]);
+    }
+  });
+
   it('comes in chunks, again and again, and as one table of a stream', async () => {
     const rows = Array.from({ length: 20_000 }, (_, at) => rowXml([at, `t${at}`])).join('');
     const file = workbook({ rows: rowXml(['n', 's']) + rows });

@@ -2,7 +2,7 @@
 import { constants } from 'node:buffer';
 import { randomUUID } from 'node:crypto';
 import { type FileHandle, open, realpath, rename, rm, stat } from 'node:fs/promises';
-import { basename, dirname, join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import type { Lane } from './contract';
@@ -81,11 +81,10 @@ export class Output {
     if (typeof path !== 'string' && !(path instanceof URL)) invalid('path', 'a path or file: URL', path);
     const named = readable('path', () => resolve(typeof path === 'string' ? path : fileURLToPath(path)));
     const target = await realpath(named).catch(() => named);
-    const mode = await stat(target).then(
-      (replaced) => replaced.mode & 0o777,
-      () => undefined,
-    );
-    const beside = join(dirname(target), `.${basename(target).slice(0, 100)}.${randomUUID()}`);
+    const replaced = await stat(target).catch(() => undefined);
+    if (replaced && !replaced.isFile()) invalid('path', 'the path of a file', path);
+    const mode = replaced && replaced.mode & 0o777;
+    const beside = join(dirname(target), `.${randomUUID()}`);
     const handle = await orUnwritable(open(beside, 'wx', mode));
     try {
       try {
@@ -97,6 +96,7 @@ export class Output {
         await handle.close();
       }
       await orUnwritable(rename(beside, target));
+      await syncFolder(dirname(target));
     } catch (error) {
       await rm(beside, { force: true });
       throw error;
@@ -125,6 +125,13 @@ export class Output {
   #checked(options: unknown): Task {
     return taskOptions(optionalRecord(options, 'options').only(TASK_OPTIONS), this.#lane);
   }
+}
+
+/** So that a file that is there stays there when the power fails. Not all systems can, or need to. */
+async function syncFolder(path: string): Promise<void> {
+  const folder = await open(path, 'r').catch(() => undefined);
+  await folder?.sync().catch(() => {});
+  await folder?.close();
 }
 
 async function writeFully(handle: FileHandle, piece: Uint8Array): Promise<void> {

@@ -75,7 +75,7 @@ const hostile: [what: string, name: string, file: () => Buffer | Promise<Buffer>
   ],
   ['more bytes than are taken', 'a.csv', () => Buffer.alloc(8 * MIB + 20_000, 'x'), 413, 'ERR_LIMIT_EXCEEDED'],
   ['HTML that says it is a workbook', 'a.xlsx', () => HTML, 400, 'ERR_MALFORMED_INPUT'],
-  ['HTML that says it is a workbook of old', 'a.xls', () => HTML, 400, 'ERR_MALFORMED_INPUT'],
+  ['a workbook of old', 'a.xls', () => HTML, 415, 'ERR_UNSUPPORTED_MEDIA_TYPE'],
   ['HTML that says it is CSV', 'a.csv', () => HTML, 400, 'ERR_MALFORMED_INPUT'],
   ['a workbook that says it is CSV', 'a.csv', () => workbookFile(), 400, 'ERR_MALFORMED_INPUT'],
   ['a workbook cut short', 'a.xlsx', async () => (await workbookFile()).subarray(0, 2000), 400, 'ERR_MALFORMED_INPUT'],

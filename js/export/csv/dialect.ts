@@ -25,9 +25,13 @@ export function detectDialect(text: string, known: Partial<Dialect>): Dialect {
   return best;
 }
 
-/** Whether cells are in single quotes: some are, all that begin with one end with one, and none is in double quotes. */
+/**
+ * Whether cells are in single quotes: all that begin with one end with one, one of them has something inside that only a quoted
+ * cell can have, and none is in double quotes. Else an apostrophe is text, such as one that keeps a formula from being one.
+ */
 function usesApostrophes(text: string): boolean {
   if (/(^|[,;\t|\r\n])"/.test(text)) return false;
+  if (!/(?<=^|[,;\t|\r\n])'(?:[^'\r\n]|'')*(?:[,;\t|]|'')(?:[^'\r\n]|'')*'(?=$|[,;\t|\r\n])/.test(text)) return false;
   const opened = text.match(/(?<=^|[,;\t|\r\n])'/g)?.length ?? 0;
   const closed = text.match(/(?<=^|[,;\t|\r\n])'(?:[^'\r\n]|'')*'(?=$|[,;\t|\r\n])/g)?.length ?? 0;
   return opened > 0 && opened === closed;

@@ -107,16 +107,26 @@ async function* begin(
   };
   for await (const table of tablesOf(source, 'source', task)) {
     const writing = { ...style, fields: fieldsOf(table.schema) };
-    if (isFirst && settings.header && table.columns.length > 0) {
+    let rest = table;
+    if (
+      isFirst &&
+      !settings.header &&
+      quotes === 'needed' &&
+      isMistaken(table.length > 0 && table.columns[0]?.get(0))
+    ) {
+      rest = table.slice(1);
+      yield { rows: 1, first, written: write({ ...writing, quotes: 'all' }, table.slice(0, 1)) };
+      first++;
+    } else if (isFirst && settings.header && table.columns.length > 0) {
       const header = await headerOf(table);
-      const quoted = quotes === 'needed' && isMistaken(table) ? ('all' as const) : quotes;
+      const quoted = quotes === 'needed' && isMistaken(table.schema[0]?.name) ? ('all' as const) : quotes;
       yield {
         rows: 0,
         first: -1,
         written: write({ ...style, fields: fieldsOf(header.schema), quotes: quoted }, header),
       };
     }
-    for (const slice of slicesOf(table)) {
+    for (const slice of slicesOf(rest)) {
       yield { rows: slice.length, first, written: write(writing, slice) };
       first += slice.length;
     }
@@ -127,8 +137,8 @@ async function* begin(
 const headerOf = ({ schema }: Table): Promise<Table> =>
   tableOf(schema.map(({ name }, at) => ({ name: `${at}`, type: 'string', values: [name] })));
 
-/** Whether a header would say something of the file: `ID` that it is of Multiplan (SYLK), `sep=` which delimiter it has. */
-const isMistaken = ({ schema }: Table): boolean => /^(?:ID|sep=)/i.test(schema[0]?.name ?? '');
+/** Whether a first cell would say something of the file: `ID` that it is of Multiplan (SYLK), `sep=` which delimiter it has. */
+const isMistaken = (cell: unknown): boolean => typeof cell === 'string' && /^(?:ID|sep=)/i.test(cell);
 
 function cannotWrite(
   { row, column, character }: NonNullable<CsvWritten['refused']>,

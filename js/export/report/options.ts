@@ -1,6 +1,7 @@
 /** What a report is made of, checked. */
 import { language } from '../../pdf/locale';
-import { type Fields, integer, invalid, items, line, oneOf, optionalRecord, record, text } from '../../validate';
+import { type Fields, integer, invalid, items, line, oneOf, optionalRecord, record } from '../../validate';
+import { password as zipPassword } from '../archive/zip/password';
 import type { TableSource } from '../table/source';
 import { tableSource } from '../table/source';
 
@@ -70,7 +71,7 @@ export function reportOf(content: unknown, options: unknown): Report {
   const what = record(content, 'content').only(['tables', 'formats', 'title', 'author', 'created']);
   const how = optionalRecord(options, 'options').only(['archive', 'password', 'language', 'maxPdfRows']);
   const archive = how.optional('archive', 'zip', archiveKind);
-  const password = how.optional('password', undefined, text, 1024);
+  const password = how.optional('password', undefined, zipPassword);
   if (password !== undefined && archive !== 'zip') {
     // Without the value: it may be a password.
     invalid('options.password', 'left out, but for a zip', undefined);

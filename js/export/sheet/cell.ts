@@ -18,8 +18,12 @@ export function valueIn(column: BlockColumn, row: number, type: ColumnType, cloc
   const number = column.numbers[row] as number;
   switch (column.kinds[row]) {
     case K.number:
-      if (type === 'string' || type === 'category') return String(number);
-      return type === 'decimal' ? String(Number(number.toPrecision(DIGITS))) : number;
+      if (type !== 'string' && type !== 'category' && type !== 'decimal') return number;
+      // Of an integer beyond these, the last digits are not the file's any more: no column of digits takes it.
+      if (Number.isInteger(number) && !Number.isSafeInteger(number)) return Number.NaN;
+      return type === 'decimal' && !Number.isInteger(number)
+        ? String(Number(number.toPrecision(DIGITS)))
+        : String(number);
     case K.text:
     case K.formula:
       return textOf(column, row);

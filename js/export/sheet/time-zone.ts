@@ -12,6 +12,8 @@ const UTC: Clock = { isUtc: true, moment: (wall) => new Date(wall) };
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
+/** Days and hours whose offsets are kept. */
+const MOST_KNOWN = 10_000;
 
 /** The clock of a time zone of the IANA's list. */
 export function clockOf(value: unknown, path: string): Clock {
@@ -50,15 +52,22 @@ function zoned(format: Intl.DateTimeFormat): Clock {
     return wall.getTime() - Math.floor(moment / 1000) * 1000;
   };
   const known = new Map<number, readonly [number, number]>();
+  /** The offsets at two times, which are asked for once for all times that have the same key. */
+  const offsetsAt = (key: number, from: number, to: number): readonly [number, number] => {
+    const found = known.get(key);
+    if (found) return found;
+    if (known.size >= MOST_KNOWN) known.clear();
+    const offsets = [ahead(from), ahead(to)] as const;
+    known.set(key, offsets);
+    return offsets;
+  };
   /** The offsets around a time: before a change of the clock, and after it. */
   const around = (wall: number): readonly [number, number] => {
-    const hour = Math.floor(wall / HOUR_MS);
-    let offsets = known.get(hour);
-    if (offsets === undefined) {
-      offsets = [ahead(wall - DAY_MS), ahead(wall + DAY_MS)];
-      known.set(hour, offsets);
-    }
-    return offsets;
+    const day = Math.floor(wall / DAY_MS) * DAY_MS;
+    const offsets = offsetsAt(day, day - DAY_MS, day + 2 * DAY_MS);
+    if (offsets[0] === offsets[1]) return offsets;
+    // The clock changes about that day: each hour by itself.
+    return offsetsAt(Math.floor(wall / HOUR_MS) * HOUR_MS + 1, wall - DAY_MS, wall + DAY_MS);
   };
   return {
     isUtc: false,

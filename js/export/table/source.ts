@@ -1,4 +1,5 @@
 /** Tables on their way into a file: one, or many of one schema one after the other. */
+import { Readable } from 'node:stream';
 import { ClinicoreError } from '../../errors';
 import type { Task } from '../../task';
 import { invalid, readable } from '../../validate';
@@ -42,6 +43,7 @@ export async function* tablesOf(source: TableSource, path: string, task: Task): 
     yield source;
     return;
   }
+  takeOnce(source, path);
   let schema: readonly Field[] | undefined;
   let table = 0;
   for await (const [item] of runsOf(rowSource(source, path), task, 1, path)) {
@@ -51,6 +53,21 @@ export async function* tablesOf(source: TableSource, path: string, task: Task): 
     yield item;
     table++;
   }
+}
+
+/** Sources that go only once, and went. */
+const taken = new WeakSet<object>();
+
+/** Refuses a source that has given its tables: taken for one without any, it would make an empty file. */
+function takeOnce(source: object, path: string): void {
+  if (taken.has(source)) {
+    const message = `${path} is a source that can be read only once, and was`;
+    throw new ClinicoreError('ERR_INVALID_ARGUMENT', message, { argument: path });
+  }
+  // What iterators such as generators have, and what can be iterated as often as one likes has not.
+  const goesOnce =
+    source instanceof Readable || readable(path, () => typeof Reflect.get(source, 'next') === 'function');
+  if (goesOnce) taken.add(source);
 }
 
 /** Whether two tables have the same columns. */

@@ -52,7 +52,7 @@ export async function readPrices(file: Buffer, { extension, ...how }: Reading): 
   throw new Problem('ERR_UNSUPPORTED_MEDIA_TYPE', `The file's name must end in one of ${kinds}`);
 }
 
-const SHEETS = ['.xlsx', '.xlsm', '.xlsb', '.xls', '.ods'];
+const SHEETS = ['.xlsx', '.xlsm', '.ods'];
 
 async function readAsCsv(file: Buffer, { decimalComma, signal }: Omit<Reading, 'extension'>): Promise<PriceFile> {
   const reader = readCsv(file, {
