@@ -1,4 +1,5 @@
 /** What a backend is: the one interface that the native binding and the JavaScript fallback both keep. */
+import type { CryptoBackend } from './contract/crypto';
 import type { DicomBackend } from './contract/dicom';
 import type { ExportBackend } from './contract/export';
 import type { PdfBackend } from './contract/pdf';
@@ -44,10 +45,5 @@ export interface Backend {
   readonly dicom: DicomBackend;
   /** `export` is a reserved word. */
   readonly exporting: ExportBackend;
-  readonly crypto: {
-    /** The `$2b$` hash of a password of at most 72 bytes without NUL, under a salt of 16 bytes. */
-    hashPassword(password: Uint8Array, cost: number, salt: Uint8Array, job: Job): Promise<string>;
-    /** Whether a well-formed 2a, 2b, 2x or 2y hash is that of a password of at most 72 bytes without NUL. */
-    verifyPassword(password: Uint8Array, hash: string, job: Job): Promise<boolean>;
-  };
+  readonly crypto: CryptoBackend;
 }

@@ -1,32 +1,14 @@
-//! `clinicore/crypto` for JavaScript.
+//! Passwords for JavaScript.
 
-use clinicore_crypto::bcrypt::{self, MAX_PASSWORD_BYTES};
+use clinicore_crypto::bcrypt;
 use clinicore_crypto::{BcryptHash, Password};
 use napi::Env;
 use napi::bindgen_prelude::Object;
 use napi_derive::napi;
 
-use crate::fault::{Code, Fault};
+use crate::fault::Fault;
 use crate::guard;
 use crate::job::Job;
-
-impl From<clinicore_crypto::Error> for Fault {
-    fn from(error: clinicore_crypto::Error) -> Self {
-        use clinicore_crypto::Error;
-        let fault = |code| Self::new(code, error);
-        match error {
-            Error::PasswordTooLong { given } => fault(Code::InvalidArgument)
-                .with("argument", "password")
-                .with("limit", MAX_PASSWORD_BYTES)
-                .with("given", given),
-            Error::PasswordHasNul => fault(Code::InvalidArgument).with("argument", "password"),
-            Error::Cost { .. } => fault(Code::InvalidArgument).with("argument", "options.cost"),
-            Error::MalformedHash => fault(Code::MalformedInput).with("argument", "hash"),
-            Error::Cancelled => Self::aborted(),
-            _ => fault(Code::Internal),
-        }
-    }
-}
 
 /// The `$2b$` hash of a password of at most 72 bytes, under a salt of 16.
 #[napi(namespace = "crypto", ts_return_type = "Promise<string>")]

@@ -4,8 +4,9 @@
  * Written out here because the packages that have it in JavaScript read only text, not bytes, hold the event loop for
  * 100 ms at a time, cannot be stopped, and do not know `$2x$`. The tests hold it to `bcryptjs`.
  */
+
+import type { Job } from '../queue';
 import { piWords } from './pi';
-import type { Job } from './queue';
 
 /** Key expansions between two checkpoints: two to three milliseconds' worth. */
 const ITERATIONS_PER_CHECKPOINT = 32;

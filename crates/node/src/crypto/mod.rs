@@ -1,0 +1,25 @@
+//! `clinicore/crypto` for JavaScript.
+
+mod password;
+
+use clinicore_crypto::bcrypt::MAX_PASSWORD_BYTES;
+
+use crate::fault::{Code, Fault};
+
+impl From<clinicore_crypto::Error> for Fault {
+    fn from(error: clinicore_crypto::Error) -> Self {
+        use clinicore_crypto::Error;
+        let fault = |code| Self::new(code, error);
+        match error {
+            Error::PasswordTooLong { given } => fault(Code::InvalidArgument)
+                .with("argument", "password")
+                .with("limit", MAX_PASSWORD_BYTES)
+                .with("given", given),
+            Error::PasswordHasNul => fault(Code::InvalidArgument).with("argument", "password"),
+            Error::Cost { .. } => fault(Code::InvalidArgument).with("argument", "options.cost"),
+            Error::MalformedHash => fault(Code::MalformedInput).with("argument", "hash"),
+            Error::Cancelled => Self::aborted(),
+            _ => fault(Code::Internal),
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** What crosses to a backend for `clinicore/crypto`. */
+import type { PasswordBackend } from './password';
+
+/** What a backend can do for `clinicore/crypto`. */
+export interface CryptoBackend extends PasswordBackend {}
