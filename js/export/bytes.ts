@@ -100,10 +100,7 @@ async function* chunksOfStream(
   source: ByteSource & { kind: 'stream' },
   task: Task,
 ): AsyncGenerator<Uint8Array, void, undefined> {
-  if (source.isTaken) {
-    const message = 'source is a stream, which can be read only once';
-    throw new ClinicoreError('ERR_INVALID_ARGUMENT', message, { argument: 'source' });
-  }
+  if (source.isTaken) throw readOnce();
   source.isTaken = true;
   const { items } = source;
   // Whoever made a Node stream may want to answer on the same connection, which it would take along.
@@ -128,6 +125,12 @@ async function* chunksOfStream(
     // Not waited for: where the stream is stuck, so is its iterator.
     if (isOpen) Promise.resolve(iterator.return?.()).catch(() => {});
   }
+}
+
+/** The error of a stream that was read before. */
+export function readOnce(): ClinicoreError {
+  const message = 'source is a stream, which can be read only once';
+  return new ClinicoreError('ERR_INVALID_ARGUMENT', message, { argument: 'source' });
 }
 
 async function orFailed<T>(next: Promise<T>): Promise<T> {

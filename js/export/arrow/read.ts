@@ -6,16 +6,16 @@ import { Turns } from '../../turn';
 import { integer, MAX_VALUES, optionalRecord } from '../../validate';
 import { type ByteSource, type BytesInput, byteSource } from '../bytes';
 import { through } from '../compression/chunks';
+import { Passing } from '../passing';
 import type { Field } from '../table/column-type';
-import { concat } from '../table/concat';
 import { columnNames, type FileColumn, picked, tooManyRows, unsupported } from '../table/pick';
-import type { ReadTableOptions, TableReader } from '../table/reader';
+import { inOne, type ReadTableOptions, type TableReader, tableTask } from '../table/reader';
 import { Table } from '../table/table';
 import { rowsOf, type Unpack, vectorsOf } from './batch';
 import { columnOf, type Slice } from './convert';
 import { type FlatView, MALFORMED } from './flat-reader';
 import { MESSAGE } from './message';
-import { malformed, messagesOf } from './messages';
+import { type Message, malformed, messagesOf } from './messages';
 import { type ArrowField, columnOf as described, fieldsOfSchema, isBigEndian } from './schema';
 
 /** Options of {@link readArrow}. Progress counts rows. Default lane: `interactive`. */
@@ -88,71 +88,60 @@ const CODECS: readonly CompressionFormat[] = ['lz4', 'zstd'];
 class Reader implements TableReader {
   readonly #source: ByteSource;
   readonly #reading: Reading;
+  readonly #stream: Passing<Opened> | undefined;
 
   constructor(source: ByteSource, reading: Reading) {
     this.#source = source;
     this.#reading = reading;
+    if (source.kind === 'stream') this.#stream = new Passing((task) => this.#open(task));
   }
 
   async schema(): Promise<readonly Field[]> {
-    let schema: readonly Field[] = [];
-    const tables = this.#tables(this.#reading.task, Number.POSITIVE_INFINITY, (fields) => {
-      schema = fields;
-      return false;
-    });
-    for await (const _ of tables);
-    return schema;
+    const { task } = this.#reading;
+    if (this.#stream) return (await this.#stream.look(task)).file.schema;
+    const { file, messages } = await this.#open(task);
+    await messages.return();
+    return file.schema;
   }
 
   [Symbol.asyncIterator](): AsyncGenerator<Table, void, undefined> {
     const { task, maxRows = Number.POSITIVE_INFINITY } = this.#reading;
-    return this.#tables(task, maxRows, () => true);
+    return this.#tables(task, maxRows, () => {});
   }
 
-  async toTable(options: ReadTableOptions = {}): Promise<Table> {
-    const fields = optionalRecord(options, 'options').only(TASK_OPTIONS);
-    const { task, maxRows = MAX_VALUES } = this.#reading;
-    const own = taskOptions(fields, task.lane);
-    const both = { ...own, signal: own.signal ?? task.signal, onProgress: own.onProgress ?? task.onProgress };
-    const tables: Table[] = [];
+  async toTable(options?: ReadTableOptions): Promise<Table> {
+    const { maxRows = MAX_VALUES } = this.#reading;
+    const task = tableTask(options, this.#reading.task);
     let schema: readonly Field[] = [];
-    const read = this.#tables(both, maxRows, (fields) => {
+    const tables = this.#tables(task, maxRows, (fields) => {
       schema = fields;
-      return true;
     });
-    for await (const table of read) tables.push(table);
-    return concat(tables, schema, { ...both, onProgress: undefined });
+    return inOne(tables, () => schema, task);
   }
 
   async *#tables(
     task: Task,
     maxRows: number,
-    goOn: (schema: readonly Field[]) => boolean,
+    tell: (schema: readonly Field[]) => void,
   ): AsyncGenerator<Table, void, undefined> {
-    new Turns(task).check();
+    const { opened, leave } = await this.#take(task);
+    tell(opened.file.schema);
     try {
-      yield* this.#read(task, maxRows, goOn);
+      yield* this.#rows(opened, task, maxRows);
     } catch (error) {
-      throw error === MALFORMED || error instanceof RangeError ? malformed() : error;
+      throw typed(error);
+    } finally {
+      leave();
+      await opened.messages.return();
     }
   }
 
-  async *#read(
-    task: Task,
-    maxRows: number,
-    goOn: (schema: readonly Field[]) => boolean,
-  ): AsyncGenerator<Table, void, undefined> {
+  async *#rows({ file, messages }: Opened, task: Task, maxRows: number): AsyncGenerator<Table, void, undefined> {
     const { maxBytes, offset, limit } = this.#reading;
     const turns = new Turns(task);
-    let file: Described | undefined;
     let [row, given] = [0, 0];
-    for await (const { kind, header, bodyLength, body } of messagesOf(this.#source, task, maxBytes)) {
-      if (kind === MESSAGE.SCHEMA) {
-        if (file) throw malformed();
-        file = describedBy(header, this.#reading.columns);
-        if (!goOn(file.schema)) return;
-      } else if (!file) throw malformed();
-      else if (kind === MESSAGE.DICTIONARY) {
+    for await (const { kind, header, bodyLength, body } of messages) {
+      if (kind === MESSAGE.DICTIONARY) {
         await addDictionary(file, header, unpacking(header.table(1), await body(), task, maxBytes));
       } else if (kind === MESSAGE.RECORDS) {
         const rows = rowsOf(header);
@@ -160,16 +149,15 @@ class Reader implements TableReader {
         const to = Math.min(rows, from + limit - given);
         if (to > from) {
           const bytes = bodyLength === 0 ? new Uint8Array(0) : await body();
-          const { places, fields } = file;
           const unpack = unpacking(header, bytes, task, maxBytes);
-          const vectors = await vectorsOf(header, fields, (at) => places.includes(at), unpack);
+          const vectors = await vectorsOf(header, file.fields, (at) => file.places.includes(at), unpack);
           for (let at = from; at < to; at += SLICE_ROWS) {
             const end = Math.min(to, at + SLICE_ROWS);
             given += end - at;
             if (given > maxRows) throw tooManyRows(maxRows);
             const slices = slicesOf(file, vectors, at, end, row + at);
             yield new Table(
-              slices.map((slice, index) => columnOf(file?.schema[index] as Field, slice)),
+              slices.map((slice, index) => columnOf(file.schema[index] as Field, slice)),
               end - at,
             );
             task.onProgress?.(given, given);
@@ -180,9 +168,35 @@ class Reader implements TableReader {
         if (given >= limit) return;
       } else throw malformed();
     }
-    if (!file) throw malformed();
+  }
+
+  async #take(task: Task): Promise<{ readonly opened: Opened; readonly leave: () => void }> {
+    return this.#stream ? this.#stream.take(task) : { opened: await this.#open(task), leave: () => {} };
+  }
+
+  /** The file up to its schema, which comes first. */
+  async #open(task: Task): Promise<Opened> {
+    new Turns(task).check();
+    const messages = messagesOf(this.#source, task, this.#reading.maxBytes);
+    try {
+      const first = await messages.next();
+      if (first.done || first.value.kind !== MESSAGE.SCHEMA) throw malformed();
+      return { file: describedBy(first.value.header, this.#reading.columns), messages };
+    } catch (error) {
+      await messages.return();
+      throw typed(error);
+    }
   }
 }
+
+/** A file whose schema was read, and the messages that follow it. */
+interface Opened {
+  readonly file: Described;
+  readonly messages: AsyncGenerator<Message, void, undefined>;
+}
+
+/** What stands where it cannot is damage. */
+const typed = (error: unknown): unknown => (error === MALFORMED || error instanceof RangeError ? malformed() : error);
 
 /** What a file's schema says of the columns that are read. */
 interface Described {

@@ -1,11 +1,11 @@
 import { ClinicoreError } from '../../errors';
 import { named, showAs } from '../../inspect';
-import { TASK_OPTIONS, type Task, taskOptions } from '../../task';
-import { optionalRecord } from '../../validate';
+import type { Task } from '../../task';
 import type { ByteSource } from '../bytes';
+import { Passing } from '../passing';
 import type { Column } from '../table/column';
 import type { Field } from '../table/column-type';
-import type { ReadTableOptions, TableReader } from '../table/reader';
+import { type ReadTableOptions, type TableReader, tableTask } from '../table/reader';
 import type { Table } from '../table/table';
 import type { Findings } from './findings';
 import type { ReadSettings } from './options';
@@ -16,14 +16,14 @@ import { Session } from './session';
 export class CsvReader implements TableReader {
   readonly #source: ByteSource;
   readonly #settings: ReadSettings;
-  /** A stream whose columns were asked for, before its rows. */
-  #kept: { session: Session; fields: readonly Field[] } | undefined;
+  readonly #stream: Passing<Begun> | undefined;
   #findings: Findings | undefined;
 
   /** @internal */
   constructor(source: ByteSource, settings: ReadSettings) {
     this.#source = source;
     this.#settings = settings;
+    if (source.kind === 'stream') this.#stream = new Passing((task) => this.#begin(task));
   }
 
   /**
@@ -32,9 +32,10 @@ export class CsvReader implements TableReader {
    * @throws ClinicoreError (as a rejection) those of {@link readCsv} that concern the beginning of the file
    */
   async schema(): Promise<readonly Field[]> {
-    const { session, fields } = this.#kept ?? (await this.#begin(this.#settings.task));
-    if (this.#source.kind === 'stream') this.#kept = { session, fields };
-    else await session.close();
+    const { task } = this.#settings;
+    if (this.#stream) return (await this.#stream.look(task)).fields;
+    const { session, fields } = await this.#begin(task);
+    await session.close();
     return fields;
   }
 
@@ -43,7 +44,7 @@ export class CsvReader implements TableReader {
    * types are those of the first 4 MiB, and a later cell that is of another type is a bad cell.
    */
   async *[Symbol.asyncIterator](): AsyncGenerator<Table, void, undefined> {
-    const { session, fields } = await this.#take(this.#settings.task);
+    const { session, fields, leave } = await this.#take(this.#settings.task);
     const findings = session.findings;
     this.#findings = findings;
     try {
@@ -60,6 +61,7 @@ export class CsvReader implements TableReader {
       }
       if (isEmpty) yield session.empty(fields);
     } finally {
+      leave();
       await session.close();
     }
   }
@@ -71,10 +73,8 @@ export class CsvReader implements TableReader {
    * @param options abort, progress, lane; those of {@link readCsv} where they are left out
    */
   async toTable(options?: ReadTableOptions): Promise<Table> {
-    const given = optionalRecord(options, 'options').only(TASK_OPTIONS);
-    const { schema, task: own } = this.#settings;
-    const task: Task = { ...own, ...defined(taskOptions(given, own.lane)) };
-    const { session, fields } = await this.#take(task, 1);
+    const { schema } = this.#settings;
+    const { session, fields, leave } = await this.#take(tableTask(options, this.#settings.task), 1);
     const findings = session.findings;
     this.#findings = findings;
     try {
@@ -94,6 +94,7 @@ export class CsvReader implements TableReader {
       findings.nulls(nullsOf(table));
       return table;
     } finally {
+      leave();
       await session.close();
     }
   }
@@ -116,13 +117,14 @@ export class CsvReader implements TableReader {
     return this.#findings.report();
   }
 
-  async #take(task: Task, sampled?: number): Promise<{ session: Session; fields: readonly Field[] }> {
-    const kept = this.#kept;
-    this.#kept = undefined;
-    return kept ?? this.#begin(task, sampled);
+  async #take(task: Task, sampled?: number): Promise<Begun & { readonly leave: () => void }> {
+    if (!this.#stream) return { ...(await this.#begin(task, sampled)), leave: () => {} };
+    const { opened, leave } = await this.#stream.take(task);
+    opened.session.enter(task.lane);
+    return { ...opened, leave };
   }
 
-  async #begin(task: Task, sampled?: number): Promise<{ session: Session; fields: readonly Field[] }> {
+  async #begin(task: Task, sampled?: number): Promise<Begun> {
     const session = await Session.open(this.#source, this.#settings, task);
     try {
       return { session, fields: await session.sampledFields(sampled) };
@@ -134,8 +136,10 @@ export class CsvReader implements TableReader {
 }
 showAs(CsvReader, () => named('CsvReader', {}));
 
-const nullsOf = ({ columns }: Table): number[] => (columns as readonly Column[]).map(({ nullCount }) => nullCount);
+/** A file whose columns are known. */
+interface Begun {
+  readonly session: Session;
+  readonly fields: readonly Field[];
+}
 
-/** The properties that are not undefined. */
-const defined = (task: Task): Partial<Task> =>
-  Object.fromEntries(Object.entries(task).filter(([, value]) => value !== undefined));
+const nullsOf = ({ columns }: Table): number[] => (columns as readonly Column[]).map(({ nullCount }) => nullCount);

@@ -1,6 +1,6 @@
 /** One reading of a CSV file: cut into parts in order, of which several are read at once. */
 import { currentBackend } from '../../backend';
-import type { Backend, Job } from '../../contract';
+import type { Backend, Job, Lane } from '../../contract';
 import type { CsvColumns, CsvField, CsvParser, CsvPart } from '../../contract/csv';
 import { abortError, ClinicoreError, fromBackend } from '../../errors';
 import { onAbort, type Task } from '../../task';
@@ -37,7 +37,7 @@ export class Session {
   readonly #settings: ReadSettings;
   readonly #task: Task;
   readonly #backend: Backend;
-  readonly #job: Job;
+  #job: Job;
   readonly #parser: CsvParser | undefined;
   readonly #cuts: AsyncGenerator<number, void, void>;
   readonly #total: number | undefined;
@@ -97,6 +97,11 @@ export class Session {
       rows += found.rows;
     }
     return sample.inferred(names);
+  }
+
+  /** Its further steps wait in this queue. */
+  enter(lane: Lane): void {
+    this.#job = new this.#backend.Job(lane);
   }
 
   /** Reads all parts in order, several at once. */

@@ -7,11 +7,11 @@ import { Turns } from '../../turn';
 import { integer, MAX_VALUES, optionalRecord } from '../../validate';
 import { type ByteSource, type BytesInput, byteLengthOf, byteSource, wholeOf } from '../bytes';
 import { whenRoom } from '../compression/chunks';
+import { Shared } from '../shared';
 import type { Field } from '../table/column-type';
-import { concat } from '../table/concat';
 import { tableOfColumns } from '../table/crossing';
 import { columnNames, type FileColumn, picked, tooManyRows } from '../table/pick';
-import type { ReadTableOptions, TableReader } from '../table/reader';
+import { inOne, type ReadTableOptions, type TableReader, tableTask } from '../table/reader';
 import type { Table } from '../table/table';
 import { type CheckedCondition, conditions, filterOf, type ParquetCondition } from './where';
 
@@ -137,12 +137,15 @@ interface Reading {
 const COPIED = 1024 * 1024;
 
 class Reader implements ParquetReader {
-  #source: ByteSource;
+  readonly #source: ByteSource;
   readonly #reading: Reading;
+  /** A stream goes by only once, and is kept. */
+  readonly #stream: Shared<Uint8Array>;
 
   constructor(source: ByteSource, reading: Reading) {
     this.#source = source;
     this.#reading = reading;
+    this.#stream = new Shared((task) => wholeOf(source, task, reading.maxBytes, 'maxBytes'));
   }
 
   async metadata(): Promise<ParquetMetadata> {
@@ -165,18 +168,14 @@ class Reader implements ParquetReader {
     return this.#tables(task, maxRows, () => {});
   }
 
-  async toTable(options: ReadTableOptions = {}): Promise<Table> {
-    const fields = optionalRecord(options, 'options').only(TASK_OPTIONS);
-    const { task, maxRows = MAX_VALUES } = this.#reading;
-    const own = taskOptions(fields, task.lane);
-    const both = { ...own, signal: own.signal ?? task.signal, onProgress: own.onProgress ?? task.onProgress };
-    const tables: Table[] = [];
+  async toTable(options?: ReadTableOptions): Promise<Table> {
+    const { maxRows = MAX_VALUES } = this.#reading;
+    const task = tableTask(options, this.#reading.task);
     let schema: readonly Field[] = [];
-    const tell = (fields: readonly Field[]) => {
+    const tables = this.#tables(task, maxRows, (fields) => {
       schema = fields;
-    };
-    for await (const table of this.#tables(both, maxRows, tell)) tables.push(table);
-    return concat(tables, schema, { ...both, onProgress: undefined });
+    });
+    return inOne(tables, () => schema, task);
   }
 
   async *#tables(
@@ -244,15 +243,12 @@ class Reader implements ParquetReader {
   async #file({ exporting }: Backend, task: Task): Promise<ParquetFile> {
     const turns = new Turns(task);
     turns.check();
-    if (this.#source.kind === 'path') {
-      await byteLengthOf(this.#source);
-      return new exporting.ParquetFile(this.#source.path);
+    const source = this.#source;
+    if (source.kind === 'path') {
+      await byteLengthOf(source);
+      return new exporting.ParquetFile(source.path);
     }
-    const { maxBytes } = this.#reading;
-    const isStream = this.#source.kind === 'stream';
-    const bytes = await wholeOf(this.#source, task, isStream ? maxBytes : Number.MAX_SAFE_INTEGER, 'maxBytes');
-    // A stream goes by only once.
-    if (isStream) this.#source = { kind: 'bytes', bytes };
+    const bytes = source.kind === 'bytes' ? source.bytes : await this.#stream.join(task);
     const file = new exporting.ParquetFile(undefined);
     for (let at = 0; at < bytes.length; at += COPIED) {
       sync(() => file.append(bytes.subarray(at, at + COPIED)));

@@ -59,7 +59,7 @@ export interface SheetTableOptions extends TaskOptions {
   timeZone?: string | undefined;
 }
 
-/** Options of {@link readSheet}. Progress counts bytes of the sheet as it is packed. */
+/** Options of {@link readSheet}. Progress counts bytes of the sheet as it is packed; twice where its types are found first. */
 export interface ReadSheetOptions extends SpreadsheetOptions, SheetTableOptions {
   /** Which sheet: its name, or its place from 0. Default: the first one that has cells and is not hidden, else the first that has cells. */
   sheet?: string | number | undefined;

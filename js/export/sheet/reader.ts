@@ -2,13 +2,11 @@
 import type { SheetReadingMessage } from '../../contract/sheet';
 import { ClinicoreError } from '../../errors';
 import { named, showAs } from '../../inspect';
-import { TASK_OPTIONS, type Task, taskOptions } from '../../task';
+import type { Task } from '../../task';
 import { Turns } from '../../turn';
-import { optionalRecord } from '../../validate';
 import type { Field } from '../table/column-type';
-import { concat } from '../table/concat';
 import { tooMany } from '../table/gather';
-import type { ReadTableOptions, TableReader } from '../table/reader';
+import { inOne, type ReadTableOptions, type TableReader, tableTask } from '../table/reader';
 import type { ColumnReport, RowList } from '../table/report';
 import { Table } from '../table/table';
 import { EVERYWHERE } from './area';
@@ -42,13 +40,20 @@ const KEPT_BYTES = 64 * 1024 * 1024;
 /** Rows of a table where there are no cells. */
 const EMPTY_ROWS = 8192;
 
+/** A block, and how much of the sheet was read with it, of how much. */
+interface Kept {
+  readonly block: Block;
+  readonly done: number;
+  readonly total: number;
+}
+
 /** See {@link SheetReader}. */
 export class Reading implements SheetReader {
   readonly #open: (task: Task) => Promise<{ file: OpenFile; sheet: number }>;
   readonly #options: CheckedTable;
   #plan: Plan | undefined;
   /** The blocks that the plan was made of, until they are used. */
-  #kept: readonly Block[] | undefined;
+  #kept: Kept[] | undefined;
   #report: readonly SheetColumnReport[] | undefined;
 
   constructor(open: (task: Task) => Promise<{ file: OpenFile; sheet: number }>, options: CheckedTable) {
@@ -67,17 +72,8 @@ export class Reading implements SheetReader {
   }
 
   async toTable(options?: ReadTableOptions): Promise<Table> {
-    const own = this.#options.task;
-    const given = taskOptions(optionalRecord(options, 'options').only(TASK_OPTIONS), own.lane);
-    const task = { ...given, signal: given.signal ?? own.signal, onProgress: given.onProgress ?? own.onProgress };
-    const tables: Table[] = [];
-    for await (const table of this.#tables(task)) tables.push(table);
-    const { columns } = this.#plan as Plan;
-    return concat(
-      tables,
-      columns.map(({ field }) => field),
-      { ...task, onProgress: undefined },
-    );
+    const task = tableTask(options, this.#options.task);
+    return inOne(this.#tables(task), () => (this.#plan as Plan).columns.map(({ field }) => field), task);
   }
 
   [Symbol.asyncIterator](): AsyncGenerator<Table, void, undefined> {
@@ -102,9 +98,14 @@ export class Reading implements SheetReader {
     const { file, sheet } = await this.#open(task);
     const planner = new Planner(this.#options);
     const turns = new Turns({ ...task, onProgress: undefined });
-    let kept: Block[] | undefined = [];
+    let kept: Kept[] | undefined = [];
     let bytes = 0;
-    for await (const { block, hiddenColumns } of this.#blocks(file, sheet, task)) {
+    let read = { done: 0, total: 0 };
+    const onProgress = (done: number, total: number) => {
+      read = { done, total };
+      task.onProgress?.(done, total);
+    };
+    for await (const { block, hiddenColumns } of this.#blocks(file, sheet, { ...task, onProgress })) {
       planner.take(block, hiddenColumns);
       if (planner.isDone) {
         kept = undefined;
@@ -112,20 +113,27 @@ export class Reading implements SheetReader {
       }
       bytes += block.bytes;
       if (bytes > KEPT_BYTES) kept = undefined;
-      kept?.push(block);
+      kept?.push({ block, ...read });
       await turns.take(0, 0);
     }
-    this.#kept = kept;
-    this.#plan = planner.finish();
+    // Another call may have been first.
+    if (this.#plan === undefined) {
+      this.#plan = planner.finish();
+      this.#kept = kept;
+    }
     return this.#plan;
   }
 
   /** The blocks that are kept, once, or else those of the file. */
   async *#blocksAgain(task: Task): AsyncGenerator<Block, void, undefined> {
-    const kept = this.#kept;
+    const kept = this.#kept?.reverse();
     this.#kept = undefined;
     if (kept) {
-      yield* kept;
+      // Each is let go of when it is used.
+      for (let next = kept.pop(); next; next = kept.pop()) {
+        task.onProgress?.(next.done, next.total);
+        yield next.block;
+      }
       return;
     }
     const { file, sheet } = await this.#open(task);
@@ -133,7 +141,9 @@ export class Reading implements SheetReader {
   }
 
   async *#tables(task: Task): AsyncGenerator<Table, void, undefined> {
-    const plan = await this.#planned(task);
+    // With a schema, only the header is looked for.
+    const passes = this.#plan || this.#options.schema ? 1 : 2;
+    const plan = await this.#planned(passes === 2 ? passOf(task, 0, 2) : { ...task, onProgress: undefined });
     const { file, sheet } = await this.#open(task);
     const targets = plan.columns.map(
       ({ field, place }, index): Target => ({ field, place, index, bad: new Rows(), errors: new Rows(), nulls: 0 }),
@@ -141,7 +151,7 @@ export class Reading implements SheetReader {
     const made = new Made(targets, this.#options.maxRows, file.limits.maxCells);
     const filling = { sheet, clock: this.#options.clock, onBadCell: this.#options.onBadCell };
     const turns = new Turns({ ...task, onProgress: undefined });
-    for await (const block of this.#blocksAgain(task)) {
+    for await (const block of this.#blocksAgain(passOf(task, passes - 1, passes))) {
       // Rows up to the header's are not the table's, and those between two blocks have no cells.
       const from = Math.max(0, plan.firstRow - block.firstRow);
       if (from >= block.rows) continue;
@@ -158,6 +168,13 @@ export class Reading implements SheetReader {
     this.#report = together(plan, targets, made.rows);
   }
 }
+
+/** The task of one pass over the sheet, whose progress is that of all passes. */
+const passOf = (task: Task, pass: number, passes: number): Task => ({
+  ...task,
+  onProgress: task.onProgress && ((done, total) => task.onProgress?.(pass * total + done, passes * total)),
+});
+
 showAs(Reading, () => named('SheetReader', {}));
 
 /** The rows that were made so far. */

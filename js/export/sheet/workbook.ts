@@ -2,10 +2,10 @@
 import type { SheetInfoMessage } from '../../contract/sheet';
 import { ClinicoreError } from '../../errors';
 import { named, showAs } from '../../inspect';
-import type { Task } from '../../task';
 import { taskOptions } from '../../task';
 import { optionalRecord } from '../../validate';
 import { type BytesInput, byteSource } from '../bytes';
+import { Shared } from '../shared';
 import { cellsOf, cellsOptions, type SheetCell, type SheetCellsOptions } from './cells';
 import { type OpenFile, openFile } from './file';
 import {
@@ -179,18 +179,9 @@ export function readSheet(source: BytesInput, options?: ReadSheetOptions): Sheet
   const which = fields.optional('sheet', undefined, sheetOf);
   const checked = tableOptions(fields);
   const bytes = byteSource(source, 'source');
-  let opening: Promise<{ file: OpenFile; sheet: number }> | undefined;
-  const open = async (task: Task) => {
+  const opening = new Shared(async (task) => {
     const file = await openFile(bytes, limits, task);
     return { file, sheet: which === undefined ? firstSheet(file) : findSheet(file, which, 'options.sheet') };
-  };
-  // A failure is not kept: the next may have another signal.
-  return new Reading(
-    (task) =>
-      (opening ??= open(task).catch((error) => {
-        opening = undefined;
-        throw error;
-      })),
-    checked,
-  );
+  });
+  return new Reading((task) => opening.join(task), checked);
 }

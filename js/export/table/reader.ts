@@ -1,14 +1,21 @@
 /** What every reader of a file's rows has. */
-import type { TaskOptions } from '../../task';
+import { TASK_OPTIONS, type Task, type TaskOptions, taskOptions } from '../../task';
+import { optionalRecord } from '../../validate';
 import type { Field } from './column-type';
+import { concat } from './concat';
 import type { Table } from './table';
 
-/** Options of {@link TableReader.toTable}. What progress counts says the call that made the reader. */
+/**
+ * Options of {@link TableReader.toTable}; those of the call that made the reader where they are left out. What progress
+ * counts says that call.
+ */
 export type ReadTableOptions = TaskOptions;
 
 /**
  * Rows of a file, as tables one after the other, of which one at a time is in memory: a source for every writer of this
- * package. A file of bytes or at a path can be read as often as you like, a stream once.
+ * package. A file of bytes or at a path can be read as often as you like, also at the same time. A stream goes by only once:
+ * its rows can be read once, its columns asked for before, after and meanwhile; a second reading fails with
+ * `ERR_INVALID_ARGUMENT`. Where a format is read from its end, a stream is kept in memory and can be read as bytes can.
  */
 export interface TableReader extends AsyncIterable<Table> {
   /**
@@ -24,4 +31,17 @@ export interface TableReader extends AsyncIterable<Table> {
    *   of text in a column
    */
   toTable(options?: ReadTableOptions): Promise<Table>;
+}
+
+/** The task of a `toTable` call: what its options leave out is the reader's. */
+export function tableTask(options: unknown, reader: Task): Task {
+  const own = taskOptions(optionalRecord(options, 'options').only(TASK_OPTIONS), reader.lane);
+  return { ...own, signal: own.signal ?? reader.signal, onProgress: own.onProgress ?? reader.onProgress };
+}
+
+/** All of a reader's tables as one; its columns are asked for when all have come. */
+export async function inOne(tables: AsyncIterable<Table>, schema: () => readonly Field[], task: Task): Promise<Table> {
+  const all: Table[] = [];
+  for await (const table of tables) all.push(table);
+  return concat(all, schema(), { ...task, onProgress: undefined });
 }
