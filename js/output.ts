@@ -7,7 +7,9 @@ import { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import type { Lane } from './contract';
 import { ClinicoreError } from './errors';
+import { joined } from './joined';
 import { TASK_OPTIONS, type Task, type TaskOptions, taskOptions } from './task';
+import { Turns } from './turn';
 import { invalid, optionalRecord, readable } from './validate';
 
 /** Options of writing. What progress counts says the call that made the output; its default lane, too. */
@@ -55,12 +57,12 @@ export class Output {
   async toBuffer(options?: WriteOptions): Promise<Buffer> {
     const pieces: Uint8Array[] = [];
     let size = 0;
-    for await (const piece of this.#pieces(this.#checked(options))) {
+    for await (const piece of this.#made(this.#checked(options))) {
       size += piece.length;
       if (size > constants.MAX_LENGTH) throw tooLarge();
       pieces.push(piece);
     }
-    return Buffer.concat(pieces, size);
+    return joined(pieces, size);
   }
 
   /**
@@ -90,7 +92,7 @@ export class Output {
       try {
         // What is open has no more rights than the umask leaves.
         if (mode !== undefined) await orUnwritable(handle.chmod(mode));
-        for await (const piece of this.#pieces(task)) await orUnwritable(writeFully(handle, piece));
+        for await (const piece of this.#made(task)) await orUnwritable(writeFully(handle, piece));
         await orUnwritable(handle.sync());
       } finally {
         await handle.close();
@@ -118,8 +120,17 @@ export class Output {
     // Where a source is stuck, so is the iterator that closing the stream would end.
     const closed = new AbortController();
     const signal = task.signal ? AbortSignal.any([task.signal, closed.signal]) : closed.signal;
-    const stream = Readable.from(this.#pieces({ ...task, signal }), { objectMode: false });
+    const stream = Readable.from(this.#made({ ...task, signal }), { objectMode: false });
     return stream.once('close', () => closed.abort());
+  }
+
+  /** The pieces, with turns of the event loop in between: many are there at once, such as those of bytes in memory. */
+  async *#made(task: Task): AsyncGenerator<Uint8Array, void, undefined> {
+    const turns = new Turns({ ...task, onProgress: undefined });
+    for await (const piece of this.#pieces(task)) {
+      yield piece;
+      await turns.take(0, 0);
+    }
   }
 
   #checked(options: unknown): Task {

@@ -6,6 +6,7 @@ import { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { types } from 'node:util';
 import { ClinicoreError } from '../errors';
+import { joined } from '../joined';
 import type { Task } from '../task';
 import { unlessAborted } from '../turn';
 import { bytes, invalid, readable } from '../validate';
@@ -70,7 +71,7 @@ export async function wholeOf(source: ByteSource, task: Task, maxBytes: number, 
     if (length > maxBytes) throw tooLarge(maxBytes, option, length);
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks, length);
+  return joined(chunks, length);
 }
 
 async function* chunksOfFile(path: string, task: Task): AsyncGenerator<Uint8Array, void, undefined> {

@@ -2,6 +2,7 @@
 import { constants } from 'node:buffer';
 import { Readable } from 'node:stream';
 import { ClinicoreError } from '../../errors';
+import { joined } from '../../joined';
 import { integer, optionalRecord } from '../../validate';
 
 /** What an entry is: `link` is a symbolic or hard link, which is never followed, `other` a device or the like. */
@@ -66,6 +67,10 @@ export async function asBuffer(
     throw new ClinicoreError('ERR_LIMIT_EXCEEDED', message, { limit, given: size, option: 'maxBytes' });
   }
   const pieces: Uint8Array[] = [];
-  for await (const piece of content()) pieces.push(piece);
-  return Buffer.concat(pieces);
+  let length = 0;
+  for await (const piece of content()) {
+    pieces.push(piece);
+    length += piece.length;
+  }
+  return joined(pieces, length);
 }

@@ -1,10 +1,9 @@
-import { constants } from 'node:buffer';
-import { setImmediate as turn } from 'node:timers/promises';
 import type { Backend, Job } from '../../contract';
+import { joined } from '../../joined';
 import { run } from '../../task';
 import { bytes } from '../../validate';
 import { atOnce, forEach } from './blocks';
-import { asBuffer, CHUNK, through } from './chunks';
+import { asBuffer, through } from './chunks';
 import { type Compression, type CompressOptions, compressionOptions } from './options';
 
 /**
@@ -42,7 +41,7 @@ export async function compress(data: Uint8Array, options: CompressOptions): Prom
             report(done, size);
           });
         });
-        return blocks.length === 1 ? asBuffer(blocks[0] as Uint8Array) : await joined(blocks);
+        return blocks.length === 1 ? asBuffer(blocks[0] as Uint8Array) : await joined(blocks, sizeOf(blocks));
       } catch (error) {
         // One block failed: the others are of no use.
         job.cancel();
@@ -70,20 +69,4 @@ export function block(
   return through(codec, data, job, tell);
 }
 
-/** One after the other in one Buffer, with turns of the event loop in between. */
-async function joined(pieces: readonly Uint8Array[]): Promise<Buffer> {
-  const size = pieces.reduce((sum, { length }) => sum + length, 0);
-  const all = Buffer.allocUnsafeSlow(Math.min(size, constants.MAX_LENGTH));
-  let at = 0;
-  let copied = 0;
-  for (const piece of pieces) {
-    all.set(piece, at);
-    at += piece.length;
-    copied += piece.length;
-    if (copied >= 4 * CHUNK) {
-      copied = 0;
-      await turn();
-    }
-  }
-  return all;
-}
+const sizeOf = (pieces: readonly Uint8Array[]): number => pieces.reduce((sum, { length }) => sum + length, 0);
