@@ -189,14 +189,20 @@ describe.each(backends)('readZip on the %s backend', (name) => {
     expect(await refused(described)).toEqual(differs);
   });
 
-  it('refuses content of another size or checksum than its headers say', async () => {
-    const data = Buffer.from('text');
-    expect(await refused(forged([{ crc: crc32(data) ^ 1 }]))).toEqual(malformed('is damaged'));
-    expect(await refused(forged([{ size: 3 }]))).toEqual(malformed('is damaged'));
-    expect(await refused(forged([{ size: 5 }]))).toEqual(malformed('holds more or less than its header says'));
-    expect(await refused(forged([{ packed: Buffer.concat([deflateRawSync(data), Buffer.from('more')]) }]))).toEqual(
-      malformed('is damaged'),
-    );
+  // What is small is unpacked elsewhere than what is not.
+  it.each([4, 100_000])('refuses %i bytes of content with another size or checksum in its headers', async (size) => {
+    const data = sample(size);
+    const refusedWith = (entry: Partial<Forged>) => refused(forged([{ data, ...entry }]));
+    expect(await refusedWith({ crc: crc32(data) ^ 1 })).toEqual(malformed('is damaged'));
+    expect(await refusedWith({ size: size - 1 })).toEqual(malformed('is damaged'));
+    expect(await refusedWith({ size: 0 })).toEqual(malformed('is damaged'));
+    expect(await refusedWith({ size: size + 1 })).toEqual(malformed('holds more or less than its header says'));
+    const packed = deflateRawSync(data);
+    const changes = [Buffer.concat([packed, Buffer.from('more')]), packed.subarray(0, -1), Buffer.alloc(9, 0xff)];
+    for (const packed of changes) expect(await refusedWith({ packed })).toEqual(malformed('is damaged'));
+  });
+
+  it('refuses entries that are stored in another size, and folders that hold something', async () => {
     expect(await refused(forged([{ method: 0, size: 3 }]))).toEqual(
       malformed('is stored in another size than its own'),
     );

@@ -10,15 +10,19 @@ const ENOUGH = 64 * 1024;
 export async function* gathered(pieces: AsyncGenerator<Uint8Array>): AsyncGenerator<Uint8Array> {
   let parts: Uint8Array[] = [];
   let size = 0;
+  let turned: Promise<false> | undefined;
   const all = () => {
     const joined = parts.length === 1 ? (parts[0] as Uint8Array) : Buffer.concat(parts, size);
-    [parts, size] = [[], 0];
+    [parts, size, turned] = [[], 0, undefined];
     return joined;
   };
   try {
     for (;;) {
       const next = pieces.next();
-      if (size > 0 && !(await isSoon(next))) yield all();
+      if (size > 0) {
+        turned ??= turn(false);
+        if (!(await Promise.race([settled(next), turned]))) yield all();
+      }
       const { done, value } = await next;
       if (done) break;
       parts.push(value);
@@ -32,12 +36,9 @@ export async function* gathered(pieces: AsyncGenerator<Uint8Array>): AsyncGenera
   }
 }
 
-/** Whether it settles before the event loop turns. */
-async function isSoon(promise: Promise<unknown>): Promise<boolean> {
-  // How it fails is told to whoever waits for it.
-  const settled = promise.then(
+/** True when it settles; how it fails is told to whoever waits for it. */
+const settled = (promise: Promise<unknown>): Promise<true> =>
+  promise.then(
     () => true,
     () => true,
   );
-  return Promise.race([settled, turn(false)]);
-}

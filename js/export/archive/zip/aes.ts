@@ -19,8 +19,7 @@ export const saltLength = (keyLength: number): number => keyLength / 2;
 
 const ROUNDS = 1000;
 const BLOCK = 16;
-/** Bytes of a counter that change: there are no files of 2^52 bytes. */
-const COUNTED = 6;
+const WORD = 4;
 /** Blocks whose key stream is made at once. */
 const BLOCKS = 4096;
 
@@ -46,9 +45,10 @@ export async function aesKeys(password: string, salt: Uint8Array, keyLength: num
 /** AES in counter mode, whose counter is little-endian and begins with 1; it decrypts what it encrypts. */
 export class AesStream {
   readonly #cipher: Cipher;
-  readonly #counters = Buffer.alloc(BLOCKS * BLOCK);
+  readonly #counters = new DataView(new ArrayBuffer(BLOCKS * BLOCK));
   #next = 1;
-  #pad: Uint8Array = new Uint8Array(0);
+  /** The key stream, in words, and how many of its bytes were used. */
+  #pad = new Int32Array(0);
   #used = 0;
 
   constructor(key: Uint8Array) {
@@ -56,23 +56,33 @@ export class AesStream {
   }
 
   update(data: Uint8Array): Buffer {
-    const out = Buffer.allocUnsafe(data.length);
-    for (let at = 0; at < data.length; ) {
-      if (this.#used === this.#pad.length) this.#refill(data.length - at);
-      const pad = this.#pad;
-      const end = Math.min(data.length, at + pad.length - this.#used);
-      let used = this.#used;
-      for (; at < end; at++) out[at] = (data[at] as number) ^ (pad[used++] as number);
-      this.#used = used;
+    // It begins as many bytes behind a word as the unused key stream does, so that both can be taken by words.
+    const before = this.#used % WORD;
+    const words = new Int32Array(Math.ceil((before + data.length) / WORD));
+    const out = Buffer.from(words.buffer, before, data.length);
+    out.set(data);
+    for (let at = 0; at < out.length; ) {
+      if (this.#used === this.#pad.length * WORD) this.#refill(out.length - at);
+      const length = Math.min(out.length - at, this.#pad.length * WORD - this.#used);
+      const [first, padFirst] = [(before + at) >> 2, this.#used >> 2];
+      const count = Math.ceil((((before + at) % WORD) + length) / WORD);
+      for (let word = 0; word < count; word++) {
+        words[first + word] = (words[first + word] as number) ^ (this.#pad[padFirst + word] as number);
+      }
+      at += length;
+      this.#used += length;
     }
     return out;
   }
 
   #refill(needed: number): void {
     const blocks = Math.min(BLOCKS, Math.ceil(needed / BLOCK));
-    const counters = this.#counters.subarray(0, blocks * BLOCK);
-    for (let at = 0; at < counters.length; at += BLOCK) counters.writeUIntLE(this.#next++, at, COUNTED);
-    this.#pad = this.#cipher.update(counters);
+    for (let block = 0; block < blocks; block++, this.#next++) {
+      this.#counters.setUint32(block * BLOCK, this.#next, true);
+      this.#counters.setUint32(block * BLOCK + WORD, Math.floor(this.#next / 2 ** 32), true);
+    }
+    const pad = this.#cipher.update(new Uint8Array(this.#counters.buffer, 0, blocks * BLOCK));
+    this.#pad = new Int32Array(Uint8Array.prototype.slice.call(pad).buffer);
     this.#used = 0;
   }
 }

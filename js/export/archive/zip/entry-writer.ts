@@ -22,27 +22,22 @@ export class EntryWriter {
   readonly header: Header;
   readonly #seal: Seal | undefined;
 
-  private constructor(header: Header, seal: Seal | undefined) {
-    this.header = header;
-    this.#seal = seal;
-  }
-
   /** @param first the entry's first block: one that is the last, too, has its sizes in front of it */
-  static async begin(
+  constructor(
     { name, modified = FIRST_TIME, mode, size }: CheckedEntry,
     first: Block,
     offset: number,
-    password: string | undefined,
-  ): Promise<EntryWriter> {
+    seal: Seal | undefined,
+  ) {
     const { content, deflated, isLast } = first;
     const isDescribed = !isLast;
     const isWorse = deflated === undefined || (isLast && deflated.length >= content.length);
-    const isEncrypted = password !== undefined && !name.endsWith('/');
-    const header: Header = {
+    this.#seal = seal;
+    this.header = {
       name,
       modified,
       mode,
-      isEncrypted,
+      isEncrypted: seal !== undefined,
       method: isWorse ? STORED : DEFLATED,
       crc: 0,
       packed: 0,
@@ -51,7 +46,6 @@ export class EntryWriter {
       isDescribed,
       isWide: isDescribed && (size === undefined || size >= WIDE_FROM),
     };
-    return new EntryWriter(header, isEncrypted ? await Seal.of(password) : undefined);
   }
 
   /** What is written for a block. */
@@ -77,7 +71,7 @@ export class EntryWriter {
 }
 
 /** Encrypts an entry. */
-class Seal {
+export class Seal {
   readonly head: Buffer;
   readonly #stream: AesStream;
   readonly #code: AesCode;

@@ -6,7 +6,7 @@ import { type ArchiveEntry, asBuffer, asStream, type EntryBufferOptions, type Re
 import { type Limits, READ_OPTIONS, type ReadArchiveOptions, readOptions } from '../options';
 import { type Opener, positioned } from '../positioned';
 import { working } from '../work';
-import { contentOf } from './content';
+import { contentOf, isSmall, smallContentOf } from './content';
 import { type Listed, readDirectory } from './directory';
 import { ENCRYPTED } from './format';
 import { password } from './password';
@@ -81,7 +81,8 @@ class FoundEntry implements ZipEntry, ReadableEntry {
     this.content = async function* () {
       const archive = await open();
       try {
-        yield* working(task, (backend, job) => contentOf(archive, entry, secret, backend, job));
+        if (isSmall(entry)) yield await smallContentOf(archive, entry);
+        else yield* working(task, (backend, job) => contentOf(archive, entry, secret, backend, job));
       } finally {
         await archive.close();
       }

@@ -11,9 +11,10 @@ import { type ArchiveInput, archiveEntries, type CheckedEntry, contentOf, type E
 import { gathered } from '../gathered';
 import { Names } from '../names';
 import { working } from '../work';
-import { EntryWriter } from './entry-writer';
+import { EntryWriter, Seal } from './entry-writer';
 import { centralHeader, end } from './headers';
 import { password } from './password';
+import { PACKED_HERE, packedHere } from './small';
 import { END_OF_TIME, FIRST_TIME } from './time';
 
 /** A file or folder to be written to a zip archive; see {@link ArchiveInput}. */
@@ -49,7 +50,7 @@ interface Entry extends CheckedEntry {
 /**
  * Writes a zip archive, in bounded memory: entries are read when their turn comes, and large ones deflated in blocks on all
  * threads of the pool that are free. zip64 is used where sizes or counts need it. The same entries give the same bytes, on the
- * same backend and version, at any number of threads.
+ * same backend and version (of this package and Node), at any number of threads.
  *
  * @param entries what it holds, in order: a list, or a source of entries such as a generator, which is read once
  * @param options level, password
@@ -98,12 +99,14 @@ interface Begun {
   readonly isFirst: boolean;
   readonly isLast: boolean;
   readonly deflated: Promise<Uint8Array | undefined>;
+  /** What encrypts the entry, with its first block. */
+  readonly seal: Promise<Seal | undefined>;
 }
 
 /** The entries' blocks, each compressed while those before it are written. */
 async function* blocks(
   entries: AsyncIterable<Entry>,
-  { level }: Settings,
+  { level, password }: Settings,
   task: Task,
   backend: Backend,
   job: Job,
@@ -113,17 +116,25 @@ async function* blocks(
     const entry = await measured(given);
     let isFirst = true;
     for await (const { content, isLast } of inBlocks(contentOf(entry, task))) {
-      const message = { format: 'raw-deflate', level, unfinished: !isLast } as const;
-      const isStored = entry.store || (isFirst && isLast && content.length === 0);
-      const deflated = isStored ? STORE : compressBlock(backend, job, content, message, begun);
-      begun ||= !isStored;
-      yield { entry, content, isFirst, isLast, deflated };
+      const isWhole = isFirst && isLast;
+      const seal = isFirst && password !== undefined && !entry.name.endsWith('/') ? Seal.of(password) : NONE;
+      // Told when it is waited for.
+      seal.catch(() => {});
+      let deflated: Begun['deflated'] = NONE;
+      if (!entry.store && isWhole && content.length <= PACKED_HERE) {
+        if (content.length > 0) deflated = Promise.resolve(packedHere(content, level));
+      } else if (!entry.store) {
+        const message = { format: 'raw-deflate', level, unfinished: !isLast } as const;
+        deflated = compressBlock(backend, job, content, message, begun);
+        begun = true;
+      }
+      yield { entry, content, isFirst, isLast, deflated, seal };
       isFirst = false;
     }
   }
 }
 
-const STORE = Promise.resolve(undefined);
+const NONE = Promise.resolve(undefined);
 
 /** The archive: each entry's header, content and descriptor, then the directory. */
 async function* archive(
@@ -142,7 +153,7 @@ async function* archive(
   for await (const { entry, ...begun } of ahead(source, atOnce(backend.pool), ({ deflated }) => deflated)) {
     const block = { ...begun, deflated: await begun.deflated };
     if (block.isFirst && !names.add(entry.name)) throw twice(entry);
-    writer = block.isFirst ? await EntryWriter.begin(entry, block, offset, settings.password) : (writer as EntryWriter);
+    writer = block.isFirst ? new EntryWriter(entry, block, offset, await begun.seal) : (writer as EntryWriter);
     for (const piece of writer.write(block)) {
       offset += piece.length;
       yield piece;
