@@ -7,7 +7,9 @@ import { integer, MAX_VALUES, optionalRecord } from '../../validate';
 import { type ByteSource, type BytesInput, byteSource } from '../bytes';
 import { through } from '../compression/chunks';
 import { Passing } from '../passing';
+import type { Column } from '../table/column';
 import type { Field } from '../table/column-type';
+import { textsOf } from '../table/dictionary';
 import { columnNames, type FileColumn, picked, tooManyRows, unsupported } from '../table/pick';
 import { inOne, type ReadTableOptions, type TableReader, tableTask } from '../table/reader';
 import { Table } from '../table/table';
@@ -253,8 +255,10 @@ async function addDictionary(file: Described, header: FlatView, unpack: Unpack):
     throw unsupported(`The column '${field.name}' has a dictionary with a null, which is not read here`, column);
   }
   const isDelta = header.byte(2) !== 0;
-  const before = (isDelta && file.dictionaries.get(id)) || [];
-  file.dictionaries.set(id, Object.freeze([...before, ...(texts as Iterable<unknown>)] as string[]));
+  const before = (isDelta ? file.dictionaries.get(id) : undefined) ?? [];
+  const { values, offsets } = texts as Column<'string'>;
+  const more = textsOf({ values, offsets: (offsets as Int32Array).subarray(0, texts.length + 1) });
+  file.dictionaries.set(id, before.length > 0 ? Object.freeze(before.concat(more)) : more);
 }
 
 /** How the buffers of a batch's body are had: as they lie there, or decompressed. */

@@ -8,10 +8,10 @@ import type { Compression } from '../compression/options';
 import type { Column } from '../table/column';
 import type { Field } from '../table/column-type';
 import { slicesOf } from '../table/crossing';
+import { Dictionary } from '../table/dictionary';
 import { rowsOfSource, type TableSource, tableSource, tablesOf } from '../table/source';
 import type { Table } from '../table/table';
 import { bitmapBytes } from '../table/validity';
-import { Words } from './dictionaries';
 import { byte, long } from './flat-writer';
 import { type Block, bodyOf, END, FILE_MAGIC, footerOf, MESSAGE, messageOf, recordBatchTable } from './message';
 import { schemaTable } from './schema';
@@ -90,9 +90,10 @@ class Writing {
   readonly #isFile: boolean;
   readonly #compression: 'lz4' | 'zstd' | undefined;
   readonly #task: Task;
+  readonly #turns: Turns;
   #schema: readonly Field[] | undefined;
   #at = 0;
-  readonly #words = new Map<number, Words>();
+  readonly #words = new Map<number, Dictionary>();
   readonly #dictionaries: Block[] = [];
   readonly #batches: Block[] = [];
 
@@ -100,6 +101,7 @@ class Writing {
     this.#isFile = isFile;
     this.#compression = compression;
     this.#task = task;
+    this.#turns = new Turns({ ...task, onProgress: undefined });
   }
 
   /** The schema, the first time. */
@@ -108,16 +110,16 @@ class Writing {
     this.#schema = schema;
     if (this.#isFile) yield this.#moved(Buffer.concat([FILE_MAGIC, Buffer.alloc(2)]));
     yield this.#moved(messageOf(MESSAGE.SCHEMA, schemaTable(schema), 0, this.#at));
-    for (const [at, { type }] of schema.entries()) if (type === 'category') this.#words.set(at, new Words());
+    for (const [at, { type }] of schema.entries()) if (type === 'category') this.#words.set(at, new Dictionary());
   }
 
   async *batch(table: Table): AsyncGenerator<Uint8Array> {
     const columns = table.columns as readonly Column[];
     for (const [at, words] of this.#words) {
-      const before = words.all.length;
-      const added = words.add(columns[at] as Column);
+      const before = words.texts.length;
+      for (const _ of words.take(columns[at] as Column)) await this.#turns.take(0, 0);
       // The first batch needs one, if it has no text.
-      if (added > 0 || this.#batches.length === 0) yield* this.#dictionary(at, words, before);
+      if (words.texts.length > before || this.#batches.length === 0) yield* this.#dictionary(at, words, before);
     }
     const buffers = columns.flatMap((column, at) => buffersOf(column, this.#words.get(at)));
     const body = bodyOf(await this.#packed(buffers));
@@ -131,9 +133,9 @@ class Writing {
   }
 
   /** A dictionary: in a file, what has come to it, for there it may not change; in a stream all of it, which more readers know. */
-  async *#dictionary(id: number, words: Words, before: number): AsyncGenerator<Uint8Array> {
+  async *#dictionary(id: number, words: Dictionary, before: number): AsyncGenerator<Uint8Array> {
     const from = this.#isFile ? before : 0;
-    const texts = words.all.slice(from).map((text) => Buffer.from(text, 'utf8'));
+    const texts = words.texts.slice(from).map((text) => Buffer.from(text, 'utf8'));
     const offsets = new Int32Array(texts.length + 1);
     for (const [at, text] of texts.entries()) offsets[at + 1] = (offsets[at] as number) + text.length;
     const body = bodyOf(await this.#packed([NOTHING, bytesOf(offsets), Buffer.concat(texts)]));
@@ -190,7 +192,7 @@ const bytesOf = ({ buffer, byteOffset, byteLength }: ArrayBufferView): Uint8Arra
   new Uint8Array(buffer as ArrayBuffer, byteOffset, byteLength);
 
 /** A column's buffers: which rows have a value, then the values. */
-function buffersOf(column: Column, words: Words | undefined): Uint8Array[] {
+function buffersOf(column: Column, words: Dictionary | undefined): Uint8Array[] {
   const { type, values, validity, offsets, length } = column;
   const valid = validity ? validity.subarray(0, bitmapBytes(length)) : NOTHING;
   if (offsets) {

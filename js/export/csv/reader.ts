@@ -6,7 +6,7 @@ import { Passing } from '../passing';
 import type { Column } from '../table/column';
 import type { Field } from '../table/column-type';
 import { type ReadTableOptions, type TableReader, tableTask } from '../table/reader';
-import type { Table } from '../table/table';
+import { emptyTable, type Table } from '../table/table';
 import type { Findings } from './findings';
 import type { ReadSettings } from './options';
 import type { CsvReport } from './report';
@@ -59,7 +59,7 @@ export class CsvReader implements TableReader {
         isEmpty = false;
         yield table;
       }
-      if (isEmpty) yield session.empty(fields);
+      if (isEmpty) yield emptyTable(fields);
     } finally {
       leave();
       await session.close();

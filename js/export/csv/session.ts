@@ -10,8 +10,8 @@ import { atOnce } from '../compression/blocks';
 import { whenRoom } from '../compression/chunks';
 import { Column } from '../table/column';
 import type { Field } from '../table/column-type';
-import { Filling, type Origin } from '../table/fill';
-import { Table } from '../table/table';
+import { textsOf } from '../table/dictionary';
+import { emptyTable, Table } from '../table/table';
 import { longRow } from './errors';
 import { Findings } from './findings';
 import { type Head, headOf, SAMPLE } from './head';
@@ -167,15 +167,9 @@ export class Session {
 
   /** The table of all parts. */
   async gather(fields: readonly Field[]): Promise<Table> {
-    if (!this.#parser) return this.empty(fields);
+    if (!this.#parser) return emptyTable(fields);
     const gathering = whenRoom(true, () => (this.#parser as CsvParser).gather(this.fieldsOf(fields), this.#job));
     return tableOf(fields, await unlessAborted(this.#task, gathering));
-  }
-
-  /** A table without rows. */
-  empty(fields: readonly Field[]): Table {
-    const columns = fields.map((field, at) => new Filling(field, at, 0, 'null', NOWHERE).finish());
-    return new Table(columns, 0);
   }
 
   /** Lets go of everything. */
@@ -232,7 +226,6 @@ export class Session {
 }
 
 const EMPTY = new Uint8Array(0);
-const NOWHERE: Origin = { argument: 'source', cell: () => 'source' };
 
 async function* none(): AsyncGenerator<never, void, void> {}
 
@@ -300,15 +293,10 @@ async function gathered(chunks: AsyncGenerator<Uint8Array, void, undefined>): Pr
 
 function tableOf(fields: readonly Field[], { length, columns }: CsvColumns): Table {
   const made = columns.map(({ values, offsets, validity, dictionary }, at) => {
-    const words = dictionary && Object.freeze(textsOf(dictionary));
+    const words = dictionary && textsOf(dictionary);
     return new Column(fields[at] as Field, length, { values, offsets, dictionary: words }, validity);
   });
   return new Table(made, length);
-}
-
-function textsOf({ values, offsets }: { values: Uint8Array; offsets: Int32Array }): string[] {
-  const bytes = Buffer.from(values.buffer, values.byteOffset, values.byteLength);
-  return Array.from({ length: offsets.length - 1 }, (_, at) => bytes.toString('utf8', offsets[at], offsets[at + 1]));
 }
 
 /** Runs a synchronous call of the backend. */

@@ -1,7 +1,7 @@
 /** Columns of a table from the cells of a block. */
 import { CellKind } from '../../contract/sheet';
 import { ClinicoreError } from '../../errors';
-import { Column } from '../table/column';
+import { Column, columnOfNulls } from '../table/column';
 import type { Buffers, Field } from '../table/column-type';
 import type { OnBadCell } from '../table/fill';
 import { LISTED } from '../table/report';
@@ -47,11 +47,7 @@ const K = CellKind;
 /** The column of a table of `rows` rows without cells. */
 export const emptyColumn = (target: Target, rows: number): Column => {
   target.nulls += rows;
-  const { field } = target;
-  const builder = KINDS[field.type].builder(rows, field.scale ?? 0);
-  for (let row = 0; row < rows; row++) builder.addNull();
-  const { validity, ...buffers } = builder.finish();
-  return new Column(field, rows, buffers, validity);
+  return columnOfNulls(target.field, rows);
 };
 
 /** The column of the block's rows from `from` on, of which the first is row `first` of the table. */

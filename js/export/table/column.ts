@@ -96,6 +96,14 @@ showAs(Column, ({ name, type, scale, length, nullCount }) =>
   named('TableColumn', { name, type, ...(type === 'decimal' && { scale }), length, nullCount }),
 );
 
+/** A column of rows without a value. */
+export function columnOfNulls(field: Field, rows: number): Column {
+  const builder = KINDS[field.type].builder(rows, field.scale ?? 0);
+  for (let row = 0; row < rows; row++) builder.addNull();
+  const { validity, ...buffers } = builder.finish();
+  return new Column(field, rows, buffers, validity);
+}
+
 /** The rows from `from` to before `to`: views of the same memory, but for bits that do not begin at a byte. */
 export function sliceColumn({ name, type, scale, ...column }: Column, from: number, to: number): Column {
   const field: Field = type === 'decimal' ? { name, type, scale } : { name, type };

@@ -3,8 +3,9 @@ import type { Task } from '../../task';
 import { Turns } from '../../turn';
 import { Column } from './column';
 import type { Buffers, ColumnBuffers, Field } from './column-type';
+import { Dictionary } from './dictionary';
 import { HOLD_MS } from './gather';
-import { Table } from './table';
+import { emptyTable, Table } from './table';
 import { bitmapBytes, sliceBits } from './validity';
 
 /** Bytes of a column's texts: what its offsets can say. */
@@ -14,6 +15,7 @@ const MAX_ROWS = 2 ** 31 - 2;
 
 /** One table of tables with the same columns, as many as `schema` says where there are none. */
 export async function concat(tables: readonly Table[], schema: readonly Field[], task: Task): Promise<Table> {
+  if (tables.length === 0) return emptyTable(schema);
   if (tables.length === 1) return tables[0] as Table;
   const rows = tables.reduce((sum, { length }) => sum + length, 0);
   if (rows > MAX_ROWS) throw exceeded('The table would have', 'rows', rows, MAX_ROWS);
@@ -23,15 +25,16 @@ export async function concat(tables: readonly Table[], schema: readonly Field[],
   for (const [at, field] of schema.entries()) {
     const joined = new Joined(field, rows);
     for (const table of tables) {
-      joined.add(table.columns[at] as Column);
+      for (const _ of joined.add(table.columns[at] as Column)) await turns.take(at, schema.length);
       await turns.take(at, schema.length);
     }
+    for (const _ of joined.joinTexts()) await turns.take(at, schema.length);
     columns.push(joined.finish());
   }
   return new Table(columns, rows);
 }
 
-/** A column that grows by others of its type. */
+/** A column that grows by others of its type, step by step. */
 class Joined {
   readonly #field: Field;
   readonly #length: number;
@@ -39,7 +42,7 @@ class Joined {
   #values: Buffers['values'] | undefined;
   #offsets: Int32Array | undefined;
   #validity: Uint8Array | undefined;
-  readonly #codes = new Map<string, number>();
+  readonly #dictionary = new Dictionary();
   #rows = 0;
   #bytes = 0;
 
@@ -48,7 +51,7 @@ class Joined {
     this.#length = length;
   }
 
-  add(part: Column): void {
+  *add(part: Column): Generator<void, void, void> {
     this.#addValidity(part);
     if (this.#field.type === 'string') this.#addTexts(part);
     else if (this.#field.type === 'boolean') {
@@ -56,17 +59,34 @@ class Joined {
       putBits(this.#values as Uint8Array, this.#rows, part.values as Uint8Array, part.length);
     } else {
       this.#values ??= new (part.values.constructor as new (length: number) => ColumnBuffers['int32'])(this.#length);
-      const values = part.dictionary ? this.#recoded(part) : (part.values as Int32Array);
+      let values = part.values as Int32Array;
+      if (part.dictionary) {
+        yield* this.#dictionary.take(part);
+        values = this.#dictionary.places(part);
+      }
       (this.#values as Int32Array).set(values.subarray(0, part.length), this.#rows);
     }
     this.#rows += part.length;
   }
 
+  /** Of texts, all of them, when it is known how many bytes they are. */
+  *joinTexts(): Generator<void, void, void> {
+    if (this.#field.type !== 'string') return;
+    const values = Buffer.allocUnsafeSlow(this.#bytes);
+    let at = 0;
+    for (const { values: texts, offsets, length } of this.#parts) {
+      const used = (texts as Uint8Array).subarray(offsets?.[0], offsets?.[length]);
+      values.set(used, at);
+      at += used.length;
+      yield;
+    }
+    this.#values = values;
+  }
+
   finish(): Column {
-    if (this.#field.type === 'string') this.#joinTexts();
-    const dictionary = this.#field.type === 'category' ? Object.freeze([...this.#codes.keys()]) : undefined;
-    const values = this.#values ?? new Uint8Array(0);
-    return new Column(this.#field, this.#length, { values, offsets: this.#offsets, dictionary }, this.#validity);
+    const dictionary = this.#field.type === 'category' ? Object.freeze(this.#dictionary.texts) : undefined;
+    const buffers = { values: this.#values as Buffers['values'], offsets: this.#offsets, dictionary };
+    return new Column(this.#field, this.#length, buffers, this.#validity);
   }
 
   #addValidity({ validity, length }: Column): void {
@@ -79,7 +99,7 @@ class Joined {
     else setBits(this.#validity, this.#rows, length);
   }
 
-  /** Where its texts begin and end; they themselves follow when it is known how many bytes they are. */
+  /** Where its texts begin and end; they themselves follow in {@link joinTexts}. */
   #addTexts(part: Column): void {
     this.#offsets ??= new Int32Array(this.#length + 1);
     const offsets = part.offsets as Int32Array;
@@ -92,31 +112,6 @@ class Joined {
     for (let row = 1; row <= part.length; row++) this.#offsets[this.#rows + row] = (offsets[row] as number) + shift;
     this.#bytes = bytes;
     this.#parts.push(part);
-  }
-
-  #joinTexts(): void {
-    const values = Buffer.allocUnsafeSlow(this.#bytes);
-    let at = 0;
-    for (const { values: texts, offsets, length } of this.#parts) {
-      const used = (texts as Uint8Array).subarray(offsets?.[0], offsets?.[length]);
-      values.set(used, at);
-      at += used.length;
-    }
-    this.#values = values;
-  }
-
-  /** Its codes in the dictionary of all. */
-  #recoded({ values, dictionary, length }: Column): Int32Array {
-    const codes = this.#codes;
-    const own = Int32Array.from(dictionary as readonly string[], (text) => {
-      const code = codes.get(text) ?? codes.size;
-      codes.set(text, code);
-      return code;
-    });
-    if (own.every((code, at) => code === at)) return values as Int32Array;
-    const recoded = new Int32Array(length);
-    for (let row = 0; row < length; row++) recoded[row] = own[values[row] as number] ?? 0;
-    return recoded;
   }
 }
 

@@ -2,6 +2,7 @@
 import type { ColumnData, ColumnsMessage, FieldMessage, TextsMessage } from '../../contract/columns';
 import { Column } from './column';
 import type { Buffers, ColumnType, Field } from './column-type';
+import { textsOf } from './dictionary';
 import { Table } from './table';
 
 /** Bytes of a table that cross at a time: copied in less than a millisecond. */
@@ -47,14 +48,14 @@ function messageOf({ values, offsets, validity, dictionary, length }: Column): C
     values: new Uint8Array(used.buffer, used.byteOffset, used.byteLength),
     ...(offsets && { offsets }),
     ...(validity && { validity }),
-    ...(dictionary && { dictionary: textsOf(dictionary) }),
+    ...(dictionary && { dictionary: messageOfTexts(dictionary) }),
   };
 }
 
 /** Dictionaries as they cross: every slice of a table has the same. */
 const dictionaries = new WeakMap<readonly string[], TextsMessage>();
 
-function textsOf(dictionary: readonly string[]): TextsMessage {
+function messageOfTexts(dictionary: readonly string[]): TextsMessage {
   const known = dictionaries.get(dictionary);
   if (known) return known;
   const values = Buffer.from(dictionary.join(''), 'utf8');
@@ -69,7 +70,7 @@ function columnOf(field: Field, length: number, { values, offsets, validity, dic
   const buffers: Buffers = {
     values: arrayOf(field.type, values),
     ...(offsets && { offsets: fromZero(offsets) }),
-    ...(dictionary && { dictionary: stringsOf(dictionary) }),
+    ...(dictionary && { dictionary: textsOf(dictionary) }),
   };
   return new Column(field, length, buffers, validity);
 }
@@ -95,11 +96,4 @@ function arrayOf(type: ColumnType, bytes: Uint8Array): Buffers['values'] {
   const Kind = ARRAYS[type];
   const at = bytes.byteOffset % Kind.BYTES_PER_ELEMENT === 0 ? bytes : bytes.slice();
   return new Kind(at.buffer as ArrayBuffer, at.byteOffset, at.byteLength / Kind.BYTES_PER_ELEMENT);
-}
-
-function stringsOf({ values, offsets }: TextsMessage): readonly string[] {
-  const bytes = Buffer.from(values.buffer, values.byteOffset, values.byteLength);
-  return Object.freeze(
-    Array.from({ length: offsets.length - 1 }, (_, at) => bytes.toString('utf8', offsets[at], offsets[at + 1])),
-  );
 }

@@ -1,6 +1,6 @@
 import { named, showAs } from '../../inspect';
 import { integer, invalid, oneOf, optionalRecord } from '../../validate';
-import { type Column, cellOf, sliceColumn, type TableColumn } from './column';
+import { type Column, cellOf, columnOfNulls, sliceColumn, type TableColumn } from './column';
 import type { ColumnValues, Field } from './column-type';
 
 /** A row of a {@link Table}, by the names of its columns. */
@@ -91,6 +91,13 @@ export class Table {
   }
 }
 showAs(Table, ({ schema, length }) => named('Table', { length, schema }));
+
+/** A table without rows. */
+export const emptyTable = (schema: readonly Field[]): Table =>
+  new Table(
+    schema.map((field) => columnOfNulls(field, 0)),
+    0,
+  );
 
 function* rowsOf({ columns, length }: Table, isExact: boolean): Generator<TableRow, void, undefined> {
   const cells = (columns as readonly Column[]).map((column) => ({
