@@ -7,6 +7,7 @@ import * as clinicore from 'clinicore';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { backends, useBackend } from './backends';
+import { cryptoCalls } from './crypto-sound-calls';
 import { exportCalls } from './export-sound-calls';
 import { templateCalls } from './pdf/templates/sound-calls';
 import { task } from './sound-options';
@@ -123,12 +124,7 @@ const soundCalls: Record<string, () => unknown[]> = {
     'right',
   ],
   ...exportCalls,
-  'crypto.hashPassword': () => ['secret', { cost: 10, ...task() }],
-  'crypto.verifyPassword': () => [
-    'secret',
-    '$2b$04$abcdefghijklmnopqrstuuMMz57gzJPZiKoBvYsp1xHL2x0DQ5GXK',
-    { maxCost: 10, ...task() },
-  ],
+  ...cryptoCalls,
 };
 
 const goldenDicom = join(import.meta.dirname, 'golden/dicom');

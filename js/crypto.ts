@@ -1,7 +1,32 @@
 /**
- * Passwords: `clinicore/crypto`.
+ * Passwords, one-time codes and tokens: `clinicore/crypto`.
  *
  * @module
  */
+export type { OtpAlgorithm, OtpCodeOptions } from './crypto/otp/code';
+export { type HotpVerification, hotp, type VerifyHotpOptions, verifyHotp } from './crypto/otp/hotp';
+export { Lockout, type LockoutAnswer, type LockoutOptions, type LockoutState } from './crypto/otp/lockout';
+export { type QrOptions, qrPng, qrSvg } from './crypto/otp/qr';
+export {
+  findRecoveryCode,
+  type RecoveryCodes,
+  type RecoveryCodesOptions,
+  recoveryCodes,
+} from './crypto/otp/recovery';
+export { generateOtpSecret, type OtpSecretOptions, type SecretOptions } from './crypto/otp/secret';
+export { type TotpOptions, type TotpVerification, totp, type VerifyTotpOptions, verifyTotp } from './crypto/otp/totp';
+export { type OtpAccount, otpauthUri, type ParsedOtpAccount, parseOtpauthUri } from './crypto/otp/uri';
 export { type HashPasswordOptions, hashPassword } from './crypto/password/hash';
 export { type VerifyPasswordOptions, verifyPassword } from './crypto/password/verify';
+export {
+  type ApiKey,
+  type ApiKeyOptions,
+  generateApiKey,
+  type ParsedApiKey,
+  parseApiKey,
+  verifyApiKey,
+} from './crypto/token/api-key';
+export { CsrfTokens, type SigningKeysOptions } from './crypto/token/csrf';
+export { constantTimeEqual } from './crypto/token/equal';
+export { randomToken } from './crypto/token/random';
+export { SignedLinks, type SignLinkOptions, type VerifyLinkOptions } from './crypto/token/signed-links';

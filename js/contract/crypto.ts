@@ -1,5 +1,6 @@
 /** What crosses to a backend for `clinicore/crypto`. */
+import type { OtpBackend } from './otp';
 import type { PasswordBackend } from './password';
 
 /** What a backend can do for `clinicore/crypto`. */
-export interface CryptoBackend extends PasswordBackend {}
+export interface CryptoBackend extends OtpBackend, PasswordBackend {}

@@ -1,8 +1,9 @@
-//! Cryptography a clinic can stand on: password hashing.
+//! Cryptography a clinic can stand on.
 //!
 //! - [`bcrypt`]: hashing and verifying passwords.
 //! - [`modular_crypt`]: how a hash is written down, such as `$2b$12$...`, and read back strictly.
 //! - [`Password`]: a password's bytes, wiped when dropped.
+//! - [`otp`]: one-time codes of authenticator apps.
 //!
 //! The crate is deterministic: salts are arguments, never drawn here. What is secret is wiped after use and has no
 //! `Debug`, and no error tells any of it.
@@ -34,6 +35,7 @@ pub mod bcrypt;
 mod eks_blowfish;
 mod error;
 pub mod modular_crypt;
+pub mod otp;
 mod password;
 mod pi;
 

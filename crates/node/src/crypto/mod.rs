@@ -1,5 +1,6 @@
 //! `clinicore/crypto` for JavaScript.
 
+mod otp;
 mod password;
 
 use clinicore_crypto::bcrypt::MAX_PASSWORD_BYTES;
