@@ -3,19 +3,24 @@
 //! Source: Provos & Mazières 1999, "A Future-Adaptable Password Scheme", §5, as OpenBSD and everyone after it
 //! implements it: the password is followed by a NUL, and 23 of the 24 bytes are kept.
 
+mod lanes;
+
 use std::ops::ControlFlow;
 
 use subtle::ConstantTimeEq;
 use zeroize::Zeroizing;
 
 use crate::eks_blowfish::{Key, State};
+use crate::modular_crypt::Setting;
 use crate::{BcryptHash, Error, Password, Variant};
+
+pub use lanes::{LANES, Lanes};
 
 /// The longest password bcrypt reads.
 pub const MAX_PASSWORD_BYTES: usize = 72;
 
-/// The iterations between two checkpoints: about a millisecond's worth.
-const ITERATIONS_PER_CHECKPOINT: usize = 16;
+/// The iterations between two checkpoints: about a millisecond's worth, in one lane or all.
+pub const ITERATIONS_PER_CHECKPOINT: u64 = 16;
 
 /// What bcrypt encrypts.
 const ORPHEAN_BEHOLDER_SCRY_DOUBT: &[u8; 24] = b"OrpheanBeholderScryDoubt";
@@ -33,12 +38,7 @@ pub fn hash(
     salt: [u8; 16],
     checkpoint: &mut dyn FnMut(u64, u64) -> ControlFlow<()>,
 ) -> Result<BcryptHash, Error> {
-    if !(4..=31).contains(&cost) {
-        return Err(Error::Cost { given: cost });
-    }
-    let variant = Variant::B;
-    let digest = digest(password, variant, cost, salt, checkpoint)?;
-    Ok(BcryptHash { variant, cost, salt, digest: *digest })
+    alone(password, Setting::new(cost, salt)?, checkpoint)
 }
 
 /// Whether `password` is the one that was hashed. Digests are compared in constant time.
@@ -53,33 +53,38 @@ pub fn verify(
     hash: &BcryptHash,
     checkpoint: &mut dyn FnMut(u64, u64) -> ControlFlow<()>,
 ) -> Result<bool, Error> {
-    let digest = digest(password, hash.variant, hash.cost, hash.salt, checkpoint)?;
-    Ok(digest.ct_eq(&hash.digest).into())
+    Ok(alone(password, hash.setting, checkpoint)?.has_digest_of(hash))
 }
 
-fn digest(
-    password: &Password,
-    variant: Variant,
-    cost: u32,
-    salt: [u8; 16],
-    checkpoint: &mut dyn FnMut(u64, u64) -> ControlFlow<()>,
-) -> Result<Zeroizing<[u8; 23]>, Error> {
-    let key = Zeroizing::new(password_key(password, variant));
-    let salt_key = words(salt.into_iter().cycle().map(u32::from));
+impl BcryptHash {
+    /// Whether a hash made under another's [`setting`](Self::setting) has the other's digest. They are compared in
+    /// constant time.
+    #[must_use]
+    pub fn has_digest_of(&self, other: &Self) -> bool {
+        self.digest.ct_eq(&*other.digest).into()
+    }
+}
 
-    let mut state = Box::new(State::new());
-    state.expand_salted(&key, std::array::from_fn(|i| salt_key[i]));
-    let iterations = 1_u64 << cost;
-    for done in (0..iterations).step_by(ITERATIONS_PER_CHECKPOINT) {
-        if checkpoint(done, iterations).is_break() {
+/// One hash in a group of its own.
+fn alone(
+    password: &Password,
+    setting: Setting,
+    checkpoint: &mut dyn FnMut(u64, u64) -> ControlFlow<()>,
+) -> Result<BcryptHash, Error> {
+    let mut lanes = Lanes::new();
+    lanes.add(password, setting, ());
+    loop {
+        if lanes.progress().any(|((), done, total)| checkpoint(done, total).is_break()) {
             return Err(Error::Cancelled);
         }
-        for _ in 0..ITERATIONS_PER_CHECKPOINT {
-            state.expand_unsalted(&key);
-            state.expand_unsalted(&salt_key);
+        if let Some(((), hash)) = lanes.step(ITERATIONS_PER_CHECKPOINT).pop() {
+            return Ok(hash);
         }
     }
+}
 
+/// What is kept of the text that a state encrypts.
+fn digest(state: &State) -> Zeroizing<[u8; 23]> {
     let mut digest = Zeroizing::new([0; 23]);
     let blocks = ORPHEAN_BEHOLDER_SCRY_DOUBT.chunks_exact(8).zip(digest.chunks_mut(8));
     for (plain, cipher) in blocks {
@@ -90,16 +95,20 @@ fn digest(
         let bytes = block.into_iter().flat_map(u32::to_be_bytes);
         cipher.iter_mut().zip(bytes).for_each(|(byte, encrypted)| *byte = encrypted);
     }
-    Ok(digest)
+    digest
 }
 
 /// The key a variant takes from a password.
-fn password_key(password: &Password, variant: Variant) -> Key {
-    match variant {
+fn password_key(password: &Password, variant: Variant) -> Zeroizing<Key> {
+    Zeroizing::new(match variant {
         Variant::A | Variant::B | Variant::Y => words(password.cycle().map(u32::from)),
         // The bug that `$2x$` stands for: bytes were sign-extended, so one above 127 sets every bit before it.
         Variant::X => words(password.cycle().map(|byte| i32::from(byte.cast_signed()).cast_unsigned())),
-    }
+    })
+}
+
+fn salt_key(salt: [u8; 16]) -> Key {
+    words(salt.into_iter().cycle().map(u32::from))
 }
 
 fn words(mut bytes: impl Iterator<Item = u32>) -> Key {

@@ -1,6 +1,6 @@
 //! Cryptography a clinic can stand on.
 //!
-//! - [`bcrypt`]: hashing and verifying passwords.
+//! - [`bcrypt`]: hashing and verifying passwords, one by one or four at a time on a core ([`bcrypt::Lanes`]).
 //! - [`modular_crypt`]: how a hash is written down, such as `$2b$12$...`, and read back strictly.
 //! - [`Password`]: a password's bytes, wiped when dropped.
 //! - [`otp`]: one-time codes of authenticator apps.
@@ -40,5 +40,5 @@ mod password;
 mod pi;
 
 pub use error::Error;
-pub use modular_crypt::{BcryptHash, Variant};
+pub use modular_crypt::{BcryptHash, Setting, Variant};
 pub use password::Password;

@@ -12,6 +12,8 @@
 use std::fmt;
 use std::str::FromStr;
 
+use zeroize::Zeroizing;
+
 use crate::Error;
 
 /// Which bcrypt made a hash.
@@ -31,6 +33,34 @@ pub enum Variant {
 const VARIANTS: [(&str, Variant); 4] =
     [("$2a$", Variant::A), ("$2b$", Variant::B), ("$2x$", Variant::X), ("$2y$", Variant::Y)];
 
+/// All that a hash depends on but the password: what crypt(3) calls the setting.
+#[allow(missing_debug_implementations)] // as for the hash
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct Setting {
+    pub(crate) variant: Variant,
+    /// Invariant: 4 to 31.
+    pub(crate) cost: u32,
+    pub(crate) salt: [u8; 16],
+}
+
+impl Setting {
+    /// For a new hash: a `$2b$` one in 2^`cost` iterations. The salt must be random and used once.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Cost`] unless `cost` is from 4 to 31.
+    pub fn new(cost: u32, salt: [u8; 16]) -> Result<Self, Error> {
+        if !(4..=31).contains(&cost) {
+            return Err(Error::Cost { given: cost });
+        }
+        Ok(Self { variant: Variant::B, cost, salt })
+    }
+
+    pub(crate) fn iterations(self) -> u64 {
+        1 << self.cost
+    }
+}
+
 /// A bcrypt hash. It is written with `to_string` and read, strictly, with `parse`.
 ///
 /// Strictly means that a hash has one spelling: 60 characters, and zero in the bits of the salt's and digest's last
@@ -40,24 +70,28 @@ const VARIANTS: [(&str, Variant); 4] =
 #[allow(missing_debug_implementations)]
 #[derive(Clone, PartialEq, Eq)]
 pub struct BcryptHash {
-    pub(crate) variant: Variant,
-    /// Invariant: 4 to 31.
-    pub(crate) cost: u32,
-    pub(crate) salt: [u8; 16],
-    pub(crate) digest: [u8; 23],
+    pub(crate) setting: Setting,
+    /// Wiped, for that of a wrong password tells what the right one resembles.
+    pub(crate) digest: Zeroizing<[u8; 23]>,
 }
 
 impl BcryptHash {
     /// Which bcrypt made it.
     #[must_use]
     pub fn variant(&self) -> Variant {
-        self.variant
+        self.setting.variant
     }
 
     /// The base-2 logarithm of how many iterations it takes, 4 to 31.
     #[must_use]
     pub fn cost(&self) -> u32 {
-        self.cost
+        self.setting.cost
+    }
+
+    /// What another password must be hashed under to be compared with it.
+    #[must_use]
+    pub fn setting(&self) -> Setting {
+        self.setting
     }
 }
 
@@ -76,19 +110,18 @@ fn parse(text: &str) -> Option<BcryptHash> {
     let &[tens @ b'0'..=b'9', ones @ b'0'..=b'9'] = cost.as_bytes() else { return None };
     let cost = u32::from(tens - b'0') * 10 + u32::from(ones - b'0');
     let (salt, digest) = rest.split_at_checked(22)?;
-    (4..=31).contains(&cost).then_some(())?;
-    Some(BcryptHash { variant, cost, salt: decode(salt)?, digest: decode(digest)? })
+    let setting = Setting { variant, ..Setting::new(cost, decode(salt)?).ok()? };
+    Some(BcryptHash { setting, digest: Zeroizing::new(decode(digest)?) })
 }
 
 impl fmt::Display for BcryptHash {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (prefix, _) = VARIANTS
-            .into_iter()
-            .find(|(_, variant)| *variant == self.variant)
-            .expect("the table has every variant");
-        write!(f, "{prefix}{:02}$", self.cost)?;
-        encode(f, &self.salt)?;
-        encode(f, &self.digest)
+        let Setting { variant, cost, salt } = self.setting;
+        let (prefix, _) =
+            VARIANTS.into_iter().find(|(_, known)| *known == variant).expect("the table has every variant");
+        write!(f, "{prefix}{cost:02}$")?;
+        encode(f, &salt)?;
+        encode(f, &*self.digest)
     }
 }
 

@@ -3,7 +3,7 @@
 
 use std::ops::ControlFlow;
 
-use clinicore_crypto::bcrypt::MAX_PASSWORD_BYTES;
+use clinicore_crypto::bcrypt::{LANES, Lanes, MAX_PASSWORD_BYTES};
 use clinicore_crypto::{BcryptHash, Password, Variant, bcrypt};
 
 #[derive(serde::Deserialize)]
@@ -57,6 +57,37 @@ fn every_known_answer_is_verified_but_the_8_that_libxcrypts_2a_countermeasure_ch
     }
     for known in &changed {
         assert!(!known.is_verified(), "{}", known.text);
+    }
+}
+
+#[test]
+fn one_to_four_lanes_refilled_between_two_iterations_make_every_known_answer_the_same() {
+    let known_answers = known_answers();
+    for in_use in 1..=LANES {
+        let mut lanes = Lanes::new();
+        let mut waiting = known_answers.iter().enumerate();
+        let mut made = 0;
+        loop {
+            while lanes.progress().count() < in_use
+                && let Some((i, known)) = waiting.next()
+            {
+                lanes.add(&Password::new(&known.password).unwrap(), known.hash.setting(), i);
+            }
+            if lanes.is_empty() {
+                break;
+            }
+            for (i, hash) in lanes.step(5) {
+                let known = &known_answers[i];
+                assert_eq!(
+                    hash.to_string() == known.text,
+                    !known.is_changed_by_countermeasure(),
+                    "{}",
+                    known.text
+                );
+                made += 1;
+            }
+        }
+        assert_eq!(made, 1472);
     }
 }
 
