@@ -27,10 +27,10 @@ const EXPECTED = ['ERR_MALFORMED_INPUT', 'ERR_UNSUPPORTED', 'ERR_LIMIT_EXCEEDED'
 
 /** Reads all, or fails with one of the codes that a file may bring about. */
 async function readAll(name: string, bytes: Uint8Array): Promise<void> {
-  const options = { maxRows: 10_000, maxBytes: 1e6 };
+  const options = { maxRows: 10_000, maxFileBytes: 1e6 };
   const readers: (() => exporting.TableReader)[] =
     name.includes('arrow') && !name.endsWith('.parquet')
-      ? [() => readArrow(bytes, options)]
+      ? [() => readArrow(bytes, { ...options, maxBatchBytes: 1e6 })]
       : [
           () => readParquet(bytes, options),
           () => readParquet(bytes, { ...options, where: [{ column: 'n', op: '>', value: 1 }] }),
@@ -123,7 +123,7 @@ describe.each(backends)('damaged files (%s)', (backend) => {
   it('of Arrow that claim a body of many terabytes are refused before it is read', async () => {
     useBackend(backend);
     const bytes = await arrow(table, { format: 'stream' }).toBuffer();
-    const limited = await failure(() => readArrow(bytes, { maxBytes: 100 }).toTable());
-    expect(limited).toMatchObject({ code: 'ERR_LIMIT_EXCEEDED', details: { limit: 100, option: 'maxBytes' } });
+    const limited = await failure(() => readArrow(bytes, { maxBatchBytes: 100 }).toTable());
+    expect(limited).toMatchObject({ code: 'ERR_LIMIT_EXCEEDED', details: { limit: 100, option: 'maxBatchBytes' } });
   });
 });

@@ -195,9 +195,9 @@ describe.each(backends)('Parquet (%s)', (backend) => {
     expect(await codes(() => readParquet(path, { row: 7 } as never))).toBe('ERR_INVALID_ARGUMENT');
     expect(await codes(() => readParquet(join(folder, 'none')).toTable())).toBe('ERR_IO');
     expect(await failure(() => readParquet(path, { columns: ['x'] }).toTable())).toEqual({
-      code: 'ERR_INVALID_ARGUMENT',
-      message: 'options.columns[0] must be the name of a column of the file, got a string',
-      details: { argument: 'options.columns[0]' },
+      code: 'ERR_MALFORMED_INPUT',
+      message: 'The file has no column of the name that options.columns[0] says',
+      details: { argument: 'options.columns[0]', column: 0 },
     });
     expect(
       await failure(() => readParquet(path, { where: [{ column: 'id', op: '=', value: 'x' }] }).toTable()),
@@ -215,10 +215,10 @@ describe.each(backends)('Parquet (%s)', (backend) => {
   it('refuses a stream that is longer than it may be', async () => {
     useBackend(backend);
     const bytes = await parquet(table).toBuffer();
-    const file = readParquet(Readable.from([bytes]), { maxBytes: 100 });
+    const file = readParquet(Readable.from([bytes]), { maxFileBytes: 100 });
     expect(await failure(() => file.toTable())).toMatchObject({
       code: 'ERR_LIMIT_EXCEEDED',
-      details: { option: 'maxBytes' },
+      details: { option: 'maxFileBytes' },
     });
   });
 

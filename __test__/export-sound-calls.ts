@@ -152,13 +152,13 @@ export const exportCalls: Record<string, () => unknown[]> = {
     Buffer.from(parquetFile),
     {
       ...{ columns: ['n'], where: [{ column: 'n', op: '>=', value: 1 }], offset: 0, limit: 5, maxRows: 10 },
-      ...{ maxBytes: 1e6, ...task() },
+      ...{ maxFileBytes: 1e6, ...task() },
     },
   ],
   'export.arrow': () => [[table], { format: 'stream', compression: 'lz4' }],
   'export.readArrow': () => [
     Buffer.from(arrowFile),
-    { columns: ['n'], offset: 0, limit: 5, maxRows: 10, maxBytes: 1e6, ...task() },
+    { columns: ['n'], offset: 0, limit: 5, maxRows: 10, maxBatchBytes: 1e6, maxFileBytes: 1e6, ...task() },
   ],
   'export.readSheet': () => [
     Buffer.from(workbook),

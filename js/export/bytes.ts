@@ -62,13 +62,13 @@ export async function byteLengthOf(source: ByteSource): Promise<number | undefin
  */
 export async function wholeOf(source: ByteSource, task: Task, maxBytes: number, option: string): Promise<Uint8Array> {
   const size = await byteLengthOf(source);
-  if (size !== undefined && size > maxBytes) throw tooLarge(maxBytes, option, size);
+  if (size !== undefined && size > maxBytes) throw tooManyBytes(maxBytes, option, size);
   if (source.kind === 'bytes') return source.bytes;
   const chunks: Uint8Array[] = [];
   let length = 0;
   for await (const chunk of chunksOf(source, task)) {
     length += chunk.length;
-    if (length > maxBytes) throw tooLarge(maxBytes, option, length);
+    if (length > maxBytes) throw tooManyBytes(maxBytes, option, length);
     chunks.push(chunk);
   }
   return joined(chunks, length);
@@ -153,7 +153,8 @@ export async function orUnreadable<T>(reading: Promise<T>): Promise<T> {
   }
 }
 
-function tooLarge(limit: number, option: string, given: number): ClinicoreError {
+/** The error of a source that is larger than an option says. */
+export function tooManyBytes(limit: number, option: string, given: number): ClinicoreError {
   const message = `source must have at most ${limit} bytes`;
   return new ClinicoreError('ERR_LIMIT_EXCEEDED', message, { argument: 'source', limit, given, option });
 }

@@ -4,7 +4,7 @@ import { type FileHandle, open } from 'node:fs/promises';
 import { ClinicoreError } from '../../errors';
 import type { Task } from '../../task';
 import { unlessAborted } from '../../turn';
-import { type ByteSource, byteLengthOf, chunksOf, orUnreadable } from '../bytes';
+import { type ByteSource, byteLengthOf, chunksOf, orUnreadable, tooManyBytes } from '../bytes';
 import { FlatView } from './flat-reader';
 import { CONTINUATION, FILE_MAGIC, MESSAGE } from './message';
 
@@ -23,11 +23,17 @@ export interface Message {
   body(): Promise<Uint8Array>;
 }
 
+/** Bytes that may be kept in memory. */
+interface Limits {
+  readonly maxBatchBytes: number;
+  readonly maxFileBytes: number;
+}
+
 /** The messages in order. A body that is not asked for is not read. */
 export async function* messagesOf(
   source: ByteSource,
   task: Task,
-  maxBytes: number,
+  { maxBatchBytes, maxFileBytes }: Limits,
 ): AsyncGenerator<Message, void, undefined> {
   if (source.kind === 'stream') {
     const stream = new Stream(chunksOf(source, task));
@@ -35,8 +41,8 @@ export async function* messagesOf(
       const isFile = FILE_MAGIC.equals(await stream.peek(FILE_MAGIC.length));
       // A file is read from its end.
       yield* isFile
-        ? messagesOfFile(new Memory(await stream.rest(maxBytes)), maxBytes)
-        : messagesOfStream(stream, maxBytes);
+        ? messagesOfFile(new Memory(await stream.rest(maxFileBytes)), maxBatchBytes)
+        : messagesOfStream(stream, maxBatchBytes);
     } finally {
       await stream.close();
     }
@@ -45,20 +51,20 @@ export async function* messagesOf(
   const place = source.kind === 'bytes' ? new Memory(source.bytes) : await Disk.open(source.path, task);
   try {
     const isFile = place.size >= FILE_MAGIC.length && FILE_MAGIC.equals(await place.read(0, FILE_MAGIC.length));
-    yield* isFile ? messagesOfFile(place, maxBytes) : messagesOfStream(new InOrder(place), maxBytes);
+    yield* isFile ? messagesOfFile(place, maxBatchBytes) : messagesOfStream(new InOrder(place), maxBatchBytes);
   } finally {
     await place.close();
   }
 }
 
 /** The messages of a stream, up to the end that it says, or its own. */
-async function* messagesOfStream(bytes: Bytes, maxBytes: number): AsyncGenerator<Message, void, undefined> {
+async function* messagesOfStream(bytes: Bytes, maxBatchBytes: number): AsyncGenerator<Message, void, undefined> {
   for (;;) {
     const length = await metadataLength(bytes);
     if (length === 0) return;
     if (length < 0) throw malformed();
     if (length > MAX_METADATA) throw tooLarge('metadata of a message', MAX_METADATA, length);
-    const { kind, header, bodyLength } = messageIn(await bytes.take(length), maxBytes);
+    const { kind, header, bodyLength } = messageIn(await bytes.take(length), maxBatchBytes);
     let isTaken = false;
     const body = (): Promise<Uint8Array> => {
       isTaken = true;
@@ -73,7 +79,7 @@ async function* messagesOfStream(bytes: Bytes, maxBytes: number): AsyncGenerator
 const TAIL = 4 + FILE_MAGIC.length;
 
 /** The messages of a file, as its footer lists them: dictionaries first. What stands between them is nobody's business. */
-async function* messagesOfFile(place: Place, maxBytes: number): AsyncGenerator<Message, void, undefined> {
+async function* messagesOfFile(place: Place, maxBatchBytes: number): AsyncGenerator<Message, void, undefined> {
   const tail = Buffer.from(await place.read(place.size - TAIL, TAIL));
   const length = tail.readInt32LE(0);
   if (!FILE_MAGIC.equals(tail.subarray(4)) || length <= 0) throw malformed();
@@ -88,23 +94,23 @@ async function* messagesOfFile(place: Place, maxBytes: number): AsyncGenerator<M
       const [offset, size] = [words[at] as number, words[at + 1] as number];
       if (size > MAX_METADATA) throw tooLarge('metadata of a message', MAX_METADATA, size);
       const metadata = Buffer.from(await place.read(offset, size));
-      const message = messageIn(metadata.subarray(metadata.readUInt32LE(0) === CONTINUATION ? 8 : 4), maxBytes);
+      const message = messageIn(metadata.subarray(metadata.readUInt32LE(0) === CONTINUATION ? 8 : 4), maxBatchBytes);
       yield { ...message, body: () => place.read(offset + size, message.bodyLength) };
     }
   }
 }
 
-function messageIn(metadata: Uint8Array, maxBytes: number): Omit<Message, 'body'> {
+function messageIn(metadata: Uint8Array, maxBatchBytes: number): Omit<Message, 'body'> {
   // Memory of its own: its numbers stand where their size wants them.
   const message = FlatView.root(Uint8Array.from(metadata));
   const header = message.table(2);
   const bodyLength = message.long(3);
   if (!header) throw malformed();
-  if (bodyLength > maxBytes) throw tooLarge('body of a message', maxBytes, bodyLength, 'maxBytes');
+  if (bodyLength > maxBatchBytes) throw tooLarge('body of a message', maxBatchBytes, bodyLength, 'maxBatchBytes');
   return { kind: message.byte(1), header, bodyLength };
 }
 
-function tooLarge(what: string, limit: number, given: number, option?: string): ClinicoreError {
+export function tooLarge(what: string, limit: number, given: number, option?: string): ClinicoreError {
   const message = `The ${what} of Arrow data has ${given} bytes, more than ${limit}`;
   return new ClinicoreError('ERR_LIMIT_EXCEEDED', message, { limit, given, ...(option && { option }) });
 }
@@ -254,7 +260,7 @@ class Stream implements Bytes {
   /** All that is left. */
   async rest(maxBytes: number): Promise<Uint8Array> {
     await this.#gather(maxBytes + 1);
-    if (this.#bytes > maxBytes) throw tooLarge('stream', maxBytes, this.#bytes, 'maxBytes');
+    if (this.#bytes > maxBytes) throw tooManyBytes(maxBytes, 'maxFileBytes', this.#bytes);
     return Buffer.concat(this.#have, this.#bytes);
   }
 

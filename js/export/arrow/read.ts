@@ -10,14 +10,15 @@ import { Passing } from '../passing';
 import type { Column } from '../table/column';
 import type { Field } from '../table/column-type';
 import { textsOf } from '../table/dictionary';
-import { columnNames, type FileColumn, picked, tooManyRows, unsupported } from '../table/pick';
+import { type FileColumn, picked, tooManyRows, unsupported } from '../table/pick';
 import { inOne, type ReadTableOptions, type TableReader, tableTask } from '../table/reader';
+import { columnNames } from '../table/schema';
 import { Table } from '../table/table';
 import { rowsOf, type Unpack, vectorsOf } from './batch';
 import { columnOf, type Slice } from './convert';
 import { type FlatView, MALFORMED } from './flat-reader';
 import { MESSAGE } from './message';
-import { type Message, malformed, messagesOf } from './messages';
+import { type Message, malformed, messagesOf, tooLarge } from './messages';
 import { type ArrowField, columnOf as described, fieldsOfSchema, isBigEndian } from './schema';
 
 /** Options of {@link readArrow}. Progress counts rows. Default lane: `interactive`. */
@@ -30,8 +31,10 @@ export interface ReadArrowOptions extends TaskOptions {
   limit?: number | undefined;
   /** Rows beyond which reading fails. Default: 100,000,000 in one table, no limit from table to table. */
   maxRows?: number | undefined;
-  /** Bytes of a record batch, which is taken into memory, as it is and unpacked. Default 1,073,741,824 (1 GiB). */
-  maxBytes?: number | undefined;
+  /** Bytes of a record batch, which is kept in memory, as it is and of each of its buffers unpacked. Default 1 GiB. */
+  maxBatchBytes?: number | undefined;
+  /** Bytes of a stream that holds a file, which is kept in memory: a file is read from its end. Default 1 GiB. */
+  maxFileBytes?: number | undefined;
 }
 
 /**
@@ -59,7 +62,8 @@ export function readArrow(source: BytesInput, options: ReadArrowOptions = {}): T
     'offset',
     'limit',
     'maxRows',
-    'maxBytes',
+    'maxBatchBytes',
+    'maxFileBytes',
     ...TASK_OPTIONS,
   ]);
   const most = Number.MAX_SAFE_INTEGER;
@@ -68,7 +72,8 @@ export function readArrow(source: BytesInput, options: ReadArrowOptions = {}): T
     offset: fields.optional('offset', 0, integer, 0, most),
     limit: fields.optional('limit', Number.POSITIVE_INFINITY, integer, 0, most),
     maxRows: fields.optional('maxRows', undefined, integer, 0, most),
-    maxBytes: fields.optional('maxBytes', 1024 ** 3, integer, 0, most),
+    maxBatchBytes: fields.optional('maxBatchBytes', 1024 ** 3, integer, 0, most),
+    maxFileBytes: fields.optional('maxFileBytes', 1024 ** 3, integer, 0, most),
     task: taskOptions(fields, 'interactive'),
   });
 }
@@ -78,7 +83,8 @@ interface Reading {
   readonly offset: number;
   readonly limit: number;
   readonly maxRows: number | undefined;
-  readonly maxBytes: number;
+  readonly maxBatchBytes: number;
+  readonly maxFileBytes: number;
   readonly task: Task;
 }
 
@@ -139,19 +145,19 @@ class Reader implements TableReader {
   }
 
   async *#rows({ file, messages }: Opened, task: Task, maxRows: number): AsyncGenerator<Table, void, undefined> {
-    const { maxBytes, offset, limit } = this.#reading;
+    const { maxBatchBytes, offset, limit } = this.#reading;
     const turns = new Turns(task);
     let [row, given] = [0, 0];
     for await (const { kind, header, bodyLength, body } of messages) {
       if (kind === MESSAGE.DICTIONARY) {
-        await addDictionary(file, header, unpacking(header.table(1), await body(), task, maxBytes));
+        await addDictionary(file, header, unpacking(header.table(1), await body(), task, maxBatchBytes));
       } else if (kind === MESSAGE.RECORDS) {
         const rows = rowsOf(header);
         const from = Math.min(rows, Math.max(0, offset - row));
         const to = Math.min(rows, from + limit - given);
         if (to > from) {
           const bytes = bodyLength === 0 ? new Uint8Array(0) : await body();
-          const unpack = unpacking(header, bytes, task, maxBytes);
+          const unpack = unpacking(header, bytes, task, maxBatchBytes);
           const vectors = await vectorsOf(header, file.fields, (at) => file.places.includes(at), unpack);
           for (let at = from; at < to; at += SLICE_ROWS) {
             const end = Math.min(to, at + SLICE_ROWS);
@@ -179,7 +185,7 @@ class Reader implements TableReader {
   /** The file up to its schema, which comes first. */
   async #open(task: Task): Promise<Opened> {
     new Turns(task).check();
-    const messages = messagesOf(this.#source, task, this.#reading.maxBytes);
+    const messages = messagesOf(this.#source, task, this.#reading);
     try {
       const first = await messages.next();
       if (first.done || first.value.kind !== MESSAGE.SCHEMA) throw malformed();
@@ -262,7 +268,7 @@ async function addDictionary(file: Described, header: FlatView, unpack: Unpack):
 }
 
 /** How the buffers of a batch's body are had: as they lie there, or decompressed. */
-function unpacking(batch: FlatView | undefined, body: Uint8Array, task: Task, maxBytes: number): Unpack {
+function unpacking(batch: FlatView | undefined, body: Uint8Array, task: Task, maxBatchBytes: number): Unpack {
   const compression = batch?.table(3);
   const lying = (from: number, to: number): Uint8Array => {
     if (from > to || to > body.length) throw malformed();
@@ -278,7 +284,8 @@ function unpacking(batch: FlatView | undefined, body: Uint8Array, task: Task, ma
     const packed = bytes.subarray(8);
     // What would not be smaller is stored.
     if (size === -1) return packed;
-    if (!(size >= 0 && size <= maxBytes)) throw malformed();
+    if (!(size >= 0)) throw malformed();
+    if (size > maxBatchBytes) throw tooLarge('buffer of a record batch', maxBatchBytes, size, 'maxBatchBytes');
     if (size === 0) return new Uint8Array(0);
     const unpacked = await decompressed(format, packed, size, task);
     if (unpacked.length !== size) throw malformed();

@@ -47,11 +47,6 @@ export function badCell(field: Field, place: { line: number; offset: number; row
   return new ClinicoreError('ERR_MALFORMED_INPUT', message, place);
 }
 
-export function tooManyRows(limit: number): ClinicoreError {
-  const message = `The file must have at most ${count(limit, 'row')}`;
-  return new ClinicoreError('ERR_LIMIT_EXCEEDED', message, { limit, option: 'maxRows' });
-}
-
 export function tooManyColumns(limit: number, given: number): ClinicoreError {
   const message = `The file must have at most ${count(limit, 'column')}, has ${given}`;
   return new ClinicoreError('ERR_LIMIT_EXCEEDED', message, { limit, given, option: 'maxColumns' });

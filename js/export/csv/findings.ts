@@ -2,8 +2,9 @@
 import type { CsvFlaw, CsvPart } from '../../contract/csv';
 import type { Field } from '../table/column-type';
 import { Tally } from '../table/infer';
+import { tooManyRows } from '../table/pick';
 import { type ColumnReport, LISTED } from '../table/report';
-import { badCell, badRow, tooManyRows } from './errors';
+import { badCell, badRow } from './errors';
 import type { Head } from './head';
 import type { ReadSettings } from './options';
 import type { CsvReject, CsvRejectReason, CsvReport } from './report';
@@ -18,6 +19,8 @@ interface Bad {
 export class Findings {
   rows = 0;
   bytes: number;
+  /** Rows there may be. */
+  maxRows: number;
   readonly #head: Head;
   readonly #settings: ReadSettings;
   readonly #rejects: CsvReject[] = [];
@@ -31,6 +34,7 @@ export class Findings {
     this.#head = head;
     this.#settings = settings;
     this.bytes = head.offset;
+    this.maxRows = settings.maxRows ?? Number.POSITIVE_INFINITY;
   }
 
   /** The columns whose types are known from the beginning. */
@@ -46,7 +50,8 @@ export class Findings {
    * @throws ClinicoreError for the first row or cell that is not as it must be
    */
   add(part: CsvPart, fields: readonly Field[]): void {
-    const { onBadCell, maxRows, maxRejects } = this.#settings;
+    const { onBadCell, maxRejects } = this.#settings;
+    const { maxRows } = this;
     const first = onBadCell === 'error' ? firstBad(part) : undefined;
     const most = first?.row ?? part.rows;
     if (this.rows + most > maxRows || (this.rows + most === maxRows && (first || part.failure))) {

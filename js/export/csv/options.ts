@@ -3,7 +3,7 @@ import { ClinicoreError } from '../../errors';
 import { TASK_OPTIONS, type Task, type TaskOptions, taskOptions } from '../../task';
 import { boolean, integer, invalid, items, matching, oneOf, optionalRecord, text } from '../../validate';
 import type { Field } from '../table/column-type';
-import { columnName, differentNames, MAX_COLUMNS, schemaOf } from '../table/schema';
+import { columnNames, MAX_COLUMNS, schemaOf } from '../table/schema';
 import { ENCODINGS } from './encoding';
 
 /** Options of {@link readCsv}. Default lane: `interactive`. Progress counts bytes of the file. */
@@ -55,7 +55,7 @@ export interface ReadCsvOptions extends TaskOptions {
    * row is in the report. Default `'error'`.
    */
   onBadCell?: 'error' | 'null' | undefined;
-  /** How many rows there may be. Default: as many as there are, in a table 2,147,483,646. */
+  /** Rows beyond which reading fails. Default: 100,000,000 in one table, no limit from table to table. */
   maxRows?: number | undefined;
   /** How many columns there may be: 1 to 100,000. Default 100,000. */
   maxColumns?: number | undefined;
@@ -81,7 +81,7 @@ export interface ReadSettings {
   readonly dateFormat: string;
   readonly onBadRow: 'error' | 'skip' | 'keep';
   readonly onBadCell: 'error' | 'null';
-  readonly maxRows: number;
+  readonly maxRows: number | undefined;
   readonly maxColumns: number;
   readonly maxCellBytes: number;
   readonly maxRowBytes: number;
@@ -110,7 +110,7 @@ export function readSettings(options: unknown): ReadSettings {
     dateFormat: fields.optional('dateFormat', 'yyyy-mm-dd', dateFormatOf),
     onBadRow: fields.optional('onBadRow', 'error', oneOf, ['error', 'skip', 'keep'] as const),
     onBadCell: fields.optional('onBadCell', 'error', oneOf, ['error', 'null'] as const),
-    maxRows: fields.optional('maxRows', Number.MAX_SAFE_INTEGER, integer, 0, Number.MAX_SAFE_INTEGER),
+    maxRows: fields.optional('maxRows', undefined, integer, 0, Number.MAX_SAFE_INTEGER),
     maxColumns: fields.optional('maxColumns', MAX_COLUMNS, integer, 1, MAX_COLUMNS),
     maxCellBytes: fields.optional('maxCellBytes', 2 ** 24, integer, 1, GIB),
     maxRowBytes: fields.optional('maxRowBytes', 2 ** 26, integer, 1, GIB),
@@ -140,15 +140,6 @@ export const delimiterOf = (value: unknown, path: string): string =>
 /** One character of ASCII, or none. */
 const quoteOf = (value: unknown, path: string): string =>
   matching(value, path, /^["'`^~|#$%&*]?$/, `one of " ' \` ^ ~ | # $ % & *, or empty for none`);
-
-function columnNames(value: unknown, path: string): string[] {
-  const names = items(value, path, MAX_COLUMNS, columnName);
-  differentNames(
-    names.map((name) => ({ name })),
-    path,
-  );
-  return names;
-}
 
 const nullTexts = (value: unknown, path: string): string[] =>
   items(value, path, 1000, (item, at) => text(item, at, 1000));

@@ -1,6 +1,7 @@
 import { ClinicoreError } from '../../errors';
 import { named, showAs } from '../../inspect';
 import type { Task } from '../../task';
+import { MAX_VALUES } from '../../validate';
 import type { ByteSource } from '../bytes';
 import { Passing } from '../passing';
 import type { Column } from '../table/column';
@@ -79,6 +80,7 @@ export class CsvReader implements TableReader {
     this.#findings = findings;
     try {
       findings.begin(fields);
+      findings.maxRows = this.#settings.maxRows ?? MAX_VALUES;
       const parts: number[] = [];
       // Bad cells of a type that is not certain yet are none.
       const add = schema ? fields : undefined;

@@ -1,6 +1,7 @@
 /** Which cells of a file's rows are columns. */
 import { ClinicoreError, count } from '../../errors';
 import type { Field } from '../table/column-type';
+import { missingColumn } from '../table/pick';
 import type { Head } from './head';
 import type { ReadSettings } from './options';
 
@@ -29,8 +30,7 @@ export function wantedOf({ names, header }: Head, { schema, columns }: ReadSetti
     const cell = header ? cells.get(name) : index;
     if (cell === undefined) {
       const argument = schema ? `${option}[${index}].name` : `${option}[${index}]`;
-      const message = `The file has no column of the name that ${argument} says`;
-      throw new ClinicoreError('ERR_MALFORMED_INPUT', message, { argument, index });
+      throw missingColumn(argument, index);
     }
     return { name, cell, field: schema?.[index] };
   });

@@ -10,8 +10,9 @@ import { whenRoom } from '../compression/chunks';
 import { Shared } from '../shared';
 import type { Field } from '../table/column-type';
 import { tableOfColumns } from '../table/crossing';
-import { columnNames, type FileColumn, picked, tooManyRows } from '../table/pick';
+import { type FileColumn, picked, tooManyRows } from '../table/pick';
 import { inOne, type ReadTableOptions, type TableReader, tableTask } from '../table/reader';
+import { columnNames } from '../table/schema';
 import type { Table } from '../table/table';
 import { type CheckedCondition, conditions, filterOf, type ParquetCondition } from './where';
 
@@ -30,8 +31,8 @@ export interface ReadParquetOptions extends TaskOptions {
   limit?: number | undefined;
   /** Rows beyond which reading fails. Default: 100,000,000 in one table, no limit from table to table. */
   maxRows?: number | undefined;
-  /** Bytes of a stream, which is taken into memory: a Parquet file is read from its end. Default 1,073,741,824 (1 GiB). */
-  maxBytes?: number | undefined;
+  /** Bytes of a stream, which is kept in memory: a Parquet file is read from its end. Default 1 GiB. */
+  maxFileBytes?: number | undefined;
 }
 
 /** What a Parquet file is. */
@@ -108,7 +109,7 @@ export function readParquet(source: BytesInput, options: ReadParquetOptions = {}
     'offset',
     'limit',
     'maxRows',
-    'maxBytes',
+    'maxFileBytes',
     ...TASK_OPTIONS,
   ]);
   const most = Number.MAX_SAFE_INTEGER;
@@ -118,7 +119,7 @@ export function readParquet(source: BytesInput, options: ReadParquetOptions = {}
     offset: fields.optional('offset', 0, integer, 0, most),
     limit: fields.optional('limit', undefined, integer, 0, most),
     maxRows: fields.optional('maxRows', undefined, integer, 0, most),
-    maxBytes: fields.optional('maxBytes', 1024 ** 3, integer, 0, most),
+    maxFileBytes: fields.optional('maxFileBytes', 1024 ** 3, integer, 0, most),
     task: taskOptions(fields, 'interactive'),
   });
 }
@@ -129,7 +130,7 @@ interface Reading {
   readonly offset: number;
   readonly limit: number | undefined;
   readonly maxRows: number | undefined;
-  readonly maxBytes: number;
+  readonly maxFileBytes: number;
   readonly task: Task;
 }
 
@@ -145,7 +146,7 @@ class Reader implements ParquetReader {
   constructor(source: ByteSource, reading: Reading) {
     this.#source = source;
     this.#reading = reading;
-    this.#stream = new Shared((task) => wholeOf(source, task, reading.maxBytes, 'maxBytes'));
+    this.#stream = new Shared((task) => wholeOf(source, task, reading.maxFileBytes, 'maxFileBytes'));
   }
 
   async metadata(): Promise<ParquetMetadata> {

@@ -5,6 +5,7 @@ import type { Column } from '../table/column';
 import type { Field } from '../table/column-type';
 import { Filling } from '../table/fill';
 import type { ColumnItems } from '../table/of';
+import { foreignColumn, missingColumn } from '../table/pick';
 import { columnName } from '../table/schema';
 import { isSet } from '../table/validity';
 
@@ -58,8 +59,8 @@ export function filterOf(
 ): ParquetFilter {
   const at = columns.findIndex(({ name }) => name === column);
   const found = columns[at];
-  if (found === undefined) invalid(`${path}.column`, 'the name of a column of the file', column);
-  if (found.field === undefined) invalid(`${path}.column`, 'a column of a type that a table has', column);
+  if (found === undefined) throw missingColumn(`${path}.column`);
+  if (found.field === undefined) throw foreignColumn(column, found.foreign, at);
   const { type, scale } = found.field;
   const message = { column: at, op };
   if (type === 'string' || type === 'category') {

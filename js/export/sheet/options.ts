@@ -2,10 +2,10 @@
 import type { SpreadsheetLimits } from '../../contract/sheet';
 import { ClinicoreError } from '../../errors';
 import { TASK_OPTIONS, type Task, type TaskOptions, taskOptions } from '../../task';
-import { boolean, type Fields, integer, items, MAX_VALUES, oneOf, text } from '../../validate';
+import { boolean, type Fields, integer, MAX_VALUES, oneOf, text } from '../../validate';
 import type { Field } from '../table/column-type';
 import type { OnBadCell } from '../table/fill';
-import { columnName, differentNames, MAX_COLUMNS, schemaOf } from '../table/schema';
+import { columnNames, schemaOf } from '../table/schema';
 import { type Area, areaOf, MAX_ROWS } from './area';
 import { type Clock, clockOf } from './time-zone';
 
@@ -47,7 +47,7 @@ export interface SheetTableOptions extends TaskOptions {
    * is in the report. Default `'error'`.
    */
   onBadCell?: 'error' | 'null' | undefined;
-  /** Rows of the table. Default 100,000,000. */
+  /** Rows beyond which reading fails. Default 100,000,000. */
   maxRows?: number | undefined;
   /** What merged cells hold: the value in the first of them, or in all. Default `'first'`. */
   mergedCells?: 'first' | 'all' | undefined;
@@ -151,15 +151,6 @@ function refuse(argument: string, must: string): never {
 
 const headerRow = (value: unknown, path: string): boolean | number =>
   typeof value === 'boolean' ? value : integer(value, path, 1, MAX_ROWS);
-
-function columnNames(value: unknown, path: string): string[] {
-  const names = items(value, path, MAX_COLUMNS, columnName);
-  differentNames(
-    names.map((name) => ({ name })),
-    path,
-  );
-  return names;
-}
 
 /** Which sheet: its name or place. */
 export const sheetOf = (value: unknown, path: string): string | number =>

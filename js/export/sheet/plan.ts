@@ -1,7 +1,7 @@
 /** Which columns of a sheet become which of a table. */
-import { ClinicoreError } from '../../errors';
 import type { Field } from '../table/column-type';
 import { type Inferred, Tally } from '../table/infer';
+import { missingColumn } from '../table/pick';
 import { columnName } from '../table/schema';
 import { columnLetters, EVERYWHERE } from './area';
 import type { Block } from './block';
@@ -93,19 +93,18 @@ export class Planner {
   /** What was found; of a sheet without the header row, or without any cells, that. */
   finish(): Plan {
     const { schema, columns, header, area } = this.#options;
-    const isFound = this.#firstRow !== undefined;
     const firstRow = this.#firstRow ?? (typeof header === 'number' ? header : (area?.firstRow ?? 0));
     if (schema)
       return {
         firstRow,
         columns: schema.map((field, at) => ({
           field,
-          place: this.#find(field.name, at, 'schema', isFound),
+          place: this.#find(field.name, at, 'schema'),
           found: undefined,
         })),
       };
     if (columns) {
-      const places = columns.map((name, at) => this.#find(name, at, 'columns', isFound));
+      const places = columns.map((name, at) => this.#find(name, at, 'columns'));
       return { firstRow, columns: places.map((place, at) => this.#inferred(place, columns[at] as string)) };
     }
     const all = new Set([...this.#names.keys(), ...this.#valued()]);
@@ -134,14 +133,11 @@ export class Planner {
   }
 
   /** The place of a column that was asked for. */
-  #find(name: string, at: number, option: 'schema' | 'columns', isFound: boolean): number {
+  #find(name: string, at: number, option: 'schema' | 'columns'): number {
     if (this.#options.header === false) return this.#placeOf(at);
     for (const [place, own] of this.#names) if (own === name) return place;
     const argument = `options.${option}[${at}]${option === 'schema' ? '.name' : ''}`;
-    const message = isFound
-      ? `${argument} is not in the header of the sheet`
-      : `${argument} is not in the header of the sheet, which has none`;
-    throw new ClinicoreError('ERR_MALFORMED_INPUT', message, { argument, column: at });
+    throw missingColumn(argument, at);
   }
 
   /** The place of the range's column of a number, hidden ones not counted. */

@@ -1,11 +1,11 @@
 /** A sheet as tables. */
 import type { SheetReadingMessage } from '../../contract/sheet';
-import { ClinicoreError } from '../../errors';
+import { ClinicoreError, count } from '../../errors';
 import { named, showAs } from '../../inspect';
 import type { Task } from '../../task';
 import { Turns } from '../../turn';
 import type { Field } from '../table/column-type';
-import { tooMany } from '../table/gather';
+import { tooManyRows } from '../table/pick';
 import { inOne, type ReadTableOptions, type TableReader, tableTask } from '../table/reader';
 import type { ColumnReport, RowList } from '../table/report';
 import { Table } from '../table/table';
@@ -193,7 +193,7 @@ class Made {
   /** Counts rows before they are made. */
   add(rows: number): void {
     this.rows += rows;
-    if (this.rows > this.#maxRows) throw tooMany(this.rows, this.#maxRows);
+    if (this.rows > this.#maxRows) throw tooManyRows(this.#maxRows);
     if (this.rows * this.#targets.length > this.#maxCells) throw tooManyCells(this.#maxCells);
   }
 
@@ -211,6 +211,6 @@ class Made {
 }
 
 function tooManyCells(limit: number): ClinicoreError {
-  const message = `The sheet has more than ${limit} cells`;
+  const message = `The sheet has more than ${count(limit, 'cell')}`;
   return new ClinicoreError('ERR_LIMIT_EXCEEDED', message, { limit, option: 'maxCells' });
 }

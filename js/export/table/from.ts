@@ -2,7 +2,7 @@ import { ClinicoreError } from '../../errors';
 import type { Task, TaskOptions } from '../../task';
 import { taskOptions } from '../../task';
 import { Turns } from '../../turn';
-import { boolean, integer, items, MAX_VALUES, oneOf, optionalRecord } from '../../validate';
+import { boolean, integer, MAX_VALUES, oneOf, optionalRecord } from '../../validate';
 import type { Column } from './column';
 import type { Field } from './column-type';
 import { Filling, type OnBadCell, type Origin } from './fill';
@@ -10,7 +10,7 @@ import { Gathering, HOLD_MS, STEP_CELLS } from './gather';
 import { asText, Cells, type Inferred } from './infer';
 import { type ColumnReport, LISTED, type RowList } from './report';
 import { type RowSource, readSource, rowSource } from './row-source';
-import { columnName, differentNames, MAX_COLUMNS, schemaOf } from './schema';
+import { columnName, columnNames, MAX_COLUMNS, schemaOf } from './schema';
 import { Table } from './table';
 
 /** A row as it comes: an object whose properties are cells, or an array of cells. */
@@ -38,7 +38,7 @@ export interface TableFromOptions extends Pick<TaskOptions, 'signal' | 'onProgre
    * row is in the report. Default `'error'`.
    */
   onBadCell?: 'error' | 'null' | undefined;
-  /** How many rows there may be: 0 to 2,147,483,646. Default 100,000,000. */
+  /** Rows beyond which the call fails: 0 to 2,147,483,646. Default 100,000,000. */
   maxRows?: number | undefined;
 }
 
@@ -136,15 +136,6 @@ interface Reading {
 }
 
 export const onBadCell = (value: unknown, path: string): OnBadCell => oneOf(value, path, ['error', 'null']);
-
-function columnNames(value: unknown, path: string): string[] {
-  const names = items(value, path, MAX_COLUMNS, columnName);
-  differentNames(
-    names.map((name) => ({ name })),
-    path,
-  );
-  return names;
-}
 
 export const originOf = (column: number): Origin => ({
   argument: 'rows',

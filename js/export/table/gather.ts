@@ -3,6 +3,7 @@ import { ClinicoreError } from '../../errors';
 import type { Task } from '../../task';
 import { Turns } from '../../turn';
 import { invalid } from '../../validate';
+import { tooManyRows } from './pick';
 import type { RowReader } from './row-source';
 
 /** How long the event loop is held at most, but for a single step. */
@@ -56,7 +57,7 @@ export class Gathering implements RowReader {
   }
 
   async take(rows: readonly unknown[], length: number): Promise<void> {
-    if (this.rows + length > this.#maxRows) throw tooMany(this.rows + length, this.#maxRows);
+    if (this.rows + length > this.#maxRows) throw tooManyRows(this.#maxRows, 'The source of rows');
     for (let from = 0; from < length; ) {
       const to = Math.min(
         length,
@@ -143,16 +144,6 @@ export class Gathering implements RowReader {
       throw new ClinicoreError('ERR_INVALID_ARGUMENT', message, details);
     }
   }
-}
-
-/** The error of more rows than there may be. */
-export function tooMany(given: number, limit: number): ClinicoreError {
-  return new ClinicoreError('ERR_LIMIT_EXCEEDED', `rows must be at most ${limit}, got ${given} or more`, {
-    argument: 'rows',
-    limit,
-    given,
-    option: 'maxRows',
-  });
 }
 
 function changedLength(required: number, given: number): ClinicoreError {

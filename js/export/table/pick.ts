@@ -1,25 +1,12 @@
 /** Which columns of a file are read. */
-import { ClinicoreError } from '../../errors';
-import { invalid, items } from '../../validate';
+import { ClinicoreError, count } from '../../errors';
 import type { Field } from './column-type';
-import { columnName, differentNames, MAX_COLUMNS } from './schema';
 
 /** A column of a file: what it is in a table, or what its type is called that a table does not have. */
 export interface FileColumn {
   readonly name: string;
   readonly field: Field | undefined;
   readonly foreign: string | undefined;
-}
-
-/** The names of columns that are read: at least one, each once. */
-export function columnNames(value: unknown, path: string): string[] {
-  const names = items(value, path, MAX_COLUMNS, columnName);
-  if (names.length === 0) invalid(path, 'an array of at least one name', value);
-  differentNames(
-    names.map((name) => ({ name })),
-    path,
-  );
-  return names;
 }
 
 /** The columns that are read, all if none are named: their places in the file, and what they are in a table. */
@@ -30,27 +17,45 @@ export function picked(
   const places = names
     ? names.map((name, at) => {
         const place = columns.findIndex((column) => column.name === name);
-        return place < 0 ? invalid(`options.columns[${at}]`, 'the name of a column of the file', name) : place;
+        if (place < 0) throw missingColumn(`options.columns[${at}]`, at);
+        return place;
       })
     : columns.map((_, place) => place);
-  const must = 'leave it out with options.columns';
   const seen = new Set<string>();
   const fields = places.map((column) => {
     const { name, field, foreign } = columns[column] as FileColumn;
-    if (field === undefined) {
-      throw unsupported(`The column '${name}' is of the type ${foreign}, which a table does not hold: ${must}`, column);
-    }
-    if (seen.has(name)) throw unsupported(`The column '${name}' has the name of another column: ${must}`, column);
+    if (field === undefined) throw foreignColumn(name, foreign, column);
+    if (seen.has(name)) throw unsupported(`The column '${name}' has the name of another column: ${LEAVE_OUT}`, column);
     seen.add(name);
     return field;
   });
   return { places, fields: Object.freeze(fields) };
 }
 
+const LEAVE_OUT = 'leave it out with options.columns';
+
+/** The error of a column of a type that a table does not have. */
+export const foreignColumn = (name: string, type: string | undefined, column: number): ClinicoreError =>
+  unsupported(`The column '${name}' is of the type ${type}, which a table does not hold: ${LEAVE_OUT}`, column);
+
 /** The error of a column that is not read here. */
 export const unsupported = (message: string, column: number): ClinicoreError =>
   new ClinicoreError('ERR_UNSUPPORTED', message, { column });
 
-/** The error of a file with more rows than are wanted. */
-export const tooManyRows = (limit: number): ClinicoreError =>
-  new ClinicoreError('ERR_LIMIT_EXCEEDED', `source has more than ${limit} rows`, { limit, option: 'maxRows' });
+/**
+ * The error of a column that a file does not have. What is asked for stands in a program, the file comes from outside: it is
+ * the file that is not as it must be, and whoever sent it who mends it.
+ *
+ * @param argument the path of the name that was asked for
+ * @param column the column of the table that it would be
+ */
+export function missingColumn(argument: string, column?: number): ClinicoreError {
+  const message = `The file has no column of the name that ${argument} says`;
+  return new ClinicoreError('ERR_MALFORMED_INPUT', message, { argument, ...(column !== undefined && { column }) });
+}
+
+/** The error of more rows than `maxRows` says. */
+export function tooManyRows(limit: number, source = 'source'): ClinicoreError {
+  const message = `${source} has more than ${count(limit, 'row')}`;
+  return new ClinicoreError('ERR_LIMIT_EXCEEDED', message, { limit, option: 'maxRows' });
+}

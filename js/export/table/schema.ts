@@ -1,6 +1,6 @@
 /** The columns of a table, as a caller describes them. */
 import { ClinicoreError } from '../../errors';
-import { type Fields, integer, items, oneOf, record, text } from '../../validate';
+import { type Fields, integer, invalid, items, oneOf, record, text } from '../../validate';
 import type { ColumnType, Field } from './column-type';
 import { COLUMN_TYPES } from './types';
 import { MAX_DIGITS } from './types/decimal';
@@ -11,6 +11,13 @@ export const MAX_COLUMNS = 100_000;
 const MAX_NAME = 32_767;
 
 export const columnName = (value: unknown, path: string): string => text(value, path, MAX_NAME);
+
+/** The names of columns that are wanted: at least one, each once. */
+export function columnNames(value: unknown, path: string): string[] {
+  const names = items(value, path, MAX_COLUMNS, columnName);
+  if (names.length === 0) invalid(path, 'an array of at least one name', value);
+  return allDifferent(names, (index) => `${path}[${index}]`);
+}
 
 /** A table's columns: as many as there may be, with different names. */
 export function schemaOf(value: unknown, path: string): Field[] {
@@ -36,16 +43,22 @@ export function fieldOf(fields: Fields): Field {
 
 /** Refuses the second of two columns of the same name. */
 export function differentNames<T extends { readonly name: string }>(columns: T[], path: string): T[] {
+  allDifferent(
+    columns.map(({ name }) => name),
+    (index) => `${path}[${index}].name`,
+  );
+  return columns;
+}
+
+function allDifferent(names: string[], pathOf: (index: number) => string): string[] {
   const first = new Map<string, number>();
-  for (const [index, { name }] of columns.entries()) {
+  for (const [index, name] of names.entries()) {
     const twin = first.get(name);
     if (twin !== undefined) {
-      const argument = `${path}[${index}].name`;
-      throw new ClinicoreError('ERR_INVALID_ARGUMENT', `${argument} must differ from ${path}[${twin}].name`, {
-        argument,
-      });
+      const argument = pathOf(index);
+      throw new ClinicoreError('ERR_INVALID_ARGUMENT', `${argument} must differ from ${pathOf(twin)}`, { argument });
     }
     first.set(name, index);
   }
-  return columns;
+  return names;
 }
