@@ -3,13 +3,13 @@ import { randomBytes } from 'node:crypto';
 import { createRequire } from 'node:module';
 import { export as exporting } from 'clinicore';
 import { beforeEach, describe, expect, it } from 'vitest';
-import type * as compoundModule from '../js/export/xlsx/encryption/compound-file';
+import type * as compoundModule from '../js/export/compound-file/write';
 import { backends, failure, useBackend } from './backends';
 import { one, text, write } from './export-xlsx';
 import { inPython, needsPython, noPython } from './export-xlsx-readers';
 
 const require = createRequire(import.meta.url);
-const { compoundFile } = require('../dist/export/xlsx/encryption/compound-file.js') as typeof compoundModule;
+const { compoundFile } = require('../dist/export/compound-file/write.js') as typeof compoundModule;
 
 const password = 'Zoë 👓 <&"';
 /** What deflate hardly makes smaller. */

@@ -59,13 +59,14 @@ function progressListener(value: unknown, path: string): (done: number, total: n
  * Runs one call on the current backend, bound to its signal and progress listener, which work that is done in several
  * steps tells itself how far it is. Where the call's `total` is known, the
  * listener is told that all is done before the promise resolves, however late a backend's own reports come.
+ * What was begun on another backend goes on there.
  */
 export async function run<T>(
   task: Task,
   start: (backend: Backend, job: Job, report: (done: number, total: number) => void) => Promise<T>,
   total?: number,
+  backend = currentBackend(),
 ): Promise<T> {
-  const backend = currentBackend();
   const { signal, onProgress } = task;
   if (signal && isAborted(signal)) throw abortError(signal.reason);
 

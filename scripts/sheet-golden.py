@@ -1,16 +1,21 @@
 #!/usr/bin/env python3
-"""Workbooks of openpyxl and LibreOffice, and what openpyxl reads in them: __test__/golden/export/sheets.
+"""Workbooks of openpyxl, LibreOffice and SheetJS, and what openpyxl reads in them: __test__/golden/export/sheets.
 
-    pip install openpyxl==3.1.5 && apt-get install libreoffice-calc
-    python3 scripts/sheet-golden.py __test__/golden/export/sheets
+    pip install openpyxl==3.1.5 && apt-get install libreoffice-calc && npm install --prefix /tmp/sheetjs xlsx@0.18.5
+    python3 scripts/sheet-golden.py __test__/golden/export/sheets /tmp/sheetjs
 """
 import datetime
 import json
 import pathlib
+import shutil
 import subprocess
 import sys
+import tempfile
 
 import openpyxl
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.chart import BarChart, Reference
 
 DAYS = [datetime.date(1900, 3, 1), datetime.date(1904, 1, 1), datetime.date(2024, 2, 29), datetime.date(9999, 12, 31)]
 MOMENTS = [
@@ -44,6 +49,30 @@ def workbook(is_1904: bool) -> openpyxl.Workbook:
     return book
 
 
+def catalogue() -> openpyxl.Workbook:
+    """Texts that xls cuts in the middle, with fonts; formulas, merged cells, hidden rows and columns, charts."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = "Größen 日本"
+    bold = InlineFont(b=True)
+    sheet.append(["article", "text", "price", "sum", "said", "in stock"])
+    for at in range(2, 102):
+        words = f"Gläser {at} " + ("Sphäre " if at % 3 else "眼鏡😀 ") * (at % 40)
+        text = CellRichText(["in ", TextBlock(bold, words), "."]) if at % 5 == 0 else words
+        sheet.append([f"{at:05}", text, at * 1.25, f"=C{at}*2", f'=A{at}&" ж"', at % 2 == 0])
+    sheet["B103"] = "x" * 20000 + "ж" * 12767
+    sheet.merge_cells("H2:I4")
+    sheet["H2"] = "merged"
+    sheet.row_dimensions[5].hidden = True
+    sheet.column_dimensions["C"].hidden = True
+    chart = BarChart()
+    chart.add_data(Reference(sheet, min_col=3, min_row=1, max_row=9))
+    sheet.add_chart(chart, "K2")
+    book.create_sheet("Versteckt").sheet_state = "veryHidden"
+    book.create_chartsheet("Bild").add_chart(BarChart())
+    return book
+
+
 def plain(value: object) -> list:
     if isinstance(value, bool):
         return ["boolean", value]
@@ -61,7 +90,14 @@ def plain(value: object) -> list:
     return ["error", value] if value.startswith("#") else ["text", value]
 
 
-def main(folder: pathlib.Path) -> None:
+def convert(source: pathlib.Path, kind: str, target: pathlib.Path) -> None:
+    with tempfile.TemporaryDirectory() as beside:
+        command = ["soffice", "--headless", "--convert-to", kind, "--outdir", beside, source]
+        subprocess.run(command, check=True, capture_output=True)
+        shutil.move(pathlib.Path(beside) / f"{source.stem}.{kind}", target)
+
+
+def main(folder: pathlib.Path, modules: pathlib.Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     cells = {}
     for name, is_1904 in (("openpyxl", False), ("openpyxl-1904", True)):
@@ -72,14 +108,30 @@ def main(folder: pathlib.Path) -> None:
             {cell.coordinate: plain(cell.value) for row in sheet.iter_rows() for cell in row if cell.value is not None}
             for sheet in read.worksheets
         ]
-    for kind, name in (("ods", "openpyxl"), ("xlsx", "openpyxl")):
-        target = folder / "libreoffice"
-        subprocess.run(["soffice", "--headless", "--convert-to", kind, "--outdir", target, folder / f"{name}.xlsx"], check=True, capture_output=True)
-        (target / f"{name}.{kind}").rename(folder / f"libreoffice.{kind}")
-        target.rmdir()
+    catalogue().save(folder / "catalogue.xlsx")
+    for kind, source, target in (
+        ("ods", "openpyxl", "libreoffice"),
+        ("xlsx", "openpyxl", "libreoffice"),
+        ("xls", "openpyxl", "libreoffice"),
+        ("xls", "openpyxl-1904", "libreoffice-1904"),
+        ("xls", "catalogue", "catalogue"),
+        # With the results of its formulas.
+        ("xlsx", "catalogue", "catalogue"),
+    ):
+        convert(folder / f"{source}.xlsx", kind, folder / f"{target}.{kind}")
+    sheetjs = "const x = require('xlsx'); const [from, bookType, to] = process.argv.slice(1);"
+    sheetjs += "x.writeFile(x.readFile(from, { cellNF: true, cellStyles: true }), to, { bookType, bookSST: to.includes('catalogue'), compression: true })"
+    for source, kind, target in (
+        ("libreoffice.xlsx", "xlsb", "sheetjs.xlsb"),
+        ("libreoffice.xlsx", "biff8", "sheetjs.xls"),
+        ("libreoffice.xlsx", "biff5", "sheetjs-5.xls"),
+        ("catalogue.xlsx", "xlsb", "catalogue.xlsb"),
+    ):
+        command = ["node", "-e", sheetjs, folder.resolve() / source, kind, folder.resolve() / target]
+        subprocess.run(command, check=True, cwd=modules, capture_output=True)
     golden = {"source": f"scripts/sheet-golden.py, openpyxl {openpyxl.__version__}", "cells": cells}
     (folder / "cells.json").write_text(json.dumps(golden, ensure_ascii=False, indent=1) + "\n")
 
 
 if __name__ == "__main__":
-    main(pathlib.Path(sys.argv[1]))
+    main(pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2]))

@@ -29,9 +29,11 @@ export interface SpreadsheetFile {
 
 /** A workbook without its cells. */
 export interface SpreadsheetMessage {
-  format: 'xlsx' | 'ods';
+  format: 'xlsx' | 'xlsb' | 'xls' | 'ods';
   is1904: boolean;
   sheets: SheetInfoMessage[];
+  /** The file's bytes, where the backend leaves its format to the other; then it shows no sheets. */
+  unread?: Uint8Array | undefined;
 }
 
 /** See `SheetInfo`. */

@@ -6,11 +6,17 @@ import { boolean, type Fields, integer, MAX_VALUES, oneOf, text } from '../../va
 import type { Field } from '../table/column-type';
 import type { OnBadCell } from '../table/fill';
 import { columnNames, schemaOf } from '../table/schema';
+import { workbookPassword } from '../xlsx/encryption/password';
 import { type Area, areaOf, MAX_ROWS } from './area';
 import { type Clock, clockOf } from './time-zone';
 
-/** What a workbook may have. All limits are on by default, and named in the error of what passes them. */
+/** What a workbook may have, and its password. All limits are on by default, and named in the error of what passes them. */
 export interface SpreadsheetOptions extends TaskOptions {
+  /**
+   * Opens xlsx, xlsm and xlsb workbooks that are encrypted with it; others do not need it. At most 255 characters. No message
+   * ever holds it.
+   */
+  password?: string | undefined;
   /** Bytes of the file. Default 256 MiB. */
   maxFileBytes?: number | undefined;
   /** Entries of its archive. Default 10,000. */
@@ -51,7 +57,7 @@ export interface SheetTableOptions extends TaskOptions {
   maxRows?: number | undefined;
   /** What merged cells hold: the value in the first of them, or in all. Default `'first'`. */
   mergedCells?: 'first' | 'all' | undefined;
-  /** What a cell with a formula holds: its result, or the formula as text, `'=A1+B1'`. Default `'results'`. */
+  /** What a cell with a formula holds: its result, or, but in xls and xlsb, the formula as text, `'=A1+B1'`. Default `'results'`. */
   formulas?: 'results' | 'texts' | undefined;
   /** Leave out hidden rows and columns. Default false. */
   skipHidden?: boolean | undefined;
@@ -68,7 +74,7 @@ export interface ReadSheetOptions extends SpreadsheetOptions, SheetTableOptions 
 const LIMITS = ['maxFileBytes', 'maxEntries', 'maxBytes', 'maxRatio', 'maxCells', 'maxCellBytes'] as const;
 
 /** The names of {@link SpreadsheetOptions}. */
-export const SPREADSHEET_OPTIONS = [...LIMITS, ...TASK_OPTIONS];
+export const SPREADSHEET_OPTIONS = ['password', ...LIMITS, ...TASK_OPTIONS];
 
 const TABLE_OPTIONS = [
   'header',
@@ -88,6 +94,9 @@ export const SHEET_TABLE_OPTIONS = [...TABLE_OPTIONS, ...TASK_OPTIONS];
 
 /** The names of {@link ReadSheetOptions}. */
 export const READ_SHEET_OPTIONS = ['sheet', ...TABLE_OPTIONS, ...SPREADSHEET_OPTIONS];
+
+export const passwordOf = (fields: Fields): string | undefined =>
+  fields.optional('password', undefined, workbookPassword);
 
 /** See {@link SpreadsheetOptions}. */
 export interface CheckedLimits extends SpreadsheetLimits {

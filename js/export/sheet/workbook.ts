@@ -10,6 +10,7 @@ import { cellsOf, cellsOptions, type SheetCell, type SheetCellsOptions } from '.
 import { type OpenFile, openFile } from './file';
 import {
   limitsOf,
+  passwordOf,
   READ_SHEET_OPTIONS,
   type ReadSheetOptions,
   SHEET_TABLE_OPTIONS,
@@ -34,7 +35,7 @@ export interface SheetInfo {
 /** A workbook in memory. */
 export class Workbook {
   /** What it is written in, told by its content; xlsm is xlsx with macros. */
-  readonly format: 'xlsx' | 'ods';
+  readonly format: 'xlsx' | 'xlsb' | 'xls' | 'ods';
   /** Its sheets, in order. */
   readonly sheets: readonly SheetInfo[];
   readonly #file: OpenFile;
@@ -115,15 +116,16 @@ function firstSheet({ message: { sheets } }: OpenFile): number {
 }
 
 /**
- * Opens a workbook: xlsx, xlsm or ods, told by its content, not its name. Its bytes are kept in memory; sheets
- * are unpacked as they are read.
+ * Opens a workbook: xlsx, xlsm, xlsb, xls (Excel 5 to 2003) or ods, told by its content, not its name. Its bytes are kept in
+ * memory; sheets are unpacked as they are read.
  *
  * @param source the file: bytes, a path, a stream
- * @param options limits, abort, lane
+ * @param options password, limits, abort, lane
  * @returns the workbook
  * @throws ClinicoreError (as a rejection) `ERR_MALFORMED_INPUT` (another kind of file, or a damaged one), `ERR_UNSUPPORTED`
- *   (one that is encrypted; xls and xlsb), `ERR_LIMIT_EXCEEDED` (`details.option`), `ERR_IO`,
- *   `ERR_ABORTED`, `ERR_BUSY`, `ERR_INVALID_ARGUMENT`
+ *   (ods and xls that are encrypted), `ERR_AUTHENTICATION_FAILED` (another password, or changed content),
+ *   `ERR_LIMIT_EXCEEDED` (`details.option`), `ERR_IO`, `ERR_ABORTED`, `ERR_BUSY`, `ERR_INVALID_ARGUMENT` (also one that is
+ *   encrypted, without `password`)
  *
  * @example
  * const workbook = await clinicore.export.openWorkbook(upload);
@@ -133,8 +135,9 @@ function firstSheet({ message: { sheets } }: OpenFile): number {
 export async function openWorkbook(source: BytesInput, options?: SpreadsheetOptions): Promise<Workbook> {
   const fields = optionalRecord(options, 'options').only(SPREADSHEET_OPTIONS);
   const limits = limitsOf(fields);
+  const password = passwordOf(fields);
   const task = taskOptions(fields, 'interactive');
-  return new Workbook(await openFile(byteSource(source, 'source'), limits, task));
+  return new Workbook(await openFile(byteSource(source, 'source'), limits, password, task));
 }
 
 /**
@@ -158,7 +161,7 @@ export async function openWorkbook(source: BytesInput, options?: SpreadsheetOpti
  * before the first row, and behind the last one, are left out; those between have no values.
  *
  * @param source the file: bytes, which are left alone until it is open, a path, a stream
- * @param options which sheet, header, range, schema, limits, abort, progress, lane
+ * @param options which sheet, header, range, schema, password, limits, abort, progress, lane
  * @returns the reader, which opens the file when it is first asked for something
  * @throws ClinicoreError `ERR_INVALID_ARGUMENT`; and as rejections of the reader what {@link openWorkbook} does, and
  *   `ERR_MALFORMED_INPUT` for a cell that its column cannot hold (`details` has `sheet`, `row` and `column` of the table, from 0; the
@@ -176,11 +179,12 @@ export async function openWorkbook(source: BytesInput, options?: SpreadsheetOpti
 export function readSheet(source: BytesInput, options?: ReadSheetOptions): SheetReader {
   const fields = optionalRecord(options, 'options').only(READ_SHEET_OPTIONS);
   const limits = limitsOf(fields);
+  const password = passwordOf(fields);
   const which = fields.optional('sheet', undefined, sheetOf);
   const checked = tableOptions(fields);
   const bytes = byteSource(source, 'source');
   const opening = new Shared(async (task) => {
-    const file = await openFile(bytes, limits, task);
+    const file = await openFile(bytes, limits, password, task);
     return { file, sheet: which === undefined ? firstSheet(file) : findSheet(file, which, 'options.sheet') };
   });
   return new Reading((task) => opening.join(task), checked);

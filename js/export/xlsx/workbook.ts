@@ -1,6 +1,6 @@
 /** A workbook as its writers get it: all but the values checked, every default filled in. */
 import { boolean, oneOf, optionalRecord } from '../../validate';
-import { workbookPassword } from './encryption/encrypt';
+import { workbookPassword } from './encryption/password';
 import { documentText, documentTime } from './excel';
 import { type CheckedSheet, checkSheets } from './sheet';
 

@@ -6,7 +6,7 @@ pub enum Fault {
     #[error("The operation was aborted")]
     Cancelled,
     /// Bytes of another kind.
-    #[error("The file is no workbook that can be read: xlsx, xlsm or ods")]
+    #[error("The file is no workbook that can be read: xlsx, xlsm, xlsb, xls or ods")]
     NoWorkbook,
     /// A workbook that needs a password.
     #[error("The workbook is encrypted: save it without a password")]

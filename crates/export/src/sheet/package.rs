@@ -83,6 +83,11 @@ impl Package {
         Ok(Self { bytes, entries, names, limits, unpacked })
     }
 
+    /// The archive, given back.
+    pub(super) fn into_bytes(self) -> Vec<u8> {
+        self.bytes
+    }
+
     /// What the caller allows.
     pub(super) fn limits(&self) -> &Limits {
         &self.limits

@@ -22,6 +22,8 @@ const ENCRYPTED: &[u8] = b"E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e\0";
 pub enum Format {
     /// Office Open XML, with macros or without.
     Xlsx,
+    /// The same with parts in binary. It is told, but not read here: see [`Workbook::into_bytes`].
+    Xlsb,
     /// `OpenDocument`.
     Ods,
 }
@@ -32,6 +34,7 @@ impl Format {
     pub fn name(self) -> &'static str {
         match self {
             Self::Xlsx => "xlsx",
+            Self::Xlsb => "xlsb",
             Self::Ods => "ods",
         }
     }
@@ -87,6 +90,9 @@ pub struct Workbook {
 
 /// What the sheets are read from.
 enum Source {
+    Xlsb {
+        package: Arc<Package>,
+    },
     Ods {
         package: Arc<Package>,
     },
@@ -129,7 +135,8 @@ impl Workbook {
             return Err(Fault::NoWorkbook);
         }
         if path.rsplit('.').next() == Some("bin") {
-            return Err(Fault::Unsupported { what: "it is an xlsb file" });
+            let source = Source::Xlsb { package };
+            return Ok(Self { format: Format::Xlsb, is_1904: false, sheets: Vec::new(), source });
         }
         let mut book = book::read(&package, &path)?;
         for sheet in book.sheets.iter_mut().filter(|sheet| sheet.kind == Kind::Worksheet) {
@@ -159,6 +166,15 @@ impl Workbook {
         &self.sheets
     }
 
+    /// The file, for another reader, if it is an [`Xlsb`](Format::Xlsb): such a workbook shows no sheets.
+    #[must_use]
+    pub fn into_bytes(self) -> Option<Vec<u8>> {
+        match self.source {
+            Source::Xlsb { package } => Arc::into_inner(package).map(Package::into_bytes),
+            _ => None,
+        }
+    }
+
     /// Begins to read a sheet. `go_on` is called every few milliseconds, and stops the work if it breaks.
     ///
     /// # Errors
@@ -178,6 +194,8 @@ impl Workbook {
         }
         let go_on = &mut || asked(go_on);
         match &self.source {
+            // It shows no sheets, so there was none to look up above.
+            Source::Xlsb { .. } => Err(Fault::Unsupported { what: "it is an xlsb file" }),
             Source::Ods { package } => {
                 let grid = Grid::new(package.limits(), reading);
                 let cells = OdsSheet::new(package, sheet, reading.gives_formulas, reading.repeats_merged)?;

@@ -3,7 +3,9 @@
 use std::mem;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use clinicore_export::sheet::{self, Area, Block, Limit, Limits, Reading, SheetInfo, SheetReader, Workbook};
+use clinicore_export::sheet::{
+    self, Area, Block, Format, Limit, Limits, Reading, SheetInfo, SheetReader, Workbook,
+};
 use napi::Env;
 use napi::bindgen_prelude::{Buffer, Float64Array, Object, Uint32Array};
 use napi_derive::napi;
@@ -87,12 +89,15 @@ impl From<&SpreadsheetLimits> for Limits {
 #[napi(object)]
 pub struct SpreadsheetMessage {
     /// What it is written in.
-    #[napi(ts_type = "'xlsx' | 'ods'")]
+    #[napi(ts_type = "'xlsx' | 'xlsb' | 'xls' | 'ods'")]
     pub format: String,
     /// Whether days are counted from 1904.
     pub is_1904: bool,
     /// Its sheets.
     pub sheets: Vec<SheetInfoMessage>,
+    /// The file, if another reader has to read it.
+    #[napi(ts_type = "Uint8Array")]
+    pub unread: Option<Buffer>,
 }
 
 /// See `SheetInfoMessage` in `js/contract/sheet.ts`.
@@ -257,12 +262,17 @@ impl SpreadsheetFile {
                 File::Open(_) => return Err(Fault::internal()),
             };
             let workbook = Workbook::open(bytes, limits, &mut || control.pause())?;
-            let message = SpreadsheetMessage {
+            let mut message = SpreadsheetMessage {
                 format: workbook.format().name().to_owned(),
                 is_1904: workbook.is_1904(),
                 sheets: workbook.sheets().iter().map(SheetInfoMessage::from).collect(),
+                unread: None,
             };
-            *lock(&place) = File::Open(Arc::new(workbook));
+            if workbook.format() == Format::Xlsb {
+                message.unread = workbook.into_bytes().map(Buffer::from);
+            } else {
+                *lock(&place) = File::Open(Arc::new(workbook));
+            }
             Ok(message)
         })
     }

@@ -1,5 +1,5 @@
 /** What an encrypted document says of how it is encrypted, the same in each ([MS-OFFCRYPTO] 2.1, 2.2.1 to 2.2.3). */
-import type { Storage } from './compound-file';
+import type { Storage } from '../../compound-file/write';
 
 const TRANSFORM = 'StrongEncryptionTransform';
 const SPACE = 'StrongEncryptionDataSpace';

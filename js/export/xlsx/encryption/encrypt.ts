@@ -1,18 +1,13 @@
 /** Workbooks that only open with a password. */
 import { ClinicoreError } from '../../../errors';
 import { run, type Task } from '../../../task';
-import { password } from '../../password';
-import { AgileEncryption, SPINS } from './agile';
-import { compoundFile, MAX_STREAM } from './compound-file';
+import { compoundFile, MAX_STREAM } from '../../compound-file/write';
+import { AgileEncryption, SPINS } from './agile/encrypt';
 import { dataSpaces } from './data-spaces';
+import { INFO, PACKAGE } from './sealed';
 
-/** What Excel's dialog takes. */
-const MAX_PASSWORD = 255;
-const PACKAGE = 'EncryptedPackage';
 /** Bytes of the stream besides the document: its size, and what fills the last block. */
 const AROUND = 8 + 16;
-
-export const workbookPassword = (value: unknown, path: string): string => password(value, path, MAX_PASSWORD);
 
 /** A document encrypted. Its bytes are in memory until all are made, for the first say how many there are. */
 export async function* encrypted(
@@ -31,7 +26,7 @@ export async function* encrypted(
     if (encryption.size > MAX_STREAM - AROUND) throw tooLarge();
   }
   const { info, document: pieces } = await encryption.finish(passwordHash, task);
-  yield* compoundFile([{ name: 'EncryptionInfo', pieces: [info] }, { name: PACKAGE, pieces }, dataSpaces(PACKAGE)]);
+  yield* compoundFile([{ name: INFO, pieces: [info] }, { name: PACKAGE, pieces }, dataSpaces(PACKAGE)]);
 }
 
 const tooLarge = (): ClinicoreError =>

@@ -12,7 +12,7 @@ import {
   readable,
   record,
 } from '../../../validate';
-import { workbookPassword } from '../encryption/encrypt';
+import { workbookPassword } from '../encryption/password';
 import { documentText, documentTime } from '../excel';
 import type { SheetRange } from './address';
 import { limit } from './formula';

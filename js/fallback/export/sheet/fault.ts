@@ -8,13 +8,16 @@ export interface Place {
 }
 
 export const noWorkbook = (): ClinicoreError =>
-  new ClinicoreError('ERR_MALFORMED_INPUT', 'The file is no workbook that can be read: xlsx, xlsm or ods');
+  new ClinicoreError('ERR_MALFORMED_INPUT', 'The file is no workbook that can be read: xlsx, xlsm, xlsb, xls or ods');
 
 export const encrypted = (): ClinicoreError =>
   new ClinicoreError('ERR_UNSUPPORTED', 'The workbook is encrypted: save it without a password');
 
 export const unsupported = (what: string): ClinicoreError =>
   new ClinicoreError('ERR_UNSUPPORTED', `The workbook cannot be read here: ${what}`);
+
+export const formulasUnsupported = (): ClinicoreError =>
+  unsupported('of xls and xlsb files formulas are not given as texts');
 
 export const damaged = (part: string, place?: Place): ClinicoreError =>
   new ClinicoreError('ERR_MALFORMED_INPUT', `The workbook's ${part} is damaged or cut short`, placed(place));

@@ -7,11 +7,14 @@ import type {
   SpreadsheetMessage,
 } from '../../../contract/sheet';
 import { ClinicoreError } from '../../../errors';
+import { isCompound } from '../../../export/compound-file/read';
+import { joined } from '../../../joined';
 import { enqueue, type Job } from '../../queue';
-import { encrypted, noWorkbook, unsupported } from './fault';
+import { noWorkbook } from './fault';
 import { Grid, messageOf } from './grid';
 import { isOds, openOds } from './ods/workbook';
 import { Package } from './package';
+import { openXls } from './xls/workbook';
 import { openXlsx } from './xlsx/workbook';
 
 /** A workbook of a format that is read here. */
@@ -31,10 +34,6 @@ export interface CellSource {
   close(): void;
 }
 
-/** What begins every compound file ([MS-CFB] 2.2), and the name of the stream that an encrypted workbook is in. */
-const COMPOUND = Buffer.from('d0cf11e0a1b11ae1', 'hex');
-const ENCRYPTED = Buffer.from('EncryptedPackage', 'utf16le');
-
 /** See the contract. */
 export class SpreadsheetFile implements SpreadsheetFileContract {
   readonly #limits: SpreadsheetLimits;
@@ -45,14 +44,24 @@ export class SpreadsheetFile implements SpreadsheetFileContract {
     this.#limits = limits;
   }
 
+  /** One of bytes that nobody else changes. */
+  static of(bytes: Buffer, limits: SpreadsheetLimits): SpreadsheetFile {
+    const file = new SpreadsheetFile(limits);
+    file.#chunks.push(bytes);
+    return file;
+  }
+
   append(chunk: Uint8Array): void {
     this.#chunks.push(Buffer.from(chunk));
   }
 
   open(job: Job): Promise<SpreadsheetMessage> {
     return enqueue(job, async (running) => {
-      const bytes = Buffer.concat(this.#chunks);
+      const chunks = this.#chunks;
       this.#chunks = [];
+      const [first] = chunks;
+      const size = chunks.reduce((sum, { length }) => sum + length, 0);
+      const bytes = first && chunks.length === 1 ? first : await joined(chunks, size);
       this.#open = await openWorkbook(bytes, this.#limits, () => running.pause());
       return this.#open.message;
     });
@@ -73,9 +82,7 @@ async function openWorkbook(
   limits: SpreadsheetLimits,
   goOn: () => Promise<void>,
 ): Promise<OpenWorkbook> {
-  if (bytes.subarray(0, COMPOUND.length).equals(COMPOUND)) {
-    throw bytes.includes(ENCRYPTED) ? encrypted() : unsupported('it is an xls file');
-  }
+  if (isCompound(bytes)) return openXls(bytes, limits, goOn);
   if (!bytes.subarray(0, 2).equals(ZIP)) throw noWorkbook();
   const archive = new Package(bytes, limits);
   return (await isOds(archive)) ? openOds(archive, goOn) : openXlsx(archive);
@@ -83,8 +90,8 @@ async function openWorkbook(
 
 const ZIP = Buffer.from('PK');
 
-/** Rows after which others may have a turn. */
-const ROWS_A_TURN = 64;
+/** How long rows are read before others may have a turn. */
+const HOLD_MS = 4;
 
 /** See the contract. */
 class Cells implements SheetCells {
@@ -129,7 +136,7 @@ class Cells implements SheetCells {
 
   async #next(source: CellSource, job: Job): Promise<BlockMessage> {
     const grid = this.#grid;
-    for (let rows = 1; ; rows++) {
+    for (let since = performance.now(); ; ) {
       const block = grid.take();
       if (block || this.#isOver) return messageOf(block, grid.hiddenColumns, source.progress);
       const step = source.step(grid);
@@ -139,7 +146,9 @@ class Cells implements SheetCells {
         this.#isOver = true;
         source.close();
       }
-      if (rows % ROWS_A_TURN === 0) await job.pause();
+      if (performance.now() - since < HOLD_MS) continue;
+      await job.pause();
+      since = performance.now();
     }
   }
 }

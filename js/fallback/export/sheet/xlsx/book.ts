@@ -66,8 +66,7 @@ export async function readBook(of: Package, path: string): Promise<Book> {
   const parts = await relationships(of, path);
   const part = of.part(path, WORKBOOK);
   if (!part) throw damaged(WORKBOOK);
-  const target = (kind: string) => [...parts.values()].find((found) => found.kind === kind)?.target;
-  const book: Book = { is1904: false, sheets: [], strings: target('sharedStrings'), styles: target('styles') };
+  const book = bookOf(parts);
   const xml = new Xml(part);
   for (;;) {
     const token = await xml.token();
@@ -80,10 +79,23 @@ export async function readBook(of: Package, path: string): Promise<Book> {
       if (name === undefined || !found) throw damaged(WORKBOOK);
       const state = xml.attribute('state');
       const isHidden = state === 'hidden' || state === 'veryHidden';
-      book.sheets.push({ name, kind: KINDS[found.kind] ?? 'worksheet', isHidden, path: found.target });
+      book.sheets.push(sheetOf(name, isHidden, found));
     }
   }
 }
+
+/** A book whose sheets are to come. */
+export function bookOf(parts: ReadonlyMap<string, Relationship>): Book {
+  const target = (kind: string) => [...parts.values()].find((found) => found.kind === kind)?.target;
+  return { is1904: false, sheets: [], strings: target('sharedStrings'), styles: target('styles') };
+}
+
+export const sheetOf = (name: string, isHidden: boolean, { kind, target }: Relationship): BookSheet => ({
+  name,
+  kind: KINDS[kind] ?? 'worksheet',
+  isHidden,
+  path: target,
+});
 
 /** What a sheet is, by the last word of its relationship's type. */
 const KINDS: Readonly<Record<string, SheetInfoMessage['kind']>> = {

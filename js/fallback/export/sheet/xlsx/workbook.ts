@@ -1,18 +1,39 @@
-import { damaged, noWorkbook, unsupported } from '../fault';
+import type { SpreadsheetMessage } from '../../../../contract/sheet';
+import { damaged, noWorkbook } from '../fault';
+import type { MergedArea } from '../merge';
+import type { Class } from '../number-format';
 import type { Package } from '../package';
 import type { Part } from '../part';
-import type { OpenWorkbook } from '../spreadsheet-file';
-import { bookPath, readBook } from './book';
+import type { CellSource, OpenWorkbook } from '../spreadsheet-file';
+import { BINARY } from '../xlsb/parts';
+import { type Book, bookPath, readBook } from './book';
 import { readStrings } from './strings';
 import { readStyles } from './styles';
 import { readDimensions, readMerges, type Shared, WORKSHEET, Worksheet } from './worksheet';
 
-/** Opens an Open XML workbook. */
+/** How the parts of a workbook are read. */
+export interface Parts {
+  readonly format: SpreadsheetMessage['format'];
+  readBook(of: Package, path: string): Promise<Book>;
+  readStrings(part: Part, goOn: () => Promise<void>): Promise<string[]>;
+  readStyles(part: Part): Promise<Class[]>;
+  readMerges(part: Part, goOn: () => Promise<void>): Promise<MergedArea[]>;
+  readDimensions(part: Part): Promise<string | undefined>;
+  worksheet(part: Part, shared: Shared, givesFormulas: boolean): CellSource;
+}
+
+const XML: Parts = {
+  format: 'xlsx',
+  ...{ readBook, readStrings, readStyles, readMerges, readDimensions },
+  worksheet: (part, shared, givesFormulas) => new Worksheet(part, shared, givesFormulas),
+};
+
+/** Opens an Open XML workbook, whose parts are XML or, in an xlsb file, records. */
 export async function openXlsx(of: Package): Promise<OpenWorkbook> {
   const path = await bookPath(of);
   if (!of.has(path)) throw noWorkbook();
-  if (path.endsWith('.bin')) throw unsupported('it is an xlsb file');
-  const { sheets, is1904, strings, styles } = await readBook(of, path);
+  const parts = path.endsWith('.bin') ? BINARY : XML;
+  const { sheets, is1904, strings, styles } = await parts.readBook(of, path);
   const part = (sheet: number): Part => {
     const found = of.part((sheets[sheet] as { path: string }).path, WORKSHEET);
     if (!found) throw damaged(WORKSHEET);
@@ -21,7 +42,7 @@ export async function openXlsx(of: Package): Promise<OpenWorkbook> {
   const infos = [];
   for (const [index, { path: _, ...sheet }] of sheets.entries()) {
     // A sheet that is damaged says so when it is read.
-    const reading = sheet.kind === 'worksheet' ? attempt(() => readDimensions(part(index))) : undefined;
+    const reading = sheet.kind === 'worksheet' ? attempt(() => parts.readDimensions(part(index))) : undefined;
     const dimensions = await reading?.catch(() => undefined);
     infos.push({ ...sheet, dimensions });
   }
@@ -30,18 +51,18 @@ export async function openXlsx(of: Package): Promise<OpenWorkbook> {
     const texts = strings === undefined ? undefined : of.part(strings, 'shared strings');
     const formats = styles === undefined ? undefined : of.part(styles, 'styles');
     return {
-      strings: texts ? await readStrings(texts, goOn) : [],
-      styles: formats ? await readStyles(formats) : [],
+      strings: texts ? await parts.readStrings(texts, goOn) : [],
+      styles: formats ? await parts.readStyles(formats) : [],
       is1904,
     };
   };
   return {
-    message: { format: 'xlsx', is1904, sheets: infos },
+    message: { format: parts.format, is1904, sheets: infos },
     limits: of.limits,
     async read(sheet, reading, grid, goOn) {
-      if (reading.repeatsMerged) grid.merge(await readMerges(part(sheet), goOn));
+      if (reading.repeatsMerged) grid.merge(await parts.readMerges(part(sheet), goOn));
       shared ??= await readShared(goOn);
-      return new Worksheet(part(sheet), shared, reading.givesFormulas);
+      return parts.worksheet(part(sheet), shared, reading.givesFormulas);
     },
   };
 }

@@ -1,7 +1,19 @@
-/**
- * Compound files ([MS-CFB]), which Office keeps encrypted documents in: a file system of streams in sectors of 512 bytes,
- * small ones in sectors of 64 bytes inside of a stream of their own.
- */
+/** Compound files written: version 3, in sectors of 512 bytes. */
+import {
+  DIFAT_SECTOR,
+  END_OF_CHAIN,
+  ENTRY,
+  FAT_SECTOR,
+  FREE,
+  HEADER_FATS,
+  MINI_CUTOFF,
+  MINI_SECTOR,
+  NO_STREAM,
+  ROOT,
+  SIGNATURE,
+  STORAGE,
+  STREAM,
+} from './format';
 
 /** A stream: its bytes, in pieces. */
 export interface Stream {
@@ -16,22 +28,9 @@ export interface Storage {
 }
 
 const SECTOR = 512;
-const MINI_SECTOR = 64;
-/** Streams below this are in the mini stream (2.2). */
-const MINI_CUTOFF = 4096;
 /** Numbers of sectors in one of the file allocation table. */
 const NUMBERS = SECTOR / 4;
-/** Sectors of the table that the header names; others are named by sectors of their own (2.5). */
-const HEADER_FATS = 109;
-const ENTRY = 128;
-const END_OF_CHAIN = 0xffff_fffe;
-const FREE = 0xffff_ffff;
-const FAT_SECTOR = 0xffff_fffd;
-const DIFAT_SECTOR = 0xffff_fffc;
-const NO_STREAM = 0xffff_ffff;
-/** Kinds of directory entries (2.6.1). */
-const [STORAGE, STREAM, ROOT] = [1, 2, 5] as const;
-/** Colours of their tree. */
+/** Colours of the directory's trees (2.6.1). */
 const [RED, BLACK] = [0, 1] as const;
 /** The largest stream of sectors of 512 bytes (2.6.3). */
 export const MAX_STREAM = 2 ** 31 - 1;
@@ -196,7 +195,7 @@ interface Header {
 /** The header (2.2): version 3, little-endian, sectors of 2^9 and 2^6 bytes. */
 function header({ fats, directoryStart, miniFats, miniFatStart, difats, difatStart, fatNumbers }: Header): Buffer {
   const bytes = Buffer.alloc(SECTOR);
-  bytes.set([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]);
+  bytes.set(SIGNATURE);
   for (const [at, value] of [0x3e, 3, 0xfffe, 9, 6].entries()) bytes.writeUInt16LE(value, 24 + 2 * at);
   const numbers = [fats, directoryStart, 0, MINI_CUTOFF, miniFatStart, miniFats, difatStart, difats];
   for (const [at, value] of numbers.entries()) bytes.writeUInt32LE(value, 44 + 4 * at);

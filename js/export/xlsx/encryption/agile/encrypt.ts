@@ -1,28 +1,15 @@
-/**
- * ECMA-376's agile encryption ([MS-OFFCRYPTO] 2.3.4.10 to 2.3.4.15) by AES-256 in CBC mode and SHA-512, as Excel itself
- * encrypts. A random key encrypts the document, and one made of the password encrypts that key.
- */
+/** Agile encryption by AES-256 in CBC mode and SHA-512, as Excel itself encrypts. */
 import { createCipheriv, createHash, createHmac, randomBytes } from 'node:crypto';
-import type { Task } from '../../../task';
-import { Turns } from '../../../turn';
-import { element } from '../xml';
+import type { Task } from '../../../../task';
+import { Turns } from '../../../../turn';
+import { element } from '../../xml';
+import { ENCRYPTION, numbered, PASSWORD, PURPOSE, SEGMENT } from './format';
 
 /** How often the password is hashed, as Excel does; readers take what the file says. */
 export const SPINS = 100_000;
-/** Bytes that are encrypted under an initialization vector of their own. */
-const SEGMENT = 4096;
 const [SALT, BLOCK, KEY, HASH] = [16, 16, 32, 64];
 /** Of bytes that are hashed at a time on the event loop, in about two milliseconds. */
 const HASHED = 1024 * 1024;
-
-/** What keys and vectors are for: 2.3.4.13 and 2.3.4.14. */
-const PURPOSE = {
-  verifierInput: Buffer.from('fea7d2763b4b9e79', 'hex'),
-  verifierValue: Buffer.from('d7aa0f6d3061344e', 'hex'),
-  key: Buffer.from('146e0be7abacd0d6', 'hex'),
-  hmacKey: Buffer.from('5fb2ad010cb9e1f6', 'hex'),
-  hmacValue: Buffer.from('a0677f02b22c8433', 'hex'),
-};
 
 /** Encrypts a document as it is made. */
 export class AgileEncryption {
@@ -83,9 +70,7 @@ export class AgileEncryption {
   #add(data: Buffer): void {
     const segments: Buffer[] = [];
     for (let at = 0; at < data.length; at += SEGMENT) {
-      const number = Buffer.alloc(4);
-      number.writeUInt32LE(this.#segments++);
-      segments.push(this.#sealed(data.subarray(at, at + SEGMENT), number));
+      segments.push(this.#sealed(data.subarray(at, at + SEGMENT), numbered(this.#segments++)));
     }
     this.#encrypted.push(Buffer.concat(segments));
   }
@@ -128,8 +113,6 @@ export class AgileEncryption {
   }
 }
 
-const ENCRYPTION = 'http://schemas.microsoft.com/office/2006/encryption';
-const PASSWORD = 'http://schemas.microsoft.com/office/2006/keyEncryptor/password';
 const ALGORITHMS = {
   ...{ saltSize: SALT, blockSize: BLOCK, keyBits: 8 * KEY, hashSize: HASH },
   ...{ cipherAlgorithm: 'AES', cipherChaining: 'ChainingModeCBC', hashAlgorithm: 'SHA512' },
