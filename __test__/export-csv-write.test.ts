@@ -70,44 +70,6 @@ describe.each(backends)('csv on %s', (backend) => {
     expect(await written(table, { excel: true, decimalComma: true })).toBe('\ufeff"ID";"price"\r\nMüller;1,5\r\n');
   });
 
-  it('escapes texts that begin like a formula, and nothing else', async () => {
-    useBackend(backend);
-    const values = [
-      '=1+1',
-      '+1',
-      '-1',
-      '@a',
-      '\ta',
-      '\ra',
-      '\na',
-      '\0a',
-      '＝1',
-      '＋1',
-      '－1',
-      '＠1',
-      'a=1',
-      "'=1",
-      ' =1',
-      '"=1',
-    ];
-    const table = await tableOf([
-      { name: '=x', type: 'string', values },
-      { name: 'n', type: 'int32', values: values.map(() => -1) },
-      { name: 'word', type: 'category', values: values.map(() => '@word') },
-    ]);
-    const read = async (options?: Options) => {
-      const file = await csv(table, options).toBuffer();
-      return await readCsv(file, { encoding: 'utf-8', delimiter: ',', header: true }).toTable();
-    };
-    const escaped = await read();
-    expect(escaped.schema[0]?.name).toBe("'=x");
-    expect([...escaped.column("'=x")]).toEqual(values.map((value, at) => (at < 12 ? `'${value}` : value)));
-    expect([...escaped.column('n')]).toEqual(values.map(() => -1));
-    expect([...escaped.column('word')]).toEqual(values.map(() => "'@word"));
-    const plain = await read({ escapeFormulas: false });
-    expect([...plain.column('=x')]).toEqual(values);
-  });
-
   it('writes UTF-16 and Windows-1252, and refuses what that does not have', async () => {
     useBackend(backend);
     const table = await texts(['Müller €', '😀']);

@@ -14,6 +14,7 @@ pub mod columns;
 pub mod compress;
 pub mod csv;
 mod error;
+mod formula_injection;
 pub mod parquet;
 pub mod rich;
 pub mod sheet;

@@ -36,11 +36,11 @@ use std::ops::ControlFlow;
 use arrow_array::RecordBatch;
 
 use crate::Error;
+use crate::formula_injection::begins_like_formula;
 use cells::Cells;
 use deflate::Deflater;
 pub use deflate::Run;
 pub use password::spin_password;
-pub(crate) use text::begins_like_formula;
 use text::{has_outer_space, push_xstring};
 
 /// UTF-16 units in a cell.

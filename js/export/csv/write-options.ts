@@ -22,9 +22,10 @@ export interface CsvOptions {
   header?: boolean | undefined;
   /**
    * Put an apostrophe before texts, and names of columns, that begin like a formula (with `=`, `+`, `-`, `@`, a full-width
-   * form of these, a tab, a line break or NUL), so that a spreadsheet shows them instead of running them; see OWASP, CSV
-   * Injection. Numbers, days and moments are never changed. Default true. For other readers than spreadsheets, which see
-   * the apostrophe, turn it off.
+   * form of these, a tab, a line break or NUL), so that a spreadsheet shows them instead of running them; and within texts
+   * before such a sign that comes right after `,`, `;`, `|`, a tab or a line break, because a spreadsheet may split the
+   * file at another character than its delimiter (OWASP, CSV Injection). Numbers, days and moments are never changed.
+   * Default true. For other readers than spreadsheets, which see the apostrophes, turn it off.
    */
   escapeFormulas?: boolean | undefined;
   /** What stands where there is no value: up to 100 characters. A text that says just this is quoted. Default `''`. */

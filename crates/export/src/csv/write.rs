@@ -1,5 +1,7 @@
 //! Rows to CSV.
 
+use std::borrow::Cow;
+
 use arrow_array::cast::AsArray;
 use arrow_array::types::{
     Date32Type, Decimal64Type, Float64Type, Int32Type, Int64Type, TimestampMicrosecondType,
@@ -10,7 +12,7 @@ use super::Encoding;
 use super::decode::windows_1252_byte;
 use super::print::{push_date, push_decimal, push_float, push_integer, push_moment};
 use crate::columns::ColumnType;
-use crate::xlsx::begins_like_formula;
+use crate::formula_injection::without_formulas;
 
 /// Which cells are quoted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,7 +38,7 @@ pub struct Writing {
     pub null: String,
     /// Whether decimals have a comma.
     pub decimal_comma: bool,
-    /// Whether texts that begin like a formula get an apostrophe before them.
+    /// Whether texts that a spreadsheet would take for formulas, as a whole or cut at another delimiter, get apostrophes before them.
     pub escape_formulas: bool,
     /// What the bytes are to be.
     pub encoding: Encoding,
@@ -182,22 +184,15 @@ fn push_text(text: &str, writing: &Writing, out: &mut Vec<u8>) -> Result<(), Opt
     {
         return Err(Some(character));
     }
-    let escape = writing.escape_formulas && begins_like_formula(text);
+    let text = if writing.escape_formulas { without_formulas(text) } else { Cow::Borrowed(text) };
     let bytes = text.as_bytes();
     let special = |&byte: &u8| byte == writing.delimiter || matches!(byte, b'"' | b'\n' | b'\r');
-    let plain = if escape { writing.null.strip_prefix('\'') } else { Some(writing.null.as_str()) };
-    let is_needed = bytes.iter().any(special) || plain == Some(text);
+    let is_needed = bytes.iter().any(special) || *text == *writing.null;
     if writing.quotes == Quotes::Needed && !is_needed {
-        if escape {
-            out.push(b'\'');
-        }
         out.extend_from_slice(bytes);
         return Ok(());
     }
     out.push(b'"');
-    if escape {
-        out.push(b'\'');
-    }
     let mut rest = bytes;
     while let Some(at) = memchr::memchr(b'"', rest) {
         out.extend_from_slice(&rest[..=at]);

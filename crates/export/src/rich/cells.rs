@@ -9,6 +9,7 @@ use super::Error;
 use super::model::{Area, Cell, Data, Scalar, Sheet, Value};
 use super::rows::{Cells, Rows};
 use super::styles::Formats;
+use crate::formula_injection::begins_like_formula;
 
 /// The style of a cell that has none: written without a format, which then need not be looked up.
 const PLAIN: usize = 0;
@@ -216,9 +217,4 @@ pub(super) fn result_text(result: &Scalar) -> String {
         Scalar::Boolean(true) => "TRUE".into(),
         Scalar::Boolean(false) => "FALSE".into(),
     }
-}
-
-/// Whether a spreadsheet could take the text for a formula: OWASP's list for CSV injection, NUL and full-width too.
-fn begins_like_formula(text: &str) -> bool {
-    text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '\0', '＝', '＋', '－', '＠'])
 }

@@ -77,12 +77,6 @@ pub(super) fn has_outer_space(text: &str) -> bool {
     text.starts_with([' ', '\t', '\n']) || text.ends_with([' ', '\t', '\n'])
 }
 
-/// Whether a spreadsheet could take the text for a formula: OWASP's list for CSV injection, NUL and the full-width
-/// forms included.
-pub(crate) fn begins_like_formula(text: &str) -> bool {
-    text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '\0', '＝', '＋', '－', '＠'])
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;

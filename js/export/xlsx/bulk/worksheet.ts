@@ -1,4 +1,5 @@
 /** What stands around the rows of a worksheet (ECMA-376 part 1, 18.3.1.99, `CT_Worksheet`). */
+import { beginsLikeFormula } from '../../formula-injection';
 import { content, DECLARATION, element, MAIN } from '../xml';
 import type { Styles } from './styles';
 
@@ -63,9 +64,6 @@ export function inline(text: string): string {
   const space = /^[ \t\n]|[ \t\n]$/.test(text) ? ' xml:space="preserve"' : '';
   return `<is><t${space}>${content(text)}</t></is>`;
 }
-
-/** Whether a spreadsheet could take the text for a formula: OWASP's list for CSV injection, NUL and full-width too. */
-export const beginsLikeFormula = (text: string): boolean => /^[=+\-@\t\r\n\0＝＋－＠]/.test(text);
 
 /** Characters of Calibri 11 as the file counts them: digits of 7 pixels, 5 pixels of padding, in 256ths (18.3.1.13). */
 const fileWidth = (characters: number): number => Math.trunc(((characters * 7 + 5) / 7) * 256) / 256;

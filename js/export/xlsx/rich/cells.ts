@@ -3,6 +3,7 @@ import { types } from 'node:util';
 import type { LinkMessage, NoteMessage, RichValueMessage } from '../../../contract/rich';
 import { boolean, integer, invalid, isRecord, readable, record, text } from '../../../validate';
 import { DAY_MS, dayOf, timeOf } from '../../calendar';
+import { beginsLikeFormula } from '../../formula-injection';
 import { serial } from '../excel';
 import { type Cell, type CellAddress, cellAt, referenceAt, referenceText, type SheetRange } from './address';
 import { cellText, type FormulaValue, formulaValue } from './formula';
@@ -90,9 +91,6 @@ export function checkCell(value: unknown, path: string, context: CellContext): C
     note: fields.optional('note', undefined, noteOf),
   };
 }
-
-/** Whether a spreadsheet could take the text for a formula: OWASP's list for CSV injection, NUL and full-width too. */
-const beginsLikeFormula = (given: string): boolean => /^[=+\-@\t\r\n\0＝＋－＠]/.test(given);
 
 function contentOf(value: unknown, path: string): readonly [RichValueMessage, PartialStyle] {
   if (value === null) return [null, {}];

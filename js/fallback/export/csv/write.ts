@@ -4,10 +4,10 @@ import type { ColumnsMessage } from '../../../contract/columns';
 import type { CsvBackend, CsvWriting, CsvWritten } from '../../../contract/csv';
 import { dayText } from '../../../export/calendar';
 import { windows1252 } from '../../../export/csv/encoding';
+import { withoutFormulas } from '../../../export/formula-injection';
 import { type Column, cellOf } from '../../../export/table/column';
 import type { Field } from '../../../export/table/column-type';
 import { tableOfColumns } from '../../../export/table/crossing';
-import { beginsLikeFormula } from '../../../export/xlsx/bulk/worksheet';
 import { enqueue } from '../../queue';
 
 /** Rows between two turns of the event loop: a fraction of a millisecond. */
@@ -67,7 +67,7 @@ function textCell(
       if (windows1252(code) < 0) return code;
     }
   }
-  const escaped = escapeFormulas && beginsLikeFormula(text) ? `'${text}` : text;
+  const escaped = escapeFormulas ? withoutFormulas(text) : text;
   const isNeeded = /["\r\n]/.test(text) || text.includes(delimiter) || escaped === nullText;
   return quotes === 'needed' && !isNeeded ? escaped : `"${escaped.replaceAll('"', '""')}"`;
 }

@@ -6,6 +6,7 @@ import type {
   RichSheetMessage,
   RichValueMessage,
 } from '../../../contract/rich';
+import { beginsLikeFormula } from '../../../export/formula-injection';
 import { columnLetters } from '../../../export/xlsx/rich/address';
 import { content, plain, xstring } from '../../../export/xlsx/xml';
 import type { Batch } from './batch';
@@ -222,6 +223,3 @@ function inline(text: string): string {
   const space = /^[ \t\n]|[ \t\n]$/.test(text) ? ' xml:space="preserve"' : '';
   return `<is><t${space}>${content(text)}</t></is>`;
 }
-
-/** Whether a spreadsheet could take the text for a formula: OWASP's list for CSV injection, NUL and full-width too. */
-const beginsLikeFormula = (text: string): boolean => /^[=+\-@\t\r\n\0＝＋－＠]/.test(text);
