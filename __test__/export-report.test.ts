@@ -1,7 +1,7 @@
 /** Whole reports: the same tables as a workbook, CSV, Parquet and PDF in one archive. */
 import { createHash } from 'node:crypto';
 import { export as exporting } from 'clinicore';
-import { describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { backends, failure, onBoth, useBackend } from './backends';
 import { readPdf } from './pdf-reader';
 
@@ -46,7 +46,9 @@ async function filesOf(archive: Buffer): Promise<Map<string, Buffer>> {
 const file = (files: Map<string, Buffer>, name: string): Buffer => files.get(name) as Buffer;
 
 describe.each(backends)('exportReport, %s', (backend) => {
-  useBackend(backend);
+  beforeEach(() => {
+    useBackend(backend);
+  });
 
   it('writes every format, each with the same rows', async () => {
     const report = await content();

@@ -29,6 +29,8 @@ export interface ErrorDetails {
   argument?: string;
   /** Index into a series, list or column. */
   index?: number;
+  /** Which of a report's formats, such as `csv`. */
+  format?: string;
   /** Sheet of a workbook, from 0. */
   sheet?: number;
   /** Column of a table, from 0. */

@@ -1,6 +1,8 @@
 /** What a report's archive says of its files. */
 import { createHash } from 'node:crypto';
-import { type NamedTables, rowsOf } from './named-tables';
+import type { Task } from '../../task';
+import { Turns } from '../../turn';
+import type { KeptTable } from './kept-tables';
 import type { Report } from './options';
 
 /** A file of a report, when it has been written. */
@@ -12,16 +14,27 @@ export interface ReportFile {
   readonly sha256: string;
 }
 
+/** Bytes that are hashed at a time, in a millisecond or two. */
+const HASHED = 1024 * 1024;
+
 /** The files that have been written so far, and their sums. */
 export class Manifest {
   readonly #files: ReportFile[] = [];
+  readonly #turns: Turns;
+
+  constructor(task: Task) {
+    this.#turns = new Turns(task);
+  }
 
   /** Hands a file's bytes on, and takes its sum. */
   async *file(name: string, pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void, undefined> {
     const hash = createHash('sha256');
     let bytes = 0;
     for await (const piece of pieces) {
-      hash.update(piece);
+      for (let at = 0; at < piece.length; at += HASHED) {
+        hash.update(piece.subarray(at, at + HASHED));
+        await this.#turns.take(0, 0);
+      }
       bytes += piece.length;
       yield piece;
     }
@@ -29,16 +42,12 @@ export class Manifest {
   }
 
   /** `manifest.json`. */
-  json({ title, author, created }: Report, tables: readonly NamedTables[]): Buffer {
+  json({ title, author, created }: Report, tables: readonly KeptTable[]): Buffer {
     const manifest = {
       title,
       ...(author !== undefined && { author }),
       ...(created && { created: created.toISOString() }),
-      tables: tables.map((named) => ({
-        name: named.name,
-        rows: rowsOf(named),
-        columns: named.tables[0]?.schema,
-      })),
+      tables: tables.map(({ name, seen: { rows, schema } }) => ({ name, rows, columns: schema })),
       files: this.#files,
     };
     return Buffer.from(`${JSON.stringify(manifest, undefined, 2)}\n`);

@@ -1,9 +1,12 @@
 /** What a report is made of, checked. */
+import { isDate } from 'node:util/types';
 import { language } from '../../pdf/locale';
-import { type Fields, integer, invalid, items, line, oneOf, optionalRecord, record } from '../../validate';
+import { type Fields, integer, invalid, items, line, oneOf, optionalRecord, readable, record } from '../../validate';
 import { password as zipPassword } from '../archive/zip/password';
+import { END_OF_TIME, FIRST_TIME } from '../archive/zip/time';
 import type { TableSource } from '../table/source';
 import { tableSource } from '../table/source';
+import { numberFormat } from '../xlsx/excel';
 
 /** The files that a report's tables can be written as. */
 export type ReportFormat = 'xlsx' | 'csv' | 'parquet' | 'pdf';
@@ -31,7 +34,7 @@ export interface ReportContent {
   title: string;
   /** Who made it: one line of at most 120 characters. Default: none. */
   author?: string | undefined;
-  /** When it was made. Default: none, so that the same tables give the same bytes. */
+  /** When it was made, from 1980 to 2107. Default: none, so that the same tables give the same bytes. */
   created?: Date | undefined;
 }
 
@@ -41,6 +44,11 @@ export interface ReportOptions {
   archive?: 'zip' | 'tar.gz' | 'tar.zst' | undefined;
   /** Encrypts what is in a zip: see {@link zip}. */
   password?: string | undefined;
+  /**
+   * Rows beyond the 1,048,575 that fit a sheet of the workbook: `'error'` refuses them with `ERR_LIMIT_EXCEEDED`, `'sheet'` goes
+   * on in sheets named `Name (2)`, `Name (3)` and so on. Default `'error'`.
+   */
+  overflow?: 'error' | 'sheet' | undefined;
   /** The PDF's language, a BCP 47 tag, which says how its numbers and dates are printed. Default: `'en'`. */
   language?: string | undefined;
   /** Rows of all tables that the PDF may have, 0 to 1,000,000. Default: 20,000, which are some 700 pages. */
@@ -59,6 +67,7 @@ export interface Report {
   readonly created: Date | undefined;
   readonly archive: 'zip' | 'tar.gz' | 'tar.zst';
   readonly password: string | undefined;
+  readonly overflow: 'error' | 'sheet';
   readonly language: string;
   readonly maxPdfRows: number;
 }
@@ -69,7 +78,7 @@ const MAX_TABLES = 100;
 /** Looks at what a caller passed in, without taking a row. */
 export function reportOf(content: unknown, options: unknown): Report {
   const what = record(content, 'content').only(['tables', 'formats', 'title', 'author', 'created']);
-  const how = optionalRecord(options, 'options').only(['archive', 'password', 'language', 'maxPdfRows']);
+  const how = optionalRecord(options, 'options').only(['archive', 'password', 'overflow', 'language', 'maxPdfRows']);
   const archive = how.optional('archive', 'zip', archiveKind);
   const password = how.optional('password', undefined, zipPassword);
   if (password !== undefined && archive !== 'zip') {
@@ -84,6 +93,7 @@ export function reportOf(content: unknown, options: unknown): Report {
     created: what.optional('created', undefined, time),
     archive,
     password,
+    overflow: how.optional('overflow', 'error', oneOf, ['error', 'sheet'] as const),
     language: how.optional('language', 'en', language),
     maxPdfRows: how.optional('maxPdfRows', 20_000, integer, 0, 1_000_000),
   };
@@ -109,9 +119,19 @@ function tableOf(value: unknown, path: string): CheckedTable {
   return {
     name: fields.get('name', tableName),
     table: fields.get('table', tableSource),
-    // Checked by the workbook's writer, which knows the columns.
-    formats: fields.optional('formats', undefined, (given) => given as CheckedTable['formats']),
+    formats: fields.optional('formats', undefined, numberFormats),
   };
+}
+
+function numberFormats(value: unknown, path: string): Record<string, string> {
+  const formats = record(value, path);
+  const columns = readable(path, () => Object.keys(value as object));
+  return Object.fromEntries(columns.map((column) => [column, formats.get(column, checkedFormat)]));
+}
+
+function checkedFormat(value: unknown, path: string): string {
+  numberFormat(value, path);
+  return value as string;
 }
 
 /** Characters that no tab, or no file on some system, can have in its name. */
@@ -135,6 +155,8 @@ function formatsOf(value: unknown, path: string): ReportFormat[] {
 }
 
 function time(value: unknown, path: string): Date {
-  if (!(value instanceof Date) || Number.isNaN(value.getTime())) invalid(path, 'a Date', value);
-  return value;
+  const ms = isDate(value) ? Date.prototype.getTime.call(value) : Number.NaN;
+  // What a zip archive can say of its entries.
+  if (!(ms >= FIRST_TIME.getTime() && ms < END_OF_TIME.getTime())) invalid(path, 'a Date from 1980 to 2107', value);
+  return new Date(ms);
 }

@@ -6,7 +6,7 @@ import { rendered } from '../../pdf/render';
 import type { Task } from '../../task';
 import { Turns } from '../../turn';
 import type { TableColumn } from '../table/column';
-import { type NamedTables, rowsOf } from './named-tables';
+import type { KeptTable } from './kept-tables';
 import type { Report } from './options';
 
 /** Columns of a PDF's table. */
@@ -22,17 +22,15 @@ const BLOCKS = 2;
  * The report as a PDF.
  *
  * @throws ClinicoreError as `pdf.render` does, `details` with `table`'s place in `argument`, `row` and `column`; and
- *   `ERR_LIMIT_EXCEEDED` for more than `maxPdfRows` rows or 100 columns
+ *   `ERR_LIMIT_EXCEEDED` for more than 100 columns
  */
-export async function pdfOf(report: Report, tables: readonly NamedTables[], task: Task): Promise<Buffer> {
-  const rows = tables.reduce((sum, named) => sum + rowsOf(named), 0);
-  if (rows > report.maxPdfRows) throw tooManyRows(rows, report.maxPdfRows);
+export async function pdfOf(report: Report, tables: readonly KeptTable[], task: Task): Promise<Buffer> {
   const turns = new Turns(task);
   turns.check();
   const content: Block[] = [{ type: 'heading', level: 1, text: report.title }];
-  for (const [at, named] of tables.entries()) {
-    content.push({ type: 'heading', level: 2, text: named.name });
-    content.push(await tableBlock(named, at, report.language, turns));
+  for (const [at, table] of tables.entries()) {
+    content.push({ type: 'heading', level: 2, text: table.name });
+    content.push(await tableBlock(table, at, report.language, turns));
   }
   const document: PdfDocument = {
     title: report.title,
@@ -51,14 +49,13 @@ export async function pdfOf(report: Report, tables: readonly NamedTables[], task
   }
 }
 
-async function tableBlock(named: NamedTables, at: number, locale: string, turns: Turns): Promise<Block> {
-  const [first] = named.tables;
-  const fields = first?.columns ?? [];
+async function tableBlock({ source, seen }: KeptTable, at: number, locale: string, turns: Turns): Promise<Block> {
+  const fields = seen.schema;
   if (fields.length > MAX_COLUMNS) throw tooManyColumns(at, fields.length);
   const widths = fields.map(({ name }) => name.length);
   const print = printer(locale);
   const rows: Row[] = [];
-  for (const table of named.tables) {
+  for await (const table of source) {
     for (let row = 0; row < table.length; row++) {
       rows.push(
         table.columns.map((column, index) => {
@@ -133,6 +130,7 @@ function placed(error: unknown): unknown {
   const details = {
     ...error.details,
     argument: path,
+    format: 'pdf',
     ...(row !== undefined && { row: Number(row) }),
     ...(cell !== undefined && { column: Number(cell) }),
   };
@@ -141,14 +139,8 @@ function placed(error: unknown): unknown {
   });
 }
 
-function tooManyRows(given: number, limit: number): ClinicoreError {
-  const message = `content.tables must have at most ${limit} rows in a PDF, got ${given}`;
-  const details = { argument: 'content.tables', limit, given, option: 'maxPdfRows' };
-  return new ClinicoreError('ERR_LIMIT_EXCEEDED', message, details);
-}
-
 function tooManyColumns(table: number, given: number): ClinicoreError {
   const argument = `content.tables[${table}].table`;
   const message = `${argument} must have at most ${MAX_COLUMNS} columns in a PDF, got ${given}`;
-  return new ClinicoreError('ERR_LIMIT_EXCEEDED', message, { argument, limit: MAX_COLUMNS, given });
+  return new ClinicoreError('ERR_LIMIT_EXCEEDED', message, { argument, format: 'pdf', limit: MAX_COLUMNS, given });
 }
