@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { export as exporting } from 'clinicore';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { backends, failure, useBackend } from './backends';
 
 const { csvToParquet, readCsv, readParquet } = exporting;
@@ -19,7 +19,9 @@ const SCHEMA = [
 const CSV = ['record;amount;day', '00123;12,50;2026-01-31', '00124;;2026-02-01', 'odd;1', '00125;7,00;'].join('\n');
 
 describe.each(backends)('csvToParquet, %s', (backend) => {
-  useBackend(backend);
+  beforeEach(() => {
+    useBackend(backend);
+  });
 
   it('writes the rows that readCsv reads, and tells what it found', async () => {
     const from = join(folder, 'claims.csv');

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { export as exporting } from 'clinicore';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { backends, failure, useBackend } from './backends';
 
 const { arrow, csv, exportReport, parquet, readCsv, tablesFrom, xlsx } = exporting;
@@ -18,7 +18,9 @@ const tables = (...texts: string[]) => tablesFrom(rowsOf(...texts), { schema: SC
 type Source = exporting.TableSource;
 
 describe.each(backends)('an output on %s', (backend) => {
-  useBackend(backend);
+  beforeEach(() => {
+    useBackend(backend);
+  });
 
   it.each<[string, (source: Source) => exporting.Output, string]>([
     ['csv', (source) => csv(source), 'source'],
