@@ -1,5 +1,6 @@
 /** Which columns of a sheet become which of a table. */
 import type { Field } from '../table/column-type';
+import { STEP_CELLS } from '../table/gather';
 import { type Inferred, Tally } from '../table/infer';
 import { missingColumn } from '../table/pick';
 import { columnName } from '../table/schema';
@@ -41,10 +42,11 @@ export class Planner {
     return this.#firstRow !== undefined && this.#options.schema !== undefined;
   }
 
-  take(block: Block, hiddenColumns: Uint32Array): void {
+  /** Looks at a block, step by step. */
+  *take(block: Block, hiddenColumns: Uint32Array): Generator<void, void, void> {
     if (this.#hidden.size === 0) this.#hidden = new Set(hiddenColumns);
     if (this.#firstRow === undefined) this.#findHeader(block);
-    if (this.#firstRow !== undefined && !this.#options.schema) this.#count(block, this.#firstRow);
+    if (this.#firstRow !== undefined && !this.#options.schema) yield* this.#count(block, this.#firstRow);
   }
 
   #findHeader(block: Block): void {
@@ -74,7 +76,7 @@ export class Planner {
     }
   }
 
-  #count(block: Block, firstRow: number): void {
+  *#count(block: Block, firstRow: number): Generator<void, void, void> {
     for (const column of block.columns) {
       let tally = this.#tallies.get(column.column);
       if (tally === undefined) {
@@ -86,7 +88,9 @@ export class Planner {
       for (let row = from; row < column.kinds.length; row++) {
         const { found, text } = classOf(column, row);
         tally.count(text, found, offset + row);
+        if (row % STEP_CELLS === 0) yield;
       }
+      yield;
     }
   }
 

@@ -106,7 +106,7 @@ export class Reading implements SheetReader {
       task.onProgress?.(done, total);
     };
     for await (const { block, hiddenColumns } of this.#blocks(file, sheet, { ...task, onProgress })) {
-      planner.take(block, hiddenColumns);
+      for (const _ of planner.take(block, hiddenColumns)) await turns.take(0, 0);
       if (planner.isDone) {
         kept = undefined;
         break;

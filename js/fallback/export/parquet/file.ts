@@ -1,7 +1,7 @@
 /** A Parquet file that is read: footer and pages as hyparquet takes them apart, within bounds. */
 import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
-import type { ColumnsMessage, FieldMessage } from '../../../contract/columns';
+import type { ColumnData, ColumnsMessage, FieldMessage } from '../../../contract/columns';
 import type { ParquetFile as Contract, ParquetAbout, ParquetQuery, ParquetRows } from '../../../contract/parquet';
 import { ClinicoreError } from '../../../errors';
 import { orUnreadable } from '../../../export/bytes';
@@ -182,7 +182,7 @@ class Reading implements ParquetRows {
         while (this.#wanted > 0) {
           await running.pause();
           if (this.#left === 0 && !(await this.#begin())) return null;
-          const message = await this.#take();
+          const message = await this.#take(running);
           if (message.length > 0) return message;
         }
         return null;
@@ -226,10 +226,10 @@ class Reading implements ParquetRows {
     return new Pages(this.#source.read, chunk, element, this.#source.size);
   }
 
-  async #take(): Promise<ColumnsMessage> {
+  async #take(running: Job): Promise<ColumnsMessage> {
     const isFiltered = this.#query.filters.length > 0;
     const most = isFiltered ? this.#left : Math.min(this.#left, this.#wanted);
-    const rows = await this.#rows(Math.min(most, MAX_ROWS));
+    const rows = await this.#rows(Math.min(most, MAX_ROWS), running);
     const length = rows[0]?.length ?? 0;
     const kept = isFiltered ? this.#kept(rows, length) : undefined;
     const picked = this.#query.columns.map((place) => rows[this.#read.indexOf(place)] as Rows);
@@ -239,16 +239,16 @@ class Reading implements ParquetRows {
     this.#left -= length;
     const count = kept ? kept.length : length;
     this.#wanted -= count;
-    return {
-      length: count,
-      columns: taken.map((column, at) =>
-        this.#collected(this.#query.columns[at] as number, column, isFiltered ? undefined : first),
-      ),
-    };
+    const columns: ColumnData[] = [];
+    for (const [at, column] of taken.entries()) {
+      columns.push(this.#collected(this.#query.columns[at] as number, column, isFiltered ? undefined : first));
+      await running.pause();
+    }
+    return { length: count, columns };
   }
 
   /** The next rows of every column, of texts no more than fit. */
-  async #rows(most: number): Promise<Rows[]> {
+  async #rows(most: number, running: Job): Promise<Rows[]> {
     const columns: Rows[number][][] = this.#pages.map(() => []);
     let bytes = 0;
     // Texts may be long, and a few bytes of a file may repeat one many times.
@@ -259,6 +259,7 @@ class Reading implements ParquetRows {
           (columns[at] as Rows[number][]).push(value);
           bytes += value instanceof Uint8Array ? value.length : 8;
         }
+        await running.pause();
       }
       taken += step;
     }
