@@ -27,17 +27,21 @@ export function downloads(form, pathOf, optionsOf = () => ({})) {
     controller = new AbortController();
     show(true);
     status.textContent = 'Begun';
-    let rows = 0;
     const onProgress = ({ done, total }) => {
-      rows = done;
+      if (total === null) {
+        // All rows are read before the first is written: nobody knows how many will come.
+        status.textContent = `${counted(done)} rows read`;
+        return;
+      }
       Object.assign(bar, { max: total, value: done });
-      status.textContent = `${counted(done)} of ${counted(total)} rows`;
+      // An archive has each row once for each format, so that their number says little.
+      status.textContent = `${Math.floor((100 * done) / total)} %`;
     };
     try {
       const { signal } = controller;
       const [file, name] = await watched(pathOf(fields), { ...optionsOf(fields), signal }, onProgress);
       save(file, name);
-      status.textContent = `Downloaded ${name}: ${counted(rows)} rows, ${counted(Math.ceil(file.size / 1000))} kB`;
+      status.textContent = `Downloaded ${name}: ${counted(Math.ceil(file.size / 1000))} kB`;
     } catch (error) {
       status.textContent = controller.signal.aborted ? 'Cancelled' : said(error);
     }

@@ -4,6 +4,7 @@ import { z } from 'zod';
 /** How much of a long answer is made. */
 export interface Progress {
   done: number;
+  /** `Infinity` while it is not known yet, which is `null` in JSON. */
   total: number;
 }
 

@@ -34,6 +34,22 @@ describe.each(backends)('the progress of exports on the %s backend', (backend) =
     expect(progress).toEqual(pages.map((done) => ['progress', done, total]));
   });
 
+  it('of an archive has no total before all rows are read', async () => {
+    const name = randomUUID();
+    const events = await clinic.fetch(`/exports/progress/${name}`, { as: 'maria' });
+    const path = `/exports/archive/2025-12.zip?pdf=false&progress=${name}`;
+    const [said, file] = await Promise.all([events.text(), clinic.fetch(path, { as: 'maria' })]);
+    await file.arrayBuffer();
+    const progress = toldIn(said)
+      .slice(1, -1)
+      .map(([, data]) => data);
+    const first = progress.findIndex(({ total }) => total !== null);
+    const read = progress[first - 1].done;
+    // Then once for each of three formats.
+    expect(new Set(progress.slice(first).map(({ total }) => total))).toEqual(new Set([4 * read]));
+    expect(progress.at(-1)).toEqual({ done: 4 * read, total: 4 * read });
+  });
+
   it('is told to nobody but who asked for the file', async () => {
     const name = randomUUID();
     const [others, own] = await Promise.all(

@@ -15,7 +15,8 @@ export const formats: ReadonlyMap<string, Format> = new Map(
       write: (table, { title }, columns) =>
         xlsx([{ name: title, table, formats: formatsOf(columns) }], { title, overflow: 'sheet' }),
     },
-    // With a byte order mark, without which Excel takes it for another encoding.
+    // With a byte order mark, without which Excel takes it for another encoding. Whatever list separator an Excel has, no text
+    // in it becomes a formula.
     csv: { type: 'text/csv; charset=utf-8', write: (tables) => csv(tables, { excel: true }) },
     parquet: { type: 'application/vnd.apache.parquet', write: (tables) => parquet(tables) },
     arrow: { type: 'application/vnd.apache.arrow.file', write: (tables) => arrow(tables) },

@@ -17,7 +17,7 @@ const form = z.strictObject({ password: z.string().max(200, 'must have at most 2
 
 /**
  * `GET` and `POST /exports/archive/:month.zip`: everything of a month, each list as a sheet of one workbook, as CSV, as Parquet
- * and as a table of one PDF, with a manifest and the files' SHA-256 sums. All of it is read once and sent while it is made.
+ * and as a table of one PDF, with a manifest and the files' SHA-256 sums. All of it is read once, and sent while it is made.
  * Without a PDF (`pdf=false`) it may hold what no font has letters for.
  * With a `password` in the form (never in an address, which is logged) the files are encrypted.
  */
