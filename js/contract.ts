@@ -22,6 +22,8 @@ export interface PoolStatus {
   maxQueue: number;
   /** Calls being worked on; one that is split over many threads counts once for each of them. */
   running: number;
+  /** Calls that could begin at once: threads that have nothing to do. */
+  idle: number;
   /** Calls waiting in the interactive lane. */
   interactive: number;
   /** Calls waiting in the bulk lane. */

@@ -11,10 +11,8 @@ let reading = 0;
 
 /** Refuses a call that the queue has no place for, before it reads anything, with the same error as by the queue. */
 export function findPlace(pool: Backend['pool']): void {
-  const { threads, maxQueue, running, interactive, bulk } = pool.status();
+  const { maxQueue, idle, interactive, bulk } = pool.status();
   const waiting = interactive + bulk + reading;
-  // The event loop, which says it has no threads, does one call at a time.
-  const idle = Math.max(0, Math.max(1, threads) - running);
   if (waiting >= maxQueue + idle) throw busyError(waiting, maxQueue);
 }
 

@@ -68,6 +68,7 @@ export const pool: Backend['pool'] = {
       threads: 0,
       maxQueue,
       running: busy ? 1 : 0,
+      idle: busy ? 0 : 1,
       interactive: lanes.interactive.length,
       bulk: lanes.bulk.length,
     };

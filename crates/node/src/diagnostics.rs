@@ -3,10 +3,12 @@
 use std::ops::{ControlFlow, Range};
 use std::time::{Duration, Instant};
 
+use clinicore_crypto::{Password, Setting};
 use napi::Env;
 use napi::bindgen_prelude::Object;
 use napi_derive::napi;
 
+use crate::crypto::bcrypt;
 use crate::fault::Fault;
 use crate::guard;
 use crate::job::Job;
@@ -22,6 +24,15 @@ pub fn panic_sync(text: String) -> napi::Result<()> {
 #[napi(namespace = "diagnostics", ts_return_type = "Promise<void>")]
 pub fn panic_async<'env>(env: &'env Env, text: String, job: &Job) -> napi::Result<Object<'env>> {
     job.start::<()>(env, move |_| panic!("{text}"))
+}
+
+/// Panics with `text` at the first checkpoint of a bcrypt hash, and so in the midst of those that share its thread.
+#[napi(namespace = "diagnostics", ts_return_type = "Promise<void>")]
+pub fn panic_in_lanes<'env>(env: &'env Env, text: String, job: &Job) -> napi::Result<Object<'env>> {
+    let (password, setting) = guard::export(|| Ok((Password::new(b"a")?, Setting::new(4, [0; 16])?)))?;
+    job.start_work(env, |control, settle| {
+        bcrypt::Call::new(control.lane(), password, setting, move |_, _| panic!("{text}"), |_| (), settle)
+    })
 }
 
 /// Keeps a pool thread busy for `ms` milliseconds, with a checkpoint every `chunk_ms`.

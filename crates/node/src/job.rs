@@ -12,7 +12,7 @@ use napi_derive::napi;
 
 use crate::fault::Fault;
 use crate::guard;
-use crate::pool::{Fate, Lane, POOL, Queued, Settle};
+use crate::pool::{Fate, Lane, POOL, Queued, Settle, Work};
 
 /// Progress calls that may wait for the event loop; further ones are dropped, the next tells as much.
 const MAX_PENDING_PROGRESS: usize = 4;
@@ -132,18 +132,28 @@ impl Job {
     where
         T: ToNapiValue + Send + 'static,
     {
-        let (deferred, promise) = env.create_deferred()?;
-        let control = Arc::clone(&self.control);
-        let work = {
-            let control = Arc::clone(&control);
-            let settler: Settler<T> =
-                Box::new(move |outcome| Box::new(move || settle(deferred, outcome)) as Settle);
-            Box::new(move |fate| match fate {
+        self.start_work(env, |control, settler| {
+            move |fate| match fate {
                 Fate::Run => work(control, settler),
                 Fate::Refuse(fault) => settler(Err(fault)),
-            })
-        };
-        POOL.submit(Queued { control, work });
+            }
+        })
+    }
+
+    /// As [`Job::start_with`], where the work is of a kind that the pool tells from others.
+    pub fn start_work<'env, T, W: Work>(
+        &self,
+        env: &'env Env,
+        work: impl FnOnce(Arc<Control>, Settler<T>) -> W,
+    ) -> napi::Result<Object<'env>>
+    where
+        T: ToNapiValue + Send + 'static,
+    {
+        let (deferred, promise) = env.create_deferred()?;
+        let settler: Settler<T> =
+            Box::new(move |outcome| Box::new(move || settle(deferred, outcome)) as Settle);
+        let control = Arc::clone(&self.control);
+        POOL.submit(Queued { work: Box::new(work(Arc::clone(&control), settler)), control });
         Ok(promise)
     }
 }

@@ -8,7 +8,15 @@
 //! interactive lane, on its own stack, before it goes on ([`Pool::yield_to_interactive`]).
 //!
 //! A job may be shared ([`Shared`], `split.rs`): threads that find its lane empty help with its parts.
+//!
+//! The other way round, a thread may work on several jobs of a kind in turns where that is faster (`crypto/bcrypt.rs`):
+//! it begins one as any other, and between two steps takes in what it would begin next if it were free, as long as that
+//! is of the same kind and no thread is idle ([`Pool::join`]). So two logins keep two threads busy, and a stream of them
+//! goes past no job that came before them.
 
+mod schedule;
+
+use std::any::Any;
 use std::collections::VecDeque;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Condvar, LazyLock, Mutex, MutexGuard, PoisonError};
@@ -20,6 +28,8 @@ use thread_priority::{ThreadPriority, set_current_thread_priority};
 use crate::fault::{Code, Fault};
 use crate::guard;
 use crate::job::Control;
+
+use schedule::{State, Turn};
 
 /// How many jobs may wait before the next is refused.
 const DEFAULT_MAX_QUEUE: usize = 1024;
@@ -48,8 +58,20 @@ pub enum Fate {
 pub struct Queued {
     /// Tells whether it was cancelled.
     pub control: Arc<Control>,
-    /// Does the work, and returns what settles its promise.
-    pub work: Box<dyn FnOnce(Fate) -> Settle + Send>,
+    /// What is to be done.
+    pub work: Box<dyn Work>,
+}
+
+/// A job's work. Its type is the job's kind: see [`Pool::join`].
+pub trait Work: Any + Send {
+    /// Does it, and returns what settles its promise.
+    fn run(self: Box<Self>, fate: Fate) -> Settle;
+}
+
+impl<F: FnOnce(Fate) -> Settle + Send + 'static> Work for F {
+    fn run(self: Box<Self>, fate: Fate) -> Settle {
+        self(fate)
+    }
 }
 
 /// Settles a job's promise. Called when the job no longer counts as running, so that who awaits it finds room.
@@ -70,71 +92,12 @@ pub trait Shared: Send + Sync {
     fn take_parts(&self) -> Settle;
 }
 
-/// What a thread does next.
-enum Turn {
-    Begin(Queued),
-    Help(Arc<dyn Shared>),
-}
-
-impl Turn {
-    fn run(self) -> Result<Settle, Fault> {
-        match self {
-            Self::Begin(queued) => queued.run(),
-            Self::Help(shared) => guard::catch(|| Ok(shared.take_parts())),
-        }
-    }
-}
-
-impl Queued {
-    /// Does the work; the error is a fault outside the work itself, which has its own guard.
-    fn run(self) -> Result<Settle, Fault> {
-        let fate = if self.control.is_cancelled() { Fate::Refuse(Fault::aborted()) } else { Fate::Run };
-        guard::catch(|| Ok((self.work)(fate)))
-    }
-}
-
 /// Settles a promise; a panic in it must not end a pool thread.
 fn settle(outcome: Result<Settle, Fault>) {
     let _ = guard::catch(|| {
         outcome?();
         Ok(())
     });
-}
-
-/// The state behind the lock.
-struct State {
-    interactive: VecDeque<Queued>,
-    bulk: VecDeque<Queued>,
-    /// Jobs that were begun and may have parts left, oldest first.
-    shared: Vec<Arc<dyn Shared>>,
-    /// Threads' turns at jobs, nested ones included.
-    running: usize,
-    /// Threads alive.
-    threads: usize,
-    /// Threads wanted.
-    target: usize,
-    max_queue: usize,
-}
-
-impl State {
-    fn waiting(&self) -> usize {
-        self.interactive.len() + self.bulk.len()
-    }
-
-    fn next(&mut self) -> Option<Turn> {
-        self.next_interactive()
-            .or_else(|| self.help(Lane::Bulk))
-            .or_else(|| self.bulk.pop_front().map(Turn::Begin))
-    }
-
-    fn next_interactive(&mut self) -> Option<Turn> {
-        self.interactive.pop_front().map(Turn::Begin).or_else(|| self.help(Lane::Interactive))
-    }
-
-    fn help(&mut self, lane: Lane) -> Option<Turn> {
-        self.shared.retain(|shared| shared.has_parts());
-        self.shared.iter().find(|shared| shared.lane() == lane).map(|shared| Turn::Help(Arc::clone(shared)))
-    }
 }
 
 /// See the module's documentation.
@@ -152,6 +115,7 @@ pub static POOL: LazyLock<Pool> = LazyLock::new(|| Pool {
         bulk: VecDeque::new(),
         shared: Vec::new(),
         running: 0,
+        busy: 0,
         threads: 0,
         // Respects the CPU affinity and the cgroup's quota.
         target: thread::available_parallelism().map_or(1, usize::from),
@@ -169,7 +133,7 @@ impl Pool {
         let mut state = self.lock();
         if let Err(fault) = self.admit(&mut state) {
             drop(state);
-            settle(guard::catch(|| Ok((queued.work)(Fate::Refuse(fault)))));
+            settle(guard::catch(|| Ok(queued.work.run(Fate::Refuse(fault)))));
             return;
         }
         match queued.control.lane() {
@@ -185,7 +149,7 @@ impl Pool {
     fn admit(&'static self, state: &mut State) -> Result<(), Fault> {
         let waiting = state.waiting();
         // As many as there are idle threads do not wait.
-        if waiting >= state.max_queue + state.target.saturating_sub(state.running) {
+        if waiting >= state.max_queue + state.idle() {
             return Err(busy(waiting, state.max_queue));
         }
         self.spawn_missing(state)
@@ -224,8 +188,26 @@ impl Pool {
                 self.publish(&state);
                 return;
             };
-            self.work_on(turn, state);
+            self.work_on(turn, state, 0);
         }
+    }
+
+    /// Takes in the next job, for a thread that is at one of the same `lane` and kind `W`, if there is such a job for it:
+    /// see the module's documentation. It counts as running until the thread says that it [left](Self::leave).
+    pub fn join<W: Work>(&self, lane: Lane) -> Option<Box<W>> {
+        let mut state = self.lock();
+        let queued = state.next_to_join(lane, <dyn Any>::is::<W>)?;
+        state.running += 1;
+        self.publish(&state);
+        drop(state);
+        let work: Box<dyn Any> = queued.work;
+        work.downcast().ok()
+    }
+
+    /// Settles one of the jobs that a thread is at together, but for the last, which the thread returns as any other.
+    pub fn leave(&self, settled: Settle) {
+        self.lock().running -= 1;
+        settle(Ok(settled));
     }
 
     fn configure(&'static self, threads: Option<usize>, max_queue: Option<usize>) -> Result<(), Fault> {
@@ -246,6 +228,7 @@ impl Pool {
             threads: count(state.target),
             max_queue: count(state.max_queue),
             running: count(state.running),
+            idle: count(state.idle()),
             interactive: count(state.interactive.len()),
             bulk: count(state.bulk.len()),
         }
@@ -275,7 +258,7 @@ impl Pool {
                 state = self.work.wait(state).unwrap_or_else(PoisonError::into_inner);
                 continue;
             };
-            self.work_on(turn, state);
+            self.work_on(turn, state, 1);
             state = self.lock();
         }
         state.threads -= 1;
@@ -284,13 +267,17 @@ impl Pool {
         self.work.notify_one();
     }
 
-    /// Does what was just taken from a lane, without the lock.
-    fn work_on(&self, turn: Turn, mut state: MutexGuard<'_, State>) {
+    /// Does what was just taken from a lane, without the lock. `threads` is 1, or 0 on a thread that is at a job already.
+    fn work_on(&self, turn: Turn, mut state: MutexGuard<'_, State>, threads: usize) {
         state.running += 1;
+        state.busy += threads;
         self.publish(&state);
         drop(state);
         let outcome = turn.run();
-        self.lock().running -= 1;
+        let mut state = self.lock();
+        state.running -= 1;
+        state.busy -= threads;
+        drop(state);
         settle(outcome);
     }
 
@@ -327,6 +314,8 @@ pub struct PoolStatus {
     pub max_queue: u32,
     /// Jobs being worked on, a shared one counted once for each thread at it.
     pub running: u32,
+    /// Threads that have nothing to do.
+    pub idle: u32,
     /// Jobs waiting in the interactive lane.
     pub interactive: u32,
     /// Jobs waiting in the bulk lane.

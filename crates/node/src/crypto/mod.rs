@@ -1,5 +1,6 @@
 //! `clinicore/crypto` for JavaScript.
 
+pub mod bcrypt;
 mod otp;
 mod password;
 

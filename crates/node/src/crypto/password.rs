@@ -1,11 +1,11 @@
 //! Passwords for JavaScript.
 
-use clinicore_crypto::bcrypt;
-use clinicore_crypto::{BcryptHash, Password};
+use clinicore_crypto::{BcryptHash, Password, Setting};
 use napi::Env;
 use napi::bindgen_prelude::Object;
 use napi_derive::napi;
 
+use crate::crypto::bcrypt;
 use crate::fault::Fault;
 use crate::guard;
 use crate::job::Job;
@@ -19,14 +19,11 @@ pub fn hash_password<'env>(
     salt: &[u8],
     job: &Job,
 ) -> napi::Result<Object<'env>> {
-    let (password, salt) = guard::export(|| {
+    let (password, setting) = guard::export(|| {
         let salt = salt.try_into().map_err(|_| Fault::internal())?;
-        Ok((Password::new(password)?, salt))
+        Ok((Password::new(password)?, Setting::new(cost, salt)?))
     })?;
-    job.start(env, move |control| {
-        let mut checkpoint = |done, total| control.checkpoint(done, total);
-        Ok(bcrypt::hash(&password, cost, salt, &mut checkpoint)?.to_string())
-    })
+    bcrypt::start(env, job, password, setting, |hash| hash.to_string())
 }
 
 /// Whether a bcrypt hash is the password's.
@@ -38,8 +35,5 @@ pub fn verify_password<'env>(
     job: &Job,
 ) -> napi::Result<Object<'env>> {
     let (password, hash) = guard::export(|| Ok((Password::new(password)?, hash.parse::<BcryptHash>()?)))?;
-    job.start(env, move |control| {
-        let mut checkpoint = |done, total| control.checkpoint(done, total);
-        Ok(bcrypt::verify(&password, &hash, &mut checkpoint)?)
-    })
+    bcrypt::start(env, job, password, hash.setting(), move |made| made.has_digest_of(&hash))
 }
