@@ -1,4 +1,7 @@
-/** bcrypt at cost 10 against npm bcrypt (C++ on libuv's threads) and bcryptjs (JavaScript on the event loop). */
+/**
+ * bcrypt at cost 10 against npm bcrypt (C++) and @node-rs/bcrypt (Rust), both on libuv's threads, and bcryptjs (JavaScript
+ * on the event loop). What lanes gain on one core, without Node: `crates/crypto/examples/bcrypt_lanes.rs`.
+ */
 import { stat } from 'node:fs/promises';
 
 /** Of "correct horse", made by npm bcrypt. */
@@ -11,6 +14,10 @@ const contenders = {
   },
   'npm bcrypt': async () => {
     const { default: bcrypt } = await import('bcrypt');
+    return (passwords) => Promise.all(passwords.map((password) => bcrypt.compare(password, hash)));
+  },
+  '@node-rs/bcrypt': async () => {
+    const { default: bcrypt } = await import('@node-rs/bcrypt');
     return (passwords) => Promise.all(passwords.map((password) => bcrypt.compare(password, hash)));
   },
   bcryptjs: async () => {
