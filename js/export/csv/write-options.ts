@@ -51,11 +51,21 @@ export interface WriteSettings {
   readonly bom: boolean;
 }
 
+const OPTIONS = [
+  'excel',
+  'delimiter',
+  'quotes',
+  'lineEnd',
+  'header',
+  'escapeFormulas',
+  'nullText',
+  'decimalComma',
+  'encoding',
+  'bom',
+] as const;
+
 export function writeSettings(options: unknown): WriteSettings {
-  const fields = optionalRecord(options, 'options').only([
-    ...['excel', 'delimiter', 'quotes', 'lineEnd', 'header', 'escapeFormulas', 'nullText', 'decimalComma', 'encoding'],
-    'bom',
-  ]);
+  const fields = optionalRecord(options, 'options').only(OPTIONS);
   const excel = fields.optional('excel', false, boolean);
   const decimalComma = fields.optional('decimalComma', false, boolean);
   const encoding = fields.optional('encoding', 'utf-8', oneOf, ['utf-8', 'utf-16le', 'windows-1252'] as const);
@@ -74,8 +84,9 @@ export function writeSettings(options: unknown): WriteSettings {
   if (/["\r\n]/.test(nullText) || nullText.includes(delimiter) || (encoding === 'windows-1252' && !isAscii(nullText))) {
     throw wrong('nullText', 'must hold no quote, line break, delimiter, or character that the encoding does not have');
   }
-  if (settings.bom && encoding === 'windows-1252')
+  if (settings.bom && encoding === 'windows-1252') {
     throw wrong('bom', 'must be false with windows-1252, which has none');
+  }
   return settings;
 }
 

@@ -31,7 +31,8 @@ import { Progress } from './progress';
  * @param content the tables, what they are called, and which files are wanted
  * @param options the archive, its password, rows that do not fit a sheet, the PDF's language and limit
  * @returns the archive, to be made as bytes, a file or a stream; its lane is `bulk`. Its progress counts rows: once while a
- *   source of tables is read to its end, of a total of `Infinity`, and then once for each format
+ *   source of tables is read to its end, of a total of `Infinity`, and then once for each format; where rows are written while they
+ *   are read, the total is `Infinity` to the end
  * @throws ClinicoreError `ERR_INVALID_ARGUMENT` for content of the wrong form; and while the archive is made what `xlsx`, `csv`,
  *   `parquet` and `pdf.render` say, `details` with the table's path in `argument`, the `format`, `row` and `column`: values that a
  *   format cannot hold, `ERR_LIMIT_EXCEEDED` (`maxPdfRows`; rows of a sheet; a file of more than 1 GiB in a tar archive), `ERR_IO` (a source
