@@ -30,6 +30,7 @@ export const cryptoCalls: Record<string, () => unknown[]> = {
   'crypto.Lockout': () => [{ freeFailures: 3, lockMs: 1000, maxLockMs: 2000, forgetMs: 5000 }],
   'crypto.randomToken': () => [16],
   'crypto.constantTimeEqual': () => ['a', Uint8Array.of(97)],
+  'crypto.AuditChain': () => [{ keys: [Buffer.alloc(32)] }],
   'crypto.CsrfTokens': () => [{ keys: [Buffer.alloc(32)] }],
   'crypto.SignedLinks': () => [{ keys: [Buffer.alloc(32), Buffer.alloc(64)] }],
   'crypto.generateApiKey': () => [{ prefix: 'clinic' }],

@@ -1,8 +1,13 @@
 /**
- * Passwords, one-time codes and tokens: `clinicore/crypto`.
+ * Passwords, one-time codes, tokens, audit logs: `clinicore/crypto`.
  *
  * @module
  */
+export type { JsonValue } from './crypto/audit/canonical';
+export { AuditChain, type AuditChainOptions, type AuditInput } from './crypto/audit/chain';
+export type { AuditCheckpoint } from './crypto/audit/checkpoint';
+export type { AuditEntry, AuditHead } from './crypto/audit/entry';
+export type { AuditFault, AuditVerification, AuditVerifyOptions } from './crypto/audit/verify';
 export type { OtpAlgorithm, OtpCodeOptions } from './crypto/otp/code';
 export { type HotpVerification, hotp, type VerifyHotpOptions, verifyHotp } from './crypto/otp/hotp';
 export { Lockout, type LockoutAnswer, type LockoutOptions, type LockoutState } from './crypto/otp/lockout';

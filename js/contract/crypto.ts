@@ -1,6 +1,7 @@
 /** What crosses to a backend for `clinicore/crypto`. */
+import type { AuditBackend } from './audit';
 import type { OtpBackend } from './otp';
 import type { PasswordBackend } from './password';
 
 /** What a backend can do for `clinicore/crypto`. */
-export interface CryptoBackend extends OtpBackend, PasswordBackend {}
+export interface CryptoBackend extends AuditBackend, OtpBackend, PasswordBackend {}

@@ -1,5 +1,6 @@
 //! Cryptography a clinic can stand on.
 //!
+//! - [`audit`]: whether a log of linked entries is whole.
 //! - [`bcrypt`]: hashing and verifying passwords, one by one or four at a time on a core ([`bcrypt::Lanes`]).
 //! - [`modular_crypt`]: how a hash is written down, such as `$2b$12$...`, and read back strictly.
 //! - [`Password`]: a password's bytes, wiped when dropped.
@@ -31,6 +32,7 @@
 //! ```
 #![forbid(unsafe_code)]
 
+pub mod audit;
 pub mod bcrypt;
 mod eks_blowfish;
 mod error;

@@ -1,5 +1,6 @@
 //! `clinicore/crypto` for JavaScript.
 
+mod audit;
 pub mod bcrypt;
 mod otp;
 mod password;
