@@ -50,7 +50,7 @@ export const exportCalls: Record<string, () => unknown[]> = {
         { name: 'since', type: 'date' },
         { name: 'sold', type: 'boolean' },
       ],
-      ...{ chunked: true, onBadCell: 'error', maxRows: 10, ...watched() },
+      ...{ chunked: true, onBadCell: 'error', onMissingColumn: 'null', maxRows: 10, ...watched() },
     },
   ],
   'export.tableOf': () => [

@@ -38,6 +38,12 @@ export interface TableFromOptions extends Pick<TaskOptions, 'signal' | 'onProgre
    * row is in the report. Default `'error'`.
    */
   onBadCell?: 'error' | 'null' | undefined;
+  /**
+   * What becomes of a column of which no row has the property (rows that have it without a value have it): the call fails,
+   * because its name may be misspelt, or none of its rows has a value. Without any rows, it is nobody's fault. Default
+   * `'error'`.
+   */
+  onMissingColumn?: 'error' | 'null' | undefined;
   /** Rows beyond which the call fails: 0 to 2,147,483,646. Default 100,000,000. */
   maxRows?: number | undefined;
 }
@@ -81,7 +87,8 @@ export interface TableFromResult {
  * @param options the schema, what becomes of bad cells, limits, abort, progress
  * @returns the table and a report of its columns
  * @throws ClinicoreError (as a rejection) `ERR_INVALID_ARGUMENT` (a cell that its column cannot hold: `details` has `row`
- *   and `column`, from 0, and no message what stands there; a row that is none, or cannot be read), `ERR_LIMIT_EXCEEDED`
+ *   and `column`, from 0, and no message what stands there; a row that is none, or cannot be read; a column that no row has),
+ *   `ERR_LIMIT_EXCEEDED`
  *   (more than `maxRows` rows, 100,000 columns or 2 GiB of text in a column), `ERR_IO` (the source of the rows failed:
  *   `cause` is its error), `ERR_ABORTED`
  *
@@ -105,6 +112,7 @@ export async function tableFrom(
     'columns',
     'chunked',
     'onBadCell',
+    'onMissingColumn',
     'maxRows',
     'signal',
     'onProgress',
@@ -118,6 +126,7 @@ export async function tableFrom(
   const isChunked = fields.optional('chunked', false, boolean);
   const reading: Reading = {
     onBadCell: fields.optional('onBadCell', 'error', onBadCell),
+    onMissingColumn: fields.optional('onMissingColumn', 'error', onBadCell),
     maxRows: fields.optional('maxRows', MAX_VALUES, integer, 0, 2 ** 31 - 2),
     task: taskOptions(fields, 'interactive'),
     source: rowSource(rows, 'rows'),
@@ -131,6 +140,7 @@ interface Reading {
   readonly source: RowSource;
   readonly isChunked: boolean;
   readonly onBadCell: OnBadCell;
+  readonly onMissingColumn: OnBadCell;
   readonly maxRows: number;
   readonly task: Task;
 }
@@ -153,6 +163,7 @@ async function withSchema(schema: readonly Field[], reading: Reading): Promise<T
   const names = schema.map(({ name }) => name);
   const gathering = new Gathering({ names, sinks, unknown: undefined }, task, reading.maxRows, expected);
   await readSource(source, isChunked, task, gathering);
+  if (reading.onMissingColumn === 'error') gathering.checkNames((column) => `options.schema[${column}].name`);
   return result(sinks, gathering.rows, task, (filling) => ({
     likely: filling.field.type,
     given: gathering.rows - filling.nulls + filling.bad.count,
@@ -178,6 +189,7 @@ async function inferred(only: readonly string[] | undefined, reading: Reading): 
   const total = expectedOf(reading);
   const gathering = new Gathering({ names, sinks, unknown: only ? undefined : add }, task, reading.maxRows, total);
   await readSource(source, isChunked, task, gathering);
+  if (reading.onMissingColumn === 'error') gathering.checkNames((column) => `options.columns[${column}]`);
 
   const { rows } = gathering;
   const turns = new Turns(task, HOLD_MS);

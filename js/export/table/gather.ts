@@ -44,6 +44,8 @@ export class Gathering implements RowReader {
   /** The rows of a step, and the cells of one of its columns. */
   readonly #step: unknown[] = [];
   readonly #cells: unknown[] = [];
+  /** Of which columns a row had the property. */
+  readonly #seen: boolean[] = [];
   /** Whether rows are arrays; not known before the first one. */
   #isArrays: boolean | undefined;
   /** The row that is being read. */
@@ -73,6 +75,21 @@ export class Gathering implements RowReader {
     return this.#turns.take(this.rows, Math.max(this.rows, this.#total));
   }
 
+  /**
+   * Refuses a column whose property none of the rows had, not even without a value: its name is misspelt, or the rows are
+   * others than was thought. Rows that are arrays have no names.
+   *
+   * @param pathOf the path of a column's name
+   */
+  checkNames(pathOf: (column: number) => string): void {
+    if (this.rows === 0 || this.#isArrays) return;
+    const column = this.#wanted.names.findIndex((_, at) => !this.#seen[at]);
+    if (column < 0) return;
+    const argument = pathOf(column);
+    const message = `${argument} must be the name of a property that rows have, none has it; onMissingColumn: 'null' takes that`;
+    throw new ClinicoreError('ERR_INVALID_ARGUMENT', message, { argument, column });
+  }
+
   #takeStep(rows: readonly unknown[], length: number, from: number, to: number): void {
     this.#row = this.rows;
     try {
@@ -87,6 +104,7 @@ export class Gathering implements RowReader {
       const { names, sinks } = this.#wanted;
       for (let column = 0; column < names.length; column++) {
         this.#readCells(step, column, names[column] as string);
+        if (!this.#seen[column]) this.#seen[column] = this.#hasProperty(step, names[column] as string);
         sinks[column]?.take(this.#cells, 0, step.length);
       }
       this.rows += step.length;
@@ -110,6 +128,12 @@ export class Gathering implements RowReader {
     } else {
       for (let at = 0; at < step.length; at++, this.#row++) cells[at] = (step[at] as Record<string, unknown>)[name];
     }
+  }
+
+  /** Whether a row of the step, whose cells were read, has the property. */
+  #hasProperty(step: readonly unknown[], name: string): boolean {
+    if (this.#isArrays) return true;
+    return step.some((row, at) => this.#cells[at] !== undefined || name in (row as object));
   }
 
   #checkRow(row: unknown): void {

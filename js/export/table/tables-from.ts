@@ -23,6 +23,12 @@ export interface TablesFromOptions extends Pick<TaskOptions, 'signal' | 'onProgr
   chunked?: boolean | undefined;
   /** What becomes of a cell that its column cannot hold: the tables end with an error, or it has no value. Default `'error'`. */
   onBadCell?: 'error' | 'null' | undefined;
+  /**
+   * What becomes of a column of which no row has the property (rows that have it without a value have it): the tables end with an error,
+   * because its name may be misspelt, or none of its rows has a value. Without any rows, it is nobody's fault. Default
+   * `'error'`.
+   */
+  onMissingColumn?: 'error' | 'null' | undefined;
 }
 
 /**
@@ -48,6 +54,7 @@ export function tablesFrom(
     'rowsPerTable',
     'chunked',
     'onBadCell',
+    'onMissingColumn',
     'signal',
     'onProgress',
   ]);
@@ -56,6 +63,7 @@ export function tablesFrom(
     rowsPerTable: fields.optional('rowsPerTable', 10_000, integer, 1, 10_000_000),
     isChunked: fields.optional('chunked', false, boolean),
     onBadCell: fields.optional('onBadCell', 'error', onBadCell),
+    onMissingColumn: fields.optional('onMissingColumn', 'error', onBadCell),
     task: taskOptions(fields, 'interactive'),
     source: rowSource(rows, 'rows'),
   });
@@ -66,6 +74,7 @@ interface Making {
   readonly rowsPerTable: number;
   readonly isChunked: boolean;
   readonly onBadCell: OnBadCell;
+  readonly onMissingColumn: OnBadCell;
   readonly task: ReturnType<typeof taskOptions>;
   readonly source: ReturnType<typeof rowSource>;
 }
@@ -98,6 +107,7 @@ async function* make(making: Making): AsyncGenerator<Table, void, undefined> {
     }
     await gathering.turn();
   }
+  if (making.onMissingColumn === 'error') gathering.checkNames((column) => `options.schema[${column}].name`);
   if (gathering.rows > first || first === 0) yield cut();
   task.onProgress?.(gathering.rows, gathering.rows);
 }
