@@ -184,7 +184,7 @@ class Reader implements ParquetReader {
     maxRows: number,
     tell: (fields: readonly Field[]) => void,
   ): AsyncGenerator<Table, void, undefined> {
-    const { file, about, step } = await this.#open(task);
+    const { about, file, step, whenIdle } = await this.#open(task);
     try {
       const { places, fields } = picked(about.columns.map(describedBy), this.#reading.columns);
       tell(fields);
@@ -209,10 +209,10 @@ class Reader implements ParquetReader {
         }
         task.onProgress?.(done, done);
       } finally {
-        rows.close();
+        whenIdle(() => rows.close());
       }
     } finally {
-      file.close();
+      whenIdle(() => file.close());
     }
   }
 
@@ -225,17 +225,23 @@ class Reader implements ParquetReader {
   async #open(task: Task) {
     const backend = currentBackend();
     const quiet = { ...task, onProgress: undefined };
-    let begun = false;
-    const step = <T>(work: (job: Job) => Promise<T>): Promise<T> => {
-      const isNext = begun;
-      begun = true;
-      return run(quiet, (_, job) => whenRoom(isNext, () => work(job)));
+    let working: Promise<unknown> | undefined;
+    const step = <T>(work: (job: Job) => Promise<T>): Promise<T> =>
+      run(quiet, (_, job) => {
+        const done = whenRoom(working !== undefined, () => work(job));
+        working = done.catch(() => {});
+        return done;
+      });
+    /** A step that is under way puts back what it works on, also where its call was aborted. */
+    const whenIdle = (close: () => void) => {
+      if (working) working.then(close);
+      else close();
     };
     const file = await this.#file(backend, quiet);
     try {
-      return { file, about: await step((job) => file.open(job)), step };
+      return { file, about: await step((job) => file.open(job)), step, whenIdle };
     } catch (error) {
-      file.close();
+      whenIdle(() => file.close());
       throw error;
     }
   }

@@ -1,5 +1,6 @@
 /** What every reader of a file's rows has. */
 import { TASK_OPTIONS, type Task, type TaskOptions, taskOptions } from '../../task';
+import { Turns } from '../../turn';
 import { optionalRecord } from '../../validate';
 import type { Field } from './column-type';
 import { concat } from './concat';
@@ -43,5 +44,6 @@ export function tableTask(options: unknown, reader: Task): Task {
 export async function inOne(tables: AsyncIterable<Table>, schema: () => readonly Field[], task: Task): Promise<Table> {
   const all: Table[] = [];
   for await (const table of tables) all.push(table);
+  new Turns(task).check();
   return concat(all, schema(), { ...task, onProgress: undefined });
 }
