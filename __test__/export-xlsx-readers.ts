@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 const python = process.env.CLINICORE_WORKBOOKS ?? join(import.meta.dirname, '../target/workbooks/bin/python');
 /** On a developer's machine it may be missing; in CI a test that needs it fails. */
@@ -33,6 +33,14 @@ export const inPython = (file: Uint8Array, password = ''): PythonSheet[] =>
     return JSON.parse(
       execFileSync(python, [script, path, password], { encoding: 'utf8', maxBuffer: 1 << 28, stdio: 'pipe' }),
     );
+  });
+
+/** A document as msoffcrypto-tool encrypts it. */
+export const encryptedInPython = (document: Uint8Array, password: string): Buffer =>
+  inFolder(document, (path, folder) => {
+    const to = join(folder, 'encrypted.xlsx');
+    execFileSync(join(dirname(python), 'msoffcrypto-tool'), ['-e', '-p', password, path, to], { stdio: 'pipe' });
+    return readFileSync(to);
   });
 
 /** The first sheet of a workbook as LibreOffice writes it to CSV, as its cells are shown. */
