@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { backends, Clinic, expectProblem, removeFolders, seededFolder } from './clinic';
 import { confirm, csvFile, previewOf, productsOf, upload, workbookFile } from './prices';
@@ -65,20 +67,25 @@ describe.each(backends)('the import of a price list on the %s backend', (backend
     expect(await again.json()).toEqual(preview);
   });
 
-  it('finds the same in a workbook, whose numbers are decimals as they are shown', async () => {
-    const preview = await previewOf(
-      clinic,
+  it.each<[string, () => Promise<Buffer>]>([
+    [
       'prices.XLSX',
-      await workbookFile(
-        ['FR-ALBA-01', null, null, 0.1 + 0.2, null],
-        ['FR-ALBA-02', null, null, '135.50', 0.07],
-        [],
-        ['FR-CITY-01', null, null, 9.905, null],
-        ['FR-CITY-02', null, null, new Date('2026-01-01'), null],
-        ['FR-KIDS-01', null, null, { formula: '60+9', result: 69 }, null],
-        ['FR-KIDS-02', null, null, { error: '#N/A' }, null],
-      ),
-    );
+      () =>
+        workbookFile(
+          ['FR-ALBA-01', null, null, 0.1 + 0.2, null],
+          ['FR-ALBA-02', null, null, '135.50', 0.07],
+          [],
+          ['FR-CITY-01', null, null, 9.905, null],
+          ['FR-CITY-02', null, null, new Date('2026-01-01'), null],
+          ['FR-KIDS-01', null, null, { formula: '60+9', result: 69 }, null],
+          ['FR-KIDS-02', null, null, { error: '#N/A' }, null],
+        ),
+    ],
+    // The same of SheetJS 0.18.5.
+    ['prices.xls', () => readFile(join(import.meta.dirname, 'prices.xls'))],
+    ['prices.xlsb', () => readFile(join(import.meta.dirname, 'prices.xlsb'))],
+  ])('finds the same in %s, whose numbers are decimals as they are shown', async (name, file) => {
+    const preview = await previewOf(clinic, name, await file());
     expect(preview.changed.map(({ row, after }) => [row, after.sku, after.unitPrice, after.taxRate])).toEqual([
       [2, 'FR-ALBA-01', '0.30', '19.00'],
       [3, 'FR-ALBA-02', '135.50', '0.07'],

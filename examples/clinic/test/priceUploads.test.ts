@@ -1,3 +1,4 @@
+import { tableOf, xlsx } from 'clinicore/export';
 import { strToU8, zipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { backends, Clinic, expectProblem, removeFolders, seededFolder } from './clinic';
@@ -43,6 +44,11 @@ const bomb = () => {
   return Buffer.concat([whole.subarray(0, at), Buffer.alloc(100 * MIB, 'a'), whole.subarray(at + 1)]);
 };
 
+async function encryptedFile(): Promise<Buffer> {
+  const table = await tableOf([{ name: 'SKU', type: 'string', values: ['FR-ALBA-01'] }]);
+  return xlsx([{ name: 'Prices', table }], { password: 'secret' }).toBuffer();
+}
+
 const HTML = Buffer.from('<html><body><table><tr><td>SKU</td></tr></table></body></html>');
 
 const hostile: [what: string, name: string, file: () => Buffer | Promise<Buffer>, status: number, code: string][] = [
@@ -75,7 +81,8 @@ const hostile: [what: string, name: string, file: () => Buffer | Promise<Buffer>
   ],
   ['more bytes than are taken', 'a.csv', () => Buffer.alloc(8 * MIB + 20_000, 'x'), 413, 'ERR_LIMIT_EXCEEDED'],
   ['HTML that says it is a workbook', 'a.xlsx', () => HTML, 400, 'ERR_MALFORMED_INPUT'],
-  ['a workbook of old', 'a.xls', () => HTML, 415, 'ERR_UNSUPPORTED_MEDIA_TYPE'],
+  ['HTML that says it is a workbook of old', 'a.xls', () => HTML, 400, 'ERR_MALFORMED_INPUT'],
+  ['a workbook that needs a password', 'a.xlsx', encryptedFile, 422, 'ERR_UNSUPPORTED'],
   ['HTML that says it is CSV', 'a.csv', () => HTML, 400, 'ERR_MALFORMED_INPUT'],
   ['a workbook that says it is CSV', 'a.csv', () => workbookFile(), 400, 'ERR_MALFORMED_INPUT'],
   ['a workbook cut short', 'a.xlsx', async () => (await workbookFile()).subarray(0, 2000), 400, 'ERR_MALFORMED_INPUT'],

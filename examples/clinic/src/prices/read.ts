@@ -52,7 +52,7 @@ export async function readPrices(file: Buffer, { extension, ...how }: Reading): 
   throw new Problem('ERR_UNSUPPORTED_MEDIA_TYPE', `The file's name must end in one of ${kinds}`);
 }
 
-const SHEETS = ['.xlsx', '.xlsm', '.ods'];
+const SHEETS = ['.xlsx', '.xlsm', '.xlsb', '.xls', '.ods'];
 
 async function readAsCsv(file: Buffer, { decimalComma, signal }: Omit<Reading, 'extension'>): Promise<PriceFile> {
   const reader = readCsv(file, {
@@ -134,6 +134,9 @@ function ofTheFile(error: unknown): unknown {
   const [, place] = /^options\.schema\[(\d+)\]/.exec(String(error.details.argument)) ?? [];
   const missing = error.code === 'ERR_MALFORMED_INPUT' ? schema[Number(place)] : undefined;
   if (missing) return new Problem('ERR_MALFORMED_INPUT', `The first row has no column "${missing.name}"`);
+  if (error.details.argument === 'options.password') {
+    return new Problem('ERR_UNSUPPORTED', 'The workbook is encrypted: save it without a password');
+  }
   // The clinic's own arguments are right.
   return error.code === 'ERR_INVALID_ARGUMENT' ? new Problem('ERR_MALFORMED_INPUT', 'The file cannot be read') : error;
 }

@@ -18,7 +18,7 @@ const MAX_UPLOADS = 2;
 const query = z.strictObject({ decimals: z.enum(['point', 'comma']).default('point') });
 
 /**
- * `POST /imports/prices`: reads a price list (xlsx, ods or CSV; the file of a form) and answers with what it would
+ * `POST /imports/prices`: reads a price list (a workbook or CSV; the file of a form) and answers with what it would
  * change, and what is wrong with it. Nothing is written before that is confirmed. `decimals` says what decimals have in CSV.
  */
 export function previewImport(database: Database, previews: Previews): RequestHandler {
