@@ -1,13 +1,13 @@
 import { currentBackend } from '../../backend';
-import type { Backend, Job } from '../../contract';
+import type { Backend } from '../../contract';
 import type { ParquetAbout, ParquetColumn, ParquetFile, ParquetQuery } from '../../contract/parquet';
 import { fromBackend } from '../../errors';
-import { run, TASK_OPTIONS, type Task, type TaskOptions, taskOptions } from '../../task';
+import { TASK_OPTIONS, type Task, type TaskOptions, taskOptions } from '../../task';
 import { Turns } from '../../turn';
 import { integer, MAX_VALUES, optionalRecord } from '../../validate';
 import { type ByteSource, type BytesInput, byteLengthOf, byteSource, wholeOf } from '../bytes';
-import { whenRoom } from '../compression/chunks';
 import { Shared } from '../shared';
+import { Steps } from '../steps';
 import type { Field } from '../table/column-type';
 import { tableOfColumns } from '../table/crossing';
 import { type FileColumn, picked, tooManyRows } from '../table/pick';
@@ -184,7 +184,7 @@ class Reader implements ParquetReader {
     maxRows: number,
     tell: (fields: readonly Field[]) => void,
   ): AsyncGenerator<Table, void, undefined> {
-    const { about, file, step, whenIdle } = await this.#open(task);
+    const { about, file, steps } = await this.#open(task);
     try {
       const { places, fields } = picked(about.columns.map(describedBy), this.#reading.columns);
       tell(fields);
@@ -195,24 +195,24 @@ class Reader implements ParquetReader {
       const rows = sync(() => file.rows(query));
       try {
         let done = 0;
-        let coming = step((job) => rows.next(job));
+        let coming = steps.take((job) => rows.next(job));
         for (;;) {
           const message = await coming;
           if (message === null) break;
           done += message.length;
           if (done > maxRows) throw tooManyRows(maxRows);
           // The next rows are read while these are looked at.
-          coming = step((job) => rows.next(job));
+          coming = steps.take((job) => rows.next(job));
           coming.catch(() => {});
           yield tableOfColumns(fields, message);
           if (done < total) task.onProgress?.(done, total);
         }
         task.onProgress?.(done, done);
       } finally {
-        whenIdle(() => rows.close());
+        steps.whenIdle(() => rows.close());
       }
     } finally {
-      whenIdle(() => file.close());
+      steps.whenIdle(() => file.close());
     }
   }
 
@@ -225,23 +225,12 @@ class Reader implements ParquetReader {
   async #open(task: Task) {
     const backend = currentBackend();
     const quiet = { ...task, onProgress: undefined };
-    let working: Promise<unknown> | undefined;
-    const step = <T>(work: (job: Job) => Promise<T>): Promise<T> =>
-      run(quiet, (_, job) => {
-        const done = whenRoom(working !== undefined, () => work(job));
-        working = done.catch(() => {});
-        return done;
-      });
-    /** A step that is under way puts back what it works on, also where its call was aborted. */
-    const whenIdle = (close: () => void) => {
-      if (working) working.then(close);
-      else close();
-    };
+    const steps = new Steps(quiet, backend);
     const file = await this.#file(backend, quiet);
     try {
-      return { file, about: await step((job) => file.open(job)), step, whenIdle };
+      return { file, about: await steps.take((job) => file.open(job)), steps };
     } catch (error) {
-      whenIdle(() => file.close());
+      steps.whenIdle(() => file.close());
       throw error;
     }
   }

@@ -1,12 +1,6 @@
 /** A workbook that a backend has open. */
 import type { Backend } from '../../contract';
-import type {
-  SheetCells,
-  SheetReadingMessage,
-  SpreadsheetFile,
-  SpreadsheetLimits,
-  SpreadsheetMessage,
-} from '../../contract/sheet';
+import type { SheetReadingMessage, SpreadsheetFile, SpreadsheetLimits, SpreadsheetMessage } from '../../contract/sheet';
 import { ClinicoreError } from '../../errors';
 import { fallback } from '../../fallback';
 import { SpreadsheetFile as JavaScriptFile } from '../../fallback/export/sheet/spreadsheet-file';
@@ -17,6 +11,7 @@ import { type ByteSource, byteLengthOf, chunksOf, tooManyBytes } from '../bytes'
 import { SIGNATURE } from '../compound-file/format';
 import { CompoundFile, isCompound } from '../compound-file/read';
 import { asBuffer, whenRoom } from '../compression/chunks';
+import { Steps } from '../steps';
 import { decrypted, isEncrypted } from '../xlsx/encryption/decrypt';
 import { type Block, blockOf, VisibleRows } from './block';
 import type { CheckedLimits } from './options';
@@ -132,12 +127,10 @@ export async function* blocksOf(
   task: Task,
 ): AsyncGenerator<ReadBlock, void, undefined> {
   const cells = file.read(sheet, reading);
-  const quiet = { ...task, onProgress: undefined };
-  let begun = false;
+  const steps = new Steps(task, backend);
   const next = () => {
-    const step = run(quiet, (_, job) => whenRoom(begun, () => cells.next(job)), undefined, backend);
+    const step = steps.take((job) => cells.next(job));
     step.catch(() => {}); // It is looked at when its turn comes.
-    begun = true;
     return step;
   };
   const visible = new VisibleRows();
@@ -151,11 +144,9 @@ export async function* blocksOf(
       yield { block: visible.take(blockOf(message), hiddenRows), hiddenColumns };
     }
   } finally {
-    closeWhenIdle(cells);
+    steps.whenIdle(() => cells.close());
   }
 }
-
-const closeWhenIdle = (cells: SheetCells): void => cells.close();
 
 /** A step's result; its error with the sheet that it is of. */
 async function within<T>(step: Promise<T>, sheet: number): Promise<T> {

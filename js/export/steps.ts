@@ -1,0 +1,31 @@
+/** The steps of a file that a backend has open. */
+import type { Backend, Job } from '../contract';
+import { run, type Task } from '../task';
+import { whenRoom } from './compression/chunks';
+
+/** Steps one after the other, each a job on the pool; all but the first wait where the queue is full. */
+export class Steps {
+  readonly #task: Task;
+  readonly #backend: Backend;
+  #working: Promise<unknown> | undefined;
+
+  constructor(task: Task, backend: Backend) {
+    this.#task = { ...task, onProgress: undefined };
+    this.#backend = backend;
+  }
+
+  take<T>(work: (job: Job) => Promise<T>): Promise<T> {
+    const begin = (_: Backend, job: Job): Promise<T> => {
+      const step = whenRoom(this.#working !== undefined, () => work(job));
+      this.#working = step.catch(() => {});
+      return step;
+    };
+    return run(this.#task, begin, undefined, this.#backend);
+  }
+
+  /** Closes what is worked on: a step that is under way, also of a call that was aborted, would put it back. */
+  whenIdle(close: () => void): void {
+    if (this.#working) this.#working.then(close);
+    else close();
+  }
+}
