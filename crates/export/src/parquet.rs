@@ -21,6 +21,7 @@
 //! # Example
 //!
 //! ```
+//! use std::ops::ControlFlow;
 //! use std::sync::Arc;
 //! use arrow_array::{Int32Array, RecordBatch};
 //! use clinicore_export::parquet::{File, ReadOptions, Source, WriteOptions, Writer};
@@ -34,8 +35,9 @@
 //!
 //! let file = Arc::new(File::open(Source::from(bytes))?);
 //! let mut rows = file.rows(ReadOptions::default())?;
-//! assert_eq!(rows.next()?.map(|read| read.num_rows()), Some(3));
-//! assert!(rows.next()?.is_none());
+//! let go_on = &mut || ControlFlow::Continue(());
+//! assert_eq!(rows.next(go_on)?.map(|read| read.num_rows()), Some(3));
+//! assert!(rows.next(go_on)?.is_none());
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 

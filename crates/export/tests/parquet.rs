@@ -1,6 +1,6 @@
 //! Parquet files written and read, whole, in part, and damaged.
 
-use std::ops::Range;
+use std::ops::{ControlFlow, Range};
 use std::sync::Arc;
 
 use arrow_array::{
@@ -91,7 +91,7 @@ fn open(bytes: &[u8]) -> Result<Arc<File>, Error> {
 fn read(file: &Arc<File>, options: ReadOptions) -> Result<RecordBatch, Error> {
     let mut rows = file.rows(options)?;
     let mut batches = Vec::new();
-    while let Some(batch) = rows.next()? {
+    while let Some(batch) = rows.next(&mut || ControlFlow::Continue(()))? {
         assert!(batch.num_rows() > 0, "a batch has rows");
         batches.push(batch);
     }
@@ -251,6 +251,20 @@ fn a_file_without_page_indexes_is_read_from_any_offset() {
 }
 
 #[test]
+fn rows_that_no_filter_holds_for_are_looked_at_until_it_is_stopped() {
+    let file = open(&write(&vec![table(0, 1000); 5], &WriteOptions::default())).expect("a file");
+    let filter = Filter { column: 1, op: Op::Equal, values: Values::Floats(vec![0.3]) };
+    let mut rows =
+        file.rows(ReadOptions { filters: vec![filter], ..ReadOptions::default() }).expect("a column");
+    let mut asked = 0;
+    let outcome = rows.next(&mut || {
+        asked += 1;
+        if asked == 3 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    });
+    assert_eq!((outcome, asked), (Err(Error::Cancelled), 3));
+}
+
+#[test]
 fn columns_are_given_in_the_order_asked_for() {
     let file = open(&write(&[table(0, 10)], &WriteOptions::default())).expect("a file");
     let page =
@@ -291,7 +305,7 @@ proptest! {
             let limit = Some(1000);
             for options in [ReadOptions { limit, ..ReadOptions::default() }, ReadOptions { filters: vec![filter], limit, ..ReadOptions::default() }] {
                 if let Ok(mut rows) = file.rows(options) {
-                    while let Ok(Some(_)) = rows.next() {}
+                    while let Ok(Some(_)) = rows.next(&mut || ControlFlow::Continue(())) {}
                 }
             }
         }

@@ -1,6 +1,7 @@
 //! Rows of a file, in record batches of a bounded size.
 
 use std::collections::HashSet;
+use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use arrow_array::{ArrayRef, BooleanArray, RecordBatch, RecordBatchOptions};
@@ -112,14 +113,18 @@ impl Rows {
         &self.schema
     }
 
-    /// The next rows, at least one; none at the end.
+    /// The next rows, at least one; none at the end. `go_on` is called for every few thousand rows, and stops the work if it
+    /// breaks: rows that no filter holds for may be very many, also in a short file.
     ///
     /// # Errors
     ///
-    /// [`Error::Parquet`], [`Error::ParquetValue`], [`Error::Page`], [`Error::Io`]. Nothing may follow an error.
-    #[allow(clippy::should_implement_trait)] // an iterator would go on after an error
-    pub fn next(&mut self) -> Result<Option<RecordBatch>, Error> {
+    /// [`Error::Parquet`], [`Error::ParquetValue`], [`Error::Page`], [`Error::Io`], [`Error::Cancelled`]. Nothing may follow an
+    /// error.
+    pub fn next(&mut self, go_on: &mut dyn FnMut() -> ControlFlow<()>) -> Result<Option<RecordBatch>, Error> {
         while self.left > 0 {
+            if go_on().is_break() {
+                return Err(Error::Cancelled);
+            }
             let Some(decoded) = self.decode()? else { return Ok(None) };
             let batch = self.take(&decoded)?;
             let rows = batch.num_rows() as u64;

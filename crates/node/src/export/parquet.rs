@@ -378,10 +378,7 @@ impl ParquetRows {
         job.start(env, move |control| {
             // Taken away while it is worked on, so that no lock is held meanwhile.
             let mut rows = lock(&place).take().ok_or_else(Fault::internal)?;
-            if control.pause().is_break() {
-                return Err(Error::Cancelled.into());
-            }
-            let batch = rows.next()?;
+            let batch = rows.next(&mut || control.pause())?;
             *lock(&place) = Some(rows);
             batch.as_ref().map(columns::message).transpose()
         })
