@@ -46,6 +46,19 @@ describe.runIf(backends.includes('native'))('hostile workbooks on both backends'
     expect(await fails(archive({ 'a.txt': 'a' }))).toMatchObject(MALFORMED);
   });
 
+  it('with bytes that are no UTF-8, or values without quotes, are refused', async () => {
+    const before = '<worksheet><dimension ref="A1:B2"/><sheetData><row><c t="inlineStr"><is><t>';
+    for (const bytes of ['ff', 'c328', 'eda080', 'f5808080', 'e282']) {
+      const file = (behind: string) =>
+        Buffer.concat([Buffer.from(before), Buffer.from(bytes, 'hex'), Buffer.from(behind)]);
+      const sheet = file('</t></is></c></row></sheetData></worksheet>');
+      expect(await fails(archive({ ...entries({}), [SHEET]: sheet }))).toMatchObject(MALFORMED);
+      const comment = Buffer.concat([Buffer.from('<sst><!--'), Buffer.from(bytes, 'hex'), Buffer.from('--></sst>')]);
+      expect(await fails(archive({ ...entries({}), 'xl/sharedStrings.xml': comment }))).toMatchObject(MALFORMED);
+    }
+    expect(await fails(workbook({ rows: '<row r=x1x><c/></row><row r="1"/><row r="1"/>' }))).toMatchObject(MALFORMED);
+  });
+
   it('with a document type or entities of their own are refused', async () => {
     const bomb = '<!DOCTYPE w [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>';
     const outside = '<!DOCTYPE w [<!ENTITY a SYSTEM "file:///etc/passwd">]>';
@@ -53,7 +66,7 @@ describe.runIf(backends.includes('native'))('hostile workbooks on both backends'
       const sheet = `${type}<worksheet><sheetData>${inline('&b;')}</sheetData></worksheet>`;
       expect(await fails(workbook({ sheet }))).toMatchObject(MALFORMED);
     }
-    for (const text of ['&b;', '&', '&amp', '&#0;', '&#xD800;', '&#x110000;', '&#;', '&#xg;', '&#1;']) {
+    for (const text of ['&b;', '&', '&amp', '&#0;', '&#xD800;', '&#x110000;', '&#;', '&#xg;', '&#1;', '&#X41;']) {
       expect(await fails(workbook({ rows: inline(text) }))).toMatchObject(MALFORMED);
     }
   });

@@ -75,3 +75,6 @@ impl Default for Reading {
         Self { area: Area::ALL, repeats_merged: false, gives_formulas: false, skips_hidden: false }
     }
 }
+
+#[cfg(test)]
+mod tests;

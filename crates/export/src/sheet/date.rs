@@ -10,6 +10,8 @@ const END_1904: f64 = 2_957_004.0;
 /// Days from 1899-12-30 and from 1904-01-01 to 1970-01-01.
 const TO_1970: f64 = 25_569.0;
 const TO_1970_FROM_1904: f64 = 24_107.0;
+/// 9999-12-31.
+const LAST_DAY: f64 = 2_932_896.0;
 /// The day that never was.
 const LEAP_DAY: f64 = 60.0;
 
@@ -18,14 +20,14 @@ pub(super) fn typed(number: f64, class: Class, is_1904: bool) -> Value<'static> 
     let end = if is_1904 { END_1904 } else { END_1900 };
     match class {
         Class::Number => Value::Number(number),
-        Class::Elapsed => Value::Duration((number * DAY_MS + 0.5).floor()),
         // What Excel shows as #### is no date.
+        Class::Elapsed if number.abs() < end => Value::Duration((number * DAY_MS + 0.5).floor()),
         _ if !(number >= 0.0 && number < end) => Value::Number(number),
         // A time of day; Excel would call its day 1900-01-00.
-        Class::Time | Class::Date | Class::DateTime if number < 1.0 && (!is_1904 || class == Class::Time) => {
+        _ if number < 1.0 && (!is_1904 || class == Class::Time) => {
             Value::Duration((number * DAY_MS + 0.5).floor())
         }
-        Class::Time | Class::Date | Class::DateTime => {
+        _ => {
             let day = number.floor();
             let ms = ((number - day) * DAY_MS + 0.5).floor();
             let to_1970 = if is_1904 { TO_1970_FROM_1904 } else { TO_1970 };
@@ -66,22 +68,23 @@ pub(super) fn iso(text: &str) -> Option<Value<'static>> {
         Some((date, time)) => (date, Some(time)),
         None => (text, None),
     };
-    let mut parts = date.split('-').map(number);
-    let (year, month, day) = (parts.next()??, parts.next()??, parts.next()??);
+    let mut parts = date.split('-');
+    let mut part = |digits: usize| number(parts.next().filter(|part| part.len() == digits)?);
+    let day = day_of(part(4)?, part(2)?, part(2)?)?;
     if parts.next().is_some() {
         return None;
     }
-    let day = day_of(year, month, day)?;
     let Some(time) = time else { return Some(Value::Date(day)) };
-    Some(Value::Timestamp(day * DAY_MS + clock(time)?))
+    let moment = day * DAY_MS + clock(time)?;
+    (moment < (LAST_DAY + 1.0) * DAY_MS).then_some(Value::Timestamp(moment))
 }
 
-/// Milliseconds of `12:30` or `12:30:15.25`.
+/// Milliseconds of `12:30` or `12:30:15.25`; `24:00` and a leap second are the end of the day.
 pub(super) fn clock(text: &str) -> Option<f64> {
     let mut parts = text.split(':');
     let (hours, minutes) = (number(parts.next()?)?, number(parts.next()?)?);
     let seconds = parts.next().unwrap_or("0");
-    if parts.next().is_some() || hours > 24 || minutes > 59 {
+    if parts.next().is_some() || minutes > 59 {
         return None;
     }
     let (whole, fraction) = seconds.split_once('.').unwrap_or((seconds, "0"));
@@ -89,8 +92,12 @@ pub(super) fn clock(text: &str) -> Option<f64> {
         return None;
     }
     let seconds: f64 = format!("{whole}.{fraction}").parse().ok()?;
-    Some(((hours * 3600 + minutes * 60) as f64 * 1000.0 + seconds * 1000.0 + 0.5).floor())
+    let ms = ((hours * 3600 + minutes * 60) as f64 * 1000.0 + seconds * 1000.0 + 0.5).floor();
+    (ms <= DAY_MS).then_some(ms)
 }
+
+/// Milliseconds that numbers count without gaps.
+const MAX_PERIOD: f64 = 9_007_199_254_740_991.0;
 
 /// Milliseconds of a duration of XML Schema, `PT08H30M15.25S`, without years and months.
 pub(super) fn period(text: &str) -> Option<f64> {
@@ -107,7 +114,7 @@ pub(super) fn period(text: &str) -> Option<f64> {
             time = rest;
         }
     }
-    time.is_empty().then(|| sign * (ms + 0.5).floor())
+    (time.is_empty() && ms < MAX_PERIOD).then(|| sign * (ms + 0.5).floor())
 }
 
 fn amount(text: &str) -> Option<f64> {
@@ -122,3 +129,6 @@ fn number(text: &str) -> Option<i64> {
     let is_number = (1..=4).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
     is_number.then(|| text.parse().ok()).flatten()
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,6 +1,7 @@
 //! Cells on their way into blocks of columns, under the limits.
 
 use std::collections::VecDeque;
+use std::sync::Arc;
 
 use super::address::{Area, MAX_COLUMNS, MAX_ROWS};
 use super::fault::{Fault, Limit};
@@ -54,7 +55,6 @@ impl Value<'_> {
 }
 
 /// As [`Value`], kept for the other cells of a merged area.
-#[derive(Clone)]
 pub(super) struct OwnedValue {
     kind: u8,
     number: f64,
@@ -196,12 +196,9 @@ impl Grid {
         self.merges.add(area);
     }
 
-    /// Passes rows without cells.
-    pub(super) fn skip_rows(&mut self, rows: u32) -> Result<(), Fault> {
-        let next = self.next_row + rows;
-        self.fill_to(next)?;
-        self.next_row = next;
-        Ok(())
+    /// Passes rows without cells, which were filled.
+    pub(super) fn pass_to(&mut self, row: u32) {
+        self.next_row = row;
     }
 
     /// Columns that are hidden, from the first to the last.
@@ -223,6 +220,11 @@ impl Grid {
         self.next_row
     }
 
+    /// How many rows that come are wanted at most.
+    pub(super) fn rows_left(&self) -> u32 {
+        (self.area.last.0 + 1).saturating_sub(self.next_row)
+    }
+
     /// Whether no row that comes is wanted.
     pub(super) fn is_past(&self) -> bool {
         self.next_row > self.area.last.0
@@ -238,12 +240,11 @@ impl Grid {
         self.ready.pop_front()
     }
 
-    /// Begins a row; false if rows do not ascend.
-    pub(super) fn begin_row(&mut self, row: u32, is_hidden: bool) -> Result<bool, Fault> {
+    /// Begins a row, before which all is filled; false if rows do not ascend.
+    pub(super) fn begin_row(&mut self, row: u32, is_hidden: bool) -> bool {
         if row < self.next_row || row >= MAX_ROWS {
-            return Ok(false);
+            return false;
         }
-        self.fill_to(row)?;
         self.next_row = row + 1;
         self.row = None;
         let is_wanted = row >= self.area.first.0 && row <= self.area.last.0;
@@ -253,7 +254,7 @@ impl Grid {
             self.row = Some(row);
             self.row_text = 0;
         }
-        Ok(true)
+        true
     }
 
     /// Adds a cell of the row at hand; false if it has one there.
@@ -274,6 +275,12 @@ impl Grid {
         Ok(())
     }
 
+    /// Counts the cells of a merged area that begins in a wanted row.
+    fn count_area(&mut self, area: &Area) -> Result<(), Fault> {
+        let rows = area.last.0.min(self.area.last.0) - area.first.0 + 1;
+        self.count(u64::from(rows) * u64::from(area.last.1 - area.first.1 + 1))
+    }
+
     /// Ends the row at hand.
     pub(super) fn end_row(&mut self) -> Result<(), Fault> {
         if let Some(row) = self.row.take() {
@@ -283,16 +290,22 @@ impl Grid {
         Ok(())
     }
 
-    /// Ends the sheet.
-    pub(super) fn finish(&mut self) -> Result<(), Fault> {
-        self.fill_to(MAX_ROWS)?;
-        self.end_block(true);
-        Ok(())
+    /// Ends the sheet; as [`Grid::fill_to`].
+    pub(super) fn finish(&mut self) -> Result<bool, Fault> {
+        let is_filled = self.fill_to(MAX_ROWS)?;
+        if is_filled {
+            self.end_block(true);
+        }
+        Ok(is_filled)
     }
 
-    /// Rows that the sheet leaves out, but a merged area goes through.
-    fn fill_to(&mut self, row: u32) -> Result<(), Fault> {
+    /// Fills rows that the sheet leaves out, but a merged area goes through; false if a block is done before all are, which
+    /// is to be taken first: a short file may have very many such rows.
+    pub(super) fn fill_to(&mut self, row: u32) -> Result<bool, Fault> {
         while self.next_row < row && !self.merges.is_over() {
+            if !self.ready.is_empty() {
+                return Ok(false);
+            }
             let between = self.next_row;
             self.next_row += 1;
             if between > self.area.last.0 || self.merges.through(between).is_empty() {
@@ -302,7 +315,7 @@ impl Grid {
             self.repeat(between)?;
             self.end_block(false);
         }
-        Ok(())
+        Ok(true)
     }
 
     fn add(&mut self, row: u32, column: u32, kind: u8, number: f64, text: &[u8]) -> Result<bool, Fault> {
@@ -364,11 +377,22 @@ impl Grid {
 
     /// The cells of a row that repeat the first one of their merged area.
     fn repeat(&mut self, row: u32) -> Result<(), Fault> {
+        let mut last: Option<(u32, Arc<OwnedValue>)> = None;
         while let Some(area) = self.merges.beginning(row) {
+            // Areas that begin in one cell share its value, however many a damaged file has.
+            if let Some((_, value)) = last.as_ref().filter(|(column, _)| *column == area.first.1) {
+                let value = Arc::clone(value);
+                self.count_area(&area)?;
+                self.merges.begin(area, value);
+                continue;
+            }
             let place = self.places[area.first.1 as usize];
             let at = row.checked_sub(self.block.first_row);
             let column = place.checked_sub(1).and_then(|place| self.block.columns.get(usize::from(place)));
             if let Some(value) = at.zip(column).and_then(|(at, column)| column.value(at)) {
+                self.count_area(&area)?;
+                let value = Arc::new(value);
+                last = Some((area.first.1, Arc::clone(&value)));
                 self.merges.begin(area, value);
             }
         }
@@ -376,7 +400,6 @@ impl Grid {
             return Ok(());
         }
         for (area, value) in self.merges.through(row).to_vec() {
-            self.count(u64::from(area.last.1 - area.first.1 + 1))?;
             for column in area.first.1..=area.last.1 {
                 self.add(row, column, value.kind, value.number, &value.text)?;
             }

@@ -1,5 +1,7 @@
 //! Areas of cells that are one, whose value is repeated in all of them.
 
+use std::sync::Arc;
+
 use super::address::Area;
 use super::grid::OwnedValue;
 
@@ -8,7 +10,7 @@ use super::grid::OwnedValue;
 pub(super) struct Merges {
     /// By their first rows, the last one first.
     coming: Vec<Area>,
-    active: Vec<(Area, OwnedValue)>,
+    active: Vec<(Area, Arc<OwnedValue>)>,
 }
 
 impl Merges {
@@ -20,7 +22,9 @@ impl Merges {
 
     /// Adds an area that begins in the row at hand.
     pub(super) fn add(&mut self, area: Area) {
-        self.coming.push(area);
+        if area.first != area.last {
+            self.coming.push(area);
+        }
     }
 
     /// Whether none goes through a row or begins there.
@@ -39,12 +43,12 @@ impl Merges {
     }
 
     /// From here on the area has a value.
-    pub(super) fn begin(&mut self, area: Area, value: OwnedValue) {
+    pub(super) fn begin(&mut self, area: Area, value: Arc<OwnedValue>) {
         self.active.push((area, value));
     }
 
     /// The areas that a row goes through, with their values; those that ended before are let go of.
-    pub(super) fn through(&mut self, row: u32) -> &[(Area, OwnedValue)] {
+    pub(super) fn through(&mut self, row: u32) -> &[(Area, Arc<OwnedValue>)] {
         self.active.retain(|(area, _)| area.last.0 >= row);
         &self.active
     }

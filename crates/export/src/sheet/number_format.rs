@@ -48,6 +48,8 @@ pub(super) fn class(code: &str) -> Class {
                 }
             }
             'g' if rest.starts_with("general") => length = 7,
+            // General, as some German writers have it.
+            's' if rest.starts_with("standard") => length = 8,
             // An exponent, not a year.
             'e' if rest[1..].starts_with(['+', '-']) => length += 1,
             'a' if rest.starts_with("am/pm") => {
@@ -74,3 +76,6 @@ pub(super) fn class(code: &str) -> Class {
         (false, false) => Class::Number,
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -170,6 +170,8 @@ pub(super) struct OdsSheet {
     row_repeated: u32,
     /// The row's cells, where it stands for many.
     row: Vec<(u32, u32, Content)>,
+    /// Rows that it stands for and that are still to come.
+    again: u32,
 }
 
 impl OdsSheet {
@@ -191,6 +193,7 @@ impl OdsSheet {
             next_hidden: 0,
             row_repeated: 1,
             row: Vec::new(),
+            again: 0,
         })
     }
 
@@ -222,6 +225,9 @@ impl OdsSheet {
 
     /// Reads on to the end of a row; false if there are no more.
     pub(super) fn step(&mut self, grid: &mut Grid) -> Result<bool, Fault> {
+        if self.again > 0 {
+            return self.repeat_row(grid);
+        }
         let most = self.xml.part().limits().max_cell_bytes;
         loop {
             if self.depth == 0 && !self.enter()? {
@@ -246,10 +252,8 @@ impl OdsSheet {
                     let is_covered = name.starts_with(b"covered");
                     let cell =
                         begin_cell(attributes, self.next_column, self.gives_formulas).ok_or(damaged(PART))?;
-                    let area =
-                        (!is_covered && self.repeats_merged).then(|| span(attributes, &cell, grid)).flatten();
-                    if let Some(area) = area {
-                        grid.begin_merge(area);
+                    if !is_covered && self.repeats_merged {
+                        grid.begin_merge(span(attributes, &cell, grid).ok_or(damaged(PART))?);
                     }
                     self.next_column = cell.column + cell.repeated;
                     self.paragraphs = Paragraphs::default();
@@ -268,14 +272,14 @@ impl OdsSheet {
                         return Err(damaged(PART));
                     }
                     for after in 1..if is_hidden { self.row_repeated } else { 1 } {
-                        grid.begin_row(row + after - 1, true)?;
+                        grid.begin_row(row + after - 1, true);
                         grid.end_row()?;
                     }
                     let first = if is_hidden { row + self.row_repeated - 1 } else { row };
                     if is_hidden {
                         self.row_repeated = 1;
                     }
-                    grid.begin_row(first, is_hidden)?;
+                    grid.begin_row(first, is_hidden);
                     self.next_column = 0;
                     self.row.clear();
                     if is_empty {
@@ -333,25 +337,30 @@ impl OdsSheet {
         Ok(())
     }
 
-    /// The row, and those that it stands for.
     fn end_row(&mut self, grid: &mut Grid) -> Result<bool, Fault> {
         grid.end_row()?;
-        let more = self.row_repeated - 1;
+        self.again = self.row_repeated - 1;
+        let cells: u64 = self.row.iter().map(|(_, repeated, _)| u64::from(*repeated)).sum();
+        grid.count(cells * u64::from(self.again.min(grid.rows_left())))?;
+        Ok(!grid.is_past())
+    }
+
+    /// One of the rows that the last one stands for, or all if they are empty; never more than make a block.
+    fn repeat_row(&mut self, grid: &mut Grid) -> Result<bool, Fault> {
         if self.row.is_empty() {
-            grid.skip_rows(more)?;
+            let end = grid.next_row() + self.again;
+            if grid.fill_to(end)? {
+                grid.pass_to(end);
+            }
+            self.again = end - grid.next_row();
             return Ok(!grid.is_past());
         }
-        for _ in 0..more {
-            if grid.is_past() {
-                break;
-            }
-            grid.begin_row(grid.next_row(), false)?;
-            for (column, repeated, content) in &self.row {
-                grid.count(u64::from(*repeated))?;
-                put(grid, *column, *repeated, content)?;
-            }
-            grid.end_row()?;
+        self.again -= 1;
+        grid.begin_row(grid.next_row(), false);
+        for (column, repeated, content) in &self.row {
+            put(grid, *column, *repeated, content)?;
         }
+        grid.end_row()?;
         Ok(!grid.is_past())
     }
 }
@@ -421,12 +430,11 @@ fn content_of(attributes: Attributes<'_>) -> Option<Content> {
     })
 }
 
-/// The area that a cell is merged with.
+/// The area that a cell is merged with, or is by itself.
 fn span(attributes: Attributes<'_>, cell: &Cell, grid: &Grid) -> Option<Area> {
     let rows = repeated(attributes, b"table:number-rows-spanned", MAX_ROWS)?;
     let columns = repeated(attributes, b"table:number-columns-spanned", MAX_COLUMNS)?;
     let row = grid.next_row().checked_sub(1)?;
     let last = ((row + rows).min(MAX_ROWS) - 1, (cell.column + columns).min(MAX_COLUMNS) - 1);
-    let area = Area { first: (row, cell.column), last };
-    (area.first != area.last).then_some(area)
+    Some(Area { first: (row, cell.column), last })
 }

@@ -199,7 +199,7 @@ impl Workbook {
             Source::Ods { package } => {
                 let grid = Grid::new(package.limits(), reading);
                 let cells = OdsSheet::new(package, sheet, reading.gives_formulas, reading.repeats_merged)?;
-                Ok(SheetReader { cells: Cells::Ods(cells), grid, is_over: false })
+                Ok(SheetReader { cells: Cells::Ods(cells), grid, is_read: false, is_over: false })
             }
             Source::Xlsx { package, strings, styles, shared } => {
                 let part = || package.part(&info.path, WORKSHEET)?.ok_or(damaged(WORKSHEET));
@@ -214,7 +214,7 @@ impl Workbook {
                 }
                 let shared = place.clone().unwrap_or_default();
                 let cells = Cells::Xlsx(Worksheet::new(part()?, shared, reading.gives_formulas));
-                Ok(SheetReader { cells, grid, is_over: false })
+                Ok(SheetReader { cells, grid, is_read: false, is_over: false })
             }
         }
     }
@@ -240,6 +240,8 @@ fn asked(go_on: &mut dyn FnMut() -> ControlFlow<()>) -> Result<(), Fault> {
 pub struct SheetReader {
     cells: Cells,
     grid: Grid,
+    /// Whether all cells of the file were read.
+    is_read: bool,
     is_over: bool,
 }
 
@@ -265,14 +267,12 @@ impl SheetReader {
             if self.is_over {
                 return Ok(None);
             }
-            let has_more = match &mut self.cells {
-                Cells::Ods(sheet) => sheet.step(&mut self.grid)?,
-                Cells::Xlsx(worksheet) => worksheet.step(&mut self.grid)?,
-            };
-            if !has_more {
-                self.grid.finish()?;
-                self.is_over = true;
-            }
+            self.is_read = self.is_read
+                || !match &mut self.cells {
+                    Cells::Ods(sheet) => sheet.step(&mut self.grid)?,
+                    Cells::Xlsx(worksheet) => worksheet.step(&mut self.grid)?,
+                };
+            self.is_over = self.is_read && self.grid.finish()?;
             rows += 1;
             if rows.is_multiple_of(ROWS_A_TURN) {
                 asked(go_on)?;

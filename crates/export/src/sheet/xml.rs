@@ -34,8 +34,14 @@ pub(super) struct Xml {
     at: usize,
     end: usize,
     depth: usize,
+    /// Whether anything was found.
+    is_begun: bool,
     has_root: bool,
     most: u64,
+    /// Bytes behind the window that are the beginning of a character.
+    pending: usize,
+    /// Whether what follows the window is no UTF-8.
+    is_broken: bool,
 }
 
 enum Found {
@@ -48,7 +54,19 @@ enum Found {
 impl Xml {
     pub(super) fn new(part: Part) -> Self {
         let most = part.limits().max_cell_bytes.saturating_mul(LONGEST_ESCAPE).saturating_add(MAX_TAG);
-        Self { part, window: vec![0; WINDOW], at: 0, end: 0, depth: 0, has_root: false, most }
+        let window = vec![0; WINDOW];
+        Self {
+            part,
+            window,
+            at: 0,
+            end: 0,
+            depth: 0,
+            is_begun: false,
+            has_root: false,
+            most,
+            pending: 0,
+            is_broken: false,
+        }
     }
 
     /// The part that is read.
@@ -74,7 +92,7 @@ impl Xml {
     fn tag(&mut self, from: usize, to: usize) -> Result<Token<'_>, Fault> {
         let fault = self.damaged();
         if self.window[from] == b'/' {
-            let name = self.window[from + 1..to].trim_ascii_end();
+            let name = trimmed_end(&self.window[from + 1..to]);
             self.depth = self.depth.checked_sub(1).ok_or(fault)?;
             return Ok(Token::End(local(name)));
         }
@@ -104,6 +122,7 @@ impl Xml {
             if self.at == self.end && !self.more()? {
                 return if self.depth == 0 && self.has_root { Ok(Found::Over) } else { Err(self.damaged()) };
             }
+            let is_first = !std::mem::replace(&mut self.is_begun, true);
             if self.window[self.at] != b'<' {
                 let (from, to) = self.until_tag()?;
                 self.bounded(from, to)?;
@@ -111,7 +130,8 @@ impl Xml {
                     return Ok(Found::Text(from, to));
                 }
                 let text = &self.window[from..to];
-                if !text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text).iter().copied().all(is_space) {
+                let mark = if is_first { text.strip_prefix(b"\xef\xbb\xbf") } else { None };
+                if !mark.unwrap_or(text).iter().copied().all(is_space) {
                     return Err(self.damaged());
                 }
                 continue;
@@ -262,19 +282,43 @@ impl Xml {
     /// Unpacks more behind what the token at hand has so far; false at the end.
     fn more(&mut self) -> Result<bool, Fault> {
         if self.at > 0 {
-            self.window.copy_within(self.at..self.end, 0);
+            self.window.copy_within(self.at..self.end + self.pending, 0);
             self.end -= self.at;
             self.at = 0;
         }
         if self.end as u64 > self.most {
             return Err(self.too_long());
         }
+        if self.is_broken {
+            return Err(self.damaged());
+        }
         if self.end + WINDOW / 2 > self.window.len() {
             self.window.resize(2 * self.window.len(), 0);
         }
-        let made = self.part.read(&mut self.window[self.end..])?;
-        self.end += made;
+        let mut made = 1;
+        let before = self.end;
+        while made > 0 && self.end == before && !self.is_broken {
+            let from = self.end + self.pending;
+            made = self.part.read(&mut self.window[from..])?;
+            self.take_text(from + made);
+        }
+        if self.end == before && (self.pending > 0 || self.is_broken) {
+            return Err(self.damaged());
+        }
         Ok(made > 0)
+    }
+
+    /// Takes what of the bytes up to `to` is UTF-8; of the rest, it is known whether it may become so.
+    fn take_text(&mut self, to: usize) {
+        let length = match std::str::from_utf8(&self.window[self.end..to]) {
+            Ok(text) => text.len(),
+            Err(error) => {
+                self.is_broken = error.error_len().is_some();
+                error.valid_up_to()
+            }
+        };
+        self.end += length;
+        self.pending = to - self.end;
     }
 }
 
@@ -329,11 +373,11 @@ impl<'a> Iterator for Each<'a> {
     type Item = (&'a [u8], &'a [u8]);
 
     fn next(&mut self) -> Option<Self::Item> {
-        let rest = self.rest.trim_ascii_start();
+        let rest = trimmed_start(self.rest);
         let equals = rest.iter().position(|&byte| byte == b'=')?;
-        let key = rest[..equals].trim_ascii_end();
-        let rest = rest[equals + 1..].trim_ascii_start();
-        let (&quote, rest) = rest.split_first()?;
+        let key = trimmed_end(&rest[..equals]);
+        let rest = trimmed_start(&rest[equals + 1..]);
+        let (&quote, rest) = rest.split_first().filter(|(quote, _)| matches!(quote, b'"' | b'\''))?;
         let length = rest.iter().position(|&byte| byte == quote)?;
         self.rest = &rest[length + 1..];
         Some((key, &rest[..length]))
@@ -409,6 +453,16 @@ fn local(name: &[u8]) -> &[u8] {
     }
 }
 
+fn trimmed_start(text: &[u8]) -> &[u8] {
+    let spaces = text.iter().take_while(|&&byte| is_space(byte)).count();
+    &text[spaces..]
+}
+
+fn trimmed_end(text: &[u8]) -> &[u8] {
+    let spaces = text.iter().rev().take_while(|&&byte| is_space(byte)).count();
+    &text[..text.len() - spaces]
+}
+
 fn is_space(byte: u8) -> bool {
     matches!(byte, b' ' | b'\t' | b'\r' | b'\n')
 }
@@ -416,3 +470,6 @@ fn is_space(byte: u8) -> bool {
 fn find(text: &[u8], what: &[u8]) -> Option<usize> {
     memchr::memmem::find(text, what)
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,6 +1,6 @@
 /** Serial days as moments: Excel counts from 1900-01-00 and has a 29 February 1900 that never was, or from 1904-01-01. */
 import { CellKind } from '../../../contract/sheet';
-import { DAY_MS, dayOf } from '../../../export/calendar';
+import { DAY_MS, dayOf, LAST_DAY } from '../../../export/calendar';
 import type { Class } from './number-format';
 
 /** What a cell holds, but for its text. */
@@ -23,9 +23,10 @@ const LEAP_DAY = 60;
 export function typed(number: number, shown: Class, is1904: boolean): Typed {
   const round = (days: number) => Math.floor(days * DAY_MS + 0.5);
   if (shown === 'number') return { kind: K.number, number };
-  if (shown === 'elapsed') return { kind: K.duration, number: round(number) };
+  const end = is1904 ? END_1904 : END_1900;
   // What Excel shows as #### is no date.
-  if (!(number >= 0 && number < (is1904 ? END_1904 : END_1900))) return { kind: K.number, number };
+  if (shown === 'elapsed' && Math.abs(number) < end) return { kind: K.duration, number: round(number) };
+  if (!(number >= 0 && number < end)) return { kind: K.number, number };
   // A time of day; Excel would call its day 1900-01-00.
   if (number < 1 && (!is1904 || shown === 'time')) return { kind: K.duration, number: round(number) };
   const whole = Math.floor(number);
@@ -46,20 +47,21 @@ export function iso(text: string): Typed | undefined {
   const day = date === undefined ? Number.NaN : dayOf(date);
   if (Number.isNaN(day)) return undefined;
   if (time === undefined) return { kind: K.date, number: day };
-  const ms = clock(time);
-  return ms === undefined ? undefined : { kind: K.timestamp, number: day * DAY_MS + ms };
+  const moment = day * DAY_MS + (clock(time) ?? Number.NaN);
+  return moment < (LAST_DAY + 1) * DAY_MS ? { kind: K.timestamp, number: moment } : undefined;
 }
 
 const CLOCK = /^(\d{1,4}):(\d{1,4})(?::(\d{1,4})(?:\.(\d{0,18}))?)?$/;
 
-/** Milliseconds of `12:30` or `12:30:15.25`. */
+/** Milliseconds of `12:30` or `12:30:15.25`; `24:00` and a leap second are the end of the day. */
 export function clock(text: string): number | undefined {
   const match = CLOCK.exec(text);
   if (!match) return undefined;
   const [hours, minutes, whole] = [Number(match[1]), Number(match[2]), Number(match[3] ?? 0)];
-  if (hours > 24 || minutes > 59 || whole > 60) return undefined;
+  if (minutes > 59 || whole > 60) return undefined;
   const seconds = Number(`${match[3] ?? 0}.${match[4] ?? 0}`);
-  return Math.floor((hours * 3600 + minutes * 60) * 1000 + seconds * 1000 + 0.5);
+  const ms = Math.floor((hours * 3600 + minutes * 60) * 1000 + seconds * 1000 + 0.5);
+  return ms <= DAY_MS ? ms : undefined;
 }
 
 const PERIOD = /^(-?)P(?:(\d[\d.]{0,19})D)?(?:T(?:(\d[\d.]{0,19})H)?(?:(\d[\d.]{0,19})M)?(?:(\d[\d.]{0,19})S)?)?$/;
@@ -75,6 +77,6 @@ export function period(text: string): number | undefined {
     number,
   ];
   const ms = days * DAY_MS + hours * 3_600_000 + minutes * 60_000 + seconds * 1000;
-  if (Number.isNaN(ms)) return undefined;
+  if (!(ms < Number.MAX_SAFE_INTEGER)) return undefined;
   return (match[1] ? -1 : 1) * Math.floor(ms + 0.5);
 }

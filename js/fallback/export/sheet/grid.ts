@@ -59,19 +59,17 @@ export class Grid {
     this.#merges.add(area);
   }
 
-  /** Passes rows without cells. */
-  skipRows(rows: number): void {
-    const next = this.nextRow + rows;
-    this.#fillTo(next);
-    this.nextRow = next;
-  }
-
   hideColumns(first: number, last: number): void {
     if (this.#skipsHidden && last < MAX_COLUMNS) for (let at = first; at <= last; at++) this.#hidden.add(at);
   }
 
   get hiddenColumns(): Uint32Array {
     return Uint32Array.from(this.#hidden).sort();
+  }
+
+  /** How many rows that come are wanted at most. */
+  get rowsLeft(): number {
+    return Math.max(0, this.#area[2] + 1 - this.nextRow);
   }
 
   /** Whether no row that comes is wanted. */
@@ -89,10 +87,9 @@ export class Grid {
     return this.#ready.shift();
   }
 
-  /** Begins a row; false if rows do not ascend. */
+  /** Begins a row, before which all is filled; false if rows do not ascend. */
   beginRow(row: number, isHidden: boolean): boolean {
     if (row < this.nextRow || row >= MAX_ROWS) return false;
-    this.#fillTo(row);
     this.nextRow = row + 1;
     this.#row = undefined;
     const isWanted = row >= this.#area[0] && row <= this.#area[2];
@@ -122,21 +119,27 @@ export class Grid {
     this.#endBlock(false);
   }
 
-  /** Ends the sheet. */
-  finish(): void {
-    this.#fillTo(MAX_ROWS);
-    this.#endBlock(true);
+  /** Ends the sheet; as {@link fillTo}. */
+  finish(): boolean {
+    const isFilled = this.fillTo(MAX_ROWS);
+    if (isFilled) this.#endBlock(true);
+    return isFilled;
   }
 
-  /** Rows that the sheet leaves out, but a merged area goes through. */
-  #fillTo(row: number): void {
+  /**
+   * Fills rows that the sheet leaves out, but a merged area goes through; false if a block is done before all are, which is to be
+   * taken first: a short file may have very many such rows.
+   */
+  fillTo(row: number): boolean {
     while (this.nextRow < row && !this.#merges.isOver) {
+      if (this.#ready.length > 0) return false;
       const between = this.nextRow++;
       if (between > this.#area[2] || this.#merges.through(between).length === 0) break;
       this.#rowText = 0;
       this.#repeat(between);
       this.#endBlock(false);
     }
+    return true;
   }
 
   #add(row: number, place: number, kind: number, number: number, text: string): boolean {
@@ -177,11 +180,13 @@ export class Grid {
   #repeat(row: number): void {
     for (let area = this.#merges.beginning(row); area; area = this.#merges.beginning(row)) {
       const value = this.#columns.get(area.firstColumn)?.value(row - this.#block.firstRow);
-      if (value) this.#merges.begin(area, value);
+      if (value === undefined) continue;
+      const rows = Math.min(area.lastRow, this.#area[2]) - area.firstRow + 1;
+      this.count(rows * (area.lastColumn - area.firstColumn + 1));
+      this.#merges.begin(area, value);
     }
     if (this.#merges.isOver) return;
     for (const { area, value } of this.#merges.through(row)) {
-      this.count(area.lastColumn - area.firstColumn + 1);
       for (let column = area.firstColumn; column <= area.lastColumn; column++) {
         this.#add(row, column, value.kind, value.number, value.text);
       }

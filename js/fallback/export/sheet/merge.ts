@@ -23,7 +23,7 @@ export class Merges {
 
   /** Adds an area that begins in the row at hand. */
   add(area: MergedArea): void {
-    this.#coming.push(area);
+    if (area.firstRow !== area.lastRow || area.firstColumn !== area.lastColumn) this.#coming.push(area);
   }
 
   /** Whether none goes through a row. */

@@ -100,6 +100,8 @@ class Cells implements SheetCells {
   readonly #reading: SheetReadingMessage;
   readonly #grid: Grid;
   #source: CellSource | undefined;
+  /** Whether all cells of the file were read. */
+  #isRead = false;
   #isOver = false;
 
   constructor(workbook: OpenWorkbook, sheet: number, reading: SheetReadingMessage) {
@@ -139,12 +141,12 @@ class Cells implements SheetCells {
     for (let since = performance.now(); ; ) {
       const block = grid.take();
       if (block || this.#isOver) return messageOf(block, grid.hiddenColumns, source.progress);
-      const step = source.step(grid);
+      const step = this.#isRead ? 'over' : source.step(grid);
       if (step === 'wants') await source.more();
       else if (step === 'over') {
-        grid.finish();
-        this.#isOver = true;
-        source.close();
+        this.#isRead = true;
+        this.#isOver = grid.finish();
+        if (this.#isOver) source.close();
       }
       if (performance.now() - since < HOLD_MS) continue;
       await job.pause();

@@ -39,6 +39,8 @@ export class Xml {
   #depth = 0;
   #hasRoot = false;
   #isRead = false;
+  /** Whether what follows the window is no UTF-8. */
+  #isBroken = false;
   #attribute = 0;
 
   constructor(part: Part) {
@@ -87,19 +89,40 @@ export class Xml {
   /** Unpacks more. */
   async more(): Promise<void> {
     if (this.#window.length - this.#at > this.#most) throw this.#tooLong();
+    if (this.#isBroken) throw damaged(this.part.name);
     const pieces = await this.part.read();
+    const decoded = (pieces ?? []).map((piece) => this.#decode(piece)).join('');
+    this.#window = this.#window.slice(this.#at) + decoded;
+    this.#at = 0;
+    if (pieces !== undefined) return;
+    if (this.#isRead) throw damaged(this.part.name);
+    this.#isRead = true;
     try {
-      const decoded = (pieces ?? []).map((piece) => this.#decoder.decode(piece, { stream: true })).join('');
-      this.#window = this.#window.slice(this.#at) + decoded;
-      this.#at = 0;
-      if (pieces === undefined) {
-        this.#decoder.decode();
-        if (this.#isRead) throw damaged(this.part.name);
-        this.#isRead = true;
-      }
+      this.#decoder.decode();
     } catch {
       throw damaged(this.part.name);
     }
+  }
+
+  /** The text of a piece, up to the first byte that is no UTF-8; what stands before it is read. */
+  #decode(piece: Uint8Array): string {
+    if (this.#isBroken) return '';
+    try {
+      return this.#decoder.decode(piece, { stream: true });
+    } catch {
+      this.#isBroken = true;
+    }
+    let [text, from, to] = ['', 0, piece.length];
+    while (to - from > 1) {
+      const middle = (from + to) >> 1;
+      try {
+        text = new TextDecoder('utf-8', { fatal: true }).decode(piece.subarray(0, middle), { stream: true });
+        from = middle;
+      } catch {
+        to = middle;
+      }
+    }
+    return text;
   }
 
   /** Goes on to the element's next attribute; what is none is the end of them. */
@@ -113,7 +136,8 @@ export class Xml {
     while (isSpace(attributes.charCodeAt(end - 1))) end--;
     let from = equals + 1;
     while (isSpace(attributes.charCodeAt(from))) from++;
-    const to = attributes.indexOf(attributes[from] === "'" ? "'" : '"', from + 1);
+    const quote = attributes[from];
+    const to = quote === '"' || quote === "'" ? attributes.indexOf(quote, from + 1) : -1;
     if (to < 0) return false;
     this.key = attributes.slice(at, end);
     this.value = attributes.slice(from + 1, to);
@@ -163,7 +187,7 @@ export class Xml {
     this.#at = to + 1;
     if (window.charCodeAt(at) === SLASH) {
       if (this.#depth-- === 0) throw damaged(this.part.name);
-      this.name = withoutPrefix(window.slice(at + 1, to).trimEnd());
+      this.name = withoutPrefix(window.slice(at + 1, to).replace(/[ \t\r\n]+$/, ''));
       return Token.end;
     }
     if (this.#depth === 0 && this.#hasRoot) throw damaged(this.part.name);
@@ -286,7 +310,7 @@ const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>',
 
 function entity(name: string): string | undefined {
   if (Object.hasOwn(ENTITIES, name)) return ENTITIES[name];
-  const [, hexadecimal, decimal] = /^#(?:x([\da-f]+)|(\d+))$/i.exec(name) ?? [];
+  const [, hexadecimal, decimal] = /^#(?:x([\da-fA-F]+)|(\d+))$/.exec(name) ?? [];
   const point = hexadecimal ? Number.parseInt(hexadecimal, 16) : Number(decimal ?? Number.NaN);
   // Of the control characters XML has three.
   const isCharacter =

@@ -86,6 +86,8 @@ pub(in super::super) struct Worksheet {
     shared: Arc<Shared>,
     gives_formulas: bool,
     is_in_data: bool,
+    /// A row that begins when all before it is filled.
+    row: Option<Row>,
     cell: Option<Cell>,
     next_column: u32,
     inside: Inside,
@@ -93,6 +95,13 @@ pub(in super::super) struct Worksheet {
     item: TextItem,
     formula: Vec<u8>,
     formulas: SharedFormulas,
+}
+
+#[derive(Clone, Copy)]
+struct Row {
+    place: u32,
+    is_hidden: bool,
+    is_empty: bool,
 }
 
 #[derive(Clone, Copy)]
@@ -113,6 +122,7 @@ impl Worksheet {
             shared,
             gives_formulas,
             is_in_data: false,
+            row: None,
             cell: None,
             next_column: 0,
             inside: Inside::Nothing,
@@ -130,6 +140,20 @@ impl Worksheet {
     /// Reads on to the end of a row; false if there are no more.
     pub(in super::super) fn step(&mut self, grid: &mut Grid) -> Result<bool, Fault> {
         loop {
+            if let Some(row) = self.row {
+                if !grid.fill_to(row.place)? {
+                    return Ok(true);
+                }
+                self.row = None;
+                if !grid.begin_row(row.place, row.is_hidden) {
+                    return Err(damaged(WORKSHEET));
+                }
+                self.next_column = 0;
+                if row.is_empty {
+                    grid.end_row()?;
+                    return Ok(true);
+                }
+            }
             let most = self.xml.part().limits().max_cell_bytes;
             let token = self.xml.next()?;
             if let Some(cell) = &mut self.cell {
@@ -182,24 +206,18 @@ impl Worksheet {
                     let cell = begin_cell(attributes, row, self.next_column).ok_or(damaged(WORKSHEET))?;
                     self.next_column = cell.column + 1;
                     self.inside = Inside::Nothing;
+                    self.text.clear();
+                    self.formula.clear();
                     self.cell = (!is_empty).then_some(cell);
                 }
                 Token::Start { name: b"row", attributes, is_empty } if self.is_in_data => {
-                    let row = match attributes.get(b"r") {
+                    let place = match attributes.get(b"r") {
                         Some(row) => {
                             xml::digits(row).and_then(|row| row.checked_sub(1)).ok_or(damaged(WORKSHEET))?
                         }
                         None => grid.next_row(),
                     };
-                    let is_hidden = attributes.is_true(b"hidden");
-                    if !grid.begin_row(row, is_hidden)? {
-                        return Err(damaged(WORKSHEET));
-                    }
-                    self.next_column = 0;
-                    if is_empty {
-                        grid.end_row()?;
-                        return Ok(true);
-                    }
+                    self.row = Some(Row { place, is_hidden: attributes.is_true(b"hidden"), is_empty });
                 }
                 Token::End(b"row") => {
                     grid.end_row()?;

@@ -2,7 +2,7 @@
 import { CellKind, ERRORS } from '../../../../contract/sheet';
 import { iso, period } from '../date';
 import { damaged } from '../fault';
-import { numberOf } from '../xlsx/worksheet';
+import { AROUND, numberOf } from '../xlsx/worksheet';
 import type { Xml } from '../xml';
 
 const K = CellKind;
@@ -29,7 +29,7 @@ export function contentOf(xml: Xml, givesFormulas: boolean): Told {
     case 'float':
     case 'currency':
     case 'percentage':
-      return of(K.number, required(xml, numberOf((xml.attribute('office:value') ?? '').trim())));
+      return of(K.number, required(xml, numberOf((xml.attribute('office:value') ?? '').replace(AROUND, ''))));
     case 'boolean': {
       const said = xml.attribute('office:boolean-value');
       if (said !== 'true' && said !== 'false') throw damaged(xml.part.name);
@@ -58,6 +58,6 @@ function required<T>(xml: Xml, value: T | undefined): T {
 
 /** An error by its text. */
 export function errorContent(text: string): Content {
-  const code = (ERRORS as readonly string[]).indexOf(text.trim());
+  const code = (ERRORS as readonly string[]).indexOf(text.replace(AROUND, ''));
   return of(K.error, code < 0 ? ERRORS.indexOf('#UNKNOWN!') : code);
 }

@@ -35,6 +35,8 @@ export class OdsSheet {
   #rowRepeated = 1;
   /** The row's cells, where it stands for many. */
   #row: { readonly column: number; readonly repeated: number; readonly content: Content }[] = [];
+  /** Rows that it stands for and that are still to come. */
+  #again = 0;
 
   constructor(part: Part, sheet: number, givesFormulas: boolean, repeatsMerged: boolean) {
     this.#xml = new Xml(part);
@@ -58,6 +60,7 @@ export class OdsSheet {
 
   /** Reads on to the end of a row. */
   step(grid: Grid): 'row' | 'wants' | 'over' {
+    if (this.#again > 0) return this.#repeatRow(grid);
     const xml = this.#xml;
     for (;;) {
       const token = xml.next();
@@ -124,7 +127,6 @@ export class OdsSheet {
   #merge(grid: Grid, firstColumn: number): void {
     const rows = this.#count('table:number-rows-spanned', MAX_ROWS);
     const columns = this.#count('table:number-columns-spanned', MAX_COLUMNS);
-    if (rows === 1 && columns === 1) return;
     const firstRow = grid.nextRow - 1;
     const lastRow = Math.min(firstRow + rows, MAX_ROWS) - 1;
     grid.beginMerge({ firstRow, firstColumn, lastRow, lastColumn: Math.min(firstColumn + columns, MAX_COLUMNS) - 1 });
@@ -178,20 +180,25 @@ export class OdsSheet {
     return told === 'error' ? errorContent(this.#paragraphs.text) : told;
   }
 
-  /** The row, and those that it stands for. */
   #endRow(grid: Grid): 'row' | 'over' {
     grid.endRow();
-    const more = this.#rowRepeated - 1;
-    if (this.#row.length === 0) grid.skipRows(more);
-    else {
-      for (let n = 0; n < more && !grid.isPast; n++) {
-        grid.beginRow(grid.nextRow, false);
-        for (const { column, repeated, content } of this.#row) {
-          grid.count(repeated);
-          put(grid, column, repeated, content);
-        }
-        grid.endRow();
-      }
+    this.#again = this.#rowRepeated - 1;
+    const cells = this.#row.reduce((sum, { repeated }) => sum + repeated, 0);
+    grid.count(cells * Math.min(this.#again, grid.rowsLeft));
+    return grid.isPast ? 'over' : 'row';
+  }
+
+  /** One of the rows that the last one stands for, or all if they are empty; never more than make a block. */
+  #repeatRow(grid: Grid): 'row' | 'over' {
+    if (this.#row.length === 0) {
+      const end = grid.nextRow + this.#again;
+      if (grid.fillTo(end)) grid.nextRow = end;
+      this.#again = end - grid.nextRow;
+    } else {
+      this.#again--;
+      grid.beginRow(grid.nextRow, false);
+      for (const { column, repeated, content } of this.#row) put(grid, column, repeated, content);
+      grid.endRow();
     }
     return grid.isPast ? 'over' : 'row';
   }

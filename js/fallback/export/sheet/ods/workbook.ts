@@ -62,7 +62,8 @@ async function readSheets(part: Part, goOn: () => Promise<void>): Promise<SheetI
       if (style !== undefined && xml.attribute('table:display') === 'false') hidden.add(style);
     } else if (token === Token.start && xml.name === 'table') {
       if (depth === 0) {
-        const isHidden = hidden.has(xml.text('table:style-name') ?? '');
+        const style = xml.text('table:style-name');
+        const isHidden = style !== undefined && hidden.has(style);
         sheets.push({ name: xml.text('table:name') ?? '', kind: 'worksheet', isHidden });
       }
       depth += Number(!xml.isEmpty);

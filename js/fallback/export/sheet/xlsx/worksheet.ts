@@ -43,6 +43,8 @@ export class Worksheet {
   readonly #item = new TextItem();
   readonly #formulas = new Map<number, { readonly text: string; readonly first: Place }>();
   #isInData = false;
+  /** A row that begins when all before it is filled. */
+  #row: { readonly place: number; readonly isHidden: boolean; readonly isEmpty: boolean } | undefined;
   #cell: Cell | undefined;
   #nextColumn = 0;
   #inside: Inside = 'nothing';
@@ -73,13 +75,13 @@ export class Worksheet {
   step(grid: Grid): 'row' | 'wants' | 'over' {
     const xml = this.#xml;
     for (;;) {
+      if (this.#row && this.#beginRow(this.#row, grid)) return 'row';
       const token = xml.next();
       if (token === Token.more) return 'wants';
       if (token === Token.over) return 'over';
       if (this.#cell) this.#inCell(token, this.#cell, grid);
-      else if (token === Token.start) {
-        if (this.#start(grid)) return 'row';
-      } else if (token === Token.end) {
+      else if (token === Token.start) this.#start(grid);
+      else if (token === Token.end) {
         if (xml.name === 'row') {
           grid.endRow();
           return grid.isPast ? 'over' : 'row';
@@ -89,30 +91,36 @@ export class Worksheet {
     }
   }
 
-  /** An element outside of cells; true for a whole row. */
-  #start(grid: Grid): boolean {
+  /** Begins a row; true if a block is done before it, or the row is empty. */
+  #beginRow({ place, isHidden, isEmpty }: { place: number; isHidden: boolean; isEmpty: boolean }, grid: Grid): boolean {
+    if (!grid.fillTo(place)) return true;
+    this.#row = undefined;
+    if (place < 0 || !grid.beginRow(place, isHidden)) throw damaged(WORKSHEET);
+    this.#nextColumn = 0;
+    if (isEmpty) grid.endRow();
+    return isEmpty;
+  }
+
+  /** An element outside of cells. */
+  #start(grid: Grid): void {
     const xml = this.#xml;
     if (xml.name === 'c' && this.#isInData) {
       grid.count(1);
       const cell = this.#begin(grid.nextRow - 1);
       this.#nextColumn = cell.column + 1;
       this.#inside = 'nothing';
+      this.#text = '';
+      this.#formula = '';
       this.#cell = xml.isEmpty ? undefined : cell;
     } else if (xml.name === 'row' && this.#isInData) {
       const given = xml.attribute('r');
-      const row = given === undefined ? grid.nextRow : (digits(given) ?? 0) - 1;
-      if (row < 0 || !grid.beginRow(row, xml.isTrue('hidden'))) throw damaged(WORKSHEET);
-      this.#nextColumn = 0;
-      if (xml.isEmpty) {
-        grid.endRow();
-        return true;
-      }
+      const place = given === undefined ? grid.nextRow : (digits(given) ?? 0) - 1;
+      this.#row = { place, isHidden: xml.isTrue('hidden'), isEmpty: xml.isEmpty };
     } else if (xml.name === 'col' && xml.isTrue('hidden')) {
       const [min = 0, max = 0] = [xml.number('min'), xml.number('max')];
       if (min < 1 || max < min) throw damaged(WORKSHEET);
       grid.hideColumns(min - 1, Math.min(max, MAX_COLUMNS) - 1);
     } else if (xml.name === 'sheetData') this.#isInData = !xml.isEmpty;
-    return false;
   }
 
   #begin(row: number): Cell {
@@ -245,7 +253,7 @@ export class Worksheet {
 const TYPES = new Set(['n', 's', 'str', 'inlineStr', 'b', 'e', 'd']);
 const BOOLEANS: Readonly<Record<string, number>> = { '1': 1, true: 1, '0': 0, false: 0 };
 /** What Rust takes for white space in ASCII. */
-const AROUND = /^[ \t\n\f\r]+|[ \t\n\f\r]+$/g;
+export const AROUND = /^[ \t\n\f\r]+|[ \t\n\f\r]+$/g;
 const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
 
 /** A number as XML Schema's `double` writes it, but for the infinities and NaN, which no cell holds. */
