@@ -1,4 +1,4 @@
-//! What the targets and their seeds share.
+//! A DICOM frame as an input.
 
 use clinicore_dicom::{Frame, Output};
 

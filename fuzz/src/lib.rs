@@ -1,0 +1,9 @@
+//! What the targets and their seeds share: how an input stands for what is read.
+
+pub mod book;
+pub mod csv;
+mod frame;
+pub mod memory;
+pub mod records;
+
+pub use frame::{frame_of, input_of};
