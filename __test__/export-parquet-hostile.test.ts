@@ -1,4 +1,5 @@
 /** Damaged Parquet and Arrow files: a typed error, or a table; never a crash, and never memory that only the file claims. */
+import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { export as exporting } from 'clinicore';
@@ -109,6 +110,31 @@ describe.each(backends)('damaged files (%s)', (backend) => {
       const bytes = Buffer.concat([Buffer.from('PAR1'), footer, length, Buffer.from('PAR1')]);
       expect((await failure(() => readParquet(bytes).toTable())).code).toBe('ERR_MALFORMED_INPUT');
     }
+  });
+
+  it('are no faults that are told of on stderr', () => {
+    // Every byte of a file's Arrow schema: the library that reads it panics at some of them.
+    const script = `
+      const { readFileSync } = require('node:fs');
+      const { readParquet } = require('clinicore').export;
+      const bytes = readFileSync(process.argv[1]);
+      const from = bytes.indexOf('ARROW:schema') + 16;
+      (async () => {
+        for (let at = from; at < from + 400; at++) {
+          const damaged = Buffer.from(bytes);
+          damaged[at] ^= 3;
+          await readParquet(damaged).toTable().catch((error) => process.stdout.write(error.code === 'ERR_INTERNAL' ? '!' : '.'));
+        }
+      })()`;
+    const env = { ...process.env, CLINICORE_BACKEND: backend };
+    const cwd = join(import.meta.dirname, '..');
+    const path = join(folder, 'pyarrow-snappy.parquet');
+    const run = spawnSync(process.execPath, ['-e', script, path], { cwd, env, encoding: 'utf8' });
+    expect({ status: run.status, stdout: run.stdout.replaceAll('.', ''), stderr: run.stderr }).toEqual({
+      status: 0,
+      stdout: '',
+      stderr: '',
+    });
   });
 
   it('that are encrypted are unsupported', async () => {

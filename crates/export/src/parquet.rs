@@ -51,6 +51,7 @@ mod source;
 mod thrift;
 mod write;
 
+use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use parquet::errors::ParquetError;
@@ -63,12 +64,25 @@ pub use write::{Compression, Sorting, WriteOptions, Writer};
 
 use crate::Error;
 
+thread_local! {
+    static IS_GUARDED: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Whether this thread runs code whose panic is caught, and means a corrupt file: no fault that a panic hook should tell of.
+#[must_use]
+pub fn is_guarded() -> bool {
+    IS_GUARDED.get()
+}
+
 /// Runs code of the parquet crate on a file's bytes. What it refuses, or panics at, is corrupt: the crate takes much of
 /// what a file says for granted.
 ///
 /// Unwind safety is asserted because a reader is not used after it failed.
 fn sound<T>(read: impl FnOnce() -> Result<T, ParquetError>) -> Result<T, Error> {
-    match catch_unwind(AssertUnwindSafe(read)) {
+    let before = IS_GUARDED.replace(true);
+    let outcome = catch_unwind(AssertUnwindSafe(read));
+    IS_GUARDED.set(before);
+    match outcome {
         Ok(result) => result.map_err(Error::from),
         Err(_) => Err(Error::Parquet),
     }
