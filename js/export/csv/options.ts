@@ -146,7 +146,7 @@ const nullTexts = (value: unknown, path: string): string[] =>
 
 const PIECES: Readonly<Record<string, string>> = { yyyy: 'y', mm: 'm', m: 'm', dd: 'd', d: 'd' };
 
-export function dateFormatOf(value: unknown, path: string): string {
+function dateFormatOf(value: unknown, path: string): string {
   const must = "a format of 'yyyy', 'mm' or 'm', 'dd' or 'd' with something in between, such as 'dd/mm/yyyy'";
   const format = matching(value, path, /^[ymd]+[!-/:-@ [-`{-~]+[ymd]+[!-/:-@ [-`{-~]+[ymd]+$/, must);
   const pieces = (format.match(/[ymd]+/g) as string[]).map((piece) => PIECES[piece]);

@@ -71,7 +71,7 @@ function takeOnce(source: object, path: string): void {
 }
 
 /** Whether two tables have the same columns. */
-export function isSameSchema(one: readonly Field[], other: readonly Field[]): boolean {
+function isSameSchema(one: readonly Field[], other: readonly Field[]): boolean {
   if (one === other) return true;
   return (
     one.length === other.length &&
