@@ -253,7 +253,12 @@ impl OdsSheet {
                     let cell =
                         begin_cell(attributes, self.next_column, self.gives_formulas).ok_or(damaged(PART))?;
                     if !is_covered && self.repeats_merged {
-                        grid.begin_merge(span(attributes, &cell, grid).ok_or(damaged(PART))?);
+                        let row = grid.next_row().checked_sub(1);
+                        let area = span(attributes, &cell, row.unwrap_or(0)).ok_or(damaged(PART))?;
+                        // Before the first row a cell is nowhere.
+                        if row.is_some() {
+                            grid.begin_merge(area);
+                        }
                     }
                     self.next_column = cell.column + cell.repeated;
                     self.paragraphs = Paragraphs::default();
@@ -431,10 +436,9 @@ fn content_of(attributes: Attributes<'_>) -> Option<Content> {
 }
 
 /// The area that a cell is merged with, or is by itself.
-fn span(attributes: Attributes<'_>, cell: &Cell, grid: &Grid) -> Option<Area> {
+fn span(attributes: Attributes<'_>, cell: &Cell, row: u32) -> Option<Area> {
     let rows = repeated(attributes, b"table:number-rows-spanned", MAX_ROWS)?;
     let columns = repeated(attributes, b"table:number-columns-spanned", MAX_COLUMNS)?;
-    let row = grid.next_row().checked_sub(1)?;
     let last = ((row + rows).min(MAX_ROWS) - 1, (cell.column + columns).min(MAX_COLUMNS) - 1);
     Some(Area { first: (row, cell.column), last })
 }

@@ -201,6 +201,8 @@ fn a_merged_area_has_the_value_of_its_first_cell() {
     let file = spanned(r#"table:number-rows-spanned="2" table:number-columns-spanned="2""#);
     let places = read(file, &all).iter().map(|cell| (cell.0, cell.1)).collect::<Vec<_>>();
     assert_eq!(places, [(0, 0), (0, 1), (1, 0), (1, 1)]);
+    let outside = ods(r#"<table:table-cell office:value-type="float" office:value="3"/><table:table-row/>"#);
+    assert_eq!(read(outside, &all), []);
     let fault = Fault::Damaged { part: "content", cell: None };
     assert_eq!(cells(spanned(r#"table:number-rows-spanned="0""#), &all), Err(fault));
 }
