@@ -12,7 +12,7 @@ export const WORKBOOK = 'workbook';
 /** Of the first record of a stream: what Excel 97 and later ones write, and 5 and 95. */
 const [EXCEL_97, EXCEL_5] = [0x0600, 0x0500] as const;
 /** Records after which others may have a turn. */
-const TURN = 4096;
+const TURN = 1024;
 /** Sheets have numbers of two bytes. */
 const MAX_SHEETS = 0xffff;
 /** Records of a sheet in which its dimensions are found. */

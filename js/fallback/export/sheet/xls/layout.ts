@@ -6,7 +6,7 @@ import { Record, Substream } from './record';
 export const WORKSHEET = 'worksheet';
 export const ROWS = 65_536;
 /** Records after which others may have a turn. */
-const TURN = 16_384;
+const TURN = 4096;
 /** Merged areas of a sheet. */
 const MAX_MERGES = 1_000_000;
 

@@ -4,7 +4,7 @@ import { Records } from './record';
 import { Texts } from './text';
 
 /** Texts after which others may have a turn. */
-const TURN = 4096;
+const TURN = 1024;
 
 /** The texts, which begin at a byte of the stream. */
 export async function readStrings(

@@ -11,7 +11,7 @@ import { Record, type Records, Substream } from './record';
 import { Texts } from './text';
 
 /** Records that a step takes at most. */
-const MOST = 4096;
+const MOST = 1024;
 const K = CellKind;
 
 /** What a formula came to, where it is no number (2.5.133). */

@@ -8,7 +8,7 @@ import { type Book, bookOf, relationships, sheetOf, WORKBOOK } from '../xlsx/boo
 import { Record, Records } from './record';
 
 /** Texts after which others may have a turn. */
-const TURN = 4096;
+const TURN = 1024;
 
 /** What `workbook.bin` says. */
 export async function readBook(of: Package, path: string): Promise<Book> {

@@ -16,7 +16,7 @@ export const WORKSHEET = 'worksheet';
 /** Merged areas of a sheet. */
 const MAX_MERGES = 1_000_000;
 /** Records that a step takes at most. */
-const MOST = 4096;
+const MOST = 1024;
 const K = CellKind;
 
 /** Where the value of a cell begins: behind its column and style, or, of a short one, behind its style alone. */
