@@ -10,7 +10,9 @@ const MONTH_DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 /** Days since 1970-01-01 of a `YYYY-MM-DD` at the start of a text; NaN where there is none. */
 export function dayOf(text: string): number {
   if (text.charCodeAt(4) !== DASH || text.charCodeAt(7) !== DASH) return Number.NaN;
-  const [year, month, day] = [digits(text, 0, 4), digits(text, 5, 7), digits(text, 8, 10)];
+  const year = digits(text, 0, 4);
+  const month = digits(text, 5, 7);
+  const day = digits(text, 8, 10);
   const isLeap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
   const last = month === 2 && isLeap ? 29 : MONTH_DAYS[month - 1];
   if (last === undefined || !(year >= 1 && day >= 1 && day <= last)) return Number.NaN;
@@ -39,6 +41,7 @@ export function dayText(day: number): string {
 const two = (value: number): string => (value < 10 ? `0${value}` : String(value));
 
 const DASH = 45;
+const COLON = 58;
 
 /** The number that digits `[from, to)` of a text make; NaN where one is no digit. */
 function digits(text: string, from: number, to: number): number {
@@ -65,7 +68,32 @@ const TIME = /^[T ](\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?(?:Z|([+-])(\d\d)(?:
  */
 export function momentOf(text: string): Moment | undefined {
   const day = dayOf(text);
-  const time = Number.isNaN(day) ? null : TIME.exec(text.slice(10));
+  if (Number.isNaN(day)) return undefined;
+  const seconds = secondsOf(text);
+  if (!Number.isNaN(seconds)) {
+    const milliseconds = day * DAY_MS + seconds * 1000;
+    return isMoment(milliseconds) ? { milliseconds, microseconds: 0 } : undefined;
+  }
+  return longMomentOf(text, day);
+}
+
+/** Seconds of the day in `T12:30:00Z` behind a day, as most moments are written; NaN for anything else. */
+function secondsOf(text: string): number {
+  const isPlain =
+    text.length === 20 &&
+    (text.charCodeAt(10) === 84 || text.charCodeAt(10) === 32) &&
+    text.charCodeAt(13) === COLON &&
+    text.charCodeAt(16) === COLON &&
+    text.charCodeAt(19) === 90;
+  if (!isPlain) return Number.NaN;
+  const hours = digits(text, 11, 13);
+  const minutes = digits(text, 14, 16);
+  const seconds = digits(text, 17, 19);
+  return hours <= 23 && minutes <= 59 && seconds <= 59 ? (hours * 60 + minutes) * 60 + seconds : Number.NaN;
+}
+
+function longMomentOf(text: string, day: number): Moment | undefined {
+  const time = TIME.exec(text.slice(10));
   if (time === null) return undefined;
   const [hours, minutes, seconds] = [Number(time[1]), Number(time[2]), Number(time[3] ?? 0)];
   const [zoneHours, zoneMinutes] = [Number(time[6] ?? 0), Number(time[7] ?? 0)];

@@ -81,10 +81,15 @@ function textClass(text: string): CellClass {
   const isNumeric = (first >= 48 && first <= 57) || first === 45;
   if (!isNumeric) return text.length <= 5 && booleanOf(text) !== undefined ? C.booleanText : C.text;
   if (text.length > MAX_LENGTH) return C.text;
+  // No number has a minus there, and every day.
+  if (text.charCodeAt(4) === 45) return timeClass(text);
   if (INTEGER.test(text)) return integerClass(text);
   if (DECIMAL.test(text)) return scaledOf(text, scaleOf(text)) === undefined ? C.text : C.decimalText;
-  if (Number.isNaN(dayOf(text))) return C.text;
-  if (text.length === 10) return C.dayText;
+  return C.text;
+}
+
+function timeClass(text: string): CellClass {
+  if (text.length === 10) return Number.isNaN(dayOf(text)) ? C.text : C.dayText;
   return momentOf(text) ? C.momentText : C.text;
 }
 

@@ -38,8 +38,8 @@ const TEXTS = new Map(TAKES).get('string') as readonly CellClass[];
 export class Tally {
   readonly name: string;
   readonly #counts = new Float64Array(CLASSES);
-  /** The first rows of each class. */
-  readonly #rows: number[][] = Array.from({ length: CLASSES }, () => []);
+  /** The first rows of each class of which there are any. */
+  readonly #rows: (number[] | undefined)[] = [];
   #decimals = 0;
   #digits = 0;
 
@@ -50,7 +50,7 @@ export class Tally {
   /** Counts a row's cell. */
   count(value: unknown, found: CellClass, row: number): void {
     const before = this.#counts[found] as number;
-    if (before < LISTED && found !== C.none) this.#rows[found]?.push(row);
+    if (before < LISTED && found !== C.none) this.#listed(found).push(row);
     this.#counts[found] = before + 1;
     if (found >= C.int32Text && found <= C.decimalText) this.#measure(value as string);
   }
@@ -61,8 +61,8 @@ export class Tally {
     for (let found = 0; found < CLASSES; found++) {
       const count = counts[found] ?? 0;
       this.#counts[found] = (this.#counts[found] as number) + count;
-      if (found === C.none) continue;
-      const list = this.#rows[found] as number[];
+      if (found === C.none || count === 0) continue;
+      const list = this.#listed(found as CellClass);
       const end = at + Math.min(LISTED, count);
       for (; at < end && list.length < LISTED; at++) list.push(start + (rows[at] as number));
       at = end;
@@ -73,9 +73,15 @@ export class Tally {
 
   /** What was counted, as {@link add} takes it. */
   counted(): Counted {
-    const rows = this.#rows.flat();
-    const counts = Uint32Array.from(this.#counts);
-    return { counts, rows: Uint32Array.from(rows), decimals: this.#decimals, digits: this.#digits };
+    const rows: number[] = [];
+    for (const list of this.#rows) if (list) rows.push(...list);
+    const counts = new Uint32Array(this.#counts);
+    return { counts, rows: new Uint32Array(rows), decimals: this.#decimals, digits: this.#digits };
+  }
+
+  #listed(found: CellClass): number[] {
+    this.#rows[found] ??= [];
+    return this.#rows[found];
   }
 
   /** Whether any cell has a value. */
@@ -107,7 +113,7 @@ export class Tally {
     }
     const [likely, classes] = best;
     const type = given > 0 && most === given ? likely : 'string';
-    const others = this.#rows.filter((_, which) => which !== C.none && !classes.includes(which as CellClass));
+    const others = this.#rows.filter((list, which) => list && !classes.includes(which as CellClass)) as number[][];
     return {
       field: type === 'decimal' ? { name: this.name, type, scale: this.#decimals } : { name: this.name, type },
       likely,
