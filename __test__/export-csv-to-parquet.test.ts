@@ -1,5 +1,5 @@
 /** A CSV file to a Parquet file, in bounded memory. */
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -33,6 +33,38 @@ describe.each(backends)('csvToParquet, %s', (backend) => {
     const [written, read] = [await readParquet(to).toTable(), await readCsv(from, csv).toTable()];
     expect(written.schema).toEqual(read.schema);
     expect([...written.rows()]).toEqual([...read.rows()]);
+  });
+
+  it('writes the same rows, types and bytes, however row groups and parts of the file lie', async () => {
+    const rows = Array.from({ length: 60_000 }, (_, i) => {
+      const word = ['left', 'right', 'NA'][i % 3];
+      const day = new Date(86_400_000 * (i % 20_000)).toISOString();
+      return `R-${i},"Patient ""${i % 97}""",${word},${i % 7 ? i : ''},${i / 8},${i}000000007,${i % 2 === 0},${day.slice(0, 10)},${day}`;
+    });
+    const csv = Buffer.from(`record,patient,eye,count,dose,id,paid,day,at\n${rows.join('\n')}\n`);
+    const schema = [
+      ...(['record', 'patient'] as const).map((name) => ({ name, type: 'string' }) as const),
+      { name: 'eye', type: 'category' },
+      { name: 'count', type: 'int32' },
+      { name: 'dose', type: 'float64' },
+      { name: 'id', type: 'int64' },
+      { name: 'paid', type: 'boolean' },
+      { name: 'day', type: 'date' },
+      { name: 'at', type: 'timestamp' },
+    ] as const;
+    const options = { schema, nullValues: ['', 'NA'] };
+    const to = join(folder, 'groups.parquet');
+    const parquet = { rowGroupRows: 7777 };
+    const report = await csvToParquet(csv, to, { csv: options, parquet });
+    expect(report.columns.map(({ nulls }) => nulls)).toEqual([0, 0, 20_000, 8572, 0, 0, 0, 0, 0]);
+    const groups = [...Array.from({ length: 7 }, () => 7777), 60_000 - 7 * 7777];
+    expect((await readParquet(to).metadata()).rowGroups).toEqual(groups);
+    const table = await readCsv(csv, options).toTable();
+    const written = await readParquet(to).toTable();
+    expect(written.schema).toEqual(table.schema);
+    for (const { name } of schema) expect([...written.column(name)]).toEqual([...table.column(name)]);
+    const whole = await exporting.parquet(readCsv(csv, options), parquet).toBuffer();
+    expect(whole.equals(readFileSync(to))).toBe(true);
   });
 
   it('leaves nothing where the CSV is bad, the source fails or the call is aborted', async () => {

@@ -15,8 +15,11 @@ import { invalid, optionalRecord, readable } from './validate';
 /** Options of writing. What progress counts says the call that made the output; its default lane, too. */
 export type WriteOptions = TaskOptions;
 
-/** Makes the bytes of a file, in pieces, as often as it is called. */
-export type Pieces = (task: Task) => AsyncIterable<Uint8Array>;
+/**
+ * Makes the bytes of a file, in pieces, as often as it is called. Pieces that are not kept are used up when the next is asked
+ * for, which may then lie in the same memory.
+ */
+export type Pieces = (task: Task, areKept: boolean) => AsyncIterable<Uint8Array>;
 
 /** Creates what is to be written; whoever has no bytes cannot make one. */
 export let outputOf: (pieces: Pieces, lane?: Lane) => Output;
@@ -35,7 +38,7 @@ export class Output {
   static {
     outputOf = (pieces, lane) => new Output(pieces, lane);
     isOutput = (value): value is Output => typeof value === 'object' && value !== null && #pieces in value;
-    piecesOf = (output, task) => output.#pieces(task);
+    piecesOf = (output, task) => output.#pieces(task, true);
   }
 
   protected constructor(pieces: Pieces, lane: Lane = 'interactive') {
@@ -57,7 +60,7 @@ export class Output {
   async toBuffer(options?: WriteOptions): Promise<Buffer> {
     const pieces: Uint8Array[] = [];
     let size = 0;
-    for await (const piece of this.#made(this.#checked(options))) {
+    for await (const piece of this.#made(this.#checked(options), true)) {
       size += piece.length;
       if (size > constants.MAX_LENGTH) throw tooLarge();
       pieces.push(piece);
@@ -92,7 +95,7 @@ export class Output {
       try {
         // What is open has no more rights than the umask leaves.
         if (mode !== undefined) await orUnwritable(handle.chmod(mode));
-        for await (const piece of this.#made(task)) await orUnwritable(writeFully(handle, piece));
+        for await (const piece of this.#made(task, false)) await orUnwritable(writeFully(handle, piece));
         await orUnwritable(handle.sync());
       } finally {
         await handle.close();
@@ -120,14 +123,14 @@ export class Output {
     // Where a source is stuck, so is the iterator that closing the stream would end.
     const closed = new AbortController();
     const signal = task.signal ? AbortSignal.any([task.signal, closed.signal]) : closed.signal;
-    const stream = Readable.from(this.#made({ ...task, signal }), { objectMode: false });
+    const stream = Readable.from(this.#made({ ...task, signal }, true), { objectMode: false });
     return stream.once('close', () => closed.abort());
   }
 
   /** The pieces, with turns of the event loop in between: many are there at once, such as those of bytes in memory. */
-  async *#made(task: Task): AsyncGenerator<Uint8Array, void, undefined> {
+  async *#made(task: Task, areKept: boolean): AsyncGenerator<Uint8Array, void, undefined> {
     const turns = new Turns({ ...task, onProgress: undefined });
-    for await (const piece of this.#pieces(task)) {
+    for await (const piece of this.#pieces(task, areKept)) {
       yield piece;
       await turns.take(0, 0);
     }

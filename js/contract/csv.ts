@@ -104,6 +104,8 @@ export interface CsvPart {
   tallies: CsvTally[];
   /** One for each field. */
   bad: CsvBad[];
+  /** Rows without a value, likewise. */
+  nulls: number[];
 }
 
 /** Columns in Arrow's layout; the arrays are of the types' own kinds. */

@@ -1,6 +1,7 @@
 /** What crosses to a backend for Parquet in `clinicore/export`. */
 import type { Job } from '../contract';
 import type { ColumnsMessage, FieldMessage } from './columns';
+import type { CsvParser } from './csv';
 
 /** How a file is written. */
 export interface ParquetMessage {
@@ -34,10 +35,17 @@ export interface ParquetPair {
 export interface ParquetWriter {
   /** Adds rows to the row group, which begins with the first; gives about how many bytes of memory the group has. */
   write(columns: ColumnsMessage, job: Job): Promise<number>;
-  /** The bytes of the row group. */
-  endGroup(job: Job): Promise<Uint8Array>;
-  /** The bytes behind the last row group. */
-  finish(job: Job): Promise<Uint8Array>;
+  /**
+   * Adds the rows `[from, to)` of a part of CSV, of which these cells were read; likewise. The parser lets go of the part with
+   * its last row.
+   */
+  writePart(parser: CsvParser, part: number, cells: number[], from: number, to: number, job: Job): Promise<number>;
+  /** Ends the row group, whose bytes are the next of the file; gives how many they are. */
+  endGroup(job: Job): Promise<number>;
+  /** Ends the file behind the last row group; likewise. */
+  finish(job: Job): Promise<number>;
+  /** Copies the next bytes of those that were made, as many as `into` has, before more are made. */
+  read(into: Uint8Array): void;
   /** Lets go of its memory. */
   close(): void;
 }

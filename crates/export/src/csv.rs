@@ -23,6 +23,7 @@
 //! # Ok::<(), clinicore_export::csv::Overlong>(())
 //! ```
 
+mod array;
 mod cell_class;
 mod column;
 mod day;
@@ -31,6 +32,7 @@ mod fill;
 mod number;
 mod positions;
 mod print;
+mod room;
 mod rows;
 mod split;
 mod tally;
@@ -41,6 +43,7 @@ pub use column::{Column, MAX_TEXT, Values, concat};
 pub use day::DayFormat;
 pub use decode::Encoding;
 pub use fill::{Bad, Field, Type};
+pub use room::Room;
 pub use rows::{Flaw, Reason, Rows};
 pub use split::{Overlong, Part, Splitter};
 pub use tally::{CLASSES, Classes, LISTED, Tally};

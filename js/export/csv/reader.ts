@@ -1,3 +1,4 @@
+import type { CsvPart } from '../../contract/csv';
 import { ClinicoreError } from '../../errors';
 import { named, showAs } from '../../inspect';
 import type { Task } from '../../task';
@@ -13,12 +14,31 @@ import type { ReadSettings } from './options';
 import type { CsvReport } from './report';
 import { Session } from './session';
 
+/** Rows of a file that the backend has read and keeps until they are taken or written. */
+export interface PartRows {
+  readonly session: Session;
+  readonly fields: readonly Field[];
+  readonly part: number;
+  readonly rows: number;
+}
+
+/** Whether a value is a reader of CSV, not only something that looks like one. */
+export let isCsvReader: (value: unknown) => value is CsvReader;
+
+/** The rows of a file part by part, at least one part, which may have none. */
+export let partsOf: (reader: CsvReader) => AsyncGenerator<PartRows, void, undefined>;
+
 /** A CSV file that is read when its rows are asked for. Made by {@link readCsv}. */
 export class CsvReader implements TableReader {
   readonly #source: ByteSource;
   readonly #settings: ReadSettings;
   readonly #stream: Passing<Begun> | undefined;
   #findings: Findings | undefined;
+
+  static {
+    isCsvReader = (value): value is CsvReader => typeof value === 'object' && value !== null && #source in value;
+    partsOf = (reader) => reader.#parts();
+  }
 
   /** @internal */
   constructor(source: ByteSource, settings: ReadSettings) {
@@ -45,22 +65,25 @@ export class CsvReader implements TableReader {
    * types are those of the first 4 MiB, and a later cell that is of another type is a bad cell.
    */
   async *[Symbol.asyncIterator](): AsyncGenerator<Table, void, undefined> {
+    for await (const { session, fields, part, rows } of this.#parts()) {
+      yield rows === 0 ? emptyTable(fields) : session.take(part, fields);
+    }
+  }
+
+  async *#parts(): AsyncGenerator<PartRows, void, undefined> {
     const { session, fields, leave } = await this.#take(this.#settings.task);
     const findings = session.findings;
     this.#findings = findings;
     try {
       findings.begin(fields);
-      let isEmpty = true;
       for await (const { part, found } of session.parts(session.fieldsOf(fields), !this.#settings.schema, false)) {
         findings.add(found, fields);
-        const table = session.take(part, fields);
-        findings.nulls(nullsOf(table));
+        findings.nulls(found.nulls);
         session.report();
-        if (table.length === 0) continue;
-        isEmpty = false;
-        yield table;
+        if (found.rows > 0) yield { session, fields, part, rows: found.rows };
+        else session.drop(part);
       }
-      if (isEmpty) yield emptyTable(fields);
+      if (findings.rows === 0) yield { session, fields, part: -1, rows: 0 };
     } finally {
       leave();
       await session.close();
@@ -81,15 +104,24 @@ export class CsvReader implements TableReader {
     try {
       findings.begin(fields);
       findings.maxRows = this.#settings.maxRows ?? MAX_VALUES;
+      const sampled = session.sampled();
       const parts: number[] = [];
-      // Bad cells of a type that is not certain yet are none.
-      const add = schema ? fields : undefined;
-      for await (const { part, found } of session.parts(session.fieldsOf(fields), !schema, !schema)) {
-        findings.add(add ? found : { ...found, bad: [] }, fields);
-        parts.push(part);
+      const add = (found: CsvPart) => {
+        // Bad cells of a type that is not certain yet are none.
+        findings.add(schema ? found : { ...found, bad: [] }, fields);
         session.report();
+      };
+      for (const { found } of sampled) add(found);
+      for await (const { part, found } of session.parts(session.fieldsOf(fields), !schema, !schema)) {
+        add(found);
+        parts.push(part);
       }
       const types = schema ?? findings.inferred(fields.map(({ name }) => name));
+      await session.change(
+        sampled.map(({ part }) => part),
+        session.texts,
+        types,
+      );
       await session.change(parts, fields, types);
       const table = await session.gather(types);
       findings.end(types);

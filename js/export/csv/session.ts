@@ -2,6 +2,7 @@
 import { currentBackend } from '../../backend';
 import type { Backend, Job, Lane } from '../../contract';
 import type { CsvColumns, CsvField, CsvParser, CsvPart } from '../../contract/csv';
+import type { ParquetWriter } from '../../contract/parquet';
 import { abortError, ClinicoreError, fromBackend } from '../../errors';
 import { onAbort, type Task } from '../../task';
 import { unlessAborted } from '../../turn';
@@ -44,8 +45,8 @@ export class Session {
   readonly #forget: (() => void) | undefined;
   #read: number;
   #begun = false;
-  /** Parts that were cut, and not given yet. */
-  #sampled: number[] = [];
+  /** Parts that were read for their types, and not given yet. */
+  #sampled: ReadPart[] = [];
 
   private constructor(opened: Opened, settings: ReadSettings, task: Task) {
     this.head = opened.head;
@@ -84,19 +85,31 @@ export class Session {
   async sampledFields(parts = SAMPLED): Promise<readonly Field[]> {
     const { schema } = this.#settings;
     if (schema) return schema;
-    const names = this.wanted.map(({ name }) => name);
-    const texts = this.fieldsOf(names.map((name) => ({ name, type: 'string' })));
+    const texts = this.fieldsOf(this.texts);
     const sample = new Findings(this.head, this.#settings);
     let rows = 0;
     while (this.#sampled.length < parts) {
       const next = await this.#cuts.next();
       if (next.done) break;
-      this.#sampled.push(next.value);
       const found = await this.#parse(next.value, texts, true, true);
+      this.#sampled.push({ part: next.value, found });
       sample.tally(found, rows);
       rows += found.rows;
     }
-    return sample.inferred(names);
+    return sample.inferred(this.wanted.map(({ name }) => name));
+  }
+
+  /** The columns before their types are known. */
+  get texts(): readonly Field[] {
+    return this.wanted.map(({ name }) => ({ name, type: 'string' }));
+  }
+
+  /** The parts that were read for their types, as texts; they are not given again. */
+  sampled(): readonly ReadPart[] {
+    const sampled = this.#sampled;
+    this.#sampled = [];
+    for (const { found } of sampled) this.#count(found);
+    return sampled;
   }
 
   /** Its further steps wait in this queue. */
@@ -117,7 +130,7 @@ export class Session {
     const next = async (): Promise<ReadPart> => {
       const { part, reading } = begun.shift() as (typeof begun)[number];
       const found = await unlessAborted(this.#task, reading);
-      this.#read = Math.min(this.#total ?? Number.POSITIVE_INFINITY, this.#read + found.bytes);
+      this.#count(found);
       return { part, found };
     };
     try {
@@ -165,6 +178,17 @@ export class Session {
     );
   }
 
+  /** Lets go of a part. */
+  drop(part: number): void {
+    fromParser(() => (this.#parser as CsvParser).take(part, []));
+  }
+
+  /** Writes rows of a part into a Parquet file, which they get to without coming here; the part is gone with its last row. */
+  write(writer: ParquetWriter, part: number, from: number, to: number, job: Job): Promise<number> {
+    const cells = this.wanted.map(({ cell }) => cell);
+    return writer.writePart(this.#parser as CsvParser, part, cells, from, to, job);
+  }
+
   /** The table of all parts. */
   async gather(fields: readonly Field[]): Promise<Table> {
     if (!this.#parser) return emptyTable(fields);
@@ -177,6 +201,10 @@ export class Session {
     this.#forget?.();
     this.#stop().pool.sweep();
     await this.#cuts.return();
+  }
+
+  #count({ bytes }: CsvPart): void {
+    this.#read = Math.min(this.#total ?? Number.POSITIVE_INFINITY, this.#read + bytes);
   }
 
   #stop(): Backend {
@@ -202,7 +230,7 @@ export class Session {
   }
 
   async *#allCuts(): AsyncGenerator<number, void, void> {
-    yield* this.#sampled;
+    yield* this.#sampled.map(({ part }) => part);
     yield* this.#cuts;
   }
 

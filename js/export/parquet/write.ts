@@ -1,5 +1,4 @@
 import type { Job } from '../../contract';
-import type { ColumnsMessage } from '../../contract/columns';
 import type { ParquetMessage, ParquetWriter } from '../../contract/parquet';
 import { type Output, outputOf } from '../../output';
 import { run, runSync, type Task } from '../../task';
@@ -17,10 +16,10 @@ import {
 } from '../../validate';
 import { whenRoom } from '../compression/chunks';
 import type { Field } from '../table/column-type';
-import { columnsOf, fieldsOf, slicesOf } from '../table/crossing';
+import { fieldsOf } from '../table/crossing';
 import { columnName, MAX_COLUMNS } from '../table/schema';
-import { rowsOfSource, type TableSource, tableSource, tablesOf } from '../table/source';
-import type { Table } from '../table/table';
+import { rowsOfSource, type TableSource, tableSource } from '../table/source';
+import { type Rows, rowsOf } from './rows';
 
 /** That the rows of a file are sorted by a column. */
 export interface ParquetSortedBy {
@@ -52,6 +51,8 @@ export interface ParquetOptions {
 
 /** Memory of a row group at which it ends. */
 const GROUP_BYTES = 64 * 1024 * 1024;
+/** Bytes of a file that are given at a time: copied in a tenth of a millisecond. */
+const PIECE = 1024 * 1024;
 /** UTF-16 units of a text that a file says of itself. */
 const MAX_PAIR = 1_000_000;
 
@@ -89,7 +90,7 @@ export function parquet(source: TableSource, options: ParquetOptions = {}): Outp
     ]),
   );
   const tables = tableSource(source, 'source');
-  return outputOf((task) => pieces(tables, settings, task), 'bulk');
+  return outputOf((task, areKept) => pieces(tables, settings, task, areKept), 'bulk');
 }
 
 interface Settings extends Pick<ParquetMessage, 'compression' | 'level' | 'dictionary' | 'groupRows' | 'metadata'> {
@@ -157,18 +158,18 @@ async function* pieces(
   source: TableSource,
   settings: Settings,
   task: Task,
+  areKept: boolean,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   const known = rowsOfSource(source);
   let writing: Writing | undefined;
   try {
-    for await (const table of tablesOf(source, 'source', task)) {
-      writing ??= new Writing(table.schema, settings, task);
-      for (const slice of slicesOf(table)) {
-        yield* writing.add(slice);
-        task.onProgress?.(writing.rows, known ?? writing.rows);
-      }
+    for await (const rows of rowsOf(source, 'source', task)) {
+      writing ??= new Writing(rows.schema, settings, task, areKept);
+      if (rows.length === 0) continue;
+      yield* writing.add(rows);
+      task.onProgress?.(writing.rows, known ?? writing.rows);
     }
-    writing ??= new Writing([], settings, task);
+    writing ??= new Writing([], settings, task, areKept);
     yield* writing.finish();
     task.onProgress?.(writing.rows, writing.rows);
   } finally {
@@ -185,8 +186,11 @@ class Writing {
   /** The rows that the backend works on, while the next are made; then, how many bytes the group has. */
   #memory: Promise<number> = Promise.resolve(0);
   #inGroup = 0;
+  /** Room for bytes that nobody keeps: each in memory of its own, they would wait for the garbage collector. */
+  readonly #room: Buffer | undefined;
 
-  constructor(schema: readonly Field[], settings: Settings, task: Task) {
+  constructor(schema: readonly Field[], settings: Settings, task: Task, areKept: boolean) {
+    if (!areKept) this.#room = Buffer.allocUnsafeSlow(PIECE);
     this.#groupRows = settings.groupRows;
     // What is written is told by rows.
     this.#task = { ...task, onProgress: undefined };
@@ -195,11 +199,11 @@ class Writing {
   }
 
   /** Adds rows, and gives the row groups that they complete. */
-  async *add(table: Table): AsyncGenerator<Uint8Array, void, undefined> {
-    for (let from = 0; from < table.length; ) {
+  async *add(rows: Rows): AsyncGenerator<Uint8Array, void, undefined> {
+    for (let from = 0; from < rows.length; ) {
       if ((await this.#memory) >= GROUP_BYTES || this.#inGroup === this.#groupRows) yield* this.#endGroup();
-      const to = Math.min(table.length, from + this.#groupRows - this.#inGroup);
-      this.#write(columnsOf(table.slice(from, to)));
+      const to = Math.min(rows.length, from + this.#groupRows - this.#inGroup);
+      this.#write(rows, from, to);
       this.#inGroup += to - from;
       this.rows += to - from;
       from = to;
@@ -208,15 +212,15 @@ class Writing {
 
   async *finish(): AsyncGenerator<Uint8Array, void, undefined> {
     yield* this.#endGroup();
-    yield await this.#step((job) => this.#writer.finish(job));
+    yield* this.#bytes(await this.#step((job) => this.#writer.finish(job)));
   }
 
   close(): void {
     this.#writer.close();
   }
 
-  #write(columns: ColumnsMessage): void {
-    this.#memory = this.#step((job) => this.#writer.write(columns, job));
+  #write(rows: Rows, from: number, to: number): void {
+    this.#memory = this.#step((job) => rows.write(this.#writer, from, to, job));
     // Told where it is waited for.
     this.#memory.catch(() => {});
   }
@@ -226,7 +230,16 @@ class Writing {
     if (this.#inGroup === 0) return;
     this.#memory = Promise.resolve(0);
     this.#inGroup = 0;
-    yield await this.#step((job) => this.#writer.endGroup(job));
+    yield* this.#bytes(await this.#step((job) => this.#writer.endGroup(job)));
+  }
+
+  *#bytes(length: number): Generator<Uint8Array, void, undefined> {
+    for (let from = 0; from < length; from += PIECE) {
+      const size = Math.min(PIECE, length - from);
+      const piece = this.#room?.subarray(0, size) ?? Buffer.allocUnsafeSlow(size);
+      this.#writer.read(piece);
+      yield piece;
+    }
   }
 
   #step<T>(step: (job: Job) => Promise<T>): Promise<T> {

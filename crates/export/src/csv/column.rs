@@ -41,6 +41,16 @@ pub struct Column {
     pub validity: Option<Vec<u8>>,
 }
 
+impl Column {
+    /// Rows without a value.
+    #[must_use]
+    pub fn nulls(&self) -> usize {
+        // Bits beyond the rows are 0.
+        let ones = |bits: &Vec<u8>| bits.iter().map(|byte| byte.count_ones() as usize).sum::<usize>();
+        self.validity.as_ref().map_or(0, |bits| self.rows - ones(bits))
+    }
+}
+
 /// Bits that grow.
 #[derive(Debug, Default)]
 pub(super) struct Bits {

@@ -188,7 +188,7 @@ impl<'a> Filling<'a> {
     }
 
     fn texts(&self) -> (Column, Bad) {
-        let mut bytes = Vec::new();
+        let mut bytes = Vec::with_capacity(self.rows.text_length(self.field.cell));
         let mut offsets = Vec::with_capacity(self.rows.len() + 1);
         offsets.push(0);
         let mut validity = Validity::default();

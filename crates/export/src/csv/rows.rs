@@ -2,6 +2,7 @@
 
 use super::decode::source_length;
 use super::positions::{place, positions};
+use super::room::Room;
 use super::split::{Part, lines};
 use super::unquote::unquote;
 use super::{OnBadRow, Reading};
@@ -79,16 +80,27 @@ pub struct Rows {
     flaws: Vec<Flaw>,
     flawed: u64,
     failure: Option<Flaw>,
+    /// Where delimiters, quotes and line ends were.
+    places: Vec<u32>,
 }
 
 impl Rows {
     /// Finds the cells of a part.
     #[must_use]
-    pub fn read(mut part: Part, reading: &Reading) -> Self {
+    pub fn read(part: Part, reading: &Reading) -> Self {
+        Self::read_in(Room::default(), part, reading)
+    }
+
+    /// As [`Rows::read`], in memory that other rows have left.
+    #[must_use]
+    pub fn read_in(mut room: Room, mut part: Part, reading: &Reading) -> Self {
         let text = std::mem::take(&mut part.text);
-        let mut reader = Reader::new(part, &text, reading);
-        reader.walk(&text);
+        let mut places = std::mem::take(&mut room.places);
+        positions(&text, reading.delimiter, reading.quote, &mut places);
+        let mut reader = Reader::new(room, part, &text, reading);
+        reader.walk(&text, &places);
         let Reader { mut rows, mut aside, .. } = reader;
+        rows.places = places;
         rows.text = text;
         rows.text.append(&mut aside);
         rows
@@ -126,11 +138,18 @@ impl Rows {
         (line + lines(before), offset + source_length(before, encoding))
     }
 
-    /// The part again.
+    /// The part again, and the memory of the rest.
     #[must_use]
-    pub fn into_part(mut self) -> Part {
+    pub fn into_part(mut self) -> (Part, Room) {
         self.text.truncate(self.length);
-        Part { text: self.text, ..self.part }
+        let room = Room { cells: self.cells, starts: self.starts, places: self.places };
+        (Part { text: self.text, ..self.part }, room)
+    }
+
+    /// Bytes of all cells of a column.
+    pub(super) fn text_length(&self, cell: usize) -> usize {
+        let cells = self.cells.iter().skip(cell).step_by(self.width);
+        cells.map(|cell| (cell.length & !QUOTED) as usize).sum()
     }
 
     /// The cells of a column; none where the row has none.
@@ -166,34 +185,39 @@ struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    fn new(part: Part, text: &[u8], reading: &'a Reading) -> Self {
+    fn new(room: Room, part: Part, text: &[u8], reading: &'a Reading) -> Self {
         let told = (0, part.line, part.offset);
+        let Room { mut cells, mut starts, .. } = room;
+        cells.clear();
+        cells.reserve(text.len() / 8);
+        starts.clear();
+        starts.reserve(text.len() / (8 * reading.cells.max(1)) + 1);
         let rows = Rows {
             text: Vec::new(),
-            cells: Vec::with_capacity(text.len() / 8),
+            cells,
             width: reading.cells,
-            starts: Vec::with_capacity(text.len() / (8 * reading.cells.max(1)) + 1),
+            starts,
             part,
             length: text.len(),
             flaws: Vec::new(),
             flawed: 0,
             failure: None,
+            places: Vec::new(),
         };
         let is_valid = std::str::from_utf8(text).is_ok();
         Self { reading, is_valid, rows, aside: Vec::new(), row: Row::default(), told }
     }
 
     /// Goes from one position to the next.
-    fn walk(&mut self, text: &[u8]) {
+    fn walk(&mut self, text: &[u8], places: &[u32]) {
         let &Reading { delimiter, quote, .. } = self.reading;
-        let places = positions(text, delimiter, quote);
         let end = text.len();
         // The cell's start, and the first position that is not before it.
         let (mut at, mut next) = (0, 0);
         while at < end || self.row.cells > 0 {
             let mut stop = places[next] as usize;
             if stop == at && stop < end && Some(text[at]) == quote {
-                (stop, next) = self.quoted(text, &places, next);
+                (stop, next) = self.quoted(text, places, next);
             } else {
                 while stop < end && Some(text[stop]) == quote {
                     next += 1;

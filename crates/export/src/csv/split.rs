@@ -40,6 +40,8 @@ pub struct Splitter {
     max_row: usize,
     /// Text whose last row has not ended.
     text: Vec<u8>,
+    /// Memory for the next part's.
+    spare: Vec<u8>,
     /// How much of it was looked at.
     seen: usize,
     /// Whether what follows that is inside quotes.
@@ -61,6 +63,7 @@ impl Splitter {
             quote: reading.quote,
             max_row: reading.max_row,
             text: Vec::new(),
+            spare: Vec::new(),
             seen: 0,
             quoted: false,
             end: 0,
@@ -86,7 +89,10 @@ impl Splitter {
         if end == 0 {
             return Ok(None);
         }
-        let rest = self.text.split_off(end);
+        let mut rest = std::mem::take(&mut self.spare);
+        rest.clear();
+        rest.extend_from_slice(&self.text[end..]);
+        self.text.truncate(end);
         let text = std::mem::replace(&mut self.text, rest);
         self.seen -= end;
         self.end = 0;
@@ -95,6 +101,11 @@ impl Splitter {
         self.line += lines(&text);
         self.offset += length;
         Ok(Some(Part { text, line, offset, length, encoding: self.encoding }))
+    }
+
+    /// Takes memory that the text of a part has left.
+    pub fn reuse(&mut self, text: Vec<u8>) {
+        self.spare = text;
     }
 
     fn overlong(&self) -> Overlong {

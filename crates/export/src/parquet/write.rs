@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use arrow_array::RecordBatch;
+use arrow_array::{ArrayRef, RecordBatch};
 use arrow_schema::{DataType, Field, Schema, SchemaRef};
 use parquet::arrow::arrow_writer::{ArrowColumnWriter, ArrowRowGroupWriterFactory, compute_leaves};
 use parquet::arrow::{ARROW_SCHEMA_META_KEY, ArrowSchemaConverter, encode_arrow_schema};
@@ -124,11 +124,11 @@ impl Writer {
     /// # Errors
     ///
     /// [`Error::Internal`].
-    pub fn write_column(&self, batch: &RecordBatch, column: usize) -> std::result::Result<(), Error> {
+    pub fn write_column(&self, column: usize, rows: &ArrayRef) -> std::result::Result<(), Error> {
         let mut writer = lock(self.columns.get(column).ok_or(Error::Internal)?);
         let writer = writer.as_mut().ok_or(Error::Internal)?;
         let mut write = || {
-            for leaf in compute_leaves(self.schema.field(column), batch.column(column))? {
+            for leaf in compute_leaves(self.schema.field(column), rows)? {
                 writer.write(&leaf)?;
             }
             Ok::<_, parquet::errors::ParquetError>(())
@@ -143,7 +143,7 @@ impl Writer {
     /// [`Error::Internal`].
     pub fn write(&self, batch: &RecordBatch) -> std::result::Result<(), Error> {
         self.begin_group()?;
-        (0..self.columns.len()).try_for_each(|column| self.write_column(batch, column))
+        batch.columns().iter().enumerate().try_for_each(|(column, rows)| self.write_column(column, rows))
     }
 
     /// Bytes of memory that the row group has so far.
@@ -194,7 +194,13 @@ impl Output {
 
     fn drain(&mut self, out: &mut Vec<u8>) -> Result<()> {
         self.writer.flush()?;
-        out.append(self.writer.inner_mut());
+        let made = self.writer.inner_mut();
+        if out.is_empty() {
+            // The memory of the one is room for the next of the other.
+            std::mem::swap(out, made);
+        } else {
+            out.append(made);
+        }
         Ok(())
     }
 }

@@ -6,7 +6,7 @@ use std::io::{Read, Seek, SeekFrom};
 use std::ops::Range;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use clinicore_export::csv::{Column, MAX_TEXT, Part, Reading, Rows, Splitter, concat};
+use clinicore_export::csv::{Column, MAX_TEXT, Part, Reading, Room, Rows, Splitter, concat};
 use napi::Env;
 use napi::bindgen_prelude::Object;
 use napi_derive::napi;
@@ -14,6 +14,7 @@ use napi_derive::napi;
 use super::csv_message::{
     CsvColumns, CsvCut, CsvField, CsvMessage, CsvOverlong, CsvPart, bad, columns, flaw, reading, tally,
 };
+use super::csv_to_parquet::PartRows;
 use crate::fault::{Code, Fault};
 use crate::guard;
 use crate::job::Job;
@@ -33,6 +34,14 @@ struct Shared {
     /// Taken by the job that cuts.
     source: Mutex<Option<Source>>,
     parts: Mutex<BTreeMap<u32, Held>>,
+    spare: Mutex<Spare>,
+}
+
+/// Memory of parts that were read.
+#[derive(Default)]
+struct Spare {
+    texts: Vec<Vec<u8>>,
+    rooms: Vec<Room>,
 }
 
 /// The bytes in their order.
@@ -40,6 +49,8 @@ struct Source {
     splitter: Splitter,
     path: Option<String>,
     file: Option<File>,
+    /// What was read of it last.
+    chunk: Vec<u8>,
     /// How many bytes were read.
     read: u64,
     /// How many parts there were.
@@ -52,6 +63,8 @@ struct Held {
     text: Option<Part>,
     columns: BTreeMap<u32, Column>,
     rows: usize,
+    /// Once they are being written to another file.
+    leaving: Option<Arc<PartRows>>,
 }
 
 /// No code that can panic runs under the locks.
@@ -67,9 +80,20 @@ impl CsvParser {
     pub fn new(message: CsvMessage) -> Self {
         let reading = reading(&message);
         let splitter = Splitter::new(&reading, message.line as u64, message.offset as u64);
-        let source =
-            Source { splitter, path: message.path, file: None, read: message.offset as u64, parts: 0 };
-        let shared = Shared { reading, source: Mutex::new(Some(source)), parts: Mutex::default() };
+        let source = Source {
+            splitter,
+            path: message.path,
+            file: None,
+            chunk: Vec::new(),
+            read: message.offset as u64,
+            parts: 0,
+        };
+        let shared = Shared {
+            reading,
+            source: Mutex::new(Some(source)),
+            parts: Mutex::default(),
+            spare: Mutex::default(),
+        };
         Self { shared: Arc::new(shared) }
     }
 
@@ -85,6 +109,9 @@ impl CsvParser {
         let (shared, bytes) = (Arc::clone(&self.shared), bytes.map(<[u8]>::to_vec));
         job.start(env, move |_| {
             let mut source = lock(&shared.source).take().ok_or_else(Fault::aborted)?;
+            if let Some(text) = lock(&shared.spare).texts.pop() {
+                source.splitter.reuse(text);
+            }
             let cut = source.cut(bytes, last, &shared.parts)?;
             if !cut.last && cut.overlong.is_none() {
                 *lock(&shared.source) = Some(source);
@@ -156,8 +183,28 @@ impl CsvParser {
         guard::export(|| {
             lock(&self.shared.source).take();
             lock(&self.shared.parts).clear();
+            *lock(&self.shared.spare) = Spare::default();
             Ok(())
         })
+    }
+}
+
+impl CsvParser {
+    /// The rows of a part on their way into another file, up to `to`; the part is let go of with the last.
+    pub(super) fn rows(&self, part: u32, cells: &[u32], to: usize) -> Result<Arc<PartRows>, Fault> {
+        let mut parts = lock(&self.shared.parts);
+        let held = parts.get_mut(&part).ok_or_else(Fault::aborted)?;
+        let rows = if let Some(rows) = &held.leaving {
+            Arc::clone(rows)
+        } else {
+            let found: Option<Vec<Column>> = cells.iter().map(|cell| held.columns.remove(cell)).collect();
+            let rows = PartRows::new(held.rows, found.ok_or_else(Fault::internal)?);
+            Arc::clone(held.leaving.insert(Arc::new(rows)))
+        };
+        if to >= rows.length {
+            parts.remove(&part);
+        }
+        Ok(rows)
     }
 }
 
@@ -168,13 +215,16 @@ impl Source {
         last: bool,
         parts: &Mutex<BTreeMap<u32, Held>>,
     ) -> Result<CsvCut, Fault> {
-        let (bytes, last) = match bytes {
-            Some(bytes) => (bytes, last),
+        let last = match bytes {
+            Some(bytes) => {
+                self.chunk = bytes;
+                last
+            }
             None => self.next_chunk()?,
         };
-        self.read += bytes.len() as u64;
+        self.read += self.chunk.len() as u64;
         let mut cut = CsvCut { part: -1, read: self.read as f64, last, overlong: None };
-        match self.splitter.push(&bytes, last) {
+        match self.splitter.push(&self.chunk, last) {
             Ok(None) => {}
             Ok(Some(part)) => {
                 cut.part = i64::from(self.parts);
@@ -189,8 +239,8 @@ impl Source {
         Ok(cut)
     }
 
-    /// The next bytes of the file, and whether they are its last.
-    fn next_chunk(&mut self) -> Result<(Vec<u8>, bool), Fault> {
+    /// Reads the next bytes of the file; tells whether they are its last.
+    fn next_chunk(&mut self) -> Result<bool, Fault> {
         let unreadable = |_| Fault::new(Code::Io, "The file cannot be read");
         let file = match &mut self.file {
             Some(file) => file,
@@ -200,9 +250,10 @@ impl Source {
                 none.insert(file)
             }
         };
-        let mut bytes = Vec::with_capacity(usize::try_from(CHUNK).unwrap_or(usize::MAX));
-        let read = file.take(CHUNK).read_to_end(&mut bytes).map_err(unreadable)?;
-        Ok((bytes, (read as u64) < CHUNK))
+        self.chunk.clear();
+        self.chunk.reserve_exact(usize::try_from(CHUNK).unwrap_or(usize::MAX));
+        let read = file.take(CHUNK).read_to_end(&mut self.chunk).map_err(unreadable)?;
+        Ok((read as u64) < CHUNK)
     }
 }
 
@@ -217,7 +268,8 @@ impl Shared {
         let text = lock(&self.parts).get_mut(&part).and_then(|held| held.text.take());
         let text = text.ok_or_else(Fault::aborted)?;
         let bytes = text.length;
-        let rows = Rows::read(text, &self.reading);
+        let room = lock(&self.spare).rooms.pop().unwrap_or_default();
+        let rows = Rows::read_in(room, text, &self.reading);
         let (flaws, flawed) = rows.flaws();
         let mut answer = CsvPart {
             rows: count(rows.len()),
@@ -227,6 +279,7 @@ impl Shared {
             failure: rows.failure().as_ref().map(flaw),
             tallies: Vec::new(),
             bad: Vec::new(),
+            nulls: Vec::new(),
         };
         let mut made = Vec::with_capacity(fields.len());
         for field in fields {
@@ -235,13 +288,22 @@ impl Shared {
             answer.tallies.extend(counted.map(tally));
             let (column, found) = rows.fill(&field.into(), &self.reading, classes.as_ref());
             answer.bad.push(bad(found, &rows));
+            answer.nulls.push(count(column.nulls()));
             made.push((field.cell, column));
         }
+        let length = rows.len();
+        let (text, room) = rows.into_part();
         // What is closed is gone.
         if let Some(held) = lock(&self.parts).get_mut(&part) {
-            held.rows = rows.len();
+            held.rows = length;
             held.columns.extend(made);
-            held.text = keep_text.then(|| rows.into_part());
+            let mut spare = lock(&self.spare);
+            spare.rooms.push(room);
+            if keep_text {
+                held.text = Some(text);
+            } else {
+                spare.texts.push(text.text);
+            }
         }
         Ok(answer)
     }

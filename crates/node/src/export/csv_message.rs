@@ -219,6 +219,8 @@ pub struct CsvPart {
     pub tallies: Vec<CsvTally>,
     /// Likewise.
     pub bad: Vec<CsvBad>,
+    /// Likewise.
+    pub nulls: Vec<u32>,
 }
 
 /// See `CsvColumns`.

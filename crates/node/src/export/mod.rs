@@ -4,6 +4,7 @@ mod columns;
 mod compression;
 mod csv;
 mod csv_message;
+mod csv_to_parquet;
 mod csv_write;
 mod parquet;
 mod records;

@@ -9,7 +9,7 @@ use clinicore_export::parquet::{
     Compression, File, Filter, Op, ReadOptions, Rows, Sorting, Source, Values, WriteOptions, Writer,
 };
 use napi::Env;
-use napi::bindgen_prelude::{BigInt64Array, Buffer, Float64Array, Object};
+use napi::bindgen_prelude::{BigInt64Array, Float64Array, Object, Uint8ArraySlice};
 use napi_derive::napi;
 
 use super::columns::{self, ColumnsMessage, FieldMessage};
@@ -94,8 +94,32 @@ fn lock<T>(shared: &Shared<T>) -> MutexGuard<'_, Option<T>> {
 /// See `ParquetWriter` in `js/contract/parquet.ts`.
 #[napi(namespace = "exporting")]
 pub struct ParquetWriter {
-    schema: SchemaRef,
+    pub(super) schema: SchemaRef,
     writer: Shared<Arc<Writer>>,
+    ready: Arc<Mutex<Ready>>,
+}
+
+/// Bytes of the file that were not read yet.
+#[derive(Default)]
+struct Ready {
+    bytes: Vec<u8>,
+    /// How many of them were.
+    read: usize,
+}
+
+impl Ready {
+    /// Lets `write` make the next bytes; tells how many they are.
+    fn fill(
+        place: &Mutex<Self>,
+        write: impl FnOnce(&mut Vec<u8>) -> Result<(), Error>,
+    ) -> Result<f64, Fault> {
+        let mut ready = place.lock().unwrap_or_else(PoisonError::into_inner);
+        let Self { bytes, read } = &mut *ready;
+        bytes.clear();
+        *read = 0;
+        write(bytes)?;
+        Ok(bytes.len() as f64)
+    }
 }
 
 #[napi(namespace = "exporting")]
@@ -106,7 +130,8 @@ impl ParquetWriter {
         guard::export(|| {
             let schema = columns::schema(&message.fields);
             let writer = Writer::new(Arc::clone(&schema), &WriteOptions::from(&message))?;
-            Ok(Self { schema, writer: Arc::new(Mutex::new(Some(Arc::new(writer)))) })
+            let writer = Arc::new(Mutex::new(Some(Arc::new(writer))));
+            Ok(Self { schema, writer, ready: Arc::default() })
         })
     }
 
@@ -131,7 +156,7 @@ impl ParquetWriter {
                     if checkpoint(0, 1).is_break() {
                         return Err(Fault::aborted());
                     }
-                    writer.write_column(&batch, column)?;
+                    writer.write_column(column, batch.column(column))?;
                 }
                 Ok(())
             },
@@ -140,24 +165,31 @@ impl ParquetWriter {
     }
 
     /// Ends the row group.
-    #[napi(ts_return_type = "Promise<Buffer>")]
+    #[napi(ts_return_type = "Promise<number>")]
     pub fn end_group<'env>(&self, env: &'env Env, job: &Job) -> napi::Result<Object<'env>> {
-        let writer = self.writer()?;
-        job.start(env, move |_| {
-            let mut out = Vec::new();
-            writer.end_group(&mut out)?;
-            Ok(Buffer::from(out))
-        })
+        let (writer, ready) = (self.writer()?, Arc::clone(&self.ready));
+        job.start(env, move |_| Ready::fill(&ready, |out| writer.end_group(out)))
     }
 
     /// Ends the file.
-    #[napi(ts_return_type = "Promise<Buffer>")]
+    #[napi(ts_return_type = "Promise<number>")]
     pub fn finish<'env>(&self, env: &'env Env, job: &Job) -> napi::Result<Object<'env>> {
-        let writer = self.writer()?;
-        job.start(env, move |_| {
-            let mut out = Vec::new();
-            writer.finish(&mut out)?;
-            Ok(Buffer::from(out))
+        let (writer, ready) = (self.writer()?, Arc::clone(&self.ready));
+        job.start(env, move |_| Ready::fill(&ready, |out| writer.finish(out)))
+    }
+
+    /// Copies the next bytes.
+    #[napi]
+    pub fn read(&self, mut into: Uint8ArraySlice<'_>) -> napi::Result<()> {
+        guard::export(|| {
+            // SAFETY: the array to fill is the front door's own, and no JavaScript runs before the call returns.
+            let into = unsafe { into.as_mut() };
+            let mut ready = self.ready.lock().unwrap_or_else(PoisonError::into_inner);
+            let Ready { bytes, read } = &mut *ready;
+            let next = bytes.get(*read..*read + into.len()).ok_or_else(Fault::internal)?;
+            into.copy_from_slice(next);
+            *read += into.len();
+            Ok(())
         })
     }
 
@@ -170,13 +202,13 @@ impl ParquetWriter {
         })
     }
 
-    fn writer(&self) -> napi::Result<Arc<Writer>> {
+    pub(super) fn writer(&self) -> napi::Result<Arc<Writer>> {
         guard::export(|| lock(&self.writer).clone().ok_or_else(Fault::internal))
     }
 }
 
 /// Rows whose columns are being written.
-struct Written(Arc<Writer>);
+pub(super) struct Written(pub(super) Arc<Writer>);
 
 impl Gather for Written {
     type Part = ();

@@ -1,38 +1,24 @@
 /** CSV, read part by part on the event loop. */
 import { type FileHandle, open } from 'node:fs/promises';
 import type { Job as BackendJob } from '../../../contract';
-import type {
-  CsvParser as Contract,
-  CsvBad,
-  CsvColumns,
-  CsvCut,
-  CsvField,
-  CsvMessage,
-  CsvPart,
-  CsvTally,
-} from '../../../contract/csv';
+import type { CsvParser as Contract, CsvColumns, CsvCut, CsvField, CsvMessage, CsvPart } from '../../../contract/csv';
 import { abortError } from '../../../errors';
 import { orUnreadable } from '../../../export/bytes';
-import { CellClass, TAKES } from '../../../export/table/cell-class';
 import type { Column } from '../../../export/table/column';
-import type { Field } from '../../../export/table/column-type';
 import { concat } from '../../../export/table/concat';
-import { Filling, type Origin } from '../../../export/table/fill';
-import { Tally } from '../../../export/table/infer';
 import { Table } from '../../../export/table/table';
 import { inTurns, type Steps } from '../../../intake';
 import { UNWATCHED } from '../../../turn';
 import { enqueue, type Job } from '../../queue';
-import { Notation, REFUSED } from './cells';
-import { type CellColumn, Rows } from './rows';
+import { Notation } from './cells';
+import { classify, fieldOf, fill, filling, texts } from './columns';
+import { Rows } from './rows';
 import { type Part, Splitter } from './split';
 
 /** Bytes of a file that are read at a time. */
 const CHUNK = 1024 * 1024;
-/** Cells between two turns of the event loop: a fraction of a millisecond. */
-const STEP = 2000;
-
-const TAKEN = new Map(TAKES);
+/** Steps before the event loop first turns: a small file is read at once. */
+const AT_ONCE = 12;
 
 /** A part between two calls. */
 interface Held {
@@ -78,30 +64,40 @@ export class CsvParser implements Contract {
     return enqueue(job, async (running) => {
       const held = this.#parts.get(part);
       if (!held?.text) throw abortError(undefined);
-      const rows = new Rows(
-        held.text,
-        this.#message,
-        fields.map(({ cell }) => cell),
-      );
-      const goOn = () => running.throwIfCancelled();
-      await inTurns(rows.read(), 1, goOn);
-      const tallies: CsvTally[] = [];
-      const bad: CsvBad[] = [];
-      for (const [at, field] of fields.entries()) {
-        const cells = rows.columns[at] as CellColumn;
-        const found = tally ? await inTurns(this.#classify(cells), 1, goOn) : undefined;
-        if (found) tallies.push(found.tally);
-        const { column, bad: refused } = await inTurns(this.#fill(field, cells, found?.classes), 1, goOn);
-        held.columns.set(field.cell, column);
-        const first = refused.rows[0];
-        const place = first === undefined ? { line: 0, offset: 0 } : rows.place(first);
-        bad.push({ count: refused.count, rows: Uint32Array.from(refused.rows), ...place });
-      }
-      const bytes = held.text.length;
-      if (!keepText) held.text = undefined;
-      const { length, flaws, flawed, failure } = rows;
-      return { rows: length, bytes, flaws, flawed, failure, tallies, bad };
+      return inTurns(this.#parsed(held, fields, tally, keepText), AT_ONCE, () => running.throwIfCancelled());
     });
+  }
+
+  *#parsed(held: Held, fields: CsvField[], tally: boolean, keepText: boolean): Steps<CsvPart> {
+    const { length: bytes } = held.text as Part;
+    const rows = new Rows(
+      held.text as Part,
+      this.#message,
+      fields.map(({ cell }) => cell),
+    );
+    yield* rows.read();
+    const { length, flaws, flawed, failure } = rows;
+    const found: CsvPart = { rows: length, bytes, flaws, flawed, failure, tallies: [], bad: [], nulls: [] };
+    for (const [slot, field] of fields.entries()) {
+      const classes = tally ? yield* this.#classify(rows, slot, found) : undefined;
+      const { column, bad } =
+        field.type === 'string'
+          ? yield* texts(rows, slot, this.#notation)
+          : yield* fill(field, rows, slot, this.#notation, classes);
+      held.columns.set(field.cell, column);
+      found.nulls.push(column.nullCount);
+      const first = bad.rows[0];
+      const place = first === undefined ? { line: 0, offset: 0 } : rows.place(first);
+      found.bad.push({ count: bad.count, rows: Uint32Array.from(bad.rows), ...place });
+    }
+    if (!keepText) held.text = undefined;
+    return found;
+  }
+
+  *#classify(rows: Rows, slot: number, found: CsvPart): Steps<Uint8Array> {
+    const { classes, tally } = yield* classify(rows, slot, this.#notation);
+    found.tallies.push(tally);
+    return classes;
   }
 
   take(part: number, cells: number[]): CsvColumns {
@@ -110,6 +106,16 @@ export class CsvParser implements Contract {
     if (!held) throw abortError(undefined);
     const columns = cells.map((cell) => held.columns.get(cell) as Column);
     return { length: columns[0]?.length ?? 0, columns: columns.map(columnOf) };
+  }
+
+  /** Rows of a part as tables have them; lets go of the part with its last row. */
+  rows(part: number, cells: number[], from: number, to: number): Table {
+    const held = this.#parts.get(part);
+    if (!held) throw abortError(undefined);
+    const columns = cells.map((cell) => held.columns.get(cell) as Column);
+    const length = columns[0]?.length ?? 0;
+    if (to === length) this.#parts.delete(part);
+    return new Table(columns, length).slice(from, to);
   }
 
   gather(fields: CsvField[], job: BackendJob): Promise<CsvColumns> {
@@ -137,43 +143,6 @@ export class CsvParser implements Contract {
     void this.#closeFile();
   }
 
-  *#classify({ texts, quoted }: CellColumn): Steps<{ classes: CellClass[]; tally: CsvTally }> {
-    const tally = new Tally('');
-    const classes: CellClass[] = [];
-    for (const [row, text] of texts.entries()) {
-      const isNull = this.#notation.isNull(text, quoted[row] as boolean);
-      const found = isNull ? CellClass.none : this.#notation.class(text as string);
-      const plain = found === CellClass.decimalText ? this.#notation.plain(text as string, 'decimal') : text;
-      tally.count(plain, found, row);
-      classes.push(found);
-      if (row % STEP === STEP - 1) yield;
-    }
-    return { classes, tally: tally.counted() as CsvTally };
-  }
-
-  /** With `classes`, those cells fit that are of the type beyond doubt, else all that can be read as such. */
-  *#fill(
-    field: CsvField,
-    { texts, quoted }: CellColumn,
-    classes: readonly CellClass[] | undefined,
-  ): Steps<{ column: Column; bad: Filling['bad'] }> {
-    const fill = filling(field, texts.length);
-    const certain = TAKEN.get(field.type) ?? [];
-    const values: (string | null)[] = [];
-    for (let from = 0; from < texts.length; from += STEP) {
-      const to = Math.min(texts.length, from + STEP);
-      for (let row = from; row < to; row++) {
-        const text = texts[row];
-        const isNull = this.#notation.isNull(text, quoted[row] as boolean);
-        const fits = !classes || text === '' || certain.includes(classes[row] as CellClass);
-        values[row - from] = isNull ? null : fits ? this.#notation.plain(text as string, field.type) : REFUSED;
-      }
-      fill.take(values, 0, to - from);
-      yield;
-    }
-    return { column: fill.finish(), bad: fill.bad };
-  }
-
   /** The next bytes of the file, and whether they are its last. */
   async #nextChunk(): Promise<[Buffer, boolean]> {
     this.#file ??= await orUnreadable(open(this.#message.path as string, 'r'));
@@ -194,13 +163,6 @@ export class CsvParser implements Contract {
     await file?.close();
   }
 }
-
-const NOWHERE: Origin = { argument: 'source', cell: () => 'source' };
-
-const fieldOf = ({ type, scale }: CsvField): Field =>
-  type === 'decimal' ? { name: '', type, scale } : { name: '', type };
-
-const filling = (field: CsvField, rows: number): Filling => new Filling(fieldOf(field), 0, rows, 'null', NOWHERE);
 
 function columnOf({ values, offsets, validity, dictionary }: Column): CsvColumns['columns'][number] {
   return { values, offsets, validity, ...(dictionary && { dictionary: textsOf(dictionary) }) };

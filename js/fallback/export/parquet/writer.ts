@@ -5,12 +5,14 @@ import type { ParquetWriter as Contract, ParquetMessage } from '../../../contrac
 import { MESSAGE, messageOf } from '../../../export/arrow/message';
 import { schemaTable } from '../../../export/arrow/schema';
 import type { Column } from '../../../export/table/column';
+import { columnsOf as columnsMessage } from '../../../export/table/crossing';
 import { MAX_DIGITS } from '../../../export/table/types/decimal';
 import { isSet } from '../../../export/table/validity';
 import { version } from '../../../version';
 import { enqueue, type Job } from '../../queue';
 import { mostPacked, packBlock } from '../compression/lz4-block';
 import { storedZstd } from '../compression/zstd';
+import type { CsvParser } from '../csv/parser';
 import { columnsOf } from './filter';
 import { type SchemaElement, writing } from './library';
 
@@ -34,6 +36,8 @@ export class ParquetWriter implements Contract {
   /** The row group's columns so far. */
   #columns: unknown[][];
   #memory = 0;
+  /** Bytes that were made and not read. */
+  #ready = new Uint8Array(0);
 
   constructor(message: ParquetMessage) {
     this.#message = message;
@@ -47,7 +51,18 @@ export class ParquetWriter implements Contract {
     return enqueue(job as Job, async () => this.#memory);
   }
 
-  endGroup(job: unknown): Promise<Uint8Array> {
+  async writePart(
+    parser: unknown,
+    part: number,
+    cells: number[],
+    from: number,
+    to: number,
+    job: unknown,
+  ): Promise<number> {
+    return this.write(columnsMessage((parser as CsvParser).rows(part, cells, from, to)), job);
+  }
+
+  endGroup(job: unknown): Promise<number> {
     return enqueue(job as Job, async () => {
       const library = await this.#open();
       const columnData = this.#message.fields.map(({ name }, at) => this.#source(name, this.#columns[at] as unknown[]));
@@ -55,11 +70,11 @@ export class ParquetWriter implements Contract {
       this.#columns = this.#message.fields.map(() => []);
       this.#memory = 0;
       if (rows > 0) await library.write({ columnData, rowGroupSize: rows });
-      return this.#drained();
+      return this.#drain();
     });
   }
 
-  finish(job: unknown): Promise<Uint8Array> {
+  finish(job: unknown): Promise<number> {
     return enqueue(job as Job, async () => {
       const library = await this.#open();
       const sorting = this.#message.sorting.map(({ column, descending, nullsFirst }) => ({
@@ -69,14 +84,21 @@ export class ParquetWriter implements Contract {
       }));
       if (sorting.length > 0) for (const group of library.row_groups) group.sorting_columns = sorting;
       await library.finish();
-      const end = this.#drained();
-      return library.row_groups.length === 0 ? typed(end) : end;
+      const length = this.#drain();
+      if (library.row_groups.length === 0) typed(this.#ready);
+      return length;
     });
+  }
+
+  read(into: Uint8Array): void {
+    into.set(this.#ready.subarray(0, into.length));
+    this.#ready = this.#ready.subarray(into.length);
   }
 
   close(): void {
     this.#columns = [];
     this.#bytes = undefined;
+    this.#ready = new Uint8Array(0);
     this.#library = undefined;
   }
 
@@ -101,12 +123,12 @@ export class ParquetWriter implements Contract {
     return { name, data, columnIndex: true, offsetIndex: true, ...encoding };
   }
 
-  /** What was written since the last time; the library counts on, but begins its buffer anew. */
-  #drained(): Uint8Array {
+  /** Makes ready what was written since the last time; the library counts on, but begins its buffer anew. */
+  #drain(): number {
     const bytes = this.#bytes as Bytes;
-    const drained = Uint8Array.from(bytes.getBytes());
+    this.#ready = Uint8Array.from(bytes.getBytes());
     bytes.index = 0;
-    return drained;
+    return this.#ready.length;
   }
 
   #add(into: unknown[], column: Column): void {
@@ -121,11 +143,10 @@ export class ParquetWriter implements Contract {
 const UNTYPED = Buffer.from([0x16, 0x00, 0x19, 0x00]);
 const STRUCTS = 0x0c;
 
-/** The end of a file without row groups, as readers that insist on the type of an empty list take it. */
-function typed(end: Uint8Array): Uint8Array {
+/** Makes the end of a file without row groups what readers take that insist on the type of an empty list. */
+function typed(end: Uint8Array): void {
   const at = Buffer.from(end.buffer, end.byteOffset, end.byteLength).indexOf(UNTYPED);
   if (at >= 0) end[at + UNTYPED.length - 1] = STRUCTS;
-  return end;
 }
 
 /** Values as the library takes them. */
