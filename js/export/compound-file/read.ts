@@ -16,8 +16,8 @@ import {
 export const isCompound = (bytes: Uint8Array): boolean => SIGNATURE.equals(bytes.subarray(0, SIGNATURE.length));
 
 /** Sectors of a chain after which others may have a turn, and bytes that are copied before. */
-const SECTORS_A_TURN = 16_384;
-const BYTES_A_TURN = 4 * 1024 * 1024;
+const SECTORS_A_TURN = 4096;
+const BYTES_A_TURN = 2 * 1024 * 1024;
 
 /** A stream in the directory. */
 interface Entry {

@@ -140,6 +140,8 @@ class Cells implements SheetCells {
     const grid = this.#grid;
     for (let since = performance.now(); ; ) {
       const block = grid.take();
+      // Whoever takes the block works on it in the same turn of the event loop.
+      if (block) await job.pause();
       if (block || this.#isOver) return messageOf(block, grid.hiddenColumns, source.progress);
       const step = this.#isRead ? 'over' : source.step(grid);
       if (step === 'wants') await source.more();
