@@ -56,6 +56,8 @@ describe.runIf(backends.includes('native'))('hostile workbooks on both backends'
       const comment = Buffer.concat([Buffer.from('<sst><!--'), Buffer.from(bytes, 'hex'), Buffer.from('--></sst>')]);
       expect(await fails(archive({ ...entries({}), 'xl/sharedStrings.xml': comment }))).toMatchObject(MALFORMED);
     }
+    const twice = '<row><c t="no" t="n" s="x" s="0"><v>1</v></c></row>';
+    expect(await fails(workbook({ rows: twice }))).toMatchObject(MALFORMED);
     expect(await fails(workbook({ rows: '<row r=x1x><c/></row><row r="1"/><row r="1"/>' }))).toMatchObject(MALFORMED);
   });
 

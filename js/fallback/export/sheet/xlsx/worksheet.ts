@@ -131,11 +131,15 @@ export class Worksheet {
         const place = cellOf(xml.value);
         if (place?.row !== row) throw damaged(WORKSHEET);
         column = place.column;
-      } else if (xml.key === 's') style = digits(xml.value) ?? Number.NaN;
-      else if (xml.key === 't') type = xml.value;
+      } else if (xml.key === 's') {
+        style = digits(xml.value) ?? Number.NaN;
+        if (Number.isNaN(style)) throw damaged(WORKSHEET);
+      } else if (xml.key === 't') {
+        type = xml.value;
+        if (!TYPES.has(type)) throw damaged(WORKSHEET);
+      }
     }
-    const isRight = row >= 0 && column < MAX_COLUMNS && !Number.isNaN(style) && TYPES.has(type);
-    if (!isRight) throw damaged(WORKSHEET);
+    if (row < 0 || column >= MAX_COLUMNS) throw damaged(WORKSHEET);
     return { row, column, style, type, hasValue: false, hasFormula: false, shared: undefined };
   }
 
