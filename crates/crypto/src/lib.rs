@@ -5,6 +5,7 @@
 //! - [`modular_crypt`]: how a hash is written down, such as `$2b$12$...`, and read back strictly.
 //! - [`Password`]: a password's bytes, wiped when dropped.
 //! - [`otp`]: one-time codes of authenticator apps.
+//! - [`vault`]: sealing single fields under a ring of keys.
 //!
 //! The crate is deterministic: salts are arguments, never drawn here. What is secret is wiped after use and has no
 //! `Debug`, and no error tells any of it.
@@ -40,6 +41,7 @@ pub mod modular_crypt;
 pub mod otp;
 mod password;
 mod pi;
+pub mod vault;
 
 pub use error::Error;
 pub use modular_crypt::{BcryptHash, Setting, Variant};

@@ -4,6 +4,7 @@ mod audit;
 pub mod bcrypt;
 mod otp;
 mod password;
+mod vault;
 
 use clinicore_crypto::bcrypt::MAX_PASSWORD_BYTES;
 
