@@ -35,3 +35,7 @@ export { CsrfTokens, type SigningKeysOptions } from './crypto/token/csrf';
 export { constantTimeEqual } from './crypto/token/equal';
 export { randomToken } from './crypto/token/random';
 export { SignedLinks, type SignLinkOptions, type VerifyLinkOptions } from './crypto/token/signed-links';
+export type { BlindIndexesOptions, BlindIndexOptions } from './crypto/vault/blind-index';
+export type { ColumnContext, ContextPart, FieldContext, FieldContexts } from './crypto/vault/context';
+export type { VaultKey, VaultOptions } from './crypto/vault/keys';
+export { type OpenManyOptions, Vault } from './crypto/vault/vault';

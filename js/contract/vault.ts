@@ -36,5 +36,8 @@ export interface Keyring {
 /** What a backend can do for sealed fields. */
 export interface VaultBackend {
   /** Keys of 32 bytes, one after the other, by their ids; the first one seals. */
-  readonly Keyring: new (ids: Uint32Array, keys: Uint8Array) => Keyring;
+  readonly Keyring: new (
+    ids: Uint32Array,
+    keys: Uint8Array,
+  ) => Keyring;
 }

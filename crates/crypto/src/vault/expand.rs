@@ -70,6 +70,7 @@ fn hash(key: &[u32; 8], block: &mut [u8; BLOCK], length: usize) -> Zeroizing<[u8
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use hkdf::Hkdf;
     use proptest::prelude::*;

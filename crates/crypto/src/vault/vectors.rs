@@ -1,4 +1,5 @@
 //! Vectors of Wycheproof and NIST against the primitives as fields use them.
+#![allow(clippy::unwrap_used)]
 
 use hkdf::Hkdf;
 use serde::Deserialize;

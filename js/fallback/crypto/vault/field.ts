@@ -8,7 +8,10 @@ export const VERSION = 1;
 /** Bytes of a salt. */
 export const SALT = 24;
 
-const SALT_AT = 5;
+/** Bytes of version and key id. */
+export const HEAD = 5;
+
+const SALT_AT = HEAD;
 const COMMITMENT_AT = SALT_AT + SALT;
 const HEADER = COMMITMENT_AT + 32;
 
@@ -23,11 +26,22 @@ const FIRST = Uint8Array.of(1);
 /** How long the field in `sealed` is, if it is genuine. */
 export const fieldLength = (sealed: Uint8Array): number => Math.max(0, sealed.length - OVERHEAD);
 
-/** The id of the key that a sealed field names, if it is one of this version. */
-export function keyIdOf(sealed: Uint8Array): number | undefined {
-  if (sealed.length < OVERHEAD || sealed[0] !== VERSION) return undefined;
-  return Buffer.from(sealed.buffer, sealed.byteOffset).readUInt32BE(1);
+/** Version and key id: what all that a vault seals begins with. */
+export function headOf(id: number): Buffer {
+  const head = Buffer.of(VERSION, 0, 0, 0, 0);
+  head.writeUInt32BE(id, 1);
+  return head;
 }
+
+/** The key id in a head, if it is of this version. */
+export function idOf(head: Uint8Array): number | undefined {
+  const [version, a = 0, b = 0, c = 0, d = 0] = head;
+  return version === VERSION ? ((a << 24) | (b << 16) | (c << 8) | d) >>> 0 : undefined;
+}
+
+/** The id of the key that a sealed field names, if it is long enough to be one of this version. */
+export const keyIdOf = (sealed: Uint8Array): number | undefined =>
+  sealed.length < OVERHEAD ? undefined : idOf(sealed.subarray(0, HEAD));
 
 /** Writes a sealed field; `key` is the sub-key for fields of the key of this id. */
 export function sealField(
@@ -36,10 +50,9 @@ export function sealField(
   field: Uint8Array,
   context: Uint8Array,
   salt: Uint8Array,
-  sealed: Buffer,
+  sealed: Uint8Array,
 ): void {
-  sealed[0] = VERSION;
-  sealed.writeUInt32BE(id, 1);
+  sealed.set(headOf(id));
   sealed.set(salt, SALT_AT);
   sealed.set(derived(key, 'commit', salt), COMMITMENT_AT);
   const recordKey = derived(key, 'key', salt);

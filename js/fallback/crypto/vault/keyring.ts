@@ -12,6 +12,9 @@ class Keyring implements Contract {
   readonly #current: number;
   /** Sub-keys for fields. */
   readonly #keys = new Map<number, Buffer>();
+  /** Calls that wait or run. */
+  #running = 0;
+  #isClosed = false;
 
   constructor(ids: Uint32Array, keys: Uint8Array) {
     this.#current = ids[0] as number;
@@ -31,7 +34,7 @@ class Keyring implements Contract {
 
   async sealMany(fields: Packed, contexts: Packed[], salts: Uint8Array, job: BackendJob): Promise<Buffer> {
     const [mine, parts, mySalts] = [copy(fields), contexts.map(copy), Buffer.from(salts)];
-    return enqueue(job, async (running) => {
+    return this.#use(job, async (running) => {
       const count = mine.ends.length;
       const all = Buffer.allocUnsafeSlow(mine.bytes.length + count * OVERHEAD);
       let at = 0;
@@ -47,7 +50,7 @@ class Keyring implements Contract {
 
   async openMany(sealed: Packed, contexts: Packed[], job: BackendJob): Promise<OpenedFields> {
     const [mine, parts] = [copy(sealed), contexts.map(copy)];
-    return enqueue(job, async (running) => {
+    return this.#use(job, async (running) => {
       const count = mine.ends.length;
       const lengths = Array.from({ length: count }, (_, index) => fieldLength(item(mine, index)));
       const bytes = Buffer.alloc(lengths.reduce((sum, length) => sum + length, 0));
@@ -65,8 +68,21 @@ class Keyring implements Contract {
   }
 
   close(): void {
+    this.#isClosed = true;
+    if (this.#running > 0) return;
     for (const key of this.#keys.values()) key.fill(0);
     this.#keys.clear();
+  }
+
+  /** Keeps the keys until the work is done. */
+  async #use<T>(job: BackendJob, work: (running: Job) => Promise<T>): Promise<T> {
+    this.#running++;
+    try {
+      return await enqueue(job, work);
+    } finally {
+      this.#running--;
+      if (this.#isClosed) this.close();
+    }
   }
 
   #seal(field: Uint8Array, context: Uint8Array, salt: Uint8Array, sealed: Buffer): void {
