@@ -31,6 +31,9 @@ export const cryptoCalls: Record<string, () => unknown[]> = {
   'crypto.randomToken': () => [16],
   'crypto.constantTimeEqual': () => ['a', Uint8Array.of(97)],
   'crypto.AuditChain': () => [{ keys: [Buffer.alloc(32)] }],
+  'crypto.Vault': () => [
+    { current: 2, keys: [1, 2].map((id) => ({ id, key: Buffer.alloc(32, id) })), indexKey: Buffer.alloc(32) },
+  ],
   'crypto.CsrfTokens': () => [{ keys: [Buffer.alloc(32)] }],
   'crypto.SignedLinks': () => [{ keys: [Buffer.alloc(32), Buffer.alloc(64)] }],
   'crypto.generateApiKey': () => [{ prefix: 'clinic' }],

@@ -1,5 +1,5 @@
 /**
- * Passwords, one-time codes, tokens, audit logs: `clinicore/crypto`.
+ * Passwords, one-time codes, tokens, audit logs, sealed fields: `clinicore/crypto`.
  *
  * @module
  */
