@@ -73,7 +73,7 @@ describe.each(backends)('blind indexes on the %s backend', (name) => {
     ['a number', 5, column, {}, 'value'],
     ['a lone surrogate', '\ud800', column, {}, 'value'],
   ])('refuse %s', async (_, value, context, options, argument) => {
-    const error = await failure(() => vault.blindIndex(value as string, context, options));
+    const error = await failure(() => vault.blindIndex(value as string, context, options as object));
     expect(error).toMatchObject({ code: 'ERR_INVALID_ARGUMENT', details: { argument } });
   });
 });

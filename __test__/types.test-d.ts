@@ -193,6 +193,21 @@ test('what takes time gives a promise', () => {
   expectTypeOf(crypto.verifyPassword).returns.toEqualTypeOf<Promise<boolean>>();
 });
 
+test('a vault', () => {
+  const vault = {} as crypto.Vault;
+  const place = { tenant: 'a', table: 'b', column: 'c', row: 1n };
+  expectTypeOf(vault.seal).returns.toEqualTypeOf<Buffer>();
+  expectTypeOf(vault.sealMany).returns.toEqualTypeOf<Promise<Buffer[]>>();
+  expectTypeOf(vault.openMany([], place)).toEqualTypeOf<Promise<Buffer[]>>();
+  expectTypeOf(vault.openMany([], { ...place, row: [1, '2'] }, { onRefused: 'null' })).toEqualTypeOf<
+    Promise<(Buffer | null)[]>
+  >();
+  // @ts-expect-error: where a field stands is never left out
+  vault.seal('text');
+  // @ts-expect-error: nor is a part of it
+  vault.open(Buffer.alloc(77), { tenant: 'a', table: 'b', column: 'c' });
+});
+
 test('eye records are told apart by their kind', () => {
   const record = {} as dicom.OphthalmicRecord;
   if (record.kind === 'lensometry') expectTypeOf(record.right).toEqualTypeOf<dicom.Lens | undefined>();

@@ -3,9 +3,19 @@ import { randomBytes, randomFillSync } from 'node:crypto';
 import type { Keyring, OpenedFields, Packed } from '../../contract/vault';
 import { keyIdOf, OVERHEAD, SALT } from '../../fallback/crypto/vault/field';
 import { run, runSync, type Task } from '../../task';
+import { array, readable } from '../../validate';
 import { encodeField, encodeFields } from './context';
 import { notGenuine } from './genuine';
-import { fieldBytes, lengthIn, MAX_FIELD_BYTES, packFields, packSealed, sealedBytes, unpacked } from './pack';
+import {
+  fieldBytes,
+  lengthIn,
+  MAX_FIELD_BYTES,
+  MAX_FIELDS,
+  packFields,
+  packSealed,
+  sealedBytes,
+  unpacked,
+} from './pack';
 
 /** Seals one field. */
 export function sealOne(keyring: Keyring, field: unknown, context: unknown): Buffer {
@@ -69,10 +79,9 @@ export async function rotateAll(
   contexts: unknown,
   task: Task,
 ): Promise<Uint8Array[]> {
-  const packed = packSealed(sealed, 'sealed');
-  const count = packed.ends.length;
-  const places = encodeFields(contexts, count);
-  const rotated: Uint8Array[] = [...(sealed as Uint8Array[])];
+  const rotated = readable('sealed', () => [...array(sealed, 'sealed', MAX_FIELDS)]) as Uint8Array[];
+  const packed = packSealed(rotated, 'sealed');
+  const places = encodeFields(contexts, rotated.length);
   const former = rotated.flatMap((_, index) => (isSealedBy(id, item(packed, index)) ? [] : [index]));
   if (former.length === 0) return rotated;
 

@@ -66,16 +66,15 @@ function checked<T>(value: unknown, path: string, index: number, check: (value: 
 export function packed(items: readonly (string | Uint8Array)[], prefixed: boolean, path = ''): Packed {
   const prefix = prefixed ? 2 : 0;
   const ends = new Uint32Array(items.length);
-  // Texts in ASCII, as numbers and many names are, are as long as their bytes: they are written all at once.
-  const joined = prefixed || items.some((item) => typeof item !== 'string') ? undefined : items.join('');
-  if (joined !== undefined && Buffer.byteLength(joined) === joined.length) {
-    limit(joined.length, MAX_BYTES, path);
+  const ascii = inAscii(items, prefixed);
+  if (ascii !== undefined) {
+    limit(ascii.length, MAX_BYTES, path);
     let end = 0;
     for (let i = 0; i < items.length; i++) {
-      end += (items[i] as string).length;
+      end += prefix + (items[i] as string).length;
       ends[i] = end;
     }
-    return { bytes: Buffer.from(joined, 'latin1'), ends };
+    return { bytes: Buffer.from(ascii, 'latin1'), ends };
   }
   let size = 0;
   for (let i = 0; i < items.length; i++) {
@@ -94,6 +93,19 @@ export function packed(items: readonly (string | Uint8Array)[], prefixed: boolea
     at = end;
   }
   return { bytes, ends };
+}
+
+/** Lengths below 128 in 2 bytes. */
+const PREFIXES = Array.from({ length: 128 }, (_, length) => String.fromCharCode(0, length));
+
+/** All at once, if they are texts in ASCII, as numbers and many names are: their bytes are as many as their characters. */
+function inAscii(items: readonly (string | Uint8Array)[], prefixed: boolean): string | undefined {
+  let joined = '';
+  for (const item of items) {
+    if (typeof item !== 'string' || (prefixed && item.length >= PREFIXES.length)) return undefined;
+    joined += prefixed ? PREFIXES[item.length] + item : item;
+  }
+  return Buffer.byteLength(joined) === joined.length ? joined : undefined;
 }
 
 /** What is packed, by its ends: all of it shares the memory. */
