@@ -29,15 +29,15 @@ fn keyring() -> Keyring {
     Keyring::new(0x0102_0304, &std::array::from_fn(|i| u8::try_from(i).unwrap()))
 }
 
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+fn bytes(hex: &str) -> Vec<u8> {
+    (0..hex.len()).step_by(2).map(|at| u8::from_str_radix(&hex[at..at + 2], 16).unwrap()).collect()
 }
 
 #[test]
 fn seals_as_the_javascript_backend_does() {
     let salt = std::array::from_fn(|i| 200 + u8::try_from(i).unwrap());
     for (field, context, sealed) in KNOWN {
-        assert_eq!(hex(&keyring().seal(field.as_bytes(), context.as_bytes(), &salt)), sealed);
+        assert_eq!(keyring().seal(field.as_bytes(), context.as_bytes(), &salt), bytes(sealed));
     }
 }
 
@@ -63,7 +63,7 @@ fn refuses_every_flipped_bit_and_every_truncation() {
     }
 }
 
-fn packed(items: &[Vec<u8>]) -> Packed<Vec<u8>> {
+fn packed(items: &[Vec<u8>]) -> Packed {
     let mut end = 0;
     let ends = items.iter().map(|item| {
         end += u32::try_from(item.len()).unwrap();
@@ -93,24 +93,23 @@ proptest! {
         prop_assert_eq!(&made, &sealed.concat());
 
         let opened = keyring().open_many(&packed(&sealed), &contexts(), 0..items.len(), &mut go_on).unwrap();
-        prop_assert_eq!(&*opened.fields, &fields.concat());
-        prop_assert!(opened.refused.is_empty());
+        prop_assert_eq!(opened.into_parts(), (fields.concat(), vec![]));
 
         if !items.is_empty() {
             let index = spoiled.index(items.len());
             sealed[index].truncate(OVERHEAD - 1);
             let opened = keyring().open_many(&packed(&sealed), &contexts(), 0..items.len(), &mut go_on).unwrap();
-            prop_assert_eq!(opened.refused, [u32::try_from(index).unwrap()]);
+            prop_assert_eq!(opened.into_parts().1, [u32::try_from(index).unwrap()]);
         }
     }
 }
 
 #[test]
 fn refuses_ends_that_do_not_fit() {
-    assert!(Packed::new([1, 2, 3], vec![1, 3]).is_some());
-    assert!(Packed::new([1, 2, 3], vec![1, 2]).is_none());
-    assert!(Packed::new([1, 2, 3], vec![4, 3]).is_none());
-    assert!(Packed::new([1, 2, 3], vec![]).is_none());
+    assert!(Packed::new(vec![1, 2, 3], vec![1, 3]).is_some());
+    assert!(Packed::new(vec![1, 2, 3], vec![1, 2]).is_none());
+    assert!(Packed::new(vec![1, 2, 3], vec![4, 3]).is_none());
+    assert!(Packed::new(vec![1, 2, 3], vec![]).is_none());
     let one = || packed(&[vec![1]]);
     assert!(Contexts::new(vec![one(), packed(&[vec![1], vec![2]])], 2).is_some());
     assert!(Contexts::new(vec![packed(&[vec![1], vec![2]])], 3).is_none());

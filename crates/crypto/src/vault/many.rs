@@ -13,12 +13,33 @@ const STRIDE: usize = 256 * 1024;
 /// Called now and then with how many fields are done and how many there are; `Break` stops the work.
 pub type Checkpoint<'a> = &'a mut dyn FnMut(u64, u64) -> ControlFlow<()>;
 
-/// Fields that were opened.
+/// Fields that were opened, wiped when dropped.
+///
+/// It has no `Debug` on purpose.
+#[allow(missing_debug_implementations)]
 pub struct Opened {
-    /// One after the other, as long as [`field_len`] says; zeros where a field is not genuine.
-    pub fields: Zeroizing<Vec<u8>>,
-    /// Which are not genuine.
-    pub refused: Vec<u32>,
+    fields: Zeroizing<Vec<u8>>,
+    refused: Vec<u32>,
+}
+
+impl Opened {
+    /// None yet, and room for so many bytes: within them, it never moves and leaves a copy behind.
+    #[must_use]
+    pub fn with_capacity(bytes: usize) -> Self {
+        Self { fields: Zeroizing::new(Vec::with_capacity(bytes)), refused: Vec::new() }
+    }
+
+    /// Adds the fields that come after these.
+    pub fn append(&mut self, next: &Self) {
+        self.fields.extend_from_slice(&next.fields);
+        self.refused.extend_from_slice(&next.refused);
+    }
+
+    /// The fields one after the other, as long as [`field_len`] says, zeros where one is not genuine; and which are not.
+    #[must_use]
+    pub fn into_parts(mut self) -> (Vec<u8>, Vec<u32>) {
+        (std::mem::take(&mut *self.fields), self.refused)
+    }
 }
 
 impl Keyring {
@@ -31,10 +52,10 @@ impl Keyring {
     /// # Panics
     ///
     /// If there are fewer fields, contexts or salts.
-    pub fn seal_many<B: AsRef<[u8]>>(
+    pub fn seal_many(
         &self,
-        fields: &Packed<B>,
-        contexts: &Contexts<B>,
+        fields: &Packed,
+        contexts: &Contexts,
         salts: &[u8],
         range: Range<usize>,
         checkpoint: Checkpoint<'_>,
@@ -65,10 +86,10 @@ impl Keyring {
     ///
     /// If there are fewer fields or contexts.
     #[allow(clippy::cast_possible_truncation)] // offsets are 32 bits wide, so there are no more fields than that
-    pub fn open_many<B: AsRef<[u8]>>(
+    pub fn open_many(
         &self,
-        sealed: &Packed<B>,
-        contexts: &Contexts<B>,
+        sealed: &Packed,
+        contexts: &Contexts,
         range: Range<usize>,
         checkpoint: Checkpoint<'_>,
     ) -> Result<Opened, Error> {

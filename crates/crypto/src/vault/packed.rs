@@ -1,19 +1,24 @@
 use std::ops::Range;
 
-/// Byte strings one after the other in one piece of memory: what crosses for many fields at once.
-#[derive(Clone)]
-pub struct Packed<B> {
-    bytes: B,
+use zeroize::Zeroizing;
+
+/// Byte strings one after the other in one piece of memory: what crosses for many fields at once. Wiped when dropped.
+///
+/// It has no `Debug` on purpose.
+#[allow(missing_debug_implementations)]
+pub struct Packed {
+    bytes: Zeroizing<Vec<u8>>,
     /// Invariant: ascending, and the last is the length of `bytes`.
     ends: Vec<u32>,
 }
 
-impl<B: AsRef<[u8]>> Packed<B> {
+impl Packed {
     /// `None` if `ends`, where each string ends, do not fit `bytes`.
     #[must_use]
-    pub fn new(bytes: B, ends: Vec<u32>) -> Option<Self> {
+    pub fn new(bytes: Vec<u8>, ends: Vec<u32>) -> Option<Self> {
+        let bytes = Zeroizing::new(bytes);
         let last = ends.last().copied().unwrap_or(0);
-        (ends.is_sorted() && bytes.as_ref().len() == last as usize).then_some(Self { bytes, ends })
+        (ends.is_sorted() && bytes.len() == last as usize).then_some(Self { bytes, ends })
     }
 
     /// How many there are.
@@ -35,7 +40,7 @@ impl<B: AsRef<[u8]>> Packed<B> {
     /// If there are not so many.
     #[must_use]
     pub fn get(&self, index: usize) -> &[u8] {
-        &self.bytes.as_ref()[self.start(index)..self.ends[index] as usize]
+        &self.bytes[self.start(index)..self.ends[index] as usize]
     }
 
     /// Bytes of a range of them.
@@ -54,14 +59,17 @@ impl<B: AsRef<[u8]>> Packed<B> {
 }
 
 /// The contexts of many fields, in parts: a field's is its string of each part, or the part's only one.
-pub struct Contexts<B> {
-    parts: Vec<Packed<B>>,
+///
+/// It has no `Debug` on purpose.
+#[allow(missing_debug_implementations)]
+pub struct Contexts {
+    parts: Vec<Packed>,
 }
 
-impl<B: AsRef<[u8]>> Contexts<B> {
+impl Contexts {
     /// `None` if a part has neither one string nor one for each of `count` fields.
     #[must_use]
-    pub fn new(parts: Vec<Packed<B>>, count: usize) -> Option<Self> {
+    pub fn new(parts: Vec<Packed>, count: usize) -> Option<Self> {
         parts.iter().all(|part| part.len() == 1 || part.len() == count).then_some(Self { parts })
     }
 

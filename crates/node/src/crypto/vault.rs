@@ -26,12 +26,12 @@ pub struct PackedMessage {
 
 impl PackedMessage {
     /// A copy that other threads may read.
-    fn take(&self) -> Result<Packed<Vec<u8>>, Fault> {
+    fn take(&self) -> Result<Packed, Fault> {
         Packed::new(self.bytes.to_vec(), self.ends.to_vec()).ok_or_else(Fault::internal)
     }
 }
 
-fn contexts(parts: &[PackedMessage], count: usize) -> Result<Contexts<Vec<u8>>, Fault> {
+fn contexts(parts: &[PackedMessage], count: usize) -> Result<Contexts, Fault> {
     let parts = parts.iter().map(PackedMessage::take).collect::<Result<_, _>>()?;
     Contexts::new(parts, count).ok_or_else(Fault::internal)
 }
@@ -124,13 +124,12 @@ impl Keyring {
             Ok((self.keys()?, sealed, contexts))
         })?;
         let cut = Cut { count: sealed.len(), grain: GRAIN };
-        // No more than there will be, so that it never moves and leaves a copy behind.
-        let fields = Vec::with_capacity(sealed.bytes_in(&(0..sealed.len())));
+        let all = Opened::with_capacity(sealed.bytes_in(&(0..sealed.len())));
         job.start_split(
             env,
             cut,
             move |range, checkpoint| Ok(keys.open_many(&sealed, &contexts, range, checkpoint)?),
-            Fields { fields, refused: Vec::new() },
+            Fields(all),
         )
     }
 
@@ -167,21 +166,18 @@ impl Gather for Sealed {
 }
 
 /// Opened fields of all parts.
-struct Fields {
-    fields: Vec<u8>,
-    refused: Vec<u32>,
-}
+struct Fields(Opened);
 
 impl Gather for Fields {
     type Part = Opened;
     type Answer = OpenedFields;
 
     fn add(&mut self, part: Opened) {
-        self.fields.extend_from_slice(&part.fields);
-        self.refused.extend_from_slice(&part.refused);
+        self.0.append(&part);
     }
 
     fn answer(self) -> OpenedFields {
-        OpenedFields { bytes: self.fields.into(), refused: self.refused.into() }
+        let (fields, refused) = self.0.into_parts();
+        OpenedFields { bytes: fields.into(), refused: refused.into() }
     }
 }
