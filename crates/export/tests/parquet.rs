@@ -311,3 +311,19 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn files_of_other_writers_are_read_to_their_end() {
+    let folder =
+        std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../__test__/golden/export/parquet");
+    for name in
+        ["duckdb", "pandas", "polars", "pyarrow-gzip", "pyarrow-int96", "pyarrow-deltas", "pyarrow-lz4"]
+    {
+        let bytes = std::fs::read(folder.join(name).with_extension("parquet")).expect("a golden file");
+        let file = open(&bytes).expect("a file");
+        let columns = file.columns().iter().enumerate();
+        let columns = columns.filter(|(_, column)| column.holds.is_ok()).map(|(place, _)| place).collect();
+        let all = read(&file, ReadOptions { columns: Some(columns), ..ReadOptions::default() });
+        assert_eq!(all.expect("rows").num_rows() as u64, file.row_count(), "{name}");
+    }
+}
