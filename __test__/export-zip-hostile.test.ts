@@ -1,4 +1,5 @@
 /** Zip archives that are damaged, or were made to do harm. */
+import { randomBytes } from 'node:crypto';
 import { crc32, deflateRawSync } from 'node:zlib';
 import { export as exporting } from 'clinicore';
 import type { ReadZipOptions } from 'clinicore/export';
@@ -210,18 +211,25 @@ describe.each(backends)('readZip on the %s backend', (name) => {
   });
 
   it('stops at its limits, before anything is unpacked', async () => {
-    const bomb = forged([{ data: Buffer.alloc(20_000_000) }]);
+    const bomb = forged([{ data: Buffer.alloc(90_000_000) }]);
     const limited = (option: string, limit: number) => ({
       code: 'ERR_LIMIT_EXCEEDED',
       details: expect.objectContaining({ option, limit }),
     });
     expect(await refused(bomb)).toMatchObject(limited('maxRatio', 200));
-    expect(await refused(bomb, { maxRatio: 2000, maxEntryBytes: 19_999_999 })).toMatchObject(
-      limited('maxEntryBytes', 19_999_999),
+    expect(await refused(bomb, { maxRatio: 2000, maxEntryBytes: 89_999_999 })).toMatchObject(
+      limited('maxEntryBytes', 89_999_999),
     );
     expect(await refused(forged([{}, { name: 'b' }]), { maxBytes: 7 })).toMatchObject(limited('maxBytes', 7));
     expect(await refused(forged([{}, { name: 'b' }]), { maxEntries: 1 })).toMatchObject(limited('maxEntries', 1));
-    expect((await read(bomb, { maxRatio: 2000 }))[0]?.[1].length).toBe(20_000_000);
+    expect((await read(bomb, { maxRatio: 2000 }))[0]?.[1].length).toBe(90_000_000);
+    const honest = forged([{ data: Buffer.alloc(20_000_000) }]);
+    expect((await read(honest))[0]?.[1].length).toBe(20_000_000);
+    // What is beyond the ratio adds up, and what is packed well beside it makes up for nothing.
+    const parts = Array.from({ length: 5 }, (_, at) => ({ name: `${at}`, data: Buffer.alloc(20_000_000) }));
+    expect(await refused(forged([{ name: 'a', data: randomBytes(1_000_000) }, ...parts]))).toMatchObject(
+      limited('maxRatio', 200),
+    );
     const claims = forged([{ size: 0xffff_fff0 }]);
     expect(await refused(claims)).toMatchObject({ code: 'ERR_LIMIT_EXCEEDED' });
     const wide = Buffer.concat([u16(1), u16(8), u64(2 ** 53)]);

@@ -3,8 +3,12 @@ import { malformed } from './errors';
 import { Names, nameFlaw } from './names';
 import type { Limits } from './options';
 
-/** Content up to here may be packed as small as it can: there are files of nothing but zeros. */
-const FREE = 1024 * 1024;
+/**
+ * Bytes that may come of nothing. Honest content is packed a thousand times smaller, too: logs, tables of zeros, pictures of
+ * one colour. A bomb is one by how much comes of it, so the ratio counts for what all entries hold beyond it, and these bytes
+ * are unpacked in a tenth of a second; entries that are packed well cannot make up for it.
+ */
+const FREE = 64 * 1024 * 1024;
 
 /** Counts what entries an archive has against its limits, and refuses names that no file must be written under. */
 export class Budget {
@@ -12,6 +16,8 @@ export class Budget {
   readonly #names: Names;
   #entries = 0;
   #bytes = 0;
+  /** What entries hold beyond the ratio. */
+  #beyond = 0;
 
   constructor(limits: Limits) {
     this.#limits = limits;
@@ -48,10 +54,16 @@ export class Budget {
     }
   }
 
-  /** Throws if so many bytes were packed smaller than they may be. */
+  /** Takes `size` bytes that are packed to so many; throws if too many were packed smaller than they may be. */
   unpack(packed: number, size: number): void {
+    this.#beyond += Math.max(0, size - this.#limits.maxRatio * packed);
+    this.checkRatio(0, this.#beyond);
+  }
+
+  /** Throws if too many of `size` bytes, which are all so far, came of so many. */
+  checkRatio(packed: number, size: number): void {
     const { maxRatio } = this.#limits;
-    if (size > FREE && size > maxRatio * packed) {
+    if (size - maxRatio * packed > FREE) {
       throw exceeded(`The archive unpacks to more than ${maxRatio} times its size`, maxRatio, 'maxRatio');
     }
   }

@@ -11,7 +11,10 @@ export interface ReadArchiveOptions extends Pick<TaskOptions, 'signal' | 'lane'>
   maxEntryBytes?: number | undefined;
   /** How many bytes all entries may hold, 0 to 2^53 - 1. Default: 4,294,967,296 (4 GiB). */
   maxBytes?: number | undefined;
-  /** How many times as large as it is packed content of more than 1 MiB may be, 1 to 1,000,000. Default: 200. */
+  /**
+   * How many times as large as it is packed content may be, 1 to 1,000,000; 64 MiB in all may be beyond that, for logs and
+   * empty tables honestly are. Default: 200.
+   */
   maxRatio?: number | undefined;
   /**
    * Whether names may come twice: `unique` (no), `unique-ignoring-case` (nor differ only in case or in how accents are

@@ -54,7 +54,7 @@ async function* decompressed(
   try {
     for await (const piece of unpacked(input.all(), format, Number.MAX_SAFE_INTEGER, undefined, backend, job)) {
       made += piece.length;
-      budget.unpack(input.offset, made);
+      budget.checkRatio(input.offset, made);
       yield piece;
     }
   } finally {
