@@ -1,7 +1,11 @@
 import { createRequire } from 'node:module';
+import { constants, inflateRawSync } from 'node:zlib';
+import { export as clinicoreExport } from 'clinicore';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { ColumnData } from '../js/contract/columns';
+import type * as crossingModule from '../js/export/table/crossing';
 import type * as gatherModule from '../js/export/xlsx/rows/gather';
+import type * as rowsModule from '../js/fallback/export/sheet-rows';
 import type * as taskModule from '../js/task';
 import type * as turnModule from '../js/turn';
 import { backends, failure, needsNative, useBackend } from './backends';
@@ -132,6 +136,62 @@ describe.skipIf(!backends.includes('native'))(`the native backend${needsNative}`
     }
   });
 });
+
+describe.skipIf(!backends.includes('native'))(
+  `few rows, which JavaScript writes on both backends${needsNative}`,
+  () => {
+    const { SheetRows } = require('../dist/fallback/export/sheet-rows.js') as typeof rowsModule;
+    const { columnsOf, fieldsOf } = require('../dist/export/table/crossing.js') as typeof crossingModule;
+    const TEXTS = [
+      '',
+      ' a',
+      'a\n',
+      '=1+1',
+      '＝x',
+      '\t',
+      '\r\n',
+      '_x0041_',
+      '_x00',
+      'a\0b',
+      '\ufffe',
+      '<&>"\'',
+      'é😀',
+      '-5',
+      '_',
+    ];
+    const NUMBERS = [0, -0, 0.1, 1e21, 1e-7, 123456789012345, 1e300, 5e-324, 1 / 3, -1.5, 9007199254740992];
+
+    it('are the XML that the native backend makes of them', async () => {
+      const { exporting, Job } = useBackend('native');
+      const rows = Array.from({ length: 165 }, (_, at) => ({
+        text: TEXTS[at % 15],
+        category: TEXTS[(at * 7) % 15],
+        float: at % 13 === 0 ? null : NUMBERS[at % 11],
+        long: BigInt(at) * 10n ** 12n - 5n,
+        boolean: at % 2 === 0,
+        date: new Date(Date.UTC(1900 + at, at % 12, 1 + (at % 28))),
+        moment: new Date(1e12 + at * 86_399_999),
+        decimal: (at - 80) / 4,
+      }));
+      const types = ['string', 'category', 'float64', 'int64', 'boolean', 'date', 'timestamp', 'decimal'] as const;
+      const schema = types.map((type, at) => ({ name: Object.keys(rows[0] as object)[at] as string, type, scale: 2 }));
+      const { table } = await clinicoreExport.tableFrom(rows, {
+        schema: schema.map(({ scale, ...field }) => (field.type === 'decimal' ? { ...field, scale } : field)),
+      });
+      const fields = fieldsOf(table.schema);
+      const styles = fields.map((_, at) => ({ plain: at % 3, quoted: at + 1 }));
+      const messages = [columnsOf(table as unknown as Parameters<typeof columnsOf>[0])];
+      const { data } = await run(UNWATCHED, () =>
+        new exporting.SheetRows(fields, styles).write(2, messages, new Job('bulk')),
+      );
+      const native = inflateRawSync(data, { finishFlush: constants.Z_SYNC_FLUSH }).toString();
+      // Large and small numbers are written in other forms.
+      const valued = (xml: string) => xml.replace(/<v>([^<]*)/g, (_, digits) => `<v>${Number(digits)}`);
+      expect(valued(new SheetRows(fields, styles).xml(2, messages))).toBe(valued(native));
+      expect(native.match(/<c /g)?.length).toBeGreaterThan(1200);
+    });
+  },
+);
 
 describe('the rows on their way to a backend', () => {
   const { batchesOf } = require('../dist/export/xlsx/rows/gather.js') as typeof gatherModule;

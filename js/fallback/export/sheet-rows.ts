@@ -1,8 +1,8 @@
 /** Rows of workbooks. The XML is our own here too: the maintained libraries write decimals through floats. */
-import { constants, deflateRawSync } from 'node:zlib';
 import type { Job as BackendJob } from '../../contract';
 import type { ColumnsMessage, FieldMessage } from '../../contract/columns';
 import type { SheetRows as BackendSheetRows, RunMessage, StyleMessage } from '../../contract/xlsx';
+import { packedHere } from '../../export/archive/zip/small';
 import { beginsLikeFormula } from '../../export/formula-injection';
 import type { Column } from '../../export/table/column';
 import { tableOfColumns } from '../../export/table/crossing';
@@ -38,28 +38,43 @@ export class SheetRows implements BackendSheetRows {
     return enqueue(job, (running) => this.#write(first, rows, running));
   }
 
+  /** The rows as XML, without a turn of the event loop: for few. */
+  xml(first: number, rows: ColumnsMessage[]): string {
+    return [...this.#pieces(first, rows)].join('');
+  }
+
   async #write(first: number, messages: ColumnsMessage[], job: Job): Promise<RunMessage> {
     await job.pause();
     const run = new Run();
+    for (const xml of this.#pieces(first, messages)) {
+      run.add(xml);
+      await job.pause();
+    }
+    return run.finish();
+  }
+
+  /** The rows as XML, in pieces. */
+  *#pieces(first: number, messages: ColumnsMessage[]): Generator<string> {
+    let xml = '';
     let before = 0;
     for (const message of messages) {
       const { length, columns } = tableOfColumns(this.#fields, message);
       const cells = columns.map((column, at) => cellReader(column as Column, at, before));
       for (let row = 0; row < length; row++) {
         const number = first + before + row;
-        run.xml += `<row r="${number}">`;
+        xml += `<row r="${number}">`;
         for (let at = 0; at < cells.length; at++) {
-          run.xml += cellXml(this.#columns[at] as ColumnXml, (cells[at] as CellReader)(row), number);
+          xml += cellXml(this.#columns[at] as ColumnXml, (cells[at] as CellReader)(row), number);
           // Looked at after each cell, not each row: one row can hold more than a string can.
-          if (run.xml.length < PIECE) continue;
-          run.flush();
-          await job.pause();
+          if (xml.length < PIECE) continue;
+          yield xml;
+          xml = '';
         }
-        run.xml += '</row>';
+        xml += '</row>';
       }
       before += length;
     }
-    return run.finish();
+    if (xml !== '') yield xml;
   }
 }
 
@@ -82,22 +97,19 @@ function cellXml({ open, plain, text, quoted }: ColumnXml, cell: ReturnType<Cell
 
 /** XML on its way through deflate. */
 class Run {
-  xml = '';
   #crc = 0;
   #size = 0;
-  readonly #data: Buffer[] = [];
+  readonly #data: Uint8Array[] = [];
 
-  flush(): void {
-    const content = Buffer.from(this.xml);
-    this.xml = '';
+  add(xml: string): void {
+    const content = Buffer.from(xml);
     this.#crc = crc32(content, this.#crc);
     this.#size += content.length;
     // By itself, so that the work comes in pieces; without an end, so that others can follow.
-    this.#data.push(deflateRawSync(content, { level: LEVEL, finishFlush: constants.Z_SYNC_FLUSH }));
+    this.#data.push(packedHere(content, LEVEL, true));
   }
 
   finish(): RunMessage {
-    if (this.xml !== '') this.flush();
     return { data: Buffer.concat(this.#data), crc: this.#crc, size: this.#size };
   }
 }

@@ -49,10 +49,14 @@ export const LINK = 0o120000;
 
 /** Fields one after the other, each of the given bytes. */
 export function fields(...list: [bytes: 1 | 2 | 4 | 8, value: number][]): Buffer {
-  const out = Buffer.alloc(list.reduce((sum, [bytes]) => sum + bytes, 0));
+  let size = 0;
+  for (const [bytes] of list) size += bytes;
+  const out = Buffer.allocUnsafe(size);
   let at = 0;
   for (const [bytes, value] of list) {
-    at = bytes === 8 ? out.writeBigUInt64LE(BigInt(value), at) : out.writeUIntLE(value, at, bytes);
+    if (bytes === 2) at = out.writeUInt16LE(value, at);
+    else if (bytes === 4) at = out.writeUInt32LE(value, at);
+    else at = bytes === 1 ? out.writeUInt8(value, at) : out.writeBigUInt64LE(BigInt(value), at);
   }
   return out;
 }

@@ -1,9 +1,9 @@
 /** The zip archive of a workbook, entry after entry; every entry has the format's first date. */
-import { constants, deflateRawSync } from 'node:zlib';
 import type { RunMessage } from '../../../contract/xlsx';
 import { crc32 } from '../../archive/crc32';
 import { DEFLATED } from '../../archive/zip/format';
 import { centralHeader, descriptor, end, type Header, localHeader } from '../../archive/zip/headers';
+import { packedHere } from '../../archive/zip/small';
 import { FIRST_TIME } from '../../archive/zip/time';
 import { crcOfBoth } from './crc-of-both';
 
@@ -13,10 +13,13 @@ const END_OF_DEFLATE = Uint8Array.of(3, 0);
 /** The first size that does not fit the headers' own fields. */
 const ZIP32_MAX = 0xffff_ffff;
 
+/** Entries that are the same in every workbook, deflated once. */
+const fixed = new Map<string, RunMessage>();
+
 /** Part of an entry, deflated by itself. */
 export function runOf(xml: string | Uint8Array): RunMessage {
   const content = typeof xml === 'string' ? Buffer.from(xml) : xml;
-  const data = deflateRawSync(content, { level: LEVEL, finishFlush: constants.Z_SYNC_FLUSH });
+  const data = packedHere(content, LEVEL, true);
   return { data, crc: crc32(content, 0), size: content.length };
 }
 
@@ -31,9 +34,11 @@ export class Archive {
     this.#zip32Max = zip32Max;
   }
 
-  /** A whole entry. */
-  file(name: string, xml: string | Uint8Array): Uint8Array[] {
-    const { data, crc, size } = runOf(xml);
+  /** A whole entry; `isFixed` if it is the same in every workbook. */
+  file(name: string, xml: string | Uint8Array, isFixed = false): Uint8Array[] {
+    const run = (isFixed && fixed.get(name)) || runOf(xml);
+    if (isFixed) fixed.set(name, run);
+    const { data, crc, size } = run;
     const header = this.#entry(name, { crc, size, packed: data.length + END_OF_DEFLATE.length, isDescribed: false });
     return this.#given(localHeader(header), data, END_OF_DEFLATE);
   }

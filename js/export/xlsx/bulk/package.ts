@@ -7,8 +7,8 @@ const OFFICE = 'http://schemas.openxmlformats.org/officeDocument/2006';
 const PACKAGE = 'http://schemas.openxmlformats.org/package/2006';
 const CONTENT = 'application/vnd.openxmlformats';
 
-/** A part: its name and its XML. */
-export type Part = readonly [name: string, xml: string];
+/** A part: its name, its XML, and whether it is the same in every workbook. */
+export type Part = readonly [name: string, xml: string, isFixed?: boolean];
 
 /** A sheet that was written. */
 export interface Written {
@@ -25,20 +25,9 @@ export const sheetPart = (index: number): string => `xl/worksheets/sheet${index 
 /** The parts that are known before any sheet. */
 export function firstParts(properties: Properties): Part[] {
   return [
-    ['[Content_Types].xml', contentTypes()],
-    [
-      '_rels/.rels',
-      relationships([
-        [`${OFFICE}/relationships/officeDocument`, 'xl/workbook.xml'],
-        [`${PACKAGE}/relationships/metadata/core-properties`, 'docProps/core.xml'],
-        [`${OFFICE}/relationships/extended-properties`, 'docProps/app.xml'],
-      ]),
-    ],
-    [
-      'docProps/app.xml',
-      DECLARATION +
-        element('Properties', { xmlns: `${OFFICE}/extended-properties` }, element('Application', {}, 'Clinicore')),
-    ],
+    ['[Content_Types].xml', CONTENT_TYPES, true],
+    ['_rels/.rels', PACKAGE_RELATIONSHIPS, true],
+    ['docProps/app.xml', APPLICATION, true],
     ['docProps/core.xml', coreProperties(properties)],
   ];
 }
@@ -128,3 +117,13 @@ function book(sheets: readonly Written[]): string {
     )
   );
 }
+
+const CONTENT_TYPES = contentTypes();
+const PACKAGE_RELATIONSHIPS = relationships([
+  [`${OFFICE}/relationships/officeDocument`, 'xl/workbook.xml'],
+  [`${PACKAGE}/relationships/metadata/core-properties`, 'docProps/core.xml'],
+  [`${OFFICE}/relationships/extended-properties`, 'docProps/app.xml'],
+]);
+const APPLICATION =
+  DECLARATION +
+  element('Properties', { xmlns: `${OFFICE}/extended-properties` }, element('Application', {}, 'Clinicore'));

@@ -1,7 +1,8 @@
 /** Plain big sheets: rows become XML and are deflated on the pool, group by group, and given as they are made. */
+import { setImmediate as turn } from 'node:timers/promises';
 import { currentBackend } from '../../../backend';
 import type { Backend, Job } from '../../../contract';
-import type { RunMessage, SheetRows } from '../../../contract/xlsx';
+import type { RunMessage } from '../../../contract/xlsx';
 import { abortError, type ClinicoreError, fromBackend } from '../../../errors';
 import { takePlace } from '../../../intake';
 import { onAbort, type Task } from '../../../task';
@@ -9,17 +10,17 @@ import { Turns } from '../../../turn';
 import { ahead } from '../../archive/ahead';
 import { atOnce } from '../../compression/blocks';
 import { whenRoom } from '../../compression/chunks';
-import { columnsOf, fieldsOf } from '../../table/crossing';
+import { fieldsOf } from '../../table/crossing';
 import { cellError } from '../cell';
 import type { SheetColumn } from '../column';
 import { MAX_ROWS } from '../excel';
-import { withOwnDictionaries } from '../rows/dictionary';
 import type { Group } from '../rows/groups';
 import { type OpenSheet, opened, rowsOf } from '../rows/open';
 import { widthsOf } from '../rows/width';
 import { type CheckedSheet, limit, MAX_SHEETS } from '../sheet';
 import type { Workbook } from '../workbook';
 import { Archive, runOf } from './archive';
+import { GroupWriter } from './group-writer';
 import { firstParts, lastParts, sheetPart, type Written } from './package';
 import { SheetNames } from './sheet-names';
 import { Styles } from './styles';
@@ -42,7 +43,8 @@ export async function* writeBulk(workbook: Workbook, task: Task): AsyncGenerator
   const ending = new AbortController();
   const stop = () => {
     job.cancel();
-    ending.abort();
+    // With a reason: to make one of its own takes an error's time.
+    ending.abort('over');
     return backend;
   };
   const forget = signal && onAbort(signal, stop);
@@ -61,12 +63,14 @@ export async function* writeBulk(workbook: Workbook, task: Task): AsyncGenerator
   }
 }
 
-/** Pieces of some size out of pieces of any. */
-async function* gathered(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void, undefined> {
+/** Pieces of some size out of lists of pieces of any. */
+async function* gathered(lists: AsyncIterable<Uint8Array[]>): AsyncGenerator<Uint8Array, void, undefined> {
   let [parts, size]: [Uint8Array[], number] = [[], 0];
-  for await (const piece of pieces) {
-    parts.push(piece);
-    size += piece.length;
+  for await (const pieces of lists) {
+    for (const piece of pieces) {
+      parts.push(piece);
+      size += piece.length;
+    }
     if (size < OUTPUT) continue;
     yield Buffer.concat(parts, size);
     [parts, size] = [[], 0];
@@ -91,6 +95,8 @@ class Writing {
   #total: number;
   /** Whether rows were handed over: from then on the call is not refused when the queue is full. */
   #begunAny = false;
+  /** XML of the entry being written that is still to be deflated. */
+  #xml = '';
 
   constructor(workbook: Workbook, task: Task, backend: Backend, job: Job, leave: () => void) {
     this.#workbook = workbook;
@@ -103,18 +109,20 @@ class Writing {
     this.#total = workbook.sheets.reduce((sum, sheet) => sum + (rowsOf(sheet) ?? Number.POSITIVE_INFINITY), 0);
   }
 
-  async *pieces(): AsyncGenerator<Uint8Array, void, undefined> {
-    for (const [name, xml] of firstParts(this.#workbook.properties)) yield* this.#archive.file(name, xml);
+  async *pieces(): AsyncGenerator<Uint8Array[], void, undefined> {
+    yield firstParts(this.#workbook.properties).flatMap((part) => this.#archive.file(...part));
     for (const [index, sheet] of this.#workbook.sheets.entries()) {
+      // Small sheets are written without any.
+      if (index > 0) await turn();
       yield* opened(sheet, index, this.#task, (open) => this.#sheet(sheet, index, open));
     }
-    for (const [name, xml] of lastParts(this.#written, this.#styles.xml())) yield* this.#archive.file(name, xml);
-    yield* this.#archive.finish();
+    yield lastParts(this.#written, this.#styles.xml()).flatMap((part) => this.#archive.file(...part));
+    yield this.#archive.finish();
     if (this.#total === Number.POSITIVE_INFINITY) this.#task.onProgress?.(this.#done, this.#done);
   }
 
   /** A sheet, and those that it runs over into. */
-  async *#sheet(sheet: CheckedSheet, index: number, open: OpenSheet): AsyncGenerator<Uint8Array, void, undefined> {
+  async *#sheet(sheet: CheckedSheet, index: number, open: OpenSheet): AsyncGenerator<Uint8Array[], void, undefined> {
     const { name, freezeHeader, autoFilter } = sheet;
     const { columns, fields, groups } = open;
     const { escapeFormulas, overflows } = this.#workbook;
@@ -125,7 +133,7 @@ class Writing {
       plain: this.#styles.cell(format, false),
       quoted: this.#styles.cell(format, escapeFormulas),
     }));
-    const rows = new this.#backend.exporting.SheetRows(fieldsOf(fields), styles);
+    const writer = new GroupWriter(this.#backend, this.#job, fieldsOf(fields), styles);
 
     let before = 0;
     for (let part = 1; part === 1 || first.rows > 0; part++) {
@@ -133,18 +141,20 @@ class Writing {
       limit('sheets', 'sheets, with those that others run over into', this.#written.length + 1, MAX_SHEETS);
       const isFirst = this.#written.length === 0;
       const worksheet = { columns: layout, freezeHeader, autoFilter, isFirst };
-      yield* this.#archive.beginEntry(sheetPart(this.#written.length));
-      yield* this.#xml(head(worksheet, this.#styles, escapeFormulas));
+      yield this.#archive.beginEntry(sheetPart(this.#written.length));
+      yield* this.#deflated(head(worksheet, this.#styles, escapeFormulas));
       let count = 0;
-      const begun = this.#begun(rows, first, open, { index, before });
+      const begun = this.#begun(writer, first, open, { index, before });
       for await (const group of ahead(begun, atOnce(this.#backend.pool), ({ run }) => run)) {
-        yield* this.#archive.add(await group.run);
+        const run = await group.run;
+        if (typeof run === 'string') yield* this.#deflated([run]);
+        else yield [...this.#rest(), ...this.#archive.add(run)];
         count += group.rows;
         this.#done += group.rows;
         this.#task.onProgress?.(this.#done, this.#total);
       }
-      yield* this.#xml([tail(worksheet, count)]);
-      yield* this.#archive.finishEntry();
+      yield* this.#deflated([tail(worksheet, count)]);
+      yield [...this.#rest(), ...this.#archive.finishEntry()];
       const written = { columns: columns.length, rows: count, autoFilter };
       this.#written.push({ name: part === 1 ? name : this.#names.next(name, part), ...written });
       before += count;
@@ -154,16 +164,15 @@ class Writing {
 
   /** The rows of a sheet on their way through the pool, in groups. */
   async *#begun(
-    rows: SheetRows,
+    writer: GroupWriter,
     first: Group,
     { columns, groups }: OpenSheet,
     { index, before }: { index: number; before: number },
-  ): AsyncGenerator<{ rows: number; run: Promise<RunMessage> }, void, undefined> {
+  ): AsyncGenerator<{ rows: number; run: Promise<RunMessage | string> }, void, undefined> {
     let [group, taken] = [first, 0];
     while (group.rows > 0) {
-      const from = taken;
-      const messages = group.tables.map((table) => columnsOf(withOwnDictionaries(table)));
-      const step = () => rows.write(FIRST_ROW + from, messages, this.#job);
+      const [from, next] = [taken, group];
+      const step = () => writer.write(FIRST_ROW + from, next);
       this.#leave();
       const run = whenRoom(this.#begunAny, step).catch((thrown) => {
         throw withPlace(fromBackend(thrown), columns, index, before + from);
@@ -177,17 +186,22 @@ class Writing {
     }
   }
 
-  /** XML that is not of rows, deflated here. */
-  async *#xml(parts: Iterable<string>): AsyncGenerator<Uint8Array, void, undefined> {
-    let xml = '';
+  /** XML that is deflated here, when there is enough of it. */
+  async *#deflated(parts: Iterable<string>): AsyncGenerator<Uint8Array[], void, undefined> {
     for (const part of parts) {
-      xml += part;
-      if (xml.length < PIECE) continue;
-      yield* this.#archive.add(runOf(xml));
-      xml = '';
+      this.#xml += part;
+      if (this.#xml.length < PIECE) continue;
+      yield this.#rest();
       await this.#turns.take(0, 0);
     }
-    if (xml !== '') yield* this.#archive.add(runOf(xml));
+  }
+
+  /** What waited for more. */
+  #rest(): Uint8Array[] {
+    if (this.#xml === '') return [];
+    const run = runOf(this.#xml);
+    this.#xml = '';
+    return this.#archive.add(run);
   }
 }
 

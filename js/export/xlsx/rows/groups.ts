@@ -13,6 +13,8 @@ const GROUP_TEXT = 1024 * 1024;
 /** The next rows of a sheet. */
 export interface Group {
   readonly rows: number;
+  /** How much text they have, as it is counted for a group. */
+  readonly text: number;
   /** Where they stand, one after the other. */
   readonly tables: readonly Table[];
 }
@@ -45,14 +47,14 @@ export class Groups {
       const table = await this.current();
       const left = (table?.length ?? 0) - this.#at;
       const room = Math.min(most, table ? groupRows(table.columns.length) : 0) - rows;
-      if (table === undefined || left === 0 || room === 0) return { rows, tables };
+      if (table === undefined || left === 0 || room === 0) return { rows, text, tables };
       const slice = table.slice(this.#at, this.#at + Math.min(left, room));
       const fit = fitting(slice, GROUP_TEXT - text, rows === 0 ? 1 : 0);
       if (fit.rows > 0) tables.push(fit.rows === slice.length ? slice : slice.slice(0, fit.rows));
       rows += fit.rows;
       text += fit.text;
       this.#at += fit.rows;
-      if (fit.rows < slice.length) return { rows, tables };
+      if (fit.rows < slice.length) return { rows, text, tables };
     }
   }
 }
