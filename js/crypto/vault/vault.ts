@@ -96,7 +96,7 @@ export class Vault {
   }
 
   /**
-   * Seals many fields in one call, some ten times as fast as one by one: a column of many rows, or several columns of a row.
+   * Seals many fields in one call, several times as fast as one by one: a column of many rows, or several columns of a row.
    *
    * The work is done on the pool, in the interactive lane by default. `onProgress` counts fields.
    *

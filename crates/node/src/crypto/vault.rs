@@ -12,7 +12,7 @@ use crate::guard;
 use crate::job::Job;
 use crate::split::{Cut, Gather};
 
-/// Fields in a part of a job: about 0.1 ms of work, less than it takes to wake a thread for the next.
+/// Fields in a part of a job: about 0.1 ms of work, beside which taking a part costs nothing.
 const GRAIN: usize = 256;
 
 /// See `Packed` in `js/contract/vault.ts`.
