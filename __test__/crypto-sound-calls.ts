@@ -3,17 +3,30 @@ import { crypto } from 'clinicore';
 import { task } from './sound-options';
 
 const SECRET = 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ';
+const BCRYPT = '$2b$04$abcdefghijklmnopqrstuuMMz57gzJPZiKoBvYsp1xHL2x0DQ5GXK';
+const pepper = () => ({ current: 'k', keys: { k: Buffer.alloc(32) } });
 const code = () => ({ algorithm: 'SHA-256', digits: 8, minSecretBytes: 10 });
 const { codes, hashes } = crypto.recoveryCodes();
 const { key, hash } = crypto.generateApiKey();
 
 export const cryptoCalls: Record<string, () => unknown[]> = {
-  'crypto.hashPassword': () => ['secret', { cost: 10, ...task() }],
+  'crypto.hashPassword': () => ['secret', { cost: 10, pepper: pepper(), ...task() }],
   'crypto.verifyPassword': () => [
     'secret',
-    '$2b$04$abcdefghijklmnopqrstuuMMz57gzJPZiKoBvYsp1xHL2x0DQ5GXK',
-    { maxCost: 10, ...task() },
+    BCRYPT,
+    { maxCost: 10, maxMemoryCost: 8, maxTimeCost: 1, allowTruncated: true, pepper: pepper(), ...task() },
   ],
+  'crypto.verifyLogin': () => [
+    'secret',
+    BCRYPT,
+    {
+      ...{ maxCost: 10, maxMemoryCost: 8, maxTimeCost: 1, allowTruncated: false, pepper: pepper() },
+      ...{ algorithm: 'bcrypt', cost: 10, onUnusableHash: () => {}, ...task() },
+    },
+  ],
+  'crypto.needsRehash': () => [BCRYPT, { algorithm: 'argon2id', memoryCost: 7168, timeCost: 5, parallelism: 1 }],
+  'crypto.hashPasswords': () => [['a', Buffer.from('b')], { cost: 10, ...task() }],
+  'crypto.verifyPasswords': () => [[{ password: 'a', hash: BCRYPT }], { maxCost: 10, ...task() }],
   'crypto.generateOtpSecret': () => [{ bytes: 20 }],
   'crypto.hotp': () => [SECRET, 1, code()],
   'crypto.verifyHotp': () => ['287082', Buffer.from('12345678901234567890'), 1, { lookAhead: 2, ...code() }],

@@ -21,7 +21,13 @@ export {
 export { generateOtpSecret, type OtpSecretOptions, type SecretOptions } from './crypto/otp/secret';
 export { type TotpOptions, type TotpVerification, totp, type VerifyTotpOptions, verifyTotp } from './crypto/otp/totp';
 export { type OtpAccount, otpauthUri, type ParsedOtpAccount, parseOtpauthUri } from './crypto/otp/uri';
+export { hashPasswords, type PasswordAndHash, verifyPasswords } from './crypto/password/batch';
 export { type HashPasswordOptions, hashPassword } from './crypto/password/hash';
+export { type LoginVerification, type VerifyLoginOptions, verifyLogin } from './crypto/password/login';
+export { needsRehash } from './crypto/password/needs-rehash';
+export type { PasswordHashOptions } from './crypto/password/parameters';
+export type { Pepper } from './crypto/password/pepper';
+export type { CostLimits } from './crypto/password/stored';
 export { type VerifyPasswordOptions, verifyPassword } from './crypto/password/verify';
 export {
   type ApiKey,

@@ -22,6 +22,9 @@ pub enum Error {
         "hash is not a bcrypt hash: $2a$, $2b$, $2x$ or $2y$, a cost from 04 to 31, $, and 53 characters of its base64"
     )]
     MalformedHash,
+    /// The parameters are not those of an Argon2id digest (RFC 9106, 3.1).
+    #[error("the parameters are not those of Argon2id")]
+    Argon2,
     /// The checkpoint asked to stop.
     #[error("the work was cancelled")]
     Cancelled,

@@ -1,5 +1,6 @@
 //! Cryptography a clinic can stand on.
 //!
+//! - [`argon2id`]: the other hash for passwords.
 //! - [`audit`]: whether a log of linked entries is whole.
 //! - [`bcrypt`]: hashing and verifying passwords, one by one or four at a time on a core ([`bcrypt::Lanes`]).
 //! - [`modular_crypt`]: how a hash is written down, such as `$2b$12$...`, and read back strictly.
@@ -33,6 +34,7 @@
 //! ```
 #![forbid(unsafe_code)]
 
+pub mod argon2id;
 pub mod audit;
 pub mod bcrypt;
 mod eks_blowfish;

@@ -1,56 +1,52 @@
-/** What bcrypt reads of a password, and the bytes of what is given for one. */
+/** The bytes of what is given for a password, and why a hash would not read them whole. */
 import { types } from 'node:util';
 import { ClinicoreError, type ErrorDetails } from '../../errors';
 import { bytes as checkedBytes, isWellFormed, readable } from '../../validate';
 
 /** What bcrypt reads of a password. */
-const MAX_PASSWORD_BYTES = 72;
+export const BCRYPT_BYTES = 72;
+/** More is not worth hashing: nobody types so much. */
+const MAX_BYTES = 4096;
 
-/**
- * Hands `use` a password's bytes, and why bcrypt would not read them whole, if it would not. The bytes are wiped as soon
- * as `use` returns its promise: a backend reads its arguments only until then.
- */
-export async function withPassword<T>(
-  password: unknown,
-  use: (bytes: Uint8Array, refusal: ClinicoreError | undefined) => Promise<T>,
-): Promise<T> {
-  const bytes = passwordBytes(password);
-  try {
-    return use(bytes, refusal(password, bytes));
-  } finally {
-    bytes.fill(0);
-  }
+/** A password that was read. Its bytes are a copy of our own: wipe them. */
+export interface Given {
+  readonly bytes: Uint8Array;
+  /** Its whole length in bytes, where more was given than is worth reading. */
+  readonly length: number;
+  readonly isWellFormed: boolean;
 }
 
-/** A password's bytes, in memory of our own; of text that is too long, only enough to tell. */
-function passwordBytes(password: unknown): Uint8Array {
-  if (typeof password === 'string') return new TextEncoder().encode(password.slice(0, MAX_PASSWORD_BYTES + 1));
+/** Reads a password; without its value in any message, as other messages have it: a PIN may come as a number. */
+export function givenPassword(password: unknown, path: string): Given {
+  if (typeof password === 'string') {
+    return {
+      bytes: new TextEncoder().encode(password.slice(0, MAX_BYTES + 1)),
+      length: Buffer.byteLength(password),
+      isWellFormed: isWellFormed(password),
+    };
+  }
   if (!types.isUint8Array(password)) {
-    // Without its value, as other messages have it: a PIN may come as a number.
     throw new ClinicoreError(
       'ERR_INVALID_ARGUMENT',
-      `password must be a string, a Buffer or a Uint8Array, got a value of type ${typeof password}`,
-      { argument: 'password' },
+      `${path} must be a string, a Buffer or a Uint8Array, got a value of type ${typeof password}`,
+      { argument: path },
     );
   }
-  return readable('password', () => new Uint8Array(checkedBytes(password, 'password')));
+  const bytes = readable(path, () => new Uint8Array(checkedBytes(password, path)));
+  return { bytes, length: bytes.length, isWellFormed: true };
 }
 
-/** Why bcrypt would not read a password whole, if it would not. */
-function refusal(password: unknown, bytes: Uint8Array): ClinicoreError | undefined {
+/** Why a password would not be read whole, if it would not: by bcrypt alone, which stops at 72 bytes and at a NUL, or by any. */
+export function refusal(given: Given, path: string, isForBcrypt: boolean): ClinicoreError | undefined {
   const refuse = (must: string, details: ErrorDetails = {}) =>
-    new ClinicoreError('ERR_INVALID_ARGUMENT', `password must ${must}`, { argument: 'password', ...details });
-  const length = typeof password === 'string' ? Buffer.byteLength(password) : bytes.length;
-  if (length === 0) return refuse('not be empty');
-  if (length > MAX_PASSWORD_BYTES) {
-    return refuse(`be at most ${MAX_PASSWORD_BYTES} bytes long, got ${length}`, {
-      limit: MAX_PASSWORD_BYTES,
-      given: length,
-    });
+    new ClinicoreError('ERR_INVALID_ARGUMENT', `${path} must ${must}`, { argument: path, ...details });
+  const limit = isForBcrypt ? BCRYPT_BYTES : MAX_BYTES;
+  if (given.length === 0) return refuse('not be empty');
+  if (given.length > limit) {
+    return refuse(`be at most ${limit} bytes long, got ${given.length}`, { limit, given: given.length });
   }
-  if (bytes.includes(0)) return refuse('not contain a NUL byte');
-  if (typeof password === 'string' && !isWellFormed(password)) {
-    return refuse('be well-formed Unicode, got a lone surrogate');
-  }
+  if (isForBcrypt && given.bytes.includes(0)) return refuse('not contain a NUL byte');
+  // Lone surrogates are all the same in UTF-8.
+  if (!given.isWellFormed) return refuse('be well-formed Unicode, got a lone surrogate');
   return undefined;
 }

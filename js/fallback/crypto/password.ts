@@ -2,6 +2,7 @@ import { timingSafeEqual } from 'node:crypto';
 import type { Job } from '../../contract';
 import type { PasswordBackend } from '../../contract/password';
 import { enqueue } from '../queue';
+import { argon2id } from './argon2';
 import { digest, passwordKey, saltKey } from './bcrypt';
 
 /** See {@link PasswordBackend}. */
@@ -16,6 +17,8 @@ export const password: PasswordBackend = {
     const bytes = await bcrypt(password, variant === '2x', Number(cost), decode(text.slice(0, 22)), job);
     return timingSafeEqual(bytes, decode(text.slice(22)));
   },
+
+  argon2id,
 };
 
 async function bcrypt(

@@ -1,5 +1,6 @@
 //! `clinicore/crypto` for JavaScript.
 
+mod argon2id;
 mod audit;
 pub mod bcrypt;
 mod otp;

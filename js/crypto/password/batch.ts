@@ -1,0 +1,101 @@
+import { currentBackend } from '../../backend';
+import { TASK_OPTIONS, type Task, taskOptions } from '../../task';
+import { items, optionalRecord, record } from '../../validate';
+import { type HashPasswordOptions, hashed } from './hash';
+import { HASH_OPTIONS, wanted } from './parameters';
+import { storedHash } from './stored';
+import { isVerified, VERIFY_OPTIONS, type VerifyPasswordOptions, verification } from './verify';
+
+/** A password and the hash that it may be of. */
+export interface PasswordAndHash {
+  password: string | Uint8Array;
+  hash: string;
+}
+
+const MAX_BATCH = 1_000_000;
+
+/** How many of a batch wait for each thread at a time: four are worked on together, and four are at hand. */
+const AHEAD = 8;
+
+/**
+ * {@link hashPassword} of many, such as those of an import: four on each thread at a time, in the bulk lane by default, so that
+ * log-ins go first. `onProgress` counts passwords.
+ *
+ * @param passwords at most a million
+ * @param options algorithm and its cost, pepper, signal, progress, lane
+ * @returns their hashes, in order
+ * @throws ClinicoreError (as a rejection) as {@link hashPassword}; `details.argument` says which password
+ *
+ * @example
+ * const hashes = await crypto.hashPasswords(imported.map(({ password }) => password), { cost: 11 });
+ */
+export async function hashPasswords(
+  passwords: readonly (string | Uint8Array)[],
+  options: HashPasswordOptions = {},
+): Promise<string[]> {
+  const fields = optionalRecord(options, 'options').only([...HASH_OPTIONS, ...TASK_OPTIONS]);
+  const { cost, pepper } = wanted(fields);
+  const given = items(passwords, 'passwords', MAX_BATCH, (password) => password);
+  return each(given, taskOptions(fields, 'bulk'), (password, i, task) =>
+    hashed(password, `passwords[${i}]`, cost, pepper, task),
+  );
+}
+
+/**
+ * {@link verifyPassword} of many: four on each thread at a time, in the bulk lane by default. `onProgress` counts pairs.
+ *
+ * @param pairs at most a million
+ * @param options highest costs, peppers, signal, progress, lane
+ * @returns for each whether the password is right, in order
+ * @throws ClinicoreError (as a rejection) as {@link verifyPassword}; `details.argument` says which pair. One that is
+ *   malformed refuses all, before any work
+ *
+ * @example
+ * const right = await crypto.verifyPasswords(staff.map(({ passwordHash }) => ({ password: 'changeme', hash: passwordHash })));
+ */
+export async function verifyPasswords(
+  pairs: readonly PasswordAndHash[],
+  options: VerifyPasswordOptions = {},
+): Promise<boolean[]> {
+  const fields = optionalRecord(options, 'options').only(VERIFY_OPTIONS);
+  const how = verification(fields);
+  const task = taskOptions(fields, 'bulk');
+  const given = items(pairs, 'pairs', MAX_BATCH, (pair, path) => {
+    const fields = record(pair, path).only(['password', 'hash']);
+    return { password: fields.get('password', (value) => value), stored: fields.get('hash', storedHash, how.limits) };
+  });
+  return each(given, task, ({ password, stored }, i, task) =>
+    isVerified(password, `pairs[${i}].password`, stored, how, task),
+  );
+}
+
+/** Does the work of each item, a few at a time, so that a batch does not fill the queue. */
+async function each<I, O>(
+  given: readonly I[],
+  { signal, onProgress, lane }: Task,
+  work: (item: I, index: number, task: Task) => Promise<O>,
+): Promise<O[]> {
+  const stop = new AbortController();
+  const task: Task = {
+    lane,
+    onProgress: undefined,
+    signal: signal ? AbortSignal.any([signal, stop.signal]) : stop.signal,
+  };
+  const answers = new Array<O>(given.length);
+  let [next, done] = [0, 0];
+  const worker = async () => {
+    while (next < given.length) {
+      const index = next++;
+      answers[index] = await work(given[index] as I, index, task);
+      onProgress?.(++done, given.length);
+    }
+  };
+  const workers = Math.min(given.length, AHEAD * Math.max(1, currentBackend().pool.status().threads));
+  try {
+    await Promise.all(Array.from({ length: workers }, worker));
+  } catch (error) {
+    stop.abort(error);
+    throw error;
+  }
+  return answers;
+}

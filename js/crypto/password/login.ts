@@ -1,0 +1,85 @@
+import { ClinicoreError } from '../../errors';
+import { taskOptions } from '../../task';
+import { invalid, optionalRecord } from '../../validate';
+import { isWeaker } from './needs-rehash';
+import { type Argon2Cost, type BcryptCost, HASH_OPTIONS, type PasswordHashOptions, wanted } from './parameters';
+import type { Pepper } from './pepper';
+import { type StoredHash, storedHash } from './stored';
+import { isVerified, VERIFY_OPTIONS, type VerifyPasswordOptions, verification } from './verify';
+
+/** Options of {@link verifyLogin}: how stored hashes are verified, and how you make new ones. */
+export interface VerifyLoginOptions extends VerifyPasswordOptions, PasswordHashOptions {
+  /** Told of a stored hash that cannot be used: nobody can log in with it until you have mended it. */
+  onUnusableHash?: (error: ClinicoreError) => void;
+}
+
+/** What came of a log-in. */
+export interface LoginVerification {
+  /** Whether there is a hash and the password is the one it was made from. */
+  readonly ok: boolean;
+  /** Whether the password, which is right, is to be hashed anew: see {@link needsRehash}. */
+  readonly needsRehash: boolean;
+}
+
+/**
+ * Whether somebody may log in. It takes as long for a user who does not exist, or whose stored hash is damaged or too costly,
+ * as for a wrong password: one hash of the cost that you make new ones with. (A stored hash of another cost takes its own
+ * time: rehash when `needsRehash` says so.)
+ *
+ * @param password what was typed, as in {@link verifyPassword}
+ * @param hash the stored hash; `null` or `undefined` if there is no such user
+ * @param options how stored hashes are verified, how new ones are made
+ * @returns whether it is right, and if so whether it is to be hashed anew
+ * @throws ClinicoreError (as a rejection) `ERR_INVALID_ARGUMENT`, `ERR_BUSY`, `ERR_ABORTED`. No message holds any of the
+ *   password or the hash
+ *
+ * @example
+ * const { ok, needsRehash } = await crypto.verifyLogin(form.password, user?.passwordHash, { cost: 12 });
+ * if (!user || !ok) return response.status(401).end();
+ * if (needsRehash) await store(user, await crypto.hashPassword(form.password, { cost: 12 }));
+ */
+export async function verifyLogin(
+  password: string | Uint8Array,
+  hash: string | null | undefined,
+  options: VerifyLoginOptions = {},
+): Promise<LoginVerification> {
+  const fields = optionalRecord(options, 'options').only([...VERIFY_OPTIONS, ...HASH_OPTIONS, 'onUnusableHash']);
+  const how = verification(fields);
+  const { cost, pepper } = wanted(fields);
+  const onUnusableHash = fields.optional('onUnusableHash', undefined, listener);
+  const task = taskOptions(fields, 'interactive');
+  const stored = usable(hash, () => storedHash(hash, 'hash', how.limits), onUnusableHash);
+  const isRight = await isVerified(password, 'password', stored ?? decoy(cost, pepper), how, task);
+  const ok = isRight && stored !== undefined;
+  return { ok, needsRehash: ok && isWeaker(stored, cost, pepper) };
+}
+
+/** A stored hash that can be verified. */
+function usable(
+  hash: unknown,
+  read: () => StoredHash,
+  onUnusableHash: ((error: ClinicoreError) => void) | undefined,
+): StoredHash | undefined {
+  if (hash === null || hash === undefined) return undefined;
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof ClinicoreError) || error.code === 'ERR_INVALID_ARGUMENT') throw error;
+    onUnusableHash?.(error);
+    return undefined;
+  }
+}
+
+function listener(value: unknown, path: string): (error: ClinicoreError) => void {
+  if (typeof value !== 'function') invalid(path, 'a function', value);
+  return value as (error: ClinicoreError) => void;
+}
+
+/** A hash that takes as long as a new one would, and is of no password that is known. */
+function decoy(cost: BcryptCost | Argon2Cost, pepper: Pepper | undefined): StoredHash {
+  const pepperName = pepper?.current;
+  if (cost.algorithm === 'bcrypt') {
+    return { ...cost, hash: `$2b$${cost.cost}$${'.'.repeat(53)}`, pepperName };
+  }
+  return { ...cost, salt: Buffer.alloc(16), digest: Buffer.alloc(32), pepperName };
+}
