@@ -48,7 +48,7 @@ export async function createApp(connection: Connection, store: FileStore, config
   app.route('/healthz').get(health(connection)).all(reads);
   app
     .route('/auth/login')
-    .post(expectType('application/json'), express.json({ limit: '4kb' }), await login(database, sessions))
+    .post(expectType('application/json'), express.json({ limit: '4kb' }), login(database, sessions))
     .all(writes);
   app.route('/auth/logout').post(logout(sessions)).all(writes);
   const sellers = sessions.allow('optician', 'manager');

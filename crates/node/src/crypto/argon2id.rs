@@ -43,7 +43,7 @@ pub fn argon2_id<'env>(
         let secret = |bytes: &[u8]| Zeroizing::new(bytes.to_vec());
         Ok((
             secret(password),
-            secret(message.secret),
+            secret(&message.secret),
             message.salt.to_vec(),
             message.associated_data.to_vec(),
         ))
