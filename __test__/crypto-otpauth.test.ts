@@ -102,7 +102,7 @@ describe('otpauth URIs', () => {
 
   it('that are any text are read or refused', () => {
     const uri = fc.oneof(
-      fc.string({ unit: 'binary' }).filter((text) => text.isWellFormed()),
+      fc.string({ unit: 'grapheme' }),
       fc.string({ unit: 'grapheme' }).map((text) => `otpauth://totp/${text}?secret=${SECRET}&${text}`),
       fc.webQueryParameters().map((query) => `otpauth://hotp/a:b?${query}&secret=${SECRET}`),
     );
