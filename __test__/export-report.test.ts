@@ -166,6 +166,7 @@ describe('exportReport refuses', () => {
     [{ tables: [] }, 'content.tables'],
     [{ tables: [{ name: 'a/b', table: [] }] }, 'content.tables[0].name'],
     [{ tables: [{ name: 'CON', table: [] }] }, 'content.tables[0].name'],
+    [{ tables: [{ name: 'com¹ .x', table: [] }] }, 'content.tables[0].name'],
     [{ tables: [{ name: 'a.', table: [] }] }, 'content.tables[0].name'],
     [{ tables: [{ name: 'a', table: [] }, { name: 'A', table: [] }] }, 'content.tables[1].name'], // biome-ignore format: one line
     [{ tables: [{ name: 'a', table: 7 }] }, 'content.tables[0].table'],

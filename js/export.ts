@@ -9,6 +9,7 @@ import type { Workbook as OpenedWorkbook } from './export/sheet/workbook';
 import type { Table as ColumnarTable } from './export/table/table';
 import type { Output as FileOutput } from './output';
 
+export type { BytesInput } from './bytes';
 export type { CompressionFormat } from './contract/compression';
 export type { CsvEncoding } from './contract/csv';
 export type { ArchiveData, ArchiveInput } from './export/archive/entries';
@@ -22,7 +23,6 @@ export { type ReadZipOptions, readZip, type ZipEntry } from './export/archive/zi
 export { type ZipInput, type ZipOptions, zip } from './export/archive/zip/write';
 export { type ReadArrowOptions, readArrow } from './export/arrow/read';
 export { type ArrowOptions, arrow } from './export/arrow/write';
-export type { BytesInput } from './export/bytes';
 export { compress } from './export/compression/compress';
 export { decompress } from './export/compression/decompress';
 export type {

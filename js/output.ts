@@ -7,6 +7,7 @@ import { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import type { Lane } from './contract';
 import { ClinicoreError } from './errors';
+import { orUnwritable } from './file-errors';
 import { joined } from './joined';
 import { TASK_OPTIONS, type Task, type TaskOptions, taskOptions } from './task';
 import { Turns } from './turn';
@@ -150,14 +151,6 @@ async function syncFolder(path: string): Promise<void> {
 
 async function writeFully(handle: FileHandle, piece: Uint8Array): Promise<void> {
   for (let done = 0; done < piece.length; ) done += (await handle.write(piece, done)).bytesWritten;
-}
-
-async function orUnwritable<T>(writing: Promise<T>): Promise<T> {
-  try {
-    return await writing;
-  } catch (cause) {
-    throw new ClinicoreError('ERR_IO', 'The file cannot be written', {}, { cause });
-  }
 }
 
 function tooLarge(): ClinicoreError {

@@ -1,6 +1,6 @@
+import type { BytesInput } from '../bytes';
 import { TASK_OPTIONS, type TaskOptions, taskOptions } from '../task';
 import { invalid, isRecord, optionalRecord } from '../validate';
-import type { BytesInput } from './bytes';
 import type { ReadCsvOptions } from './csv/options';
 import { readCsv } from './csv/read';
 import type { CsvReport } from './csv/report';

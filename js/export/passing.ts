@@ -1,6 +1,7 @@
 /** Streams, which go by only once. */
+
+import { readOnce } from '../bytes';
 import type { Task } from '../task';
-import { readOnce } from './bytes';
 import { Shared } from './shared';
 
 /** What was opened of a stream: any number of calls may look at how it begins, one reads it to its end. */

@@ -1,7 +1,7 @@
 /** The steps of a file that a backend has open. */
 import type { Backend, Job } from '../contract';
 import { run, type Task } from '../task';
-import { whenRoom } from './compression/chunks';
+import { whenRoom } from './on-pool';
 
 /** Steps one after the other, each a job on the pool; all but the first wait where the queue is full. */
 export class Steps {

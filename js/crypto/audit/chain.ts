@@ -1,4 +1,4 @@
-import type { BytesInput } from '../../export/bytes';
+import type { BytesInput } from '../../bytes';
 import { isRecord, record } from '../../validate';
 import { SigningKeys } from '../token/keys';
 import type { JsonValue } from './canonical';

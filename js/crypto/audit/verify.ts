@@ -1,6 +1,6 @@
 import { currentBackend } from '../../backend';
+import { type BytesInput, byteLengthOf, byteSource, chunksOf } from '../../bytes';
 import type { AuditLinesMessage } from '../../contract/audit';
-import { type BytesInput, byteLengthOf, byteSource, chunksOf } from '../../export/bytes';
 import { run, TASK_OPTIONS, type Task, type TaskOptions, taskOptions } from '../../task';
 import { invalid, optionalRecord } from '../../validate';
 import type { SigningKeys } from '../token/keys';

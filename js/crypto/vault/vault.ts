@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type { Transform } from 'node:stream';
+import { type BytesInput, byteSource, chunksOf } from '../../bytes';
 import type { Keyring } from '../../contract/vault';
 import { ClinicoreError } from '../../errors';
-import { type BytesInput, byteSource, chunksOf } from '../../export/bytes';
 import { subKey } from '../../fallback/crypto/vault/hkdf';
 import { named, showAs } from '../../inspect';
 import { type Output, outputOf } from '../../output';

@@ -1,4 +1,5 @@
 /** File IDs (PS3.10 8.2): the way from the root of a file-set to a file, which comes from whoever wrote the medium. */
+import { isDeviceName } from '../../device-names';
 import { find } from '../data-set';
 import { contentOf, entriesIn, type Part } from '../item';
 
@@ -13,9 +14,6 @@ const LONGEST = MOST_COMPONENTS * 256;
 
 /** What no file name holds on some system: separators, drive letters, streams, wildcards, control characters. */
 const UNSAFE = /[^\x20-\x7e]|["*/:<>?\\|]/;
-
-/** Names of devices on Windows, in any folder and with any extension. */
-const DEVICE = /^(?:CON|PRN|AUX|NUL|CLOCK\$|CONIN\$|CONOUT\$|COM\d|LPT\d) *(?:\.|$)/i;
 
 /** The components of a record's file ID, or why they make no path that stays below the root; `undefined` if it has none. */
 export function fileIdIn(record: Part): { components: string[] } | { wrong: string } | undefined {
@@ -36,7 +34,7 @@ function wrongWith(components: unknown[]): string | undefined {
     // Windows drops dots and spaces at the end: '.. ' is '..' there.
     if (/[. ]$/.test(component)) return "has a component that is '.' or '..', or ends with a dot or a space";
     if (UNSAFE.test(component)) return 'has a component with a character that file names do not have';
-    if (DEVICE.test(component)) return 'has a component that is the name of a device';
+    if (isDeviceName(component)) return 'has a component that is the name of a device';
   }
   return undefined;
 }

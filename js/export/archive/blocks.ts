@@ -1,7 +1,7 @@
 /** Data in blocks of one length, so that what is made of them does not depend on how they came. */
 import type { Backend, Job } from '../../contract';
 import type { CompressionMessage } from '../../contract/compression';
-import { CHUNK, write } from '../compression/chunks';
+import { CHUNK, write } from '../codec';
 
 /** With blocks of a mebibyte what is compressed by itself is hardly larger; a codec takes one in a call. */
 export const BLOCK = CHUNK;

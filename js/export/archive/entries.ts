@@ -1,11 +1,11 @@
 /** What an archive is made of. */
 import { isDate } from 'node:util/types';
+import { type ByteSource, byteLengthOf, byteSource, chunksOf } from '../../bytes';
 import { ClinicoreError } from '../../errors';
 import { isOutput, type Output, piecesOf } from '../../output';
 import type { Task } from '../../task';
 import { unlessAborted } from '../../turn';
 import { array, type Fields, integer, invalid, isRecord, readable, record, text } from '../../validate';
-import { type ByteSource, byteLengthOf, byteSource, chunksOf } from '../bytes';
 import { nameFlaw } from './names';
 
 /** What a file in an archive holds: bytes, text (as UTF-8), a stream (of Node or the web), or what a writer here makes. */

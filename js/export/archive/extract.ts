@@ -1,9 +1,9 @@
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { type ByteSource, type BytesInput, byteSource, chunksOf } from '../../bytes';
 import { abortError } from '../../errors';
 import type { Task, TaskOptions } from '../../task';
 import { boolean, invalid, optionalRecord, readable } from '../../validate';
-import { type ByteSource, type BytesInput, byteSource, chunksOf } from '../bytes';
 import type { EntryType, ReadableEntry } from './entry';
 import { Extraction } from './extraction';
 import { type Limits, READ_OPTIONS, type ReadArchiveOptions, readOptions } from './options';

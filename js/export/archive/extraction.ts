@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { lstat, mkdir, open, realpath, rename, rm, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ClinicoreError } from '../../errors';
+import { orUnwritable } from '../../file-errors';
 import type { ReadableEntry } from './entry';
 import { malformed } from './errors';
 import type { ExtractResult } from './extract';
@@ -159,14 +160,6 @@ async function kindAt(path: string): Promise<'nothing' | 'folder' | 'other'> {
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return 'nothing';
     throw new ClinicoreError('ERR_IO', 'The folder cannot be read', {}, { cause });
-  }
-}
-
-async function orUnwritable<T>(writing: Promise<T>): Promise<T> {
-  try {
-    return await writing;
-  } catch (cause) {
-    throw new ClinicoreError('ERR_IO', 'The file cannot be written', {}, { cause });
   }
 }
 

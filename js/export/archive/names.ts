@@ -1,7 +1,6 @@
 /** Names in archives: paths below one folder, their parts divided by `/`; of folders with one at the end. */
+import { isDeviceName } from '../../device-names';
 
-/** Names of devices, which Windows takes for them with any extension, too. */
-const DEVICE = /^(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³])[ ]*(\.|$)/i;
 /** What Windows has no files of, and `:`, behind which NTFS has other streams of a file. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what it looks for
 const NOT_ON_WINDOWS = /[<>:"|?*\u0000-\u001f]|[. ]$/;
@@ -28,7 +27,7 @@ export function nameFlaw(name: string, onWindows: boolean = process.platform ===
   const parts = (name.endsWith('/') ? name.slice(0, -1) : name).split('/');
   if (parts.some((part) => part === '' || part === '.' || part === '..')) return 'leads out of its folder';
   if (!onWindows) return undefined;
-  if (parts.some((part) => DEVICE.test(part))) return 'is that of a device';
+  if (parts.some(isDeviceName)) return 'is that of a device';
   if (parts.some((part) => NOT_ON_WINDOWS.test(part))) return 'is none for a file on Windows';
   return undefined;
 }

@@ -1,10 +1,11 @@
 /** Archives that are read here and there. */
 import { type FileHandle, open } from 'node:fs/promises';
+import { type ByteSource, wholeOf } from '../../bytes';
 import { ClinicoreError } from '../../errors';
+import { orUnreadable } from '../../file-errors';
 import type { Task } from '../../task';
 import { Turns, unlessAborted } from '../../turn';
 import { invalid } from '../../validate';
-import { type ByteSource, orUnreadable, wholeOf } from '../bytes';
 
 /** Bytes read at a time. */
 const CHUNK = 256 * 1024;

@@ -1,6 +1,6 @@
 import type { Backend, Job } from '../../contract';
 import type { CodecFormat } from '../../contract/compression';
-import { rest, write } from '../compression/chunks';
+import { rest, write } from '../codec';
 
 /** 128 MiB, as much as zstd's own program takes unless it is told. */
 const MAX_WINDOW_LOG = 27;

@@ -1,10 +1,11 @@
 /** A stream or file of Arrow, message by message. */
 import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
+import { type ByteSource, byteLengthOf, chunksOf, tooManyBytes } from '../../bytes';
 import { ClinicoreError } from '../../errors';
+import { orUnreadable } from '../../file-errors';
 import type { Task } from '../../task';
 import { unlessAborted } from '../../turn';
-import { type ByteSource, byteLengthOf, chunksOf, orUnreadable, tooManyBytes } from '../bytes';
 import { FlatView } from './flat-reader';
 import { CONTINUATION, FILE_MAGIC, MESSAGE } from './message';
 

@@ -1,11 +1,11 @@
 import { currentBackend } from '../../backend';
+import { type ByteSource, type BytesInput, byteSource } from '../../bytes';
 import type { CompressionFormat } from '../../contract/compression';
 import { ClinicoreError } from '../../errors';
 import { run, TASK_OPTIONS, type Task, type TaskOptions, taskOptions } from '../../task';
 import { Turns } from '../../turn';
 import { integer, MAX_VALUES, optionalRecord } from '../../validate';
-import { type ByteSource, type BytesInput, byteSource } from '../bytes';
-import { through } from '../compression/chunks';
+import { through } from '../codec';
 import { Passing } from '../passing';
 import type { Column } from '../table/column';
 import type { Field } from '../table/column-type';

@@ -2,8 +2,8 @@ import type { Backend, Job } from '../../contract';
 import { joined } from '../../joined';
 import { run } from '../../task';
 import { bytes } from '../../validate';
-import { atOnce, forEach } from './blocks';
-import { asBuffer, through } from './chunks';
+import { asBuffer, through } from '../codec';
+import { atOnce, forEach } from '../on-pool';
 import { type Compression, type CompressOptions, compressionOptions } from './options';
 
 /**

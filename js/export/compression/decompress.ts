@@ -1,6 +1,6 @@
 import { run } from '../../task';
 import { bytes, optionalRecord } from '../../validate';
-import { asBuffer, through } from './chunks';
+import { asBuffer, through } from '../codec';
 import { DETECTED, detect } from './detect';
 import { type DecompressOptions, decompressionOptions } from './options';
 

@@ -4,8 +4,8 @@ import type { CompressionMessage, RecordsMessage } from '../../contract/compress
 import { ClinicoreError } from '../../errors';
 import { run, TASK_OPTIONS, type TaskOptions, taskOptions } from '../../task';
 import { array, bytes, integer, optionalRecord, readable } from '../../validate';
-import { atOnce, forEach } from './blocks';
-import { asBuffer, CHUNK, whenRoom } from './chunks';
+import { asBuffer, CHUNK } from '../codec';
+import { atOnce, forEach, whenRoom } from '../on-pool';
 import { type CompressionOptions, type DecompressionOptions, limitsOf, settingsOf } from './options';
 
 /** Options of {@link compressMany}. Default lane: `bulk`. Progress counts records. */

@@ -6,8 +6,8 @@ import type { Codec } from '../../contract/compression';
 import { abortError, ClinicoreError, fromBackend } from '../../errors';
 import { onAbort, type Task } from '../../task';
 import { optionalRecord } from '../../validate';
-import { atOnce } from './blocks';
-import { CHUNK, rest, write } from './chunks';
+import { CHUNK, rest, write } from '../codec';
+import { atOnce } from '../on-pool';
 import { block } from './compress';
 import { DETECTED, detect } from './detect';
 import {

@@ -1,4 +1,4 @@
-import { type BytesInput, byteSource } from '../bytes';
+import { type BytesInput, byteSource } from '../../bytes';
 import { type ReadCsvOptions, readSettings } from './options';
 import { CsvReader } from './reader';
 

@@ -1,9 +1,9 @@
+import type { ByteSource } from '../../bytes';
 import type { CsvPart } from '../../contract/csv';
 import { ClinicoreError } from '../../errors';
 import { named, showAs } from '../../inspect';
 import type { Task } from '../../task';
 import { MAX_VALUES } from '../../validate';
-import type { ByteSource } from '../bytes';
 import { Passing } from '../passing';
 import type { Column } from '../table/column';
 import type { Field } from '../table/column-type';

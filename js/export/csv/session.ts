@@ -1,14 +1,13 @@
 /** One reading of a CSV file: cut into parts in order, of which several are read at once. */
 import { currentBackend } from '../../backend';
+import { type ByteSource, byteLengthOf, chunksOf } from '../../bytes';
 import type { Backend, Job, Lane } from '../../contract';
 import type { CsvColumns, CsvField, CsvParser, CsvPart } from '../../contract/csv';
 import type { ParquetWriter } from '../../contract/parquet';
 import { abortError, ClinicoreError, fromBackend } from '../../errors';
 import { onAbort, type Task } from '../../task';
 import { unlessAborted } from '../../turn';
-import { type ByteSource, byteLengthOf, chunksOf } from '../bytes';
-import { atOnce } from '../compression/blocks';
-import { whenRoom } from '../compression/chunks';
+import { atOnce, whenRoom } from '../on-pool';
 import { Column } from '../table/column';
 import type { Field } from '../table/column-type';
 import { textsOf } from '../table/dictionary';
@@ -238,7 +237,7 @@ export class Session {
   async *#cut(parser: CsvParser, { chunks, path }: Opened): AsyncGenerator<number, void, void> {
     try {
       for (let last = false; !last; ) {
-        const bytes = path === undefined ? await gathered(chunks) : undefined;
+        const bytes = path === undefined ? await nextPart(chunks) : undefined;
         const isLast = path === undefined && bytes === undefined;
         const cutting = whenRoom(this.#begun, () => parser.cut(isLast ? EMPTY : bytes, isLast, this.#job));
         const cut = await unlessAborted(this.#task, cutting);
@@ -308,7 +307,7 @@ async function* after(
 }
 
 /** The next bytes, enough for a part; undefined at the end. */
-async function gathered(chunks: AsyncGenerator<Uint8Array, void, undefined>): Promise<Uint8Array | undefined> {
+async function nextPart(chunks: AsyncGenerator<Uint8Array, void, undefined>): Promise<Uint8Array | undefined> {
   const pieces: Uint8Array[] = [];
   for (let length = 0; length < PART; ) {
     const next = await chunks.next();

@@ -1,11 +1,11 @@
 import { currentBackend } from '../../backend';
+import { type ByteSource, type BytesInput, byteLengthOf, byteSource, wholeOf } from '../../bytes';
 import type { Backend } from '../../contract';
 import type { ParquetAbout, ParquetColumn, ParquetFile, ParquetQuery } from '../../contract/parquet';
 import { fromBackend } from '../../errors';
 import { TASK_OPTIONS, type Task, type TaskOptions, taskOptions } from '../../task';
 import { Turns } from '../../turn';
 import { integer, MAX_VALUES, optionalRecord } from '../../validate';
-import { type ByteSource, type BytesInput, byteLengthOf, byteSource, wholeOf } from '../bytes';
 import { Shared } from '../shared';
 import { Steps } from '../steps';
 import type { Field } from '../table/column-type';

@@ -14,7 +14,7 @@ import {
   record,
   text,
 } from '../../validate';
-import { whenRoom } from '../compression/chunks';
+import { whenRoom } from '../on-pool';
 import type { Field } from '../table/column-type';
 import { fieldsOf } from '../table/crossing';
 import { columnName, MAX_COLUMNS } from '../table/schema';

@@ -1,5 +1,6 @@
 /** What a report is made of, checked. */
 import { isDate } from 'node:util/types';
+import { isDeviceName } from '../../device-names';
 import { language } from '../../pdf/locale';
 import { type Fields, integer, invalid, items, line, oneOf, optionalRecord, readable, record } from '../../validate';
 import { password as zipPassword } from '../archive/zip/password';
@@ -136,13 +137,11 @@ function checkedFormat(value: unknown, path: string): string {
 
 /** Characters that no tab, or no file on some system, can have in its name. */
 const FORBIDDEN = /[[\]:*?/\\<>|"]/;
-/** Names of devices on Windows, whatever follows a dot. */
-const DEVICE = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i;
 const MUST = 'a name that a tab and a file can have';
 
 function tableName(value: unknown, path: string): string {
   const name = line(value, path, 31);
-  const isPlain = !FORBIDDEN.test(name) && !DEVICE.test(name) && !/^[\s'.]|[\s'.]$/.test(name);
+  const isPlain = !FORBIDDEN.test(name) && !isDeviceName(name) && !/^[\s'.]|[\s'.]$/.test(name);
   if (!isPlain || name.toLowerCase() === 'history') invalid(path, MUST, value);
   return name;
 }

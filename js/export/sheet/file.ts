@@ -1,4 +1,6 @@
 /** A workbook that a backend has open. */
+
+import { type ByteSource, byteLengthOf, chunksOf, tooManyBytes } from '../../bytes';
 import type { Backend } from '../../contract';
 import type { SheetReadingMessage, SpreadsheetFile, SpreadsheetLimits, SpreadsheetMessage } from '../../contract/sheet';
 import { ClinicoreError } from '../../errors';
@@ -7,10 +9,10 @@ import { SpreadsheetFile as JavaScriptFile } from '../../fallback/export/sheet/s
 import { joined } from '../../joined';
 import { run, type Task } from '../../task';
 import { Turns } from '../../turn';
-import { type ByteSource, byteLengthOf, chunksOf, tooManyBytes } from '../bytes';
+import { asBuffer } from '../codec';
 import { SIGNATURE } from '../compound-file/format';
 import { CompoundFile, isCompound } from '../compound-file/read';
-import { asBuffer, whenRoom } from '../compression/chunks';
+import { whenRoom } from '../on-pool';
 import { Steps } from '../steps';
 import { decrypted, isEncrypted } from '../xlsx/encryption/decrypt';
 import { type Block, blockOf, VisibleRows } from './block';

@@ -1,10 +1,11 @@
 /** Workbooks and their sheets: `openWorkbook`, `readSheet`. */
+
+import { type BytesInput, byteSource } from '../../bytes';
 import type { SheetInfoMessage } from '../../contract/sheet';
 import { ClinicoreError } from '../../errors';
 import { named, showAs } from '../../inspect';
 import { taskOptions } from '../../task';
 import { optionalRecord } from '../../validate';
-import { type BytesInput, byteSource } from '../bytes';
 import { Shared } from '../shared';
 import { cellsOf, cellsOptions, type SheetCell, type SheetCellsOptions } from './cells';
 import { type OpenFile, openFile } from './file';

@@ -1,9 +1,9 @@
 import type { Readable } from 'node:stream';
+import { type ByteSource, type BytesInput, byteSource, chunksOf } from '../../../bytes';
 import { ClinicoreError } from '../../../errors';
 import type { Task } from '../../../task';
 import { Turns } from '../../../turn';
 import { optionalRecord } from '../../../validate';
-import { type ByteSource, type BytesInput, byteSource, chunksOf } from '../../bytes';
 import { Budget } from '../budget';
 import {
   type ArchiveEntry,

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
+import { type ByteSource, type BytesInput, byteSource } from '../../../bytes';
 import type { Task } from '../../../task';
 import { optionalRecord } from '../../../validate';
-import { type ByteSource, type BytesInput, byteSource } from '../../bytes';
 import { type ArchiveEntry, asBuffer, asStream, type EntryBufferOptions, type ReadableEntry } from '../entry';
 import { type Limits, READ_OPTIONS, type ReadArchiveOptions, readOptions } from '../options';
 import { type Opener, positioned } from '../positioned';

@@ -7,9 +7,8 @@ import { abortError, type ClinicoreError, fromBackend } from '../../../errors';
 import { takePlace } from '../../../intake';
 import { onAbort, type Task } from '../../../task';
 import { Turns } from '../../../turn';
-import { ahead } from '../../archive/ahead';
-import { atOnce } from '../../compression/blocks';
-import { whenRoom } from '../../compression/chunks';
+import { ahead } from '../../ahead';
+import { atOnce, whenRoom } from '../../on-pool';
 import { fieldsOf } from '../../table/crossing';
 import { cellError } from '../cell';
 import type { SheetColumn } from '../column';
@@ -50,7 +49,7 @@ export async function* writeBulk(workbook: Workbook, task: Task): AsyncGenerator
   const forget = signal && onAbort(signal, stop);
   try {
     const writing = new Writing(workbook, { ...task, signal: ending.signal }, backend, job, leave);
-    for await (const piece of gathered(writing.pieces())) {
+    for await (const piece of inPieces(writing.pieces())) {
       yield piece;
       if (signal?.aborted) throw abortError(signal.reason);
     }
@@ -64,7 +63,7 @@ export async function* writeBulk(workbook: Workbook, task: Task): AsyncGenerator
 }
 
 /** Pieces of some size out of lists of pieces of any. */
-async function* gathered(lists: AsyncIterable<Uint8Array[]>): AsyncGenerator<Uint8Array, void, undefined> {
+async function* inPieces(lists: AsyncIterable<Uint8Array[]>): AsyncGenerator<Uint8Array, void, undefined> {
   let [parts, size]: [Uint8Array[], number] = [[], 0];
   for await (const pieces of lists) {
     for (const piece of pieces) {

@@ -4,7 +4,7 @@ import { type FileHandle, open } from 'node:fs/promises';
 import type { ColumnData, ColumnsMessage, FieldMessage } from '../../../contract/columns';
 import type { ParquetFile as Contract, ParquetAbout, ParquetQuery, ParquetRows } from '../../../contract/parquet';
 import { ClinicoreError } from '../../../errors';
-import { orUnreadable } from '../../../export/bytes';
+import { orUnreadable } from '../../../file-errors';
 import { enqueue, type Job } from '../../queue';
 import { collect, type Rows, Unfit } from './collect';
 import { type Described, describe } from './describe';

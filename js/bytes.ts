@@ -5,11 +5,12 @@ import { resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { types } from 'node:util';
-import { ClinicoreError } from '../errors';
-import { joined } from '../joined';
-import type { Task } from '../task';
-import { unlessAborted } from '../turn';
-import { bytes, invalid, readable } from '../validate';
+import { ClinicoreError } from './errors';
+import { orUnreadable } from './file-errors';
+import { joined } from './joined';
+import type { Task } from './task';
+import { unlessAborted } from './turn';
+import { bytes, invalid, readable } from './validate';
 
 /** Bytes, which must be left alone while they are read; the path or `file:` URL of a file; a stream (of Node or the web) or any other asynchronous iterable of bytes. */
 export type BytesInput = Uint8Array | string | URL | AsyncIterable<Uint8Array>;
@@ -141,15 +142,6 @@ async function orFailed<T>(next: Promise<T>): Promise<T> {
     // What is one of ours already, such as a reader's, says more.
     if (cause instanceof ClinicoreError) throw cause;
     throw new ClinicoreError('ERR_IO', 'The stream failed', {}, { cause });
-  }
-}
-
-/** What a call to the file system gives; its failure as a typed error. */
-export async function orUnreadable<T>(reading: Promise<T>): Promise<T> {
-  try {
-    return await reading;
-  } catch (cause) {
-    throw new ClinicoreError('ERR_IO', 'The file cannot be read', {}, { cause });
   }
 }
 

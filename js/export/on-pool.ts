@@ -1,7 +1,9 @@
-/** Blocks compressed by themselves, on as many threads as the pool has. */
-import type { Backend } from '../../contract';
+/** Calls of many steps, on as many threads as the pool has. */
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Backend } from '../contract';
+import { fromBackend } from '../errors';
 
-/** How many blocks to have on their way: one for each thread, and one that waits for the first to be free. */
+/** How many steps to have on their way: one for each thread, and one that waits for the first to be free. */
 export function atOnce(pool: Backend['pool']): number {
   const { threads } = pool.status();
   return threads === 0 ? 1 : threads + 1;
@@ -30,4 +32,17 @@ export async function forEach<I, T>(
   };
   await Promise.all(Array.from({ length: most }, worker));
   return results;
+}
+
+/** A step of a call. One that has begun is not refused when the queue is full: it waits. */
+export async function whenRoom<T>(begun: boolean, step: () => Promise<T>): Promise<T> {
+  for (;;) {
+    try {
+      return await step();
+    } catch (thrown) {
+      const error = fromBackend(thrown);
+      if (!begun || error.code !== 'ERR_BUSY') throw error;
+      await wait(5);
+    }
+  }
 }

@@ -1,8 +1,8 @@
 /** Bytes through a codec, a chunk at a time, so that the event loop never copies much at once. */
-import { setTimeout as wait } from 'node:timers/promises';
-import type { Job } from '../../contract';
-import type { Codec } from '../../contract/compression';
-import { ClinicoreError, fromBackend } from '../../errors';
+import type { Job } from '../contract';
+import type { Codec } from '../contract/compression';
+import { ClinicoreError } from '../errors';
+import { whenRoom } from './on-pool';
 
 /** Copied in a tenth of a millisecond, worked on for a few. */
 export const CHUNK = 1024 * 1024;
@@ -38,19 +38,6 @@ export async function through(
 /** A chunk's turn on the pool. */
 export const write = (codec: Codec, chunk: Uint8Array, last: boolean, job: Job, begun: boolean): Promise<Uint8Array> =>
   whenRoom(begun, () => codec.write(chunk, last, job));
-
-/** A step of a call. One that has begun is not refused when the queue is full: it waits. */
-export async function whenRoom<T>(begun: boolean, step: () => Promise<T>): Promise<T> {
-  for (;;) {
-    try {
-      return await step();
-    } catch (thrown) {
-      const error = fromBackend(thrown);
-      if (!begun || error.code !== 'ERR_BUSY') throw error;
-      await wait(5);
-    }
-  }
-}
 
 /** What a codec has left to give without further input, piece by piece. */
 export async function* rest(codec: Codec, last: boolean, job: Job): AsyncGenerator<Uint8Array> {
