@@ -1,10 +1,10 @@
-/** A sheet of 5 texts, 3 numbers and 2 dates a row to columns or rows, against exceljs. */
+/** A sheet of 5 texts, 3 numbers and 2 dates a row to columns or rows, against exceljs, SheetJS and hucre. */
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 
 const NAMES = ['number', 'patient', 'city', 'item', 'status', 'quantity', 'price', 'total', 'issued', 'paid'];
 
-export const cases = [10_000, 100_000].map((length) => ({
+export const cases = [100, 10_000, 100_000].map((length) => ({
   name: `readSheet, ${length.toLocaleString('en')} rows of 10 columns, xlsx`,
   input: () => workbook(length),
   contenders: {
@@ -15,6 +15,13 @@ export const cases = [10_000, 100_000].map((length) => ({
     },
     exceljs: async () => withExceljs((await import('exceljs')).default),
     'exceljs stream': async () => withExceljsStream((await import('exceljs')).default),
+    sheetjs: async () => {
+      // It reads days by the machine's clock, the others by UTC.
+      process.env.TZ = 'UTC';
+      return withSheetjs((await import('xlsx')).default);
+    },
+    hucre: async () => withHucre(await import('hucre/xlsx')),
+    'hucre stream': async () => withHucreStream(await import('hucre/xlsx')),
   },
   summary,
   agree: (a, b) => a.rows === length && a.rows === b.rows && a.hash === b.hash,
@@ -69,6 +76,25 @@ function withExceljsStream(Excel) {
     });
     const rows = [];
     for await (const sheet of reader) for await (const row of sheet) rows.push(row.values.slice(1));
+    return rows.slice(1);
+  };
+}
+
+function withSheetjs({ read, utils }) {
+  return async (file) => {
+    const book = read(file, { cellDates: true });
+    return utils.sheet_to_json(book.Sheets[book.SheetNames[0]], { header: 1 }).slice(1);
+  };
+}
+
+function withHucre({ readXlsx }) {
+  return async (file) => (await readXlsx(file)).sheets[0].rows.slice(1);
+}
+
+function withHucreStream({ streamXlsxRows }) {
+  return async (file) => {
+    const rows = [];
+    for await (const { values } of streamXlsxRows(file)) rows.push(values);
     return rows.slice(1);
   };
 }
