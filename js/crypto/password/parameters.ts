@@ -23,7 +23,7 @@ export interface PasswordHashOptions {
   /** Of Argon2id: lanes, 1 to 16. They are worked on one after the other. Default: 1. */
   parallelism?: number;
   /** A secret that is not in the database. Default: none. */
-  pepper?: Pepper;
+  pepper?: Pepper | undefined;
 }
 
 /** The names of {@link PasswordHashOptions}. */

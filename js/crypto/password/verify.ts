@@ -9,7 +9,7 @@ import { type CostLimits, costLimits, LIMIT_OPTIONS, type StoredHash, storedHash
 /** Options of {@link verifyPassword}. */
 export interface VerifyPasswordOptions extends CostLimits, TaskOptions {
   /** The peppers that stored hashes were made with. Default: none, and a hash that has one is refused. */
-  pepper?: Pepper;
+  pepper?: Pepper | undefined;
   /**
    * Take the first 72 bytes of a longer password for it, as the packages do that cut passwords without a word and made a
    * stored bcrypt hash of the beginning. Only until its owner has logged in and you have hashed the password anew. Default:
