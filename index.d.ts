@@ -1,10 +1,329 @@
 // Generated from js/ by `npm run build:js`. The whole public contract of the package.
 import { Readable, Transform } from 'node:stream';
 
+/** What crosses to a backend for audit logs in `clinicore/crypto`. */
+
+/** What a backend can do for audit logs. */
+interface AuditBackend {
+    /**
+     * Checks the entries of some whole lines, each ended by a line feed, against themselves and each other, and looks for the
+     * one of number `wanted`.
+     */
+    checkAuditLines(lines: Uint8Array, wanted: number, job: Job): Promise<AuditLinesMessage>;
+}
+/** What some lines of an audit log hold, up to the first that is not sound. */
+interface AuditLinesMessage {
+    /** How many sound lines there are. */
+    lines: number;
+    /** How many of them are entries. */
+    entries: number;
+    /** Of the first entry, in place of 0 and '' if there is none: its number … */
+    firstSeq: number;
+    /** … and the hash of the one before, in hexadecimal. */
+    firstPrevious: string;
+    /** Of the last entry, likewise. */
+    lastSeq: number;
+    lastHash: string;
+    /** The hash of the entry that was wanted, if it is among them. */
+    wantedHash: string;
+    /** The checkpoints among the lines. */
+    checkpoints: CheckpointMessage[];
+    /** What is wrong with the line after these, if there is one. */
+    fault?: AuditFaultMessage | undefined;
+}
+/** A checkpoint, and what it must be of: the entry before it, 0 and '' if these lines have none. */
+interface CheckpointMessage {
+    /** How many lines stand before it. */
+    line: number;
+    text: string;
+    seq: number;
+    hash: string;
+}
+/** Not of the format; an entry whose hash is not its own; an entry that does not follow the one before. */
+type AuditFaultMessage = 'malformed' | 'changed' | 'unlinked';
+
+/** What crosses to a backend for one-time codes in `clinicore/crypto`. */
+/** SHA-1, SHA-256 or SHA-512. */
+type OtpHash = 1 | 256 | 512;
+/** What a backend can do for one-time codes. Both take about as long whatever the code. */
+interface OtpBackend {
+    /** A counter's HMAC, cut to 31 bits (RFC 4226, 5.3), of which a code is the last digits. */
+    hotp(hash: OtpHash, key: Uint8Array, counter: number): number;
+    /**
+     * The place, from 0, of the first of `count` counters from `first` on whose code is `code`, a number of `digits` digits;
+     * -1 if there is none. All are worked out and compared whichever it is.
+     */
+    findHotp(hash: OtpHash, key: Uint8Array, first: number, count: number, digits: number, code: number): number;
+}
+
+/** What crosses to a backend for passwords in `clinicore/crypto`. */
+
+/** What a backend can do for passwords. */
+interface PasswordBackend {
+    /** The `$2b$` hash of a password of at most 72 bytes without NUL, under a salt of 16 bytes. */
+    hashPassword(password: Uint8Array, cost: number, salt: Uint8Array, job: Job): Promise<string>;
+    /** Whether a well-formed 2a, 2b, 2x or 2y hash is that of a password of at most 72 bytes without NUL. */
+    verifyPassword(password: Uint8Array, hash: string, job: Job): Promise<boolean>;
+    /** The digest that Argon2id (RFC 9106, version 0x13) makes of a password. */
+    argon2id(password: Uint8Array, message: Argon2Message, job: Job): Promise<Uint8Array>;
+}
+/** How a digest is made: RFC 9106, 3.1. */
+interface Argon2Message {
+    /** `S`: 8 bytes or more. */
+    salt: Uint8Array;
+    /** `m`: KiB of memory, 8 times `parallelism` or more. */
+    memoryCost: number;
+    /** `t`: passes over it. */
+    timeCost: number;
+    /** `p`. */
+    parallelism: number;
+    /** `T`: bytes of the digest, 4 or more. */
+    length: number;
+    /** `K` and `X`, empty but in the tests. */
+    secret: Uint8Array;
+    associatedData: Uint8Array;
+}
+
+/** What crosses to a backend for sealed fields in `clinicore/crypto`. */
+
+/** Byte strings one after the other in one piece of memory. */
+interface Packed {
+    readonly bytes: Uint8Array;
+    /** Where each ends. */
+    readonly ends: Uint32Array;
+}
+/** Opened fields. */
+interface OpenedFields {
+    /** One after the other, each as much shorter than it was sealed as the format adds; zeros where one is not genuine. */
+    readonly bytes: Uint8Array;
+    /** Indices of those that are not genuine, ascending. */
+    readonly refused: Uint32Array;
+}
+/**
+ * Keys that seal and open fields; `docs/crypto.md` has the format. Of many fields the context comes in parts: a field's is
+ * its string of each part, or the part's only one, one after the other.
+ */
+interface Keyring {
+    /** Seals one, under a salt of 24 bytes that was never used. */
+    seal(field: Uint8Array, context: Uint8Array, salt: Uint8Array): Uint8Array;
+    /** Opens one; `null` if it is not genuine, whatever the reason. */
+    open(sealed: Uint8Array, context: Uint8Array): Uint8Array | null;
+    /** Seals many, one after the other; `salts` are theirs, 24 bytes each. */
+    sealMany(fields: Packed, contexts: Packed[], salts: Uint8Array, job: Job): Promise<Uint8Array>;
+    /** Opens many. */
+    openMany(sealed: Packed, contexts: Packed[], job: Job): Promise<OpenedFields>;
+    /** Wipes the keys; nothing else is called afterwards. */
+    close(): void;
+}
+/** What a backend can do for sealed fields. */
+interface VaultBackend {
+    /** Keys of 32 bytes, one after the other, by their ids; the first one seals. */
+    readonly Keyring: new (ids: Uint32Array, keys: Uint8Array) => Keyring;
+}
+
+/** What crosses to a backend for `clinicore/crypto`. */
+
+/** What a backend can do for `clinicore/crypto`. */
+interface CryptoBackend extends AuditBackend, OtpBackend, PasswordBackend, VaultBackend {
+}
+
+/** What a backend does for `clinicore/dicom`. */
+
+/**
+ * A piece of the JSON text of a data set. The text is cut only at commas between elements and between the values of an
+ * element, so that each piece can be completed and parsed by itself: one whole text of a large data set would hold the
+ * event loop too long.
+ */
+interface DicomJsonPiece {
+    /** The text, without the comma at which it was cut. */
+    json: string;
+    /** The tags of the sequences, outermost first, in whose last item so far the piece goes on. */
+    path: string[];
+    /** Whether the last of `path` is no sequence, but the element whose values go on. */
+    inValue: boolean;
+}
+/** The pieces in order, each made only when it is asked for: all at once would hold the event loop too long. */
+interface DicomJsonPieces {
+    /** The next piece, or `null` after the last. */
+    next(): DicomJsonPiece | null;
+}
+/** What to read of DICOM data, and what it may cost; meanings in `dicom.ParseOptions`. */
+interface DicomParsing {
+    pixelData: boolean;
+    fileMeta: boolean;
+    maxElements: number;
+    maxDepth: number;
+    maxInflatedBytes: number;
+}
+/** What a scan may cost; meanings in `dicom.ParseOptions`. */
+interface DicomLimits {
+    maxElements: number;
+    maxDepth: number;
+}
+/** The index of a data set: its elements and items in file order, a sequence before its items, an item before its elements. */
+interface DicomIndex {
+    /** How many entries there are. */
+    count: number;
+    /** How many of them, the first ones, are file meta information (group 0002). */
+    meta: number;
+    /** Bytes of the file, or of the inflated data set with what stands before it. */
+    size: number;
+    /** Whether the data set's elements say their VR themselves, as found, not as the transfer syntax has it. */
+    explicit: boolean;
+    /**
+     * The columns one after the other, without gaps, numbers in native byte order; in an `ArrayBuffer`, from a multiple of 8
+     * bytes on:
+     * - offsets of the values, ascending (float64); of what is empty, where its value would stand
+     * - lengths of the values (float64); of undefined ones as found, without the delimiter
+     * - tags (uint32)
+     * - depths (uint16): 0 in the data set itself, 1 for an item of a sequence there, 2 in that item; 65,535 is that or more
+     * - VRs (uint8): the place in the alphabetical list of PS3.5, which `VRS` in `js/dicom/vr.ts` and Rust's `Vr` share; UN
+     *   for items
+     * - flags (uint8): the numbers are big endian 1, the length was undefined 2, the VR depends on other elements 4, the
+     *   header has 12 bytes, not 8, 8
+     */
+    columns: Uint8Array;
+}
+/**
+ * A scan over a window of the bytes that moves on: a whole file is one window, a stream many. It holds nothing of a window
+ * once a call has returned, and is of no use any more once one has thrown.
+ */
+interface DicomScanner {
+    /**
+     * Goes on for at most `steps` headers over `window`, which stands at byte `at` of the file; `end` says that nothing
+     * follows it. Synchronous: the caller gives the event loop its turns.
+     *
+     * Returns the byte from which the next window is to go on: inside of the window if the steps are used up or it ends
+     * within something that is to be looked at as a whole, beyond it if a value reaches farther; -1 once the data set is
+     * read. A window of 128 KiB from that byte on, or of all that is left, always lets the scan go on. What lies between two
+     * windows must exist (if the file ends within, the last window is empty, and stands where the file ends).
+     *
+     * What is looked at ahead lies in the 65,536 bytes from an item's first element on: whether the items of UN are explicit
+     * is told by their first element alone where the second one's header does not. Of a Transfer Syntax UID only so many
+     * bytes count. `parse` keeps to both as well.
+     *
+     * Throws as `parse` does. Of a sequence that reaches beyond the end of the file the contents are looked at before the
+     * end is known, so that of two faults the inner one may be told.
+     */
+    advance(window: Uint8Array, at: number, end: boolean, steps: number): number;
+    /**
+     * Where the data set starts if it is deflated, else -1, as long as it is not known too. `advance` returns this byte then
+     * and goes on only with what {@link DicomBackend.inflate} made of the file.
+     */
+    readonly deflatedAt: number;
+    /**
+     * The index as far as the scan has come, complete once `advance` has returned -1. A copy; what has an undefined length
+     * and has not come to its end has the length 0. `size` is of no meaning before the end is known.
+     */
+    index(): DicomIndex;
+}
+/** What is known of a file without its longer values. */
+interface DicomFileIndex {
+    index: DicomIndex;
+    /** Whether the data set was deflated: then all of it is kept, since its offsets lead nowhere in the file. */
+    inflated: boolean;
+    /** The runs of bytes that are kept: pairs of offset and length, ascending, neither adjacent nor overlapping. */
+    places: Float64Array;
+    /** Those bytes, one run after the other. */
+    kept: Uint8Array;
+}
+/** What a backend does for `clinicore/dicom`. */
+interface DicomBackend {
+    /** The DICOM JSON of a file or bare data set, as text in pieces. */
+    parse(data: Uint8Array, options: DicomParsing, job: Job): Promise<DicomJsonPieces>;
+    /**
+     * Scans a whole file in one go if it has few elements: of a small file, an object that scans, and one that says what it
+     * found, would cost more than the scan. Writes to `into`, which starts at a multiple of 8 bytes: how many entries are file
+     * meta information (uint32), whether the elements say their VR themselves (uint32: 1 or 0), then the columns. Returns how
+     * many entries there are, or -1 where they, or twice as many headers, have no room in `into`, or the data set is
+     * deflated: a {@link DicomScanner} is then to begin anew. Throws as it does.
+     */
+    indexBytes(data: Uint8Array, maxElements: number, maxDepth: number, into: Uint8Array): number;
+    /** See {@link DicomScanner}. */
+    readonly Scanner: new (limits: DicomLimits) => DicomScanner;
+    /**
+     * Scans a file by positioned reads (never mapped: one cut short under a map kills the process). Keeps the bytes of all
+     * headers and delimiters, and of every value of at most `maxValueBytes` that with all such values before it has at most
+     * `maxKeptBytes`; encapsulated pixel data are not kept. A file that cannot be read, or is cut short meanwhile, is `ERR_IO`: "The file
+     * cannot be read".
+     */
+    indexFile(path: string, limits: DicomLimits & {
+        maxInflatedBytes: number;
+        maxValueBytes: number;
+        maxKeptBytes: number;
+    }, job: Job): Promise<DicomFileIndex>;
+    /** The bytes before `offset` as they are, then what follows inflated (raw deflate, PS3.5 A.5). Throws as `parse` does. */
+    inflate(data: Uint8Array, offset: number, maxInflatedBytes: number, job: Job): Promise<Uint8Array>;
+    /**
+     * One frame's pixels. `pixels` is a {@link PixelMessage} as JSON, `frame` the bytes as stored (of an encapsulated frame its
+     * fragments joined), `tables` what `pixels` points to. What both backends decode they make the same bytes of; only native
+     * decodes JPEG 2000.
+     */
+    decodeFrame(pixels: string, frame: Uint8Array, tables: Uint8Array, job: Job): Promise<Uint8Array>;
+}
+
 /** What crosses to a backend for compression in `clinicore/export`. */
 
 /** The formats, `deflate` being that of zlib (RFC 1950). */
 type CompressionFormat = 'zstd' | 'lz4' | 'gzip' | 'deflate';
+/** What codecs make and read: also deflated data by themselves (RFC 1951), as they are in a zip archive. */
+type CodecFormat = CompressionFormat | 'raw-deflate';
+/** How to compress. */
+interface CompressionMessage {
+    format: CodecFormat;
+    /** 0 for LZ4, which has none. */
+    level: number;
+    /** Of a zstd or LZ4 frame's content. */
+    checksum: boolean;
+    /** zstd's long mode; 0 to let the level decide. */
+    windowLog: number;
+    /** How many bytes there will be; -1 if that is not known. */
+    contentSize: number;
+    /** Give all output with the last chunk, and nothing before. */
+    whole: boolean;
+    /** zstd's: see `trainDictionary`. */
+    dictionary?: Uint8Array | undefined;
+    /** That of raw deflate: end at a whole byte without the last block, so that what was deflated by itself may follow. */
+    unfinished?: boolean | undefined;
+}
+/** How to decompress. */
+interface DecompressionMessage {
+    format: CodecFormat;
+    maxBytes: number;
+    maxWindowLog: number;
+    /** Give all output with the last chunk, and nothing before. */
+    whole: boolean;
+    /** zstd's: see `trainDictionary`. */
+    dictionary?: Uint8Array | undefined;
+}
+/** Records one after the other, and how many bytes each has. */
+interface RecordsMessage {
+    data: Uint8Array;
+    lengths: Uint32Array;
+}
+/** Compresses or decompresses; the same input gives the same output however it is cut into chunks. */
+interface Codec {
+    /** Takes the next chunk, which may be empty, and gives what came out. One call at a time; none after one that failed. */
+    write(chunk: Uint8Array, last: boolean, job: Job): Promise<Uint8Array>;
+    /** Whether there is more to come without further input: then write an empty chunk, with the same `last`. */
+    pending(): boolean;
+    /** Lets go of its memory; at once, or when the call ends that is under way. */
+    close(): void;
+}
+/** What a backend can do for compression. */
+interface CompressionBackend {
+    readonly Compressor: new (message: CompressionMessage) => Codec;
+    readonly Decompressor: new (message: DecompressionMessage) => Codec;
+    /** A zstd dictionary of at most `size` bytes, of samples one after the other. */
+    trainDictionary(samples: Uint8Array, lengths: Uint32Array, size: number, job: Job): Promise<Uint8Array>;
+    /** A zstd frame of each record; they are one after the other, as are the frames. */
+    compressRecords(message: CompressionMessage, data: Uint8Array, lengths: Uint32Array, job: Job): Promise<RecordsMessage>;
+    /**
+     * What each record, of zstd frames, holds. They are those from `first` on of a call, and those before them held `made`
+     * bytes of the `maxBytes` that are for all.
+     */
+    decompressRecords(message: DecompressionMessage, data: Uint8Array, lengths: Uint32Array, first: number, made: number, job: Job): Promise<RecordsMessage>;
+}
 
 /** What a column of a table can hold, and how each type lies in memory. */
 /** What a column holds; see {@link ColumnValues} for what its values are in JavaScript. */
@@ -68,10 +387,306 @@ interface Buffers {
     readonly dictionary?: readonly string[] | undefined;
 }
 
+/** Tables on their way to a backend and back, in Arrow's memory layout: see `js/export/table/column-type.ts`. */
+
+/** A column, without its values. */
+interface FieldMessage {
+    name: string;
+    type: ColumnType;
+    /** 0 unless `type` is `decimal`. */
+    scale: number;
+}
+/** Rows, column by column, in the order of the fields they are of. */
+interface ColumnsMessage {
+    length: number;
+    columns: ColumnData[];
+}
+/** A column's rows. */
+interface ColumnData {
+    /** The bytes of the column's array of values, little endian; of a string column, those of its texts. */
+    values: Uint8Array;
+    /** Of a string column, one more than rows: the text of row `i` is from `offsets[i]` to before `offsets[i + 1]`, counted from `offsets[0]`. */
+    offsets?: Int32Array | undefined;
+    /** A bit for each row; left out where all have a value. */
+    validity?: Uint8Array | undefined;
+    /** Of a category column. */
+    dictionary?: TextsMessage | undefined;
+}
+/** Texts one after the other, in UTF-8, and where each begins. */
+interface TextsMessage {
+    values: Uint8Array;
+    /** One more than texts, from 0. */
+    offsets: Int32Array;
+}
+
 /** What crosses to a backend for CSV in `clinicore/export`. */
 
 /** What the bytes of a file are. */
 type CsvEncoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
+/** How to read what follows a file's header. */
+interface CsvMessage {
+    encoding: CsvEncoding;
+    /** One character of ASCII. */
+    delimiter: string;
+    /** Likewise, or empty for none. */
+    quote: string;
+    /** Cells of a row. */
+    cells: number;
+    onBadRow: 'error' | 'skip' | 'keep';
+    /** In UTF-8. */
+    maxCellBytes: number;
+    /** In UTF-8. */
+    maxRowBytes: number;
+    /** How many of a part's bad rows are told one by one. */
+    maxRejects: number;
+    /** What cells without quotes say that have no value. */
+    nullValues: string[];
+    decimalComma: boolean;
+    /** Such as `dd/mm/yyyy`. */
+    dateFormat: string;
+    /** The line on which the first byte stands, from 1. */
+    line: number;
+    /** Where it stands in the file. */
+    offset: number;
+    /** The file; none if its bytes are handed over. */
+    path?: string | undefined;
+}
+/** What came of more bytes. */
+interface CsvCut {
+    /** The number of the part that they made complete, from 0 on; -1 if they made none. */
+    part: number;
+    /** Bytes of the file that were read so far. */
+    read: number;
+    /** Whether these were the last. */
+    last: boolean;
+    /** A row that is longer than rows may be. */
+    overlong?: {
+        line: number;
+        offset: number;
+    } | undefined;
+}
+/** Which cell of the rows becomes a column. */
+interface CsvField {
+    cell: number;
+    type: ColumnType;
+    scale: number;
+}
+/** What is wrong with a row. */
+type CsvReason = 'fewCells' | 'manyCells' | 'quote' | 'unclosed' | 'encoding' | 'longCell' | 'longRow';
+/** A row with something wrong. */
+interface CsvFlaw {
+    /** Where it begins, from 1. */
+    line: number;
+    /** Likewise, in bytes of the file. */
+    offset: number;
+    /** Its row among those of the part; -1 if it was left out. */
+    row: number;
+    reason: CsvReason;
+    /** How many cells it has; of a `longCell`, which cell it is. */
+    cells: number;
+}
+/** What the cells of a column are, in classes: see `js/export/table/cell-class.ts`. */
+interface CsvTally {
+    /** Cells of each class. */
+    counts: Uint32Array;
+    /** The first 100 rows of each class but that of empty cells, class after class. */
+    rows: Uint32Array;
+    decimals: number;
+    digits: number;
+}
+/** Cells that their column cannot hold. */
+interface CsvBad {
+    count: number;
+    /** The first 100 rows. */
+    rows: Uint32Array;
+    /** Where the first of them stands. */
+    line: number;
+    offset: number;
+}
+/** What a part holds. */
+interface CsvPart {
+    rows: number;
+    /** Of the file. */
+    bytes: number;
+    /** Rows that were left out or mended: the first, and how many. */
+    flaws: CsvFlaw[];
+    flawed: number;
+    /** The row before which reading ended. */
+    failure?: CsvFlaw | undefined;
+    /** One for each field, if they were asked for. */
+    tallies: CsvTally[];
+    /** One for each field. */
+    bad: CsvBad[];
+    /** Rows without a value, likewise. */
+    nulls: number[];
+}
+/** Columns in Arrow's layout; the arrays are of the types' own kinds. */
+interface CsvColumns {
+    length: number;
+    columns: CsvColumn[];
+}
+/** See {@link CsvColumns}. */
+interface CsvColumn {
+    values: Float64Array | Int32Array | BigInt64Array | Uint8Array;
+    offsets?: Int32Array | undefined;
+    validity?: Uint8Array | undefined;
+    dictionary?: TextsMessage | undefined;
+}
+/** Reads a file in parts of whole rows. */
+interface CsvParser {
+    /** Takes the next bytes, of a file at a path by itself. One call at a time; none after one that was the last or failed. */
+    cut(bytes: Uint8Array | undefined, last: boolean, job: Job): Promise<CsvCut>;
+    /**
+     * Reads a part's rows into columns, which replace those of the same cells. With `tally` it counts the cells' classes, and
+     * only cells fit that are of a column's type beyond doubt. The text is kept only if it is to be read again.
+     */
+    parse(part: number, fields: CsvField[], tally: boolean, keepText: boolean, job: Job): Promise<CsvPart>;
+    /** The columns of these cells; lets go of the part. */
+    take(part: number, cells: number[]): CsvColumns;
+    /** The columns of these cells, of all parts; lets go of them. */
+    gather(fields: CsvField[], job: Job): Promise<CsvColumns>;
+    /** Lets go of everything. */
+    close(): void;
+}
+/** How to write. */
+interface CsvWriting {
+    fields: FieldMessage[];
+    /** One character of ASCII. */
+    delimiter: string;
+    quotes: 'needed' | 'texts' | 'all';
+    /** After each row. */
+    lineEnd: string;
+    /** In place of no value. */
+    nullText: string;
+    decimalComma: boolean;
+    /** Put an apostrophe before texts that begin like a formula. */
+    escapeFormulas: boolean;
+    encoding: 'utf-8' | 'utf-16le' | 'windows-1252';
+}
+/** Rows as CSV. */
+interface CsvWritten {
+    bytes: Uint8Array;
+    /** The first cell that cannot be written, and the character that the encoding does not have; -1 for a number. */
+    refused?: {
+        row: number;
+        column: number;
+        character: number;
+    } | undefined;
+}
+/** What a backend can do for CSV. */
+interface CsvBackend {
+    readonly CsvParser: new (message: CsvMessage) => CsvParser;
+    /** Rows as CSV, each with its line end. */
+    writeCsv(writing: CsvWriting, rows: ColumnsMessage, job: Job): Promise<CsvWritten>;
+}
+
+/** What crosses to a backend for Parquet in `clinicore/export`. */
+
+/** How a file is written. */
+interface ParquetMessage {
+    fields: FieldMessage[];
+    compression: 'zstd' | 'snappy' | 'lz4' | 'none';
+    /** zstd's. */
+    level: number;
+    dictionary: boolean;
+    /** Places of columns. */
+    bloomFilters: number[];
+    /** Rows of a row group at most. */
+    groupRows: number;
+    sorting: ParquetSorting[];
+    metadata: ParquetPair[];
+}
+/** That rows are sorted by a column. */
+interface ParquetSorting {
+    column: number;
+    descending: boolean;
+    nullsFirst: boolean;
+}
+/** What a file says of itself. */
+interface ParquetPair {
+    key: string;
+    value: string;
+}
+/** Writes a file, one call at a time; none after one that failed. */
+interface ParquetWriter {
+    /** Adds rows to the row group, which begins with the first; gives about how many bytes of memory the group has. */
+    write(columns: ColumnsMessage, job: Job): Promise<number>;
+    /**
+     * Adds the rows `[from, to)` of a part of CSV, of which these cells were read; likewise. The parser lets go of the part with
+     * its last row.
+     */
+    writePart(parser: CsvParser, part: number, cells: number[], from: number, to: number, job: Job): Promise<number>;
+    /** Ends the row group, whose bytes are the next of the file; gives how many they are. */
+    endGroup(job: Job): Promise<number>;
+    /** Ends the file behind the last row group; likewise. */
+    finish(job: Job): Promise<number>;
+    /** Copies the next bytes of those that were made, as many as `into` has, before more are made. */
+    read(into: Uint8Array): void;
+    /** Lets go of its memory. */
+    close(): void;
+}
+/** What a file is. */
+interface ParquetAbout {
+    rows: number;
+    /** Rows of each row group. */
+    groups: number[];
+    createdBy?: string | undefined;
+    metadata: ParquetPair[];
+    columns: ParquetColumn[];
+}
+/** A column of a file. */
+interface ParquetColumn {
+    name: string;
+    /** What it is in a table. */
+    field?: FieldMessage | undefined;
+    /** What its type is called that a table does not have. */
+    foreign?: string | undefined;
+}
+/** Which rows are read. */
+interface ParquetQuery {
+    /** Places of columns in the file, in the order in which they are given. */
+    columns: number[];
+    filters: ParquetFilter[];
+    /** Rows that are passed over, of those that the filters hold for. */
+    offset: number;
+    /** -1 for all. */
+    limit: number;
+}
+/** A condition that rows must hold. */
+interface ParquetFilter {
+    column: number;
+    op: ParquetOp;
+    /** The values of a `float64`. */
+    floats?: Float64Array | undefined;
+    /** Those of integers, decimals (in units), days, microseconds; of booleans 0 and 1. */
+    integers?: BigInt64Array | undefined;
+    texts?: string[] | undefined;
+}
+/** How values are compared; `in` with any number of them, the last two with none, the others with one. */
+type ParquetOp = '=' | '!=' | '<' | '<=' | '>' | '>=' | 'in' | 'is null' | 'is not null';
+/** A file that is read: its bytes, or what stands at a path. */
+interface ParquetFile {
+    /** Adds bytes, a copy; of a file that is at no path, all before it is opened. */
+    append(bytes: Uint8Array): void;
+    /** Reads the footer. */
+    open(job: Job): Promise<ParquetAbout>;
+    /** Rows of a file that was opened. */
+    rows(query: ParquetQuery): ParquetRows;
+    /** Lets go of its memory and of the file, once no rows are read any more. */
+    close(): void;
+}
+/** Rows on their way, one call at a time; none after one that failed. */
+interface ParquetRows {
+    /** The next rows, at least one; null at the end. */
+    next(job: Job): Promise<ColumnsMessage | null>;
+    close(): void;
+}
+/** What a backend can do for Parquet. */
+interface ParquetBackend {
+    readonly ParquetWriter: new (message: ParquetMessage) => ParquetWriter;
+    /** Of no path, if the bytes are appended. */
+    readonly ParquetFile: new (path: string | undefined) => ParquetFile;
+}
 
 /**
  * What `xlsx` asks of a backend for workbooks with styles, charts and the like.
@@ -80,6 +695,25 @@ type CsvEncoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
  * numbers, images measured. Rows and cells cross before it, a few thousand at a time.
  */
 
+/** See {@link RichWorkbook}. */
+interface RichBackend {
+    readonly RichWorkbook: new () => RichWorkbook;
+}
+/** A workbook on its way into a file, kept by the backend. */
+interface RichWorkbook {
+    /**
+     * Adds rows to a sheet's data. `numbers` holds the columns that are not text one after the other, NaN for an empty
+     * cell, 0 or 1 for a boolean; `text` the texts of the other columns, column after column, as UTF-8, and `lengths` the
+     * bytes of each.
+     */
+    append(sheet: number, rows: number, numbers: Float64Array, text: Uint8Array, lengths: Uint32Array): void;
+    /** Adds cells to a sheet, as the JSON of {@link RichCellMessage}s, of which no two are the same. */
+    cells(sheet: number, json: string): void;
+    /** The workbook's file, of a {@link RichMessage}; takes all that was added. */
+    write(json: string, images: Uint8Array[], job: Job): Promise<Uint8Array>;
+    /** Lets go of all that was added. */
+    clear(): void;
+}
 /** From 0, both ends included. */
 type RangeMessage = [firstRow: number, firstColumn: number, lastRow: number, lastColumn: number];
 /** A colour is `RRGGBB`; `null` is the default. */
@@ -191,6 +825,10 @@ type ProtectedAction = 'selectLockedCells' | 'selectUnlockedCells' | 'formatCell
 
 /** What crosses to a backend for reading spreadsheets in `clinicore/export`. */
 
+/** What a backend can do for spreadsheets. */
+interface SheetBackend {
+    readonly SpreadsheetFile: new (limits: SpreadsheetLimits) => SpreadsheetFile;
+}
 /** What a workbook may have: see `SpreadsheetOptions`. */
 interface SpreadsheetLimits {
     maxEntries: number;
@@ -212,9 +850,11 @@ interface SpreadsheetFile {
 }
 /** A workbook without its cells. */
 interface SpreadsheetMessage {
-    format: 'xlsx' | 'ods';
+    format: 'xlsx' | 'xlsb' | 'xls' | 'ods';
     is1904: boolean;
     sheets: SheetInfoMessage[];
+    /** The file's bytes, where the backend leaves its format to the other; then it shows no sheets. */
+    unread?: Uint8Array | undefined;
 }
 /** See `SheetInfo`. */
 interface SheetInfoMessage {
@@ -270,6 +910,99 @@ interface BlockMessage {
     isOver: boolean;
 }
 
+/** What crosses to a backend for the rows of workbooks. */
+
+/** What a backend can do for `xlsx`. */
+interface XlsxBackend {
+    readonly SheetRows: new (fields: FieldMessage[], styles: StyleMessage[]) => SheetRows;
+    /**
+     * The SHA-512 of salt and password, and `spins` times that of a count and the hash before ([MS-OFFCRYPTO] 2.3.4.11).
+     *
+     * @param password in UTF-16, little-endian
+     */
+    spinPassword(password: Uint8Array, salt: Uint8Array, spins: number, job: Job): Promise<Uint8Array>;
+}
+/** The formats of a column's cells, by their places in the workbook's styles. */
+interface StyleMessage {
+    plain: number;
+    /** Of texts that begin like a formula. */
+    quoted: number;
+}
+/** Writes rows of a sheet as XML, deflated. It keeps nothing of them: many calls may be under way at once. */
+interface SheetRows {
+    /**
+     * Rows one after the other, the first of which is number `first` of the sheet, from 1. The same rows give the same bytes
+     * however they are cut into messages, which may be read until the promise settles. What a cell cannot hold is
+     * `ERR_INVALID_ARGUMENT` or `ERR_LIMIT_EXCEEDED` with its `column` and `row` (of these rows).
+     */
+    write(first: number, rows: ColumnsMessage[], job: Job): Promise<RunMessage>;
+}
+/** Part of a zip entry: deflated blocks that end at a byte and refer to nothing before them. None is the stream's last. */
+interface RunMessage {
+    data: Uint8Array;
+    /** The CRC-32 of what was deflated. */
+    crc: number;
+    /** How many bytes were deflated. */
+    size: number;
+}
+
+/** What crosses to a backend for `clinicore/export`. */
+
+/** What a backend can do for `clinicore/export`. */
+interface ExportBackend extends CompressionBackend, CsvBackend, ParquetBackend, RichBackend, SheetBackend, XlsxBackend {
+}
+
+/**
+ * What `clinicore/pdf` asks of a backend for PDF files that are there. Files are copied before a call returns; what else a
+ * call says crosses as JSON.
+ */
+
+/** See `PdfBackend`. */
+interface PdfFilesBackend {
+    /** `options` is a {@link FileMessage}. */
+    pageCount(file: Uint8Array, options: string, job: Job): Promise<number>;
+    /** `options` is a {@link MergeMessage}. */
+    merge(files: Uint8Array[], options: string, job: Job): Promise<Uint8Array>;
+    /** `options` is a {@link SplitMessage}. */
+    split(file: Uint8Array, options: string, job: Job): Promise<Uint8Array[]>;
+    /** `options` is an {@link ExtractMessage}. */
+    extractText(file: Uint8Array, options: string, job: Job): Promise<string[]>;
+    /** Draws the first page of `mark` on pages of `file`; `options` is a {@link StampMessage}. */
+    stamp(file: Uint8Array, mark: Uint8Array, options: string, job: Job): Promise<Uint8Array>;
+}
+
+/**
+ * What `clinicore/pdf` asks of a backend.
+ *
+ * A document crosses as JSON in which everything is decided: defaults filled in, styles looked up, lengths in points from
+ * the top left, text composed (NFC) and free of control characters, hyphens and the words of scripts without spaces marked
+ * by soft hyphens (U+00AD) and zero-width spaces (U+200B). What is left to a backend is to lay it out and to write it.
+ */
+
+/** Rows of tables on their way into a PDF. */
+interface Rows$1 {
+    /** Adds rows, given as the JSON of an array of {@link RowMessage}. */
+    append(json: string): void;
+    /** Lets go of the rows. */
+    clear(): void;
+}
+/** A font that was read once and may be used by many calls. */
+interface Face {
+    /** Which of the characters of a text it can draw none of is found when a document is rendered. */
+    readonly family: string;
+}
+/** See `Backend`. */
+interface PdfBackend extends PdfFilesBackend {
+    readonly Rows: new () => Rows$1;
+    /** Throws `ERR_MALFORMED_INPUT` for what is no TrueType or OpenType font, `ERR_UNSUPPORTED` for one that may not be embedded. */
+    readonly Face: new (data: Uint8Array) => Face;
+    /**
+     * The PDF of a document, given as the JSON of a {@link DocumentMessage}; takes the rows out of `rows`, and copies `binaries`
+     * before it returns. Progress counts the blocks of the content and the rows of tables among them, twice.
+     */
+    render(document: string, rows: Rows$1, faces: Face[], binaries: Uint8Array[], job: Job): Promise<Uint8Array>;
+}
+
 /** How values are judged; meanings in `js/stats/anomaly.ts`. */
 interface AnomalySettings {
     method: 'z-score' | 'robust-z-score' | 'iqr' | 'moving-average' | 'ewma' | 'stl' | 'generalized-esd' | 'seasonal-hybrid-esd';
@@ -285,7 +1018,85 @@ interface AnomalySettings {
     /** Of the ESD tests. */
     significance: number;
 }
+/** Finding anomalies, as it crosses to a backend. NaN is a missing value. */
+interface AnomalyBackend {
+    /** {@link ROW} numbers for each value that stands out. */
+    findAnomalies(values: Float64Array, settings: AnomalySettings): Float64Array;
+    /**
+     * The same for each series between two `offsets`: how many stand out of each series, one number a series, then their
+     * rows, series after series. Nothing stands out of an empty one. The arrays are handed over: nobody changes them any
+     * more.
+     */
+    detectAnomalies(values: Float64Array, offsets: Uint32Array, settings: AnomalySettings, job: Job): Promise<Float64Array>;
+    /** Four numbers for each segment: start, end, mean, variance. `by` is the penalty if it is `'fixed'`. */
+    changepoints(values: Float64Array, cost: 'mean' | 'variance' | 'mean-variance', penalty: 'bic' | 'mbic' | 'fixed', by: number, minSegment: number, job: Job): Promise<Float64Array>;
+}
 
+/** One STL in full, every default filled in; meanings in `js/stats/decomposition/stl.ts`. */
+interface StlSettings {
+    seasonLength: number;
+    /** Whether each place in the season is then given its mean over all seasons. */
+    periodic: boolean;
+    seasonalWindow: number;
+    seasonalDegree: number;
+    seasonalJump: number;
+    trendWindow: number;
+    trendDegree: number;
+    trendJump: number;
+    lowPassWindow: number;
+    lowPassDegree: number;
+    lowPassJump: number;
+    innerIterations: number;
+    outerIterations: number;
+}
+/** Decomposition as it crosses to a backend; meanings in `js/stats/decomposition.ts`. NaN is a missing value. */
+interface DecompositionBackend {
+    /** Fills the arrays: `figure` as long as the season, the others as `values`. */
+    classicalDecomposition(values: Float64Array, multiplicative: boolean, trend: Float64Array, seasonal: Float64Array, remainder: Float64Array, figure: Float64Array): void;
+    /**
+     * Seasons from the shortest to the longest. One after the other: trend, remainder, robustness weights, each seasonal
+     * component, all as long as `values`; the strength of the trend and of each season.
+     */
+    mstl(values: Float64Array, seasons: StlSettings[], iterations: number, job: Job): Promise<Float64Array>;
+    /** The values with what is missing filled in; a season of 1 is none. */
+    interpolate(values: Float64Array, seasonLength: number, job: Job): Promise<Float64Array>;
+}
+
+/**
+ * Descriptive statistics as they cross to a backend; meanings in `js/stats/descriptive/`.
+ *
+ * The values have not been looked at: where one is not finite, or what is computed from them leaves the range of double
+ * precision, a function answers NaN or `false`. Only then does the front door look which it was, so that the check costs
+ * no pass of its own and its words are said once. There are enough values, and arrays to fill have their length.
+ */
+interface DescriptiveBackend {
+    mean(values: Float64Array): number;
+    /**
+     * Fills `out` with the mean and the sums of powers of the deviations from it: of the second power, or, where `out` is
+     * not 2 but 4 long, of the second, third and fourth.
+     */
+    centralMoments(values: Float64Array, out: Float64Array): boolean;
+    /** Fills `out` with the smallest and the largest value. */
+    extremes(values: Float64Array, out: Float64Array): boolean;
+    /** Fills `out` with the quantiles at the probabilities `p`. `kind` is the type, 1 to 9; 0 is simple-statistics' up to 7.8.8. */
+    quantiles(values: Float64Array, p: Float64Array, kind: number, out: Float64Array): boolean;
+    /** Fills `out` with the median and the median distance from it. */
+    medianAbsoluteDeviation(values: Float64Array, out: Float64Array): boolean;
+    /** The mean distance from `centre`. */
+    meanAbsoluteDeviation(values: Float64Array, centre: number): number;
+    /** Fills `out` with `(x - centre) / scale`; a NaN stays one. */
+    standardise(values: Float64Array, centre: number, scale: number, out: Float64Array): void;
+    /** `Σ(x - x̄)(y - ȳ) / (n - ddof)`. */
+    covariance(x: Float64Array, y: Float64Array, ddof: number): number;
+    /** NaN, too, where a series has one value only. */
+    correlation(x: Float64Array, y: Float64Array, method: CorrelationMethod): number;
+    /** Adds to `counts` how many values lie between each edge and the next. */
+    histogram(values: Float64Array, edges: Float64Array, counts: Uint32Array): boolean;
+    /** Fills `out` with a statistic of the window that ends at, or is centred on, each value; NaN is a missing one. */
+    rollingMean(values: Float64Array, window: number, centred: boolean, minCount: number, out: Float64Array): boolean;
+    rollingStandardDeviation(values: Float64Array, window: number, centred: boolean, minCount: number, ddof: number, out: Float64Array): boolean;
+    rollingMedian(values: Float64Array, window: number, centred: boolean, minCount: number, out: Float64Array): boolean;
+}
 /** Which correlation coefficient. */
 type CorrelationMethod = 'pearson' | 'spearman' | 'kendall';
 
@@ -303,6 +1114,16 @@ interface SeriesFaults {
 
 /** Exponential smoothing as it crosses to a backend; meanings in `js/stats/smoothing/`. */
 
+/** See the module. */
+interface SmoothingBackend {
+    /** Fills the five arrays (`forecast` as long as the horizon, the others as `values`); returns the squared error. */
+    holtWinters(values: Float64Array, seasonLength: number, alpha: number, beta: number, gamma: number, multiplicative: boolean, fitted: Float64Array, level: Float64Array, trend: Float64Array, seasonal: Float64Array, forecast: Float64Array): number;
+    /**
+     * Fits each of the series `values[offsets[i] .. offsets[i + 1]]`, NaN for a missing value. Progress is in series. The
+     * arrays are handed over: nobody changes them any more.
+     */
+    fitMany(values: Float64Array, offsets: Uint32Array, options: FitMessage, job: Job): Promise<FitColumns>;
+}
 /** What to fit; absent parameters are estimated. */
 interface FitMessage {
     /** Least squares (ses, Holt, Holt-Winters), or maximum likelihood (ETS). */
@@ -335,6 +1156,24 @@ interface FitMessage {
     /** `r` or `statsmodels`. */
     likelihood: string;
 }
+/** Fits of many series in columns: all of the first series, then all of the second; of those that failed nothing. */
+interface FitColumns {
+    /** {@link FIT_NUMBERS} numbers a series, NaN for what a model has not. */
+    numbers: Float64Array;
+    /** Of a model with a season those before the first value and after the last: 2 × the season's length. */
+    seasons: Float64Array;
+    /** As long as the values. */
+    fitted: Float64Array;
+    /** As long as the values. */
+    residuals: Float64Array;
+    /** How many models were tried. */
+    tried: Uint8Array;
+    /** For each of them its place in the list of all models, and 1 or 0 for converged. */
+    candidates: Uint8Array;
+    /** For each of them its criterion. */
+    criteria: Float64Array;
+    faults: SeriesFaults;
+}
 
 /** Forecasting as it crosses to a backend; meanings in `js/stats/forecast.ts`. */
 
@@ -357,6 +1196,39 @@ interface ForecastSettings {
     /** What exponential smoothing fits; its season is that of these settings. */
     smoothing: FitMessage;
 }
+/** A fitted model of exponential smoothing; NaN for a parameter it has not. */
+interface FitSummary {
+    /** Its letters, such as `MAdM`. */
+    model: string;
+    alpha: number;
+    beta: number;
+    gamma: number;
+    phi: number;
+    sigma2: number;
+    logLikelihood: number;
+    aic: number;
+    aicc: number;
+    bic: number;
+    converged: boolean;
+    iterations: number;
+}
+/** A forecast of one series. */
+interface ForecastAnswer {
+    method: string;
+    forecast: Float64Array;
+    /** One for each level. */
+    lower: Float64Array[];
+    upper: Float64Array[];
+    fitted: Float64Array;
+    /** Smoothing of Croston's family; 0 for other methods. */
+    alpha: number;
+    beta: number;
+    fit: FitSummary | null;
+    candidates: {
+        method: string;
+        score: number;
+    }[];
+}
 /** Forecasts of many series, one after the other; NaN where one failed. */
 interface ForecastManyAnswer {
     /** For each series the place in `names` of what made it; of no account where it failed. */
@@ -367,6 +1239,60 @@ interface ForecastManyAnswer {
     lower: Float64Array[];
     upper: Float64Array[];
     faults: SeriesFaults;
+}
+/** Which part of shared values and calendar each series is. */
+interface SeriesPlaces {
+    /** Index of each series' first value. */
+    starts: Uint32Array;
+    /** Index after its last. */
+    ends: Uint32Array;
+    /** Index in the calendar of its first value; of no account where there is no calendar. */
+    calendar: Uint32Array;
+}
+/** Forecasting. Arrays are handed over: nobody changes them any more. */
+interface ForecastBackend {
+    /**
+     * NaN is a missing value. `closed` has a 1 for each closed day of history and horizon, or is empty if none is closed.
+     */
+    forecast(values: Float64Array, closed: Uint8Array, settings: ForecastSettings, job: Job): Promise<ForecastAnswer>;
+    /** As `forecast` for each part of `values`; parts may overlap. */
+    forecastMany(values: Float64Array, closed: Uint8Array, places: SeriesPlaces, settings: ForecastSettings, job: Job): Promise<ForecastManyAnswer>;
+    /**
+     * Fills `measures` with ME, MAE, RMSE, MAPE, sMAPE, WAPE, MASE, RMSSE, pinball, coverage, Winkler score and the number
+     * of pairs. `quantiles` are as many times as long as `actual` as there are probabilities; arrays are empty where there
+     * is nothing.
+     */
+    accuracy(actual: Float64Array, predicted: Float64Array, training: Float64Array, seasonLength: number, lower: Float64Array, upper: Float64Array, level: number, quantiles: Float64Array, probabilities: Float64Array, measures: Float64Array): void;
+}
+
+/** Regression as it crosses to a backend; meanings in `js/stats/regression/`. */
+interface RegressionBackend {
+    /**
+     * Least squares of `y` by the columns (one of `y.length` after the other), or, with `degree` above 1, by the powers of
+     * one. `weights` is empty for none; `fitted` and `residuals` are filled unless they are empty.
+     *
+     * Returns -1, or the place of the first coefficient whose term is made up of those before it, or NaN where the fit cannot
+     * be computed. Fills `fit` (for *p* coefficients and *m* columns): residual and total sum of squares of `y` over a scale; that scale; the *p* coefficients;
+     * their *p* standard errors over the residual standard deviation; the *p* coefficients of the centred, scaled columns; the
+     * *m* centres; the *m* scales; the inverse of the triangular factor in those columns, *p* × *p* by rows.
+     */
+    leastSquares(columns: Float64Array, y: Float64Array, weights: Float64Array, degree: number, intercept: boolean, fit: Float64Array, fitted: Float64Array, residuals: Float64Array): number;
+    /** Slope, lower and upper end; nothing where they cannot be computed. Progress is in pairs of points. */
+    theilSen(x: Float64Array, y: Float64Array, level: number, job: Job): Promise<Float64Array>;
+    /** *S*, its variance, *z*, *p*, τ, slope; nothing where they cannot be computed. Progress is in pairs of points. */
+    mannKendall(y: Float64Array, job: Job): Promise<Float64Array>;
+    /** `P(T > t)` of Student's t. */
+    studentTSf(t: number, df: number): number;
+    /** The *t* with `P(T ≤ t) = p`. */
+    studentTQuantile(p: number, df: number): number;
+    /** `P(F > f)`. */
+    fSf(f: number, d1: number, d2: number): number;
+}
+
+/** What a backend can do for `clinicore/stats`, one interface a concept. */
+
+/** See {@link SmoothingBackend} and its neighbours. */
+interface StatsBackend extends AnomalyBackend, DecompositionBackend, ForecastBackend, DescriptiveBackend, RegressionBackend, SmoothingBackend {
 }
 
 /** What a backend is: the one interface that the native binding and the JavaScript fallback both keep. */
@@ -386,10 +1312,31 @@ interface PoolStatus {
     maxQueue: number;
     /** Calls being worked on; one that is split over many threads counts once for each of them. */
     running: number;
+    /** Calls that could begin at once: threads that have nothing to do. */
+    idle: number;
     /** Calls waiting in the interactive lane. */
     interactive: number;
     /** Calls waiting in the bulk lane. */
     bulk: number;
+}
+/**
+ * What a backend can do. The generated native binding and the JavaScript fallback are both type-checked against this
+ * interface. Arguments have passed the front door; bytes and arrays may be read only until the call returns.
+ */
+interface Backend {
+    readonly Job: new (lane: Lane, onProgress?: (done: number, total: number) => void) => Job;
+    readonly pool: {
+        configure(threads: number | undefined, maxQueue: number | undefined): void;
+        status(): PoolStatus;
+        /** Takes the calls that were cancelled out of the queue. */
+        sweep(): void;
+    };
+    readonly stats: StatsBackend;
+    readonly pdf: PdfBackend;
+    readonly dicom: DicomBackend;
+    /** `export` is a reserved word. */
+    readonly exporting: ExportBackend;
+    readonly crypto: CryptoBackend;
 }
 
 /** Which backend runs the calls: `'native'` (Rust) or `'js'` (the fallback). Chosen once, when the package loads. */
@@ -399,6 +1346,11 @@ declare const backend: 'native' | 'js';
  * `CLINICORE_BACKEND=js` asked for JavaScript.
  */
 declare const loadError: Error | null;
+
+/** What JSON can say. */
+type JsonValue = string | number | boolean | null | readonly JsonValue[] | {
+    readonly [key: string]: JsonValue;
+};
 
 /**
  * What each error code means. The one list: the types, both backends and the table in `docs/errors.md` come from it.
@@ -424,6 +1376,8 @@ interface ErrorDetails {
     argument?: string;
     /** Index into a series, list or column. */
     index?: number;
+    /** Which of a report's formats, such as `csv`. */
+    format?: string;
     /** Sheet of a workbook, from 0. */
     sheet?: number;
     /** Column of a table, from 0. */
@@ -500,61 +1454,618 @@ interface Task {
     readonly lane: Lane;
 }
 
-/** Options of {@link hashPassword}. */
-interface HashPasswordOptions extends TaskOptions {
+/** Bytes, which must be left alone while they are read; the path or `file:` URL of a file; a stream (of Node or the web) or any other asynchronous iterable of bytes. */
+type BytesInput = Uint8Array | string | URL | AsyncIterable<Uint8Array>;
+/** What a {@link BytesInput} is. */
+type ByteSource = {
+    readonly kind: 'bytes';
+    readonly bytes: Uint8Array;
+} | {
+    readonly kind: 'path';
+    readonly path: string;
+} | {
+    readonly kind: 'stream';
+    readonly items: AsyncIterable<Uint8Array>;
+    isTaken: boolean;
+};
+
+/** Where a chain ends: what the next entry is linked to. */
+interface AuditHead {
+    /** The number of the last entry, from 1. */
+    readonly seq: number;
+    /** Its hash: 64 hexadecimal digits. */
+    readonly hash: string;
+}
+/** An entry of an audit log. */
+interface AuditEntry extends AuditHead {
+    /** When it happened, in UTC to the millisecond, such as `2026-03-01T09:30:00.000Z`. */
+    readonly at: string;
+    /** What happened. */
+    readonly data: JsonValue;
+    /** The hash of the entry before; 64 zeros for the first. */
+    readonly previous: string;
+}
+
+/** A seal on all entries up to one. */
+interface AuditCheckpoint extends AuditHead {
+    /** When it was made, as in {@link AuditEntry}. */
+    readonly at: string;
+    /** HMAC-SHA-256 under the newest key, in base64url. */
+    readonly mac: string;
+}
+
+/** What a log is verified against. */
+interface AuditVerifyOptions extends TaskOptions {
+    /** The `seq` and `hash` of the entry before the first line, for a log that was begun in another file. Default: none. */
+    from?: AuditHead;
+    /** The `seq` and `hash` of an entry or checkpoint, kept elsewhere, that the log must reach. Default: any end will do. */
+    anchor?: AuditHead;
+}
+/**
+ * What is wrong with a log. `malformed`: a line that this package did not write. `changed`: an entry whose hash is not its
+ * own. `unlinked`: an entry that does not follow the one before: something was taken out, put in or moved. `checkpoint`: one
+ * that is not genuine, or of another entry. `anchor`: the log ends before it, or has another entry in its place: it was cut
+ * off or rewritten.
+ */
+type AuditFault = 'malformed' | 'changed' | 'unlinked' | 'checkpoint' | 'anchor';
+/** What came of verifying a log. */
+type AuditVerification = {
+    readonly ok: true;
+    /** How many entries it has. */
+    readonly entries: number;
+    /** How many checkpoints. */
+    readonly checkpoints: number;
+    /** Its last entry; `seq` 0 where there is none. */
+    readonly head: AuditHead;
+    /** The last entry under a checkpoint or the anchor: up to it, nobody without the key has changed anything. */
+    readonly sealed: AuditHead;
+} | {
+    readonly ok: false;
+    /** Why. */
+    readonly reason: AuditFault;
+    /** The first line that is not sound, from 1; for `anchor` the one after the last. */
+    readonly line: number;
+    /** The last entry before it. */
+    readonly head: AuditHead;
+};
+
+/** What the checkpoints of an {@link AuditChain} are sealed with. */
+interface AuditChainOptions {
     /**
-     * The base-2 logarithm of bcrypt's iterations: one more takes twice as long. 10, the least OWASP accepts, to 16, the
+     * Keys of 32 to 128 random bytes, the newest first: it seals checkpoints, all verify them. Keep them from whoever can
+     * write the log. Up to 16.
+     */
+    keys: readonly Uint8Array[];
+}
+/** What is to be logged. */
+interface AuditInput {
+    /** When it happened: a Date, or ISO 8601 in UTC; milliseconds are kept. */
+    at: Date | string;
+    /** What happened: anything JSON can say, up to 64 KiB of it. Log who looked at whose record, not what it says. */
+    data: JsonValue;
+}
+/**
+ * An append-only log in which each entry holds the hash of the one before, so that none can be changed, moved, put in or
+ * taken out without every later hash being another. Who can rewrite the whole log could make those anew: checkpoints,
+ * sealed by HMAC under a key that the log's writers do not have, and heads kept elsewhere, find that out too.
+ *
+ * It keeps no state: you store entries, and give the last one's `seq` and `hash` for the next, in one transaction that
+ * locks them, or two writers would link to the same entry.
+ *
+ * @throws ClinicoreError `ERR_INVALID_ARGUMENT`, `ERR_LIMIT_EXCEEDED` (too many keys)
+ * @see `docs/crypto.md` for the format; RFC 8785 (canonical JSON)
+ *
+ * @example
+ * const chain = new crypto.AuditChain({ keys: [key] });
+ * await db.transaction(async (tx) => {
+ *   const [last] = await tx.execute(sql`select seq, hash from audit_head for update`);
+ *   const entry = chain.append(last, { at: new Date(), data: { staff: 7, action: 'patient.read', patient: 42 } });
+ *   await tx.insert(audit).values(entry);
+ *   await tx.update(auditHead).set({ seq: entry.seq, hash: entry.hash });
+ * });
+ */
+declare class AuditChain {
+    #private;
+    constructor(options: AuditChainOptions);
+    /**
+     * The next entry of a log.
+     *
+     * @param last the entry before, or its `seq` and `hash`; `null` or `undefined` for the first
+     * @param input when and what
+     * @throws ClinicoreError `ERR_INVALID_ARGUMENT` (also for what JSON would change: `undefined`, NaN, a Date, a lone
+     *   surrogate), `ERR_LIMIT_EXCEEDED` (more than 64 KiB, or nested deeper than 32)
+     */
+    append(last: AuditHead | null | undefined, input: AuditInput): AuditEntry;
+    /**
+     * A seal on all entries up to one. Make one every so often, and keep the newest where the log's writers cannot reach.
+     *
+     * @param last the last entry, or its `seq` and `hash`
+     * @param at the time: a Date, or ISO 8601 in UTC
+     * @throws ClinicoreError `ERR_INVALID_ARGUMENT`
+     */
+    checkpoint(last: AuditHead, at: Date | string): AuditCheckpoint;
+    /**
+     * An entry or checkpoint as a line of a JSON Lines file, line feed included: what {@link AuditChain.verify} reads.
+     * Nothing is verified here.
+     *
+     * @param logged an entry or checkpoint, as it was made or as a database gives it back
+     * @throws ClinicoreError `ERR_INVALID_ARGUMENT`, `ERR_LIMIT_EXCEEDED`
+     */
+    line(logged: AuditEntry | AuditCheckpoint): string;
+    /**
+     * Whether a log is whole: every entry is as it was made, follows the one before, and every checkpoint is genuine and of
+     * the entry before it. Runs on all threads, some megabytes in memory at a time; in the bulk lane by default. `onProgress`
+     * counts bytes.
+     *
+     * What was cut off at the end shows against an `anchor` alone, and whoever can write the log can rewrite all after its
+     * last checkpoint: `sealed` of the answer says how far it is certain.
+     *
+     * @param source the log as JSON Lines, oldest first: bytes, a path or `file:` URL, a stream
+     * @param options where it begins, what it must reach; signal, progress, lane
+     * @returns what the log holds, or which line is not sound and why
+     * @throws ClinicoreError (as a rejection) `ERR_INVALID_ARGUMENT`, `ERR_IO`, `ERR_BUSY`, `ERR_ABORTED`
+     *
+     * @example
+     * const verified = await chain.verify('audit.jsonl', { anchor: checkpointOnPaper });
+     * if (!verified.ok) console.error(`line ${verified.line}: ${verified.reason}`);
+     */
+    verify(source: BytesInput, options?: AuditVerifyOptions): Promise<AuditVerification>;
+}
+
+/** Options of {@link generateOtpSecret}. */
+interface OtpSecretOptions {
+    /** Its length in bytes, 16 to 128. Default: 20, the 160 bits that RFC 4226 recommends and every app reads. */
+    bytes?: number;
+}
+/** An option of the calls that take a secret. */
+interface SecretOptions {
+    /**
+     * The fewest bytes a secret may have, 10 to 128. Default: 16, what RFC 4226 asks for. Secrets of otplib 12 and of older
+     * services have 10: allow them only until their owners have enrolled anew.
+     */
+    minSecretBytes?: number;
+}
+/**
+ * A new random secret for one-time codes, in Base32: what {@link otpauthUri} shows to an authenticator app, and what you
+ * store, sealed, for {@link verifyTotp}.
+ *
+ * @param options its length
+ * @returns Base32 without padding: 32 characters by default
+ * @throws ClinicoreError `ERR_INVALID_ARGUMENT`
+ * @see RFC 4226, section 4 (R6); RFC 4648, section 6
+ *
+ * @example
+ * const secret = crypto.generateOtpSecret(); // 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP'
+ */
+declare function generateOtpSecret(options?: OtpSecretOptions): string;
+
+/** The hash of a code's HMAC. Authenticator apps know `SHA-1`; several ignore any other and show wrong codes. */
+type OtpAlgorithm = 'SHA-1' | 'SHA-256' | 'SHA-512';
+/** How codes are made: what app and service must agree on. */
+interface OtpCodeOptions extends SecretOptions {
+    /** The hash. Default: `SHA-1`. */
+    algorithm?: OtpAlgorithm;
+    /** How many digits a code has: 6, 7 or 8. Default: 6. */
+    digits?: number;
+}
+
+/** Options of {@link verifyHotp}. */
+interface VerifyHotpOptions extends OtpCodeOptions {
+    /** How many counters after `counter` are tried too, 0 to 100: codes that were shown and not used. Default: 10. */
+    lookAhead?: number;
+}
+/** Whether a code is right, and of which counter it is. */
+type HotpVerification = {
+    readonly ok: true;
+    readonly counter: number;
+} | {
+    readonly ok: false;
+};
+/**
+ * The one-time code of a counter (HOTP), as tokens with a button show it.
+ *
+ * @param secret Base32, or its bytes
+ * @param counter 0 to 2^53 − 1
+ * @param options hash, digits
+ * @returns a code such as `'755224'`, with its leading zeros
+ * @throws ClinicoreError `ERR_INVALID_ARGUMENT`
+ * @see RFC 4226, section 5.3
+ *
+ * @example
+ * crypto.hotp('GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ', 0); // '755224', RFC 4226's first
+ */
+declare function hotp(secret: string | Uint8Array, counter: number, options?: OtpCodeOptions): string;
+/**
+ * Whether a code is that of `counter` or of one of the next few. All of them are compared, whichever it is.
+ *
+ * Store `counter + 1` of the answer, in the same transaction and only if it is higher than what is stored: a code is good
+ * once.
+ *
+ * @param code what was typed; spaces are ignored. Whatever else a form sends is simply wrong
+ * @param secret Base32, or its bytes
+ * @param counter the next one that may be used, 0 to 2^53 − 1
+ * @param options hash, digits, how far to look ahead
+ * @returns `{ ok: true, counter }`, the counter whose code it is, or `{ ok: false }`
+ * @throws ClinicoreError `ERR_INVALID_ARGUMENT` (never for a text as code, and without any of it)
+ * @see RFC 4226, sections 7.2 and 7.4
+ *
+ * @example
+ * const verified = crypto.verifyHotp(form.code, token.secret, token.counter);
+ * if (verified.ok) await db.update(tokens).set({ counter: verified.counter + 1 }).where(lte(tokens.counter, verified.counter));
+ */
+declare function verifyHotp(code: string, secret: string | Uint8Array, counter: number, options?: VerifyHotpOptions): HotpVerification;
+
+/** How long whoever fails is kept waiting. */
+interface LockoutOptions {
+    /** How many failures in a row are free, 1 to 1000. Default: 5. */
+    freeFailures?: number;
+    /** How long the next one locks, in milliseconds, 1000 to 30 days; each further failure twice as long. Default: 30 s. */
+    lockMs?: number;
+    /** The longest lock in milliseconds, `lockMs` to 30 days. Default: 1 h. A lock without end lets anyone lock anyone out. */
+    maxLockMs?: number;
+    /** After how long without a failure all are forgotten, in milliseconds, 1000 to a year. Default: 24 h. */
+    forgetMs?: number;
+}
+/** What to store of whoever tries: of a user, of an address, or of both together. */
+interface LockoutState {
+    /** How many failures there were in a row. */
+    readonly failures: number;
+    /** When the last one was, in milliseconds since 1970. */
+    readonly lastFailure: number;
+}
+/** Whether somebody may try now. */
+type LockoutAnswer = {
+    readonly allowed: true;
+} | {
+    readonly allowed: false;
+    readonly retryAfterMs: number;
+};
+/**
+ * How long to keep somebody waiting who fails again and again, at passwords or one-time codes: six digits are guessed in a
+ * day by who may try ten times a second. It keeps no state: you store its {@link LockoutState} where all your processes
+ * see it, and times are arguments.
+ *
+ * @throws ClinicoreError `ERR_INVALID_ARGUMENT`
+ * @see NIST SP 800-63B, section 5.2.2; RFC 6238, section 5.2
+ *
+ * @example
+ * const lockout = new crypto.Lockout({ freeFailures: 5 });
+ * const answer = lockout.check(user.lockout, Date.now());
+ * if (!answer.allowed) return response.status(429).set('Retry-After', String(Math.ceil(answer.retryAfterMs / 1000))).end();
+ * if (!verified.ok) await db.update(users).set({ lockout: lockout.failed(user.lockout, Date.now()) });
+ */
+declare class Lockout {
+    #private;
+    constructor(options?: LockoutOptions);
+    /**
+     * Whether somebody may try now.
+     *
+     * @param state what is stored of them; `null` or `undefined` if nothing is
+     * @param now milliseconds since 1970
+     * @returns `{ allowed: true }`, or how long they must wait
+     * @throws ClinicoreError `ERR_INVALID_ARGUMENT`
+     */
+    check(state: LockoutState | null | undefined, now: number): LockoutAnswer;
+    /**
+     * What to store after a failure. After a success store nothing: `null`.
+     *
+     * @param state what was stored
+     * @param now milliseconds since 1970
+     * @throws ClinicoreError `ERR_INVALID_ARGUMENT`
+     */
+    failed(state: LockoutState | null | undefined, now: number): LockoutState;
+}
+
+/** Options of {@link qrSvg} and {@link qrPng}. */
+interface QrOptions {
+    /** How many pixels wide a module is, 1 to 40. Default: 6. An SVG has that size unless its style says otherwise. */
+    scale?: number;
+}
+/**
+ * A QR code as SVG, dark on white, at error correction level M.
+ *
+ * @param content such as an {@link otpauthUri}: at most 2,331 bytes as UTF-8, which most readers guess; ASCII all know
+ * @param options its size
+ * @returns a whole SVG document, which may stand in HTML as it is: none of the content is in it as text
+ * @throws ClinicoreError `ERR_INVALID_ARGUMENT`, `ERR_LIMIT_EXCEEDED` (too long)
+ * @see ISO/IEC 18004
+ *
+ * @example
+ * response.type('svg').send(crypto.qrSvg(crypto.otpauthUri({ issuer: 'Eye Clinic', account: 'jane', secret })));
+ */
+declare function qrSvg(content: string, options?: QrOptions): string;
+/**
+ * A QR code as PNG, dark on white, at error correction level M.
+ *
+ * @param content as in {@link qrSvg}
+ * @param options its size
+ * @returns a PNG of one bit a pixel
+ * @throws ClinicoreError `ERR_INVALID_ARGUMENT`, `ERR_LIMIT_EXCEEDED` (too long)
+ * @see ISO/IEC 18004; ISO/IEC 15948
+ *
+ * @example
+ * const src = `data:image/png;base64,${crypto.qrPng(uri).toString('base64')}`;
+ */
+declare function qrPng(content: string, options?: QrOptions): Buffer;
+
+/** Options of {@link recoveryCodes}. */
+interface RecoveryCodesOptions {
+    /** How many, 1 to 100. Default: 10. */
+    count?: number;
+}
+/** New recovery codes: to show once, and to store. */
+interface RecoveryCodes {
+    /** Such as `7KQ2-M9XD-4TRB-VH6C`, 80 random bits each: show them once, and forget them. */
+    readonly codes: readonly string[];
+    /** What to store: the SHA-256 of each, in the same order, as hexadecimal. */
+    readonly hashes: readonly string[];
+}
+/**
+ * New codes for who has lost the second factor; each is good once. Make new ones, and throw the old away, whenever the
+ * second factor is enrolled anew.
+ *
+ * A hash of 80 random bits cannot be guessed back, so a fast one is enough where passwords need a slow one.
+ *
+ * @param options how many
+ * @returns the codes, to show, and their hashes, to store
+ * @throws ClinicoreError `ERR_INVALID_ARGUMENT`
+ *
+ * @example
+ * const { codes, hashes } = crypto.recoveryCodes();
+ * await db.insert(recovery).values(hashes.map((hash) => ({ staffId, hash })));
+ * response.json({ codes });
+ */
+declare function recoveryCodes(options?: RecoveryCodesOptions): RecoveryCodes;
+/**
+ * Which stored hash is that of a code: delete it, with a condition, before you let its owner in, for a code is good once.
+ * The code is compared with all of them, whichever it is. `0` and `O`, `1`, `I` and `L` are the same; case, spaces and
+ * hyphens do not count.
+ *
+ * @param code what was typed. Whatever else a form sends is simply wrong
+ * @param hashes those of the user that are left, at most 100
+ * @returns the index of its hash, or -1
+ * @throws ClinicoreError `ERR_INVALID_ARGUMENT` (never for a text as code, and without any of it), `ERR_LIMIT_EXCEEDED`
+ *
+ * @example
+ * const used = crypto.findRecoveryCode(form.code, hashes);
+ * const { rowCount } = await db.delete(recovery).where(eq(recovery.hash, hashes[used] ?? ''));
+ * if (rowCount !== 1) return response.status(401).end();
+ */
+declare function findRecoveryCode(code: string, hashes: readonly string[]): number;
+
+/** Options of {@link totp}. */
+interface TotpOptions extends OtpCodeOptions {
+    /** How long a code is shown, in seconds, 1 to 3600. Default: 30. */
+    period?: number;
+    /** The time in milliseconds since 1970, from 0 to 8.64e15. Default: now. */
+    time?: number | Date;
+}
+/** Options of {@link verifyTotp}. */
+interface VerifyTotpOptions extends TotpOptions {
+    /**
+     * How many steps before and after the present one are good too, 0 to 10, for clocks that differ and codes typed late.
+     * Default: 1, as RFC 6238 recommends: a code is good for up to a minute and a half.
+     */
+    window?: number;
+    /** The step that was used last: its code and all before it are refused. Default: none was. */
+    after?: number | null;
+}
+/** Whether a code is right, and of which step it is. */
+type TotpVerification = {
+    readonly ok: true;
+    readonly step: number;
+} | {
+    readonly ok: false;
+};
+/**
+ * The one-time code of a time (TOTP), as authenticator apps show it.
+ *
+ * @param secret Base32, or its bytes
+ * @param options hash, digits, period, time
+ * @returns a code such as `'287082'`, with its leading zeros
+ * @throws ClinicoreError `ERR_INVALID_ARGUMENT`, also for a time before 1970
+ * @see RFC 6238, section 4
+ *
+ * @example
+ * crypto.totp('GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ', { time: 59_000, digits: 8 }); // '94287082', RFC 6238's first
+ */
+declare function totp(secret: string | Uint8Array, options?: TotpOptions): string;
+/**
+ * Whether a code is the present one of an authenticator app, or of a step within the window. All steps are compared,
+ * whichever it is.
+ *
+ * A code must be good once only (RFC 6238, section 5.2). Pass the step that was used last as `after`, and store the one of
+ * the answer with a condition, so that of two requests with the same code one fails:
+ * `update … set otp_step = $step where id = $id and (otp_step is null or otp_step < $step)` must change a row. Limit how
+ * often a user may try: see {@link Lockout}.
+ *
+ * @param code what was typed; spaces are ignored. Whatever else a form sends is simply wrong
+ * @param secret Base32, or its bytes
+ * @param options hash, digits, period, time, window, the step used last
+ * @returns `{ ok: true, step }`, the step whose code it is (seconds since 1970 over the period), or `{ ok: false }`
+ * @throws ClinicoreError `ERR_INVALID_ARGUMENT` (never for a text as code, and without any of it), also for a time before 1970
+ * @see RFC 6238, sections 4 and 5.2
+ *
+ * @example
+ * const verified = crypto.verifyTotp(form.code, secret, { after: user.otpStep });
+ * if (!verified.ok) return response.status(401).end();
+ */
+declare function verifyTotp(code: string, secret: string | Uint8Array, options?: VerifyTotpOptions): TotpVerification;
+
+/** What an authenticator app needs to know to show codes. */
+interface OtpAccount {
+    /** `totp`, codes of the time, or `hotp`, of a counter. Default: `totp`. */
+    type?: 'totp' | 'hotp';
+    /** Who asks for the codes, as the app shows it, such as the clinic's name: 1 to 100 characters, no colon. */
+    issuer?: string;
+    /** Whose codes they are, such as a user name or e-mail: 1 to 200 characters, no colon. */
+    account: string;
+    /** Base32, or its bytes. */
+    secret: string | Uint8Array;
+    /** Default: `SHA-1`, the one that all apps know. */
+    algorithm?: OtpAlgorithm;
+    /** 6, 7 or 8. Default: 6. */
+    digits?: number;
+    /** Of `totp`: seconds a code is shown, 1 to 3600. Default: 30. */
+    period?: number;
+    /** Of `hotp`: the counter of the next code, 0 to 2^53 − 1. Default: 0. */
+    counter?: number;
+}
+/** What an `otpauth://` URI says: see {@link OtpAccount}. */
+interface ParsedOtpAccount {
+    type: 'totp' | 'hotp';
+    issuer?: string;
+    account: string;
+    /** Base32, in capitals, without padding. */
+    secret: string;
+    algorithm: OtpAlgorithm;
+    digits: number;
+    /** Of `totp`. */
+    period?: number;
+    /** Of `hotp`. */
+    counter?: number;
+}
+/**
+ * The `otpauth://` URI by which an authenticator app is enrolled: show it as a QR code, see {@link qrSvg}. It holds the
+ * secret: never log it, never send it to a service that draws codes.
+ *
+ * What is the default is left out, as apps expect.
+ *
+ * @param account issuer, account, secret, and how its codes are made
+ * @returns such as `otpauth://totp/Clinic:jane?secret=…&issuer=Clinic`
+ * @throws ClinicoreError `ERR_INVALID_ARGUMENT`, `ERR_LIMIT_EXCEEDED` (a name too long)
+ * @see https://github.com/google/google-authenticator/wiki/Key-Uri-Format
+ *
+ * @example
+ * const uri = crypto.otpauthUri({ issuer: 'Eye Clinic', account: 'jane', secret });
+ * response.type('svg').send(crypto.qrSvg(uri));
+ */
+declare function otpauthUri(account: OtpAccount & SecretOptions): string;
+/**
+ * Reads an `otpauth://` URI, such as one that an app or another package made. Parameters that are not known are ignored.
+ *
+ * @param uri at most 2,000 characters
+ * @param options the fewest bytes its secret may have
+ * @returns the account, with the defaults that the URI left out
+ * @throws ClinicoreError `ERR_MALFORMED_INPUT` (no such URI; the message holds none of it), `ERR_INVALID_ARGUMENT`,
+ *   `ERR_LIMIT_EXCEEDED` (too long)
+ * @see {@link otpauthUri}
+ *
+ * @example
+ * const { issuer, account, secret } = crypto.parseOtpauthUri(scanned);
+ */
+declare function parseOtpauthUri(uri: string, options?: SecretOptions): ParsedOtpAccount;
+
+/**
+ * A secret that passwords are mixed with before they are hashed, and that is not in the database: who steals the hashes
+ * alone cannot guess at them. It cannot be changed without the passwords, so each hash says which it was made with.
+ */
+interface Pepper {
+    /** The name of the one for new hashes: 1 to 32 letters, digits, `-` and `_`. */
+    current: string;
+    /** By name, of 32 to 128 random bytes: the current one, and those that stored hashes were made with. */
+    keys: Readonly<Record<string, Uint8Array>>;
+}
+
+/** How new hashes are made. */
+interface PasswordHashOptions {
+    /**
+     * `bcrypt`, which every language can verify, or `argon2id`, whose memory makes guessing on graphics cards dear: OWASP's
+     * first choice. Default: `bcrypt`.
+     */
+    algorithm?: 'bcrypt' | 'argon2id';
+    /**
+     * Of bcrypt: the base-2 logarithm of its iterations: one more takes twice as long. 10, the least OWASP accepts, to 16, the
      * most {@link verifyPassword} accepts by default. Default: 12, some 0.2 s of one core.
      */
     cost?: number;
-}
-/** Options of {@link verifyPassword}. */
-interface VerifyPasswordOptions extends TaskOptions {
     /**
-     * The highest cost of a stored hash that is worked on, 4 to 31; a higher one is refused with `ERR_LIMIT_EXCEEDED`,
-     * for a hash of cost 31 keeps a core busy for 30 hours. Default: 16, some 3 s.
+     * Of Argon2id: KiB of memory, 7168 to 1,048,576. Default: 19,456. The fewer, the more passes OWASP asks for: 47,104 with
+     * one, 19,456 with two, 12,288 with three, 9216 with four, 7168 with five.
      */
-    maxCost?: number;
+    memoryCost?: number;
+    /** Of Argon2id: passes over the memory, 1 to 100. Default: 2. */
+    timeCost?: number;
+    /** Of Argon2id: lanes, 1 to 16. They are worked on one after the other. Default: 1. */
+    parallelism?: number;
+    /** A secret that is not in the database. Default: none. */
+    pepper?: Pepper | undefined;
+}
+
+/** Options of {@link hashPassword}. */
+interface HashPasswordOptions extends PasswordHashOptions, TaskOptions {
 }
 /**
- * Hashes a password with bcrypt, for storing: 60 characters that begin with `$2b$` and hold a salt of their own.
+ * Hashes a password for storing, under a salt of its own: with bcrypt, 60 characters that begin with `$2b$`, or with
+ * Argon2id, 97 or a few more that begin with `$argon2id$`. A pepper's name stands before either, as `$pepper=name`.
  *
  * bcrypt reads 72 bytes and stops at a NUL, so passwords it would not read whole are refused, not cut: more than 72
- * bytes as UTF-8, a NUL character, lone surrogates; and the empty one. Limit the length in your sign-up form.
+ * bytes as UTF-8, a NUL character. Argon2id, and bcrypt with a pepper, take 4096 bytes. Refused by all are the empty one
+ * and lone surrogates. Limit the length in your sign-up form.
  *
- * The work is done on the pool, in the interactive lane by default. `onProgress` counts iterations.
+ * The work is done on the pool, in the interactive lane by default. Several bcrypt hashes at once take each other's waiting
+ * times: four on a core take a third of the time of four one after the other. The Argon2id hashes at work have 256 MiB together at
+ * most, and wait for it. `onProgress` counts bcrypt's iterations.
  *
  * @param password text, which is read as UTF-8 without any normalisation, or bytes. JavaScript text cannot be wiped
  *   from memory: to wipe a password, pass a Buffer and `fill(0)` it as soon as this function has returned its promise.
  *   Clinicore wipes its own copies, but cannot vouch for those that V8, the TLS layer or a body parser made
- * @param options cost, signal, progress, lane
+ * @param options algorithm and its cost, pepper, signal, progress, lane
  * @returns the hash
- * @throws ClinicoreError (as a rejection) `ERR_INVALID_ARGUMENT` (a password bcrypt would not read whole, a cost out of
+ * @throws ClinicoreError (as a rejection) `ERR_INVALID_ARGUMENT` (a password that would not be read whole, a cost out of
  *   range), `ERR_BUSY`, `ERR_ABORTED`. No message holds any of the password
- * @see Provos & Mazières (1999), *A Future-Adaptable Password Scheme*, USENIX; OWASP Password Storage Cheat Sheet
+ * @see Provos & Mazières (1999), *A Future-Adaptable Password Scheme*, USENIX; RFC 9106; OWASP Password Storage Cheat Sheet
  *
  * @example
  * const hash = await crypto.hashPassword(form.password);
  * await db.insert(staff).values({ email: form.email, passwordHash: hash });
  */
 declare function hashPassword(password: string | Uint8Array, options?: HashPasswordOptions): Promise<string>;
+
+/** The highest costs of stored hashes that are worked on. */
+interface CostLimits {
+    /**
+     * The highest cost of a stored bcrypt hash that is worked on, 4 to 31; a higher one is refused with `ERR_LIMIT_EXCEEDED`,
+     * for a hash of cost 31 keeps a core busy for 30 hours. Default: 16, some 3 s.
+     */
+    maxCost?: number;
+    /** The same for the memory of Argon2id in KiB, 8 to 2,097,152. Default: 262,144. */
+    maxMemoryCost?: number;
+    /** The same for its passes, 1 to 1000. Default: 10. */
+    maxTimeCost?: number;
+}
+
+/** Options of {@link verifyPassword}. */
+interface VerifyPasswordOptions extends CostLimits, TaskOptions {
+    /** The peppers that stored hashes were made with. Default: none, and a hash that has one is refused. */
+    pepper?: Pepper | undefined;
+    /**
+     * Take the first 72 bytes of a longer password for it, as the packages do that cut passwords without a word and made a
+     * stored bcrypt hash of the beginning. Only until its owner has logged in and you have hashed the password anew. Default:
+     * false.
+     */
+    allowTruncated?: boolean;
+}
 /**
  * Whether a password is the one a stored hash was made from. Reads bcrypt's `$2a$`, `$2b$`, `$2y$` (PHP, Apache) and
- * `$2x$` (PHP before 5.3.7), from npm bcrypt, bcryptjs and any other implementation.
+ * `$2x$` (PHP before 5.3.7), from npm bcrypt, bcryptjs and any other implementation, and `$argon2id$` (version 19) from any;
+ * either with a pepper of {@link hashPassword}.
  *
- * Answers `false`, without an error and without work, for text or bytes that no hash can be made of: empty, more than
- * 72 bytes as UTF-8, with a NUL or a lone surrogate. So whatever text a login form sends, the answer is a boolean. It is
- * `false` too for a longer password of which another package hashed only the first 72 bytes: its owner must reset it.
+ * Answers `false`, without an error and without work, for text or bytes that no hash can be made of: empty, too long (for
+ * bcrypt without pepper 72 bytes as UTF-8, else 4096), with a lone surrogate, for bcrypt with a NUL. So whatever text a login
+ * form sends, the answer is a boolean. It is `false` too for a longer password of which another package hashed only the first
+ * 72 bytes, unless `allowTruncated` is set.
  *
- * The work is done on the pool, in the interactive lane by default. `onProgress` counts iterations.
+ * The work is done on the pool, in the interactive lane by default, as in {@link hashPassword}. `onProgress` counts bcrypt's
+ * iterations. To log somebody in, see {@link verifyLogin}.
  *
  * @param password as in {@link hashPassword}
  * @param hash the stored hash, read strictly: a truncated or padded one is an error, not a wrong password
- * @param options highest cost, signal, progress, lane
+ * @param options highest costs, peppers, signal, progress, lane
  * @returns `true` if the password is right; digests are compared in constant time
- * @throws ClinicoreError (as a rejection) `ERR_MALFORMED_INPUT` (not a bcrypt hash: mend the database),
- *   `ERR_LIMIT_EXCEEDED` (a hash above `maxCost`), `ERR_INVALID_ARGUMENT` (an argument of the wrong type), `ERR_BUSY`,
- *   `ERR_ABORTED`. No message holds any of the password or the hash
+ * @throws ClinicoreError (as a rejection) `ERR_MALFORMED_INPUT` (no such hash: mend the database),
+ *   `ERR_LIMIT_EXCEEDED` (a hash above the highest costs), `ERR_INVALID_ARGUMENT` (an argument of the wrong type, a pepper
+ *   that is missing), `ERR_BUSY`, `ERR_ABORTED`. No message holds any of the password or the hash
  * @see {@link hashPassword}
  *
  * @example
@@ -562,13 +2073,638 @@ declare function hashPassword(password: string | Uint8Array, options?: HashPassw
  */
 declare function verifyPassword(password: string | Uint8Array, hash: string, options?: VerifyPasswordOptions): Promise<boolean>;
 
+/** A password and the hash that it may be of. */
+interface PasswordAndHash {
+    password: string | Uint8Array;
+    hash: string;
+}
+/**
+ * {@link hashPassword} of many, such as those of an import: four on each thread at a time, in the bulk lane by default, so that
+ * log-ins go first. `onProgress` counts passwords.
+ *
+ * @param passwords at most a million
+ * @param options algorithm and its cost, pepper, signal, progress, lane
+ * @returns their hashes, in order
+ * @throws ClinicoreError (as a rejection) as {@link hashPassword}; `details.argument` says which password
+ *
+ * @example
+ * const hashes = await crypto.hashPasswords(imported.map(({ password }) => password), { cost: 11 });
+ */
+declare function hashPasswords(passwords: readonly (string | Uint8Array)[], options?: HashPasswordOptions): Promise<string[]>;
+/**
+ * {@link verifyPassword} of many: four on each thread at a time, in the bulk lane by default. `onProgress` counts pairs.
+ *
+ * @param pairs at most a million
+ * @param options highest costs, peppers, signal, progress, lane
+ * @returns for each whether the password is right, in order
+ * @throws ClinicoreError (as a rejection) as {@link verifyPassword}; `details.argument` says which pair. One that is
+ *   malformed refuses all, before any work
+ *
+ * @example
+ * const right = await crypto.verifyPasswords(staff.map(({ passwordHash }) => ({ password: 'changeme', hash: passwordHash })));
+ */
+declare function verifyPasswords(pairs: readonly PasswordAndHash[], options?: VerifyPasswordOptions): Promise<boolean[]>;
+
+/** Options of {@link verifyLogin}: how stored hashes are verified, and how you make new ones. */
+interface VerifyLoginOptions extends VerifyPasswordOptions, PasswordHashOptions {
+    /** Told of a stored hash that cannot be used: nobody can log in with it until you have mended it. */
+    onUnusableHash?: (error: ClinicoreError) => void;
+}
+/** What came of a log-in. */
+interface LoginVerification {
+    /** Whether there is a hash and the password is the one it was made from. */
+    readonly ok: boolean;
+    /** Whether the password, which is right, is to be hashed anew: see {@link needsRehash}. */
+    readonly needsRehash: boolean;
+}
+/**
+ * Whether somebody may log in. It takes as long for a user who does not exist, or whose stored hash is damaged or too costly,
+ * as for a wrong password: one hash of the cost that you make new ones with. (A stored hash of another cost takes its own
+ * time: rehash when `needsRehash` says so.)
+ *
+ * @param password what was typed, as in {@link verifyPassword}
+ * @param hash the stored hash; `null` or `undefined` if there is no such user
+ * @param options how stored hashes are verified, how new ones are made
+ * @returns whether it is right, and if so whether it is to be hashed anew
+ * @throws ClinicoreError (as a rejection) `ERR_INVALID_ARGUMENT`, `ERR_BUSY`, `ERR_ABORTED`. No message holds any of the
+ *   password or the hash
+ *
+ * @example
+ * const { ok, needsRehash } = await crypto.verifyLogin(form.password, user?.passwordHash, { cost: 12 });
+ * if (!user || !ok) return response.status(401).end();
+ * if (needsRehash) await store(user, await crypto.hashPassword(form.password, { cost: 12 }));
+ */
+declare function verifyLogin(password: string | Uint8Array, hash: string | null | undefined, options?: VerifyLoginOptions): Promise<LoginVerification>;
+
+/**
+ * Whether a stored hash is weaker than, or not of the kind of, those that {@link hashPassword} makes with these options. When
+ * its owner has logged in, hash the password anew and store that: nobody else can.
+ *
+ * @param hash the stored hash
+ * @param options those you give `hashPassword`
+ * @returns `true` for another algorithm or pepper, for bcrypt other than `$2b$`, and for a lower cost of any kind
+ * @throws ClinicoreError `ERR_MALFORMED_INPUT` (no such hash), `ERR_INVALID_ARGUMENT`. No message holds any of the hash
+ *
+ * @example
+ * if (crypto.needsRehash(user.passwordHash, { cost: 13 })) await store(await crypto.hashPassword(password, { cost: 13 }));
+ */
+declare function needsRehash(hash: string, options?: PasswordHashOptions): boolean;
+
+/** Options of {@link generateApiKey}. */
+interface ApiKeyOptions {
+    /** What the key begins with, so that people and scanners for leaked secrets know whose it is: 2 to 20 of `a-z`, `0-9`. Default: `clinic`. */
+    prefix?: string;
+}
+/** A new API key: to show once, and to store. */
+interface ApiKey {
+    /** Such as `clinic_` and 73 characters: show it once, and forget it. */
+    readonly key: string;
+    /** The part that names the key, by which you find its row: 22 characters. No secret. */
+    readonly id: string;
+    /** What to store: the SHA-256 of the key, as hexadecimal. */
+    readonly hash: string;
+}
+/** What can be read off an API key. */
+interface ParsedApiKey {
+    readonly prefix: string;
+    readonly id: string;
+}
+/**
+ * A new API key: a prefix, an id, 256 random bits and a checksum, so that a mistyped key is told from a wrong one without
+ * the database.
+ *
+ * @param options its prefix
+ * @returns the key, to show, its id, and its hash, to store
+ * @throws ClinicoreError `ERR_INVALID_ARGUMENT`
+ *
+ * @example
+ * const { key, id, hash } = crypto.generateApiKey({ prefix: 'eyelab' });
+ * await db.insert(apiKeys).values({ id, hash, owner });
+ */
+declare function generateApiKey(options?: ApiKeyOptions): ApiKey;
+/**
+ * Reads an API key's prefix and id, if it is one: its checksum must be right.
+ *
+ * @param key what came with the request: any text
+ * @returns prefix and id, or `undefined` for what was never a key
+ * @throws ClinicoreError `ERR_INVALID_ARGUMENT` (never for a text)
+ *
+ * @example
+ * const parsed = crypto.parseApiKey(request.get('x-api-key') ?? '');
+ * const [stored] = parsed ? await db.select().from(apiKeys).where(eq(apiKeys.id, parsed.id)) : [];
+ */
+declare function parseApiKey(key: string): ParsedApiKey | undefined;
+/**
+ * Whether an API key is the one that a hash was stored of; compared in constant time.
+ *
+ * @param key what came with the request: any text
+ * @param hash as {@link generateApiKey} gave it
+ * @throws ClinicoreError `ERR_INVALID_ARGUMENT` (never for a text as key)
+ *
+ * @example
+ * if (!stored || !crypto.verifyApiKey(key, stored.hash)) return response.status(401).end();
+ */
+declare function verifyApiKey(key: string, hash: string): boolean;
+
+/** What {@link CsrfTokens} and {@link SignedLinks} sign with. */
+interface SigningKeysOptions {
+    /**
+     * Keys of 32 to 128 random bytes, the newest first: it signs, all verify. To change keys, put a new one in front and take
+     * the last away when nothing is about any more that it signed. Up to 16.
+     */
+    keys: readonly Uint8Array[];
+}
+/**
+ * Tokens that prove that a form was sent from one of your pages: each is bound to a session, and no two are alike, so that
+ * a compressed page does not give it away. Nothing is stored.
+ *
+ * @throws ClinicoreError `ERR_INVALID_ARGUMENT`, `ERR_LIMIT_EXCEEDED` (too many keys)
+ * @see OWASP Cross-Site Request Forgery Prevention Cheat Sheet, "Signed Double-Submit Cookie"
+ *
+ * @example
+ * const csrf = new crypto.CsrfTokens({ keys: [key] });
+ * page.locals.csrf = csrf.issue(session.id);
+ * if (!csrf.verify(request.get('x-csrf-token') ?? '', session.id)) return response.status(403).end();
+ */
+declare class CsrfTokens {
+    #private;
+    constructor(options: SigningKeysOptions);
+    /**
+     * A new token.
+     *
+     * @param sessionId what tells the session from all others and changes at log-in, such as the cookie's token or its hash:
+     *   1 to 1,000 characters. It cannot be read out of the token
+     * @returns 66 characters, safe in URLs and HTML
+     * @throws ClinicoreError `ERR_INVALID_ARGUMENT`, `ERR_LIMIT_EXCEEDED`
+     */
+    issue(sessionId: string): string;
+    /**
+     * Whether a token was issued for a session.
+     *
+     * @param token what came with the request: any text
+     * @param sessionId as in {@link CsrfTokens.issue}
+     * @throws ClinicoreError `ERR_INVALID_ARGUMENT` (never for a text as token), `ERR_LIMIT_EXCEEDED`
+     */
+    verify(token: string, sessionId: string): boolean;
+}
+
+/**
+ * Whether two secrets are the same, in a time that does not tell where they differ, nor whether their lengths do.
+ * Text is compared as UTF-8.
+ *
+ * @param a text or bytes
+ * @param b text or bytes
+ * @throws ClinicoreError `ERR_INVALID_ARGUMENT` (neither text nor bytes, or text with a lone surrogate), without its content
+ *
+ * @example
+ * if (!crypto.constantTimeEqual(request.get('x-webhook-secret') ?? '', secret)) return response.status(401).end();
+ */
+declare function constantTimeEqual(a: string | Uint8Array, b: string | Uint8Array): boolean;
+
+/**
+ * A random token for a session, a password reset or an invitation: base64url, safe in cookies, URLs and file names.
+ * Store its SHA-256, not the token: who reads the database must not be able to log in with it.
+ *
+ * @param bytes how many random bytes, 16 to 256. Default: 32, which nobody guesses and no two share
+ * @returns 43 characters for 32 bytes
+ * @throws ClinicoreError `ERR_INVALID_ARGUMENT`
+ *
+ * @example
+ * const token = crypto.randomToken();
+ * response.cookie('__Host-session', token, { httpOnly: true, secure: true, sameSite: 'strict', path: '/' });
+ */
+declare function randomToken(bytes?: number): string;
+
+/** How long a signed link is good, and for whom. */
+interface SignLinkOptions {
+    /** When it ends, in milliseconds since 1970. */
+    expiresAt: number;
+    /** For whom alone it is good, such as a user's id: {@link SignedLinks.verify} must be told the same. Default: for anyone. */
+    audience?: string;
+}
+/** What a link is verified against. */
+interface VerifyLinkOptions {
+    /** The time, in milliseconds since 1970. */
+    now: number;
+    /** As in {@link SignLinkOptions}. */
+    audience?: string;
+}
+/**
+ * Links that are good for a while and cannot be changed: to a PDF in an e-mail, to a picture for a viewer. Whoever has the
+ * link has what it leads to, so let them end soon. Nothing is stored.
+ *
+ * @throws ClinicoreError `ERR_INVALID_ARGUMENT`, `ERR_LIMIT_EXCEEDED` (too many keys)
+ *
+ * @example
+ * const links = new crypto.SignedLinks({ keys: [key] });
+ * const link = links.sign('/invoices/7.pdf', { expiresAt: Date.now() + 600_000 });
+ * if (!links.verify(request.originalUrl, { now: Date.now() })) return response.status(403).end();
+ */
+declare class SignedLinks {
+    #private;
+    constructor(options: SigningKeysOptions);
+    /**
+     * A link with its end and its signature as the last parameters of its query.
+     *
+     * @param link a path, with a query or without, as your service will see it: it begins with `/`, has no fragment, and at
+     *   most 8,000 characters
+     * @param options when it ends (whole seconds: the rest is cut off), for whom it is
+     * @throws ClinicoreError `ERR_INVALID_ARGUMENT`, `ERR_LIMIT_EXCEEDED`
+     */
+    sign(link: string, options: SignLinkOptions): string;
+    /**
+     * Whether a link is one that was signed, as it is, and has not ended.
+     *
+     * @param link path and query as they came, such as Express's `request.originalUrl`: any text
+     * @param options the time, and for whom it must be
+     * @throws ClinicoreError `ERR_INVALID_ARGUMENT` (never for a text as link)
+     */
+    verify(link: string, options: VerifyLinkOptions): boolean;
+}
+
+/** Options of `Vault.blindIndex`. */
+interface BlindIndexOptions {
+    /** Bits of the index, 1 to 256. Default: 128. Fewer make more values share one, which hides some of what it tells. */
+    bits?: number;
+}
+/** Options of `Vault.blindIndexes`. */
+interface BlindIndexesOptions extends BlindIndexOptions, TaskOptions {
+}
+
+/** One part of where a field stands: a text that is not empty, or an integer. An integer is its digits: 42 and '42' are one. */
+type ContextPart = string | number | bigint;
+/** Which column of which table, of which tenant. */
+interface ColumnContext {
+    /** Whose data it is, such as the clinic's id. Where there is but one, a constant. */
+    tenant: ContextPart;
+    /** The table. */
+    table: ContextPart;
+    /** The column. */
+    column: ContextPart;
+}
+/** Where a field stands: what was sealed for one place cannot be opened for another. */
+interface FieldContext extends ColumnContext {
+    /** What tells the row from all others of the table, such as its primary key; it must never change. */
+    row: ContextPart;
+}
+/** Where many fields stand: each part is the same for all of them, or an array with one for each. */
+type FieldContexts = {
+    [Part in keyof FieldContext]: ContextPart | readonly ContextPart[];
+};
+
+/** A key and its id. */
+interface VaultKey {
+    /** 1 to 4,294,967,295. It stands, readable, in all that the key seals, and never means another key. */
+    id: number;
+    /** 32 random bytes, as of `Vault.generateKey()`. */
+    key: Uint8Array;
+}
+/** What a {@link Vault} is made of. */
+interface VaultOptions {
+    /** The id of the key that seals. */
+    current: number;
+    /** All keys that open, the current one among them: 1 to 1,000. */
+    keys: readonly VaultKey[];
+    /** 32 random bytes that blind indexes are made with: none of `keys`, for it cannot be changed as they can. */
+    indexKey?: Uint8Array;
+}
+
+/** Options of writing. What progress counts says the call that made the output; its default lane, too. */
+type WriteOptions = TaskOptions;
+/**
+ * Makes the bytes of a file, in pieces, as often as it is called. Pieces that are not kept are used up when the next is asked
+ * for, which may then lie in the same memory.
+ */
+type Pieces = (task: Task, areKept: boolean) => AsyncIterable<Uint8Array>;
+/** A file that is made when it is asked for: as bytes, as a file, as a stream; as often as what it is made of can be read. */
+declare class Output$1 {
+    #private;
+    protected constructor(pieces: Pieces, lane?: Lane);
+    /**
+     * The whole file.
+     *
+     * @param options signal, progress, lane
+     * @returns its bytes, none of them shared with what they were made from
+     * @throws ClinicoreError (as a rejection) `ERR_LIMIT_EXCEEDED` (more bytes than a Buffer can hold), `ERR_IO` (what it is
+     *   made of cannot be read any more), `ERR_ABORTED`, `ERR_INVALID_ARGUMENT`, and what the call that made it says
+     *
+     * @example
+     * response.type('application/dicom').send(await dicom.edit(file).remove('PatientAddress').toBuffer());
+     */
+    toBuffer(options?: WriteOptions): Promise<Buffer>;
+    /**
+     * Writes the file to a path, in bounded memory: under another name beside it, which takes its place only when all of it
+     * is on the disk. There is never half a file; on failure and abort nothing is left. A file that is open may be replaced
+     * by its own edit (on Windows after it is closed). What is replaced hands on who may read and write it (its mode); of a
+     * symbolic link it is the file that the link leads to.
+     *
+     * @param path where to
+     * @param options signal, progress, lane
+     * @throws ClinicoreError (as a rejection) `ERR_IO`, `ERR_LIMIT_EXCEEDED`, `ERR_ABORTED`, `ERR_INVALID_ARGUMENT`
+     *
+     * @example
+     * await dicom.edit(file).set('AccessionNumber', 'A-1042').toFile('/studies/corrected.dcm');
+     */
+    toFile(path: string | URL, options?: WriteOptions): Promise<void>;
+    /**
+     * The file as a stream, made as fast as it is taken. Errors are those of {@link toBuffer}, as the stream's; destroying
+     * it stops the work.
+     *
+     * @param options signal, progress, lane
+     * @throws ClinicoreError `ERR_INVALID_ARGUMENT` for options of the wrong form
+     *
+     * @example
+     * await pipeline(dicom.edit(file).remove('PatientAddress').toStream(), response); // of node:stream/promises
+     */
+    toStream(options?: WriteOptions): Readable;
+}
+
+/** Options of {@link Vault.openMany}. */
+interface OpenManyOptions extends TaskOptions {
+    /** What a field that is not genuine does: it is an error, or `null` in its place. Default: `'error'`. */
+    onRefused?: 'error' | 'null';
+}
+/**
+ * Seals fields of a database, so that who reads it, or a backup of it, reads nothing of them, and who writes to it can
+ * neither change one nor move it to another row, column, table or tenant.
+ *
+ * Each field is encrypted with AES-256-GCM under a key of its own, which HKDF derives; it names the key of the ring, so that
+ * keys can be changed without a stop, and commits to it. Sealed, a field is 77 bytes longer. It does not hide how long it
+ * is, that it was replaced by an older one of the same place, or that its row was deleted.
+ *
+ * Keys are copied; `close()` wipes the copies. What JavaScript cannot promise is in `docs/crypto.md`, with the format.
+ *
+ * @throws ClinicoreError `ERR_INVALID_ARGUMENT`, `ERR_LIMIT_EXCEEDED` (too many keys)
+ *
+ * @example
+ * const vault = new crypto.Vault({
+ *   current: 2,
+ *   keys: [{ id: 2, key: keyOf('VAULT_KEY_2') }, { id: 1, key: keyOf('VAULT_KEY_1') }], // Buffers of 32 bytes
+ *   indexKey: keyOf('VAULT_INDEX_KEY'),
+ * });
+ * const place = { tenant: clinic.id, table: 'patients', column: 'phone', row: patient.id };
+ * await db.update(patients).set({ phone: vault.seal('+49 151 1234567', place) });
+ * vault.open(row.phone, place).toString(); // '+49 151 1234567'
+ */
+declare class Vault {
+    #private;
+    constructor(options: VaultOptions);
+    /** A new key, for `keys` or `indexKey`: 32 random bytes. Keep it where the database is not, such as in a secret manager. */
+    static generateKey(): Buffer;
+    /**
+     * Seals a field under the current key.
+     *
+     * @param field text, of which UTF-8 is sealed, or bytes; up to 1 MiB. For more there is `sealStream`
+     * @param context where the field stands; opening needs the same
+     * @returns 77 bytes more than the field, for a column of bytes (`bytea`, `BLOB`); no two seals are alike
+     * @throws ClinicoreError `ERR_INVALID_ARGUMENT` (lone surrogates too), `ERR_LIMIT_EXCEEDED`
+     */
+    seal(field: string | Uint8Array, context: FieldContext): Buffer;
+    /**
+     * Opens a sealed field.
+     *
+     * @param sealed what `seal` gave
+     * @param context where it stands: the very context it was sealed with
+     * @returns the field, of text the UTF-8: `.toString()` reads it. It is yours to wipe
+     * @throws ClinicoreError `ERR_AUTHENTICATION_FAILED`, the same whether the key is unknown or wrong, the context another,
+     *   a bit was flipped, bytes are missing or it was never sealed; `ERR_INVALID_ARGUMENT`
+     */
+    open(sealed: Uint8Array, context: FieldContext): Buffer;
+    /**
+     * Seals many fields in one call, several times as fast as one by one: a column of many rows, or several columns of a row.
+     *
+     * The work is done on the pool, in the interactive lane by default. `onProgress` counts fields.
+     *
+     * @param fields as for {@link Vault.seal}; up to 65,536 and 64 MiB
+     * @param contexts where they stand, each part once for all, or an array with one for each field
+     * @param options signal, progress, lane
+     * @returns the sealed fields, in order. They share one piece of memory
+     * @throws ClinicoreError (as a rejection) `ERR_INVALID_ARGUMENT`, `ERR_LIMIT_EXCEEDED`, `ERR_BUSY`, `ERR_ABORTED`
+     *
+     * @example
+     * const phones = await vault.sealMany(rows.map((row) => row.phone), {
+     *   tenant: clinic.id, table: 'patients', column: 'phone', row: rows.map((row) => row.id),
+     * });
+     * const [name, phone] = await vault.sealMany(['Jane Doe', '+49 151 1234567'], {
+     *   tenant: clinic.id, table: 'patients', column: ['name', 'phone'], row: patient.id,
+     * });
+     */
+    sealMany(fields: readonly (string | Uint8Array)[], contexts: FieldContexts, options?: TaskOptions): Promise<Buffer[]>;
+    /**
+     * Opens many sealed fields in one call.
+     *
+     * @param sealed as for {@link Vault.open}; up to 65,536 and 64 MiB
+     * @param contexts as for {@link Vault.sealMany}
+     * @param options what to do with one that is not genuine; signal, progress, lane
+     * @returns the fields, in order. They share one piece of memory
+     * @throws ClinicoreError (as a rejection) `ERR_AUTHENTICATION_FAILED` (`details.index` is the first that is not genuine),
+     *   `ERR_INVALID_ARGUMENT`, `ERR_LIMIT_EXCEEDED`, `ERR_BUSY`, `ERR_ABORTED`
+     *
+     * @example
+     * const phones = await vault.openMany(rows.map((row) => row.phone), {
+     *   tenant: clinic.id, table: 'patients', column: 'phone', row: rows.map((row) => row.id),
+     * });
+     */
+    openMany(sealed: readonly Uint8Array[], contexts: FieldContexts, options?: OpenManyOptions & {
+        onRefused?: 'error';
+    }): Promise<Buffer[]>;
+    openMany(sealed: readonly Uint8Array[], contexts: FieldContexts, options: OpenManyOptions): Promise<(Buffer | null)[]>;
+    /** Whether a sealed field names the current key. Not whether it is genuine: {@link Vault.open} says that. */
+    isCurrent(sealed: Uint8Array): boolean;
+    /**
+     * Seals a field anew if another key than the current one sealed it: as rows are read, or in a job that goes through them
+     * all, after which the old key can be taken out of the ring.
+     *
+     * @returns the field sealed under the current key; the very `sealed`, unopened, if it is so already
+     * @throws ClinicoreError as {@link Vault.open}
+     *
+     * @example
+     * const fresh = vault.rotate(row.phone, place);
+     * if (fresh !== row.phone) await db.update(patients).set({ phone: fresh });
+     */
+    rotate<Sealed extends Uint8Array>(sealed: Sealed, context: FieldContext): Sealed | Buffer;
+    /**
+     * As {@link Vault.rotate} for many, in the bulk lane by default.
+     *
+     * @param sealed as for {@link Vault.openMany}
+     * @param contexts as for {@link Vault.sealMany}
+     * @param options signal, progress, lane
+     * @returns for each the field sealed under the current key, or the very `sealed` where it is so already
+     * @throws ClinicoreError (as a rejection) as {@link Vault.openMany}
+     */
+    rotateMany<Sealed extends Uint8Array>(sealed: readonly Sealed[], contexts: FieldContexts, options?: TaskOptions): Promise<(Sealed | Buffer)[]>;
+    /**
+     * What a sealed column is searched by: equal values of a column have equal indexes, under a key that is not those that
+     * seal. Store it beside the field, with a database index on it.
+     *
+     * **It tells** who reads the table which rows have equal values, and how many: of a column of few values, such as a
+     * diagnosis or a city, frequencies give them away. Who has `indexKey` as well can try all birthdays or phone numbers. Of
+     * another column, table or tenant, the same value has another index. Fewer `bits` blur this, and the query then returns
+     * rows to be opened and compared.
+     *
+     * @param value text, of which UTF-8 is taken, or bytes. Bring it to one form first (case, spaces, `normalize('NFC')`):
+     *   what differs in a byte has another index
+     * @param context the column
+     * @param options the bits
+     * @returns `bits / 8` bytes, rounded up; what is left of the last one's bits is 0
+     * @throws ClinicoreError `ERR_INVALID_ARGUMENT` (also: the vault has no `indexKey`), `ERR_LIMIT_EXCEEDED`
+     *
+     * @example
+     * const column = { tenant: clinic.id, table: 'patients', column: 'phone' };
+     * const phone = vault.blindIndex(normalized(form.phone), column);
+     * const found = await db.select().from(patients).where(eq(patients.phoneIndex, phone));
+     */
+    blindIndex(value: string | Uint8Array, context: ColumnContext, options?: BlindIndexOptions): Buffer;
+    /**
+     * The blind indexes of many values of a column.
+     *
+     * @param values as for {@link Vault.blindIndex}; up to 65,536 and 64 MiB
+     * @param context the column
+     * @param options the bits; signal, progress. The work is done on the event loop, which turns meanwhile
+     * @returns the indexes, in order
+     * @throws ClinicoreError (as a rejection) as {@link Vault.blindIndex}, and `ERR_ABORTED`
+     */
+    blindIndexes(values: readonly (string | Uint8Array)[], context: ColumnContext, options?: BlindIndexesOptions): Promise<Buffer[]>;
+    /**
+     * A stream that seals what is written to it: files of any size, in bounded memory. Cut short, put in another order or
+     * lengthened, it is not opened. (In one call, and for whole files: {@link Vault.sealFile}.)
+     *
+     * @param context where the file belongs: like a field's
+     * @returns a Transform of bytes, 77 more and 16 for each 16 KiB
+     * @throws ClinicoreError `ERR_INVALID_ARGUMENT`
+     * @see https://c2sp.org/chunked-encryption
+     *
+     * @example
+     * await pipeline(request, vault.sealStream(place), createWriteStream(path)); // of node:stream/promises
+     */
+    sealStream(context: FieldContext): Transform;
+    /**
+     * A stream that opens what `sealStream` or `sealFile` sealed. What comes out was authenticated, chunk by chunk; that
+     * nothing is missing is known when the stream has ended. (Where no part may be used before: {@link Vault.openFile}.)
+     *
+     * @param context the very context it was sealed with
+     * @returns a Transform of bytes; its `error` event has `ERR_AUTHENTICATION_FAILED`
+     * @throws ClinicoreError `ERR_INVALID_ARGUMENT`
+     *
+     * @example
+     * await pipeline(createReadStream(path), vault.openStream(place), response);
+     */
+    openStream(context: FieldContext): Transform;
+    /**
+     * A file sealed: as a Buffer, a file or a stream. `onProgress` counts bytes read.
+     *
+     * @param source bytes, the path or `file:` URL of a file, or a stream
+     * @param context where the file belongs
+     * @returns the sealed file, made when it is asked for, each time under another salt
+     * @throws ClinicoreError `ERR_INVALID_ARGUMENT`; when it is asked for `ERR_IO`, `ERR_ABORTED`
+     *
+     * @example
+     * await vault.sealFile('/tmp/scan.pdf', place).toFile('/archive/scan.pdf.sealed');
+     */
+    sealFile(source: BytesInput, context: FieldContext): Output$1;
+    /**
+     * A sealed file opened. `toBuffer` and `toFile` give all of it, proven whole, or nothing.
+     *
+     * @param source as for {@link Vault.sealFile}
+     * @param context the very context it was sealed with
+     * @returns the file, opened when it is asked for
+     * @throws ClinicoreError `ERR_INVALID_ARGUMENT`; when it is asked for `ERR_AUTHENTICATION_FAILED`, `ERR_IO`, `ERR_ABORTED`
+     */
+    openFile(source: BytesInput, context: FieldContext): Output$1;
+    /** Wipes the vault's copies of the keys, those of calls that run when they end. Every later call is refused. */
+    close(): void;
+}
+
+/**
+ * Passwords, one-time codes, tokens, audit logs, sealed fields: `clinicore/crypto`.
+ *
+ * @module
+ */
+
+type crypto_d_ApiKey = ApiKey;
+type crypto_d_ApiKeyOptions = ApiKeyOptions;
+type crypto_d_AuditChain = AuditChain;
+declare const crypto_d_AuditChain: typeof AuditChain;
+type crypto_d_AuditChainOptions = AuditChainOptions;
+type crypto_d_AuditCheckpoint = AuditCheckpoint;
+type crypto_d_AuditEntry = AuditEntry;
+type crypto_d_AuditFault = AuditFault;
+type crypto_d_AuditHead = AuditHead;
+type crypto_d_AuditInput = AuditInput;
+type crypto_d_AuditVerification = AuditVerification;
+type crypto_d_AuditVerifyOptions = AuditVerifyOptions;
+type crypto_d_BlindIndexOptions = BlindIndexOptions;
+type crypto_d_BlindIndexesOptions = BlindIndexesOptions;
+type crypto_d_ColumnContext = ColumnContext;
+type crypto_d_ContextPart = ContextPart;
+type crypto_d_CostLimits = CostLimits;
+type crypto_d_CsrfTokens = CsrfTokens;
+declare const crypto_d_CsrfTokens: typeof CsrfTokens;
+type crypto_d_FieldContext = FieldContext;
+type crypto_d_FieldContexts = FieldContexts;
 type crypto_d_HashPasswordOptions = HashPasswordOptions;
+type crypto_d_HotpVerification = HotpVerification;
+type crypto_d_JsonValue = JsonValue;
+type crypto_d_Lockout = Lockout;
+declare const crypto_d_Lockout: typeof Lockout;
+type crypto_d_LockoutAnswer = LockoutAnswer;
+type crypto_d_LockoutOptions = LockoutOptions;
+type crypto_d_LockoutState = LockoutState;
+type crypto_d_LoginVerification = LoginVerification;
+type crypto_d_OpenManyOptions = OpenManyOptions;
+type crypto_d_OtpAccount = OtpAccount;
+type crypto_d_OtpAlgorithm = OtpAlgorithm;
+type crypto_d_OtpCodeOptions = OtpCodeOptions;
+type crypto_d_OtpSecretOptions = OtpSecretOptions;
+type crypto_d_ParsedApiKey = ParsedApiKey;
+type crypto_d_ParsedOtpAccount = ParsedOtpAccount;
+type crypto_d_PasswordAndHash = PasswordAndHash;
+type crypto_d_PasswordHashOptions = PasswordHashOptions;
+type crypto_d_Pepper = Pepper;
+type crypto_d_QrOptions = QrOptions;
+type crypto_d_RecoveryCodes = RecoveryCodes;
+type crypto_d_RecoveryCodesOptions = RecoveryCodesOptions;
+type crypto_d_SecretOptions = SecretOptions;
+type crypto_d_SignLinkOptions = SignLinkOptions;
+type crypto_d_SignedLinks = SignedLinks;
+declare const crypto_d_SignedLinks: typeof SignedLinks;
+type crypto_d_SigningKeysOptions = SigningKeysOptions;
+type crypto_d_TotpOptions = TotpOptions;
+type crypto_d_TotpVerification = TotpVerification;
+type crypto_d_Vault = Vault;
+declare const crypto_d_Vault: typeof Vault;
+type crypto_d_VaultKey = VaultKey;
+type crypto_d_VaultOptions = VaultOptions;
+type crypto_d_VerifyHotpOptions = VerifyHotpOptions;
+type crypto_d_VerifyLinkOptions = VerifyLinkOptions;
+type crypto_d_VerifyLoginOptions = VerifyLoginOptions;
 type crypto_d_VerifyPasswordOptions = VerifyPasswordOptions;
+type crypto_d_VerifyTotpOptions = VerifyTotpOptions;
+declare const crypto_d_constantTimeEqual: typeof constantTimeEqual;
+declare const crypto_d_findRecoveryCode: typeof findRecoveryCode;
+declare const crypto_d_generateApiKey: typeof generateApiKey;
+declare const crypto_d_generateOtpSecret: typeof generateOtpSecret;
 declare const crypto_d_hashPassword: typeof hashPassword;
+declare const crypto_d_hashPasswords: typeof hashPasswords;
+declare const crypto_d_hotp: typeof hotp;
+declare const crypto_d_needsRehash: typeof needsRehash;
+declare const crypto_d_otpauthUri: typeof otpauthUri;
+declare const crypto_d_parseApiKey: typeof parseApiKey;
+declare const crypto_d_parseOtpauthUri: typeof parseOtpauthUri;
+declare const crypto_d_qrPng: typeof qrPng;
+declare const crypto_d_qrSvg: typeof qrSvg;
+declare const crypto_d_randomToken: typeof randomToken;
+declare const crypto_d_recoveryCodes: typeof recoveryCodes;
+declare const crypto_d_totp: typeof totp;
+declare const crypto_d_verifyApiKey: typeof verifyApiKey;
+declare const crypto_d_verifyHotp: typeof verifyHotp;
+declare const crypto_d_verifyLogin: typeof verifyLogin;
 declare const crypto_d_verifyPassword: typeof verifyPassword;
+declare const crypto_d_verifyPasswords: typeof verifyPasswords;
+declare const crypto_d_verifyTotp: typeof verifyTotp;
 declare namespace crypto_d {
-  export { crypto_d_hashPassword as hashPassword, crypto_d_verifyPassword as verifyPassword };
-  export type { crypto_d_HashPasswordOptions as HashPasswordOptions, crypto_d_VerifyPasswordOptions as VerifyPasswordOptions };
+  export { crypto_d_AuditChain as AuditChain, crypto_d_CsrfTokens as CsrfTokens, crypto_d_Lockout as Lockout, crypto_d_SignedLinks as SignedLinks, crypto_d_Vault as Vault, crypto_d_constantTimeEqual as constantTimeEqual, crypto_d_findRecoveryCode as findRecoveryCode, crypto_d_generateApiKey as generateApiKey, crypto_d_generateOtpSecret as generateOtpSecret, crypto_d_hashPassword as hashPassword, crypto_d_hashPasswords as hashPasswords, crypto_d_hotp as hotp, crypto_d_needsRehash as needsRehash, crypto_d_otpauthUri as otpauthUri, crypto_d_parseApiKey as parseApiKey, crypto_d_parseOtpauthUri as parseOtpauthUri, crypto_d_qrPng as qrPng, crypto_d_qrSvg as qrSvg, crypto_d_randomToken as randomToken, crypto_d_recoveryCodes as recoveryCodes, crypto_d_totp as totp, crypto_d_verifyApiKey as verifyApiKey, crypto_d_verifyHotp as verifyHotp, crypto_d_verifyLogin as verifyLogin, crypto_d_verifyPassword as verifyPassword, crypto_d_verifyPasswords as verifyPasswords, crypto_d_verifyTotp as verifyTotp };
+  export type { crypto_d_ApiKey as ApiKey, crypto_d_ApiKeyOptions as ApiKeyOptions, crypto_d_AuditChainOptions as AuditChainOptions, crypto_d_AuditCheckpoint as AuditCheckpoint, crypto_d_AuditEntry as AuditEntry, crypto_d_AuditFault as AuditFault, crypto_d_AuditHead as AuditHead, crypto_d_AuditInput as AuditInput, crypto_d_AuditVerification as AuditVerification, crypto_d_AuditVerifyOptions as AuditVerifyOptions, crypto_d_BlindIndexOptions as BlindIndexOptions, crypto_d_BlindIndexesOptions as BlindIndexesOptions, crypto_d_ColumnContext as ColumnContext, crypto_d_ContextPart as ContextPart, crypto_d_CostLimits as CostLimits, crypto_d_FieldContext as FieldContext, crypto_d_FieldContexts as FieldContexts, crypto_d_HashPasswordOptions as HashPasswordOptions, crypto_d_HotpVerification as HotpVerification, crypto_d_JsonValue as JsonValue, crypto_d_LockoutAnswer as LockoutAnswer, crypto_d_LockoutOptions as LockoutOptions, crypto_d_LockoutState as LockoutState, crypto_d_LoginVerification as LoginVerification, crypto_d_OpenManyOptions as OpenManyOptions, crypto_d_OtpAccount as OtpAccount, crypto_d_OtpAlgorithm as OtpAlgorithm, crypto_d_OtpCodeOptions as OtpCodeOptions, crypto_d_OtpSecretOptions as OtpSecretOptions, crypto_d_ParsedApiKey as ParsedApiKey, crypto_d_ParsedOtpAccount as ParsedOtpAccount, crypto_d_PasswordAndHash as PasswordAndHash, crypto_d_PasswordHashOptions as PasswordHashOptions, crypto_d_Pepper as Pepper, crypto_d_QrOptions as QrOptions, crypto_d_RecoveryCodes as RecoveryCodes, crypto_d_RecoveryCodesOptions as RecoveryCodesOptions, crypto_d_SecretOptions as SecretOptions, crypto_d_SignLinkOptions as SignLinkOptions, crypto_d_SigningKeysOptions as SigningKeysOptions, crypto_d_TotpOptions as TotpOptions, crypto_d_TotpVerification as TotpVerification, crypto_d_VaultKey as VaultKey, crypto_d_VaultOptions as VaultOptions, crypto_d_VerifyHotpOptions as VerifyHotpOptions, crypto_d_VerifyLinkOptions as VerifyLinkOptions, crypto_d_VerifyLoginOptions as VerifyLoginOptions, crypto_d_VerifyPasswordOptions as VerifyPasswordOptions, crypto_d_VerifyTotpOptions as VerifyTotpOptions };
 }
 
 /** The value representations of PS3.5 6.2. */
@@ -947,53 +3083,6 @@ declare class DicomFile$1 extends DicomItem$1 {
     close(): Promise<void>;
     /** As {@link close}: for `await using`. */
     [Symbol.asyncDispose](): Promise<void>;
-}
-
-/** Options of writing. What progress counts says the call that made the output; its default lane, too. */
-type WriteOptions = TaskOptions;
-/** Makes the bytes of a file, in pieces, as often as it is called. */
-type Pieces = (task: Task) => AsyncIterable<Uint8Array>;
-/** A file that is made when it is asked for: as bytes, as a file, as a stream; as often as what it is made of can be read. */
-declare class Output$1 {
-    #private;
-    protected constructor(pieces: Pieces, lane?: Lane);
-    /**
-     * The whole file.
-     *
-     * @param options signal, progress, lane
-     * @returns its bytes, none of them shared with what they were made from
-     * @throws ClinicoreError (as a rejection) `ERR_LIMIT_EXCEEDED` (more bytes than a Buffer can hold), `ERR_IO` (what it is
-     *   made of cannot be read any more), `ERR_ABORTED`, `ERR_INVALID_ARGUMENT`, and what the call that made it says
-     *
-     * @example
-     * response.type('application/dicom').send(await dicom.edit(file).remove('PatientAddress').toBuffer());
-     */
-    toBuffer(options?: WriteOptions): Promise<Buffer>;
-    /**
-     * Writes the file to a path, in bounded memory: under another name beside it, which takes its place only when all of it
-     * is on the disk. There is never half a file; on failure and abort nothing is left. A file that is open may be replaced
-     * by its own edit (on Windows after it is closed). What is replaced hands on who may read and write it (its mode); of a
-     * symbolic link it is the file that the link leads to.
-     *
-     * @param path where to
-     * @param options signal, progress, lane
-     * @throws ClinicoreError (as a rejection) `ERR_IO`, `ERR_LIMIT_EXCEEDED`, `ERR_ABORTED`, `ERR_INVALID_ARGUMENT`
-     *
-     * @example
-     * await dicom.edit(file).set('AccessionNumber', 'A-1042').toFile('/studies/corrected.dcm');
-     */
-    toFile(path: string | URL, options?: WriteOptions): Promise<void>;
-    /**
-     * The file as a stream, made as fast as it is taken. Errors are those of {@link toBuffer}, as the stream's; destroying
-     * it stops the work.
-     *
-     * @param options signal, progress, lane
-     * @throws ClinicoreError `ERR_INVALID_ARGUMENT` for options of the wrong form
-     *
-     * @example
-     * await pipeline(dicom.edit(file).remove('PatientAddress').toStream(), response); // of node:stream/promises
-     */
-    toStream(options?: WriteOptions): Readable;
 }
 
 /** Options of {@link edit}. */
@@ -2649,21 +4738,6 @@ declare namespace dicom_d {
   export type { dicom_d_Acuity as Acuity, dicom_d_Addition as Addition, dicom_d_Additions as Additions, dicom_d_Autorefraction as Autorefraction, dicom_d_AutorefractionEye as AutorefractionEye, dicom_d_AxialEye as AxialEye, dicom_d_AxialMeasurement as AxialMeasurement, dicom_d_AxialMeasurements as AxialMeasurements, dicom_d_AxialSegment as AxialSegment, dicom_d_BothEyes as BothEyes, dicom_d_BulkData as BulkData, dicom_d_CornealCurvature as CornealCurvature, dicom_d_DeidentificationChange as DeidentificationChange, dicom_d_DeidentificationReport as DeidentificationReport, dicom_d_DeidentificationWarning as DeidentificationWarning, dicom_d_Deidentified as Deidentified, dicom_d_DeidentifyOptions as DeidentifyOptions, dicom_d_Descriptor as Descriptor, dicom_d_DicomAttributes as DicomAttributes, dicom_d_DicomContent as DicomContent, dicom_d_DicomDir as DicomDir, dicom_d_DicomDirOptions as DicomDirOptions, dicom_d_DicomDirProblem as DicomDirProblem, dicom_d_DicomEdit as DicomEdit, dicom_d_DicomElement as DicomElement, dicom_d_DicomFile as DicomFile, dicom_d_DicomFrame as DicomFrame, dicom_d_DicomImage as DicomImage, dicom_d_DicomInput as DicomInput, dicom_d_DicomItem as DicomItem, dicom_d_DicomJson as DicomJson, dicom_d_DicomJsonElement as DicomJsonElement, dicom_d_DicomOutput as DicomOutput, dicom_d_DicomPersonName as DicomPersonName, dicom_d_DicomPicture as DicomPicture, Pixels as DicomPixels, dicom_d_DicomRecord as DicomRecord, dicom_d_DicomSamples as DicomSamples, dicom_d_DicomSingle as DicomSingle, dicom_d_DicomSource as DicomSource, dicom_d_DicomValue as DicomValue, dicom_d_DicomVr as DicomVr, dicom_d_DicomWindow as DicomWindow, dicom_d_EditOptions as EditOptions, dicom_d_EyeCode as EyeCode, dicom_d_EyeConflict as EyeConflict, dicom_d_EyeConflictKind as EyeConflictKind, dicom_d_EyeDevice as EyeDevice, dicom_d_EyeImage as EyeImage, dicom_d_EyeRecord as EyeRecord, dicom_d_EyeSide as EyeSide, dicom_d_FhirAnnotation as FhirAnnotation, dicom_d_FhirBundle as FhirBundle, dicom_d_FhirCodeableConcept as FhirCodeableConcept, dicom_d_FhirCoding as FhirCoding, dicom_d_FhirComponent as FhirComponent, dicom_d_FhirEntry as FhirEntry, dicom_d_FhirExtension as FhirExtension, dicom_d_FhirIdentifier as FhirIdentifier, dicom_d_FhirLensSpecification as FhirLensSpecification, dicom_d_FhirObservation as FhirObservation, dicom_d_FhirOptions as FhirOptions, dicom_d_FhirPrism as FhirPrism, dicom_d_FhirQuantity as FhirQuantity, dicom_d_FhirReference as FhirReference, dicom_d_FhirVisionPrescription as FhirVisionPrescription, dicom_d_FieldIndex as FieldIndex, dicom_d_FieldPoint as FieldPoint, dicom_d_FrameLocation as FrameLocation, dicom_d_FrameOptions as FrameOptions, dicom_d_FramesOptions as FramesOptions, dicom_d_HorizontalPrism as HorizontalPrism, dicom_d_ImageClass as ImageClass, dicom_d_IndexedFile as IndexedFile, dicom_d_IolCalculation as IolCalculation, dicom_d_IolCalculations as IolCalculations, dicom_d_IolEye as IolEye, dicom_d_IolPower as IolPower, dicom_d_JpegOptions as JpegOptions, dicom_d_JsonOptions as JsonOptions, dicom_d_Keratometry as Keratometry, dicom_d_Lens as Lens, dicom_d_LensConstant as LensConstant, dicom_d_Lensometry as Lensometry, dicom_d_Meridian as Meridian, dicom_d_NewFileOptions as NewFileOptions, dicom_d_ObservationStatus as ObservationStatus, dicom_d_OpenOptions as OpenOptions, dicom_d_OphthalmicImage as OphthalmicImage, dicom_d_OphthalmicRecord as OphthalmicRecord, dicom_d_ParseOptions as ParseOptions, dicom_d_PictureOptions as PictureOptions, dicom_d_PixelRectangle as PixelRectangle, dicom_d_PrescriptionStatus as PrescriptionStatus, Prism$1 as Prism, dicom_d_PrivateElement as PrivateElement, PupillaryDistance$1 as PupillaryDistance, Refraction$1 as Refraction, dicom_d_ResultantPrism as ResultantPrism, dicom_d_ScanOptions as ScanOptions, dicom_d_ScannedFile as ScannedFile, dicom_d_ScannedPatient as ScannedPatient, dicom_d_ScannedSeries as ScannedSeries, dicom_d_ScannedStudies as ScannedStudies, dicom_d_ScannedStudy as ScannedStudy, dicom_d_SelectedAxialLength as SelectedAxialLength, dicom_d_SetOptions as SetOptions, SpectaclePrescription$1 as SpectaclePrescription, dicom_d_SphereCylinder as SphereCylinder, dicom_d_SubjectiveRefraction as SubjectiveRefraction, dicom_d_SummaryElement as SummaryElement, dicom_d_ThumbnailOptions as ThumbnailOptions, dicom_d_UnreadableFile as UnreadableFile, dicom_d_VerticalPrism as VerticalPrism, dicom_d_VisualAcuity as VisualAcuity, dicom_d_VisualField as VisualField, dicom_d_VisualFieldEye as VisualFieldEye, dicom_d_Where as Where, dicom_d_WriteOptions as WriteOptions };
 }
 
-/** Bytes, which must be left alone while they are read; the path or `file:` URL of a file; a stream (of Node or the web) or any other asynchronous iterable of bytes. */
-type BytesInput = Uint8Array | string | URL | AsyncIterable<Uint8Array>;
-/** What a {@link BytesInput} is. */
-type ByteSource = {
-    readonly kind: 'bytes';
-    readonly bytes: Uint8Array;
-} | {
-    readonly kind: 'path';
-    readonly path: string;
-} | {
-    readonly kind: 'stream';
-    readonly items: AsyncIterable<Uint8Array>;
-    isTaken: boolean;
-};
-
 /** A column of type `T`: its values one by one, or its arrays. Leave the arrays as they are: a table never changes. */
 interface TableColumnOf<T extends ColumnType> extends Iterable<ColumnValues[T] | null> {
     readonly name: string;
@@ -2772,11 +4846,16 @@ declare class Table$2 {
 
 /** What every reader of a file's rows has. */
 
-/** Options of {@link TableReader.toTable}. What progress counts says the call that made the reader. */
+/**
+ * Options of {@link TableReader.toTable}; those of the call that made the reader where they are left out. What progress
+ * counts says that call.
+ */
 type ReadTableOptions = TaskOptions;
 /**
  * Rows of a file, as tables one after the other, of which one at a time is in memory: a source for every writer of this
- * package. A file of bytes or at a path can be read as often as you like, a stream once.
+ * package. A file of bytes or at a path can be read as often as you like, also at the same time. A stream goes by only once:
+ * its rows can be read once, its columns asked for before, after and meanwhile; a second reading fails with
+ * `ERR_INVALID_ARGUMENT`. Where a format is read from its end, a stream is kept in memory and can be read as bytes can.
  */
 interface TableReader extends AsyncIterable<Table$2> {
     /**
@@ -2843,7 +4922,7 @@ interface ReadCsvOptions extends TaskOptions {
      * row is in the report. Default `'error'`.
      */
     onBadCell?: 'error' | 'null' | undefined;
-    /** How many rows there may be. Default: as many as there are, in a table 2,147,483,646. */
+    /** Rows beyond which reading fails. Default: 100,000,000 in one table, no limit from table to table. */
     maxRows?: number | undefined;
     /** How many columns there may be: 1 to 100,000. Default 100,000. */
     maxColumns?: number | undefined;
@@ -2868,7 +4947,7 @@ interface ReadSettings {
     readonly dateFormat: string;
     readonly onBadRow: 'error' | 'skip' | 'keep';
     readonly onBadCell: 'error' | 'null';
-    readonly maxRows: number;
+    readonly maxRows: number | undefined;
     readonly maxColumns: number;
     readonly maxCellBytes: number;
     readonly maxRowBytes: number;
@@ -2991,8 +5070,13 @@ declare class CsvReader$1 implements TableReader {
 
 /** Options of reading spreadsheets. */
 
-/** What a workbook may have. All limits are on by default, and named in the error of what passes them. */
+/** What a workbook may have, and its password. All limits are on by default, and named in the error of what passes them. */
 interface SpreadsheetOptions extends TaskOptions {
+    /**
+     * Opens xlsx, xlsm and xlsb workbooks that are encrypted with it; others do not need it. At most 255 characters. No message
+     * ever holds it.
+     */
+    password?: string | undefined;
     /** Bytes of the file. Default 256 MiB. */
     maxFileBytes?: number | undefined;
     /** Entries of its archive. Default 10,000. */
@@ -3028,18 +5112,18 @@ interface SheetTableOptions extends TaskOptions {
      * is in the report. Default `'error'`.
      */
     onBadCell?: 'error' | 'null' | undefined;
-    /** Rows of the table. Default 100,000,000. */
+    /** Rows beyond which reading fails. Default 100,000,000. */
     maxRows?: number | undefined;
     /** What merged cells hold: the value in the first of them, or in all. Default `'first'`. */
     mergedCells?: 'first' | 'all' | undefined;
-    /** What a cell with a formula holds: its result, or the formula as text, `'=A1+B1'`. Default `'results'`. */
+    /** What a cell with a formula holds: its result, or, but in xls and xlsb, the formula as text, `'=A1+B1'`. Default `'results'`. */
     formulas?: 'results' | 'texts' | undefined;
     /** Leave out hidden rows and columns. Default false. */
     skipHidden?: boolean | undefined;
     /** The time zone of the clock by which dates with a time were written: cells have none. Default `'UTC'`. */
     timeZone?: string | undefined;
 }
-/** Options of {@link readSheet}. Progress counts bytes of the sheet as it is packed. */
+/** Options of {@link readSheet}. Progress counts bytes of the sheet as it is packed; twice where its types are found first. */
 interface ReadSheetOptions extends SpreadsheetOptions, SheetTableOptions {
     /** Which sheet: its name, or its place from 0. Default: the first one that has cells and is not hidden, else the first that has cells. */
     sheet?: string | number | undefined;
@@ -3053,6 +5137,7 @@ interface CheckedLimits extends SpreadsheetLimits {
 
 /** A workbook, as both backends keep it. */
 interface OpenFile {
+    readonly backend: Backend;
     readonly file: SpreadsheetFile;
     readonly message: SpreadsheetMessage;
     readonly limits: CheckedLimits;
@@ -3112,6 +5197,8 @@ interface SheetReader extends TableReader {
     report(): Promise<readonly SheetColumnReport[]>;
 }
 
+/** Workbooks and their sheets: `openWorkbook`, `readSheet`. */
+
 /** What a workbook says of a sheet. */
 interface SheetInfo {
     readonly name: string;
@@ -3125,7 +5212,7 @@ interface SheetInfo {
 declare class Workbook$1 {
     #private;
     /** What it is written in, told by its content; xlsm is xlsx with macros. */
-    readonly format: 'xlsx' | 'ods';
+    readonly format: 'xlsx' | 'xlsb' | 'xls' | 'ods';
     /** Its sheets, in order. */
     readonly sheets: readonly SheetInfo[];
     /** @internal */
@@ -3154,15 +5241,16 @@ declare class Workbook$1 {
     close(): void;
 }
 /**
- * Opens a workbook: xlsx, xlsm or ods, told by its content, not its name. Its bytes are kept in memory; sheets
- * are unpacked as they are read.
+ * Opens a workbook: xlsx, xlsm, xlsb, xls (Excel 5 to 2003) or ods, told by its content, not its name. Its bytes are kept in
+ * memory; sheets are unpacked as they are read.
  *
  * @param source the file: bytes, a path, a stream
- * @param options limits, abort, lane
+ * @param options password, limits, abort, lane
  * @returns the workbook
  * @throws ClinicoreError (as a rejection) `ERR_MALFORMED_INPUT` (another kind of file, or a damaged one), `ERR_UNSUPPORTED`
- *   (one that is encrypted; xls and xlsb), `ERR_LIMIT_EXCEEDED` (`details.option`), `ERR_IO`,
- *   `ERR_ABORTED`, `ERR_BUSY`, `ERR_INVALID_ARGUMENT`
+ *   (ods and xls that are encrypted), `ERR_AUTHENTICATION_FAILED` (another password, or changed content),
+ *   `ERR_LIMIT_EXCEEDED` (`details.option`), `ERR_IO`, `ERR_ABORTED`, `ERR_BUSY`, `ERR_INVALID_ARGUMENT` (also one that is
+ *   encrypted, without `password`)
  *
  * @example
  * const workbook = await clinicore.export.openWorkbook(upload);
@@ -3191,7 +5279,7 @@ declare function openWorkbook(source: BytesInput, options?: SpreadsheetOptions):
  * before the first row, and behind the last one, are left out; those between have no values.
  *
  * @param source the file: bytes, which are left alone until it is open, a path, a stream
- * @param options which sheet, header, range, schema, limits, abort, progress, lane
+ * @param options which sheet, header, range, schema, password, limits, abort, progress, lane
  * @returns the reader, which opens the file when it is first asked for something
  * @throws ClinicoreError `ERR_INVALID_ARGUMENT`; and as rejections of the reader what {@link openWorkbook} does, and
  *   `ERR_MALFORMED_INPUT` for a cell that its column cannot hold (`details` has `sheet`, `row` and `column` of the table, from 0; the
@@ -3276,7 +5364,10 @@ interface ReadArchiveOptions extends Pick<TaskOptions, 'signal' | 'lane'> {
     maxEntryBytes?: number | undefined;
     /** How many bytes all entries may hold, 0 to 2^53 - 1. Default: 4,294,967,296 (4 GiB). */
     maxBytes?: number | undefined;
-    /** How many times as large as it is packed content of more than 1 MiB may be, 1 to 1,000,000. Default: 200. */
+    /**
+     * How many times as large as it is packed content may be, 1 to 1,000,000; 64 MiB in all may be beyond that, for logs and
+     * empty tables honestly are. Default: 200.
+     */
     maxRatio?: number | undefined;
     /**
      * Whether names may come twice: `unique` (no), `unique-ignoring-case` (nor differ only in case or in how accents are
@@ -3451,7 +5542,7 @@ interface ZipOptions {
 /**
  * Writes a zip archive, in bounded memory: entries are read when their turn comes, and large ones deflated in blocks on all
  * threads of the pool that are free. zip64 is used where sizes or counts need it. The same entries give the same bytes, on the
- * same backend and version, at any number of threads.
+ * same backend and version (of this package and Node), at any number of threads.
  *
  * @param entries what it holds, in order: a list, or a source of entries such as a generator, which is read once
  * @param options level, password
@@ -3482,8 +5573,10 @@ interface ReadArrowOptions extends TaskOptions {
     limit?: number | undefined;
     /** Rows beyond which reading fails. Default: 100,000,000 in one table, no limit from table to table. */
     maxRows?: number | undefined;
-    /** Bytes of a record batch, which is taken into memory, as it is and unpacked. Default 1,073,741,824 (1 GiB). */
-    maxBytes?: number | undefined;
+    /** Bytes of a record batch, which is kept in memory, as it is and of each of its buffers unpacked. Default 1 GiB. */
+    maxBatchBytes?: number | undefined;
+    /** Bytes of a stream that holds a file, which is kept in memory: a file is read from its end. Default 1 GiB. */
+    maxFileBytes?: number | undefined;
 }
 /**
  * Reads Apache Arrow's IPC format, files (Feather 2) and streams, whoever wrote them: record batch after record batch, in tables
@@ -3780,9 +5873,10 @@ interface CsvOptions {
     header?: boolean | undefined;
     /**
      * Put an apostrophe before texts, and names of columns, that begin like a formula (with `=`, `+`, `-`, `@`, a full-width
-     * form of these, a tab, a line break or NUL), so that a spreadsheet shows them instead of running them; see OWASP, CSV
-     * Injection. Numbers, days and moments are never changed. Default true. For other readers than spreadsheets, which see
-     * the apostrophe, turn it off.
+     * form of these, a tab, a line break or NUL), so that a spreadsheet shows them instead of running them; and within texts
+     * before such a sign that comes right after `,`, `;`, `|`, a tab or a line break, because a spreadsheet may split the
+     * file at another character than its delimiter (OWASP, CSV Injection). Numbers, days and moments are never changed.
+     * Default true. For other readers than spreadsheets, which see the apostrophes, turn it off.
      */
     escapeFormulas?: boolean | undefined;
     /** What stands where there is no value: up to 100 characters. A text that says just this is quoted. Default `''`. */
@@ -3996,8 +6090,8 @@ interface ReadParquetOptions extends TaskOptions {
     limit?: number | undefined;
     /** Rows beyond which reading fails. Default: 100,000,000 in one table, no limit from table to table. */
     maxRows?: number | undefined;
-    /** Bytes of a stream, which is taken into memory: a Parquet file is read from its end. Default 1,073,741,824 (1 GiB). */
-    maxBytes?: number | undefined;
+    /** Bytes of a stream, which is kept in memory: a Parquet file is read from its end. Default 1 GiB. */
+    maxFileBytes?: number | undefined;
 }
 /** What a Parquet file is. */
 interface ParquetMetadata {
@@ -4089,7 +6183,7 @@ interface ReportContent {
     title: string;
     /** Who made it: one line of at most 120 characters. Default: none. */
     author?: string | undefined;
-    /** When it was made. Default: none, so that the same tables give the same bytes. */
+    /** When it was made, from 1980 to 2107. Default: none, so that the same tables give the same bytes. */
     created?: Date | undefined;
 }
 /** Options of {@link exportReport}. */
@@ -4098,6 +6192,11 @@ interface ReportOptions$1 {
     archive?: 'zip' | 'tar.gz' | 'tar.zst' | undefined;
     /** Encrypts what is in a zip: see {@link zip}. */
     password?: string | undefined;
+    /**
+     * Rows beyond the 1,048,575 that fit a sheet of the workbook: `'error'` refuses them with `ERR_LIMIT_EXCEEDED`, `'sheet'` goes
+     * on in sheets named `Name (2)`, `Name (3)` and so on. Default `'error'`.
+     */
+    overflow?: 'error' | 'sheet' | undefined;
     /** The PDF's language, a BCP 47 tag, which says how its numbers and dates are printed. Default: `'en'`. */
     language?: string | undefined;
     /** Rows of all tables that the PDF may have, 0 to 1,000,000. Default: 20,000, which are some 700 pages. */
@@ -4109,18 +6208,23 @@ interface ReportOptions$1 {
  *
  * The archive has `report.xlsx` with a sheet for each table, `report.pdf` with all of them, `<name>.csv` and `<name>.parquet`
  * for each, `manifest.json` (title, tables with their rows and columns, files with their bytes and SHA-256), and `SHA256SUMS`,
- * which `sha256sum --check` reads. Each source of tables is read once; where it is not in memory already, its tables are kept
- * until the archive is done. The same content gives the same bytes, on the same backend and version, without a password.
+ * which `sha256sum --check` reads. The same content gives the same bytes, on the same backend and version, without a password.
+ *
+ * Each source of tables is read once. Tables that are in memory already are written from there. A source of tables of which there
+ * is only one format (but a PDF) is written while it is read; otherwise it is read to its end first, and its rows wait
+ * in memory, compressed to about a third, or, with a PDF, as tables. Nothing is written to temporary files.
  *
  * Texts that begin like a formula are kept from being one in workbook and CSV, as `xlsx` and `csv` do by default.
  *
  * @param content the tables, what they are called, and which files are wanted
- * @param options the archive, its password, the PDF's language and limit
- * @returns the archive, to be made as bytes, a file or a stream; its lane is `bulk`, its progress counts the tables' rows once
- *   for each format
+ * @param options the archive, its password, rows that do not fit a sheet, the PDF's language and limit
+ * @returns the archive, to be made as bytes, a file or a stream; its lane is `bulk`. Its progress counts rows: once while a
+ *   source of tables is read to its end, of a total of `Infinity`, and then once for each format; where rows are written while they
+ *   are read, the total is `Infinity` to the end
  * @throws ClinicoreError `ERR_INVALID_ARGUMENT` for content of the wrong form; and while the archive is made what `xlsx`, `csv`,
- *   `parquet`, `pdf.render` and `zip` say, with the `table` at fault: values that a format cannot hold, `ERR_LIMIT_EXCEEDED`
- *   (`maxPdfRows`; rows of a sheet), `ERR_IO` (a source failed), `ERR_ABORTED`, `ERR_BUSY`
+ *   `parquet` and `pdf.render` say, `details` with the table's path in `argument`, the `format`, `row` and `column`: values that a
+ *   format cannot hold, `ERR_LIMIT_EXCEEDED` (`maxPdfRows`; rows of a sheet; a file of more than 1 GiB in a tar archive), `ERR_IO` (a source
+ *   failed), `ERR_ABORTED`, `ERR_BUSY`
  *
  * @example
  * const archive = clinicore.export.exportReport({
@@ -4154,7 +6258,13 @@ interface TableFromOptions extends Pick<TaskOptions, 'signal' | 'onProgress'> {
      * row is in the report. Default `'error'`.
      */
     onBadCell?: 'error' | 'null' | undefined;
-    /** How many rows there may be: 0 to 2,147,483,646. Default 100,000,000. */
+    /**
+     * What becomes of a column of which no row has the property (rows that have it without a value have it): the call fails,
+     * because its name may be misspelt, or none of its rows has a value. Without any rows, it is nobody's fault. Default
+     * `'error'`.
+     */
+    onMissingColumn?: 'error' | 'null' | undefined;
+    /** Rows beyond which the call fails: 0 to 2,147,483,646. Default 100,000,000. */
     maxRows?: number | undefined;
 }
 /** What {@link tableFrom} gives. */
@@ -4195,7 +6305,8 @@ interface TableFromResult {
  * @param options the schema, what becomes of bad cells, limits, abort, progress
  * @returns the table and a report of its columns
  * @throws ClinicoreError (as a rejection) `ERR_INVALID_ARGUMENT` (a cell that its column cannot hold: `details` has `row`
- *   and `column`, from 0, and no message what stands there; a row that is none, or cannot be read), `ERR_LIMIT_EXCEEDED`
+ *   and `column`, from 0, and no message what stands there; a row that is none, or cannot be read; a column that no row has),
+ *   `ERR_LIMIT_EXCEEDED`
  *   (more than `maxRows` rows, 100,000 columns or 2 GiB of text in a column), `ERR_IO` (the source of the rows failed:
  *   `cause` is its error), `ERR_ABORTED`
  *
@@ -4222,6 +6333,12 @@ interface TablesFromOptions extends Pick<TaskOptions, 'signal' | 'onProgress'> {
     chunked?: boolean | undefined;
     /** What becomes of a cell that its column cannot hold: the tables end with an error, or it has no value. Default `'error'`. */
     onBadCell?: 'error' | 'null' | undefined;
+    /**
+     * What becomes of a column of which no row has the property (rows that have it without a value have it): the tables end with an error,
+     * because its name may be misspelt, or none of its rows has a value. Without any rows, it is nobody's fault. Default
+     * `'error'`.
+     */
+    onMissingColumn?: 'error' | 'null' | undefined;
 }
 /**
  * Makes tables of rows, one after the other as they are asked for, in constant memory: for a cursor of millions of rows. The

@@ -28,6 +28,46 @@ export interface AnomalySettings {
   significance: number
 }
 
+/** See `Argon2Message` in `js/contract/password.ts`. */
+export interface Argon2Message {
+  /** `S`. */
+  salt: Uint8Array
+  /** `m`, in KiB. */
+  memoryCost: number
+  /** `t`. */
+  timeCost: number
+  /** `p`. */
+  parallelism: number
+  /** Bytes of the digest. */
+  length: number
+  /** `K`. */
+  secret: Uint8Array
+  /** `X`. */
+  associatedData: Uint8Array
+}
+
+/** See `AuditLinesMessage` in `js/contract/audit.ts`. */
+export interface AuditLinesMessage {
+  /** How many sound lines there are. */
+  lines: number
+  /** How many of them are entries. */
+  entries: number
+  /** Of the first entry: its number. */
+  firstSeq: number
+  /** Of the first entry: the hash of the one before. */
+  firstPrevious: string
+  /** Of the last entry: its number. */
+  lastSeq: number
+  /** Of the last entry: its hash. */
+  lastHash: string
+  /** The hash of the entry that was wanted. */
+  wantedHash: string
+  /** The checkpoints. */
+  checkpoints: Array<CheckpointMessage>
+  /** What is wrong with the line after these. */
+  fault?: 'malformed' | 'changed' | 'unlinked'
+}
+
 /** See `BlockMessage` in `js/contract/sheet.ts`. */
 export interface BlockMessage {
   /** The first row. */
@@ -54,6 +94,18 @@ export interface BlockMessage {
   total: number
   /** Whether there are no more. */
   isOver: boolean
+}
+
+/** See `CheckpointMessage` in `js/contract/audit.ts`. */
+export interface CheckpointMessage {
+  /** How many lines stand before it. */
+  line: number
+  /** Its line. */
+  text: string
+  /** The number of the entry before it. */
+  seq: number
+  /** The hash of the entry before it. */
+  hash: string
 }
 
 /** See `ColumnData` in `js/contract/columns.ts`. */
@@ -220,6 +272,8 @@ export interface CsvPart {
   tallies: Array<CsvTally>
   /** Likewise. */
   bad: Array<CsvBad>
+  /** Likewise. */
+  nulls: Array<number>
 }
 
 /** See `CsvWritten`. */
@@ -513,6 +567,22 @@ export interface ForecastSettings {
   smoothing: FitMessage
 }
 
+/** See `OpenedFields` in `js/contract/vault.ts`. */
+export interface OpenedFields {
+  /** The fields. */
+  bytes: Buffer
+  /** Indices of those that are not genuine. */
+  refused: Uint32Array
+}
+
+/** See `Packed` in `js/contract/vault.ts`. */
+export interface PackedMessage {
+  /** One after the other. */
+  bytes: Uint8Array
+  /** Where each ends. */
+  ends: Uint32Array
+}
+
 /** See `ParquetAbout` in `js/contract/parquet.ts`. */
 export interface ParquetAbout {
   /** Rows. */
@@ -609,6 +679,8 @@ export interface PoolStatus {
   maxQueue: number
   /** Jobs being worked on, a shared one counted once for each thread at it. */
   running: number
+  /** Threads that have nothing to do. */
+  idle: number
   /** Jobs waiting in the interactive lane. */
   interactive: number
   /** Jobs waiting in the bulk lane. */
@@ -691,11 +763,13 @@ export interface SpreadsheetLimits {
 /** See `SpreadsheetMessage` in `js/contract/sheet.ts`. */
 export interface SpreadsheetMessage {
   /** What it is written in. */
-  format: 'xlsx' | 'ods'
+  format: 'xlsx' | 'xlsb' | 'xls' | 'ods'
   /** Whether days are counted from 1904. */
   is1904: boolean
   /** Its sheets. */
   sheets: Array<SheetInfoMessage>
+  /** The file, if another reader has to read it. */
+  unread?: Uint8Array
 }
 
 /** One STL; meanings in `js/contract/stats/decomposition.ts`. */
@@ -735,8 +809,31 @@ export interface TextsMessage {
 export declare function version(): string
 
 export declare namespace crypto {
+  /** See `Keyring` in `js/contract/vault.ts`. */
+  export class Keyring {
+    /** Keys of 32 bytes, one after the other, by their ids; the first one seals. */
+    constructor(ids: Uint32Array, keys: Uint8Array)
+    /** Seals one field. */
+    seal(field: Uint8Array, context: Uint8Array, salt: Uint8Array): Buffer
+    /** Opens one field; null if it is not genuine. */
+    open(sealed: Uint8Array, context: Uint8Array): Buffer | null
+    /** Seals many fields, one after the other. */
+    sealMany(fields: PackedMessage, contexts: Array<PackedMessage>, salts: Uint8Array, job: Job): Promise<Buffer>
+    /** Opens many sealed fields. */
+    openMany(sealed: PackedMessage, contexts: Array<PackedMessage>, job: Job): Promise<OpenedFields>
+    /** Lets go of the keys, which are wiped. */
+    close(): void
+  }
+  /** The digest that Argon2id makes of a password. */
+  export function argon2id(password: Uint8Array, message: Argon2Message, job: Job): Promise<Buffer>
+  /** Checks the entries of some whole lines. */
+  export function checkAuditLines(lines: Uint8Array, wanted: number, job: Job): Promise<AuditLinesMessage>
+  /** The place of the first of `count` counters from `first` on whose code is `code`; -1 if there is none. */
+  export function findHotp(hash: 1 | 256 | 512, key: Uint8Array, first: number, count: number, digits: number, code: number): number
   /** The `$2b$` hash of a password of at most 72 bytes, under a salt of 16. */
   export function hashPassword(password: Uint8Array, cost: number, salt: Uint8Array, job: Job): Promise<string>
+  /** A counter's HMAC, cut to 31 bits. `hash` is 1, 256 or 512. */
+  export function hotp(hash: 1 | 256 | 512, key: Uint8Array, counter: number): number
   /** Whether a bcrypt hash is the password's. */
   export function verifyPassword(password: Uint8Array, hash: string, job: Job): Promise<boolean>
 }
@@ -744,6 +841,8 @@ export declare namespace crypto {
 export declare namespace diagnostics {
   /** Panics with `text` on the pool. */
   export function panicAsync(text: string, job: Job): Promise<void>
+  /** Panics with `text` at the first checkpoint of a bcrypt hash, and so in the midst of those that share its thread. */
+  export function panicInLanes(text: string, job: Job): Promise<void>
   /** Panics with `text` inside a synchronous export. */
   export function panicSync(text: string): void
   /** Keeps a pool thread busy for `ms` milliseconds, with a checkpoint every `chunk_ms`. */
@@ -852,14 +951,18 @@ export declare namespace exporting {
   }
   /** See `ParquetWriter` in `js/contract/parquet.ts`. */
   export class ParquetWriter {
+    /** Adds rows of a part of CSV: each column on a thread of its own, if there are any free. */
+    writePart(parser: exporting.CsvParser, part: number, cells: Array<number>, from: number, to: number, job: Job): Promise<number>
     /** One that has taken nothing yet. */
     constructor(message: ParquetMessage)
     /** Adds rows, a copy of them: each column on a thread of its own, if there are any free. */
     write(columns: ColumnsMessage, job: Job): Promise<number>
     /** Ends the row group. */
-    endGroup(job: Job): Promise<Buffer>
+    endGroup(job: Job): Promise<number>
     /** Ends the file. */
-    finish(job: Job): Promise<Buffer>
+    finish(job: Job): Promise<number>
+    /** Copies the next bytes. */
+    read(into: Uint8Array): void
     /** Lets go of its memory. */
     close(): void
   }
