@@ -154,13 +154,6 @@ describe.each(backends)('rich workbooks that are refused (%s)', (backend) => {
     expect(twins.details).toEqual({ argument: 'sheets[1].name' });
   });
 
-  it('refuses a stream of tables, whose end no one knows', async () => {
-    const { table } = await exporting.tableFrom([{ a: 1 }]);
-    expect((await refused({ cells: undefined, table: [table], gridlines: false })).details).toEqual({
-      argument: 'sheets[0].table',
-    });
-  });
-
   it('says the row of a table’s cell that Excel cannot hold', async () => {
     const values = Float64Array.from({ length: 30_000 }, (_, at) => (at === 25_000 ? Number.NaN : at));
     const table = await exporting.tableOf([{ name: 'a', type: 'float64', values }]);

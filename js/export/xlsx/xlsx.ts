@@ -4,10 +4,12 @@ import type { Task } from '../../task';
 import { optionalRecord } from '../../validate';
 import { writeBulk } from './bulk/write';
 import { encrypted } from './encryption/encrypt';
+import { workbookPassword } from './encryption/password';
 import type { XlsxOptions } from './options';
 import type { CellSheet } from './rich/sheet';
+import { sourcesOf } from './rich/whole-tables';
 import { checkRich, isRich, RICH_OPTIONS } from './rich/workbook';
-import { writeRich } from './rich/write';
+import { writeRich, writeWithSources } from './rich/write';
 import type { Sheet, TableSheet } from './sheet';
 import { checkWorkbook, OPTIONS } from './workbook';
 
@@ -22,7 +24,9 @@ import { checkWorkbook, OPTIONS } from './workbook';
  *
  * All but the rows is read by this call. They are read when bytes are asked for, in batches of about 2 ms, so that the event
  * loop stays free: leave arrays alone until then. A value changed meanwhile may be in the file in its old or its new state; a
- * column whose length changes is refused.
+ * column whose length changes is refused. Where a sheet has styles, charts and the like (`RichProperties`), tables that come
+ * one after the other are held in memory, and all but the form of the options is checked when they are there: only then is
+ * known how far they reach.
  *
  * @param sheets 1 to 255 sheets, of columns (100 million cells in all) or of tables
  * @param options what the file tells about itself, formula protection, rows that do not fit, password
@@ -56,6 +60,12 @@ import { checkWorkbook, OPTIONS } from './workbook';
 export function xlsx(sheets: readonly (Sheet | TableSheet | CellSheet)[], options: XlsxOptions = {}): Output {
   const fields = optionalRecord(options, 'options').only([...OPTIONS, ...RICH_OPTIONS]);
   if (isRich(sheets, fields)) {
+    const sources = sourcesOf(sheets);
+    if (sources.size > 0) {
+      const list = [...sheets];
+      const password = fields.optional('password', undefined, workbookPassword);
+      return outputOf((task) => sealed(writeWithSources(list, sources, fields, task), password, task), 'bulk');
+    }
     const rich = checkRich(sheets, fields);
     return outputOf((task) => sealed(writeRich(rich, task), rich.password, task), 'bulk');
   }

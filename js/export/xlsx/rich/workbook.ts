@@ -14,6 +14,7 @@ import {
 } from '../../../validate';
 import { workbookPassword } from '../encryption/password';
 import { documentText, documentTime } from '../excel';
+import { MAX_SHEETS } from '../sheet';
 import type { SheetRange } from './address';
 import { limit } from './formula';
 import { checkNames } from './names';
@@ -79,7 +80,6 @@ export function isRich(sheets: unknown, options: Fields): boolean {
 
 const isFlag = (value: unknown): boolean => value === undefined || typeof value === 'boolean';
 
-const MAX_SHEETS = 255;
 /** Cells of data in a rich workbook, which is held in memory as a whole. */
 const MAX_DATA_CELLS = 5_000_000;
 const MAX_IMAGE_BYTES = 100_000_000;
@@ -153,12 +153,16 @@ const namesOf = (sheets: unknown): string[] =>
     record(sheet, path).get('name', (name) => (typeof name === 'string' ? name : '')),
   );
 
+/** Refuses more cells of data than a rich workbook may have. */
+export const limitDataCells = (cells: number): void =>
+  limit('sheets', 'cells, where any sheet has more than columns', cells, MAX_DATA_CELLS);
+
 function checkSheets(sheets: readonly CheckedRichSheet[], value: unknown): void {
   if (sheets.length === 0) invalid('sheets', 'an array of at least one sheet', value);
   if (sheets.every(({ hidden }) => hidden))
     invalid('sheets', 'an array of at least one sheet that is not hidden', value);
   const cells = sheets.reduce((sum, { data }) => sum + (data ? data.columns.length * data.rows : 0), 0);
-  limit('sheets', 'cells, where any sheet has more than columns', cells, MAX_DATA_CELLS);
+  limitDataCells(cells);
   const seen = new Map<string, number>();
   for (const [index, { name, path }] of sheets.entries()) {
     const twin = seen.get(name.toLowerCase());

@@ -12,7 +12,8 @@ import type {
 import { ClinicoreError } from '../../../errors';
 import { inBatches, takeIn } from '../../../intake';
 import { run, type Task } from '../../../task';
-import { readable } from '../../../validate';
+import { type Fields, readable } from '../../../validate';
+import type { TableSource } from '../../table/source';
 import { MAX_COLUMNS } from '../excel';
 import { type CheckedCell, checkCell } from './cells';
 import { limit } from './formula';
@@ -22,7 +23,18 @@ import { rowsOf } from './rows';
 import { type CheckedRichSheet, tableRange } from './sheet';
 import { merged, type PartialStyle, type Styles } from './style';
 import { type CheckedTable, type CheckedTotal, checkHeaders } from './table';
-import type { CheckedRich } from './workbook';
+import { withWholeTables } from './whole-tables';
+import { type CheckedRich, checkRich } from './workbook';
+
+/** The file of a workbook of which some tables come one after the other: all is checked when they are there. */
+export async function* writeWithSources(
+  sheets: readonly unknown[],
+  sources: ReadonlyMap<number, TableSource>,
+  options: Fields,
+  task: Task,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  yield* writeRich(checkRich(await withWholeTables(sheets, sources, task), options), task);
+}
 
 /** The workbook's file. */
 export async function* writeRich(workbook: CheckedRich, task: Task): AsyncGenerator<Uint8Array, void, undefined> {
