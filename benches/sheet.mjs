@@ -110,8 +110,8 @@ function summary(made) {
   return { rows: made.length, hash: hash.digest('hex') };
 }
 
-/** A day or a moment as milliseconds, whatever it is read as. */
+/** A day or a moment as seconds, whatever it is read as: SheetJS is a millisecond off at some. */
 function plain(value) {
-  if (value instanceof Date) return value.getTime();
-  return /^\d{4}-\d\d-\d\d$/.test(value) ? Date.parse(value) : value;
+  if (value instanceof Date) return Math.round(value.getTime() / 1000);
+  return /^\d{4}-\d\d-\d\d$/.test(value) ? Date.parse(value) / 1000 : value;
 }
