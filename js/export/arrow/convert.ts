@@ -1,9 +1,10 @@
 /** Vectors of a file as columns of a table, without loss. */
-import { isUtf8 } from 'node:buffer';
+import { isAscii, isUtf8 } from 'node:buffer';
 import { ClinicoreError } from '../../errors';
 import { Column } from '../table/column';
 import type { Buffers, ColumnType, Field } from '../table/column-type';
 import { bitmapBytes, isSet, sliceBits } from '../table/validity';
+import { areWithin, integersOf } from '../table/words';
 import type { Vector } from './batch';
 import { malformed } from './messages';
 import { type ArrowField, TYPE } from './schema';
@@ -62,7 +63,7 @@ function bytesOf({ vector, from, to }: Slice, width: number, align = Math.min(8,
   const bytes = vector.buffers[0];
   if (bytes === undefined || bytes.length < width * vector.length) throw malformed();
   const used = bytes.subarray(width * from, width * to);
-  return used.byteOffset % align === 0 ? used : Uint8Array.from(used);
+  return used.byteOffset % align === 0 ? used : new Uint8Array(used);
 }
 
 type Numbers =
@@ -123,7 +124,9 @@ function int64s(slice: Slice, validity: Uint8Array | undefined): BigInt64Array {
   const { bits, isSigned } = slice.vector.field;
   if (bits < 64) return BigInt64Array.from(narrow(slice, slice.vector.field), BigInt);
   const values = view(slice, BigInt64Array);
-  if (!isSigned) check(slice, validity, 'int64', (row) => (values[row] as bigint) >= 0n);
+  if (!isSigned && !areWithin(values, 0n, 2n ** 63n - 1n)) {
+    check(slice, validity, 'int64', (row) => (values[row] as bigint) >= 0n);
+  }
   return values;
 }
 
@@ -132,7 +135,7 @@ function days(slice: Slice, validity: Uint8Array | undefined): Int32Array {
   const day = (value: number) => Number.isInteger(value) && value >= FIRST_DAY && value <= LAST_DAY;
   if (unit === 0) {
     const values = view(slice, Int32Array);
-    check(slice, validity, 'date', (row) => day(values[row] as number));
+    if (!areDays(values)) check(slice, validity, 'date', (row) => day(values[row] as number));
     return values;
   }
   const times = Float64Array.from(view(slice, BigInt64Array), (value) => Number(value) / 86_400_000);
@@ -140,12 +143,20 @@ function days(slice: Slice, validity: Uint8Array | undefined): Int32Array {
   return Int32Array.from(times);
 }
 
+/** Whether all are; rows without a value may have others. */
+function areDays(values: Int32Array): boolean {
+  for (let row = 0; row < values.length; row++) {
+    if (((values[row] as number) - FIRST_DAY) >>> 0 > LAST_DAY - FIRST_DAY) return false;
+  }
+  return true;
+}
+
 function moments(slice: Slice, validity: Uint8Array | undefined): BigInt64Array {
   const values = view(slice, BigInt64Array);
   const { unit } = slice.vector.field;
   const fits = (at: bigint) => at >= FIRST && at <= LAST;
   if (unit === 2) {
-    check(slice, validity, 'timestamp', (row) => fits(values[row] as bigint));
+    if (!areWithin(values, FIRST, LAST)) check(slice, validity, 'timestamp', (row) => fits(values[row] as bigint));
     return values;
   }
   if (unit === 3) {
@@ -163,30 +174,45 @@ function decimals(slice: Slice, validity: Uint8Array | undefined): BigInt64Array
   if (bits === 32) return BigInt64Array.from(view(slice, Int32Array), BigInt);
   if (bits === 64) {
     const values = view(slice, BigInt64Array);
-    check(slice, validity, 'decimal', (row) => fits(values[row] as bigint));
+    if (!areWithin(values, 1n - MOST, MOST - 1n))
+      check(slice, validity, 'decimal', (row) => fits(values[row] as bigint));
     return values;
   }
   const bytes = bytesOf(slice, 16);
-  const words = new BigInt64Array(bytes.buffer as ArrayBuffer, bytes.byteOffset, bytes.length / 8);
-  const values = new BigInt64Array(words.length / 2);
-  for (let row = 0; row < values.length; row++) values[row] = words[2 * row] as bigint;
-  check(slice, validity, 'decimal', (row) => {
-    const low = values[row] as bigint;
-    return words[2 * row + 1] === (low < 0n ? -1n : 0n) && fits(low);
-  });
+  const wide = new Int32Array(bytes.buffer as ArrayBuffer, bytes.byteOffset, bytes.length / 4);
+  const narrow = new Int32Array(wide.length / 2);
+  let beyond = 0;
+  for (let row = 0; row < narrow.length / 2; row++) {
+    const high = wide[4 * row + 1] as number;
+    narrow[2 * row] = wide[4 * row] as number;
+    narrow[2 * row + 1] = high;
+    beyond |= ((wide[4 * row + 2] as number) ^ (high >> 31)) | ((wide[4 * row + 3] as number) ^ (high >> 31));
+  }
+  const values = integersOf(narrow);
+  if (beyond !== 0 || !areWithin(values, 1n - MOST, MOST - 1n)) {
+    check(slice, validity, 'decimal', (row) => {
+      const sign = (wide[4 * row + 1] as number) >> 31;
+      return wide[4 * row + 2] === sign && wide[4 * row + 3] === sign && fits(values[row] as bigint);
+    });
+  }
   return values;
 }
 
 function codes(slice: Slice, validity: Uint8Array | undefined): Int32Array {
   const index = slice.vector.field.dictionary?.index as ArrowField;
-  const values =
-    index.bits === 64 ? Float64Array.from(view(slice, BigInt64Array), Number) : Float64Array.from(narrow(slice, index));
   const count = slice.dictionary?.length ?? 0;
-  const places = new Int32Array(values.length);
-  for (const [row, value] of values.entries()) {
-    if (validity && !isSet(validity, row)) continue;
-    if (!(value >= 0 && value < count)) throw malformed();
-    places[row] = value;
+  const values = index.bits === 64 ? Float64Array.from(view(slice, BigInt64Array), Number) : narrow(slice, index);
+  // Where they lie, unless one has another size, or a row without a value one that is no place.
+  let places = values instanceof Int32Array ? values : new Int32Array(values.length);
+  for (let row = 0; row < values.length; row++) {
+    const value = values[row] as number;
+    if (value >= 0 && value < count) {
+      if (places !== values) places[row] = value;
+    } else {
+      if (!validity || isSet(validity, row)) throw malformed();
+      if (places === values) places = places.slice();
+      places[row] = 0;
+    }
   }
   return places;
 }
@@ -204,12 +230,21 @@ function texts(slice: Slice, validity: Uint8Array | undefined): Buffers {
   const places = isLarge ? Float64Array.from(view(own, BigInt64Array), Number) : view(own, Int32Array);
   const [first, last] = [places[0] as number, places[to - from] as number];
   if (first < 0 || last > bytes.length || last - first > 2 ** 31 - 1) throw malformed();
-  for (let row = 0; row < to - from; row++)
-    if ((places[row + 1] as number) < (places[row] as number)) throw malformed();
+  if (!areRising(places)) throw malformed();
   const offsets = isLarge ? Int32Array.from(places, (place) => place - first) : (places as Int32Array);
   const values = isLarge ? bytes.subarray(first, last) : bytes;
   checkTexts(values, offsets);
   return { values, offsets };
+}
+
+function areRising(places: Int32Array | Float64Array): boolean {
+  let before = places[0] as number;
+  for (let at = 1; at < places.length; at++) {
+    const place = places[at] as number;
+    if (place < before) return false;
+    before = place;
+  }
+  return true;
 }
 
 /** Texts that lie wherever their views say: the first 12 bytes in the view, longer ones in another buffer. */
@@ -241,8 +276,13 @@ function viewed(slice: Slice, validity: Uint8Array | undefined): Buffers {
 /** That the run is UTF-8, and that each text begins where a character does. */
 function checkTexts(bytes: Uint8Array, offsets: Int32Array): void {
   const end = offsets[offsets.length - 1] as number;
-  if (!isUtf8(bytes.subarray(offsets[0], end))) throw malformed();
-  for (const offset of offsets) if (offset < end && ((bytes[offset] as number) & 0xc0) === 0x80) throw malformed();
+  const used = bytes.subarray(offsets[0], end);
+  if (isAscii(used)) return;
+  if (!isUtf8(used)) throw malformed();
+  for (let at = 0; at < offsets.length; at++) {
+    const offset = offsets[at] as number;
+    if (offset < end && ((bytes[offset] as number) & 0xc0) === 0x80) throw malformed();
+  }
 }
 
 function check(

@@ -85,7 +85,7 @@ async function* messagesOfFile(place: Place, maxBatchBytes: number): AsyncGenera
   const length = tail.readInt32LE(0);
   if (!FILE_MAGIC.equals(tail.subarray(4)) || length <= 0) throw malformed();
   if (length > MAX_METADATA) throw tooLarge('footer', MAX_METADATA, length);
-  const footer = FlatView.root(Uint8Array.from(await place.read(place.size - TAIL - length, length)));
+  const footer = FlatView.root(new Uint8Array(await place.read(place.size - TAIL - length, length)));
   const schema = footer.table(1);
   if (schema === undefined) throw malformed();
   yield { kind: MESSAGE.SCHEMA, header: schema, bodyLength: 0, body: async () => new Uint8Array(0) };
@@ -103,7 +103,7 @@ async function* messagesOfFile(place: Place, maxBatchBytes: number): AsyncGenera
 
 function messageIn(metadata: Uint8Array, maxBatchBytes: number): Omit<Message, 'body'> {
   // Memory of its own: its numbers stand where their size wants them.
-  const message = FlatView.root(Uint8Array.from(metadata));
+  const message = FlatView.root(new Uint8Array(metadata));
   const header = message.table(2);
   const bodyLength = message.long(3);
   if (!header) throw malformed();
@@ -274,7 +274,7 @@ class Stream implements Bytes {
     while (this.#bytes < length) {
       const next = await this.#chunks.next();
       if (next.done) return;
-      const chunk = Uint8Array.from(next.value);
+      const chunk = new Uint8Array(next.value);
       this.#have.push(chunk);
       this.#bytes += chunk.length;
     }

@@ -2,9 +2,10 @@ import { ClinicoreError } from '../../errors';
 import type { Task } from '../../task';
 import { Turns } from '../../turn';
 import { Column } from './column';
-import type { Buffers, ColumnBuffers, Field } from './column-type';
+import type { Buffers, Field } from './column-type';
 import { Dictionary } from './dictionary';
 import { HOLD_MS } from './gather';
+import { lyingInOne } from './lying';
 import { emptyTable, Table } from './table';
 import { bitmapBytes, sliceBits } from './validity';
 
@@ -23,9 +24,10 @@ export async function concat(tables: readonly Table[], schema: readonly Field[],
   turns.check();
   const columns: Column[] = [];
   for (const [at, field] of schema.entries()) {
-    const joined = new Joined(field, rows);
-    for (const table of tables) {
-      for (const _ of joined.add(table.columns[at] as Column)) await turns.take(at, schema.length);
+    const parts = tables.map((table) => table.columns[at] as Column);
+    const joined = new Joined(field, rows, lyingInOne(parts, rows));
+    for (const part of parts) {
+      for (const _ of joined.add(part)) await turns.take(at, schema.length);
       await turns.take(at, schema.length);
     }
     for (const _ of joined.joinTexts()) await turns.take(at, schema.length);
@@ -46,19 +48,25 @@ class Joined {
   #rows = 0;
   #bytes = 0;
 
-  constructor(field: Field, length: number) {
+  readonly #lying: Buffers | undefined;
+
+  /** @param lying the buffers of all parts, where they are not to be copied */
+  constructor(field: Field, length: number, lying: Buffers | undefined) {
     this.#field = field;
     this.#length = length;
+    this.#lying = lying;
   }
 
   *add(part: Column): Generator<void, void, void> {
     this.#addValidity(part);
-    if (this.#field.type === 'string') this.#addTexts(part);
+    if (this.#lying) {
+      // Only the validity of parts is left out where all their rows have a value.
+    } else if (this.#field.type === 'string') this.#addTexts(part);
     else if (this.#field.type === 'boolean') {
       this.#values ??= new Uint8Array(bitmapBytes(this.#length));
       putBits(this.#values as Uint8Array, this.#rows, part.values as Uint8Array, part.length);
     } else {
-      this.#values ??= new (part.values.constructor as new (length: number) => ColumnBuffers['int32'])(this.#length);
+      this.#values ??= unset(part.values.constructor as typeof Int32Array, this.#length);
       let values = part.values as Int32Array;
       if (part.dictionary) {
         yield* this.#dictionary.take(part);
@@ -71,7 +79,7 @@ class Joined {
 
   /** Of texts, all of them, when it is known how many bytes they are. */
   *joinTexts(): Generator<void, void, void> {
-    if (this.#field.type !== 'string') return;
+    if (this.#field.type !== 'string' || this.#lying) return;
     const values = Buffer.allocUnsafeSlow(this.#bytes);
     let at = 0;
     for (const { values: texts, offsets, length } of this.#parts) {
@@ -84,6 +92,7 @@ class Joined {
   }
 
   finish(): Column {
+    if (this.#lying) return new Column(this.#field, this.#length, this.#lying, this.#validity);
     const dictionary = this.#field.type === 'category' ? Object.freeze(this.#dictionary.texts) : undefined;
     const buffers = { values: this.#values as Buffers['values'], offsets: this.#offsets, dictionary };
     return new Column(this.#field, this.#length, buffers, this.#validity);
@@ -101,7 +110,7 @@ class Joined {
 
   /** Where its texts begin and end; they themselves follow in {@link joinTexts}. */
   #addTexts(part: Column): void {
-    this.#offsets ??= new Int32Array(this.#length + 1);
+    this.#offsets ??= unset(Int32Array, this.#length + 1).fill(0, 0, 1);
     const offsets = part.offsets as Int32Array;
     const first = offsets[0] as number;
     const end = offsets[part.length] as number;
@@ -109,11 +118,16 @@ class Joined {
     if (bytes > MAX_TEXT)
       throw exceeded(`Column ${JSON.stringify(part.name)} would have`, 'bytes of text', bytes, MAX_TEXT);
     const shift = this.#bytes - first;
-    for (let row = 1; row <= part.length; row++) this.#offsets[this.#rows + row] = (offsets[row] as number) + shift;
+    const own = this.#offsets.subarray(this.#rows, this.#rows + part.length + 1);
+    for (let row = 1; row < own.length; row++) own[row] = (offsets[row] as number) + shift;
     this.#bytes = bytes;
     this.#parts.push(part);
   }
 }
+
+/** An array of which every item is going to be written. */
+const unset = (Kind: typeof Int32Array, length: number): Int32Array =>
+  new Kind(Buffer.allocUnsafeSlow(length * Kind.BYTES_PER_ELEMENT).buffer as ArrayBuffer);
 
 /** Copies the first `count` bits to where bit `at` is; what follows there is still 0. */
 function putBits(target: Uint8Array, at: number, bits: Uint8Array, count: number): void {
@@ -121,11 +135,16 @@ function putBits(target: Uint8Array, at: number, bits: Uint8Array, count: number
   const shift = at & 7;
   const start = at >> 3;
   const last = count & 7;
+  if (shift === 0) {
+    target.set(whole, start);
+    if (last > 0) target[start + whole.length - 1] = (whole[whole.length - 1] as number) & ((1 << last) - 1);
+    return;
+  }
   for (let from = 0; from < whole.length; from++) {
     const isLast = from === whole.length - 1 && last > 0;
     const byte = (whole[from] as number) & (isLast ? (1 << last) - 1 : 255);
     target[start + from] = (target[start + from] as number) | ((byte << shift) & 255);
-    if (shift && start + from + 1 < target.length) target[start + from + 1] = byte >> (8 - shift);
+    if (start + from + 1 < target.length) target[start + from + 1] = byte >> (8 - shift);
   }
 }
 

@@ -44,3 +44,15 @@ export function readSafe(words: Int32Array, row: number): number {
   const value = (words[2 * row + HIGH] as number) * WORD + ((words[2 * row + LOW] as number) >>> 0);
   return Number.isSafeInteger(value) ? value : Number.NaN;
 }
+
+/**
+ * Whether all are surely from `first` to `last`, by their upper words: as far from either end as 2 ** 32, some may be refused
+ * that are not.
+ */
+export function areWithin(values: BigInt64Array, first: bigint, last: bigint): boolean {
+  const words = wordsOf(values);
+  const low = Number((first + 2n ** 32n - 1n) >> 32n);
+  const span = Number((last + 1n) >> 32n) - 1 - low;
+  for (let at = HIGH; at < words.length; at += 2) if (((words[at] as number) - low) >>> 0 > span) return false;
+  return true;
+}
