@@ -7039,7 +7039,9 @@ interface TableSheet extends SheetBase {
  *
  * All but the rows is read by this call. They are read when bytes are asked for, in batches of about 2 ms, so that the event
  * loop stays free: leave arrays alone until then. A value changed meanwhile may be in the file in its old or its new state; a
- * column whose length changes is refused.
+ * column whose length changes is refused. Where a sheet has styles, charts and the like (`RichProperties`), tables that come
+ * one after the other are held in memory, and all but the form of the options is checked when they are there: only then is
+ * known how far they reach.
  *
  * @param sheets 1 to 255 sheets, of columns (100 million cells in all) or of tables
  * @param options what the file tells about itself, formula protection, rows that do not fit, password
