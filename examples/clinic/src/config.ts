@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 
@@ -13,6 +13,7 @@ const environment = z.object({
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   CLINIC_DATA: text.optional(),
+  CLINIC_KEYS: text.optional(),
   SESSION_HOURS: wholeNumber(1, 24 * 7).default(12),
   MAX_STUDY_MIB: wholeNumber(1, 65_536).default(512),
   POOL_THREADS: wholeNumber(1, 256).optional(),
@@ -29,6 +30,7 @@ export function readConfig(variables: NodeJS.ProcessEnv) {
   if (error) {
     throw new Error(error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('\n'));
   }
+  const dataFolder = resolve(data.CLINIC_DATA ?? fileURLToPath(new URL('../../../.clinic-data', import.meta.url)));
   return {
     host: data.HOST,
     port: data.PORT,
@@ -37,7 +39,8 @@ export function readConfig(variables: NodeJS.ProcessEnv) {
     /** How users reach it, where that is not how requests do. */
     publicUrl: data.PUBLIC_URL?.replace(/\/+$/, ''),
     databaseUrl: data.DATABASE_URL,
-    dataFolder: resolve(data.CLINIC_DATA ?? fileURLToPath(new URL('../../../.clinic-data', import.meta.url))),
+    dataFolder,
+    keysFolder: resolve(data.CLINIC_KEYS ?? join(dataFolder, 'keys')),
     sessionHours: data.SESSION_HOURS,
     maxUploadBytes: data.MAX_STUDY_MIB * MIB,
     pool: {

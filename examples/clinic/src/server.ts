@@ -7,6 +7,7 @@ import { createApp } from './app.js';
 import { readConfig } from './config.js';
 import { connect } from './database/connect.js';
 import { FileStore } from './imaging/fileStore.js';
+import { readKeys } from './keys.js';
 import { log, logError } from './log.js';
 import { seed } from './seed/seed.js';
 import { demoStaff } from './seed/staff.js';
@@ -27,6 +28,7 @@ async function main(): Promise<void> {
 
   const connection = await connect(config);
   log(connection.kind === 'pglite' ? `Database opened: PGlite in ${config.dataFolder}` : 'Database opened: PostgreSQL');
+  const keys = await readKeys(config.keysFolder);
   const store = await FileStore.open(join(config.dataFolder, 'studies'));
   await connection.prepare(async (database) => {
     log('Migrations applied');
@@ -56,6 +58,7 @@ async function main(): Promise<void> {
       log(`${signal}: finishing what is under way`);
       stop(server)
         .then(() => connection.close())
+        .then(() => keys.vault.close())
         .then(() => log('Stopped'))
         .catch((error) => {
           logError('The service did not stop cleanly', error);

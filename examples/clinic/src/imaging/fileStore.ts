@@ -1,6 +1,7 @@
-import { createHash, randomBytes, randomUUID } from 'node:crypto';
-import { access, link, mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { createHash, randomUUID } from 'node:crypto';
+import { access, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { keyIn } from '../keys.js';
 
 /** A file that has arrived, and is not one of the clinic's yet. */
 export interface Incoming {
@@ -101,18 +102,4 @@ export class FileStore {
   async remove(sha256: string): Promise<void> {
     await rm(this.pathOf(sha256), { force: true });
   }
-}
-
-/** The key in a file, which is made at random if there is none. It appears whole: nobody reads half a key. */
-async function keyIn(path: string): Promise<Buffer> {
-  const made = `${path}.${randomUUID()}`;
-  await writeFile(made, randomBytes(32), { mode: 0o600, flush: true });
-  try {
-    await link(made, path);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-  } finally {
-    await rm(made);
-  }
-  return readFile(path);
 }
