@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import bcryptjs from 'bcryptjs';
 import { type ClinicoreError, crypto } from 'clinicore';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { backends, failure, useBackend } from './backends';
 
 /** Of "a", from libxcrypt's table. */
@@ -12,8 +12,12 @@ const both = { current: 'k2', keys: { k1: K1, k2: K2 } };
 const ARGON2 = { algorithm: 'argon2id', memoryCost: 7168, timeCost: 5 } as const;
 
 describe.each(backends)('logging in on the %s backend', (name) => {
+  const backend = useBackend(name);
   beforeEach(() => {
     useBackend(name);
+  });
+  afterEach(() => {
+    vi.restoreAllMocks();
   });
 
   it('says whether the password is right, and whether to hash it anew', async () => {
@@ -40,9 +44,48 @@ describe.each(backends)('logging in on the %s backend', (name) => {
     expect(iterations).toBe(1024);
   });
 
-  it('does so with Argon2id and with a pepper', async () => {
+  it('does so with Argon2id', async () => {
+    const argon2id = vi.spyOn(backend.crypto, 'argon2id');
     expect(await crypto.verifyLogin('a', null, ARGON2)).toEqual({ ok: false, needsRehash: false });
-    expect(await crypto.verifyLogin('a', null, { cost: 10, pepper: first })).toEqual({ ok: false, needsRehash: false });
+    expect(argon2id).toHaveBeenCalledOnce();
+    expect(argon2id.mock.calls[0]?.[1]).toMatchObject({ memoryCost: 7168, timeCost: 5, parallelism: 1 });
+  });
+
+  it('does so with a pepper, and where that of the stored hash is not given', async () => {
+    const verify = vi.spyOn(backend.crypto, 'verifyPassword');
+    const told: ClinicoreError[] = [];
+    const options = { cost: 10, pepper: first, onUnusableHash: (error: ClinicoreError) => told.push(error) };
+    for (const hash of [null, `$pepper=k2${CHEAP}`, `$pepper=constructor${CHEAP}`]) {
+      expect(await crypto.verifyLogin('a', hash, options)).toEqual({ ok: false, needsRehash: false });
+    }
+    expect(verify.mock.calls.map(([password, hash]) => [password.length, hash.slice(0, 7)])).toEqual(
+      Array(3).fill([44, '$2b$10$']),
+    );
+    expect(told.map(({ details }) => details.argument)).toEqual(['options.pepper', 'options.pepper']);
+  });
+
+  it.each([
+    ['that is empty', ''],
+    ['of more than 72 bytes', 's'.repeat(73)],
+    ['with a NUL', 'a\0'],
+    ['with a lone surrogate', '\ud800'],
+  ])('does the work of a hash for a password %s, which is never right', async (_, password) => {
+    const verify = vi.spyOn(backend.crypto, 'verifyPassword');
+    // What stands in for it is no password either.
+    const ofStandIn = bcryptjs.hashSync('\u0001', 4);
+    for (const hash of [CHEAP, ofStandIn, null]) {
+      expect(await crypto.verifyLogin(password, hash, { cost: 10 })).toEqual({ ok: false, needsRehash: false });
+    }
+    expect(verify.mock.calls.map(([, hash]) => hash.slice(0, 7))).toEqual(['$2b$04$', '$2b$04$', '$2b$10$']);
+  });
+
+  it('wipes what it read', async () => {
+    const verify = vi.spyOn(backend.crypto, 'verifyPassword');
+    await crypto.verifyLogin('a', CHEAP, { cost: 10 });
+    await crypto.verifyLogin(Buffer.from('a'), `$pepper=k1${CHEAP}`, { cost: 10, pepper: first });
+    await crypto.verifyPassword('a', CHEAP);
+    expect(verify.mock.calls.map(([password]) => password.length)).toEqual([1, 44, 1]);
+    for (const [password] of verify.mock.calls) expect(password.every((byte) => byte === 0)).toBe(true);
   });
 
   it('tells the operator of a hash that cannot be used', async () => {
@@ -54,11 +97,21 @@ describe.each(backends)('logging in on the %s backend', (name) => {
     expect(told.map(({ code }) => code)).toEqual(['ERR_MALFORMED_INPUT', 'ERR_LIMIT_EXCEEDED']);
   });
 
-  it('says false for what no password can be', async () => {
-    for (const password of ['', 's'.repeat(73), 'a\0', '\ud800']) {
-      expect(await crypto.verifyLogin(password, CHEAP)).toEqual({ ok: false, needsRehash: false });
-      expect(await crypto.verifyLogin(password, null)).toEqual({ ok: false, needsRehash: false });
-    }
+  it('takes the hashes it would make itself, whatever is the highest cost otherwise', async () => {
+    const hash = await crypto.hashPassword('secret', { cost: 10 });
+    const costly = { cost: 10, maxCost: 9 };
+    expect(await crypto.verifyLogin('secret', hash, costly)).toEqual({ ok: true, needsRehash: false });
+    expect(await failure(() => crypto.verifyPassword('secret', hash, { maxCost: 9 }))).toMatchObject({
+      code: 'ERR_LIMIT_EXCEEDED',
+    });
+  });
+
+  it('has a password hashed anew of which only the beginning was looked at', async () => {
+    const cut = bcryptjs.hashSync('s'.repeat(80), 10);
+    const options = { cost: 10, allowTruncated: true };
+    expect(await crypto.verifyLogin('s'.repeat(80), cut, options)).toEqual({ ok: true, needsRehash: true });
+    expect(await crypto.verifyLogin('s'.repeat(72), cut, options)).toEqual({ ok: true, needsRehash: false });
+    expect(await crypto.verifyLogin('t'.repeat(80), cut, options)).toEqual({ ok: false, needsRehash: false });
   });
 
   it.each([
@@ -131,43 +184,6 @@ describe.each(backends)('logging in on the %s backend', (name) => {
         code: 'ERR_INVALID_ARGUMENT',
         details: { argument },
       });
-    });
-  });
-
-  describe('in batches', () => {
-    it('hashes and verifies each as alone, and tells how many are done', async () => {
-      const passwords = Array.from({ length: 20 }, (_, i) => `password ${i}`);
-      const told: [number, number][] = [];
-      const onProgress = (...progress: [number, number]) => told.push(progress);
-      const hashes = await crypto.hashPasswords(passwords, { cost: 10, onProgress });
-      expect(new Set(hashes).size).toBe(20);
-      expect(told).toEqual(passwords.map((_, i) => [i + 1, 20]));
-      const pairs = hashes.map((hash, i) => ({ password: i % 3 === 0 ? 'wrong' : (passwords[i] as string), hash }));
-      expect(await crypto.verifyPasswords(pairs)).toEqual(pairs.map((_, i) => i % 3 !== 0));
-      expect(await crypto.hashPasswords([])).toEqual([]);
-    }, 60_000);
-
-    it('says which is wrong', async () => {
-      expect(await failure(() => crypto.hashPasswords(['a', ''], { cost: 10 }))).toMatchObject({
-        code: 'ERR_INVALID_ARGUMENT',
-        details: { argument: 'passwords[1]' },
-      });
-      const pairs = [
-        { password: 'a', hash: CHEAP },
-        { password: 'a', hash: 'x' },
-      ];
-      expect(await failure(() => crypto.verifyPasswords(pairs))).toMatchObject({
-        code: 'ERR_MALFORMED_INPUT',
-        details: { argument: 'pairs[1].hash' },
-      });
-    });
-
-    it('stops when it is aborted', async () => {
-      const controller = new AbortController();
-      const { signal } = controller;
-      const onProgress = () => controller.abort();
-      const hashing = () => crypto.hashPasswords(Array(50).fill('a'), { cost: 10, signal, onProgress });
-      expect(await failure(hashing)).toMatchObject({ code: 'ERR_ABORTED' });
     });
   });
 });

@@ -1,6 +1,10 @@
+import { setTimeout } from 'node:timers/promises';
 import { currentBackend } from '../../backend';
+import { ClinicoreError } from '../../errors';
 import { TASK_OPTIONS, type Task, taskOptions } from '../../task';
+import { Turns } from '../../turn';
 import { items, optionalRecord, record } from '../../validate';
+import { givenPassword } from './bytes';
 import { type HashPasswordOptions, hashed } from './hash';
 import { HASH_OPTIONS, wanted } from './parameters';
 import { storedHash } from './stored';
@@ -19,7 +23,7 @@ const AHEAD = 8;
 
 /**
  * {@link hashPassword} of many, such as those of an import: four on each thread at a time, in the bulk lane by default, so that
- * log-ins go first. `onProgress` counts passwords.
+ * log-ins go first. It waits where the queue is full. `onProgress` counts passwords.
  *
  * @param passwords at most a million
  * @param options algorithm and its cost, pepper, signal, progress, lane
@@ -35,9 +39,13 @@ export async function hashPasswords(
 ): Promise<string[]> {
   const fields = optionalRecord(options, 'options').only([...HASH_OPTIONS, ...TASK_OPTIONS]);
   const { cost, pepper } = wanted(fields);
-  const given = items(passwords, 'passwords', MAX_BATCH, (password) => password);
-  return each(given, taskOptions(fields, 'bulk'), (password, i, task) =>
-    hashed(password, `passwords[${i}]`, cost, pepper, task),
+  const task = taskOptions(fields, 'bulk');
+  const given = items(passwords, 'passwords', MAX_BATCH, givenPassword);
+  return each(
+    given,
+    ({ bytes }) => bytes,
+    task,
+    (password, i, task) => hashed(password, `passwords[${i}]`, cost, pepper, task),
   );
 }
 
@@ -62,16 +70,23 @@ export async function verifyPasswords(
   const task = taskOptions(fields, 'bulk');
   const given = items(pairs, 'pairs', MAX_BATCH, (pair, path) => {
     const fields = record(pair, path).only(['password', 'hash']);
-    return { password: fields.get('password', (value) => value), stored: fields.get('hash', storedHash, how.limits) };
+    return { stored: fields.get('hash', storedHash, how.limits), password: fields.get('password', givenPassword) };
   });
-  return each(given, task, ({ password, stored }, i, task) =>
-    isVerified(password, `pairs[${i}].password`, stored, how, task),
+  return each(
+    given,
+    ({ password }) => password.bytes,
+    task,
+    ({ password, stored }, i, task) => isVerified(password, `pairs[${i}].password`, stored, how, task),
   );
 }
 
-/** Does the work of each item, a few at a time, so that a batch does not fill the queue. */
+/** How long a batch waits for room in a queue that is full. */
+const RETRY_MS = 20;
+
+/** Does the work of each item, a few at a time, so that a batch does not fill the queue; then wipes what it was given. */
 async function each<I, O>(
   given: readonly I[],
+  bytesOf: (item: I) => Uint8Array,
   { signal, onProgress, lane }: Task,
   work: (item: I, index: number, task: Task) => Promise<O>,
 ): Promise<O[]> {
@@ -86,16 +101,32 @@ async function each<I, O>(
   const worker = async () => {
     while (next < given.length) {
       const index = next++;
-      answers[index] = await work(given[index] as I, index, task);
+      answers[index] = await untilRoom(() => work(given[index] as I, index, task));
       onProgress?.(++done, given.length);
     }
   };
-  const workers = Math.min(given.length, AHEAD * Math.max(1, currentBackend().pool.status().threads));
+  const { threads, maxQueue } = currentBackend().pool.status();
+  const workers = Math.min(given.length, AHEAD * Math.max(1, threads), Math.max(1, maxQueue >> 1));
   try {
+    new Turns(task).check();
     await Promise.all(Array.from({ length: workers }, worker));
   } catch (error) {
     stop.abort(error);
     throw error;
+  } finally {
+    for (const item of given) bytesOf(item).fill(0);
   }
   return answers;
+}
+
+/** Does some work as soon as the queue has room for it: a batch has time. */
+async function untilRoom<T>(work: () => Promise<T>): Promise<T> {
+  for (;;) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof ClinicoreError && error.code === 'ERR_BUSY')) throw error;
+      await setTimeout(RETRY_MS);
+    }
+  }
 }

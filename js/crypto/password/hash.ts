@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Argon2Message } from '../../contract/password';
 import { run, TASK_OPTIONS, type Task, type TaskOptions, taskOptions } from '../../task';
 import { optionalRecord } from '../../validate';
-import { givenPassword, refusal } from './bytes';
+import { type Given, givenPassword, refusal } from './bytes';
 import { withMemory } from './memory';
 import { type Argon2Cost, type BcryptCost, HASH_OPTIONS, type PasswordHashOptions, wanted } from './parameters';
 import { joinPepper, keyOf, type Pepper, peppered } from './pepper';
@@ -43,26 +43,31 @@ const DIGEST = 32;
 export async function hashPassword(password: string | Uint8Array, options: HashPasswordOptions = {}): Promise<string> {
   const fields = optionalRecord(options, 'options').only([...HASH_OPTIONS, ...TASK_OPTIONS]);
   const { cost, pepper } = wanted(fields);
-  return hashed(password, 'password', cost, pepper, taskOptions(fields, 'interactive'));
+  const task = taskOptions(fields, 'interactive');
+  const given = givenPassword(password, 'password');
+  try {
+    return await hashed(given, 'password', cost, pepper, task);
+  } finally {
+    given.bytes.fill(0);
+  }
 }
 
-/** Hashes a password, as it is to be stored. Its bytes are read before this returns. */
+/** Hashes a password, as it is to be stored. */
 export async function hashed(
-  password: unknown,
+  given: Given,
   path: string,
   cost: BcryptCost | Argon2Cost,
   pepper: Pepper | undefined,
   task: Task,
 ): Promise<string> {
-  const given = givenPassword(password, path);
+  const refused = refusal(given, path, cost.algorithm === 'bcrypt' && !pepper);
+  if (refused) throw refused;
+  const secret = pepper ? peppered(given.bytes, keyOf(pepper, pepper.current)) : given.bytes;
   try {
-    const refused = refusal(given, path, cost.algorithm === 'bcrypt' && !pepper);
-    if (refused) throw refused;
-    const secret = pepper ? peppered(given.bytes, keyOf(pepper, pepper.current)) : given.bytes;
     const hash = cost.algorithm === 'bcrypt' ? bcrypt(secret, cost, task) : argon2id(secret, cost, task);
     return joinPepper(pepper?.current, await hash);
   } finally {
-    given.bytes.fill(0);
+    if (pepper) secret.fill(0);
   }
 }
 

@@ -1,15 +1,23 @@
 import { ClinicoreError } from '../../errors';
 import { taskOptions } from '../../task';
 import { invalid, optionalRecord } from '../../validate';
+import { givenPassword } from './bytes';
 import { isWeaker } from './needs-rehash';
 import { type Argon2Cost, type BcryptCost, HASH_OPTIONS, type PasswordHashOptions, wanted } from './parameters';
-import type { Pepper } from './pepper';
-import { type StoredHash, storedHash } from './stored';
-import { isVerified, VERIFY_OPTIONS, type VerifyPasswordOptions, verification } from './verify';
+import { keyOf, type Pepper } from './pepper';
+import { type CostLimits, type StoredHash, storedHash } from './stored';
+import {
+  isTruncated,
+  isVerified,
+  VERIFY_OPTIONS,
+  type Verification,
+  type VerifyPasswordOptions,
+  verification,
+} from './verify';
 
 /** Options of {@link verifyLogin}: how stored hashes are verified, and how you make new ones. */
 export interface VerifyLoginOptions extends VerifyPasswordOptions, PasswordHashOptions {
-  /** Told of a stored hash that cannot be used: nobody can log in with it until you have mended it. */
+  /** Told of a stored hash that cannot be used, or whose pepper is not given: nobody can log in with it until that is mended. */
   onUnusableHash?: (error: ClinicoreError) => void;
 }
 
@@ -23,8 +31,12 @@ export interface LoginVerification {
 
 /**
  * Whether somebody may log in. It takes as long for a user who does not exist, or whose stored hash is damaged or too costly,
- * as for a wrong password: one hash of the cost that you make new ones with. (A stored hash of another cost takes its own
- * time: rehash when `needsRehash` says so.)
+ * as for a wrong password, or for one that no hash can be made of: one hash of the cost that you make new ones with. (A stored
+ * hash of another cost takes its own time: rehash when `needsRehash` says so.)
+ *
+ * To hash anew can fail where the log-in is right: bcrypt without a pepper refuses a longer password of which another package
+ * hashed the first 72 bytes, and the queue may be full. Let the user in all the same. And store the new hash only where the old
+ * one still stands, or it undoes a new password that was set meanwhile.
  *
  * @param password what was typed, as in {@link verifyPassword}
  * @param hash the stored hash; `null` or `undefined` if there is no such user
@@ -36,7 +48,11 @@ export interface LoginVerification {
  * @example
  * const { ok, needsRehash } = await crypto.verifyLogin(form.password, user?.passwordHash, { cost: 12 });
  * if (!user || !ok) return response.status(401).end();
- * if (needsRehash) await store(user, await crypto.hashPassword(form.password, { cost: 12 }));
+ * if (needsRehash) {
+ *   const passwordHash = await crypto.hashPassword(form.password, { cost: 12 }).catch(logged);
+ *   const isStill = and(eq(users.id, user.id), eq(users.passwordHash, user.passwordHash));
+ *   if (passwordHash) await db.update(users).set({ passwordHash }).where(isStill);
+ * }
  */
 export async function verifyLogin(
   password: string | Uint8Array,
@@ -48,26 +64,44 @@ export async function verifyLogin(
   const { cost, pepper } = wanted(fields);
   const onUnusableHash = fields.optional('onUnusableHash', undefined, listener);
   const task = taskOptions(fields, 'interactive');
-  const stored = usable(hash, () => storedHash(hash, 'hash', how.limits), onUnusableHash);
-  const isRight = await isVerified(password, 'password', stored ?? decoy(cost, pepper), how, task);
-  const ok = isRight && stored !== undefined;
-  return { ok, needsRehash: ok && isWeaker(stored, cost, pepper) };
+  const stored = usable(hash, { ...how, limits: atLeast(how.limits, cost) }, onUnusableHash);
+  const given = givenPassword(password, 'password');
+  try {
+    const isRight = await isVerified(given, 'password', stored ?? decoy(cost, pepper), how, task, true);
+    const ok = isRight && stored !== undefined;
+    return { ok, needsRehash: ok && (isTruncated(given, stored, how) || isWeaker(stored, cost, pepper)) };
+  } finally {
+    given.bytes.fill(0);
+  }
 }
 
 /** A stored hash that can be verified. */
 function usable(
   hash: unknown,
-  read: () => StoredHash,
+  { limits, pepper }: Verification,
   onUnusableHash: ((error: ClinicoreError) => void) | undefined,
 ): StoredHash | undefined {
   if (hash === null || hash === undefined) return undefined;
+  if (typeof hash !== 'string') return storedHash(hash, 'hash', limits);
   try {
-    return read();
+    const stored = storedHash(hash, 'hash', limits);
+    if (stored.pepperName !== undefined) keyOf(pepper, stored.pepperName);
+    return stored;
   } catch (error) {
-    if (!(error instanceof ClinicoreError) || error.code === 'ERR_INVALID_ARGUMENT') throw error;
+    if (!(error instanceof ClinicoreError)) throw error;
     onUnusableHash?.(error);
     return undefined;
   }
+}
+
+/** Limits that the hashes you make yourself are within. */
+function atLeast(limits: Required<CostLimits>, cost: BcryptCost | Argon2Cost): Required<CostLimits> {
+  if (cost.algorithm === 'bcrypt') return { ...limits, maxCost: Math.max(limits.maxCost, cost.cost) };
+  return {
+    ...limits,
+    maxMemoryCost: Math.max(limits.maxMemoryCost, cost.memoryCost),
+    maxTimeCost: Math.max(limits.maxTimeCost, cost.timeCost),
+  };
 }
 
 function listener(value: unknown, path: string): (error: ClinicoreError) => void {

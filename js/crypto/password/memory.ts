@@ -1,53 +1,78 @@
+import { currentBackend } from '../../backend';
+import type { Lane } from '../../contract';
+import { busyError } from '../../errors';
 import type { Task } from '../../task';
 import { unlessAborted } from '../../turn';
 
 /** KiB that the Argon2id hashes at work have together: a hundred log-ins at once must not take the service's memory. */
 const BUDGET = 262_144;
+/** Of these, bulk hashes have half: log-ins must not wait for a batch. */
+const SHARE: Record<Lane, number> = { interactive: BUDGET, bulk: BUDGET / 2 };
 
-let taken = 0;
-const waiting: { need: number; begin: () => void }[] = [];
+/** A hash that waits for memory. */
+interface Waiting {
+  readonly need: number;
+  readonly begin: () => void;
+}
 
-/** Does Argon2id's work when there is memory for it, first come, first served; what needs more than there is does so alone. */
+const taken: Record<Lane, number> = { interactive: 0, bulk: 0 };
+const waiting: Record<Lane, Waiting[]> = { interactive: [], bulk: [] };
+
+/**
+ * Does Argon2id's work when there is memory for it, log-ins before batches, first come, first served; what needs more than
+ * there is for it does so alone. As many may wait as in the pool's queue.
+ */
 export async function withMemory<T>(need: number, task: Task, work: () => Promise<T>): Promise<T> {
-  if (waiting.length > 0 || !hasRoom(need)) await place(need, task);
-  else taken += need;
+  const { lane } = task;
+  if (waiting[lane].length === 0 && hasRoom(lane, need)) taken[lane] += need;
+  else await place(need, task);
   try {
     return await work();
   } finally {
-    taken -= need;
-    admit();
+    give(lane, need);
   }
 }
 
-const hasRoom = (need: number): boolean => taken === 0 || taken + need <= BUDGET;
+function hasRoom(lane: Lane, need: number): boolean {
+  const all = taken.interactive + taken.bulk;
+  return all === 0 || (taken[lane] + need <= SHARE[lane] && all + need <= BUDGET);
+}
 
-function admit(): void {
-  for (let next = waiting[0]; next && hasRoom(next.need); next = waiting[0]) {
-    waiting.shift();
-    taken += next.need;
+function give(lane: Lane, need: number): void {
+  taken[lane] -= need;
+  for (const next of ['interactive', 'bulk'] as const) admit(next);
+}
+
+function admit(lane: Lane): void {
+  for (let next = waiting[lane][0]; next && hasRoom(lane, next.need); next = waiting[lane][0]) {
+    waiting[lane].shift();
+    taken[lane] += next.need;
     next.begin();
   }
 }
 
 async function place(need: number, task: Task): Promise<void> {
+  const queue = waiting[task.lane];
+  const { maxQueue } = currentBackend().pool.status();
+  const count = waiting.interactive.length + waiting.bulk.length;
+  if (count >= maxQueue) throw busyError(count, maxQueue);
   let begun = false;
+  let own: Waiting | undefined;
   const turn = new Promise<void>((resolve) => {
-    waiting.push({
+    own = {
       need,
       begin: () => {
         begun = true;
         resolve();
       },
-    });
+    };
+    queue.push(own);
   });
-  const own = waiting.at(-1);
   try {
     await unlessAborted(task, turn);
   } catch (error) {
-    const at = waiting.indexOf(own as (typeof waiting)[0]);
-    if (at >= 0) waiting.splice(at, 1);
-    if (begun) taken -= need;
-    admit();
+    if (begun) give(task.lane, need);
+    else queue.splice(queue.indexOf(own as Waiting), 1);
     throw error;
   }
 }

@@ -14,11 +14,11 @@ export interface PasswordHashOptions {
    */
   cost?: number;
   /**
-   * Of Argon2id: KiB of memory, 7168 to 1,048,576. Default: 19,456. The fewer, the more passes OWASP asks for: 47,104 with
+   * Of Argon2id: KiB of memory, 7168 to 262,144, the most {@link verifyPassword} accepts by default. Default: 19,456. The fewer, the more passes OWASP asks for: 47,104 with
    * one, 19,456 with two, 12,288 with three, 9216 with four, 7168 with five.
    */
   memoryCost?: number;
-  /** Of Argon2id: passes over the memory, 1 to 100. Default: 2. */
+  /** Of Argon2id: passes over the memory, 1 to 10, the most {@link verifyPassword} accepts by default. Default: 2. */
   timeCost?: number;
   /** Of Argon2id: lanes, 1 to 16. They are worked on one after the other. Default: 1. */
   parallelism?: number;
@@ -45,7 +45,9 @@ export interface Argon2Cost {
 
 /** The highest cost of bcrypt that is worked on unless the caller says otherwise. */
 export const MAX_COST = 16;
-const MAX_MEMORY = 1 << 20;
+/** The same of Argon2id. */
+export const MAX_MEMORY_COST = 262_144;
+export const MAX_TIME_COST = 10;
 /** The least memory by passes: OWASP Password Storage Cheat Sheet, "Argon2id". */
 const LEAST_MEMORY = [47_104, 19_456, 12_288, 9216, 7168] as const;
 
@@ -63,11 +65,11 @@ function bcryptCost(fields: Fields): BcryptCost {
 
 function argon2Cost(fields: Fields): Argon2Cost {
   leftOut(fields, 'cost', 'argon2id');
-  const timeCost = fields.optional('timeCost', 2, integer, 1, 100);
+  const timeCost = fields.optional('timeCost', 2, integer, 1, MAX_TIME_COST);
   const least = LEAST_MEMORY[Math.min(timeCost, LEAST_MEMORY.length) - 1] as number;
   return {
     algorithm: 'argon2id',
-    memoryCost: fields.optional('memoryCost', Math.max(least, 19_456), integer, least, MAX_MEMORY),
+    memoryCost: fields.optional('memoryCost', Math.max(least, 19_456), integer, least, MAX_MEMORY_COST),
     timeCost,
     parallelism: fields.optional('parallelism', 1, integer, 1, 16),
   };

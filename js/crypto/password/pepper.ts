@@ -58,8 +58,15 @@ export const joinPepper = (name: string | undefined, hash: string): string =>
   name === undefined ? hash : `$pepper=${name}${hash}`;
 
 /** What is hashed in place of a password: its HMAC-SHA-256, in base64. Nothing of any length is lost on bcrypt so. */
-export const peppered = (password: Uint8Array, key: Uint8Array): Uint8Array =>
-  Buffer.from(createHmac('sha256', key).update(password).digest('base64'));
+export function peppered(password: Uint8Array, key: Uint8Array): Uint8Array {
+  // In memory of its own, which can be wiped: Node keeps small Buffers in a pool.
+  const mixed = Buffer.alloc(PEPPERED_BYTES);
+  mixed.write(createHmac('sha256', key).update(password).digest('base64'), 'latin1');
+  return mixed;
+}
+
+/** 32 bytes in base64. */
+const PEPPERED_BYTES = 44;
 
 /** The key that a stored hash was made with. */
 export function keyOf(pepper: Pepper | undefined, name: string): Uint8Array {

@@ -1,7 +1,7 @@
 /** Stored hashes as they are written down: bcrypt's modular crypt format and Argon2id's PHC string. */
 import { ClinicoreError } from '../../errors';
 import { type Fields, integer } from '../../validate';
-import { type Argon2Cost, type BcryptCost, MAX_COST } from './parameters';
+import { type Argon2Cost, type BcryptCost, MAX_COST, MAX_MEMORY_COST, MAX_TIME_COST } from './parameters';
 import { splitPepper } from './pepper';
 
 /** The highest costs of stored hashes that are worked on. */
@@ -24,8 +24,8 @@ export const LIMIT_OPTIONS = ['maxCost', 'maxMemoryCost', 'maxTimeCost'] as cons
 export function costLimits(fields: Fields): Required<CostLimits> {
   return {
     maxCost: fields.optional('maxCost', MAX_COST, integer, 4, 31),
-    maxMemoryCost: fields.optional('maxMemoryCost', 262_144, integer, 8, 2_097_152),
-    maxTimeCost: fields.optional('maxTimeCost', 10, integer, 1, 1000),
+    maxMemoryCost: fields.optional('maxMemoryCost', MAX_MEMORY_COST, integer, 8, 2_097_152),
+    maxTimeCost: fields.optional('maxTimeCost', MAX_TIME_COST, integer, 1, 1000),
   };
 }
 

@@ -1,7 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import { run, TASK_OPTIONS, type Task, type TaskOptions, taskOptions } from '../../task';
 import { boolean, type Fields, optionalRecord } from '../../validate';
-import { BCRYPT_BYTES, givenPassword, refusal } from './bytes';
+import { BCRYPT_BYTES, type Given, givenPassword, refusal } from './bytes';
 import { argon2Digest } from './hash';
 import { keyOf, type Pepper, pepper, peppered } from './pepper';
 import { type CostLimits, costLimits, LIMIT_OPTIONS, type StoredHash, storedHash } from './stored';
@@ -54,7 +54,13 @@ export async function verifyPassword(
   const fields = optionalRecord(options, 'options').only(VERIFY_OPTIONS);
   const how = verification(fields);
   const task = taskOptions(fields, 'interactive');
-  return isVerified(password, 'password', storedHash(hash, 'hash', how.limits), how, task);
+  const stored = storedHash(hash, 'hash', how.limits);
+  const given = givenPassword(password, 'password');
+  try {
+    return await isVerified(given, 'password', stored, how, task);
+  } finally {
+    given.bytes.fill(0);
+  }
 }
 
 /** How stored hashes are verified. */
@@ -71,32 +77,50 @@ export const verification = (fields: Fields): Verification => ({
   allowTruncated: fields.optional('allowTruncated', false, boolean),
 });
 
-/** Whether a password is that of a stored hash. Its bytes are read before this returns. */
+/** Whether only the first 72 bytes of a password are looked at: see `allowTruncated`. */
+export const isTruncated = (given: Given, stored: StoredHash, { allowTruncated }: Verification): boolean =>
+  allowTruncated && isBcryptAlone(stored) && given.length > BCRYPT_BYTES;
+
+/** What is hashed in place of a password that cannot be read. */
+const UNREADABLE = Uint8Array.of(1);
+
+/** Whether a password is that of a stored hash. Of one that cannot be read, only if `worksAnyway` is set any hash is made. */
 export async function isVerified(
-  password: unknown,
+  given: Given,
   path: string,
   stored: StoredHash,
-  { pepper, allowTruncated }: Verification,
+  how: Verification,
   task: Task,
+  worksAnyway = false,
 ): Promise<boolean> {
-  const given = givenPassword(password, path);
+  const read = isTruncated(given, stored, how)
+    ? { ...given, bytes: given.bytes.subarray(0, BCRYPT_BYTES), length: BCRYPT_BYTES }
+    : given;
+  const key = stored.pepperName === undefined ? undefined : keyOf(how.pepper, stored.pepperName);
+  const isRefused = refusal(read, path, isBcryptAlone(stored)) !== undefined;
+  if (isRefused && !worksAnyway) return run(task, async () => false);
+  const bytes = isRefused ? UNREADABLE : read.bytes;
+  const secret = key ? peppered(bytes, key) : bytes;
   try {
-    const { pepperName } = stored;
-    const isForBcrypt = stored.algorithm === 'bcrypt' && pepperName === undefined;
-    const read =
-      isForBcrypt && allowTruncated && given.length > BCRYPT_BYTES
-        ? { ...given, bytes: given.bytes.subarray(0, BCRYPT_BYTES), length: BCRYPT_BYTES }
-        : given;
-    const key = pepperName === undefined ? undefined : keyOf(pepper, pepperName);
-    const refused = refusal(read, path, isForBcrypt);
-    const secret = key ? peppered(read.bytes, key) : read.bytes;
-    if (refused) return await run(task, async () => false);
-    if (stored.algorithm === 'bcrypt') {
-      return await run(task, (backend, job) => backend.crypto.verifyPassword(secret, stored.hash, job));
-    }
-    const { salt, digest } = stored;
-    return timingSafeEqual(await argon2Digest(secret, stored, salt, digest.length, task), digest);
+    return (await isOf(secret, stored, task)) && !isRefused;
   } finally {
-    given.bytes.fill(0);
+    if (key) secret.fill(0);
+  }
+}
+
+/** Without a pepper bcrypt reads the password itself, and not all of it. */
+const isBcryptAlone = ({ algorithm, pepperName }: StoredHash): boolean =>
+  algorithm === 'bcrypt' && pepperName === undefined;
+
+async function isOf(secret: Uint8Array, stored: StoredHash, task: Task): Promise<boolean> {
+  if (stored.algorithm === 'bcrypt') {
+    return run(task, (backend, job) => backend.crypto.verifyPassword(secret, stored.hash, job));
+  }
+  const { salt, digest } = stored;
+  const made = await argon2Digest(secret, stored, salt, digest.length, task);
+  try {
+    return timingSafeEqual(made, digest);
+  } finally {
+    made.fill(0);
   }
 }
