@@ -112,13 +112,16 @@ describe('SignedLinks', () => {
   const links = new crypto.SignedLinks({ keys: [NEW, OLD] });
   const expiresAt = 1_800_000_000_500;
 
-  it.each(['/invoices/7.pdf', '/frames?study=1&frame=2', '/a%20b/ü'])('signs %s until its end', (link) => {
-    const signed = links.sign(link, { expiresAt });
-    expect(signed.startsWith(`${link}${link.includes('?') ? '&' : '?'}expires=1800000000&signature=`)).toBe(true);
-    expect(links.verify(signed, { now: 1_799_999_999_999 })).toBe(true);
-    expect(links.verify(signed, { now: 1_800_000_000_000 })).toBe(false);
-    expect(links.verify(signed, { now: 0, audience: 'jane' })).toBe(false);
-  });
+  it.each(['/invoices/7.pdf', '/frames?study=1&frame=2', '/a%20b/%C3%BC', '/', '/?'])(
+    'signs %s until its end',
+    (link) => {
+      const signed = links.sign(link, { expiresAt });
+      expect(signed.startsWith(`${link}${link.includes('?') ? '&' : '?'}expires=1800000000&signature=`)).toBe(true);
+      expect(links.verify(signed, { now: 1_799_999_999_999 })).toBe(true);
+      expect(links.verify(signed, { now: 1_800_000_000_000 })).toBe(false);
+      expect(links.verify(signed, { now: 0, audience: 'jane' })).toBe(false);
+    },
+  );
 
   it('is for one alone where that is asked for', () => {
     const signed = links.sign('/x', { expiresAt, audience: 'jane' });
@@ -137,12 +140,19 @@ describe('SignedLinks', () => {
       `/a?b=c${signature}${expires}`,
       `/a?b=c${expires}`,
       `${signed}${expires}${signature}`,
+      // Another separator would be another path.
+      signed.replace('&expires', '?expires'),
       `x${signed}`,
       '',
       'a'.repeat(1e6),
     ]) {
       expect(links.verify(other, { now: 0 }), other.slice(0, 99)).toBe(false);
     }
+  });
+
+  it('refuses a link whose path would end elsewhere', () => {
+    const signed = links.sign('/a', { expiresAt });
+    expect(links.verify(signed.replace('?expires', '&expires'), { now: 0 })).toBe(false);
   });
 
   it('takes none of its links for a CSRF token’s, under the same key', () => {
@@ -154,6 +164,10 @@ describe('SignedLinks', () => {
   it.each([
     ['another host', () => links.sign('https://example.org/', { expiresAt }), 'link'],
     ['a fragment', () => links.sign('/a#b', { expiresAt }), 'link'],
+    ['another host without its scheme', () => links.sign('//example.org/', { expiresAt }), 'link'],
+    ['that by a backslash', () => links.sign('/\\example.org/', { expiresAt }), 'link'],
+    ['what a request has percent-encoded', () => links.sign('/ü', { expiresAt }), 'link'],
+    ['a line break', () => links.sign('/a\n', { expiresAt }), 'link'],
     ['a space', () => links.sign('/a b', { expiresAt }), 'link'],
     ['no end', () => links.sign('/a', {} as never), 'options.expiresAt'],
     ['no time', () => links.verify('/a', {} as never), 'options.now'],

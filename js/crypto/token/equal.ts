@@ -15,7 +15,8 @@ let key: Buffer | undefined;
  * @throws ClinicoreError `ERR_INVALID_ARGUMENT` (neither text nor bytes, or text with a lone surrogate), without its content
  *
  * @example
- * if (!crypto.constantTimeEqual(request.get('x-webhook-secret') ?? '', secret)) return response.status(401).end();
+ * const given = request.get('x-webhook-secret');
+ * if (!given || !crypto.constantTimeEqual(given, secret)) return response.status(401).end();
  */
 export function constantTimeEqual(a: string | Uint8Array, b: string | Uint8Array): boolean {
   const [one, other] = [secret(a, 'a'), secret(b, 'b')];

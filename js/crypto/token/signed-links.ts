@@ -21,7 +21,9 @@ export interface VerifyLinkOptions {
 
 const MAX_LENGTH = 8000;
 const MAX_SECONDS = 8.64e12;
-const SIGNED = /^(.*)[?&]expires=(\d{1,13})&signature=([\w-]{43})$/s;
+/** As requests have it; two slashes would begin a host. */
+const PATH = /^\/(?![/\\])[!"$-[\]-~]*$/;
+const SIGNED = /^(.*)([?&])expires=(\d{1,13})&signature=([\w-]{43})$/s;
 
 /**
  * Links that are good for a while and cannot be changed: to a PDF in an e-mail, to a picture for a viewer. Whoever has the
@@ -45,8 +47,8 @@ export class SignedLinks {
   /**
    * A link with its end and its signature as the last parameters of its query.
    *
-   * @param link a path, with a query or without, as your service will see it: it begins with `/`, has no fragment, and at
-   *   most 8,000 characters
+   * @param link a path, with a query or without, as your service will see it: it begins with one `/`, is percent-encoded, has no
+   *   fragment, and at most 8,000 characters
    * @param options when it ends (whole seconds: the rest is cut off), for whom it is
    * @throws ClinicoreError `ERR_INVALID_ARGUMENT`, `ERR_LIMIT_EXCEEDED`
    */
@@ -55,10 +57,9 @@ export class SignedLinks {
     const expires = Math.floor(fields.get('expiresAt', number, 0, 1000 * MAX_SECONDS) / 1000);
     const audience = fields.optional('audience', '', bound);
     const path = text(link, 'link', MAX_LENGTH);
-    if (!path.startsWith('/') || /[#\s\\]/.test(path))
-      invalid('link', 'a path from its slash on, without a fragment', link);
+    if (!PATH.test(path)) invalid('link', 'a percent-encoded path from its slash on, without a fragment', link);
     const signature = this.#keys.sign(path, String(expires), audience);
-    return `${path}${path.includes('?') ? '&' : '?'}expires=${expires}&signature=${signature}`;
+    return `${path}${separator(path)}expires=${expires}&signature=${signature}`;
   }
 
   /**
@@ -73,9 +74,12 @@ export class SignedLinks {
     const now = fields.get('now', number, 0, 1000 * MAX_SECONDS);
     const audience = fields.optional('audience', '', bound);
     const given = givenText(link, 'link');
-    const [, path, expires, signature] = (given.length <= MAX_LENGTH + 100 && SIGNED.exec(given)) || [];
-    if (path === undefined) return false;
+    const [, path, sign, expires, signature] = (given.length <= MAX_LENGTH + 100 && SIGNED.exec(given)) || [];
+    if (path === undefined || sign !== separator(path)) return false;
     const isSigned = this.#keys.isSigned(signature as string, path, expires as string, audience);
     return isSigned && now < 1000 * Number(expires);
   }
 }
+
+/** What parts a link's end from the link: it is not signed, so there is one that is right. */
+const separator = (path: string): string => (path.includes('?') ? '&' : '?');
