@@ -49,6 +49,14 @@ describe('an entry of an audit log', () => {
     expect(JSON.parse(chain.line(first)).entry.data).toEqual(first.data);
   });
 
+  it('holds a copy of what it was given', () => {
+    const data = { to: ['a'] };
+    const entry = chain.append(null, { at: at(1), data });
+    data.to.push('b');
+    expect(entry.data).toEqual({ to: ['a'] });
+    expect(chain.line(entry)).toContain('{"to":["a"]}');
+  });
+
   it('has the same line when a database gives it back in another order, with a Date', () => {
     const { seq, at: time, data, previous, hash } = first;
     const { a, b } = data as { a: boolean; b: unknown[] };
@@ -189,6 +197,12 @@ describe.each(backends)('verifying an audit log on the %s backend', (name) => {
     ['a MAC that is not', 10, (line: string) => line.replace(/"mac":".{43}/, `"mac":"${'A'.repeat(43)}`), 'checkpoint'],
     ['a checkpoint of another entry', 10, () => log.lines[21] as string, 'checkpoint'],
     ['a checkpoint with a space', 10, (line: string) => line.replace(':', ': '), 'malformed'],
+    [
+      'a checkpoint with another spelling of its number',
+      10,
+      (line: string) => line.replace('"seq":', '"seq":0'),
+      'malformed',
+    ],
     ['a checkpoint that is nothing', 10, () => '{"checkpoint":\n', 'malformed'],
   ])('finds out %s', async (_, line, change, reason) => {
     const verified = await chain.verify(spoilt(line, change));

@@ -68,7 +68,9 @@ export class AuditChain {
       data: fields.get('data', (data) => data as JsonValue),
       previous: before.hash,
     };
-    return { ...unhashed, hash: hashOf(contentOf(unhashed, 'input.data')) };
+    const content = contentOf(unhashed, 'input.data');
+    // A copy: what the caller does to theirs before it is stored would change the entry.
+    return { ...unhashed, data: JSON.parse(content).data, hash: hashOf(content) };
   }
 
   /**

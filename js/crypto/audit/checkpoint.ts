@@ -24,7 +24,7 @@ export const checkpointLine = ({ at, hash, mac, seq }: AuditCheckpoint): string 
   `{"checkpoint":{"at":"${at}","hash":"${hash}","mac":"${mac}","seq":${seq}}}\n`;
 
 const LINE =
-  /^\{"checkpoint":\{"at":"([\d:.TZ-]{24})","hash":"([\da-f]{64})","mac":"([\w-]{43})","seq":(\d{1,16})\}\}$/;
+  /^\{"checkpoint":\{"at":"([\d:.TZ-]{24})","hash":"([\da-f]{64})","mac":"([\w-]{43})","seq":(0|[1-9]\d{0,15})\}\}$/;
 
 /** The checkpoint of a line; `undefined` for any other text. */
 export function parseCheckpoint(line: string): AuditCheckpoint | undefined {

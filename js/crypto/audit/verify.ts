@@ -2,6 +2,7 @@ import { currentBackend } from '../../backend';
 import { type BytesInput, byteLengthOf, byteSource, chunksOf } from '../../bytes';
 import type { AuditLinesMessage } from '../../contract/audit';
 import { run, TASK_OPTIONS, type Task, type TaskOptions, taskOptions } from '../../task';
+import { Turns } from '../../turn';
 import { invalid, optionalRecord } from '../../validate';
 import type { SigningKeys } from '../token/keys';
 import { MAX_ENTRY_BYTES } from './canonical';
@@ -70,6 +71,7 @@ export async function verifyLog(
   // As many blocks at a time as there are threads, and one that is being read.
   const width = currentBackend().pool.status().threads + 1;
   const underWay: Promise<AuditLinesMessage>[] = [];
+  const turns = new Turns({ ...task, onProgress: undefined });
   let done = 0;
   try {
     for await (const block of blocksOf(chunksOf(source, task))) {
@@ -78,12 +80,12 @@ export async function verifyLog(
       underWay.push(checking);
       done += block.length;
       if (underWay.length < width) continue;
-      const answer = walk.take(await (underWay.shift() as Promise<AuditLinesMessage>));
+      const answer = await walk.take(await (underWay.shift() as Promise<AuditLinesMessage>), turns);
       if (answer) return answer;
       task.onProgress?.(done, Math.max(done, total));
     }
     while (underWay.length > 0) {
-      const answer = walk.take(await (underWay.shift() as Promise<AuditLinesMessage>));
+      const answer = await walk.take(await (underWay.shift() as Promise<AuditLinesMessage>), turns);
       if (answer) return answer;
     }
     return walk.end();
@@ -140,12 +142,13 @@ class Walk {
   }
 
   /** Goes on through a block; what is wrong, if anything is. */
-  take(block: AuditLinesMessage): AuditVerification | undefined {
+  async take(block: AuditLinesMessage, turns: Turns): Promise<AuditVerification | undefined> {
     const isBeforeEntries = ({ seq }: { seq: number }) => seq === 0;
     const before = block.checkpoints.filter(isBeforeEntries);
     for (const { line, text } of before) {
       const fault = this.#checkpoint(text, this.#head);
       if (fault) return this.#failed(fault, line);
+      await turns.take(0, 0);
     }
     if (block.entries > 0) {
       const isLinked = block.firstSeq === this.#head.seq + 1 && block.firstPrevious === this.#head.hash;
@@ -154,6 +157,7 @@ class Walk {
     for (const { line, text, seq, hash } of block.checkpoints.slice(before.length)) {
       const fault = this.#checkpoint(text, { seq, hash });
       if (fault) return this.#failed(fault, line, { seq, hash });
+      await turns.take(0, 0);
     }
     if (block.entries > 0) this.#head = { seq: block.lastSeq, hash: block.lastHash };
     if (block.fault) return this.#failed(block.fault, block.lines);
