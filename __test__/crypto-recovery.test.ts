@@ -83,6 +83,10 @@ describe('Lockout', () => {
     expect(lockout.check(state, 11_000)).toEqual({ allowed: true });
   });
 
+  it('does not lock for longer when the clock was set back', () => {
+    expect(lockout.check(failures(4, 3_600_000), 1000)).toEqual({ allowed: false, retryAfterMs: 60_000 });
+  });
+
   it('forgets after a while', () => {
     const state = failures(5, 1000);
     expect(lockout.failed(state, 3_600_999).failures).toBe(6);

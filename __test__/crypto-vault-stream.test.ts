@@ -43,6 +43,13 @@ describe.each(backends)('sealed streams on the %s backend', (name) => {
   useBackend(name);
   const vault = new Vault({ current: 1, keys });
 
+  it('outlive the vault they came from, whose keys were wiped', async () => {
+    const brief = new Vault({ current: 1, keys });
+    const [sealing, opening] = [brief.sealStream(place), brief.openStream(place)];
+    brief.close();
+    expect(await through(opening, await through(sealing, Buffer.from('a scan')))).toEqual(Buffer.from('a scan'));
+  });
+
   it('are as docs/crypto.md has them', async () => {
     const text = randomBytes(CHUNK + 100);
     const sealed = await through(vault.sealStream(place), text);

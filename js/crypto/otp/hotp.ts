@@ -53,7 +53,12 @@ export function hotp(secret: string | Uint8Array, counter: number, options: OtpC
  *
  * @example
  * const verified = crypto.verifyHotp(form.code, token.secret, token.counter);
- * if (verified.ok) await db.update(tokens).set({ counter: verified.counter + 1 }).where(lte(tokens.counter, verified.counter));
+ * if (!verified.ok) return response.status(401).end();
+ * const { rowCount } = await db
+ *   .update(tokens)
+ *   .set({ counter: verified.counter + 1 })
+ *   .where(and(eq(tokens.id, token.id), lte(tokens.counter, verified.counter)));
+ * if (rowCount !== 1) return response.status(401).end();
  */
 export function verifyHotp(
   code: string,

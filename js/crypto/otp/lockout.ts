@@ -29,16 +29,19 @@ const MAX_TIME_MS = 8.64e15;
 /**
  * How long to keep somebody waiting who fails again and again, at passwords or one-time codes: six digits are guessed in a
  * day by who may try ten times a second. It keeps no state: you store its {@link LockoutState} where all your processes
- * see it, and times are arguments.
+ * see it, and times are arguments. Lock its row from {@link Lockout.check} until the failure is stored, or all who come at the
+ * same moment are let through together and count as one.
  *
  * @throws ClinicoreError `ERR_INVALID_ARGUMENT`
  * @see NIST SP 800-63B, section 5.2.2; RFC 6238, section 5.2
  *
  * @example
  * const lockout = new crypto.Lockout({ freeFailures: 5 });
- * const answer = lockout.check(user.lockout, Date.now());
+ * const now = Date.now();
+ * const [user] = await tx.select().from(users).where(eq(users.name, form.name)).for('update');
+ * const answer = lockout.check(user.lockout, now);
  * if (!answer.allowed) return response.status(429).set('Retry-After', String(Math.ceil(answer.retryAfterMs / 1000))).end();
- * if (!verified.ok) await db.update(users).set({ lockout: lockout.failed(user.lockout, Date.now()) });
+ * if (!verified.ok) await db.update(users).set({ lockout: lockout.failed(user.lockout, now) }).where(eq(users.id, user.id));
  */
 export class Lockout {
   readonly #freeFailures: number;
@@ -63,7 +66,8 @@ export class Lockout {
    * @throws ClinicoreError `ERR_INVALID_ARGUMENT`
    */
   check(state: LockoutState | null | undefined, now: number): LockoutAnswer {
-    const retryAfterMs = this.#lockedUntil(stateOf(state)) - time(now, 'now');
+    // A clock that was set back must not lock for longer than ever.
+    const retryAfterMs = Math.min(this.#lockedUntil(stateOf(state)) - time(now, 'now'), this.#maxLockMs);
     return retryAfterMs > 0 ? { allowed: false, retryAfterMs } : { allowed: true };
   }
 

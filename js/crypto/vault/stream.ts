@@ -30,8 +30,9 @@ export function sealer(keys: StreamKeys, id: number, context: Uint8Array, salt =
   };
 }
 
-/** Opens under whichever of the keys sealed. */
+/** Opens under whichever of the keys sealed. They are copied: the vault may be closed before the head comes. */
 export function opener(keys: StreamKeys, context: Uint8Array): Coder {
+  const held = new Map(Array.from(keys, ([id, key]) => [id, Uint8Array.from(key)]));
   const start = new Blocks(HEAD);
   let coder: Opener | undefined;
   return {
@@ -40,7 +41,7 @@ export function opener(keys: StreamKeys, context: Uint8Array): Coder {
       if (!coder) {
         const head = start.first(data);
         if (!head) return;
-        const key = keys.get(idOf(head.block) ?? 0);
+        const key = held.get(idOf(head.block) ?? 0);
         if (!key) throw notGenuine('The stream');
         coder = new Opener(key, Buffer.concat([head.block, context]));
         rest = data.subarray(head.taken);
@@ -51,7 +52,10 @@ export function opener(keys: StreamKeys, context: Uint8Array): Coder {
       if (!coder) throw notGenuine('The stream');
       return coder.end();
     },
-    close: () => coder?.close(),
+    close() {
+      coder?.close();
+      for (const key of held.values()) key.fill(0);
+    },
   };
 }
 

@@ -40,7 +40,7 @@ export interface OpenManyOptions extends TaskOptions {
  *   indexKey: keyOf('VAULT_INDEX_KEY'),
  * });
  * const place = { tenant: clinic.id, table: 'patients', column: 'phone', row: patient.id };
- * await db.update(patients).set({ phone: vault.seal('+49 151 1234567', place) });
+ * await db.update(patients).set({ phone: vault.seal('+49 151 1234567', place) }).where(eq(patients.id, patient.id));
  * vault.open(row.phone, place).toString(); // '+49 151 1234567'
  */
 export class Vault {
@@ -172,7 +172,7 @@ export class Vault {
    *
    * @example
    * const fresh = vault.rotate(row.phone, place);
-   * if (fresh !== row.phone) await db.update(patients).set({ phone: fresh });
+   * if (fresh !== row.phone) await db.update(patients).set({ phone: fresh }).where(eq(patients.id, row.id));
    */
   rotate<Sealed extends Uint8Array>(sealed: Sealed, context: FieldContext): Sealed | Buffer {
     if (this.isCurrent(sealed)) return sealed;
@@ -310,6 +310,7 @@ export class Vault {
     this.#keyring?.close();
     this.#keyring = undefined;
     for (const key of this.#streams.values()) key.fill(0);
+    this.#streams.clear();
     this.#index?.fill(0);
   }
 
