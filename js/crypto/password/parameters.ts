@@ -14,8 +14,8 @@ export interface PasswordHashOptions {
    */
   cost?: number;
   /**
-   * Of Argon2id: KiB of memory, 7168 to 262,144, the most {@link verifyPassword} accepts by default. Default: 19,456. The fewer, the more passes OWASP asks for: 47,104 with
-   * one, 19,456 with two, 12,288 with three, 9216 with four, 7168 with five.
+   * Of Argon2id: KiB of memory, 7168 to 262,144, the most {@link verifyPassword} accepts by default. The fewer, the more passes
+   * OWASP asks for: 47,104 with one, 19,456 with two, 12,288 with three, 9216 with four, 7168 with five. Default: 19,456.
    */
   memoryCost?: number;
   /** Of Argon2id: passes over the memory, 1 to 10, the most {@link verifyPassword} accepts by default. Default: 2. */
