@@ -1691,7 +1691,12 @@ declare function hotp(secret: string | Uint8Array, counter: number, options?: Ot
  *
  * @example
  * const verified = crypto.verifyHotp(form.code, token.secret, token.counter);
- * if (verified.ok) await db.update(tokens).set({ counter: verified.counter + 1 }).where(lte(tokens.counter, verified.counter));
+ * if (!verified.ok) return response.status(401).end();
+ * const { rowCount } = await db
+ *   .update(tokens)
+ *   .set({ counter: verified.counter + 1 })
+ *   .where(and(eq(tokens.id, token.id), lte(tokens.counter, verified.counter)));
+ * if (rowCount !== 1) return response.status(401).end();
  */
 declare function verifyHotp(code: string, secret: string | Uint8Array, counter: number, options?: VerifyHotpOptions): HotpVerification;
 
@@ -1723,16 +1728,19 @@ type LockoutAnswer = {
 /**
  * How long to keep somebody waiting who fails again and again, at passwords or one-time codes: six digits are guessed in a
  * day by who may try ten times a second. It keeps no state: you store its {@link LockoutState} where all your processes
- * see it, and times are arguments.
+ * see it, and times are arguments. Lock its row from {@link Lockout.check} until the failure is stored, or all who come at the
+ * same moment are let through together and count as one.
  *
  * @throws ClinicoreError `ERR_INVALID_ARGUMENT`
  * @see NIST SP 800-63B, section 5.2.2; RFC 6238, section 5.2
  *
  * @example
  * const lockout = new crypto.Lockout({ freeFailures: 5 });
- * const answer = lockout.check(user.lockout, Date.now());
+ * const now = Date.now();
+ * const [user] = await tx.select().from(users).where(eq(users.name, form.name)).for('update');
+ * const answer = lockout.check(user.lockout, now);
  * if (!answer.allowed) return response.status(429).set('Retry-After', String(Math.ceil(answer.retryAfterMs / 1000))).end();
- * if (!verified.ok) await db.update(users).set({ lockout: lockout.failed(user.lockout, Date.now()) });
+ * if (!verified.ok) await db.update(users).set({ lockout: lockout.failed(user.lockout, now) }).where(eq(users.id, user.id));
  */
 declare class Lockout {
     #private;
@@ -1980,11 +1988,11 @@ interface PasswordHashOptions {
      */
     cost?: number;
     /**
-     * Of Argon2id: KiB of memory, 7168 to 1,048,576. Default: 19,456. The fewer, the more passes OWASP asks for: 47,104 with
-     * one, 19,456 with two, 12,288 with three, 9216 with four, 7168 with five.
+     * Of Argon2id: KiB of memory, 7168 to 262,144, the most {@link verifyPassword} accepts by default. The fewer, the more passes
+     * OWASP asks for: 47,104 with one, 19,456 with two, 12,288 with three, 9216 with four, 7168 with five. Default: 19,456.
      */
     memoryCost?: number;
-    /** Of Argon2id: passes over the memory, 1 to 100. Default: 2. */
+    /** Of Argon2id: passes over the memory, 1 to 10, the most {@link verifyPassword} accepts by default. Default: 2. */
     timeCost?: number;
     /** Of Argon2id: lanes, 1 to 16. They are worked on one after the other. Default: 1. */
     parallelism?: number;
@@ -2080,7 +2088,7 @@ interface PasswordAndHash {
 }
 /**
  * {@link hashPassword} of many, such as those of an import: four on each thread at a time, in the bulk lane by default, so that
- * log-ins go first. `onProgress` counts passwords.
+ * log-ins go first. It waits where the queue is full. `onProgress` counts passwords.
  *
  * @param passwords at most a million
  * @param options algorithm and its cost, pepper, signal, progress, lane
@@ -2107,7 +2115,7 @@ declare function verifyPasswords(pairs: readonly PasswordAndHash[], options?: Ve
 
 /** Options of {@link verifyLogin}: how stored hashes are verified, and how you make new ones. */
 interface VerifyLoginOptions extends VerifyPasswordOptions, PasswordHashOptions {
-    /** Told of a stored hash that cannot be used: nobody can log in with it until you have mended it. */
+    /** Told of a stored hash that cannot be used, or whose pepper is not given: nobody can log in with it until that is mended. */
     onUnusableHash?: (error: ClinicoreError) => void;
 }
 /** What came of a log-in. */
@@ -2119,8 +2127,12 @@ interface LoginVerification {
 }
 /**
  * Whether somebody may log in. It takes as long for a user who does not exist, or whose stored hash is damaged or too costly,
- * as for a wrong password: one hash of the cost that you make new ones with. (A stored hash of another cost takes its own
- * time: rehash when `needsRehash` says so.)
+ * as for a wrong password, or for one that no hash can be made of: one hash of the cost that you make new ones with. (A stored
+ * hash of another cost takes its own time: rehash when `needsRehash` says so.)
+ *
+ * To hash anew can fail where the log-in is right: bcrypt without a pepper refuses a longer password of which another package
+ * hashed the first 72 bytes, and the queue may be full. Let the user in all the same. And store the new hash only where the old
+ * one still stands, or it undoes a new password that was set meanwhile.
  *
  * @param password what was typed, as in {@link verifyPassword}
  * @param hash the stored hash; `null` or `undefined` if there is no such user
@@ -2132,7 +2144,11 @@ interface LoginVerification {
  * @example
  * const { ok, needsRehash } = await crypto.verifyLogin(form.password, user?.passwordHash, { cost: 12 });
  * if (!user || !ok) return response.status(401).end();
- * if (needsRehash) await store(user, await crypto.hashPassword(form.password, { cost: 12 }));
+ * if (needsRehash) {
+ *   const passwordHash = await crypto.hashPassword(form.password, { cost: 12 }).catch(logged);
+ *   const isStill = and(eq(users.id, user.id), eq(users.passwordHash, user.passwordHash));
+ *   if (passwordHash) await db.update(users).set({ passwordHash }).where(isStill);
+ * }
  */
 declare function verifyLogin(password: string | Uint8Array, hash: string | null | undefined, options?: VerifyLoginOptions): Promise<LoginVerification>;
 
@@ -2257,7 +2273,8 @@ declare class CsrfTokens {
  * @throws ClinicoreError `ERR_INVALID_ARGUMENT` (neither text nor bytes, or text with a lone surrogate), without its content
  *
  * @example
- * if (!crypto.constantTimeEqual(request.get('x-webhook-secret') ?? '', secret)) return response.status(401).end();
+ * const given = request.get('x-webhook-secret');
+ * if (!given || !crypto.constantTimeEqual(given, secret)) return response.status(401).end();
  */
 declare function constantTimeEqual(a: string | Uint8Array, b: string | Uint8Array): boolean;
 
@@ -2306,8 +2323,8 @@ declare class SignedLinks {
     /**
      * A link with its end and its signature as the last parameters of its query.
      *
-     * @param link a path, with a query or without, as your service will see it: it begins with `/`, has no fragment, and at
-     *   most 8,000 characters
+     * @param link a path, with a query or without, as your service will see it: it begins with one `/`, is percent-encoded, has no
+     *   fragment, and at most 8,000 characters
      * @param options when it ends (whole seconds: the rest is cut off), for whom it is
      * @throws ClinicoreError `ERR_INVALID_ARGUMENT`, `ERR_LIMIT_EXCEEDED`
      */
@@ -2443,7 +2460,7 @@ interface OpenManyOptions extends TaskOptions {
  *   indexKey: keyOf('VAULT_INDEX_KEY'),
  * });
  * const place = { tenant: clinic.id, table: 'patients', column: 'phone', row: patient.id };
- * await db.update(patients).set({ phone: vault.seal('+49 151 1234567', place) });
+ * await db.update(patients).set({ phone: vault.seal('+49 151 1234567', place) }).where(eq(patients.id, patient.id));
  * vault.open(row.phone, place).toString(); // '+49 151 1234567'
  */
 declare class Vault {
@@ -2520,7 +2537,7 @@ declare class Vault {
      *
      * @example
      * const fresh = vault.rotate(row.phone, place);
-     * if (fresh !== row.phone) await db.update(patients).set({ phone: fresh });
+     * if (fresh !== row.phone) await db.update(patients).set({ phone: fresh }).where(eq(patients.id, row.id));
      */
     rotate<Sealed extends Uint8Array>(sealed: Sealed, context: FieldContext): Sealed | Buffer;
     /**

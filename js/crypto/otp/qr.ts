@@ -60,12 +60,16 @@ export function qrPng(content: string, options: QrOptions = {}): Buffer {
   const pixels = size * scale;
   const lineBytes = 1 + Math.ceil(pixels / 8);
   const raw = Buffer.alloc(lineBytes * pixels);
-  for (let row = 0; row < pixels; row++) {
-    for (let column = 0; column < pixels; column++) {
-      if (isDark(Math.floor(column / scale), Math.floor(row / scale))) continue;
-      const at = row * lineBytes + 1 + (column >> 3);
-      raw[at] = (raw[at] as number) | (0x80 >> (column & 7));
+  for (let y = 0; y < size; y++) {
+    const line = raw.subarray(y * scale * lineBytes, (y * scale + 1) * lineBytes);
+    for (let x = 0; x < size; x++) {
+      if (isDark(x, y)) continue;
+      for (let column = x * scale; column < (x + 1) * scale; column++) {
+        const at = 1 + (column >> 3);
+        line[at] = (line[at] as number) | (0x80 >> (column & 7));
+      }
     }
+    for (let copy = 1; copy < scale; copy++) raw.set(line, (y * scale + copy) * lineBytes);
   }
   const head = Buffer.alloc(13);
   head.writeUInt32BE(pixels, 0);
