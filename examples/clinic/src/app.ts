@@ -1,10 +1,12 @@
 import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import express, { type Express } from 'express';
+import type { AuditLog } from './audit/auditLog.js';
 import { Sessions } from './auth.js';
 import type { Config } from './config.js';
 import type { Connection } from './database/connect.js';
 import type { FileStore } from './imaging/fileStore.js';
+import type { Keys } from './keys.js';
 import { lists } from './lists/index.js';
 import { Previews } from './prices/previews.js';
 import { answerProblem, notFound, only } from './problem.js';
@@ -26,7 +28,13 @@ import { studyRoutes } from './routes/studies/index.js';
 const pages = fileURLToPath(new URL('../public', import.meta.url));
 
 /** The clinic as an Express application: each route with who may use it. */
-export async function createApp(connection: Connection, store: FileStore, config: Config): Promise<Express> {
+export async function createApp(
+  connection: Connection,
+  store: FileStore,
+  _keys: Keys,
+  audit: AuditLog,
+  config: Config,
+): Promise<Express> {
   const { database } = connection;
   const sessions = new Sessions(database, config);
   const app = express();
@@ -48,9 +56,9 @@ export async function createApp(connection: Connection, store: FileStore, config
   app.route('/healthz').get(health(connection)).all(reads);
   app
     .route('/auth/login')
-    .post(expectType('application/json'), express.json({ limit: '4kb' }), login(database, sessions))
+    .post(expectType('application/json'), express.json({ limit: '4kb' }), login(database, sessions, audit))
     .all(writes);
-  app.route('/auth/logout').post(logout(sessions)).all(writes);
+  app.route('/auth/logout').post(logout(sessions, audit)).all(writes);
   const sellers = sessions.allow('optician', 'manager');
   app.route('/products/:sku/forecast').get(sellers, forecast(database)).all(reads);
   app.route('/products/:sku/forecast.svg').get(sellers, forecastPicture(database)).all(reads);

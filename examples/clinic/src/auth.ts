@@ -43,10 +43,11 @@ export class Sessions {
     response.cookie(this.#cookieName, token, { ...this.#cookieOptions(), maxAge });
   }
 
-  /** Ends the request's session, if it has one. */
-  async close(request: Request, response: Response): Promise<void> {
-    await this.#end(request);
+  /** Ends the request's session, if it has one; gives whose it was. */
+  async close(request: Request, response: Response): Promise<number | undefined> {
+    const staffId = await this.#end(request);
     response.clearCookie(this.#cookieName, this.#cookieOptions());
+    return staffId;
   }
 
   /** Lets only the given roles through; {@link loggedIn} then says who it is. */
@@ -67,9 +68,14 @@ export class Sessions {
     };
   }
 
-  async #end(request: Request): Promise<void> {
+  async #end(request: Request): Promise<number | undefined> {
     const token = this.#token(request);
-    if (token) await this.#database.delete(sessions).where(eq(sessions.tokenHash, hashed(token)));
+    if (!token) return undefined;
+    const [ended] = await this.#database
+      .delete(sessions)
+      .where(eq(sessions.tokenHash, hashed(token)))
+      .returning({ staffId: sessions.staffId });
+    return ended?.staffId;
   }
 
   #token(request: Request): string | undefined {

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { backend, configure, loadError, version } from 'clinicore';
 import { createApp } from './app.js';
+import { AuditLog } from './audit/auditLog.js';
 import { readConfig } from './config.js';
 import { connect } from './database/connect.js';
 import { FileStore } from './imaging/fileStore.js';
@@ -36,7 +37,8 @@ async function main(): Promise<void> {
     log(seeded ? 'Seeded' : 'Data found from an earlier run');
   });
 
-  const app = await createApp(connection, store, config);
+  const audit = new AuditLog(connection.database, keys.audit);
+  const app = await createApp(connection, store, keys, audit, config);
   const server = app.listen(config.port, config.host, (error) => {
     if (error) {
       logError('Cannot listen', error);

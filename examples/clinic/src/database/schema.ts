@@ -6,6 +6,7 @@ import type { DicomJson } from 'clinicore/dicom';
 import { sql } from 'drizzle-orm';
 import {
   bigint,
+  boolean,
   check,
   date,
   index,
@@ -215,3 +216,42 @@ export const instances = pgTable(
   },
   (table) => [index().on(table.seriesId)],
 );
+
+/**
+ * Who did what to which record, and when: ids only, never what a record says. Each entry holds the hash of the one before
+ * (`AuditChain`). It refers to nothing: it outlives staff and patients.
+ */
+export const auditEntries = pgTable(
+  'audit_entries',
+  {
+    seq: bigint({ mode: 'number' }).primaryKey(),
+    at: timestamp({ withTimezone: true, precision: 3 }).notNull(),
+    /** Null for somebody who is not logged in. */
+    staff: integer(),
+    action: text().notNull(),
+    /** Such as `patient/42`. */
+    subject: text(),
+    previous: text().notNull(),
+    hash: text().notNull(),
+  },
+  (table) => [index().on(table.staff, table.seq), index().on(table.subject, table.seq)],
+);
+
+/** The last entry, in the one row that writers lock, so that no two link to the same. The migration puts it there. */
+export const auditHead = pgTable(
+  'audit_head',
+  {
+    one: boolean().primaryKey().default(true),
+    seq: bigint({ mode: 'number' }).notNull(),
+    hash: text().notNull(),
+  },
+  (table) => [check('audit_head_one', sql`${table.one}`)],
+);
+
+/** Seals on all entries up to one, under a key that is not in the database. */
+export const auditCheckpoints = pgTable('audit_checkpoints', {
+  seq: bigint({ mode: 'number' }).primaryKey(),
+  at: timestamp({ withTimezone: true, precision: 3 }).notNull(),
+  hash: text().notNull(),
+  mac: text().notNull(),
+});

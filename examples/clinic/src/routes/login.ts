@@ -3,6 +3,7 @@ import { hashPassword, verifyLogin } from 'clinicore/crypto';
 import { eq } from 'drizzle-orm';
 import type { RequestHandler } from 'express';
 import { z } from 'zod';
+import type { AuditLog } from '../audit/auditLog.js';
 import type { Sessions } from '../auth.js';
 import type { Database } from '../database/connect.js';
 import { staff } from '../database/schema.js';
@@ -24,7 +25,7 @@ const MIN_LOGINS = 8;
  * `POST /auth/login`. Whether the user is unknown, the password wrong or the stored hash damaged, the answer is the same
  * and takes as long.
  */
-export function login(database: Database, sessions: Sessions): RequestHandler {
+export function login(database: Database, sessions: Sessions, audit: AuditLog): RequestHandler {
   const limit = Math.max(MIN_LOGINS, LOGINS_A_THREAD * configure().threads);
   let logins = 0;
 
@@ -42,12 +43,17 @@ export function login(database: Database, sessions: Sessions): RequestHandler {
         onUnusableHash: (error) =>
           logError(`The stored password hash of staff ${found?.id} cannot be used; nobody can log in with it`, error),
       });
-      if (!found || !ok) throw new Problem('ERR_WRONG_CREDENTIALS');
+      if (!found || !ok) {
+        // Never the name that was entered: some enter their password there.
+        await audit.append(null, 'login.refused', found ? `staff/${found.id}` : null);
+        throw new Problem('ERR_WRONG_CREDENTIALS');
+      }
       if (needsRehash) {
         const passwordHash = await hashPassword(password, { cost: PASSWORD_COST, signal });
         await database.update(staff).set({ passwordHash }).where(eq(staff.id, found.id));
       }
 
+      await audit.append(found.id, 'login.accepted', null);
       await sessions.open(found.id, request, response);
       response.json({ username, name: found.name, role: found.role });
     } finally {
@@ -57,9 +63,10 @@ export function login(database: Database, sessions: Sessions): RequestHandler {
 }
 
 /** `POST /auth/logout`. */
-export function logout(sessions: Sessions): RequestHandler {
+export function logout(sessions: Sessions, audit: AuditLog): RequestHandler {
   return async (request, response) => {
-    await sessions.close(request, response);
+    const staffId = await sessions.close(request, response);
+    if (staffId !== undefined) await audit.append(staffId, 'logout', null);
     response.status(204).end();
   };
 }
