@@ -26,4 +26,6 @@ export const chartCalls: Record<string, () => unknown[]> = {
     },
   ],
   'stats.TimeSeriesEngine': () => [[5, 7, 9, 5, 8, 9, 6, 8]],
+  'stats.TimeSeriesEngine#holtWinters': () => [0.3, 0.05, 0.2, 2, 4],
+  'stats.TimeSeriesEngine#detectAnomalies': () => [2],
 };

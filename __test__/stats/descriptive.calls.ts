@@ -1,3 +1,5 @@
+import { stats } from 'clinicore';
+
 const values = () => [5, 7, 9, 5, 8, null, 6, 8];
 const dispersion = () => ({ population: true, nan: 'omit', compat: 'simple-statistics@7.8.9' });
 const quantiles = () => ({ type: 8, nan: 'omit', compat: 'simple-statistics@7.8.9' });
@@ -45,4 +47,11 @@ export const descriptiveCalls: Record<string, () => unknown[]> = {
   ),
   'stats.describe': of(values, () => ({ ...dispersion(), ...quantiles() })),
   'stats.Moments': of(() => ({ nan: 'omit' })),
+  'stats.Moments.fromJSON': of(() => new stats.Moments().push([1, 2]).toJSON()),
+  'stats.Moments#push': of(values),
+  'stats.Moments#variance': of(() => ({ population: true })),
+  'stats.Moments#standardDeviation': of(() => ({ population: true })),
+  'stats.Moments#skewness': of(() => ({ definition: 'g1' })),
+  'stats.Moments#kurtosis': of(() => ({ definition: 'b2' })),
+  'stats.Moments#merge': of(() => new stats.Moments().push([1, 2])),
 };

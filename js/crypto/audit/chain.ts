@@ -1,5 +1,5 @@
 import type { BytesInput } from '../../bytes';
-import { isRecord, record } from '../../validate';
+import { readable, record } from '../../validate';
 import { SigningKeys } from '../token/keys';
 import type { JsonValue } from './canonical';
 import { type AuditCheckpoint, checkpoint, checkpointLine } from './checkpoint';
@@ -94,7 +94,7 @@ export class AuditChain {
    */
   line(logged: AuditEntry | AuditCheckpoint): string {
     const fields = record(logged, 'logged');
-    return isRecord(logged) && 'mac' in logged
+    return readable('logged', () => 'mac' in logged)
       ? checkpointLine(checkpoint(fields))
       : entryLine(entry(fields), 'logged.data');
   }

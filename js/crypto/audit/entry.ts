@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { types } from 'node:util';
 import { type Fields, integer, invalid, matching, record } from '../../validate';
 import { canonical, type JsonValue } from './canonical';
 
@@ -37,7 +38,7 @@ export function head(value: unknown, path: string): AuditHead {
 
 /** A time as entries have it, of a Date or of ISO 8601 in UTC. */
 export function instant(value: unknown, path: string): string {
-  const given = value instanceof Date ? value.getTime() : typeof value === 'string' ? parsed(value) : Number.NaN;
+  const given = types.isDate(value) ? value.getTime() : typeof value === 'string' ? parsed(value) : Number.NaN;
   if (!(given >= 0 && given < 253_402_300_800_000)) {
     invalid(path, "a Date or a time in UTC such as '2026-03-01T09:30:00.000Z', from 1970 to 9999", value);
   }

@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import { runSync } from '../../task';
 import { type Fields, integer, number, optionalRecord } from '../../validate';
 import { CODE_OPTIONS, codeKind, codeNumber, codeText, type OtpCodeOptions } from './code';
@@ -103,4 +104,4 @@ function presentStep(fields: Fields): number {
 }
 
 const milliseconds = (value: unknown, path: string): number =>
-  number(value instanceof Date ? value.getTime() : value, path, 0, MAX_TIME_MS);
+  number(types.isDate(value) ? value.getTime() : value, path, 0, MAX_TIME_MS);
