@@ -36,6 +36,22 @@ const workbooks = [100, 10_000, 100_000].map((length) => ({
   agree: (a, b) => a.rows === length + 1 && a.rows === b.rows && a.hash === b.hash,
 }));
 
+/** A sheet with a style of its own, which the writer of rich workbooks makes. */
+const styled = [10_000, 100_000].map((length) => ({
+  name: `xlsx with styles, ${length.toLocaleString('en')} rows of 10 columns, from row objects`,
+  input: () => Array.from({ length }, (_, i) => row(i)),
+  contenders: {
+    clinicore: async () => withClinicore((await import('clinicore')).default.export, STYLED),
+    'clinicore, JavaScript': async () => {
+      process.env.CLINICORE_BACKEND = 'js';
+      return withClinicore((await import('clinicore')).default.export, STYLED);
+    },
+    exceljs: async () => withExceljs((await import('exceljs')).default, { status: { font: { bold: true } } }),
+  },
+  summary,
+  agree: (a, b) => a.rows === length + 1 && a.rows === b.rows && a.hash === b.hash,
+}));
+
 /** Rows to columns in Arrow's memory layout. */
 const tables = [1000, 100_000].map((length) => ({
   name: `table, ${length.toLocaleString('en')} rows of 10 columns, from row objects`,
@@ -74,7 +90,7 @@ const columns = [100_000].map((length) => ({
   agree: (a, b) => a.rows === length && a.hash === b.hash,
 }));
 
-export const cases = [...workbooks, ...tables, ...columns];
+export const cases = [...workbooks, ...styled, ...tables, ...columns];
 
 async function withTable(options) {
   const { tableFrom } = (await import('clinicore')).default.export;
@@ -116,21 +132,26 @@ function row(i) {
   };
 }
 
-function withClinicore({ tablesFrom, xlsx }) {
+const STYLED = { columnStyles: { status: { bold: true } } };
+
+function withClinicore({ tablesFrom, xlsx }, more = {}) {
   const schema = LAYOUT.map(({ key, type }) => ({ name: key, type }));
   const formats = Object.fromEntries(LAYOUT.flatMap(({ key, format }) => (format ? [[key, format]] : [])));
-  return (rows) => xlsx([{ name: 'Invoices', table: tablesFrom(rows, { schema }), formats }]).toBuffer();
+  return (rows) => xlsx([{ name: 'Invoices', table: tablesFrom(rows, { schema }), formats, ...more }]).toBuffer();
 }
 
-const exceljsColumns = () =>
-  LAYOUT.map(({ key, format }) => ({ key, header: key, style: format ? { numFmt: format } : {}, width: 14 }));
+const exceljsColumns = (styles = {}) =>
+  LAYOUT.map(({ key, format }) => ({
+    ...{ key, header: key, width: 14 },
+    style: { ...(format && { numFmt: format }), ...styles[key] },
+  }));
 const sheetOptions = { views: [{ state: 'frozen', ySplit: 1 }] };
 
-function withExceljs({ Workbook }) {
+function withExceljs({ Workbook }, styles = {}) {
   return async (rows) => {
     const workbook = new Workbook();
     const sheet = workbook.addWorksheet('Invoices', sheetOptions);
-    sheet.columns = exceljsColumns();
+    sheet.columns = exceljsColumns(styles);
     sheet.autoFilter = 'A1:J1';
     sheet.addRows(rows);
     return workbook.xlsx.writeBuffer();
