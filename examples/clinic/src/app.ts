@@ -13,6 +13,7 @@ import { answerProblem, notFound, only } from './problem.js';
 import { ProgressBoard } from './progress.js';
 import { expectType } from './requestBody.js';
 import { monthlyArchive } from './routes/archive.js';
+import { auditEntries, auditFile, auditVerification } from './routes/audit.js';
 import { patientDossier } from './routes/dossierPdf.js';
 import { exportProgress } from './routes/exportProgress.js';
 import { forecast, forecastPicture } from './routes/forecast.js';
@@ -86,6 +87,12 @@ export async function createApp(
     .route('/exports/:list.:format')
     .get(everyone, listExport(database, lists, board))
     .all(reads);
+  app.route('/audit').get(managers, auditEntries(database, audit)).all(reads);
+  app
+    .route('/audit/verification')
+    .get(managers, auditVerification(database, audit, board))
+    .all(reads);
+  app.route('/audit.jsonl').get(managers, auditFile(database, audit)).all(reads);
   const previews = new Previews();
   app.route('/imports/prices').post(managers, previewImport(database, previews)).all(writes);
   app

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { backend, configure, loadError, version } from 'clinicore';
 import { createApp } from './app.js';
 import { AuditLog } from './audit/auditLog.js';
+import { keepSealed } from './audit/seal.js';
 import { readConfig } from './config.js';
 import { connect } from './database/connect.js';
 import { FileStore } from './imaging/fileStore.js';
@@ -38,6 +39,7 @@ async function main(): Promise<void> {
   });
 
   const audit = new AuditLog(connection.database, keys.audit);
+  const stopSealing = keepSealed(connection.database, audit);
   const app = await createApp(connection, store, keys, audit, config);
   const server = app.listen(config.port, config.host, (error) => {
     if (error) {
@@ -59,6 +61,7 @@ async function main(): Promise<void> {
     process.once(signal, () => {
       log(`${signal}: finishing what is under way`);
       stop(server)
+        .then(stopSealing)
         .then(() => connection.close())
         .then(() => keys.vault.close())
         .then(() => log('Stopped'))

@@ -44,6 +44,8 @@ interface Waiting {
  */
 export class AuditLog {
   readonly chain: AuditChain;
+  /** How many entries this process has written. */
+  written = 0;
   readonly #database: Database;
   #waiting: Waiting[] = [];
   #isWriting = false;
@@ -99,6 +101,7 @@ export class AuditLog {
     });
     await database.insert(auditEntries).values(entries.map(rowOf));
     await database.update(auditHead).set({ seq: last.seq, hash: last.hash });
+    this.written += entries.length;
   }
 }
 
