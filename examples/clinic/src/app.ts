@@ -1,6 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import express, { type Express } from 'express';
+import { Attempts } from './accounts/attempts.js';
+import { Passwords } from './accounts/passwords.js';
 import type { AuditLog } from './audit/auditLog.js';
 import { Sessions } from './auth.js';
 import type { Config } from './config.js';
@@ -32,13 +34,16 @@ const pages = fileURLToPath(new URL('../public', import.meta.url));
 export async function createApp(
   connection: Connection,
   store: FileStore,
-  _keys: Keys,
+  keys: Keys,
   audit: AuditLog,
   config: Config,
 ): Promise<Express> {
   const { database } = connection;
   const sessions = new Sessions(database, config);
+  const passwords = new Passwords(database);
+  const attempts = new Attempts(database, keys.vault);
   const app = express();
+  app.set('trust proxy', config.trustedProxies);
   app.disable('x-powered-by');
   // The routes that can say what their answer depends on set an ETag themselves.
   app.disable('etag');
@@ -57,7 +62,11 @@ export async function createApp(
   app.route('/healthz').get(health(connection)).all(reads);
   app
     .route('/auth/login')
-    .post(expectType('application/json'), express.json({ limit: '4kb' }), login(database, sessions, audit))
+    .post(
+      expectType('application/json'),
+      express.json({ limit: '4kb' }),
+      login(database, sessions, passwords, attempts, audit),
+    )
     .all(writes);
   app.route('/auth/logout').post(logout(sessions, audit)).all(writes);
   const sellers = sessions.allow('optician', 'manager');

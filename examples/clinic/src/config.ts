@@ -11,6 +11,7 @@ const environment = z.object({
   HOST: text.default('127.0.0.1'),
   PORT: wholeNumber(0, 65_535).default(3000),
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  TRUSTED_PROXIES: wholeNumber(0, 10).default(0),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   CLINIC_DATA: text.optional(),
   CLINIC_KEYS: text.optional(),
@@ -38,6 +39,8 @@ export function readConfig(variables: NodeJS.ProcessEnv) {
     secure: data.PUBLIC_URL?.startsWith('https:') ?? false,
     /** How users reach it, where that is not how requests do. */
     publicUrl: data.PUBLIC_URL?.replace(/\/+$/, ''),
+    /** How many proxies in front of it say where requests come from. */
+    trustedProxies: data.TRUSTED_PROXIES,
     databaseUrl: data.DATABASE_URL,
     dataFolder,
     keysFolder: resolve(data.CLINIC_KEYS ?? join(dataFolder, 'keys')),

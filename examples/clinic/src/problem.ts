@@ -19,6 +19,7 @@ const PROBLEMS = {
   ERR_NOT_STORED: { status: 409, title: 'Nothing was stored' },
   ERR_UNSUPPORTED_MEDIA_TYPE: { status: 415, title: 'Content of another type is needed' },
   ERR_RANGE_NOT_SATISFIABLE: { status: 416, title: 'It is not that long' },
+  ERR_TOO_MANY_TRIES: { status: 429, title: 'Too many wrong tries' },
   ERR_UNAVAILABLE: { status: 503, title: 'The service is not ready' },
 
   // The routes check what comes from outside themselves: these two mean that the clinic's own data will not do.
@@ -105,6 +106,8 @@ export const answerProblem: ErrorRequestHandler = (error, request, response, _ne
   for (const header of ['ETag', 'Last-Modified', 'Accept-Ranges']) response.removeHeader(header);
   response.set('Cache-Control', 'no-store');
   if (status === 503) response.set('Retry-After', '1');
+  if (code === 'ERR_TOO_MANY_TRIES')
+    response.set('Retry-After', String(Reflect.get(details ?? {}, 'retryAfterSeconds')));
   // HTTP asks for a scheme (RFC 9110 section 11.6.1), and none is registered for a log-in form with a cookie.
   if (status === 401) response.set('WWW-Authenticate', 'Session realm="clinic"');
   response

@@ -6,18 +6,19 @@ import { photograph } from './dicomFile';
 
 afterAll(removeFolders);
 
-/** Someone whose password takes seconds to verify: a way to keep the pool busy for as long as a test needs. */
+/** Staff whose passwords take seconds to verify: a way to keep the pool busy for as long as a test needs. */
 const SLOW = `
-  insert into staff (username, name, role, password_hash) values
-    ('slow', 'S', 'manager', '$2b$16$N9qo8uLOickgx2ZMRZoMyeIjZAgcfl7p92ldGxad68LJZdL17lhWy');
+  insert into staff (username, name, role, password_hash)
+    select 'slow' || n, 'S', 'manager', '$2b$16$N9qo8uLOickgx2ZMRZoMyeIjZAgcfl7p92ldGxad68LJZdL17lhWy'
+    from generate_series(0, 7) as n;
 `;
 
 type Json = Record<string, { Value: string[] }>;
 
-async function slowLogin(clinic: Clinic) {
+async function slowLogin(clinic: Clinic, n = 0) {
   const headers = { 'content-type': 'application/json' };
   const request = await clinic.open('/auth/login', { method: 'POST', headers });
-  request.end(JSON.stringify({ username: 'slow', password: 'anything' }));
+  request.end(JSON.stringify({ username: `slow${n}`, password: 'anything' }));
   return request;
 }
 
@@ -85,8 +86,9 @@ it.each(backends)(
   'lets no more than eight log in at once on the %s backend, so that others get their turn',
   async (backend) => {
     const clinic = await Clinic.start(backend, await seededFolder(SLOW), { POOL_THREADS: '1' });
-    const working = await Promise.all(Array.from({ length: 8 }, () => slowLogin(clinic)));
-    await clinic.poolIs({ running: 1, interactive: 7 });
+    const working = await Promise.all(Array.from({ length: 8 }, (_, n) => slowLogin(clinic, n)));
+    // The native thread works on four of equal cost together.
+    await clinic.poolIs(backend === 'native' ? { running: 4, interactive: 4 } : { running: 1, interactive: 7 });
 
     const refused = await clinic.login('maria', 'demo-manager');
     expect(refused.headers.get('retry-after')).toBe('1');

@@ -54,6 +54,19 @@ export const sessions = pgTable(
   (table) => [index().on(table.expiresAt)],
 );
 
+/** Who has failed at passwords and codes (`Lockout`). */
+export const lockouts = pgTable(
+  'lockouts',
+  {
+    /** Of a user's name and what was tried; not to be read out of it. */
+    key: text().primaryKey(),
+    failures: integer().notNull(),
+    /** In milliseconds since 1970. */
+    lastFailure: bigint({ mode: 'number' }).notNull(),
+  },
+  (table) => [index().on(table.lastFailure)],
+);
+
 export const patients = pgTable('patients', {
   id: id(),
   recordNumber: text().notNull().unique(),
