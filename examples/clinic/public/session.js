@@ -6,7 +6,9 @@ export class Refused extends Error {}
 
 /** Fetches; throws {@link Refused} with the problem's own words. */
 export async function request(path, options = {}) {
-  const response = await fetch(path, options);
+  const isSafe = ['GET', 'HEAD'].includes(options.method ?? 'GET');
+  const headers = isSafe ? options.headers : { ...options.headers, ...(await token()) };
+  const response = await fetch(path, { ...options, headers });
   if (response.ok) return response;
   if (response.status === 401) {
     await login();
@@ -14,6 +16,12 @@ export async function request(path, options = {}) {
   }
   throw new Refused(await reasonOf(response));
 }
+
+/** Whose session it is, from whichever tab it was begun. */
+export const session = async () => (await request('/auth/session')).json();
+
+/** The header that the clinic asks for before it changes anything: another site's page does not know it. */
+export const token = async () => ({ 'x-csrf-token': (await session()).csrf });
 
 /** What a problem document says. */
 export async function reasonOf(response) {

@@ -1,7 +1,7 @@
 /** The list of studies: searching and uploading. */
 import { dateOf, first, nameOf, search, values } from './dicomweb.js';
 import { byId, element } from './dom.js';
-import { Refused, reasonOf, request, said } from './session.js';
+import { Refused, reasonOf, request, said, token } from './session.js';
 
 const MOST = 100;
 
@@ -78,13 +78,14 @@ function pictureOf(study) {
 }
 
 /** Sends files, telling how much of them is sent: what `fetch` cannot say. */
-function send(files) {
+async function send(files) {
   const sent = byId('sent');
   const data = new FormData();
   for (const file of files) data.append('files', file);
   const sending = new XMLHttpRequest();
   sending.open('POST', '/studies');
-  sending.setRequestHeader('accept', 'application/json');
+  const headers = { accept: 'application/json', ...(await token()) };
+  for (const [name, value] of Object.entries(headers)) sending.setRequestHeader(name, value);
   sending.upload.addEventListener('progress', ({ loaded, total }) => {
     Object.assign(sent, { value: loaded / total, hidden: false });
   });

@@ -1,10 +1,9 @@
 import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import express, { type Express } from 'express';
-import { Attempts } from './accounts/attempts.js';
-import { Passwords } from './accounts/passwords.js';
+import { openAccounts } from './accounts/accounts.js';
+import { fromOwnPages, withToken } from './accounts/csrf.js';
 import type { AuditLog } from './audit/auditLog.js';
-import { Sessions } from './auth.js';
 import type { Config } from './config.js';
 import type { Connection } from './database/connect.js';
 import type { FileStore } from './imaging/fileStore.js';
@@ -23,7 +22,7 @@ import { health } from './routes/health.js';
 import { invoicePdf, receiptPdf } from './routes/invoicePdf.js';
 import { invoicesZip } from './routes/invoicesZip.js';
 import { exportable, listExport } from './routes/listExport.js';
-import { login, logout } from './routes/login.js';
+import { login, logout, session } from './routes/login.js';
 import { orderSheetPdf, prescriptionPdf } from './routes/prescriptionPdf.js';
 import { cancelImport, confirmImport, previewImport, showImport } from './routes/priceImport.js';
 import { studyRoutes } from './routes/studies/index.js';
@@ -39,9 +38,8 @@ export async function createApp(
   config: Config,
 ): Promise<Express> {
   const { database } = connection;
-  const sessions = new Sessions(database, config);
-  const passwords = new Passwords(database);
-  const attempts = new Attempts(database, keys.vault);
+  const accounts = openAccounts(database, keys, audit, config);
+  const { sessions } = accounts;
   const app = express();
   app.set('trust proxy', config.trustedProxies);
   app.disable('x-powered-by');
@@ -59,16 +57,17 @@ export async function createApp(
 
   const reads = only('GET', 'HEAD');
   const writes = only('POST');
-  app.route('/healthz').get(health(connection)).all(reads);
+  app.use(fromOwnPages(config));
+  // Only what makes a session stands before the check of its token.
   app
     .route('/auth/login')
-    .post(
-      expectType('application/json'),
-      express.json({ limit: '4kb' }),
-      login(database, sessions, passwords, attempts, audit),
-    )
+    .post(expectType('application/json'), express.json({ limit: '4kb' }), login(accounts))
     .all(writes);
-  app.route('/auth/logout').post(logout(sessions, audit)).all(writes);
+  app.use(withToken(accounts));
+  const everyone = sessions.allow('optometrist', 'optician', 'reception', 'manager');
+  app.route('/auth/session').get(everyone, session(accounts)).all(reads);
+  app.route('/auth/logout').post(logout(accounts)).all(writes);
+  app.route('/healthz').get(health(connection)).all(reads);
   const sellers = sessions.allow('optician', 'manager');
   app.route('/products/:sku/forecast').get(sellers, forecast(database)).all(reads);
   app.route('/products/:sku/forecast.svg').get(sellers, forecastPicture(database)).all(reads);
@@ -82,7 +81,6 @@ export async function createApp(
   const managers = sessions.allow('manager');
   app.route('/patients/:id/dossier.pdf').get(managers, patientDossier(database)).all(reads);
   const board = new ProgressBoard();
-  const everyone = sessions.allow('optometrist', 'optician', 'reception', 'manager');
   app.route('/exports').get(everyone, exportable(lists)).all(reads);
   app.route('/exports/progress/:name').get(everyone, exportProgress(board)).all(reads);
   app.route('/exports/invoices.zip').get(managers, invoicesZip(database, board)).all(reads);

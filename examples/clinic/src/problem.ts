@@ -10,6 +10,7 @@ const PROBLEMS = {
   ERR_NO_SESSION: { status: 401, title: 'Log in first' },
   ERR_WRONG_CREDENTIALS: { status: 401, title: 'Wrong user name or password' },
   ERR_FORBIDDEN: { status: 403, title: 'Not for this role' },
+  ERR_FORGED: { status: 403, title: 'Not sent by a page of the clinic' },
   ERR_NOT_FOUND: { status: 404, title: 'There is no such thing' },
   ERR_METHOD_NOT_ALLOWED: { status: 405, title: 'Not in this way' },
   ERR_NOT_ACCEPTABLE: { status: 406, title: 'There is nothing of the accepted types' },

@@ -109,7 +109,7 @@ describe.each(backends)('the audit log on the %s backend', (backend) => {
   it('is whole after the clinic was killed while it wrote, with an entry for every answer', async () => {
     const folder = await seededFolder();
     const clinic = await start(folder);
-    await clinic.cookie('maria');
+    await clinic.session('maria');
     let answered = 0;
     const asking = Array.from({ length: 20 }, async () => {
       while ((await clinic.fetch('/audit?staff=1', { as: 'maria' }).catch(() => undefined))?.ok) answered++;

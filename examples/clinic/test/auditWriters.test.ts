@@ -85,7 +85,7 @@ describe.skipIf(postgresPrograms === undefined)('many writers of the audit log o
       await Clinic.start('js', emptyFolder(), keys),
     ];
     const [victim, other] = clinics as [Clinic, Clinic];
-    await Promise.all(clinics.map((clinic) => clinic.cookie('maria')));
+    await Promise.all(clinics.map((clinic) => clinic.session('maria')));
     let answered = 0;
     let killed = false;
     const ask = async (clinic: Clinic) => {

@@ -30,8 +30,8 @@ describe.each(backends)('a full pool on the %s backend', (backend) => {
   beforeAll(async () => {
     const folder = await seededFolder(SLOW);
     clinic = await Clinic.start(backend, folder, { POOL_THREADS: '1', POOL_MAX_QUEUE: '1' });
-    await clinic.cookie('maria');
-    await clinic.cookie('olga');
+    await clinic.session('maria');
+    await clinic.session('olga');
     const [found] = (await (await clinic.fetch('/studies?ModalitiesInStudy=OPT', { as: 'maria' })).json()) as Json[];
     study = new URL(found?.['00081190']?.Value[0] as string).pathname;
   });

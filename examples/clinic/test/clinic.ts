@@ -27,6 +27,12 @@ const PASSWORDS: Record<string, string> = {
   mona: 'demo-manager',
 };
 
+/** The headers by which the clinic knows somebody. */
+export interface Session {
+  cookie: string;
+  'x-csrf-token': string;
+}
+
 /** A running server. */
 export class Clinic {
   readonly folder: string;
@@ -34,7 +40,7 @@ export class Clinic {
   /** All it has printed so far. */
   output = '';
   url = '';
-  readonly #cookies = new Map<string, string>();
+  readonly #sessions = new Map<string, Session>();
 
   private constructor(folder: string, process: ChildProcess) {
     this.folder = folder;
@@ -78,19 +84,26 @@ export class Clinic {
   /** Asks as one of the staff, or as nobody. */
   async fetch(path: string, { as, ...init }: RequestInit & { as?: string } = {}): Promise<Response> {
     const headers = new Headers(init.headers);
-    if (as) headers.set('cookie', await this.cookie(as));
+    if (as) for (const [name, value] of Object.entries(await this.session(as))) headers.set(name, value);
     return fetch(this.url + path, { ...init, headers });
   }
 
-  /** The session cookie of one of the staff, who is logged in at the first call. */
-  async cookie(username: string): Promise<string> {
-    const known = this.#cookies.get(username);
+  /** What requests of one of the staff have in their headers, who is logged in at the first call. */
+  async session(username: string): Promise<Session> {
+    const known = this.#sessions.get(username);
     if (known) return known;
     const response = await this.login(username, PASSWORDS[username] as string);
     expect(response.status).toBe(200);
-    const cookie = (response.headers.getSetCookie()[0] as string).split(';', 1)[0] as string;
-    this.#cookies.set(username, cookie);
-    return cookie;
+    const session = await this.sessionOf(response);
+    this.#sessions.set(username, session);
+    return session;
+  }
+
+  /** The same of whoever an answer has logged in. */
+  async sessionOf(answer: Response): Promise<Session> {
+    const cookie = (answer.headers.getSetCookie()[0] as string).split(';', 1)[0] as string;
+    const { csrf } = (await (await this.fetch('/auth/session', { headers: { cookie } })).json()) as { csrf: string };
+    return { cookie, 'x-csrf-token': csrf };
   }
 
   login(username: unknown, password: unknown): Promise<Response> {
@@ -103,7 +116,7 @@ export class Clinic {
 
   /** A request whose connection the test holds, to hang up on; errors of the connection are what it is for. */
   async open(path: string, { as, ...options }: RequestOptions & { as?: string }): Promise<ClientRequest> {
-    const headers = { ...options.headers, ...(as && { cookie: await this.cookie(as) }) };
+    const headers = { ...options.headers, ...(as && (await this.session(as))) };
     const request = httpRequest(this.url + path, { ...options, agent: false, headers });
     request.on('error', () => {});
     return request;

@@ -76,7 +76,7 @@ describe.each(backends)('dicomweb-client on the %s backend', (backend) => {
     vi.stubGlobal('XMLHttpRequest', Xhr);
     clinic = await Clinic.start(backend, await seededFolder());
     const Constructor = api.DICOMwebClient as unknown as new (options: object) => Client;
-    client = new Constructor({ url: clinic.url, headers: { cookie: await clinic.cookie('olga') }, verbose: false });
+    client = new Constructor({ url: clinic.url, headers: { ...(await clinic.session('olga')) }, verbose: false });
   });
   afterAll(async () => {
     vi.unstubAllGlobals();

@@ -45,7 +45,7 @@ describe.each(backends)('starting and stopping on the %s backend', (backend) => 
     const folder = await seededFolder();
     const before = (await countOf(folder, 'instances')) as number;
     let clinic = await Clinic.start(backend, folder);
-    const cookie = await clinic.cookie('olga');
+    const headers = { ...(await clinic.session('olga')) };
     expect((await upload(clinic, '1.2.3.1')).status).toBe(200);
     expect(await clinic.stop()).toBe(0);
     expect(clinic.output).toContain('Stopped');
@@ -53,7 +53,7 @@ describe.each(backends)('starting and stopping on the %s backend', (backend) => 
 
     clinic = await Clinic.start(backend, folder);
     expect(clinic.output).toContain('Data found from an earlier run');
-    const again = await clinic.fetch('/studies', { method: 'POST', headers: { cookie } });
+    const again = await clinic.fetch('/studies', { method: 'POST', headers });
     await expectProblem(again, 415, 'ERR_UNSUPPORTED_MEDIA_TYPE'); // The session is known: it is the content that is not.
     expect((await upload(clinic, '1.2.3.1')).status).toBe(200); // The same file: it is stored.
     expect((await upload(clinic, '1.2.3.2')).status).toBe(200);

@@ -1,11 +1,9 @@
 import { eq } from 'drizzle-orm';
 import type { RequestHandler } from 'express';
 import { z } from 'zod';
-import type { Attempts } from '../accounts/attempts.js';
-import { type Passwords, passwordField } from '../accounts/passwords.js';
-import type { AuditLog } from '../audit/auditLog.js';
-import type { Sessions } from '../auth.js';
-import type { Database } from '../database/connect.js';
+import type { Accounts } from '../accounts/accounts.js';
+import { passwordField } from '../accounts/passwords.js';
+import { loggedIn } from '../auth.js';
 import { staff } from '../database/schema.js';
 import { hangUpSignal } from '../hangUp.js';
 import { check, Problem } from '../problem.js';
@@ -19,13 +17,7 @@ const credentials = z.strictObject({
  * `POST /auth/login`. Whether the user is unknown, the password wrong or the stored hash damaged, the answer is the same
  * and takes as long, and too many of them lock the name alike.
  */
-export function login(
-  database: Database,
-  sessions: Sessions,
-  passwords: Passwords,
-  attempts: Attempts,
-  audit: AuditLog,
-): RequestHandler {
+export function login({ database, sessions, passwords, attempts, audit }: Accounts): RequestHandler {
   return async (request, response) => {
     const { username, password } = check(credentials, request.body);
     const signal = hangUpSignal(response);
@@ -42,8 +34,16 @@ export function login(
   };
 }
 
+/** `GET /auth/session`: who is logged in, and the token that their requests need to change anything. */
+export function session({ sessions, csrf }: Accounts): RequestHandler {
+  return (request, response) => {
+    const { username, name, role } = loggedIn(response);
+    response.json({ username, name, role, csrf: csrf.issue(sessions.idOf(request) as string) });
+  };
+}
+
 /** `POST /auth/logout`. */
-export function logout(sessions: Sessions, audit: AuditLog): RequestHandler {
+export function logout({ sessions, audit }: Accounts): RequestHandler {
   return async (request, response) => {
     const staffId = await sessions.close(request, response);
     if (staffId !== undefined) await audit.append(staffId, 'logout', null);
