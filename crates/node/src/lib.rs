@@ -8,6 +8,7 @@
 //! - `pool`: our own threads, two lanes, a bounded queue;
 //! - `job`: one asynchronous call: its promise, its cancellation, its progress;
 //! - `split`: one call's work over many items, on all threads that are free;
+//! - `cpu`: what the processor can do;
 //! - `diagnostics`: exports that misbehave on purpose, for the tests of all of the above.
 //!
 //! A function is exported to JavaScript only through `js/`, which has checked every argument before.
@@ -17,6 +18,7 @@
 // In a build for tests napi leaves out what registers the exports, so nothing seems to use them.
 #![cfg_attr(test, allow(dead_code))]
 
+mod cpu;
 mod crypto;
 mod diagnostics;
 mod dicom;
