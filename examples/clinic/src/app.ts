@@ -8,7 +8,7 @@ import type { Config } from './config.js';
 import type { Connection } from './database/connect.js';
 import type { FileStore } from './imaging/fileStore.js';
 import type { Keys } from './keys.js';
-import { lists } from './lists/index.js';
+import { listsOf } from './lists/index.js';
 import { Previews } from './prices/previews.js';
 import { answerProblem, notFound, only } from './problem.js';
 import { ProgressBoard } from './progress.js';
@@ -23,6 +23,7 @@ import { invoicePdf, receiptPdf } from './routes/invoicePdf.js';
 import { invoicesZip } from './routes/invoicesZip.js';
 import { exportable, listExport } from './routes/listExport.js';
 import { login, logout, session } from './routes/login.js';
+import { searchPatients, showPatient, updatePatient } from './routes/patients.js';
 import { orderSheetPdf, prescriptionPdf } from './routes/prescriptionPdf.js';
 import { cancelImport, confirmImport, previewImport, showImport } from './routes/priceImport.js';
 import { studyRoutes } from './routes/studies/index.js';
@@ -80,6 +81,22 @@ export async function createApp(
   studyRoutes(app, sessions, database, store, config);
   const managers = sessions.allow('manager');
   app.route('/patients/:id/dossier.pdf').get(managers, patientDossier(database)).all(reads);
+  const { vault } = keys;
+  app
+    .route('/patients/search')
+    .post(
+      everyone,
+      expectType('application/json'),
+      express.json({ limit: '4kb' }),
+      searchPatients(database, vault, audit),
+    )
+    .all(writes);
+  app
+    .route('/patients/:id')
+    .get(everyone, showPatient(database, vault, audit))
+    .patch(desk, expectType('application/json'), express.json({ limit: '4kb' }), updatePatient(database, vault, audit))
+    .all(only('GET', 'HEAD', 'PATCH'));
+  const lists = listsOf(vault);
   const board = new ProgressBoard();
   app.route('/exports').get(everyone, exportable(lists)).all(reads);
   app.route('/exports/progress/:name').get(everyone, exportProgress(board)).all(reads);

@@ -7,6 +7,8 @@ import { Vault } from 'clinicore/crypto';
 export interface Keys {
   /** Seals what the database must not tell by itself. */
   vault: Vault;
+  /** Whether the vault has older keys than the one it seals with. */
+  hasOlder: boolean;
   /** For CSRF tokens and links that end. */
   tokens: Buffer;
   /** For checkpoints of the audit log. */
@@ -21,14 +23,15 @@ const VAULT_KEY = /^vault-([1-9]\d{0,8})\.key$/;
  */
 export async function readKeys(folder: string): Promise<Keys> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  await keyIn(join(folder, 'vault-1.key'));
-  const ids = (await readdir(folder)).flatMap((name) => VAULT_KEY.exec(name)?.[1] ?? []).map(Number);
+  const found = (await readdir(folder)).flatMap((name) => VAULT_KEY.exec(name)?.[1] ?? []).map(Number);
+  const ids = found.length === 0 ? [1] : found;
   const keys = await Promise.all(ids.map(async (id) => ({ id, key: await keyIn(join(folder, `vault-${id}.key`)) })));
   const indexKey = await keyIn(join(folder, 'vault-index.key'));
   const vault = new Vault({ current: Math.max(...ids), keys, indexKey });
   for (const { key } of [...keys, { key: indexKey }]) key.fill(0);
   return {
     vault,
+    hasOlder: ids.length > 1,
     tokens: await keyIn(join(folder, 'tokens.key')),
     audit: await keyIn(join(folder, 'audit.key')),
   };

@@ -11,6 +11,8 @@ import { connect } from './database/connect.js';
 import { FileStore } from './imaging/fileStore.js';
 import { readKeys } from './keys.js';
 import { log, logError } from './log.js';
+import { sealPlainPhones } from './patients/bringOver.js';
+import { startRotation } from './sealed/rotate.js';
 import { seed } from './seed/seed.js';
 import { demoStaff } from './seed/staff.js';
 
@@ -34,12 +36,14 @@ async function main(): Promise<void> {
   const store = await FileStore.open(join(config.dataFolder, 'studies'));
   await connection.prepare(async (database) => {
     log('Migrations applied');
-    const seeded = await seed(database, store, () => log('Seeding two years of a clinic …'));
+    await sealPlainPhones(database, keys.vault);
+    const seeded = await seed(database, store, keys.vault, () => log('Seeding two years of a clinic …'));
     log(seeded ? 'Seeded' : 'Data found from an earlier run');
   });
 
   const audit = new AuditLog(connection.database, keys.audit);
   const stopSealing = keepSealed(connection.database, audit);
+  const stopRotation = keys.hasOlder ? startRotation(connection.database, keys.vault) : undefined;
   const app = await createApp(connection, store, keys, audit, config);
   const server = app.listen(config.port, config.host, (error) => {
     if (error) {
@@ -61,6 +65,7 @@ async function main(): Promise<void> {
     process.once(signal, () => {
       log(`${signal}: finishing what is under way`);
       stop(server)
+        .then(stopRotation)
         .then(stopSealing)
         .then(() => connection.close())
         .then(() => keys.vault.close())

@@ -208,9 +208,15 @@ export function removeFolders(): void {
 
 /** A seeded folder to copy from: made once for every state of the code that makes it. */
 async function template(): Promise<string> {
-  const makers = ['dist/seed', 'dist/database', 'dist/imaging', 'migrations', 'migrations/meta'].flatMap((folder) =>
-    readdirSync(join(root, folder)).map((file) => join(root, folder, file)),
-  );
+  const makers = [
+    'dist/seed',
+    'dist/database',
+    'dist/imaging',
+    'dist/patients',
+    'dist/sealed',
+    'migrations',
+    'migrations/meta',
+  ].flatMap((folder) => readdirSync(join(root, folder)).map((file) => join(root, folder, file)));
   const hash = createHash('sha256');
   for (const file of ['package.json', ...makers.filter((file) => /\.(js|sql|json)$/.test(file)).sort()]) {
     hash.update(readFileSync(resolve(root, file)));

@@ -8,10 +8,10 @@ afterAll(removeFolders);
 /** An order without a prescription, one without lenses, one of which all is known, and the prescription that it is of;
  * someone with one prescription and one invoice, and someone with nothing. */
 const MORE_ORDERS = `
-  insert into patients (id, record_number, name, birth_date, street, city, phone) values
-    (9001, 'P-09001', 'Ιωάννα Ščasná', '1980-01-02', 'Linden 1', '10115 Berlin', '-'),
-    (9002, 'P-09002', 'Jana Nováková', '1980-01-02', 'Linden 2', '10115 Berlin', '-'),
-    (9003, 'P-09003', 'Nobody yet', '1980-01-02', 'Linden 3', '10115 Berlin', '-');
+  insert into patients (id, record_number, name, birth_date, street, city) values
+    (9001, 'P-09001', 'Ιωάννα Ščasná', '1980-01-02', 'Linden 1', '10115 Berlin'),
+    (9002, 'P-09002', 'Jana Nováková', '1980-01-02', 'Linden 2', '10115 Berlin'),
+    (9003, 'P-09003', 'Nobody yet', '1980-01-02', 'Linden 3', '10115 Berlin');
   insert into visits (id, patient_id, optometrist_id, visited_on, reason) values
     (9001, 9001, 1, '2025-11-03', '-'), (9002, 9002, 1, '2025-11-03', '-');
   insert into prescriptions values

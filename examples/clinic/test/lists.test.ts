@@ -51,8 +51,8 @@ describe.each(backends)('the lists on the %s backend', (backend) => {
     expect(columns).toEqual([
       'Record,Name,Born',
       'Record,Name,Born',
-      'Record,Name,Street,City,Phone',
-      'Record,Name,Born,Street,City,Phone',
+      'Record,Name,Street,City,Phone,Insurance number',
+      'Record,Name,Born,Street,City,Phone,Insurance number',
     ]);
     expect((await exported(clinic, 'patients')).rows).toHaveLength(200);
   });

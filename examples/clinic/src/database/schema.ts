@@ -8,6 +8,7 @@ import {
   bigint,
   boolean,
   check,
+  customType,
   date,
   index,
   integer,
@@ -32,6 +33,9 @@ const dioptres = () => numeric({ precision: 4, scale: 2, mode: 'number' });
 
 /** What DICOM files are searched and listed by, as DICOM JSON. The files have the rest. */
 const attributes = () => jsonb().$type<DicomJson>().notNull();
+
+/** Bytes that the vault sealed, or made an index of. */
+const bytea = customType<{ data: Uint8Array }>({ dataType: () => 'bytea' });
 
 export const staff = pgTable('staff', {
   id: id(),
@@ -67,15 +71,23 @@ export const lockouts = pgTable(
   (table) => [index().on(table.lastFailure)],
 );
 
-export const patients = pgTable('patients', {
-  id: id(),
-  recordNumber: text().notNull().unique(),
-  name: text().notNull(),
-  birthDate: day().notNull(),
-  street: text().notNull(),
-  city: text().notNull(),
-  phone: text().notNull(),
-});
+export const patients = pgTable(
+  'patients',
+  {
+    id: id(),
+    recordNumber: text().notNull().unique(),
+    name: text().notNull(),
+    birthDate: day().notNull(),
+    street: text().notNull(),
+    city: text().notNull(),
+    /** Sealed for this row by its id, as the next; each beside what it is searched by: `src/patients/identifiers.ts`. */
+    phone: bytea(),
+    phoneIndex: bytea(),
+    insuranceNumber: bytea(),
+    insuranceNumberIndex: bytea(),
+  },
+  (table) => [index().on(table.phoneIndex), index().on(table.insuranceNumberIndex)],
+);
 
 export const visits = pgTable(
   'visits',

@@ -1,3 +1,4 @@
+import type { Vault } from 'clinicore/crypto';
 import { invoices } from './invoices.js';
 import type { Lists } from './list.js';
 import { orders } from './orders.js';
@@ -8,6 +9,5 @@ import { sales } from './sales.js';
 import { studies } from './studies.js';
 
 /** All lists, by the names of their files. */
-export const lists: Lists = new Map(
-  Object.entries({ invoices, products, patients, orders, prescriptions, sales, studies }),
-);
+export const listsOf = (vault: Vault): Lists =>
+  new Map(Object.entries({ invoices, products, patients: patients(vault), orders, prescriptions, sales, studies }));

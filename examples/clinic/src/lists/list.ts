@@ -5,7 +5,8 @@ import type { Period } from '../period.js';
 
 /** A column of a list: what it is called, what it holds, who may see it, and how a workbook shows it. */
 export interface ListColumn<Row> extends Field {
-  cell: (row: Row) => unknown;
+  /** What it says of each row of a page. */
+  cells: (page: readonly Row[]) => readonly unknown[] | Promise<readonly unknown[]>;
   /** Who may see it; all who may see the list unless it says. */
   roles?: readonly Role[];
   /** An Excel number format. */
@@ -49,5 +50,8 @@ export async function* cellPages(
   database: Database,
   period: Period,
 ): AsyncGenerator<unknown[][]> {
-  for await (const page of list.pages(database, period)) yield page.map((row) => columns.map(({ cell }) => cell(row)));
+  for await (const page of list.pages(database, period)) {
+    const made = await Promise.all(columns.map(({ cells }) => cells(page)));
+    yield page.map((_, row) => made.map((cells) => cells[row]));
+  }
 }

@@ -2,7 +2,7 @@ import { and, asc, type Column, eq, gt, sql } from 'drizzle-orm';
 import { patients, prescriptions as table, visits } from '../database/schema.js';
 import { pagesOf, ROWS_A_PAGE } from '../pages.js';
 import { within } from '../period.js';
-import { date, integer, text } from './columns.js';
+import { date, each, integer, text } from './columns.js';
 import { type ListColumn, list } from './list.js';
 
 interface Prescription {
@@ -20,8 +20,8 @@ interface Prescription {
   pupillaryDistance: string;
 }
 
-const decimal = (name: string, scale: number, cell: ListColumn<Prescription>['cell']): ListColumn<Prescription> => ({
-  ...{ name, type: 'decimal', scale, cell },
+const decimal = (name: string, scale: number, cell: (row: Prescription) => unknown): ListColumn<Prescription> => ({
+  ...{ name, type: 'decimal', scale, cells: each(cell) },
 });
 
 /** A numeric column in its own digits, not as a number. */

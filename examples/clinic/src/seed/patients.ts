@@ -1,6 +1,8 @@
+import type { Vault } from 'clinicore/crypto';
 import { addDays, openDays } from '../calendar.js';
 import type { patients, prescriptions, visits } from '../database/schema.js';
-import type { Random } from './random.js';
+import { sealIdentifier } from '../patients/identifiers.js';
+import { Random } from './random.js';
 import { FIRST_DAY, LAST_DAY } from './sales.js';
 
 const PATIENTS = 200;
@@ -17,9 +19,13 @@ const STREETS = 'Bahnhofstraße Lindenweg Gartenallee Mühlgasse Seeufer Kirchpl
 const CITIES = ['10115 Berlin', '20095 Hamburg', '50667 Köln', '80331 München', '04109 Leipzig'];
 const REASONS = ['Annual eye test', 'New spectacles', 'Contact lens fitting', 'Contact lens check', 'Headaches'];
 
-/** Two hundred people who do not exist. */
-export function seedPatients(random: Random): (typeof patients.$inferInsert)[] {
-  return Array.from({ length: PATIENTS }, (_, i) => ({
+/** Two hundred people who do not exist, with what tells them apart sealed. */
+export async function seedPatients(
+  random: Random,
+  vault: Vault,
+): Promise<(typeof patients.$inferInsert & { id: number })[]> {
+  const numbers = new Random(20_240_102);
+  const people = Array.from({ length: PATIENTS }, (_, i) => ({
     id: i + 1,
     recordNumber: `P-${String(i + 1).padStart(5, '0')}`,
     name: `${random.pick(GIVEN)} ${random.pick(FAMILY)}`,
@@ -28,6 +34,25 @@ export function seedPatients(random: Random): (typeof patients.$inferInsert)[] {
     city: random.pick(CITIES),
     // The numbers Germany's regulator keeps free for use in fiction.
     phone: `+49 30 23125 ${random.integer(0, 999).toString().padStart(3, '0')}`,
+    // No insurance begins its numbers so.
+    insuranceNumber: `EX${numbers.integer(10_000_000, 99_999_999)}`,
+  }));
+  const phones = await sealIdentifier(
+    vault,
+    'phone',
+    people.map(({ id, phone }) => ({ id, text: phone })),
+  );
+  const insuranceNumbers = await sealIdentifier(
+    vault,
+    'insuranceNumber',
+    people.map(({ id, insuranceNumber }) => ({ id, text: insuranceNumber })),
+  );
+  return people.map((person, i) => ({
+    ...person,
+    phone: phones[i]?.sealed,
+    phoneIndex: phones[i]?.index,
+    insuranceNumber: insuranceNumbers[i]?.sealed,
+    insuranceNumberIndex: insuranceNumbers[i]?.index,
   }));
 }
 

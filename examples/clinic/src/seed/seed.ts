@@ -1,3 +1,4 @@
+import type { Vault } from 'clinicore/crypto';
 import { sql } from 'drizzle-orm';
 import { getTableConfig, type PgTable } from 'drizzle-orm/pg-core';
 import type { Database } from '../database/connect.js';
@@ -24,12 +25,12 @@ const OPTOMETRIST = 1;
  *
  * @returns whether it seeded
  */
-export async function seed(database: Database, store: FileStore, onStart: () => void): Promise<boolean> {
+export async function seed(database: Database, store: FileStore, vault: Vault, onStart: () => void): Promise<boolean> {
   if ((await database.select({ id: schema.staff.id }).from(schema.staff).limit(1)).length > 0) return false;
   onStart();
   const random = new Random(20_240_101);
   const staffRows = await seedStaff();
-  const patientRows = seedPatients(random);
+  const patientRows = await seedPatients(random, vault);
   const visits = seedVisits(random, OPTOMETRIST);
   const { orderRows, invoiceRows, lineRows } = seedInvoices(random, seedProducts, visits);
   const salesRows = seedProducts.flatMap((product, i) =>
