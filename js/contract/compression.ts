@@ -49,7 +49,7 @@ export interface Codec {
   write(chunk: Uint8Array, last: boolean, job: Job): Promise<Uint8Array>;
   /** Whether there is more to come without further input: then write an empty chunk, with the same `last`. */
   pending(): boolean;
-  /** Lets go of its memory; at once, or when the call ends that is under way. */
+  /** Lets go of its memory for good: at once, or when the call ends that is under way. */
   close(): void;
 }
 

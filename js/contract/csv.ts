@@ -135,7 +135,7 @@ export interface CsvParser {
   take(part: number, cells: number[]): CsvColumns;
   /** The columns of these cells, of all parts; lets go of them. */
   gather(fields: CsvField[], job: Job): Promise<CsvColumns>;
-  /** Lets go of everything. */
+  /** Lets go of everything for good: at once, or when the call ends that is under way. */
   close(): void;
 }
 

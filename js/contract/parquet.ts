@@ -110,6 +110,7 @@ export interface ParquetFile {
 export interface ParquetRows {
   /** The next rows, at least one; null at the end. */
   next(job: Job): Promise<ColumnsMessage | null>;
+  /** Lets go of its memory for good: at once, or when the call ends that is under way. */
   close(): void;
 }
 

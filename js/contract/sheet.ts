@@ -60,7 +60,7 @@ export interface SheetReadingMessage {
 export interface SheetCells {
   /** The next rows. One call at a time; none after one that failed, or was over. */
   next(job: Job): Promise<BlockMessage>;
-  /** Lets go of its memory; at once, or when the call ends that is under way. */
+  /** Lets go of its memory for good: at once, or when the call ends that is under way. */
   close(): void;
 }
 

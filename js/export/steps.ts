@@ -7,7 +7,7 @@ import { whenRoom } from './on-pool';
 export class Steps {
   readonly #task: Task;
   readonly #backend: Backend;
-  #working: Promise<unknown> | undefined;
+  #begun = false;
 
   constructor(task: Task, backend: Backend) {
     this.#task = { ...task, onProgress: undefined };
@@ -16,16 +16,10 @@ export class Steps {
 
   take<T>(work: (job: Job) => Promise<T>): Promise<T> {
     const begin = (_: Backend, job: Job): Promise<T> => {
-      const step = whenRoom(this.#working !== undefined, () => work(job));
-      this.#working = step.catch(() => {});
+      const step = whenRoom(this.#begun, () => work(job));
+      this.#begun = true;
       return step;
     };
     return run(this.#task, begin, undefined, this.#backend);
-  }
-
-  /** Closes what is worked on: a step that is under way, also of a call that was aborted, would put it back. */
-  whenIdle(close: () => void): void {
-    if (this.#working) this.#working.then(close);
-    else close();
   }
 }

@@ -209,10 +209,10 @@ class Reader implements ParquetReader {
         }
         task.onProgress?.(done, done);
       } finally {
-        steps.whenIdle(() => rows.close());
+        rows.close();
       }
     } finally {
-      steps.whenIdle(() => file.close());
+      file.close();
     }
   }
 
@@ -230,7 +230,7 @@ class Reader implements ParquetReader {
     try {
       return { file, about: await steps.take((job) => file.open(job)), steps };
     } catch (error) {
-      steps.whenIdle(() => file.close());
+      file.close();
       throw error;
     }
   }

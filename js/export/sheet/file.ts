@@ -146,7 +146,7 @@ export async function* blocksOf(
       yield { block: visible.take(blockOf(message), hiddenRows), hiddenColumns };
     }
   } finally {
-    steps.whenIdle(() => cells.close());
+    cells.close();
   }
 }
 

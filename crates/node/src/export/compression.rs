@@ -1,13 +1,14 @@
 //! Compression in chunks: each a job on the pool, between which the codec stays here.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
 
 use clinicore_export::compress::{Compression, Decoder, Decompression, Encoder, Format};
 use napi::Env;
 use napi::bindgen_prelude::{Buffer, Object, Uint8Array};
 use napi_derive::napi;
 
+use super::place::Place;
 use crate::fault::Fault;
 use crate::guard;
 use crate::job::{Control, Job};
@@ -97,21 +98,10 @@ pub(super) fn count(n: f64) -> Option<u64> {
     (n >= 0.0).then_some(n as u64)
 }
 
-/// A codec between two chunks; a job takes it away while it works, so that no lock is held meanwhile.
-type Place<T> = Arc<Mutex<Option<T>>>;
-
-fn take<T>(place: &Place<T>) -> Option<T> {
-    place.lock().unwrap_or_else(PoisonError::into_inner).take()
-}
-
-fn put<T>(place: &Place<T>, codec: T) {
-    *place.lock().unwrap_or_else(PoisonError::into_inner) = Some(codec);
-}
-
 /// See `Codec` in `js/contract/compression.ts`.
 #[napi(namespace = "exporting")]
 pub struct Compressor {
-    place: Place<Compressing>,
+    place: Arc<Place<Compressing>>,
 }
 
 /// The encoder is made by its first job: its tables take time and memory.
@@ -129,7 +119,7 @@ impl Compressor {
     pub fn new(message: CompressionMessage) -> Self {
         let options = Compression::from(&message);
         let compressing = Compressing { options, encoder: None, whole: message.whole, out: Vec::new() };
-        Self { place: Arc::new(Mutex::new(Some(compressing))) }
+        Self { place: Place::of(compressing) }
     }
 
     /// Takes the next chunk, a copy of it, and gives what came out.
@@ -143,11 +133,11 @@ impl Compressor {
     ) -> napi::Result<Object<'env>> {
         let (place, chunk) = (Arc::clone(&self.place), chunk.to_vec());
         job.start(env, move |control| {
-            let mut compressing = take(&place).ok_or_else(Fault::internal)?;
+            let mut compressing = place.take().ok_or_else(Fault::internal)?;
             let out = compressing.write(&chunk, last, control)?;
             // What is over, or failed, lets go of its memory here.
             if !last {
-                put(&place, compressing);
+                place.put(compressing);
             }
             Ok(Buffer::from(out))
         })
@@ -164,7 +154,7 @@ impl Compressor {
     #[napi]
     pub fn close(&self) -> napi::Result<()> {
         guard::export(|| {
-            take(&self.place);
+            self.place.close();
             Ok(())
         })
     }
@@ -184,7 +174,7 @@ impl Compressing {
 /// See `Codec` in `js/contract/compression.ts`.
 #[napi(namespace = "exporting")]
 pub struct Decompressor {
-    place: Place<Decompressing>,
+    place: Arc<Place<Decompressing>>,
     pending: Arc<AtomicBool>,
 }
 
@@ -202,7 +192,7 @@ impl Decompressor {
     pub fn new(message: DecompressionMessage) -> Self {
         let options = Decompression::from(&message);
         let decompressing = Decompressing { options, decoder: None, whole: message.whole, out: Vec::new() };
-        Self { place: Arc::new(Mutex::new(Some(decompressing))), pending: Arc::default() }
+        Self { place: Place::of(decompressing), pending: Arc::default() }
     }
 
     /// Takes the next chunk, a copy of it, and gives what came out, or the first part of it.
@@ -217,11 +207,11 @@ impl Decompressor {
         let (place, chunk) = (Arc::clone(&self.place), chunk.to_vec());
         let pending = Arc::clone(&self.pending);
         job.start(env, move |control| {
-            let mut decompressing = take(&place).ok_or_else(Fault::internal)?;
+            let mut decompressing = place.take().ok_or_else(Fault::internal)?;
             let (out, more) = decompressing.write(&chunk, last, control)?;
             pending.store(more, Ordering::Relaxed);
             if more || !last {
-                put(&place, decompressing);
+                place.put(decompressing);
             }
             Ok(Buffer::from(out))
         })
@@ -237,7 +227,7 @@ impl Decompressor {
     #[napi]
     pub fn close(&self) -> napi::Result<()> {
         guard::export(|| {
-            take(&self.place);
+            self.place.close();
             Ok(())
         })
     }

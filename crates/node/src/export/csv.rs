@@ -15,6 +15,7 @@ use super::csv_message::{
     CsvColumns, CsvCut, CsvField, CsvMessage, CsvOverlong, CsvPart, bad, columns, flaw, reading, tally,
 };
 use super::csv_to_parquet::PartRows;
+use super::place::Place;
 use crate::fault::{Code, Fault};
 use crate::guard;
 use crate::job::Job;
@@ -31,8 +32,7 @@ pub struct CsvParser {
 
 struct Shared {
     reading: Reading,
-    /// Taken by the job that cuts.
-    source: Mutex<Option<Source>>,
+    source: Arc<Place<Source>>,
     parts: Mutex<BTreeMap<u32, Held>>,
     spare: Mutex<Spare>,
 }
@@ -88,12 +88,8 @@ impl CsvParser {
             read: message.offset as u64,
             parts: 0,
         };
-        let shared = Shared {
-            reading,
-            source: Mutex::new(Some(source)),
-            parts: Mutex::default(),
-            spare: Mutex::default(),
-        };
+        let shared =
+            Shared { reading, source: Place::of(source), parts: Mutex::default(), spare: Mutex::default() };
         Self { shared: Arc::new(shared) }
     }
 
@@ -108,13 +104,13 @@ impl CsvParser {
     ) -> napi::Result<Object<'env>> {
         let (shared, bytes) = (Arc::clone(&self.shared), bytes.map(<[u8]>::to_vec));
         job.start(env, move |_| {
-            let mut source = lock(&shared.source).take().ok_or_else(Fault::aborted)?;
+            let mut source = shared.source.take().ok_or_else(Fault::aborted)?;
             if let Some(text) = lock(&shared.spare).texts.pop() {
                 source.splitter.reuse(text);
             }
-            let cut = source.cut(bytes, last, &shared.parts)?;
+            let cut = source.cut(bytes, last, &shared)?;
             if !cut.last && cut.overlong.is_none() {
-                *lock(&shared.source) = Some(source);
+                shared.source.put(source);
             }
             Ok(cut)
         })
@@ -181,7 +177,7 @@ impl CsvParser {
     #[napi]
     pub fn close(&self) -> napi::Result<()> {
         guard::export(|| {
-            lock(&self.shared.source).take();
+            self.shared.source.close();
             lock(&self.shared.parts).clear();
             *lock(&self.shared.spare) = Spare::default();
             Ok(())
@@ -209,12 +205,7 @@ impl CsvParser {
 }
 
 impl Source {
-    fn cut(
-        &mut self,
-        bytes: Option<Vec<u8>>,
-        last: bool,
-        parts: &Mutex<BTreeMap<u32, Held>>,
-    ) -> Result<CsvCut, Fault> {
+    fn cut(&mut self, bytes: Option<Vec<u8>>, last: bool, shared: &Shared) -> Result<CsvCut, Fault> {
         let last = match bytes {
             Some(bytes) => {
                 self.chunk = bytes;
@@ -228,7 +219,7 @@ impl Source {
             Ok(None) => {}
             Ok(Some(part)) => {
                 cut.part = i64::from(self.parts);
-                lock(parts).insert(self.parts, Held { text: Some(part), ..Held::default() });
+                shared.keep(self.parts, part);
                 self.parts += 1;
             }
             Err(overlong) => {
@@ -258,6 +249,14 @@ impl Source {
 }
 
 impl Shared {
+    fn keep(&self, number: u32, part: Part) {
+        let mut parts = lock(&self.parts);
+        // Asked under the lock under which a close empties them.
+        if !self.source.is_closed() {
+            parts.insert(number, Held { text: Some(part), ..Held::default() });
+        }
+    }
+
     fn parse(
         &self,
         part: u32,

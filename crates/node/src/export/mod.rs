@@ -7,6 +7,7 @@ mod csv_message;
 mod csv_to_parquet;
 mod csv_write;
 mod parquet;
+mod place;
 mod records;
 mod rich;
 mod sheet;

@@ -1,7 +1,7 @@
 //! Parquet for JavaScript: see `js/contract/parquet.ts`.
 
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 
 use arrow_schema::SchemaRef;
 use clinicore_export::Error;
@@ -14,6 +14,7 @@ use napi_derive::napi;
 
 use super::columns::{self, ColumnsMessage, FieldMessage};
 use super::compression::count;
+use super::place::Place;
 use crate::fault::Fault;
 use crate::guard;
 use crate::job::Job;
@@ -84,19 +85,13 @@ impl From<&ParquetMessage> for WriteOptions {
     }
 }
 
-/// What one object in JavaScript and the jobs it starts have in common; none when it was closed.
-type Shared<T> = Arc<Mutex<Option<T>>>;
-
-fn lock<T>(shared: &Shared<T>) -> MutexGuard<'_, Option<T>> {
-    shared.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
 /// See `ParquetWriter` in `js/contract/parquet.ts`.
 #[napi(namespace = "exporting")]
 pub struct ParquetWriter {
     pub(super) schema: SchemaRef,
-    writer: Shared<Arc<Writer>>,
-    ready: Arc<Mutex<Ready>>,
+    /// Never away: the jobs of several columns share it.
+    writer: Arc<Place<Arc<Writer>>>,
+    ready: Arc<Place<Ready>>,
 }
 
 /// Bytes of the file that were not read yet.
@@ -110,15 +105,24 @@ struct Ready {
 impl Ready {
     /// Lets `write` make the next bytes; tells how many they are.
     fn fill(
-        place: &Mutex<Self>,
+        place: &Place<Self>,
         write: impl FnOnce(&mut Vec<u8>) -> Result<(), Error>,
     ) -> Result<f64, Fault> {
-        let mut ready = place.lock().unwrap_or_else(PoisonError::into_inner);
-        let Self { bytes, read } = &mut *ready;
-        bytes.clear();
-        *read = 0;
-        write(bytes)?;
-        Ok(bytes.len() as f64)
+        let mut ready = place.take().ok_or_else(Fault::internal)?;
+        ready.bytes.clear();
+        ready.read = 0;
+        write(&mut ready.bytes)?;
+        let length = ready.bytes.len();
+        place.put(ready);
+        Ok(length as f64)
+    }
+
+    /// The next bytes into `into`; none if they are fewer.
+    fn read(&mut self, into: &mut [u8]) -> Option<()> {
+        let end = self.read + into.len();
+        into.copy_from_slice(self.bytes.get(self.read..end)?);
+        self.read = end;
+        Some(())
     }
 }
 
@@ -130,8 +134,7 @@ impl ParquetWriter {
         guard::export(|| {
             let schema = columns::schema(&message.fields);
             let writer = Writer::new(Arc::clone(&schema), &WriteOptions::from(&message))?;
-            let writer = Arc::new(Mutex::new(Some(Arc::new(writer))));
-            Ok(Self { schema, writer, ready: Arc::default() })
+            Ok(Self { schema, writer: Place::of(Arc::new(writer)), ready: Place::of(Ready::default()) })
         })
     }
 
@@ -184,12 +187,7 @@ impl ParquetWriter {
         guard::export(|| {
             // SAFETY: the array to fill is the front door's own, and no JavaScript runs before the call returns.
             let into = unsafe { into.as_mut() };
-            let mut ready = self.ready.lock().unwrap_or_else(PoisonError::into_inner);
-            let Ready { bytes, read } = &mut *ready;
-            let next = bytes.get(*read..*read + into.len()).ok_or_else(Fault::internal)?;
-            into.copy_from_slice(next);
-            *read += into.len();
-            Ok(())
+            self.ready.with(|ready| ready.read(into)).flatten().ok_or_else(Fault::internal)
         })
     }
 
@@ -197,13 +195,14 @@ impl ParquetWriter {
     #[napi]
     pub fn close(&self) -> napi::Result<()> {
         guard::export(|| {
-            lock(&self.writer).take();
+            self.writer.close();
+            self.ready.close();
             Ok(())
         })
     }
 
     pub(super) fn writer(&self) -> napi::Result<Arc<Writer>> {
-        guard::export(|| lock(&self.writer).clone().ok_or_else(Fault::internal))
+        guard::export(|| self.writer.with(|writer| Arc::clone(writer)).ok_or_else(Fault::internal))
     }
 }
 
@@ -337,7 +336,7 @@ impl From<ParquetFilter> for Filter {
 pub struct ParquetFile {
     path: Option<PathBuf>,
     bytes: Vec<u8>,
-    file: Shared<Arc<File>>,
+    file: Arc<Place<Arc<File>>>,
 }
 
 #[napi(namespace = "exporting")]
@@ -345,7 +344,7 @@ impl ParquetFile {
     /// One that is not read yet.
     #[napi(constructor)]
     pub fn new(path: Option<String>) -> Self {
-        Self { path: path.map(PathBuf::from), bytes: Vec::new(), file: Arc::default() }
+        Self { path: path.map(PathBuf::from), bytes: Vec::new(), file: Place::empty() }
     }
 
     /// Adds bytes, a copy.
@@ -369,7 +368,7 @@ impl ParquetFile {
             };
             let file = Arc::new(File::open(source)?);
             let about = ParquetAbout::of(&file)?;
-            *lock(&place) = Some(file);
+            place.put(file);
             Ok(about)
         })
     }
@@ -378,9 +377,9 @@ impl ParquetFile {
     #[napi]
     pub fn rows(&self, query: ParquetQuery) -> napi::Result<ParquetRows> {
         guard::export(|| {
-            let file = lock(&self.file).clone().ok_or_else(Fault::internal)?;
+            let file = self.file.with(|file| Arc::clone(file)).ok_or_else(Fault::internal)?;
             let rows = file.rows(query.into())?;
-            Ok(ParquetRows { rows: Arc::new(Mutex::new(Some(rows))) })
+            Ok(ParquetRows { rows: Place::of(rows) })
         })
     }
 
@@ -389,7 +388,7 @@ impl ParquetFile {
     pub fn close(&mut self) -> napi::Result<()> {
         guard::export(|| {
             self.bytes = Vec::new();
-            lock(&self.file).take();
+            self.file.close();
             Ok(())
         })
     }
@@ -398,7 +397,7 @@ impl ParquetFile {
 /// See `ParquetRows` in `js/contract/parquet.ts`.
 #[napi(namespace = "exporting")]
 pub struct ParquetRows {
-    rows: Shared<Rows>,
+    rows: Arc<Place<Rows>>,
 }
 
 #[napi(namespace = "exporting")]
@@ -408,10 +407,9 @@ impl ParquetRows {
     pub fn next<'env>(&self, env: &'env Env, job: &Job) -> napi::Result<Object<'env>> {
         let place = Arc::clone(&self.rows);
         job.start(env, move |control| {
-            // Taken away while it is worked on, so that no lock is held meanwhile.
-            let mut rows = lock(&place).take().ok_or_else(Fault::internal)?;
+            let mut rows = place.take().ok_or_else(Fault::internal)?;
             let batch = rows.next(&mut || control.pause())?;
-            *lock(&place) = Some(rows);
+            place.put(rows);
             batch.as_ref().map(columns::message).transpose()
         })
     }
@@ -420,7 +418,7 @@ impl ParquetRows {
     #[napi]
     pub fn close(&self) -> napi::Result<()> {
         guard::export(|| {
-            lock(&self.rows).take();
+            self.rows.close();
             Ok(())
         })
     }

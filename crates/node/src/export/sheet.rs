@@ -1,7 +1,6 @@
 //! Reading spreadsheets: see `js/contract/sheet.ts`.
 
-use std::mem;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use clinicore_export::sheet::{
     self, Area, Block, Format, Limit, Limits, Reading, SheetInfo, SheetReader, Workbook,
@@ -11,6 +10,7 @@ use napi::bindgen_prelude::{Buffer, Float64Array, Object, Uint32Array};
 use napi_derive::napi;
 
 use super::compression::count;
+use super::place::Place;
 use crate::fault::{Code, Fault};
 use crate::guard;
 use crate::job::{Control, Job};
@@ -221,7 +221,7 @@ impl BlockMessage {
 #[napi(namespace = "exporting")]
 pub struct SpreadsheetFile {
     limits: Limits,
-    place: Arc<Mutex<File>>,
+    place: Arc<Place<File>>,
 }
 
 enum File {
@@ -229,25 +229,23 @@ enum File {
     Open(Arc<Workbook>),
 }
 
-fn lock<T>(place: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
-    place.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
 #[napi(namespace = "exporting")]
 impl SpreadsheetFile {
     /// One without bytes.
     #[napi(constructor)]
     pub fn new(limits: SpreadsheetLimits) -> Self {
-        Self { limits: Limits::from(&limits), place: Arc::new(Mutex::new(File::Bytes(Vec::new()))) }
+        Self { limits: Limits::from(&limits), place: Place::of(File::Bytes(Vec::new())) }
     }
 
     /// Adds bytes, a copy of them.
     #[napi]
     pub fn append(&self, chunk: &[u8]) -> napi::Result<()> {
         guard::export(|| {
-            if let File::Bytes(bytes) = &mut *lock(&self.place) {
-                bytes.extend_from_slice(chunk);
-            }
+            self.place.with(|file| {
+                if let File::Bytes(bytes) = file {
+                    bytes.extend_from_slice(chunk);
+                }
+            });
             Ok(())
         })
     }
@@ -257,10 +255,7 @@ impl SpreadsheetFile {
     pub fn open<'env>(&self, env: &'env Env, job: &Job) -> napi::Result<Object<'env>> {
         let (place, limits) = (Arc::clone(&self.place), self.limits);
         job.start(env, move |control| {
-            let bytes = match &mut *lock(&place) {
-                File::Bytes(bytes) => mem::take(bytes),
-                File::Open(_) => return Err(Fault::internal()),
-            };
+            let Some(File::Bytes(bytes)) = place.take() else { return Err(Fault::internal()) };
             let workbook = Workbook::open(bytes, limits, &mut || control.pause())?;
             let mut message = SpreadsheetMessage {
                 format: workbook.format().name().to_owned(),
@@ -271,7 +266,7 @@ impl SpreadsheetFile {
             if workbook.format() == Format::Xlsb {
                 message.unread = workbook.into_bytes().map(Buffer::from);
             } else {
-                *lock(&place) = File::Open(Arc::new(workbook));
+                place.put(File::Open(Arc::new(workbook)));
             }
             Ok(message)
         })
@@ -280,13 +275,14 @@ impl SpreadsheetFile {
     /// Begins to read a sheet.
     #[napi]
     pub fn read(&self, sheet: u32, reading: SheetReadingMessage) -> napi::Result<SheetCells> {
-        guard::export(|| match &*lock(&self.place) {
-            File::Open(workbook) => {
-                let reading = Reading::from(&reading);
-                let coming = Cells::Coming(Arc::clone(workbook), sheet as usize, reading);
-                Ok(SheetCells { place: Arc::new(Mutex::new(Some(coming))) })
-            }
-            File::Bytes(_) => Err(Fault::internal()),
+        guard::export(|| {
+            let open = self.place.with(|file| match file {
+                File::Open(workbook) => Some(Arc::clone(workbook)),
+                File::Bytes(_) => None,
+            });
+            let workbook = open.flatten().ok_or_else(Fault::internal)?;
+            let coming = Cells::Coming(workbook, sheet as usize, Reading::from(&reading));
+            Ok(SheetCells { place: Place::of(coming) })
         })
     }
 
@@ -294,7 +290,7 @@ impl SpreadsheetFile {
     #[napi]
     pub fn close(&self) -> napi::Result<()> {
         guard::export(|| {
-            *lock(&self.place) = File::Bytes(Vec::new());
+            self.place.close();
             Ok(())
         })
     }
@@ -303,10 +299,10 @@ impl SpreadsheetFile {
 /// See `SheetCells` in `js/contract/sheet.ts`.
 #[napi(namespace = "exporting")]
 pub struct SheetCells {
-    place: Arc<Mutex<Option<Cells>>>,
+    place: Arc<Place<Cells>>,
 }
 
-/// A sheet between two blocks; a job takes it away while it works.
+/// A sheet between two blocks.
 enum Cells {
     Coming(Arc<Workbook>, usize, Reading),
     Begun(Box<SheetReader>),
@@ -319,12 +315,12 @@ impl SheetCells {
     pub fn next<'env>(&self, env: &'env Env, job: &Job) -> napi::Result<Object<'env>> {
         let place = Arc::clone(&self.place);
         job.start(env, move |control| {
-            let cells = lock(&place).take().ok_or_else(Fault::internal)?;
+            let cells = place.take().ok_or_else(Fault::internal)?;
             let mut reader = cells.begun(control)?;
             let block = reader.next(&mut || control.pause())?;
             let message = BlockMessage::new(block, &reader);
             if !message.is_over {
-                *lock(&place) = Some(Cells::Begun(reader));
+                place.put(Cells::Begun(reader));
             }
             Ok(message)
         })
@@ -334,7 +330,7 @@ impl SheetCells {
     #[napi]
     pub fn close(&self) -> napi::Result<()> {
         guard::export(|| {
-            lock(&self.place).take();
+            self.place.close();
             Ok(())
         })
     }

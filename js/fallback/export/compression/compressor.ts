@@ -1,7 +1,8 @@
 import { constants, createDeflate, createDeflateRaw, type Deflate } from 'node:zlib';
 import type { Codec, CodecFormat, CompressionMessage } from '../../../contract/compression';
 import { crc32 } from '../../crc32';
-import { enqueue, type Job } from '../../queue';
+import type { Job } from '../../queue';
+import { Place } from '../place';
 import { gzipHeader } from './gzip-header';
 import { LZ4_MAGIC, STORED } from './lz4';
 import { mostPacked, packBlock } from './lz4-block';
@@ -26,6 +27,7 @@ const WRITERS: Record<CodecFormat, (message: CompressionMessage) => Writer> = {
 export class Compressor implements Codec {
   readonly #writer: Writer;
   readonly #whole: boolean;
+  readonly #place = new Place(() => this.#letGo());
   #rest: Buffer = Buffer.alloc(0);
   #out: Uint8Array[] = [];
 
@@ -38,7 +40,7 @@ export class Compressor implements Codec {
   write(chunk: Uint8Array, last: boolean, job: unknown): Promise<Uint8Array> {
     // A copy: the caller's bytes may be read only now.
     const input = Buffer.concat([this.#rest, chunk]);
-    return enqueue(job as Job, async (running) => {
+    return this.#place.step(job as Job, async (running) => {
       const emit = (out: Uint8Array) => this.#out.push(out);
       let at = 0;
       for (; input.length - at > PIECE; at += PIECE) {
@@ -59,6 +61,10 @@ export class Compressor implements Codec {
   }
 
   close(): void {
+    this.#place.close();
+  }
+
+  #letGo(): void {
     this.#rest = Buffer.alloc(0);
     this.#out = [];
     this.#writer.close?.();

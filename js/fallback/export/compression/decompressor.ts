@@ -1,6 +1,7 @@
 import type { Codec, CodecFormat, DecompressionMessage } from '../../../contract/compression';
 import { ClinicoreError } from '../../../errors';
-import { enqueue, type Job } from '../../queue';
+import type { Job } from '../../queue';
+import { Place } from '../place';
 import { GZIP, Inflater, RAW, ZLIB } from './inflate';
 import { Lz4Reader } from './lz4';
 import { CORRUPT, noDictionaries, type Reader } from './step';
@@ -27,6 +28,7 @@ export class Decompressor implements Codec {
   readonly #message: DecompressionMessage;
   readonly #unit: string;
   readonly #reader: Reader;
+  readonly #place = new Place(() => this.#letGo());
   #input: Buffer = Buffer.alloc(0);
   #come: Buffer[] = [];
   #comeBytes = 0;
@@ -58,7 +60,7 @@ export class Decompressor implements Codec {
     this.#input = Buffer.concat([this.#input, ...this.#come]);
     this.#come = [];
     this.#comeBytes = 0;
-    return enqueue(job as Job, async (running) => {
+    return this.#place.step(job as Job, async (running) => {
       this.#pending = await this.#decode(last, running);
       const { whole } = this.#message;
       if (whole && !last) return new Uint8Array(0);
@@ -74,7 +76,12 @@ export class Decompressor implements Codec {
   }
 
   close(): void {
+    this.#place.close();
+  }
+
+  #letGo(): void {
     this.#input = Buffer.alloc(0);
+    this.#come = [];
     this.#out = [];
     this.#reader.close?.();
   }

@@ -9,7 +9,8 @@ import { Table } from '../../../export/table/table';
 import { orUnreadable } from '../../../file-errors';
 import { inTurns, type Steps } from '../../../intake';
 import { UNWATCHED } from '../../../turn';
-import { enqueue, type Job } from '../../queue';
+import type { Job } from '../../queue';
+import { Place } from '../place';
 import { Notation } from './cells';
 import { classify, fieldOf, fill, filling, texts } from './columns';
 import { Rows } from './rows';
@@ -35,7 +36,7 @@ export class CsvParser implements Contract {
   #file: FileHandle | undefined;
   #read: number;
   #next = 0;
-  #isClosed = false;
+  readonly #place = new Place(() => this.#letGo());
 
   constructor(message: CsvMessage) {
     this.#message = message;
@@ -47,7 +48,7 @@ export class CsvParser implements Contract {
   cut(bytes: Uint8Array | undefined, last: boolean, job: BackendJob): Promise<CsvCut> {
     // A copy: what the caller has may change.
     const given = bytes && Buffer.from(bytes);
-    return enqueue(job, async () => {
+    return this.#place.step(job, async () => {
       const [chunk, isLast] = given ? [given, last] : await this.#nextChunk();
       this.#read += chunk.length;
       const found = this.#splitter.push(chunk, isLast);
@@ -61,7 +62,7 @@ export class CsvParser implements Contract {
   }
 
   parse(part: number, fields: CsvField[], tally: boolean, keepText: boolean, job: BackendJob): Promise<CsvPart> {
-    return enqueue(job, async (running) => {
+    return this.#place.step(job, async (running) => {
       const held = this.#parts.get(part);
       if (!held?.text) throw abortError(undefined);
       return inTurns(this.#parsed(held, fields, tally, keepText), AT_ONCE, () => running.throwIfCancelled());
@@ -121,7 +122,7 @@ export class CsvParser implements Contract {
   gather(fields: CsvField[], job: BackendJob): Promise<CsvColumns> {
     const parts = [...this.#parts.values()];
     this.#parts.clear();
-    return enqueue(job, async (running: Job) => {
+    return this.#place.step(job, async (running: Job) => {
       const columns: Column[] = [];
       for (const field of fields) {
         const tables = parts.map(({ columns: made }) => {
@@ -138,7 +139,10 @@ export class CsvParser implements Contract {
   }
 
   close(): void {
-    this.#isClosed = true;
+    this.#place.close();
+  }
+
+  #letGo(): void {
     this.#parts.clear();
     void this.#closeFile();
   }
@@ -153,7 +157,6 @@ export class CsvParser implements Contract {
       if (bytesRead === 0) break;
       length += bytesRead;
     }
-    if (this.#isClosed) await this.#closeFile();
     return [chunk.subarray(0, length), length < CHUNK];
   }
 

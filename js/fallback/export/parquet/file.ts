@@ -5,7 +5,8 @@ import type { ColumnData, ColumnsMessage, FieldMessage } from '../../../contract
 import type { ParquetFile as Contract, ParquetAbout, ParquetQuery, ParquetRows } from '../../../contract/parquet';
 import { ClinicoreError } from '../../../errors';
 import { orUnreadable } from '../../../file-errors';
-import { enqueue, type Job } from '../../queue';
+import type { Job } from '../../queue';
+import { Place } from '../place';
 import { collect, type Rows, Unfit } from './collect';
 import { type Described, describe } from './describe';
 import { columnsOf, holds } from './filter';
@@ -36,6 +37,11 @@ export class ParquetFile implements Contract {
   /** Queries that are under way; the file is closed behind the last of them. */
   #readers = 0;
   #isClosed = false;
+  readonly #place = new Place(() => {
+    this.#isClosed = true;
+    this.#parts = [];
+    this.#release();
+  });
 
   constructor(path: string | undefined) {
     this.#path = path;
@@ -46,7 +52,7 @@ export class ParquetFile implements Contract {
   }
 
   open(job: unknown): Promise<ParquetAbout> {
-    return enqueue(job as Job, async () => {
+    return this.#place.step(job as Job, async () => {
       this.#source = this.#path === undefined ? inMemory(Buffer.concat(this.#parts)) : await this.#onDisk(this.#path);
       this.#parts = [];
       const source = this.#source;
@@ -69,6 +75,7 @@ export class ParquetFile implements Contract {
   }
 
   rows(query: ParquetQuery): ParquetRows {
+    this.#place.check();
     const [source, metadata] = [this.#source, this.#metadata];
     if (!source || !metadata) throw corrupt();
     this.#readers++;
@@ -79,8 +86,7 @@ export class ParquetFile implements Contract {
   }
 
   close(): void {
-    this.#isClosed = true;
-    this.#release();
+    this.#place.close();
   }
 
   async #onDisk(path: string): Promise<Source> {
@@ -147,7 +153,6 @@ class Reading implements ParquetRows {
   readonly #groups: readonly RowGroup[];
   readonly #columns: readonly Described[];
   readonly #query: ParquetQuery;
-  readonly #done: () => void;
   /** The places of the columns that are read. */
   readonly #read: readonly number[];
   #group = 0;
@@ -157,7 +162,7 @@ class Reading implements ParquetRows {
   #pages: Pages[] = [];
   #skip: number;
   #wanted: number;
-  #isClosed = false;
+  readonly #place: Place;
 
   constructor(
     source: Source,
@@ -170,14 +175,17 @@ class Reading implements ParquetRows {
     this.#groups = metadata.row_groups;
     this.#columns = columns;
     this.#query = query;
-    this.#done = done;
+    this.#place = new Place(() => {
+      this.#pages = [];
+      done();
+    });
     this.#read = [...new Set([...query.columns, ...query.filters.map(({ column }) => column)])];
     this.#skip = query.offset;
     this.#wanted = query.limit < 0 ? Number.POSITIVE_INFINITY : query.limit;
   }
 
   next(job: unknown): Promise<ColumnsMessage | null> {
-    return enqueue(job as Job, (running) =>
+    return this.#place.step(job as Job, (running) =>
       sound(async () => {
         while (this.#wanted > 0) {
           await running.pause();
@@ -191,9 +199,7 @@ class Reading implements ParquetRows {
   }
 
   close(): void {
-    if (!this.#isClosed) this.#done();
-    this.#isClosed = true;
-    this.#pages = [];
+    this.#place.close();
   }
 
   /** The next row group that has a row that may be wanted. */

@@ -9,7 +9,8 @@ import type {
 import { ClinicoreError } from '../../../errors';
 import { isCompound } from '../../../export/compound-file/read';
 import { joined } from '../../../joined';
-import { enqueue, type Job } from '../../queue';
+import type { Job } from '../../queue';
+import { Place } from '../place';
 import { noWorkbook } from './fault';
 import { Grid, messageOf } from './grid';
 import { isOds, openOds } from './ods/workbook';
@@ -39,6 +40,10 @@ export class SpreadsheetFile implements SpreadsheetFileContract {
   readonly #limits: SpreadsheetLimits;
   #chunks: Buffer[] = [];
   #open: OpenWorkbook | undefined;
+  readonly #place = new Place(() => {
+    this.#chunks = [];
+    this.#open = undefined;
+  });
 
   constructor(limits: SpreadsheetLimits) {
     this.#limits = limits;
@@ -56,7 +61,7 @@ export class SpreadsheetFile implements SpreadsheetFileContract {
   }
 
   open(job: Job): Promise<SpreadsheetMessage> {
-    return enqueue(job, async (running) => {
+    return this.#place.step(job, async (running) => {
       const chunks = this.#chunks;
       this.#chunks = [];
       const [first] = chunks;
@@ -68,12 +73,12 @@ export class SpreadsheetFile implements SpreadsheetFileContract {
   }
 
   read(sheet: number, reading: SheetReadingMessage): SheetCells {
+    this.#place.check();
     return new Cells(this.#open as OpenWorkbook, sheet, reading);
   }
 
   close(): void {
-    this.#chunks = [];
-    this.#open = undefined;
+    this.#place.close();
   }
 }
 
@@ -103,6 +108,10 @@ class Cells implements SheetCells {
   /** Whether all cells of the file were read. */
   #isRead = false;
   #isOver = false;
+  readonly #place = new Place(() => {
+    this.#source?.close();
+    this.#source = undefined;
+  });
 
   constructor(workbook: OpenWorkbook, sheet: number, reading: SheetReadingMessage) {
     this.#workbook = workbook;
@@ -112,7 +121,7 @@ class Cells implements SheetCells {
   }
 
   next(job: Job): Promise<BlockMessage> {
-    return enqueue(job, async (running) => {
+    return this.#place.step(job, async (running) => {
       try {
         this.#source ??= await this.#begin(running);
         return await this.#next(this.#source, running);
@@ -124,8 +133,7 @@ class Cells implements SheetCells {
   }
 
   close(): void {
-    this.#source?.close();
-    this.#isOver = true;
+    this.#place.close();
   }
 
   #begin(job: Job): Promise<CellSource> {
