@@ -73,14 +73,14 @@ export async function createApp(
   app.route('/products/:sku/forecast').get(sellers, forecast(database)).all(reads);
   app.route('/products/:sku/forecast.svg').get(sellers, forecastPicture(database)).all(reads);
   const desk = sessions.allow('reception', 'manager');
-  app.route('/invoices/:id.pdf').get(desk, invoicePdf(database)).all(reads);
-  app.route('/invoices/:id/receipt.pdf').get(desk, receiptPdf(database)).all(reads);
+  app.route('/invoices/:id.pdf').get(desk, invoicePdf(database, audit)).all(reads);
+  app.route('/invoices/:id/receipt.pdf').get(desk, receiptPdf(database, audit)).all(reads);
   const carers = sessions.allow('optometrist', 'optician', 'manager');
-  app.route('/prescriptions/:id.pdf').get(carers, prescriptionPdf(database)).all(reads);
-  app.route('/orders/:id/order-sheet.pdf').get(sellers, orderSheetPdf(database)).all(reads);
-  studyRoutes(app, sessions, database, store, config);
+  app.route('/prescriptions/:id.pdf').get(carers, prescriptionPdf(database, audit)).all(reads);
+  app.route('/orders/:id/order-sheet.pdf').get(sellers, orderSheetPdf(database, audit)).all(reads);
+  studyRoutes(app, sessions, database, store, audit, config);
   const managers = sessions.allow('manager');
-  app.route('/patients/:id/dossier.pdf').get(managers, patientDossier(database)).all(reads);
+  app.route('/patients/:id/dossier.pdf').get(managers, patientDossier(database, audit)).all(reads);
   const { vault } = keys;
   app
     .route('/patients/search')
@@ -100,8 +100,11 @@ export async function createApp(
   const board = new ProgressBoard();
   app.route('/exports').get(everyone, exportable(lists)).all(reads);
   app.route('/exports/progress/:name').get(everyone, exportProgress(board)).all(reads);
-  app.route('/exports/invoices.zip').get(managers, invoicesZip(database, board)).all(reads);
-  const archive = monthlyArchive(database, lists, board);
+  app
+    .route('/exports/invoices.zip')
+    .get(managers, invoicesZip(database, audit, board))
+    .all(reads);
+  const archive = monthlyArchive(database, lists, audit, board);
   app
     .route('/exports/archive/:month.zip')
     .get(managers, archive)
@@ -109,7 +112,7 @@ export async function createApp(
     .all(only('GET', 'HEAD', 'POST'));
   app
     .route('/exports/:list.:format')
-    .get(everyone, listExport(database, lists, board))
+    .get(everyone, listExport(database, lists, audit, board))
     .all(reads);
   app.route('/audit').get(managers, auditEntries(database, audit)).all(reads);
   app
@@ -126,7 +129,12 @@ export async function createApp(
     .all(only('GET', 'HEAD', 'DELETE'));
   app
     .route('/imports/prices/:id/confirm')
-    .post(managers, expectType('application/json'), express.json({ limit: '4kb' }), confirmImport(database, previews))
+    .post(
+      managers,
+      expectType('application/json'),
+      express.json({ limit: '4kb' }),
+      confirmImport(database, previews, audit),
+    )
     .all(writes);
 
   app.use(express.static(pages, { cacheControl: false }));

@@ -3,6 +3,7 @@ import { type ClientRequest, request as httpRequest, type Server } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import express, { type RequestHandler } from 'express';
 import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
+import type { AuditLog } from '../src/audit/auditLog';
 import type { Config } from '../src/config';
 import type { Database } from '../src/database/connect';
 import { FileStore } from '../src/imaging/fileStore';
@@ -41,7 +42,7 @@ describe('a client that hangs up', () => {
 
   it('before its upload is read gives its place back', async () => {
     const files = await FileStore.open(emptyFolder());
-    const store = storeInstances({} as Database, files, { maxUploadBytes: 100 } as Config);
+    const store = storeInstances({} as Database, files, {} as AuditLog, { maxUploadBytes: 100 } as Config);
     const log = vi.spyOn(console, 'log').mockReturnValue();
     // More of them than may upload at once.
     for (let count = 1; count <= 10; count++) {

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import express from 'express';
 import { afterAll, describe, expect, it, vi } from 'vitest';
+import type { AuditLog } from '../src/audit/auditLog';
 import type { Config } from '../src/config';
 import type { Database } from '../src/database/connect';
 import { connectEmbedded } from '../src/database/embedded';
@@ -66,7 +67,7 @@ describe('a file that cannot be put on record', () => {
     const full = Object.assign(new Error('no space left on device'), { code: 'ENOSPC' });
     const store = { receive: () => Promise.reject(full), discard: vi.fn() } as unknown as FileStore;
     const app = express();
-    app.post('/', storeInstances({} as Database, store, { maxUploadBytes: 10_000 } as Config));
+    app.post('/', storeInstances({} as Database, store, {} as AuditLog, { maxUploadBytes: 10_000 } as Config));
     app.use(answerProblem);
     const server = app.listen(0, '127.0.0.1');
     await once(server, 'listening');

@@ -14,15 +14,19 @@ export interface Described extends Description {
 /**
  * Puts files on record and in their places, all in one transaction; gives, for each, `undefined` or why it is not stored.
  * A file that is on record already, byte for byte, is stored; another with its SOP Instance UID is not.
+ *
+ * @param recorded is told the studies that files were added to, at the end of the transaction
  */
 export async function record(
   database: Database,
   store: FileStore,
   staffId: number,
   files: readonly Described[],
+  recorded: (studies: ReadonlySet<string>, transaction: Database) => Promise<void> = async () => {},
 ): Promise<(Problem | undefined)[]> {
   const problems = new Map<Described, Problem>();
   const kept: string[] = [];
+  const studiesAddedTo = new Set<string>();
   try {
     await database.transaction(async (transaction) => {
       // In one order, so that no two uploads wait for each other.
@@ -32,12 +36,14 @@ export async function record(
             if (!(await insert(savepoint, staffId, described))) return;
             await store.keep(described.file);
             kept.push(described.file.sha256);
+            studiesAddedTo.add(described.studyInstanceUid);
           });
         } catch (error) {
           if (!(error instanceof Problem)) throw error;
           problems.set(described, error);
         }
       }
+      await recorded(studiesAddedTo, transaction);
     });
   } catch (error) {
     // What cannot be looked up stays: without a record, a file is in nobody's way.

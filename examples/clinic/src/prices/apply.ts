@@ -10,9 +10,14 @@ const ROWS_A_STATEMENT = 1000;
 /**
  * Writes what a preview showed, in one transaction.
  *
+ * @param written is told at the end of the transaction
  * @throws Problem `ERR_CONFLICT`, and nothing is written, if a product is not as the preview showed it any more
  */
-export async function applyPrices(database: Database, { created, changed, unchanged }: Preview): Promise<void> {
+export async function applyPrices(
+  database: Database,
+  { created, changed, unchanged }: Preview,
+  written: (transaction: Database) => Promise<void>,
+): Promise<void> {
   const seen = [...created, ...changed, ...unchanged];
   await database.transaction(async (transaction) => {
     // Nobody else writes prices until this is through; reading goes on.
@@ -39,5 +44,6 @@ export async function applyPrices(database: Database, { created, changed, unchan
           },
         });
     }
+    await written(transaction);
   });
 }

@@ -2,6 +2,7 @@ import { exportReport, tablesFrom } from 'clinicore/export';
 import type { RequestHandler } from 'express';
 import { z } from 'zod';
 import { answerFile } from '../answerFile.js';
+import type { AuditLog } from '../audit/auditLog.js';
 import { loggedIn } from '../auth.js';
 import type { Database } from '../database/connect.js';
 import { hangUpSignal } from '../hangUp.js';
@@ -21,7 +22,12 @@ const form = z.strictObject({ password: z.string().max(200, 'must have at most 2
  * Without a PDF (`pdf=false`) it may hold what no font has letters for.
  * With a `password` in the form (never in an address, which is logged) the files are encrypted.
  */
-export function monthlyArchive(database: Database, lists: Lists, board: ProgressBoard): RequestHandler {
+export function monthlyArchive(
+  database: Database,
+  lists: Lists,
+  audit: AuditLog,
+  board: ProgressBoard,
+): RequestHandler {
   return async (request, response) => {
     const { month } = check(parameters, request.params);
     const { progress, pdf } = check(query, request.query);
@@ -34,6 +40,7 @@ export function monthlyArchive(database: Database, lists: Lists, board: Progress
       const ofMonth = [...lists.values()].filter(({ periodOf }) => periodOf !== undefined);
       const counts = await Promise.all(ofMonth.map((list) => list.count(database, period)));
       if (counts.every((count) => count === 0)) throw new Problem('ERR_NOT_FOUND', 'There is nothing of this month');
+      await audit.append(id, 'list.exported', `archive/${month}`);
       const tables = ofMonth.map((list) => {
         const columns = columnsFor(list, role);
         const pages = cellPages(list, columns, database, period);

@@ -1,11 +1,13 @@
 import type { RequestHandler } from 'express';
 import { answerPdf, idParameters } from '../answerPdf.js';
+import type { AuditLog } from '../audit/auditLog.js';
+import { loggedIn } from '../auth.js';
 import type { Database } from '../database/connect.js';
 import { dossierPdf, findDossier } from '../dossier.js';
 import { check, Problem } from '../problem.js';
 
 /** `GET /patients/:id/dossier.pdf`: all that is printed for a patient. */
-export function patientDossier(database: Database): RequestHandler {
+export function patientDossier(database: Database, audit: AuditLog): RequestHandler {
   return async (request, response) => {
     const { id } = check(idParameters, request.params);
     const dossier = await findDossier(database, id);
@@ -13,6 +15,7 @@ export function patientDossier(database: Database): RequestHandler {
     if (dossier.prescriptions.length + dossier.invoices.length === 0) {
       throw new Problem('ERR_NOT_FOUND', 'Nothing has been printed for this patient');
     }
+    await audit.append(loggedIn(response).id, 'document.printed', `patient/${id}`);
     const name = `dossier-${id}.pdf`;
     await answerPdf(request, response, dossier, { plain: name, full: `${dossier.recordNumber}.pdf` }, dossierPdf);
   };

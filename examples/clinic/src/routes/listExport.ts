@@ -2,6 +2,7 @@ import { tablesFrom } from 'clinicore/export';
 import type { RequestHandler, Response } from 'express';
 import { z } from 'zod';
 import { answerFile } from '../answerFile.js';
+import type { AuditLog } from '../audit/auditLog.js';
 import { loggedIn } from '../auth.js';
 import type { Database } from '../database/connect.js';
 import { hangUpSignal } from '../hangUp.js';
@@ -37,7 +38,7 @@ export function exportable(lists: Lists): RequestHandler {
  * are, a few pages are in memory. Whoever hangs up stops the work, wherever it has got to. With `progress`,
  * `GET /exports/progress/…` tells how many rows are written.
  */
-export function listExport(database: Database, lists: Lists, board: ProgressBoard): RequestHandler {
+export function listExport(database: Database, lists: Lists, audit: AuditLog, board: ProgressBoard): RequestHandler {
   return async (request, response) => {
     const { list: name = '', format: ending = '' } = request.params as Record<string, string>;
     const list = lists.get(name);
@@ -46,8 +47,10 @@ export function listExport(database: Database, lists: Lists, board: ProgressBoar
     const columns = columnsFor(list, roleFor(list, response));
     const { progress, ...period } = check(list.periodOf === undefined ? withoutPeriod : withPeriod, request.query);
 
+    const { id } = loggedIn(response);
+    await audit.append(id, 'list.exported', `list/${name}.${ending}`);
     const signal = hangUpSignal(response);
-    await board.during(loggedIn(response).id, progress, async (tell) => {
+    await board.during(id, progress, async (tell) => {
       const counted = counting(await list.count(database, period), tell);
       const pages = counted(cellPages(list, columns, database, period));
       const tables = tablesFrom(pages, { schema: schemaOf(columns), chunked: true, signal });

@@ -1,6 +1,7 @@
 import { extname } from 'node:path';
 import type { RequestHandler } from 'express';
 import { z } from 'zod';
+import type { AuditLog } from '../audit/auditLog.js';
 import { loggedIn } from '../auth.js';
 import type { Database } from '../database/connect.js';
 import { receiveFormFile } from '../formFile.js';
@@ -54,7 +55,7 @@ const confirmation = z.strictObject({ leaveOutProblems: z.boolean().default(fals
  * `POST /imports/prices/:id/confirm`: writes what the preview showed, all of it or nothing. Rows with problems must be left out
  * on purpose. Refused if a product has changed since.
  */
-export function confirmImport(database: Database, previews: Previews): RequestHandler {
+export function confirmImport(database: Database, previews: Previews, audit: AuditLog): RequestHandler {
   return async (request, response) => {
     const { id: staffId } = loggedIn(response);
     const { leaveOutProblems } = check(confirmation, request.body ?? {});
@@ -62,7 +63,7 @@ export function confirmImport(database: Database, previews: Previews): RequestHa
     if (preview.problems.length > 0 && !leaveOutProblems) {
       throw new Problem('ERR_CONFLICT', 'Rows have problems: correct them, or confirm that they are left out');
     }
-    await applyPrices(database, preview);
+    await applyPrices(database, preview, (transaction) => audit.append(staffId, 'prices.imported', null, transaction));
     previews.remove(staffId);
     const written = { new: preview.created.length, changed: preview.changed.length };
     log(`Prices imported by staff ${staffId}: ${written.new} new products, ${written.changed} changed`);

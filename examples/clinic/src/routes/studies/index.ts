@@ -1,4 +1,6 @@
 import type { Express, RequestHandler } from 'express';
+import type { AuditLog } from '../../audit/auditLog.js';
+import { logViews } from '../../audit/studyViews.js';
 import type { Sessions } from '../../auth.js';
 import type { Config } from '../../config.js';
 import type { Database } from '../../database/connect.js';
@@ -18,16 +20,17 @@ export function studyRoutes(
   sessions: Sessions,
   database: Database,
   store: FileStore,
+  audit: AuditLog,
   config: Config,
 ): void {
-  const readers = sessions.allow('optometrist', 'optician', 'manager');
+  const readers = [sessions.allow('optometrist', 'optician', 'manager'), logViews(database, audit)];
   const writers = sessions.allow('optometrist');
   const search = {
     studies: searchFor('study', database, config),
     series: searchFor('series', database, config),
     instances: searchFor('instance', database, config),
   };
-  const storing = storeInstances(database, store, config);
+  const storing = storeInstances(database, store, audit, config);
   const reads = (paths: string | string[], handler: RequestHandler) =>
     app.route(paths).get(readers, handler).all(only('GET', 'HEAD'));
   const readsAndStores = (path: string, handler: RequestHandler) =>

@@ -2,6 +2,7 @@ import { ClinicoreError } from 'clinicore';
 import type { DicomJson } from 'clinicore/dicom';
 import type { Request, RequestHandler } from 'express';
 import { z } from 'zod';
+import type { AuditLog } from '../../audit/auditLog.js';
 import { loggedIn } from '../../auth.js';
 import type { Config } from '../../config.js';
 import type { Database } from '../../database/connect.js';
@@ -29,7 +30,7 @@ interface Outcome {
  * body). Nothing is on record before the whole request has arrived and its files have been read. Answers what was stored
  * and what was not, and with a problem if nothing was.
  */
-export function storeInstances(database: Database, store: FileStore, config: Config): RequestHandler {
+export function storeInstances(database: Database, store: FileStore, audit: AuditLog, config: Config): RequestHandler {
   let uploads = 0;
 
   return async (request, response) => {
@@ -51,7 +52,10 @@ export function storeInstances(database: Database, store: FileStore, config: Con
         described && !problem ? [{ i, described: { ...described, file: arrivals[i] } as Described }] : [],
       );
       const files = readable.map(({ described }) => described);
-      const problems = await record(database, store, loggedIn(response).id, files);
+      const { id: staffId } = loggedIn(response);
+      const problems = await record(database, store, staffId, files, async (studies, transaction) => {
+        for (const uid of studies) await audit.append(staffId, 'study.uploaded', `study/${uid}`, transaction);
+      });
       for (const [at, { i }] of readable.entries()) Object.assign(outcomes[i] as Outcome, { problem: problems[at] });
 
       const failed = outcomes.filter(({ problem }) => problem).length;
