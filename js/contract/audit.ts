@@ -40,5 +40,5 @@ export interface CheckpointMessage {
   hash: string;
 }
 
-/** Not of the format; an entry whose hash is not its own; an entry that does not follow the one before. */
+/** Not of the format, or not in its one spelling; an entry whose hash is not its own; an entry that does not follow the one before. */
 export type AuditFaultMessage = 'malformed' | 'changed' | 'unlinked';

@@ -6,12 +6,16 @@
 //! ```
 //!
 //! An entry's hash is the SHA-256 of `clinicore.audit.entry.v1`, a line feed, and the entry as it stands in its line, which
-//! is canonical JSON (RFC 8785). Checkpoints are found, not verified: that takes a key.
+//! is canonical JSON (RFC 8785): what it says has one spelling, and no two readers read it differently. Checkpoints are
+//! found, not verified: that takes a key.
+
+mod canonical;
 
 use std::ops::ControlFlow;
 
 use sha2::{Digest, Sha256};
 
+use self::canonical::{is_canonical, is_instant};
 use crate::Error;
 
 /// A SHA-256 in hexadecimal digits.
@@ -50,7 +54,7 @@ pub struct Checkpoint {
 /// What is wrong with a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fault {
-    /// It is not of the format.
+    /// It is not of the format, or not in its one spelling.
     Malformed,
     /// The entry's hash is not its own.
     Changed,
@@ -93,9 +97,12 @@ impl Lines {
             self.checkpoints.push(Checkpoint { line: self.lines, text, of: self.last });
             return Ok(());
         }
-        let Entry { content, previous, seq, hash } = Entry::parse(line).ok_or(Fault::Malformed)?;
+        let Entry { content, said, previous, seq, hash } = Entry::parse(line).ok_or(Fault::Malformed)?;
         if hash_of(content) != hash {
             return Err(Fault::Changed);
+        }
+        if !is_sound(said) {
+            return Err(Fault::Malformed);
         }
         if let Some((last, before)) = self.last
             && (seq != last + 1 || previous != before)
@@ -115,6 +122,8 @@ impl Lines {
 /// The parts of an entry's line.
 struct Entry<'a> {
     content: &'a [u8],
+    /// `at` and `data`, from after the first quotation mark on.
+    said: &'a [u8],
     previous: HexHash,
     seq: u64,
     hash: HexHash,
@@ -128,9 +137,15 @@ impl<'a> Entry<'a> {
         let digits = inner.iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
         let (rest, digits) = inner.split_at(inner.len() - digits);
         let (rest, previous) = rest.strip_suffix(br#"","seq":"#).and_then(split_hash)?;
-        rest.strip_suffix(br#","previous":""#)?;
-        Some(Self { content, previous, seq: whole(digits)?, hash })
+        let said = rest.strip_suffix(br#","previous":""#)?;
+        Some(Self { content, said, previous, seq: whole(digits)?, hash })
     }
+}
+
+/// Whether `at` and `data` are in their one spelling.
+fn is_sound(said: &[u8]) -> bool {
+    let Some((at, rest)) = said.split_first_chunk() else { return false };
+    is_instant(at) && rest.strip_prefix(br#"","data":"#).is_some_and(is_canonical)
 }
 
 /// Parts the 64 hexadecimal digits off that end some bytes.

@@ -18,7 +18,8 @@ export interface AuditVerifyOptions extends TaskOptions {
 }
 
 /**
- * What is wrong with a log. `malformed`: a line that this package did not write. `changed`: an entry whose hash is not its
+ * What is wrong with a log. `malformed`: a line that this package does not write: of another form, or of another spelling, such
+ * as with spaces, or a member twice (`docs/crypto.md`, "Format"). `changed`: an entry whose hash is not its
  * own. `unlinked`: an entry that does not follow the one before: something was taken out, put in or moved. `checkpoint`: one
  * that is not genuine, or of another entry. `anchor`: the log ends before it, or has another entry in its place: it was cut
  * off or rewritten.

@@ -1,5 +1,8 @@
+import { isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import type { AuditBackend, AuditFaultMessage, AuditLinesMessage } from '../../contract/audit';
+import { canonical } from '../../crypto/audit/canonical';
+import { ClinicoreError } from '../../errors';
 import { enqueue } from '../queue';
 
 /** See {@link AuditBackend}. */
@@ -20,7 +23,9 @@ export const audit: AuditBackend = {
   },
 };
 
-const ENTRY = /^\{"entry":(\{"at":".*,"previous":"([\da-f]{64})","seq":(\d{1,16})\}),"hash":"([\da-f]{64})"\}$/s;
+const ENTRY = /^\{"entry":(\{"at":"(.*),"previous":"([\da-f]{64})","seq":(\d{1,16})\}),"hash":"([\da-f]{64})"\}$/s;
+/** `at` and `data` of an entry. */
+const SAID = /^(.{24})","data":(.*)$/s;
 
 class Found {
   readonly message: AuditLinesMessage = {
@@ -50,11 +55,13 @@ class Found {
   }
 
   #entry(text: string): AuditFaultMessage | undefined {
-    const [, content, previous, digits, hash] = ENTRY.exec(text) ?? [];
+    const [, content, said, previous, digits, hash] = ENTRY.exec(text) ?? [];
     const seq = Number(digits);
     if (content === undefined || previous === undefined || !isWhole(digits as string)) return 'malformed';
     const made = createHash('sha256').update('clinicore.audit.entry.v1\n').update(content, 'latin1').digest('hex');
     if (made !== hash) return 'changed';
+    const [, at, data] = SAID.exec(said as string) ?? [];
+    if (at === undefined || !isInstant(at) || !isCanonical(Buffer.from(data as string, 'latin1'))) return 'malformed';
     const { message } = this;
     if (message.entries > 0 && (seq !== message.lastSeq + 1 || previous !== message.lastHash)) return 'unlinked';
     if (message.entries === 0) Object.assign(message, { firstSeq: seq, firstPrevious: previous });
@@ -66,3 +73,19 @@ class Found {
 
 /** Whether digits are the one spelling of a number from 1 to 2^53 - 1. */
 const isWhole = (digits: string): boolean => /^[1-9]/.test(digits) && Number.isSafeInteger(Number(digits));
+
+/** Whether a time of 24 characters is in its one spelling, from 1970 on. */
+const isInstant = (at: string): boolean =>
+  at >= '1970' && !Number.isNaN(Date.parse(at)) && new Date(at).toISOString() === at;
+
+/** Whether JSON is in its one spelling, within the limits of what an entry says. */
+function isCanonical(json: Buffer): boolean {
+  if (!isUtf8(json)) return false;
+  const text = json.toString();
+  try {
+    return canonical(JSON.parse(text), 'data') === text;
+  } catch (error) {
+    if (error instanceof SyntaxError || error instanceof ClinicoreError) return false;
+    throw error;
+  }
+}
