@@ -1,12 +1,14 @@
 //! Argon2id (RFC 9106), whose cost is memory, so that many cores without much of it do not help who guesses.
 //!
-//! By the `argon2` crate, with its memory kept: fresh memory costs the system as long as the hash.
+//! By the `argon2` crate, with some memory kept: fresh memory costs the system as long as the hash. A digest that was begun
+//! cannot be stopped: the crate fills all of the memory in one call.
 
-use std::sync::{Mutex, PoisonError};
+mod arena;
 
-use argon2::{Algorithm, Argon2, AssociatedData, Block, ParamsBuilder, Version};
-use zeroize::{Zeroize, Zeroizing};
+use argon2::{Algorithm, Argon2, AssociatedData, ParamsBuilder, Version};
+use zeroize::Zeroizing;
 
+use self::arena::STORE;
 use crate::Error;
 
 /// How a digest is made: the inputs of RFC 9106, 3.1, but for the password.
@@ -33,7 +35,7 @@ pub struct Parameters<'a> {
 ///
 /// # Errors
 ///
-/// [`Error::Argon2`] for parameters that RFC 9106 does not allow.
+/// [`Error::Argon2`] for parameters that RFC 9106 does not allow, [`Error::OutOfMemory`] if the system has not enough.
 pub fn digest(password: &[u8], parameters: &Parameters<'_>) -> Result<Zeroizing<Vec<u8>>, Error> {
     let invalid = |_| Error::Argon2;
     let data = AssociatedData::new(parameters.associated_data).map_err(invalid)?;
@@ -50,43 +52,11 @@ pub fn digest(password: &[u8], parameters: &Parameters<'_>) -> Result<Zeroizing<
     let argon2 =
         Argon2::new_with_secret(parameters.secret, Algorithm::Argon2id, version, params).map_err(invalid)?;
     let mut digest = Zeroizing::new(vec![0; parameters.length]);
-    let mut arena = Arena::take(blocks);
+    let mut arena = STORE.take(blocks).ok_or(Error::OutOfMemory { memory_cost: parameters.memory_cost })?;
     argon2
-        .hash_password_into_with_memory(password, parameters.salt, &mut digest, &mut arena.blocks[..blocks])
+        .hash_password_into_with_memory(password, parameters.salt, &mut digest, arena.blocks())
         .map_err(invalid)?;
     Ok(digest)
-}
-
-/// Memory that was wiped, for the next.
-static ARENAS: Mutex<Vec<Vec<Block>>> = Mutex::new(Vec::new());
-
-/// How many arenas are kept, and the largest: two hashes at a time are what a busy log-in takes.
-const KEPT: usize = 2;
-const KEPT_BLOCKS: usize = 64 * 1024;
-
-/// Memory that is wiped when it is given back.
-struct Arena {
-    blocks: Vec<Block>,
-}
-
-impl Arena {
-    fn take(blocks: usize) -> Self {
-        let mut kept = ARENAS.lock().unwrap_or_else(PoisonError::into_inner);
-        let fitting = kept.iter().position(|arena| arena.len() >= blocks);
-        let arena = fitting.map(|index| kept.swap_remove(index));
-        drop(kept);
-        Self { blocks: arena.unwrap_or_else(|| vec![Block::default(); blocks]) }
-    }
-}
-
-impl Drop for Arena {
-    fn drop(&mut self) {
-        self.blocks.iter_mut().for_each(Zeroize::zeroize);
-        let mut kept = ARENAS.lock().unwrap_or_else(PoisonError::into_inner);
-        if kept.len() < KEPT && self.blocks.len() <= KEPT_BLOCKS {
-            kept.push(std::mem::take(&mut self.blocks));
-        }
-    }
 }
 
 #[cfg(test)]

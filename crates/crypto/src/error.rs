@@ -25,6 +25,12 @@ pub enum Error {
     /// The parameters are not those of an Argon2id digest (RFC 9106, 3.1).
     #[error("the parameters are not those of Argon2id")]
     Argon2,
+    /// The system has no memory for an Argon2id hash now.
+    #[error("there is no memory for an Argon2id hash of {memory_cost} KiB")]
+    OutOfMemory {
+        /// What it takes, in KiB.
+        memory_cost: u32,
+    },
     /// The checkpoint asked to stop.
     #[error("the work was cancelled")]
     Cancelled,

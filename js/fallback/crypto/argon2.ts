@@ -1,4 +1,5 @@
 import type { Argon2Message, PasswordBackend } from '../../contract/password';
+import { ClinicoreError } from '../../errors';
 import { enqueue } from '../queue';
 
 /** How long the event loop is held. */
@@ -18,6 +19,12 @@ export const argon2id: PasswordBackend['argon2id'] = async (password, message, j
         ...{ key: rest.secret, personalization: rest.associatedData, maxmem: 2 ** 32 - 1 },
         onProgress: () => running.throwIfCancelled(),
       });
+    });
+  } catch (error) {
+    // Parameters were checked, so that it is the one of an array that there is no memory for.
+    if (!(error instanceof RangeError)) throw error;
+    throw new ClinicoreError('ERR_LIMIT_EXCEEDED', `there is no memory for an Argon2id hash of ${memoryCost} KiB`, {
+      required: memoryCost,
     });
   } finally {
     secret.fill(0);

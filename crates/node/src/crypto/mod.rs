@@ -23,6 +23,7 @@ impl From<clinicore_crypto::Error> for Fault {
             Error::PasswordHasNul => fault(Code::InvalidArgument).with("argument", "password"),
             Error::Cost { .. } => fault(Code::InvalidArgument).with("argument", "options.cost"),
             Error::MalformedHash => fault(Code::MalformedInput).with("argument", "hash"),
+            Error::OutOfMemory { memory_cost } => fault(Code::LimitExceeded).with("required", memory_cost),
             Error::Cancelled => Self::aborted(),
             _ => fault(Code::Internal),
         }
