@@ -44,6 +44,7 @@ pub mod otp;
 mod password;
 mod pi;
 pub mod vault;
+mod wiped;
 
 pub use error::Error;
 pub use modular_crypt::{BcryptHash, Setting, Variant};

@@ -1,10 +1,8 @@
-use hkdf::Hkdf;
-use sha2::Sha256;
 use subtle::ConstantTimeEq;
-use zeroize::Zeroizing;
 
 use super::expand::Expand;
 use super::gcm::{self, TAG};
+use crate::wiped::Wiped;
 
 /// Bytes of a key.
 pub const KEY: usize = 32;
@@ -39,17 +37,14 @@ pub(super) struct FieldKey {
 
 /// What a record's salt makes of the key.
 struct Derived {
-    key: Zeroizing<[u8; 32]>,
-    commitment: Zeroizing<[u8; COMMITMENT]>,
+    key: Wiped<[u8; 32]>,
+    commitment: Wiped<[u8; COMMITMENT]>,
 }
 
 impl FieldKey {
     /// Derives the sub-key for fields.
     pub(super) fn new(id: u32, key: &[u8; KEY]) -> Self {
-        let mut fields = Zeroizing::new([0; 32]);
-        Hkdf::<Sha256>::new(None, key)
-            .expand(FIELDS, &mut *fields)
-            .expect("32 bytes are within HKDF's limit of 8160");
+        let [fields] = Expand::extracted(key).derive([[FIELDS, &[]]]);
         Self { id, expand: Expand::new(&fields) }
     }
 
@@ -95,10 +90,8 @@ impl FieldKey {
     }
 
     fn derive(&self, salt: &[u8; SALT]) -> Derived {
-        Derived {
-            key: self.expand.derive([RECORD_KEY, salt]),
-            commitment: self.expand.derive([RECORD_COMMITMENT, salt]),
-        }
+        let [key, commitment] = self.expand.derive([[RECORD_KEY, salt], [RECORD_COMMITMENT, salt]]);
+        Derived { key, commitment }
     }
 }
 

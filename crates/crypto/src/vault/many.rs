@@ -1,11 +1,10 @@
 use std::ops::{ControlFlow, Range};
 
-use zeroize::Zeroizing;
-
 use super::field_key::{OVERHEAD, SALT};
 use super::keyring::{Keyring, field_len};
 use super::packed::{Contexts, Packed};
 use crate::Error;
+use crate::wiped::Wiped;
 
 /// Bytes between two checkpoints: a fraction of a millisecond.
 const STRIDE: usize = 256 * 1024;
@@ -18,7 +17,7 @@ pub type Checkpoint<'a> = &'a mut dyn FnMut(u64, u64) -> ControlFlow<()>;
 /// It has no `Debug` on purpose.
 #[allow(missing_debug_implementations)]
 pub struct Opened {
-    fields: Zeroizing<Vec<u8>>,
+    fields: Wiped<Vec<u8>>,
     refused: Vec<u32>,
 }
 
@@ -26,7 +25,7 @@ impl Opened {
     /// None yet, and room for so many bytes: within them, it never moves and leaves a copy behind.
     #[must_use]
     pub fn with_capacity(bytes: usize) -> Self {
-        Self { fields: Zeroizing::new(Vec::with_capacity(bytes)), refused: Vec::new() }
+        Self { fields: Wiped::new(Vec::with_capacity(bytes)), refused: Vec::new() }
     }
 
     /// Adds the fields that come after these.
@@ -94,7 +93,7 @@ impl Keyring {
         checkpoint: Checkpoint<'_>,
     ) -> Result<Opened, Error> {
         let length = range.clone().map(|index| field_len(sealed.get(index))).sum();
-        let mut fields = Zeroizing::new(vec![0; length]);
+        let mut fields = Wiped::new(vec![0; length]);
         let mut rest = &mut **fields;
         let mut refused = Vec::new();
         let mut stride = Stride::new(range.len(), checkpoint);

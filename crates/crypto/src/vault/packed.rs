@@ -1,13 +1,13 @@
 use std::ops::Range;
 
-use zeroize::Zeroizing;
+use crate::wiped::Wiped;
 
 /// Byte strings one after the other in one piece of memory: what crosses for many fields at once. Wiped when dropped.
 ///
 /// It has no `Debug` on purpose.
 #[allow(missing_debug_implementations)]
 pub struct Packed {
-    bytes: Zeroizing<Vec<u8>>,
+    bytes: Wiped<Vec<u8>>,
     /// Invariant: ascending, and the last is the length of `bytes`.
     ends: Vec<u32>,
 }
@@ -16,7 +16,7 @@ impl Packed {
     /// `None` if `ends`, where each string ends, do not fit `bytes`.
     #[must_use]
     pub fn new(bytes: Vec<u8>, ends: Vec<u32>) -> Option<Self> {
-        let bytes = Zeroizing::new(bytes);
+        let bytes = Wiped::new(bytes);
         let last = ends.last().copied().unwrap_or(0);
         (ends.is_sorted() && bytes.len() == last as usize).then_some(Self { bytes, ends })
     }

@@ -3,6 +3,7 @@
 mod argon2id;
 mod audit;
 pub mod bcrypt;
+mod bytes;
 mod otp;
 mod password;
 mod vault;

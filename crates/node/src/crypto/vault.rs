@@ -4,9 +4,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use clinicore_crypto::vault::{Contexts, KEY, Keyring as Keys, OVERHEAD, Opened, Packed, SALT};
 use napi::Env;
-use napi::bindgen_prelude::{Buffer, BufferSlice, Object, Uint8Array, Uint32Array};
+use napi::bindgen_prelude::{Object, Uint8Array, Uint32Array};
 use napi_derive::napi;
 
+use crate::crypto::bytes::Bytes;
 use crate::fault::Fault;
 use crate::guard;
 use crate::job::Job;
@@ -37,10 +38,11 @@ fn contexts(parts: &[PackedMessage], count: usize) -> Result<Contexts, Fault> {
 }
 
 /// See `OpenedFields` in `js/contract/vault.ts`.
-#[napi(object)]
+#[napi(object, object_from_js = false)]
 pub struct OpenedFields {
     /// The fields.
-    pub bytes: Buffer,
+    #[napi(ts_type = "Buffer")]
+    pub bytes: Bytes,
     /// Indices of those that are not genuine.
     pub refused: Uint32Array,
 }
@@ -66,25 +68,18 @@ impl Keyring {
         })
     }
 
-    /// Seals one field. A copy in V8's own memory, for what is lent to it costs more than a short field's sealing.
+    /// Seals one field.
     #[napi(ts_return_type = "Buffer")]
-    pub fn seal<'env>(
-        &self,
-        env: &'env Env,
-        field: &[u8],
-        context: &[u8],
-        salt: &[u8],
-    ) -> napi::Result<BufferSlice<'env>> {
-        let sealed = guard::export(|| {
+    pub fn seal(&self, field: &[u8], context: &[u8], salt: &[u8]) -> napi::Result<Bytes> {
+        guard::export(|| {
             let salt = salt.try_into().map_err(|_| Fault::internal())?;
-            Ok(self.keys()?.seal(field, context, salt))
-        })?;
-        BufferSlice::copy_from(env, sealed)
+            Ok(self.keys()?.seal(field, context, salt).into())
+        })
     }
 
     /// Opens one field; null if it is not genuine.
-    #[napi]
-    pub fn open(&self, sealed: &[u8], context: &[u8]) -> napi::Result<Option<Buffer>> {
+    #[napi(ts_return_type = "Buffer | null")]
+    pub fn open(&self, sealed: &[u8], context: &[u8]) -> napi::Result<Option<Bytes>> {
         guard::export(|| Ok(self.keys()?.open(sealed, context).map(Into::into)))
     }
 
@@ -161,13 +156,13 @@ struct Sealed(Vec<u8>);
 
 impl Gather for Sealed {
     type Part = Vec<u8>;
-    type Answer = Buffer;
+    type Answer = Bytes;
 
     fn add(&mut self, part: Self::Part) {
         self.0.extend_from_slice(&part);
     }
 
-    fn answer(self) -> Buffer {
+    fn answer(self) -> Bytes {
         self.0.into()
     }
 }
