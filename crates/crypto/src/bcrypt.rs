@@ -100,19 +100,26 @@ fn digest(state: &State) -> Zeroizing<[u8; 23]> {
 
 /// The key a variant takes from a password.
 fn password_key(password: &Password, variant: Variant) -> Zeroizing<Key> {
-    Zeroizing::new(match variant {
-        Variant::A | Variant::B | Variant::Y => words(password.cycle().map(u32::from)),
+    let mut key = Zeroizing::new([0; 18]);
+    match variant {
+        Variant::A | Variant::B | Variant::Y => fill(&mut key, password.cycle().map(u32::from)),
         // The bug that `$2x$` stands for: bytes were sign-extended, so one above 127 sets every bit before it.
-        Variant::X => words(password.cycle().map(|byte| i32::from(byte.cast_signed()).cast_unsigned())),
-    })
+        Variant::X => {
+            fill(&mut key, password.cycle().map(|byte| i32::from(byte.cast_signed()).cast_unsigned()));
+        }
+    }
+    key
 }
 
 fn salt_key(salt: [u8; 16]) -> Key {
-    words(salt.into_iter().cycle().map(u32::from))
+    let mut key = [0; 18];
+    fill(&mut key, salt.into_iter().cycle().map(u32::from));
+    key
 }
 
-fn words(mut bytes: impl Iterator<Item = u32>) -> Key {
-    std::array::from_fn(|_| word(bytes.by_ref()))
+/// In place, for a value that is returned may leave a copy behind.
+fn fill(key: &mut Key, mut bytes: impl Iterator<Item = u32>) {
+    key.fill_with(|| word(bytes.by_ref()));
 }
 
 /// The next four bytes as a big-endian word.

@@ -67,8 +67,10 @@ impl Setting {
 /// characters that encode nothing. No implementation writes others, and most call them a wrong password.
 ///
 /// It has no `Debug`: hashes do not belong in logs.
+///
+/// It has no `==` either, which would tell by its time where two differ: [`has_digest_of`](Self::has_digest_of).
 #[allow(missing_debug_implementations)]
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone)]
 pub struct BcryptHash {
     pub(crate) setting: Setting,
     /// Wiped, for that of a wrong password tells what the right one resembles.

@@ -2,6 +2,7 @@
 
 use hmac::{EagerHash, Hmac, KeyInit, Mac};
 use subtle::{ConditionallySelectable, ConstantTimeEq};
+use zeroize::Zeroize;
 
 /// The hash of a code's HMAC.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,9 +65,11 @@ fn keyed<H: EagerHash>(key: &[u8]) -> Hmac<H> {
 }
 
 fn truncated<H: EagerHash>(mac: &Hmac<H>, counter: u64) -> u32 {
-    let mac = mac.clone().chain_update(counter.to_be_bytes()).finalize().into_bytes();
+    let mut mac = mac.clone().chain_update(counter.to_be_bytes()).finalize().into_bytes();
     let at = usize::from(mac[mac.len() - 1] & 15);
-    u32::from_be_bytes(std::array::from_fn(|i| mac[at + i])) & 0x7FFF_FFFF
+    let code = u32::from_be_bytes(std::array::from_fn(|i| mac[at + i])) & 0x7FFF_FFFF;
+    mac.zeroize();
+    code
 }
 
 #[cfg(test)]
