@@ -307,7 +307,7 @@ interface Codec {
     write(chunk: Uint8Array, last: boolean, job: Job): Promise<Uint8Array>;
     /** Whether there is more to come without further input: then write an empty chunk, with the same `last`. */
     pending(): boolean;
-    /** Lets go of its memory; at once, or when the call ends that is under way. */
+    /** Lets go of its memory for good: at once, or when the call ends that is under way. */
     close(): void;
 }
 /** What a backend can do for compression. */
@@ -545,7 +545,7 @@ interface CsvParser {
     take(part: number, cells: number[]): CsvColumns;
     /** The columns of these cells, of all parts; lets go of them. */
     gather(fields: CsvField[], job: Job): Promise<CsvColumns>;
-    /** Lets go of everything. */
+    /** Lets go of everything for good: at once, or when the call ends that is under way. */
     close(): void;
 }
 /** How to write. */
@@ -679,6 +679,7 @@ interface ParquetFile {
 interface ParquetRows {
     /** The next rows, at least one; null at the end. */
     next(job: Job): Promise<ColumnsMessage | null>;
+    /** Lets go of its memory for good: at once, or when the call ends that is under way. */
     close(): void;
 }
 /** What a backend can do for Parquet. */
@@ -878,7 +879,7 @@ interface SheetReadingMessage {
 interface SheetCells {
     /** The next rows. One call at a time; none after one that failed, or was over. */
     next(job: Job): Promise<BlockMessage>;
-    /** Lets go of its memory; at once, or when the call ends that is under way. */
+    /** Lets go of its memory for good: at once, or when the call ends that is under way. */
     close(): void;
 }
 /** The cells of some rows, column after column. Rows between two blocks have none. */

@@ -148,6 +148,9 @@ export interface CompressionMessage {
   unfinished?: boolean | undefined
 }
 
+/** The names of those it has, for `npx clinicore doctor`. */
+export declare function cpuFeatures(): Array<string>
+
 /** See `CsvBad`. */
 export interface CsvBad {
   /** How many. */

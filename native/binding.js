@@ -836,6 +836,7 @@ function __napiStampBindingTarget(exportsObject, target) {
 module.exports.__napiBindingTarget = __napiStampBindingTarget(nativeBinding, __napiLoadedBindingTarget)
 module.exports = nativeBinding
 module.exports.Job = nativeBinding.Job
+module.exports.cpuFeatures = nativeBinding.cpuFeatures
 module.exports.version = nativeBinding.version
 module.exports.crypto = nativeBinding.crypto
 module.exports.diagnostics = nativeBinding.diagnostics
