@@ -52,7 +52,16 @@ export function downloads(form, pathOf, optionsOf = () => ({})) {
 const counted = (count) => count.toLocaleString('en-GB');
 
 /** Fetches a file to its end; the clinic tells how much of it is made. */
-async function watched(path, options, onProgress) {
+function watched(path, options, onProgress) {
+  return watching(onProgress, async (progress) => {
+    const response = await request(`${path}${path.includes('?') ? '&' : '?'}progress=${progress}`, options);
+    const [, name] = /filename="([^"]+)"/.exec(response.headers.get('content-disposition') ?? '') ?? [];
+    return [await response.blob(), name];
+  });
+}
+
+/** Asks for something under a name by which the clinic tells how much of it is done. */
+export async function watching(onProgress, ask) {
   const progress = crypto.randomUUID();
   const events = new EventSource(`/exports/progress/${progress}`);
   events.addEventListener('progress', ({ data }) => onProgress(JSON.parse(data)));
@@ -61,9 +70,7 @@ async function watched(path, options, onProgress) {
     await new Promise((resolve) => {
       for (const event of ['begin', 'error']) events.addEventListener(event, resolve, { once: true });
     });
-    const response = await request(`${path}${path.includes('?') ? '&' : '?'}progress=${progress}`, options);
-    const [, name] = /filename="([^"]+)"/.exec(response.headers.get('content-disposition') ?? '') ?? [];
-    return [await response.blob(), name];
+    return await ask(progress);
   } finally {
     events.close();
   }
