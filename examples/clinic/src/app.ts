@@ -13,6 +13,7 @@ import { Previews } from './prices/previews.js';
 import { answerProblem, notFound, only } from './problem.js';
 import { ProgressBoard } from './progress.js';
 import { expectType } from './requestBody.js';
+import { accountRoutes, loginRoutes } from './routes/account/index.js';
 import { monthlyArchive } from './routes/archive.js';
 import { auditEntries, auditFile, auditVerification } from './routes/audit.js';
 import { patientDossier } from './routes/dossierPdf.js';
@@ -22,7 +23,6 @@ import { health } from './routes/health.js';
 import { invoicePdf, receiptPdf } from './routes/invoicePdf.js';
 import { invoicesZip } from './routes/invoicesZip.js';
 import { exportable, listExport } from './routes/listExport.js';
-import { login, logout, session } from './routes/login.js';
 import { searchPatients, showPatient, updatePatient } from './routes/patients.js';
 import { orderSheetPdf, prescriptionPdf } from './routes/prescriptionPdf.js';
 import { cancelImport, confirmImport, previewImport, showImport } from './routes/priceImport.js';
@@ -59,15 +59,11 @@ export async function createApp(
   const reads = only('GET', 'HEAD');
   const writes = only('POST');
   app.use(fromOwnPages(config));
-  // Only what makes a session stands before the check of its token.
-  app
-    .route('/auth/login')
-    .post(expectType('application/json'), express.json({ limit: '4kb' }), login(accounts))
-    .all(writes);
+  // Only what needs no session stands before the check of its token.
+  loginRoutes(app, accounts);
   app.use(withToken(accounts));
   const everyone = sessions.allow('optometrist', 'optician', 'reception', 'manager');
-  app.route('/auth/session').get(everyone, session(accounts)).all(reads);
-  app.route('/auth/logout').post(logout(accounts)).all(writes);
+  accountRoutes(app, accounts);
   app.route('/healthz').get(health(connection)).all(reads);
   const sellers = sessions.allow('optician', 'manager');
   app.route('/products/:sku/forecast').get(sellers, forecast(database)).all(reads);
@@ -138,7 +134,7 @@ export async function createApp(
     .all(writes);
 
   app.use(express.static(pages, { cacheControl: false }));
-  app.all(['/', ...readdirSync(pages).map((page) => `/${page}`)], reads);
+  app.route(['/', ...readdirSync(pages).map((page) => `/${page}`)]).all(reads);
   app.use(notFound);
   app.use(answerProblem);
   return app;

@@ -1,9 +1,9 @@
-import { and, eq, gt, lte, sql } from 'drizzle-orm';
+import { and, eq, gt, isNull, lte, type SQL, sql } from 'drizzle-orm';
 import type { Request, RequestHandler, Response } from 'express';
 import { TokenCookie } from './accounts/tokenCookie.js';
 import type { Config } from './config.js';
 import type { Database } from './database/connect.js';
-import { sessions, staff, type staffRole } from './database/schema.js';
+import { pendingLogins, sessions, staff, type staffRole } from './database/schema.js';
 import { Problem } from './problem.js';
 
 export type Role = (typeof staffRole.enumValues)[number];
@@ -14,6 +14,8 @@ export interface Staff {
   username: string;
   name: string;
   role: Role;
+  /** Whether they can do nothing before they have enrolled a second factor. */
+  mustEnrol: boolean;
 }
 
 const HOUR_MS = 3_600_000;
@@ -52,22 +54,40 @@ export class Sessions {
     return staffId;
   }
 
-  /** Lets only the given roles through; {@link loggedIn} then says who it is. */
+  /** Ends all that somebody has begun, log-ins that wait for a code too. */
+  async endAllOf(staffId: number, within: Database): Promise<void> {
+    await within.delete(sessions).where(eq(sessions.staffId, staffId));
+    await within.delete(pendingLogins).where(eq(pendingLogins.staffId, staffId));
+  }
+
+  /** Lets only the given roles through, and nobody who must enrol; {@link loggedIn} then says who it is. */
   allow(...roles: Role[]): RequestHandler {
     return async (request, response, next) => {
-      const tokenHash = this.#cookie.read(request);
-      const [found] = tokenHash
-        ? await this.#database
-            .select({ id: staff.id, username: staff.username, name: staff.name, role: staff.role })
-            .from(sessions)
-            .innerJoin(staff, eq(staff.id, sessions.staffId))
-            .where(and(eq(sessions.tokenHash, tokenHash), gt(sessions.expiresAt, sql`now()`)))
-        : [];
-      if (!found) throw new Problem('ERR_NO_SESSION');
+      const found = await this.#find(request);
+      if (found.mustEnrol) throw new Problem('ERR_ENROL_FIRST');
       if (!roles.includes(found.role)) throw new Problem('ERR_FORBIDDEN', `Only for: ${roles.join(', ')}`);
       response.locals.staff = found;
       next();
     };
+  }
+
+  /** Lets whoever is logged in through, also who must enrol: for the routes by which they do. */
+  readonly allowEnrolling: RequestHandler = async (request, response, next) => {
+    response.locals.staff = await this.#find(request);
+    next();
+  };
+
+  async #find(request: Request): Promise<Staff> {
+    const tokenHash = this.#cookie.read(request);
+    if (!tokenHash) throw new Problem('ERR_NO_SESSION');
+    const mustEnrol = and(staff.mustUseSecondFactor, isNull(staff.otpStep)) as SQL<boolean>;
+    const [found] = await this.#database
+      .select({ id: staff.id, username: staff.username, name: staff.name, role: staff.role, mustEnrol })
+      .from(sessions)
+      .innerJoin(staff, eq(staff.id, sessions.staffId))
+      .where(and(eq(sessions.tokenHash, tokenHash), gt(sessions.expiresAt, sql`now()`), staff.isActive));
+    if (!found) throw new Problem('ERR_NO_SESSION');
+    return found;
   }
 
   async #end(request: Request): Promise<number | undefined> {

@@ -38,11 +38,13 @@ describe.each(backends)('guessing passwords on the %s backend', (backend) => {
     for (const username of ['olga', 'nobody']) {
       expect(statuses(await guesses(username, 12))).toEqual([...Array(6).fill(401), ...Array(6).fill(429)]);
       const locked = await clinic.login(username, 'demo-optometrist');
-      expect(Number(locked.headers.get('retry-after'))).toBeOneOf([29, 30]);
+      const wait = Number(locked.headers.get('retry-after'));
+      expect(wait).toBeGreaterThan(0);
+      expect(wait).toBeLessThanOrEqual(30);
       expect(locked.headers.getSetCookie()).toEqual([]);
       const { detail, details, ...answer } = await expectProblem(locked, 429, 'ERR_TOO_MANY_TRIES');
-      expect(details).toEqual({ retryAfterSeconds: Number(locked.headers.get('retry-after')) });
-      expect(detail).toMatch(/^Come again in (29|30) s$/);
+      expect(details).toEqual({ retryAfterSeconds: wait });
+      expect(detail).toBe(`Come again in ${wait} s`);
       answers.push(answer);
     }
     expect(answers[0]).toEqual(answers[1]);

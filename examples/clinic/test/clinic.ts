@@ -101,7 +101,8 @@ export class Clinic {
 
   /** The same of whoever an answer has logged in. */
   async sessionOf(answer: Response): Promise<Session> {
-    const cookie = (answer.headers.getSetCookie()[0] as string).split(';', 1)[0] as string;
+    // The last of them: a log-in in two steps gives back the first step's.
+    const cookie = (answer.headers.getSetCookie().at(-1) as string).split(';', 1)[0] as string;
     const { csrf } = (await (await this.fetch('/auth/session', { headers: { cookie } })).json()) as { csrf: string };
     return { cookie, 'x-csrf-token': csrf };
   }

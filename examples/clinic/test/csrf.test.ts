@@ -38,6 +38,7 @@ describe.each(backends)('a request that would change something, on the %s backen
       username: 'maria',
       name: 'Maria Keller',
       role: 'manager',
+      mustEnrol: false,
       csrf: expect.stringMatching(/^[\w-]{22}\.[\w-]{43}$/),
     });
     const { csrf } = again as { csrf: string };

@@ -42,8 +42,45 @@ export const staff = pgTable('staff', {
   username: text().notNull().unique(),
   name: text().notNull(),
   role: staffRole().notNull(),
-  passwordHash: text().notNull(),
+  /** Null for who was invited and has not come yet. */
+  passwordHash: text(),
+  /** Who has left is kept: what they did names them. */
+  isActive: boolean().notNull().default(true),
+  /** Whether there is nothing to do for them before they have a second factor. */
+  mustUseSecondFactor: boolean().notNull().default(false),
+  /** Of an authenticator app, sealed for this row by its id. */
+  otpSecret: bytea(),
+  /** The step of the code that was used last (RFC 6238); null as long as none has confirmed the secret. */
+  otpStep: bigint({ mode: 'number' }),
+  /** What the link is bound to by which they may set a password; null when there is none. */
+  linkNonce: text(),
 });
+
+/** For who has lost the second factor: SHA-256 of each code that is left. */
+export const recoveryCodes = pgTable(
+  'recovery_codes',
+  {
+    staffId: integer()
+      .notNull()
+      .references(() => staff.id, { onDelete: 'cascade' }),
+    hash: text().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.staffId, table.hash] })],
+);
+
+/** Log-ins of which the password was right, and that wait for the second factor. */
+export const pendingLogins = pgTable(
+  'pending_logins',
+  {
+    /** SHA-256 of the token. */
+    tokenHash: text().primaryKey(),
+    staffId: integer()
+      .notNull()
+      .references(() => staff.id, { onDelete: 'cascade' }),
+    expiresAt: timestamp({ withTimezone: true }).notNull(),
+  },
+  (table) => [index().on(table.expiresAt)],
+);
 
 export const sessions = pgTable(
   'sessions',

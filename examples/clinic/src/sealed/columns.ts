@@ -6,9 +6,11 @@ import type { ColumnContext, ContextPart, Vault } from 'clinicore/crypto';
  */
 export const phone = { tenant: 'clinic', table: 'patients', column: 'phone' } as const satisfies ColumnContext;
 export const insuranceNumber = { ...phone, column: 'insurance_number' } as const satisfies ColumnContext;
+/** What an authenticator app makes its codes of. */
+export const otpSecret = { tenant: 'clinic', table: 'staff', column: 'otp_secret' } as const satisfies ColumnContext;
 
 /** All of them, to be sealed anew when there is a new key. */
-export const sealedColumns = [phone, insuranceNumber];
+export const sealedColumns = [phone, insuranceNumber, otpSecret];
 
 /** The texts of a column, of many rows in one call; `null` where nothing is sealed. */
 export async function openTexts(

@@ -1,0 +1,53 @@
+import { and, eq, gt, lte, sql } from 'drizzle-orm';
+import type { Request, Response } from 'express';
+import type { Config } from '../config.js';
+import type { Database } from '../database/connect.js';
+import { pendingLogins, staff } from '../database/schema.js';
+import { TokenCookie } from './tokenCookie.js';
+
+/** How long somebody may look for their phone. */
+const MAX_AGE_MS = 5 * 60_000;
+
+/** Log-ins that wait for the second factor. One is no session, nor taken for one: it has another cookie and another table. */
+export class PendingLogins {
+  readonly #database: Database;
+  readonly #cookie: TokenCookie;
+
+  constructor(database: Database, { secure }: Config) {
+    this.#database = database;
+    this.#cookie = new TokenCookie('clinic-login', secure);
+  }
+
+  /** Begins one, of somebody whose password was right. */
+  async open(staffId: number, response: Response): Promise<void> {
+    await this.#database.delete(pendingLogins).where(lte(pendingLogins.expiresAt, sql`now()`));
+    const tokenHash = this.#cookie.issue(response, MAX_AGE_MS);
+    await this.#database
+      .insert(pendingLogins)
+      .values({ tokenHash, staffId, expiresAt: new Date(Date.now() + MAX_AGE_MS) });
+  }
+
+  /** Whose the request's is, if it has one. */
+  async find(request: Request) {
+    const tokenHash = this.#cookie.read(request);
+    if (!tokenHash) return undefined;
+    const [found] = await this.#database
+      .select({ id: staff.id, username: staff.username, name: staff.name, role: staff.role })
+      .from(pendingLogins)
+      .innerJoin(staff, eq(staff.id, pendingLogins.staffId))
+      .where(and(eq(pendingLogins.tokenHash, tokenHash), gt(pendingLogins.expiresAt, sql`now()`), staff.isActive));
+    return found;
+  }
+
+  /** Ends the request's; gives whether there was one: what it is used for is done once. */
+  async close(request: Request, response: Response): Promise<boolean> {
+    const tokenHash = this.#cookie.read(request);
+    if (!tokenHash) return false;
+    this.#cookie.clear(response);
+    const ended = await this.#database
+      .delete(pendingLogins)
+      .where(eq(pendingLogins.tokenHash, tokenHash))
+      .returning({ staffId: pendingLogins.staffId });
+    return ended.length === 1;
+  }
+}
