@@ -3,8 +3,11 @@ import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { hashPassword, Vault } from 'clinicore/crypto';
 import { eq, sql } from 'drizzle-orm';
+import { drizzle as drizzleServer } from 'drizzle-orm/node-postgres';
+import { migrate as migrateServer } from 'drizzle-orm/node-postgres/migrator';
 import { drizzle } from 'drizzle-orm/pglite';
 import { migrate } from 'drizzle-orm/pglite/migrator';
+import pg from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Connection } from '../src/database/connect';
 import { connectEmbedded } from '../src/database/embedded';
@@ -14,6 +17,7 @@ import { sealIdentifier } from '../src/patients/identifiers';
 import { insuranceNumber, phone } from '../src/sealed/columns';
 import { rotateSealed } from '../src/sealed/rotate';
 import { backends, Clinic, emptyFolder, onDatabase, removeFolders, seededFolder } from './clinic';
+import { PostgresServer, postgresPrograms } from './postgres';
 
 afterAll(removeFolders);
 
@@ -27,34 +31,38 @@ const search = async (clinic: Clinic, wanted: object) => {
 const read = async (clinic: Clinic, id: number) =>
   (await (await clinic.fetch(`/patients/${id}`, { as: 'maria' })).json()) as Record<string, unknown>;
 
-/** A folder as the version before migration 0004 left it: with phone numbers in plain text. */
-async function earlierFolder(people: number): Promise<string> {
-  const migrationsFolder = emptyFolder();
-  cpSync(join(import.meta.dirname, '../migrations'), migrationsFolder, { recursive: true });
-  const path = join(migrationsFolder, 'meta/_journal.json');
+/** The migrations up to 0003: with phone numbers in plain text. */
+function earlierMigrations(): string {
+  const folder = emptyFolder();
+  cpSync(join(import.meta.dirname, '../migrations'), folder, { recursive: true });
+  const path = join(folder, 'meta/_journal.json');
   const journal = JSON.parse(readFileSync(path, 'utf8')) as { entries: { idx: number }[] };
   writeFileSync(path, JSON.stringify({ ...journal, entries: journal.entries.filter(({ idx }) => idx < 4) }));
-  const folder = emptyFolder();
-  await onDatabase(folder, async (client) => {
-    await migrate(drizzle({ client }), { migrationsFolder });
-    await client.query(
-      `insert into staff (username, name, role, password_hash) values ('maria', 'Maria Keller', 'manager', $1)`,
-      [await hashPassword('demo-manager', { cost: 10 })],
-    );
-    await client.query(
-      `insert into patients (record_number, name, birth_date, street, city, phone)
-        select 'P-' || i, 'Jana Nováková', '1980-01-02', 'Linden 2', '10115 Berlin', '+49 30 23125 ' || lpad((i % 1000)::text, 3, '0')
-        from generate_series(1, $1) as i`,
-      [people],
-    );
-  });
   return folder;
+}
+
+/** Puts people into a database of that version. */
+async function fillEarlier(database: Pick<Connection['database'], 'execute'>, people: number): Promise<void> {
+  const passwordHash = await hashPassword('demo-manager', { cost: 10 });
+  await database.execute(
+    sql`insert into staff (username, name, role, password_hash) values ('maria', 'Maria Keller', 'manager', ${passwordHash})`,
+  );
+  await database.execute(
+    sql`insert into patients (record_number, name, birth_date, street, city, phone)
+      select 'P-' || i, 'Jana Nováková', '1980-01-02', 'Linden 2', '10115 Berlin', '+49 30 23125 ' || lpad((i % 1000)::text, 3, '0')
+      from generate_series(1, ${people}::integer) as i`,
+  );
 }
 
 describe.each(backends)('a database with plain phone numbers on the %s backend', (backend) => {
   it('is sealed on the next start, and none is left', async () => {
     // More than two pages.
-    const folder = await earlierFolder(2100);
+    const folder = emptyFolder();
+    await onDatabase(folder, async (client) => {
+      const database = drizzle({ client });
+      await migrate(database, { migrationsFolder: earlierMigrations() });
+      await fillEarlier(database, 2100);
+    });
     const clinic = await Clinic.start(backend, folder);
     expect(clinic.output).toContain('Sealed the phone numbers of 2100 patients');
     expect(await read(clinic, 1234)).toMatchObject({ phone: '+49 30 23125 234', insuranceNumber: null });
@@ -77,6 +85,42 @@ describe.each(backends)('a database with plain phone numbers on the %s backend',
     const file = readFileSync(join(folder, 'postgres', path));
     expect(file.includes('Jana Nov')).toBe(true);
     expect(file.includes('23125')).toBe(false);
+  });
+});
+
+describe.skipIf(postgresPrograms === undefined)('sealed fields on a PostgreSQL server', () => {
+  let server: PostgresServer;
+  beforeAll(async () => {
+    server = await PostgresServer.start();
+  });
+  afterAll(() => server?.stop());
+
+  it('are those of an earlier version, brought over, and sealed anew under a new key', async () => {
+    const url = await server.database();
+    const client = new pg.Client(url);
+    await client.connect();
+    const database = drizzleServer({ client });
+    await migrateServer(database, { migrationsFolder: earlierMigrations() });
+    await fillEarlier(database, 1100);
+
+    const folder = emptyFolder();
+    const first = await Clinic.start('js', folder, { DATABASE_URL: url });
+    expect(first.output).toContain('Sealed the phone numbers of 1100 patients');
+    expect(await read(first, 1001)).toMatchObject({ phone: '+49 30 23125 001' });
+    expect(await search(first, { phone: '030 23125001' })).toEqual([1, 1001]);
+    await first.stop();
+    const { fields } = await client.query('select * from patients limit 1');
+    expect(fields.map(({ name }) => name)).not.toContain('plain_phone');
+
+    writeFileSync(join(folder, 'keys/vault-2.key'), Vault.generateKey(), { mode: 0o600 });
+    const second = await Clinic.start('js', folder, { DATABASE_URL: url });
+    expect(await second.printed(/under the newest key \((\d+) fields anew\)/)).toBe('1100');
+    await second.stop();
+    rmSync(join(folder, 'keys/vault-1.key'));
+    const third = await Clinic.start('js', folder, { DATABASE_URL: url });
+    expect(await read(third, 1001)).toMatchObject({ phone: '+49 30 23125 001' });
+    await third.stop();
+    await client.end();
   });
 });
 
