@@ -37,7 +37,7 @@ export interface AuditInput {
  * @example
  * const chain = new crypto.AuditChain({ keys: [key] });
  * await db.transaction(async (tx) => {
- *   const [last] = await tx.execute(sql`select seq, hash from audit_head for update`);
+ *   const [last] = await tx.select().from(auditHead).for('update'); // of seq and hash, and one row
  *   const entry = chain.append(last, { at: new Date(), data: { staff: 7, action: 'patient.read', patient: 42 } });
  *   await tx.insert(audit).values(entry);
  *   await tx.update(auditHead).set({ seq: entry.seq, hash: entry.hash });
