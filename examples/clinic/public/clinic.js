@@ -1,3 +1,5 @@
+import { login } from './login.js';
+
 const answer = document.querySelector('#answer');
 const chart = document.querySelector('#chart');
 const preview = document.querySelector('#preview');
@@ -30,13 +32,6 @@ async function shown(response) {
   return `Downloaded ${name}`;
 }
 
-onSubmit('#login', (fields) =>
-  fetch('/auth/login', {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(Object.fromEntries(fields)),
-  }),
-);
 onSubmit('#forecast', async (fields) => {
   const path = `/products/${encodeURIComponent(fields.get('sku'))}/forecast`;
   const response = await fetch(path);
@@ -71,10 +66,26 @@ onSubmit('#zip', async (fields) => {
   }
 });
 
-const { username, password } = document.querySelector('#login').elements;
-username.addEventListener('change', () => {
-  password.value = username.selectedOptions[0].dataset.password;
+/** Says who is logged in; whoever is not may, in another role too. */
+async function showSession() {
+  const response = await fetch('/auth/session');
+  const { name, role, mustEnrol } = await response.json();
+  const first = mustEnrol ? '; set up your second factor first' : '';
+  who.textContent = response.ok
+    ? `Logged in: ${name}, ${role}${first}.`
+    : 'Not logged in. Each role may do other things; the passwords are for made-up data only.';
+  own.hidden = !response.ok;
+  staff.hidden = role !== 'manager';
+}
+const who = document.querySelector('#who');
+const own = document.querySelector('#own');
+const staff = document.querySelector('#staff');
+document.querySelector('#session').addEventListener('submit', async (event) => {
+  event.preventDefault();
+  await login(true);
+  await showSession().catch(() => {});
 });
+await showSession().catch(() => {});
 
 const health = document.querySelector('#health');
 try {

@@ -7,9 +7,7 @@ afterEach(() => {
 });
 
 /** As much of a form as the page's script asks for. */
-class Form extends EventTarget {
-  readonly elements = { username: new EventTarget(), password: {} };
-}
+class Form extends EventTarget {}
 
 /** Runs the page's script on as much of the page as it asks for. */
 async function open(answerTo: (path: string) => Promise<Response>) {
@@ -18,12 +16,18 @@ async function open(answerTo: (path: string) => Promise<Response>) {
   const chart = { hidden: true, src: '' };
   const preview = { hidden: true, src: '' };
   const made = { hidden: true, value: 0, max: 1 };
+  const who = { textContent: '…' };
+  const own = { hidden: true };
+  const staff = { hidden: false };
   const parts = new Map<string, object>([
     ['#answer', answer],
     ['#health', health],
     ['#chart', chart],
     ['#preview', preview],
     ['#made', made],
+    ['#who', who],
+    ['#own', own],
+    ['#staff', staff],
   ]);
   const part = (id: string) => {
     if (!parts.has(id)) parts.set(id, new Form());
@@ -50,7 +54,7 @@ async function open(answerTo: (path: string) => Promise<Response>) {
     expect(answer.textContent).toBe('…');
     await until(() => answer.textContent !== '…' || undefined);
   };
-  return { answer, health, chart, preview, made, submit };
+  return { answer, health, chart, preview, made, who, own, staff, submit };
 }
 
 it('says so on the page when the clinic does not answer', async () => {
@@ -58,6 +62,25 @@ it('says so on the page when the clinic does not answer', async () => {
   expect(health.textContent).toBe('No answer from the clinic: Failed to fetch');
   await submit('#forecast');
   expect(answer.textContent).toBe('No answer from the clinic: Failed to fetch');
+});
+
+it('says who is logged in, and leads managers to the staff', async () => {
+  const opened = (role: string | undefined) =>
+    open(async (path) => {
+      if (path === '/healthz') return Response.json({ clinicore: {}, database: {} });
+      return Response.json({ name: 'Maria Keller', role, mustEnrol: false }, { status: role ? 200 : 401 });
+    });
+  const seen = [];
+  for (const role of ['manager', 'optician', undefined]) {
+    const { who, own, staff } = await opened(role);
+    seen.push([who.textContent, own.hidden, staff.hidden]);
+    vi.resetModules();
+  }
+  expect(seen).toEqual([
+    ['Logged in: Maria Keller, manager.', false, false],
+    ['Logged in: Maria Keller, optician.', false, true],
+    [expect.stringMatching(/^Not logged in/), true, true],
+  ]);
 });
 
 it('shows the picture of a forecast, and none where there is no forecast', async () => {
