@@ -1,5 +1,5 @@
 /** The migration guides: every pair of calls in docs/migrating is run against the package it is about. */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
@@ -231,17 +231,6 @@ describe('the migration guides', () => {
     const guide = read('docs/migrating/simple-statistics.md');
     for (const name of Object.keys(simpleStatistics)) expect(guide, name).toContain(`\`${name}\``);
   });
-
-  it('link to pages and headings that there are', () => {
-    const pages = ['docs/migrating.md', ...guides.map(({ name }) => `docs/migrating/${name}.md`)];
-    for (const page of pages) {
-      for (const [, target, anchor] of read(page).matchAll(/\]\((?!https:)([^)#]*)(?:#([^)]+))?\)/g)) {
-        const path = join(page, '..', target as string);
-        expect(existsSync(join(root, path)), `${page}: ${path}`).toBe(true);
-        if (anchor) expect(anchorsOf(read(path)), `${page}: ${path}`).toContain(anchor);
-      }
-    }
-  });
 });
 
 /** Calls in the column of tables that says what is here. */
@@ -272,12 +261,3 @@ const ours = [
   ],
   'split',
 ];
-
-/** As GitHub makes them. */
-const anchorsOf = (markdown: string): string[] =>
-  [...markdown.matchAll(/^#+ (.*)$/gm)].map(([, heading]) =>
-    (heading as string)
-      .toLowerCase()
-      .replace(/[^\w\s-]/g, '')
-      .replaceAll(' ', '-'),
-  );
