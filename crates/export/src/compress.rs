@@ -27,6 +27,7 @@
 mod deflate;
 mod lz4;
 mod records;
+mod skippable;
 mod zstd;
 
 use std::ops::ControlFlow;

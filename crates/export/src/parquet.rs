@@ -49,6 +49,7 @@ mod prune;
 mod rows;
 mod source;
 mod thrift;
+mod varint;
 mod write;
 
 use std::cell::Cell;

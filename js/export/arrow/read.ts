@@ -11,7 +11,7 @@ import type { Column } from '../table/column';
 import type { Field } from '../table/column-type';
 import { textsOf } from '../table/dictionary';
 import { type FileColumn, picked, tooManyRows, unsupported } from '../table/pick';
-import { inOne, type ReadTableOptions, type TableReader, tableTask } from '../table/reader';
+import { inOne, type ReadTableOptions, type TableReader, type Tell, tableTask } from '../table/reader';
 import { columnNames } from '../table/schema';
 import { Table } from '../table/table';
 import { rowsOf, type Unpack, vectorsOf } from './batch';
@@ -120,18 +120,10 @@ class Reader implements TableReader {
   async toTable(options?: ReadTableOptions): Promise<Table> {
     const { maxRows = MAX_VALUES } = this.#reading;
     const task = tableTask(options, this.#reading.task);
-    let schema: readonly Field[] = [];
-    const tables = this.#tables(task, maxRows, (fields) => {
-      schema = fields;
-    });
-    return inOne(tables, () => schema, task);
+    return inOne((tell) => this.#tables(task, maxRows, tell), task);
   }
 
-  async *#tables(
-    task: Task,
-    maxRows: number,
-    tell: (schema: readonly Field[]) => void,
-  ): AsyncGenerator<Table, void, undefined> {
+  async *#tables(task: Task, maxRows: number, tell: Tell): AsyncGenerator<Table, void, undefined> {
     const { opened, leave } = await this.#take(task);
     tell(opened.file.schema);
     try {

@@ -11,7 +11,7 @@ import { Steps } from '../steps';
 import type { Field } from '../table/column-type';
 import { tableOfColumns } from '../table/crossing';
 import { type FileColumn, picked, tooManyRows } from '../table/pick';
-import { inOne, type ReadTableOptions, type TableReader, tableTask } from '../table/reader';
+import { inOne, type ReadTableOptions, type TableReader, type Tell, tableTask } from '../table/reader';
 import { columnNames } from '../table/schema';
 import type { Table } from '../table/table';
 import { type CheckedCondition, conditions, filterOf, type ParquetCondition } from './where';
@@ -172,18 +172,10 @@ class Reader implements ParquetReader {
   async toTable(options?: ReadTableOptions): Promise<Table> {
     const { maxRows = MAX_VALUES } = this.#reading;
     const task = tableTask(options, this.#reading.task);
-    let schema: readonly Field[] = [];
-    const tables = this.#tables(task, maxRows, (fields) => {
-      schema = fields;
-    });
-    return inOne(tables, () => schema, task);
+    return inOne((tell) => this.#tables(task, maxRows, tell), task);
   }
 
-  async *#tables(
-    task: Task,
-    maxRows: number,
-    tell: (fields: readonly Field[]) => void,
-  ): AsyncGenerator<Table, void, undefined> {
+  async *#tables(task: Task, maxRows: number, tell: Tell): AsyncGenerator<Table, void, undefined> {
     const { about, file, steps } = await this.#open(task);
     try {
       const { places, fields } = picked(about.columns.map(describedBy), this.#reading.columns);

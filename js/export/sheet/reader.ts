@@ -6,7 +6,7 @@ import type { Task } from '../../task';
 import { Turns } from '../../turn';
 import type { Field } from '../table/column-type';
 import { tooManyRows } from '../table/pick';
-import { inOne, type ReadTableOptions, type TableReader, tableTask } from '../table/reader';
+import { inOne, type ReadTableOptions, type TableReader, type Tell, tableTask } from '../table/reader';
 import type { ColumnReport, RowList } from '../table/report';
 import { Table } from '../table/table';
 import { EVERYWHERE } from './area';
@@ -73,7 +73,7 @@ export class Reading implements SheetReader {
 
   async toTable(options?: ReadTableOptions): Promise<Table> {
     const task = tableTask(options, this.#options.task);
-    return inOne(this.#tables(task), () => (this.#plan as Plan).columns.map(({ field }) => field), task);
+    return inOne((tell) => this.#tables(task, tell), task);
   }
 
   [Symbol.asyncIterator](): AsyncGenerator<Table, void, undefined> {
@@ -140,10 +140,11 @@ export class Reading implements SheetReader {
     for await (const { block } of this.#blocks(file, sheet, task)) yield block;
   }
 
-  async *#tables(task: Task): AsyncGenerator<Table, void, undefined> {
+  async *#tables(task: Task, tell: Tell = () => {}): AsyncGenerator<Table, void, undefined> {
     // With a schema, only the header is looked for.
     const passes = this.#plan || this.#options.schema ? 1 : 2;
     const plan = await this.#planned(passes === 2 ? passOf(task, 0, 2) : { ...task, onProgress: undefined });
+    tell(plan.columns.map(({ field }) => field));
     const { file, sheet } = await this.#open(task);
     const targets = plan.columns.map(
       ({ field, place }, index): Target => ({ field, place, index, bad: new Rows(), errors: new Rows(), nulls: 0 }),

@@ -40,10 +40,17 @@ export function tableTask(options: unknown, reader: Task): Task {
   return { ...own, signal: own.signal ?? reader.signal, onProgress: own.onProgress ?? reader.onProgress };
 }
 
-/** All of a reader's tables as one; its columns are asked for when all have come. */
-export async function inOne(tables: AsyncIterable<Table>, schema: () => readonly Field[], task: Task): Promise<Table> {
+/** Told a file's columns, before its first rows. */
+export type Tell = (schema: readonly Field[]) => void;
+
+/** All of a reader's tables as one. */
+export async function inOne(tables: (tell: Tell) => AsyncIterable<Table>, task: Task): Promise<Table> {
   const all: Table[] = [];
-  for await (const table of tables) all.push(table);
+  let schema: readonly Field[] = [];
+  const read = tables((fields) => {
+    schema = fields;
+  });
+  for await (const table of read) all.push(table);
   new Turns(task).check();
-  return concat(all, schema(), { ...task, onProgress: undefined });
+  return concat(all, schema, { ...task, onProgress: undefined });
 }

@@ -1,5 +1,6 @@
 /** Excel's own rules: its limits, names, number formats and dates. */
 import { types } from 'node:util';
+import { ClinicoreError } from '../../errors';
 import { invalid, text } from '../../validate';
 import { DAY_MS, LAST_DAY } from '../calendar';
 
@@ -13,6 +14,16 @@ export const MAX_SHEET_NAME = 31;
 export const MAX_CELL = 32_767;
 /** Different number formats in a workbook; Excel cannot load more ([MS-OI29500] 2.1.713 g). */
 export const MAX_FORMATS = 206;
+
+/** Refuses more than a workbook may have. */
+export function limit(path: string, what: string, given: number, most: number): void {
+  if (given <= most) return;
+  throw new ClinicoreError('ERR_LIMIT_EXCEEDED', `${path} must have at most ${most} ${what}, got ${given}`, {
+    argument: path,
+    limit: most,
+    given,
+  });
+}
 
 /** A sheet's name as Excel allows it. */
 export function sheetName(value: unknown, path: string): string {

@@ -3,7 +3,7 @@ import { ClinicoreError } from '../../errors';
 import { boolean, invalid, items, record } from '../../validate';
 import type { TableSource } from '../table/source';
 import { type CheckedColumn, type Column, checkColumn } from './column';
-import { MAX_COLUMNS, MAX_FORMATS, MAX_ROWS, sheetName } from './excel';
+import { limit, MAX_COLUMNS, MAX_FORMATS, MAX_ROWS, sheetName } from './excel';
 import type { CellRange } from './rich/address';
 import type { RichProperties } from './rich/sheet';
 import { type CheckedTables, checkTables } from './table-sheet';
@@ -121,13 +121,4 @@ export function different<T>(list: readonly T[], key: (item: T) => string, prope
     }
     first.set(key(item), index);
   }
-}
-
-export function limit(path: string, what: string, given: number, most: number): void {
-  if (given <= most) return;
-  throw new ClinicoreError('ERR_LIMIT_EXCEEDED', `${path} must have at most ${most} ${what}, got ${given}`, {
-    argument: path,
-    limit: most,
-    given,
-  });
 }

@@ -7,12 +7,11 @@ use lz4_flex::block::{decompress_into, decompress_into_with_dict};
 use lz4_flex::frame::{BlockMode, BlockSize, FrameEncoder, FrameInfo};
 use twox_hash::XxHash32;
 
+use super::skippable::Skipping;
 use super::{Compression, Step, corrupt, head};
 use crate::Error;
 
 const MAGIC: u32 = 0x184d_2204;
-/// Sixteen kinds of frames that hold something else.
-const SKIPPABLE: std::ops::RangeInclusive<u32> = 0x184d_2a50..=0x184d_2a5f;
 /// How far back a block may refer.
 const WINDOW: usize = 64 * 1024;
 /// The bit of a block's size that says it is not compressed.
@@ -46,6 +45,7 @@ impl Packer {
 /// Reads frames.
 #[derive(Default)]
 pub(super) struct Unpacker {
+    skipping: Skipping,
     part: Part,
     frame: Frame,
     /// Room for a block.
@@ -58,8 +58,6 @@ enum Part {
     Start,
     Block,
     Trailer,
-    /// So many bytes of a frame that holds something else.
-    Skip(u64),
 }
 
 /// A frame being read.
@@ -95,26 +93,14 @@ impl Unpacker {
                 self.part = Part::Start;
                 Ok(Step::Ended(took))
             }
-            Part::Skip(left) => {
-                let took = usize::try_from(left).unwrap_or(usize::MAX).min(input.len());
-                let left = left - took as u64;
-                self.part = if left == 0 { Part::Start } else { Part::Skip(left) };
-                match took {
-                    _ if left == 0 => Ok(Step::Ended(took)),
-                    0 => Ok(Step::Wants),
-                    took => Ok(Step::Took(took)),
-                }
-            }
         }
     }
 
     fn start(&mut self, input: &[u8]) -> Result<Step, Error> {
-        let Some(magic) = head::<4>(input).map(u32::from_le_bytes) else { return Ok(Step::Wants) };
-        if SKIPPABLE.contains(&magic) {
-            let Some([_, _, _, _, size @ ..]) = head::<8>(input) else { return Ok(Step::Wants) };
-            self.part = Part::Skip(u32::from_le_bytes(size).into());
-            return Ok(Step::Took(8));
+        if let Some(step) = self.skipping.step(input) {
+            return Ok(step);
         }
+        let Some(magic) = head::<4>(input).map(u32::from_le_bytes) else { return Ok(Step::Wants) };
         if magic != MAGIC {
             return Err(corrupt());
         }

@@ -3,12 +3,11 @@
 use zstd_safe::zstd_sys::ZSTD_EndDirective;
 use zstd_safe::{CCtx, CParameter, DCtx, DDict, DParameter, InBuffer, OutBuffer, get_dict_id_from_dict};
 
+use super::skippable::Skipping;
 use super::{Compression, Decompression, ROOM, Step, corrupt, head};
 use crate::Error;
 
 const MAGIC: u32 = 0xfd2f_b528;
-/// Sixteen kinds of frames that hold something else (RFC 8878, 3.1.2).
-const SKIPPABLE: std::ops::RangeInclusive<u32> = 0x184d_2a50..=0x184d_2a5f;
 /// A block's most, and so the output of one step.
 const OUTPUT: usize = 128 * 1024;
 
@@ -69,14 +68,13 @@ pub(super) struct Decompressor {
     max_window_log: u32,
     /// The dictionary's number; 0 without one.
     dictionary: u64,
+    skipping: Skipping,
     part: Part,
 }
 
 enum Part {
     Start,
     Frame,
-    /// So many bytes of a frame that holds something else.
-    Skip(u64),
 }
 
 impl Decompressor {
@@ -89,7 +87,13 @@ impl Decompressor {
             context.load_dictionary(dictionary).map_err(|_| Error::DictionaryDamaged)?;
             number = get_dict_id_from_dict(dictionary).map_or(0, |id| id.get().into());
         }
-        Ok(Self { context, max_window_log, dictionary: number, part: Part::Start })
+        Ok(Self {
+            context,
+            max_window_log,
+            dictionary: number,
+            skipping: Skipping::default(),
+            part: Part::Start,
+        })
     }
 
     /// `unit`: where the frame begins.
@@ -111,26 +115,14 @@ impl Decompressor {
                     _ => Ok(Step::Took(source.pos())),
                 }
             }
-            Part::Skip(left) => {
-                let took = usize::try_from(left).unwrap_or(usize::MAX).min(input.len());
-                let left = left - took as u64;
-                self.part = if left == 0 { Part::Start } else { Part::Skip(left) };
-                match took {
-                    _ if left == 0 => Ok(Step::Ended(took)),
-                    0 => Ok(Step::Wants),
-                    took => Ok(Step::Took(took)),
-                }
-            }
         }
     }
 
     fn start(&mut self, input: &[u8], unit: u64) -> Result<Step, Error> {
-        let Some(magic) = head::<4>(input).map(u32::from_le_bytes) else { return Ok(Step::Wants) };
-        if SKIPPABLE.contains(&magic) {
-            let Some([_, _, _, _, size @ ..]) = head::<8>(input) else { return Ok(Step::Wants) };
-            self.part = Part::Skip(u32::from_le_bytes(size).into());
-            return Ok(Step::Took(8));
+        if let Some(step) = self.skipping.step(input) {
+            return Ok(step);
         }
+        let Some(magic) = head::<4>(input).map(u32::from_le_bytes) else { return Ok(Step::Wants) };
         if magic != MAGIC {
             return Err(corrupt());
         }

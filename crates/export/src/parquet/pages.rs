@@ -13,6 +13,7 @@ use parquet::file::reader::SerializedPageReader;
 
 use super::source::Pages;
 use super::through;
+use super::varint::{varint, zigzag};
 use crate::Error;
 
 /// Values that are delta-encoded in a page, of which the crate reserves four bytes each.
@@ -177,21 +178,15 @@ struct DeltaHeader {
 
 impl Deltas<'_> {
     fn varint(&mut self) -> Option<u64> {
-        let mut value = 0_u64;
-        for shift in (0..64).step_by(7) {
+        varint(|| {
             let (&byte, after) = self.rest.split_first()?;
             self.rest = after;
-            value |= u64::from(byte & 0x7f) << shift;
-            if byte < 0x80 {
-                return Some(value);
-            }
-        }
-        None
+            Some(byte)
+        })
     }
 
     fn zigzag(&mut self) -> Option<i64> {
-        let value = self.varint()?;
-        Some((value >> 1).cast_signed() ^ -(value & 1).cast_signed())
+        self.varint().map(zigzag)
     }
 
     fn header(&mut self) -> Option<DeltaHeader> {

@@ -3,6 +3,8 @@
 //!
 //! Source: <https://github.com/apache/thrift/blob/master/doc/specs/thrift-compact-protocol.md>.
 
+use super::varint::{varint, zigzag};
+
 /// Structs and lists inside each other: metadata need 6.
 const MAX_DEPTH: usize = 16;
 /// Bytes that each struct of a list has at least; those of Parquet's metadata have more.
@@ -44,20 +46,11 @@ impl Walker<'_> {
     }
 
     fn varint(&mut self) -> Option<u64> {
-        let mut value = 0;
-        for shift in (0..64).step_by(7) {
-            let byte = self.byte()?;
-            value |= u64::from(byte & 0x7f) << shift;
-            if byte < 0x80 {
-                return Some(value);
-            }
-        }
-        None
+        varint(|| self.byte())
     }
 
     fn zigzag(&mut self) -> Option<i64> {
-        let value = self.varint()?;
-        Some((value >> 1).cast_signed() ^ -(value & 1).cast_signed())
+        self.varint().map(zigzag)
     }
 
     fn skip(&mut self, bytes: u64) -> Option<()> {

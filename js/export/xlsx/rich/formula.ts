@@ -1,5 +1,4 @@
 /** Formulas: only where a caller says that a text is one. */
-import { ClinicoreError } from '../../../errors';
 import { boolean, invalid, number, record, text } from '../../../validate';
 import { MAX_CELL } from '../excel';
 
@@ -56,14 +55,4 @@ function resultOf(value: unknown, path: string): number | string | boolean {
 /** Text as a cell can hold it. */
 export function cellText(value: unknown, path: string): string {
   return text(value, path, MAX_CELL);
-}
-
-/** Refuses more than a workbook may have. */
-export function limit(path: string, what: string, given: number, most: number): void {
-  if (given <= most) return;
-  throw new ClinicoreError('ERR_LIMIT_EXCEEDED', `${path} must have at most ${most} ${what}, got ${given}`, {
-    argument: path,
-    limit: most,
-    given,
-  });
 }

@@ -1,6 +1,6 @@
 /** Styles of ranges, one over the other. */
 import type { RangeMessage } from '../../../contract/rich';
-import { limit } from './formula';
+import { limit } from '../excel';
 import { merged, type PartialStyle } from './style';
 
 /** A range and its style. */

@@ -1,7 +1,7 @@
 /** Names that formulas of a workbook can use. */
 import { invalid, readable, record, text } from '../../../validate';
+import { limit } from '../excel';
 import { referenceAt, referenceText } from './address';
-import { limit } from './formula';
 
 const MAX_NAMES = 1_000;
 

@@ -10,14 +10,13 @@ import type {
   ValidationMessage,
 } from '../../../contract/rich';
 import { array, boolean, type Fields, integer, invalid, items, record } from '../../../validate';
-import { MAX_COLUMNS, sheetName } from '../excel';
+import { limit, MAX_COLUMNS, sheetName } from '../excel';
 import { SHEET_KEYS } from '../sheet';
 import { apartFrom, type CellAddress, type CellRange, cellCount, overlaps, rangeAt, SHEET_ROWS } from './address';
 import type { CellInput } from './cells';
 import { checkChart, type SheetChart } from './chart';
 import { type ConditionalFormat, checkCondition } from './condition';
 import { type CheckedData, checkData, dataLayers, dataRange } from './data';
-import { limit } from './formula';
 import { checkImage, type SheetImage } from './image';
 import { type Layer, Layers } from './layers';
 import {

@@ -14,8 +14,7 @@ import {
   record,
   text,
 } from '../../../validate';
-import { MAX_FORMATS } from '../excel';
-import { limit } from './formula';
+import { limit, MAX_FORMATS } from '../excel';
 import { formatCode, type NumberFormat } from './number-format';
 
 const LINES = ['thin', 'medium', 'thick', 'dashed', 'dotted', 'double', 'hair'] as const;

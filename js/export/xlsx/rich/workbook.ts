@@ -13,10 +13,9 @@ import {
   record,
 } from '../../../validate';
 import { workbookPassword } from '../encryption/password';
-import { documentText, documentTime } from '../excel';
+import { documentText, documentTime, limit } from '../excel';
 import { MAX_SHEETS } from '../sheet';
 import type { SheetRange } from './address';
-import { limit } from './formula';
 import { checkNames } from './names';
 import { type CheckedRichSheet, checkRichSheet, RICH_KEYS, tableRange } from './sheet';
 import { checkStyle, fontName, merged, type PartialStyle, rgb, type Style, type StyleReference, Styles } from './style';
