@@ -189,7 +189,7 @@ class Reading implements ParquetRows {
       sound(async () => {
         while (this.#wanted > 0) {
           await running.pause();
-          if (this.#left === 0 && !(await this.#begin())) return null;
+          if (this.#left === 0 && !(await this.#begin(running))) return null;
           const message = await this.#take(running);
           if (message.length > 0) return message;
         }
@@ -203,7 +203,7 @@ class Reading implements ParquetRows {
   }
 
   /** The next row group that has a row that may be wanted. */
-  async #begin(): Promise<boolean> {
+  async #begin(running: Job): Promise<boolean> {
     for (;;) {
       const group = this.#groups[this.#group++];
       if (group === undefined) return false;
@@ -215,7 +215,7 @@ class Reading implements ParquetRows {
       this.#left = rows - skipped;
       if (this.#left === 0) continue;
       this.#pages = this.#read.map((place) => this.#pagesOf(group, place));
-      for (const pages of this.#pages) await pages.skip(skipped);
+      for (const pages of this.#pages) await pages.skip(skipped, () => running.pause());
       return true;
     }
   }
@@ -261,7 +261,7 @@ class Reading implements ParquetRows {
     for (let taken = 0; taken < most && bytes < MAX_BYTES; ) {
       const step = Math.min(1024, most - taken);
       for (const [at, pages] of this.#pages.entries()) {
-        for (const value of await pages.take(step)) {
+        for (const value of await pages.take(step, () => running.pause())) {
           (columns[at] as Rows[number][]).push(value);
           bytes += value instanceof Uint8Array ? value.length : 8;
         }

@@ -1,15 +1,15 @@
 /** A column's values of a row group, page by page. */
-import { gunzipSync } from 'node:zlib';
-import { decompress as unzstd } from 'fzstd';
 import { ClinicoreError } from '../../../errors';
-import { unpackBlock } from '../compression/lz4-block';
-import { corrupt, deltas, headers, type PageHeader, type RowGroup, reading, type SchemaElement } from './library';
+import { corrupt, deltas, headers, type PageHeader, type RowGroup, type SchemaElement } from './library';
+import { type Pause, unpack } from './unpack';
 import { Bits, Decoded, Fixed, Hybrid, Lengths, type Physical, Places, Runs, type Values } from './values';
 
 /** Bytes of a page. */
 const MAX_PAGE = 256 * 1024 * 1024;
 /** Delta-encoded values of a page, which are decoded at once. */
 const MAX_DELTAS = 2 ** 24;
+/** Values of a dictionary that are made at a time. */
+const STEP = 8192;
 /** What is read for a page's header at first, and at most. */
 const HEADERS = [8 * 1024, 1024 * 1024];
 
@@ -48,10 +48,10 @@ export class Pages {
   }
 
   /** The next rows; undefined where there is no value. */
-  async take(count: number): Promise<(Physical | undefined)[]> {
+  async take(count: number, pause: Pause): Promise<(Physical | undefined)[]> {
     const taken: (Physical | undefined)[] = [];
     while (taken.length < count) {
-      const page = await this.#current();
+      const page = await this.#current(pause);
       const rows = Math.min(count - taken.length, page.left);
       page.left -= rows;
       const levels = page.levels?.take(rows);
@@ -63,7 +63,7 @@ export class Pages {
   }
 
   /** Passes rows over: whole pages are not unpacked. */
-  async skip(count: number): Promise<void> {
+  async skip(count: number, pause: Pause): Promise<void> {
     for (let left = count; left > 0; ) {
       if (!this.#page || this.#page.left === 0) {
         const { header, at, next } = await this.#header();
@@ -73,19 +73,20 @@ export class Pages {
           left -= rows;
           continue;
         }
-        await this.#open(header, at, next);
+        await this.#open(header, at, next, pause);
         continue;
       }
-      const rows = Math.min(left, this.#page.left, 65_536);
-      await this.take(rows);
+      const rows = Math.min(left, this.#page.left, STEP);
+      await this.take(rows, pause);
+      await pause();
       left -= rows;
     }
   }
 
-  async #current(): Promise<Page> {
+  async #current(pause: Pause): Promise<Page> {
     while (!this.#page || this.#page.left === 0) {
       const { header, at, next } = await this.#header();
-      await this.#open(header, at, next);
+      await this.#open(header, at, next, pause);
     }
     return this.#page;
   }
@@ -112,20 +113,22 @@ export class Pages {
     throw corrupt();
   }
 
-  async #open(header: PageHeader, at: number, next: number): Promise<void> {
+  async #open(header: PageHeader, at: number, next: number, pause: Pause): Promise<void> {
     this.#at = next;
     // Memory of its own: the library's views may reach beyond their page.
     const bytes = Buffer.from(new Uint8Array(await this.#read(at, header.compressed_page_size)));
     const size = header.uncompressed_page_size;
     if (header.type === 'DICTIONARY_PAGE') {
       const count = header.dictionary_page_header?.num_values ?? 0;
-      const page = await this.#unpacked(bytes, size);
-      this.#dictionary = plain(page, this.#element).take(count);
+      const page = await this.#unpacked(bytes, size, pause);
+      await pause();
+      this.#dictionary = await dictionaryOf(plain(page, this.#element), count, pause);
     } else if (header.type === 'DATA_PAGE') {
-      await this.#openFirst(header, await this.#unpacked(bytes, size));
+      await this.#openFirst(header, await this.#unpacked(bytes, size, pause));
     } else if (header.type === 'DATA_PAGE_V2') {
-      await this.#openSecond(header, bytes, size);
+      await this.#openSecond(header, bytes, size, pause);
     } else if (header.type !== 'INDEX_PAGE') throw corrupt();
+    await pause();
   }
 
   async #openFirst({ data_page_header: header }: PageHeader, page: Buffer): Promise<void> {
@@ -142,7 +145,12 @@ export class Pages {
     this.#page = { left, levels, values: await this.#values(page.subarray(end), encoding, left) };
   }
 
-  async #openSecond({ data_page_header_v2: header }: PageHeader, bytes: Buffer, size: number): Promise<void> {
+  async #openSecond(
+    { data_page_header_v2: header }: PageHeader,
+    bytes: Buffer,
+    size: number,
+    pause: Pause,
+  ): Promise<void> {
     if (!header || header.num_values < 0) throw corrupt();
     const { num_values: left, encoding, repetition_levels_byte_length: before } = header;
     const end = before + header.definition_levels_byte_length;
@@ -150,7 +158,7 @@ export class Pages {
     const isOptional = this.#element.repetition_type !== 'REQUIRED';
     const levels = isOptional ? new Hybrid(bytes.subarray(before, end), 1) : undefined;
     const rest = bytes.subarray(end);
-    const page = header.is_compressed === false ? rest : await this.#unpacked(rest, size - end);
+    const page = header.is_compressed === false ? rest : await this.#unpacked(rest, size - end, pause);
     const values = await this.#values(page, encoding, left - Math.max(0, header.num_nulls));
     this.#page = { left, levels, values };
   }
@@ -179,43 +187,21 @@ export class Pages {
     }
   }
 
-  async #unpacked(bytes: Buffer, size: number): Promise<Buffer> {
+  async #unpacked(bytes: Buffer, size: number, pause: Pause): Promise<Buffer> {
     if (size === 0) return Buffer.alloc(0);
-    const page = await unpack(this.#meta.codec, bytes, size);
+    const page = await unpack(this.#meta.codec, bytes, size, pause);
     if (page.length !== size) throw corrupt();
     return Buffer.from(page.buffer, page.byteOffset, page.byteLength);
   }
 }
 
-async function unpack(codec: string, bytes: Buffer, size: number): Promise<Uint8Array> {
-  switch (codec) {
-    case 'UNCOMPRESSED':
-      return bytes;
-    case 'SNAPPY': {
-      const page = new Uint8Array(size);
-      (await reading()).snappyUncompress(bytes, page);
-      return page;
-    }
-    case 'GZIP':
-      return gunzipSync(bytes, { maxOutputLength: size });
-    case 'ZSTD':
-      return unzstd(bytes, new Uint8Array(size));
-    case 'LZ4_RAW':
-      return lz4(bytes, size);
-    case 'LZ4':
-      // Hadoop's: blocks behind their two lengths; or what some writers made of it.
-      return bytes.length > 8 && bytes.readUInt32BE(0) === size && bytes.readUInt32BE(4) === bytes.length - 8
-        ? lz4(bytes.subarray(8), size)
-        : lz4(bytes, size);
-    default:
-      throw corrupt();
+async function dictionaryOf(values: Values, count: number, pause: Pause): Promise<readonly Physical[]> {
+  const dictionary: Physical[] = [];
+  while (dictionary.length < count) {
+    for (const value of values.take(Math.min(STEP, count - dictionary.length))) dictionary.push(value);
+    await pause();
   }
-}
-
-function lz4(bytes: Buffer, size: number): Uint8Array {
-  const page = new Uint8Array(size);
-  if (unpackBlock(bytes, page, 0) !== size) throw corrupt();
-  return page;
+  return dictionary;
 }
 
 const widthOf = ({ type, type_length = 0 }: SchemaElement): number =>
