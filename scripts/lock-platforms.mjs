@@ -2,9 +2,10 @@
  * Completes package-lock.json with the platform packages (`@esbuild/darwin-arm64` and the like) that npm left out of it.
  *
  * npm records only those it could see when the lock file was written (npm/cli#4828); `npm ci` then refuses the lock file,
- * and an install on another platform lacks its binary. An entry needs no more than the version and what it runs on.
- * To be run after a dependency was added or updated.
+ * and an install on another platform lacks its binary. An entry needs the version, what it runs on, and the hash that npm
+ * holds what it downloads to: the registry is asked for that. To be run after a dependency was added or updated.
  */
+import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 
 const SYSTEMS = ['aix', 'android', 'darwin', 'freebsd', 'linux', 'netbsd', 'openbsd', 'openharmony', 'sunos', 'win32'];
@@ -28,9 +29,23 @@ for (const [path, { optionalDependencies = {} }] of Object.entries(packages)) {
     added++;
   }
 }
+const unhashed = Object.entries(packages).filter(
+  ([path, { link, integrity }]) => /(^|\/)node_modules\//.test(path) && !link && !integrity,
+);
+for (const [path, entry] of unhashed) entry.integrity = integrity(path.split('node_modules/').at(-1), entry.version);
+const unknown = unhashed.filter(([, { integrity }]) => !integrity).length;
 const sorted = Object.entries(packages).sort(([a], [b]) => (a < b ? -1 : 1));
 writeFileSync('package-lock.json', `${JSON.stringify({ ...lock, packages: Object.fromEntries(sorted) }, null, 2)}\n`);
 console.log(`package-lock.json: ${added} platform packages added`);
+if (unknown > 0)
+  console.log(`${unknown} have no hash, since this registry does not have them: run it where the registry has all`);
+
+/** The hash of a package, if the registry has it. */
+function integrity(name, version) {
+  const view = ['view', `${name}@${version}`, 'dist.integrity', '--loglevel=silent'];
+  const { stdout } = spawnSync('npm', view, { encoding: 'utf8', shell: process.platform === 'win32' });
+  return /^sha512-\S+/.exec(stdout)?.[0];
+}
 
 /** Where the package at `path` finds `name`, as Node looks for it. */
 function resolve(path, name) {
