@@ -80,13 +80,16 @@ const ENROLLING = /^\w+ \/(account|auth\/session)(\/|\.|$)/;
 const rolesOf = (route: string): Role[] | undefined => (READS_STUDIES.test(route) ? CARERS : PRIVATE[route]);
 
 interface Layer {
+  /** Of the function that it calls. */
+  name: string;
   route?: { path: string | string[]; stack: { method?: string }[] };
 }
 
+const layersOf = (app: Express) => (app.router as unknown as { stack: Layer[] }).stack;
+
 /** Each method of each route of the application, as it was made; those that only say which methods there are have none. */
-async function routesOf(app: Express): Promise<string[]> {
-  const { stack } = app.router as unknown as { stack: Layer[] };
-  return stack.flatMap(({ route }) => {
+function routesOf(app: Express): string[] {
+  return layersOf(app).flatMap(({ route }) => {
     const methods = new Set(route?.stack.flatMap(({ method }) => method ?? []));
     const paths = [route?.path ?? []].flat();
     return paths.flatMap((path) => [...methods].map((method) => `${method.toUpperCase()} ${path}`));
@@ -103,20 +106,29 @@ const addressOf = (path: string) =>
     .replace(':list.:format', 'none.csv')
     .replace(/:\w+/g, '999999');
 
-const routes = await (async () => {
+const app = await (async () => {
   const folder = emptyFolder();
   const keys = await readKeys(folder);
   const config = readConfig({ CLINIC_DATA: folder });
   // What routes ask for when they are asked is not asked for here.
   const nothing = {} as Connection & FileStore & AuditLog;
-  return routesOf(await createApp(nothing, nothing, keys, nothing, config));
+  return createApp(nothing, nothing, keys, nothing, config);
 })();
+const routes = routesOf(app);
 
 it('are all either for anyone or for certain roles, which stands here', () => {
   expect(routes.length).toBeGreaterThan(60);
   expect(routes.filter((route) => !PUBLIC.includes(route) && !rolesOf(route))).toEqual([]);
   const known = [...PUBLIC, ...Object.keys(PRIVATE)];
   expect(known.filter((route) => !routes.includes(route))).toEqual([]);
+});
+
+it('are all there is: nothing else that is mounted answers with more than a page or a problem', () => {
+  const others = layersOf(app).filter(({ route }) => !route);
+  // Headers, two checks of where requests come from, the pages, the two that end in a problem.
+  expect(others.map(({ name }) => name)).toEqual([
+    ...['<anonymous>', '<anonymous>', '<anonymous>', 'serveStatic', 'notFound', 'answerProblem'],
+  ]);
 });
 
 describe.each(backends)('the routes on the %s backend', (backend) => {

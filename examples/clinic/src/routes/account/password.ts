@@ -57,7 +57,9 @@ export function setPassword({ database, audit, attempts, links, passwords, sessi
       await sessions.endAllOf(id, transaction);
       await audit.append(id, 'account.password-set', `staff/${id}`, transaction);
     });
+    // Whoever guessed at them begins with another password.
     await attempts.forget('password', username);
+    await attempts.forget('code', id);
     response.status(204).end();
   };
 }
