@@ -40,11 +40,11 @@ export function storeInstances(database: Database, store: FileStore, audit: Audi
     if (uploads >= MAX_UPLOADS) throw new Problem('ERR_BUSY', 'Too many uploads at once', { limit: MAX_UPLOADS });
     uploads++;
     let arrivals: Arrival[] = [];
+    const outcomes: Outcome[] = [];
     try {
       arrivals = await receiveFiles(request, store, config.maxUploadBytes);
       if (arrivals.length === 0) throw new Problem('ERR_INVALID_REQUEST', 'The request has no file');
       const signal = hangUpSignal(response);
-      const outcomes: Outcome[] = [];
       for (const arrival of arrivals) outcomes.push(await read(arrival, study, signal));
       signal.throwIfAborted();
 
@@ -57,16 +57,15 @@ export function storeInstances(database: Database, store: FileStore, audit: Audi
         for (const uid of studies) await audit.append(staffId, 'study.uploaded', `study/${uid}`, transaction);
       });
       for (const [at, { i }] of readable.entries()) Object.assign(outcomes[i] as Outcome, { problem: problems[at] });
-
-      const failed = outcomes.filter(({ problem }) => problem).length;
-      if (failed === outcomes.length) throw noneStored(outcomes);
-      response.status(failed === 0 ? 200 : 202);
-      if (format === 'json') response.json(plainAnswer(request, config, outcomes));
-      else response.type(DICOM_JSON).send(JSON.stringify(stowAnswer(request, config, outcomes)));
     } finally {
       await discard(arrivals, store);
       uploads--;
     }
+    const failed = outcomes.filter(({ problem }) => problem).length;
+    if (failed === outcomes.length) throw noneStored(outcomes);
+    response.status(failed === 0 ? 200 : 202);
+    if (format === 'json') response.json(plainAnswer(request, config, outcomes));
+    else response.type(DICOM_JSON).send(JSON.stringify(stowAnswer(request, config, outcomes)));
   };
 }
 
