@@ -43,7 +43,7 @@ verify.addEventListener('submit', async (event) => {
   const anchor = seq ? { seq, hash } : {};
   const onProgress = ({ done, total }) => {
     Object.assign(bar, { max: total, value: done });
-    verdict.textContent = `${counted(done)} verified`;
+    verdict.textContent = `${Math.floor((100 * done) / total)} %`;
   };
   bar.removeAttribute('value');
   bar.hidden = false;

@@ -90,7 +90,9 @@ describe.each(backends)('the audit log on the %s backend', (backend) => {
     expect(await verify(9999, head.hash)).toMatchObject({ ok: false, reason: 'anchor', soundUpTo: { seq: 6 } });
   });
 
-  it('is a file that can be verified without the clinic, sealed whenever it stopped', async () => {
+  it('is a file that can be verified without the clinic, sealed whenever it stopped', {
+    timeout: 120_000,
+  }, async () => {
     const folder = await seededFolder();
     for (let starts = 0; starts < 2; starts++) {
       const clinic = await start(folder);
@@ -106,7 +108,9 @@ describe.each(backends)('the audit log on the %s backend', (backend) => {
     expect(await get(clinic, '/audit/verification')).toMatchObject({ ok: true, checkpoints: 2, sealed: { seq: 4 } });
   });
 
-  it('is whole after the clinic was killed while it wrote, with an entry for every answer', async () => {
+  it('is whole after the clinic was killed while it wrote, with an entry for every answer', {
+    timeout: 120_000,
+  }, async () => {
     const folder = await seededFolder();
     const clinic = await start(folder);
     await clinic.session('maria');
@@ -125,7 +129,7 @@ describe.each(backends)('the audit log on the %s backend', (backend) => {
     expect(verified.entries).toBeLessThanOrEqual(answered + 3 + 20);
   });
 
-  it('says where it is broken, and is not sealed then', async () => {
+  it('says where it is broken, and is not sealed then', { timeout: 120_000 }, async () => {
     const folder = await seededFolder();
     const clinic = await start(folder);
     for (let i = 0; i < 5; i++) await entriesOf(clinic);

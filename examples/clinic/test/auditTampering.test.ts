@@ -58,6 +58,10 @@ describe('what somebody does to the audit log in SQL', () => {
   it('is nothing in a log that is whole', async () => {
     expect(await found([])).toMatchObject({ ok: true, entries: 2700, checkpoints: 1, sealed: { seq: 1500 } });
     expect(await found([], { anchor })).toMatchObject({ ok: true, sealed: anchor });
+    const told: number[] = [];
+    await found([], { tell: (done: number, total: number) => told.push(done, total) });
+    // Lines, of which one is the checkpoint's.
+    expect(told).toEqual([1000, 2700, 2001, 2700, 2701, 2701]);
   });
 
   const REMOVED = 'delete from audit_entries where seq = 1234';

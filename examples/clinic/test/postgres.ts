@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import pg from 'pg';
 import { until } from './clinic';
 
@@ -14,7 +14,7 @@ const DEBIAN = '/usr/lib/postgresql';
 /** The folder of PostgreSQL's programs; `undefined` where it is not installed. */
 export const postgresPrograms: string | undefined = [
   ...(existsSync(DEBIAN) ? readdirSync(DEBIAN).map((version) => join(DEBIAN, version, 'bin')) : []).sort().reverse(),
-  ...(process.env.PATH ?? '').split(':'),
+  ...(process.env.PATH ?? '').split(delimiter),
 ].find((folder) => ['initdb', 'postgres'].every((program) => existsSync(join(folder, program))));
 
 /** A running server with any number of databases. */

@@ -55,7 +55,7 @@ async function fillEarlier(database: Pick<Connection['database'], 'execute'>, pe
 }
 
 describe.each(backends)('a database with plain phone numbers on the %s backend', (backend) => {
-  it('is sealed on the next start, and none is left', async () => {
+  it('is sealed on the next start, and none is left', { timeout: 120_000 }, async () => {
     // More than two pages.
     const folder = emptyFolder();
     await onDatabase(folder, async (client) => {
@@ -95,7 +95,9 @@ describe.skipIf(postgresPrograms === undefined)('sealed fields on a PostgreSQL s
   });
   afterAll(() => server?.stop());
 
-  it('are those of an earlier version, brought over, and sealed anew under a new key', async () => {
+  it('are those of an earlier version, brought over, and sealed anew under a new key', {
+    timeout: 120_000,
+  }, async () => {
     const url = await server.database();
     const client = new pg.Client(url);
     await client.connect();
@@ -125,7 +127,7 @@ describe.skipIf(postgresPrograms === undefined)('sealed fields on a PostgreSQL s
 });
 
 describe.each(backends)('a new key of the vault on the %s backend', (backend) => {
-  it('seals all anew, and the old one can go', async () => {
+  it('seals all anew, and the old one can go', { timeout: 120_000 }, async () => {
     const folder = await seededFolder();
     const first = await Clinic.start(backend, folder);
     expect(first.output).not.toContain('newest key');

@@ -9,7 +9,7 @@ import { loggedIn } from '../auth.js';
 import type { Database } from '../database/connect.js';
 import { staff } from '../database/schema.js';
 import { hangUpSignal } from '../hangUp.js';
-import { check } from '../problem.js';
+import { check, Problem } from '../problem.js';
 import { type ProgressBoard, progressField } from '../progress.js';
 
 const number = z
@@ -37,6 +37,9 @@ export function auditEntries(database: Database, audit: AuditLog): RequestHandle
   };
 }
 
+/** Verifications at once: each reads all of the log. */
+const MAX_VERIFICATIONS = 2;
+
 const question = z
   .strictObject({
     ...progressField,
@@ -53,15 +56,25 @@ const question = z
  * `progress`, `GET /exports/progress/…` tells how many entries are verified.
  */
 export function auditVerification(database: Database, audit: AuditLog, board: ProgressBoard): RequestHandler {
+  let verifications = 0;
+
   return async (request, response) => {
     const { progress, seq, hash } = check(question, request.query);
+    if (verifications >= MAX_VERIFICATIONS) {
+      throw new Problem('ERR_BUSY', 'Too many verifications at once', { limit: MAX_VERIFICATIONS });
+    }
     const { id } = loggedIn(response);
-    await audit.append(id, 'audit.verified', null);
     const anchor = seq === undefined || hash === undefined ? undefined : { seq, hash };
     const signal = hangUpSignal(response);
-    await board.during(id, progress, async (tell) => {
-      response.json(await verifyAudit(database, audit.chain, { anchor, signal, tell }));
-    });
+    verifications++;
+    try {
+      await audit.append(id, 'audit.verified', null);
+      await board.during(id, progress, async (tell) => {
+        response.json(await verifyAudit(database, audit.chain, { anchor, signal, tell }));
+      });
+    } finally {
+      verifications--;
+    }
   };
 }
 

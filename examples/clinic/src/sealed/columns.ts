@@ -17,13 +17,11 @@ export async function openTexts(
   vault: Vault,
   column: ColumnContext,
   rows: readonly { id: ContextPart; sealed: Uint8Array | null }[],
-  signal?: AbortSignal,
 ): Promise<(string | null)[]> {
   const present = rows.filter((row): row is { id: ContextPart; sealed: Uint8Array } => row.sealed !== null);
   const opened = await vault.openMany(
     present.map(({ sealed }) => sealed),
     { ...column, row: present.map(({ id }) => id) },
-    signal ? { signal } : {},
   );
   let next = 0;
   return rows.map(({ sealed }) => (sealed === null ? null : String(opened[next++])));
