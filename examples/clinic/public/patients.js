@@ -1,6 +1,6 @@
 /** Patients: searched by what is sealed, looked at, changed. */
 import { byId, element } from './dom.js';
-import { request, said, session } from './session.js';
+import { request, said, send, session } from './session.js';
 
 const search = byId('search');
 const edit = byId('edit');
@@ -24,7 +24,7 @@ search.addEventListener('submit', async (event) => {
   byId('patient').hidden = true;
   byId('found').replaceChildren();
   try {
-    const { patients } = await sent('POST', '/patients/search', { [by.value]: number.value });
+    const { patients } = await send('POST', '/patients/search', { [by.value]: number.value });
     status.textContent = patients.length === 1 ? '1 patient' : `${patients.length} patients`;
     if (patients.length > 0) byId('found').replaceChildren(table(patients));
   } catch (error) {
@@ -45,7 +45,7 @@ edit.addEventListener('submit', async (event) => {
     return;
   }
   try {
-    show(await sent('PATCH', `/patients/${shown.id}`, changes));
+    show(await send('PATCH', `/patients/${shown.id}`, changes));
     // It says what was.
     byId('found').replaceChildren();
     status.textContent = '';
@@ -54,12 +54,6 @@ edit.addEventListener('submit', async (event) => {
     saved.textContent = said(error);
   }
 });
-
-/** Sends JSON; gives the answer's. */
-async function sent(method, path, body) {
-  const headers = { 'content-type': 'application/json' };
-  return (await request(path, { method, headers, body: JSON.stringify(body) })).json();
-}
 
 function table(patients) {
   const columns = Object.entries(FACTS).filter(([key]) => key in patients[0]);
