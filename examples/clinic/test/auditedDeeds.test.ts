@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { AuditLog } from '../src/audit/auditLog';
 import { logViews } from '../src/audit/studyViews';
 import type { Database } from '../src/database/connect';
-import { backends, Clinic, expectProblem, removeFolders, seededFolder } from './clinic';
+import { backends, Clinic, expectProblem, onDatabase, removeFolders, seededFolder } from './clinic';
 import { photograph } from './dicomFile';
 import { confirm, csvFile, previewOf } from './prices';
 
@@ -111,6 +111,42 @@ describe.each(backends)('what is done on the %s backend', (backend) => {
       expect(Object.keys(data)).toEqual(['action', 'staff', 'subject']);
       expect(String(data.subject)).toMatch(/^(null|[a-z]+\/[\w.-]+)$/);
     }
+  });
+});
+
+describe.each(backends)('what cannot be logged on the %s backend', (backend) => {
+  it('is not done, and not answered', { timeout: 120_000 }, async () => {
+    const folder = await seededFolder();
+    const rename = (from: string, to: string) =>
+      onDatabase(folder, (database) => database.exec(`alter table ${from} rename to ${to}`));
+    const before = await Clinic.start(backend, folder);
+    const session = await before.session('rita');
+    const patient = await (await before.fetch('/patients/42', { as: 'rita' })).json();
+    await before.stop();
+
+    await rename('audit_entries', 'gone');
+    const clinic = await Clinic.start(backend, folder);
+    const headers = { ...session, 'content-type': 'application/json' };
+    const refused = await Promise.all([
+      clinic.fetch('/patients/42', { headers }),
+      clinic.fetch('/invoices/1.pdf', { headers }),
+      clinic.fetch('/exports/patients.csv', { headers }),
+      clinic.fetch('/patients/42', { headers, method: 'PATCH', body: '{"phone":null}' }),
+      clinic.fetch('/patients/search', { headers, method: 'POST', body: '{"recordNumber":"P-00042"}' }),
+      clinic.login('rita', 'demo-reception'),
+    ]);
+    for (const response of refused) {
+      const problem = await expectProblem(response, 500, 'ERR_INTERNAL');
+      expect(JSON.stringify(problem)).not.toContain('P-00042');
+      expect(response.headers.getSetCookie()).toEqual([]);
+    }
+    await clinic.stop();
+
+    await rename('gone', 'audit_entries');
+    const after = await Clinic.start(backend, folder);
+    expect(await (await after.fetch('/patients/42', { as: 'rita' })).json()).toEqual(patient);
+    expect(await (await after.fetch('/audit/verification', { as: 'maria' })).json()).toMatchObject({ ok: true });
+    await after.stop();
   });
 });
 

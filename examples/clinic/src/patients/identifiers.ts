@@ -4,7 +4,7 @@ import { insuranceNumber, phone } from '../sealed/columns.js';
 /** The country of phone numbers without one. */
 const COUNTRY = '+49';
 
-/** A phone number in one form, however it was written: that of `030 / 2312 5007` is `+4930231 25007` without the space. */
+/** A phone number in one form, however it was written: that of `030 / 2312 5007` is `+493023125007`. */
 const normalPhone = (written: string): string =>
   written
     .normalize('NFKC')
