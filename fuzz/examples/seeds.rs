@@ -1,5 +1,6 @@
 //! Writes the seeds of all targets, made of the golden files and of small files made here, into `fuzz/corpus`.
 
+mod crypto;
 mod export;
 #[path = "../../crates/dicom/tests/pixel_files/mod.rs"]
 mod pixel_files;
@@ -27,6 +28,7 @@ fn main() -> std::io::Result<()> {
             }
         }
     }
+    crypto::seeds()?;
     export::seeds()
 }
 

@@ -1,5 +1,6 @@
 //! What the targets and their seeds share: how an input stands for what is read.
 
+pub mod audit;
 pub mod book;
 pub mod csv;
 mod frame;
