@@ -15,7 +15,10 @@ export const password: PasswordBackend = {
   async verifyPassword(password, hash, job) {
     const [, variant, cost, text = ''] = hash.split('$');
     const bytes = await bcrypt(password, variant === '2x', Number(cost), decode(text.slice(0, 22)), job);
-    return timingSafeEqual(bytes, decode(text.slice(22)));
+    const isRight = timingSafeEqual(bytes, decode(text.slice(22)));
+    // That of a wrong password tells what the right one resembles.
+    bytes.fill(0);
+    return isRight;
   },
 
   argon2id,

@@ -6,6 +6,7 @@ use napi::bindgen_prelude::{Buffer, Object};
 use napi_derive::napi;
 use zeroize::Zeroizing;
 
+use crate::crypto::bytes::Bytes;
 use crate::guard;
 use crate::job::Job;
 
@@ -60,6 +61,6 @@ pub fn argon2_id<'env>(
             secret,
             associated_data,
         };
-        Ok(Buffer::from(argon2id::digest(password, &parameters)?.to_vec()))
+        Ok(Bytes::from(argon2id::digest(password, &parameters)?.to_vec()))
     })
 }

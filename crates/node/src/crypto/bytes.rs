@@ -7,8 +7,9 @@ use zeroize::Zeroizing;
 /// What is copied: it takes 30 µs at most.
 const COPIED: usize = 256 * 1024;
 
-/// Bytes that are copied into V8's own memory, and wiped, unless they are many. What is lent to V8 outlives the collections of
-/// its young objects, and a thousand sealed fields a call made it collect the whole heap every 60 calls.
+/// Bytes that are copied into V8's own memory, and wiped, unless they are many. What is lent to V8 is freed later, with its old
+/// objects, and lending takes longer than copying: a process that opened fields all the time had 194 MB in place of 146 MB, and
+/// took 5.2 µs for one by itself in place of 4.1 µs.
 ///
 /// It has no `Debug` on purpose.
 #[allow(missing_debug_implementations)]
