@@ -33,7 +33,8 @@ const DIGEST = 32;
  * @param options algorithm and its cost, pepper, signal, progress, lane
  * @returns the hash
  * @throws ClinicoreError (as a rejection) `ERR_INVALID_ARGUMENT` (a password that would not be read whole, a cost out of
- *   range), `ERR_BUSY`, `ERR_ABORTED`. No message holds any of the password
+ *   range), `ERR_LIMIT_EXCEEDED` (the system has no memory for Argon2id), `ERR_BUSY`, `ERR_ABORTED`. No message holds any of
+ *   the password
  * @see Provos & Mazières (1999), *A Future-Adaptable Password Scheme*, USENIX; RFC 9106; OWASP Password Storage Cheat Sheet
  *
  * @example

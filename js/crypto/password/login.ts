@@ -42,8 +42,8 @@ export interface LoginVerification {
  * @param hash the stored hash; `null` or `undefined` if there is no such user
  * @param options how stored hashes are verified, how new ones are made
  * @returns whether it is right, and if so whether it is to be hashed anew
- * @throws ClinicoreError (as a rejection) `ERR_INVALID_ARGUMENT`, `ERR_BUSY`, `ERR_ABORTED`. No message holds any of the
- *   password or the hash
+ * @throws ClinicoreError (as a rejection) `ERR_INVALID_ARGUMENT`, `ERR_LIMIT_EXCEEDED` (the system has no memory for Argon2id),
+ *   `ERR_BUSY`, `ERR_ABORTED`. No message holds any of the password or the hash
  *
  * @example
  * const { ok, needsRehash } = await crypto.verifyLogin(form.password, user?.passwordHash, { cost: 12 });
