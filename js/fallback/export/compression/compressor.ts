@@ -1,5 +1,6 @@
 import { constants, createDeflate, createDeflateRaw, type Deflate } from 'node:zlib';
 import type { Codec, CodecFormat, CompressionMessage } from '../../../contract/compression';
+import { joined } from '../../../joined';
 import { crc32 } from '../../crc32';
 import type { Job } from '../../queue';
 import { Place } from '../place';
@@ -50,7 +51,8 @@ export class Compressor implements Codec {
       this.#rest = input.subarray(at);
       if (last) await this.#writer.write(this.#rest, true, emit);
       else if (this.#whole) return new Uint8Array(0);
-      const out = Buffer.concat(this.#out);
+      const size = this.#out.reduce((sum, { length }) => sum + length, 0);
+      const out = await joined(this.#out, size);
       this.#out = [];
       return out;
     });

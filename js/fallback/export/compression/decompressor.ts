@@ -1,5 +1,6 @@
 import type { Codec, CodecFormat, DecompressionMessage } from '../../../contract/compression';
 import { ClinicoreError } from '../../../errors';
+import { joined } from '../../../joined';
 import type { Job } from '../../queue';
 import { Place } from '../place';
 import { GZIP, Inflater, RAW, ZLIB } from './inflate';
@@ -64,7 +65,7 @@ export class Decompressor implements Codec {
       this.#pending = await this.#decode(last, running);
       const { whole } = this.#message;
       if (whole && !last) return new Uint8Array(0);
-      const out = Buffer.concat(this.#out, this.#outBytes);
+      const out = await joined(this.#out, this.#outBytes);
       this.#out = [];
       this.#outBytes = 0;
       return out;

@@ -3,8 +3,11 @@ import { crc32 } from '../../crc32';
 import { gzipHeaderLength } from './gzip-header';
 import { CORRUPT, ended, type Reader, type Step, took } from './step';
 
-/** Input of one step, which may become a thousand times as much. */
-const INPUT = 16 * 1024;
+/** Input of a step: at first, as it may become a thousand times as much, and at most. */
+const FIRST = 1024;
+const MOST = 16 * 1024;
+/** Output of a step beyond which the next one takes less input: checked in a few milliseconds. */
+const MUCH = 1024 * 1024;
 
 /** What stands around deflated data. */
 interface Envelope {
@@ -64,6 +67,7 @@ export class Inflater implements Reader {
   #part: 'header' | 'body' | 'trailer' = 'header';
   #body: Body | undefined;
   #content: Checked = { crc: 0, adler: 1, size: 0 };
+  #input = FIRST;
 
   constructor(readonly envelope: Envelope) {}
 
@@ -80,14 +84,17 @@ export class Inflater implements Reader {
     if (input.length === 0) return 'wants';
 
     this.#body ??= new Body();
-    const { out, read, isOver } = await this.#body.read(input.subarray(0, INPUT));
+    const { out, read, isOver } = await this.#body.read(input.subarray(0, this.#input));
     const content = this.#content;
+    const before = content.size;
     for (const piece of out) {
       content.size += piece.length;
       if (envelope === GZIP) content.crc = crc32(piece, content.crc);
       else if (envelope === ZLIB) content.adler = adler32(piece, content.adler);
       emit(piece);
     }
+    const isMuch = content.size - before > MUCH;
+    this.#input = isMuch ? Math.max(FIRST, this.#input / 2) : Math.min(MOST, this.#input * 2);
     if (isOver) {
       this.close();
       this.#part = 'trailer';
