@@ -39,7 +39,7 @@ interface CheckpointMessage {
     seq: number;
     hash: string;
 }
-/** Not of the format; an entry whose hash is not its own; an entry that does not follow the one before. */
+/** Not of the format, or not in its one spelling; an entry whose hash is not its own; an entry that does not follow the one before. */
 type AuditFaultMessage = 'malformed' | 'changed' | 'unlinked';
 
 /** What crosses to a backend for one-time codes in `clinicore/crypto`. */
@@ -1498,12 +1498,13 @@ interface AuditCheckpoint extends AuditHead {
 /** What a log is verified against. */
 interface AuditVerifyOptions extends TaskOptions {
     /** The `seq` and `hash` of the entry before the first line, for a log that was begun in another file. Default: none. */
-    from?: AuditHead;
+    from?: AuditHead | undefined;
     /** The `seq` and `hash` of an entry or checkpoint, kept elsewhere, that the log must reach. Default: any end will do. */
-    anchor?: AuditHead;
+    anchor?: AuditHead | undefined;
 }
 /**
- * What is wrong with a log. `malformed`: a line that this package did not write. `changed`: an entry whose hash is not its
+ * What is wrong with a log. `malformed`: a line that this package does not write: of another form, or of another spelling, such
+ * as with spaces, or a member twice (`docs/crypto.md`, "Format"). `changed`: an entry whose hash is not its
  * own. `unlinked`: an entry that does not follow the one before: something was taken out, put in or moved. `checkpoint`: one
  * that is not genuine, or of another entry. `anchor`: the log ends before it, or has another entry in its place: it was cut
  * off or rewritten.
@@ -1545,6 +1546,12 @@ interface AuditInput {
     /** What happened: anything JSON can say, up to 64 KiB of it. Log who looked at whose record, not what it says. */
     data: JsonValue;
 }
+/** An entry or checkpoint as a database gives it back: its time may be a Date. */
+type AsStored<Logged extends {
+    at: string;
+}> = Omit<Logged, 'at'> & {
+    readonly at: Date | string;
+};
 /**
  * An append-only log in which each entry holds the hash of the one before, so that none can be changed, moved, put in or
  * taken out without every later hash being another. Who can rewrite the whole log could make those anew: checkpoints,
@@ -1559,7 +1566,7 @@ interface AuditInput {
  * @example
  * const chain = new crypto.AuditChain({ keys: [key] });
  * await db.transaction(async (tx) => {
- *   const [last] = await tx.execute(sql`select seq, hash from audit_head for update`);
+ *   const [last] = await tx.select().from(auditHead).for('update'); // of seq and hash, and one row
  *   const entry = chain.append(last, { at: new Date(), data: { staff: 7, action: 'patient.read', patient: 42 } });
  *   await tx.insert(audit).values(entry);
  *   await tx.update(auditHead).set({ seq: entry.seq, hash: entry.hash });
@@ -1592,7 +1599,7 @@ declare class AuditChain {
      * @param logged an entry or checkpoint, as it was made or as a database gives it back
      * @throws ClinicoreError `ERR_INVALID_ARGUMENT`, `ERR_LIMIT_EXCEEDED`
      */
-    line(logged: AuditEntry | AuditCheckpoint): string;
+    line(logged: AsStored<AuditEntry> | AsStored<AuditCheckpoint>): string;
     /**
      * Whether a log is whole: every entry is as it was made, follows the one before, and every checkpoint is genuine and of
      * the entry before it. Runs on all threads, some megabytes in memory at a time; in the bulk lane by default. `onProgress`
@@ -1616,7 +1623,7 @@ declare class AuditChain {
 /** Options of {@link generateOtpSecret}. */
 interface OtpSecretOptions {
     /** Its length in bytes, 16 to 128. Default: 20, the 160 bits that RFC 4226 recommends and every app reads. */
-    bytes?: number;
+    bytes?: number | undefined;
 }
 /** An option of the calls that take a secret. */
 interface SecretOptions {
@@ -1624,7 +1631,7 @@ interface SecretOptions {
      * The fewest bytes a secret may have, 10 to 128. Default: 16, what RFC 4226 asks for. Secrets of otplib 12 and of older
      * services have 10: allow them only until their owners have enrolled anew.
      */
-    minSecretBytes?: number;
+    minSecretBytes?: number | undefined;
 }
 /**
  * A new random secret for one-time codes, in Base32: what {@link otpauthUri} shows to an authenticator app, and what you
@@ -1645,15 +1652,15 @@ type OtpAlgorithm = 'SHA-1' | 'SHA-256' | 'SHA-512';
 /** How codes are made: what app and service must agree on. */
 interface OtpCodeOptions extends SecretOptions {
     /** The hash. Default: `SHA-1`. */
-    algorithm?: OtpAlgorithm;
+    algorithm?: OtpAlgorithm | undefined;
     /** How many digits a code has: 6, 7 or 8. Default: 6. */
-    digits?: number;
+    digits?: number | undefined;
 }
 
 /** Options of {@link verifyHotp}. */
 interface VerifyHotpOptions extends OtpCodeOptions {
     /** How many counters after `counter` are tried too, 0 to 100: codes that were shown and not used. Default: 10. */
-    lookAhead?: number;
+    lookAhead?: number | undefined;
 }
 /** Whether a code is right, and of which counter it is. */
 type HotpVerification = {
@@ -1704,13 +1711,13 @@ declare function verifyHotp(code: string, secret: string | Uint8Array, counter: 
 /** How long whoever fails is kept waiting. */
 interface LockoutOptions {
     /** How many failures in a row are free, 1 to 1000. Default: 5. */
-    freeFailures?: number;
+    freeFailures?: number | undefined;
     /** How long the next one locks, in milliseconds, 1000 to 30 days; each further failure twice as long. Default: 30 s. */
-    lockMs?: number;
+    lockMs?: number | undefined;
     /** The longest lock in milliseconds, `lockMs` to 30 days. Default: 1 h. A lock without end lets anyone lock anyone out. */
-    maxLockMs?: number;
+    maxLockMs?: number | undefined;
     /** After how long without a failure all are forgotten, in milliseconds, 1000 to a year. Default: 24 h. */
-    forgetMs?: number;
+    forgetMs?: number | undefined;
 }
 /** What to store of whoever tries: of a user, of an address, or of both together. */
 interface LockoutState {
@@ -1768,7 +1775,7 @@ declare class Lockout {
 /** Options of {@link qrSvg} and {@link qrPng}. */
 interface QrOptions {
     /** How many pixels wide a module is, 1 to 40. Default: 6. An SVG has that size unless its style says otherwise. */
-    scale?: number;
+    scale?: number | undefined;
 }
 /**
  * A QR code as SVG, dark on white, at error correction level M.
@@ -1800,7 +1807,7 @@ declare function qrPng(content: string, options?: QrOptions): Buffer;
 /** Options of {@link recoveryCodes}. */
 interface RecoveryCodesOptions {
     /** How many, 1 to 100. Default: 10. */
-    count?: number;
+    count?: number | undefined;
 }
 /** New recovery codes: to show once, and to store. */
 interface RecoveryCodes {
@@ -1845,9 +1852,9 @@ declare function findRecoveryCode(code: string, hashes: readonly string[]): numb
 /** Options of {@link totp}. */
 interface TotpOptions extends OtpCodeOptions {
     /** How long a code is shown, in seconds, 1 to 3600. Default: 30. */
-    period?: number;
+    period?: number | undefined;
     /** The time in milliseconds since 1970, from 0 to 8.64e15. Default: now. */
-    time?: number | Date;
+    time?: number | Date | undefined;
 }
 /** Options of {@link verifyTotp}. */
 interface VerifyTotpOptions extends TotpOptions {
@@ -1855,9 +1862,9 @@ interface VerifyTotpOptions extends TotpOptions {
      * How many steps before and after the present one are good too, 0 to 10, for clocks that differ and codes typed late.
      * Default: 1, as RFC 6238 recommends: a code is good for up to a minute and a half.
      */
-    window?: number;
+    window?: number | undefined;
     /** The step that was used last: its code and all before it are refused. Default: none was. */
-    after?: number | null;
+    after?: number | null | undefined;
 }
 /** Whether a code is right, and of which step it is. */
 type TotpVerification = {
@@ -1904,35 +1911,35 @@ declare function verifyTotp(code: string, secret: string | Uint8Array, options?:
 /** What an authenticator app needs to know to show codes. */
 interface OtpAccount {
     /** `totp`, codes of the time, or `hotp`, of a counter. Default: `totp`. */
-    type?: 'totp' | 'hotp';
+    type?: 'totp' | 'hotp' | undefined;
     /** Who asks for the codes, as the app shows it, such as the clinic's name: 1 to 100 characters, no colon. */
-    issuer?: string;
+    issuer?: string | undefined;
     /** Whose codes they are, such as a user name or e-mail: 1 to 200 characters, no colon. */
     account: string;
     /** Base32, or its bytes. */
     secret: string | Uint8Array;
     /** Default: `SHA-1`, the one that all apps know. */
-    algorithm?: OtpAlgorithm;
+    algorithm?: OtpAlgorithm | undefined;
     /** 6, 7 or 8. Default: 6. */
-    digits?: number;
+    digits?: number | undefined;
     /** Of `totp`: seconds a code is shown, 1 to 3600. Default: 30. */
-    period?: number;
+    period?: number | undefined;
     /** Of `hotp`: the counter of the next code, 0 to 2^53 − 1. Default: 0. */
-    counter?: number;
+    counter?: number | undefined;
 }
 /** What an `otpauth://` URI says: see {@link OtpAccount}. */
 interface ParsedOtpAccount {
     type: 'totp' | 'hotp';
-    issuer?: string;
+    issuer?: string | undefined;
     account: string;
     /** Base32, in capitals, without padding. */
     secret: string;
     algorithm: OtpAlgorithm;
     digits: number;
     /** Of `totp`. */
-    period?: number;
+    period?: number | undefined;
     /** Of `hotp`. */
-    counter?: number;
+    counter?: number | undefined;
 }
 /**
  * The `otpauth://` URI by which an authenticator app is enrolled: show it as a QR code, see {@link qrSvg}. It holds the
@@ -1982,21 +1989,21 @@ interface PasswordHashOptions {
      * `bcrypt`, which every language can verify, or `argon2id`, whose memory makes guessing on graphics cards dear: OWASP's
      * first choice. Default: `bcrypt`.
      */
-    algorithm?: 'bcrypt' | 'argon2id';
+    algorithm?: 'bcrypt' | 'argon2id' | undefined;
     /**
      * Of bcrypt: the base-2 logarithm of its iterations: one more takes twice as long. 10, the least OWASP accepts, to 16, the
      * most {@link verifyPassword} accepts by default. Default: 12, some 0.2 s of one core.
      */
-    cost?: number;
+    cost?: number | undefined;
     /**
      * Of Argon2id: KiB of memory, 7168 to 262,144, the most {@link verifyPassword} accepts by default. The fewer, the more passes
      * OWASP asks for: 47,104 with one, 19,456 with two, 12,288 with three, 9216 with four, 7168 with five. Default: 19,456.
      */
-    memoryCost?: number;
+    memoryCost?: number | undefined;
     /** Of Argon2id: passes over the memory, 1 to 10, the most {@link verifyPassword} accepts by default. Default: 2. */
-    timeCost?: number;
+    timeCost?: number | undefined;
     /** Of Argon2id: lanes, 1 to 16. They are worked on one after the other. Default: 1. */
-    parallelism?: number;
+    parallelism?: number | undefined;
     /** A secret that is not in the database. Default: none. */
     pepper?: Pepper | undefined;
 }
@@ -2037,11 +2044,11 @@ interface CostLimits {
      * The highest cost of a stored bcrypt hash that is worked on, 4 to 31; a higher one is refused with `ERR_LIMIT_EXCEEDED`,
      * for a hash of cost 31 keeps a core busy for 30 hours. Default: 16, some 3 s.
      */
-    maxCost?: number;
+    maxCost?: number | undefined;
     /** The same for the memory of Argon2id in KiB, 8 to 2,097,152. Default: 262,144. */
-    maxMemoryCost?: number;
+    maxMemoryCost?: number | undefined;
     /** The same for its passes, 1 to 1000. Default: 10. */
-    maxTimeCost?: number;
+    maxTimeCost?: number | undefined;
 }
 
 /** Options of {@link verifyPassword}. */
@@ -2053,7 +2060,7 @@ interface VerifyPasswordOptions extends CostLimits, TaskOptions {
      * stored bcrypt hash of the beginning. Only until its owner has logged in and you have hashed the password anew. Default:
      * false.
      */
-    allowTruncated?: boolean;
+    allowTruncated?: boolean | undefined;
 }
 /**
  * Whether a password is the one a stored hash was made from. Reads bcrypt's `$2a$`, `$2b$`, `$2y$` (PHP, Apache) and
@@ -2117,7 +2124,7 @@ declare function verifyPasswords(pairs: readonly PasswordAndHash[], options?: Ve
 /** Options of {@link verifyLogin}: how stored hashes are verified, and how you make new ones. */
 interface VerifyLoginOptions extends VerifyPasswordOptions, PasswordHashOptions {
     /** Told of a stored hash that cannot be used, or whose pepper is not given: nobody can log in with it until that is mended. */
-    onUnusableHash?: (error: ClinicoreError) => void;
+    onUnusableHash?: ((error: ClinicoreError) => void) | undefined;
 }
 /** What came of a log-in. */
 interface LoginVerification {
@@ -2170,7 +2177,7 @@ declare function needsRehash(hash: string, options?: PasswordHashOptions): boole
 /** Options of {@link generateApiKey}. */
 interface ApiKeyOptions {
     /** What the key begins with, so that people and scanners for leaked secrets know whose it is: 2 to 20 of `a-z`, `0-9`. Default: `clinic`. */
-    prefix?: string;
+    prefix?: string | undefined;
 }
 /** A new API key: to show once, and to store. */
 interface ApiKey {
@@ -2298,14 +2305,14 @@ interface SignLinkOptions {
     /** When it ends, in milliseconds since 1970. */
     expiresAt: number;
     /** For whom alone it is good, such as a user's id: {@link SignedLinks.verify} must be told the same. Default: for anyone. */
-    audience?: string;
+    audience?: string | undefined;
 }
 /** What a link is verified against. */
 interface VerifyLinkOptions {
     /** The time, in milliseconds since 1970. */
     now: number;
     /** As in {@link SignLinkOptions}. */
-    audience?: string;
+    audience?: string | undefined;
 }
 /**
  * Links that are good for a while and cannot be changed: to a PDF in an e-mail, to a picture for a viewer. Whoever has the
@@ -2343,7 +2350,7 @@ declare class SignedLinks {
 /** Options of `Vault.blindIndex`. */
 interface BlindIndexOptions {
     /** Bits of the index, 1 to 256. Default: 128. Fewer make more values share one, which hides some of what it tells. */
-    bits?: number;
+    bits?: number | undefined;
 }
 /** Options of `Vault.blindIndexes`. */
 interface BlindIndexesOptions extends BlindIndexOptions, TaskOptions {
@@ -2384,7 +2391,7 @@ interface VaultOptions {
     /** All keys that open, the current one among them: 1 to 1,000. */
     keys: readonly VaultKey[];
     /** 32 random bytes that blind indexes are made with: none of `keys`, for it cannot be changed as they can. */
-    indexKey?: Uint8Array;
+    indexKey?: Uint8Array | undefined;
 }
 
 /** Options of writing. What progress counts says the call that made the output; its default lane, too. */
@@ -2440,7 +2447,7 @@ declare class Output$1 {
 /** Options of {@link Vault.openMany}. */
 interface OpenManyOptions extends TaskOptions {
     /** What a field that is not genuine does: it is an error, or `null` in its place. Default: `'error'`. */
-    onRefused?: 'error' | 'null';
+    onRefused?: 'error' | 'null' | undefined;
 }
 /**
  * Seals fields of a database, so that who reads it, or a backup of it, reads nothing of them, and who writes to it can
@@ -2641,6 +2648,9 @@ declare class Vault {
 
 type crypto_d_ApiKey = ApiKey;
 type crypto_d_ApiKeyOptions = ApiKeyOptions;
+type crypto_d_AsStored<Logged extends {
+    at: string;
+}> = AsStored<Logged>;
 type crypto_d_AuditChain = AuditChain;
 declare const crypto_d_AuditChain: typeof AuditChain;
 type crypto_d_AuditChainOptions = AuditChainOptions;
@@ -2722,7 +2732,7 @@ declare const crypto_d_verifyPasswords: typeof verifyPasswords;
 declare const crypto_d_verifyTotp: typeof verifyTotp;
 declare namespace crypto_d {
   export { crypto_d_AuditChain as AuditChain, crypto_d_CsrfTokens as CsrfTokens, crypto_d_Lockout as Lockout, crypto_d_SignedLinks as SignedLinks, crypto_d_Vault as Vault, crypto_d_constantTimeEqual as constantTimeEqual, crypto_d_findRecoveryCode as findRecoveryCode, crypto_d_generateApiKey as generateApiKey, crypto_d_generateOtpSecret as generateOtpSecret, crypto_d_hashPassword as hashPassword, crypto_d_hashPasswords as hashPasswords, crypto_d_hotp as hotp, crypto_d_needsRehash as needsRehash, crypto_d_otpauthUri as otpauthUri, crypto_d_parseApiKey as parseApiKey, crypto_d_parseOtpauthUri as parseOtpauthUri, crypto_d_qrPng as qrPng, crypto_d_qrSvg as qrSvg, crypto_d_randomToken as randomToken, crypto_d_recoveryCodes as recoveryCodes, crypto_d_totp as totp, crypto_d_verifyApiKey as verifyApiKey, crypto_d_verifyHotp as verifyHotp, crypto_d_verifyLogin as verifyLogin, crypto_d_verifyPassword as verifyPassword, crypto_d_verifyPasswords as verifyPasswords, crypto_d_verifyTotp as verifyTotp };
-  export type { crypto_d_ApiKey as ApiKey, crypto_d_ApiKeyOptions as ApiKeyOptions, crypto_d_AuditChainOptions as AuditChainOptions, crypto_d_AuditCheckpoint as AuditCheckpoint, crypto_d_AuditEntry as AuditEntry, crypto_d_AuditFault as AuditFault, crypto_d_AuditHead as AuditHead, crypto_d_AuditInput as AuditInput, crypto_d_AuditVerification as AuditVerification, crypto_d_AuditVerifyOptions as AuditVerifyOptions, crypto_d_BlindIndexOptions as BlindIndexOptions, crypto_d_BlindIndexesOptions as BlindIndexesOptions, crypto_d_ColumnContext as ColumnContext, crypto_d_ContextPart as ContextPart, crypto_d_CostLimits as CostLimits, crypto_d_FieldContext as FieldContext, crypto_d_FieldContexts as FieldContexts, crypto_d_HashPasswordOptions as HashPasswordOptions, crypto_d_HotpVerification as HotpVerification, crypto_d_JsonValue as JsonValue, crypto_d_LockoutAnswer as LockoutAnswer, crypto_d_LockoutOptions as LockoutOptions, crypto_d_LockoutState as LockoutState, crypto_d_LoginVerification as LoginVerification, crypto_d_OpenManyOptions as OpenManyOptions, crypto_d_OtpAccount as OtpAccount, crypto_d_OtpAlgorithm as OtpAlgorithm, crypto_d_OtpCodeOptions as OtpCodeOptions, crypto_d_OtpSecretOptions as OtpSecretOptions, crypto_d_ParsedApiKey as ParsedApiKey, crypto_d_ParsedOtpAccount as ParsedOtpAccount, crypto_d_PasswordAndHash as PasswordAndHash, crypto_d_PasswordHashOptions as PasswordHashOptions, crypto_d_Pepper as Pepper, crypto_d_QrOptions as QrOptions, crypto_d_RecoveryCodes as RecoveryCodes, crypto_d_RecoveryCodesOptions as RecoveryCodesOptions, crypto_d_SecretOptions as SecretOptions, crypto_d_SignLinkOptions as SignLinkOptions, crypto_d_SigningKeysOptions as SigningKeysOptions, crypto_d_TotpOptions as TotpOptions, crypto_d_TotpVerification as TotpVerification, crypto_d_VaultKey as VaultKey, crypto_d_VaultOptions as VaultOptions, crypto_d_VerifyHotpOptions as VerifyHotpOptions, crypto_d_VerifyLinkOptions as VerifyLinkOptions, crypto_d_VerifyLoginOptions as VerifyLoginOptions, crypto_d_VerifyPasswordOptions as VerifyPasswordOptions, crypto_d_VerifyTotpOptions as VerifyTotpOptions };
+  export type { crypto_d_ApiKey as ApiKey, crypto_d_ApiKeyOptions as ApiKeyOptions, crypto_d_AsStored as AsStored, crypto_d_AuditChainOptions as AuditChainOptions, crypto_d_AuditCheckpoint as AuditCheckpoint, crypto_d_AuditEntry as AuditEntry, crypto_d_AuditFault as AuditFault, crypto_d_AuditHead as AuditHead, crypto_d_AuditInput as AuditInput, crypto_d_AuditVerification as AuditVerification, crypto_d_AuditVerifyOptions as AuditVerifyOptions, crypto_d_BlindIndexOptions as BlindIndexOptions, crypto_d_BlindIndexesOptions as BlindIndexesOptions, crypto_d_ColumnContext as ColumnContext, crypto_d_ContextPart as ContextPart, crypto_d_CostLimits as CostLimits, crypto_d_FieldContext as FieldContext, crypto_d_FieldContexts as FieldContexts, crypto_d_HashPasswordOptions as HashPasswordOptions, crypto_d_HotpVerification as HotpVerification, crypto_d_JsonValue as JsonValue, crypto_d_LockoutAnswer as LockoutAnswer, crypto_d_LockoutOptions as LockoutOptions, crypto_d_LockoutState as LockoutState, crypto_d_LoginVerification as LoginVerification, crypto_d_OpenManyOptions as OpenManyOptions, crypto_d_OtpAccount as OtpAccount, crypto_d_OtpAlgorithm as OtpAlgorithm, crypto_d_OtpCodeOptions as OtpCodeOptions, crypto_d_OtpSecretOptions as OtpSecretOptions, crypto_d_ParsedApiKey as ParsedApiKey, crypto_d_ParsedOtpAccount as ParsedOtpAccount, crypto_d_PasswordAndHash as PasswordAndHash, crypto_d_PasswordHashOptions as PasswordHashOptions, crypto_d_Pepper as Pepper, crypto_d_QrOptions as QrOptions, crypto_d_RecoveryCodes as RecoveryCodes, crypto_d_RecoveryCodesOptions as RecoveryCodesOptions, crypto_d_SecretOptions as SecretOptions, crypto_d_SignLinkOptions as SignLinkOptions, crypto_d_SigningKeysOptions as SigningKeysOptions, crypto_d_TotpOptions as TotpOptions, crypto_d_TotpVerification as TotpVerification, crypto_d_VaultKey as VaultKey, crypto_d_VaultOptions as VaultOptions, crypto_d_VerifyHotpOptions as VerifyHotpOptions, crypto_d_VerifyLinkOptions as VerifyLinkOptions, crypto_d_VerifyLoginOptions as VerifyLoginOptions, crypto_d_VerifyPasswordOptions as VerifyPasswordOptions, crypto_d_VerifyTotpOptions as VerifyTotpOptions };
 }
 
 /** The value representations of PS3.5 6.2. */

@@ -4,7 +4,7 @@
  * @module
  */
 export type { JsonValue } from './crypto/audit/canonical';
-export { AuditChain, type AuditChainOptions, type AuditInput } from './crypto/audit/chain';
+export { type AsStored, AuditChain, type AuditChainOptions, type AuditInput } from './crypto/audit/chain';
 export type { AuditCheckpoint } from './crypto/audit/checkpoint';
 export type { AuditEntry, AuditHead } from './crypto/audit/entry';
 export type { AuditFault, AuditVerification, AuditVerifyOptions } from './crypto/audit/verify';

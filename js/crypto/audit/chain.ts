@@ -23,6 +23,9 @@ export interface AuditInput {
   data: JsonValue;
 }
 
+/** An entry or checkpoint as a database gives it back: its time may be a Date. */
+export type AsStored<Logged extends { at: string }> = Omit<Logged, 'at'> & { readonly at: Date | string };
+
 /**
  * An append-only log in which each entry holds the hash of the one before, so that none can be changed, moved, put in or
  * taken out without every later hash being another. Who can rewrite the whole log could make those anew: checkpoints,
@@ -92,7 +95,7 @@ export class AuditChain {
    * @param logged an entry or checkpoint, as it was made or as a database gives it back
    * @throws ClinicoreError `ERR_INVALID_ARGUMENT`, `ERR_LIMIT_EXCEEDED`
    */
-  line(logged: AuditEntry | AuditCheckpoint): string {
+  line(logged: AsStored<AuditEntry> | AsStored<AuditCheckpoint>): string {
     const fields = record(logged, 'logged');
     return readable('logged', () => 'mac' in logged)
       ? checkpointLine(checkpoint(fields))

@@ -12,9 +12,9 @@ import { type AuditHead, head, START } from './entry';
 /** What a log is verified against. */
 export interface AuditVerifyOptions extends TaskOptions {
   /** The `seq` and `hash` of the entry before the first line, for a log that was begun in another file. Default: none. */
-  from?: AuditHead;
+  from?: AuditHead | undefined;
   /** The `seq` and `hash` of an entry or checkpoint, kept elsewhere, that the log must reach. Default: any end will do. */
-  anchor?: AuditHead;
+  anchor?: AuditHead | undefined;
 }
 
 /**

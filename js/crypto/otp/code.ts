@@ -9,9 +9,9 @@ export type OtpAlgorithm = 'SHA-1' | 'SHA-256' | 'SHA-512';
 /** How codes are made: what app and service must agree on. */
 export interface OtpCodeOptions extends SecretOptions {
   /** The hash. Default: `SHA-1`. */
-  algorithm?: OtpAlgorithm;
+  algorithm?: OtpAlgorithm | undefined;
   /** How many digits a code has: 6, 7 or 8. Default: 6. */
-  digits?: number;
+  digits?: number | undefined;
 }
 
 /** The names of {@link OtpCodeOptions}. */

@@ -6,7 +6,7 @@ import { secretBytes } from './secret';
 /** Options of {@link verifyHotp}. */
 export interface VerifyHotpOptions extends OtpCodeOptions {
   /** How many counters after `counter` are tried too, 0 to 100: codes that were shown and not used. Default: 10. */
-  lookAhead?: number;
+  lookAhead?: number | undefined;
 }
 
 /** Whether a code is right, and of which counter it is. */

@@ -3,13 +3,13 @@ import { integer, number, optionalRecord, record } from '../../validate';
 /** How long whoever fails is kept waiting. */
 export interface LockoutOptions {
   /** How many failures in a row are free, 1 to 1000. Default: 5. */
-  freeFailures?: number;
+  freeFailures?: number | undefined;
   /** How long the next one locks, in milliseconds, 1000 to 30 days; each further failure twice as long. Default: 30 s. */
-  lockMs?: number;
+  lockMs?: number | undefined;
   /** The longest lock in milliseconds, `lockMs` to 30 days. Default: 1 h. A lock without end lets anyone lock anyone out. */
-  maxLockMs?: number;
+  maxLockMs?: number | undefined;
   /** After how long without a failure all are forgotten, in milliseconds, 1000 to a year. Default: 24 h. */
-  forgetMs?: number;
+  forgetMs?: number | undefined;
 }
 
 /** What to store of whoever tries: of a user, of an address, or of both together. */

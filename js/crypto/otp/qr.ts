@@ -8,7 +8,7 @@ import { integer, optionalRecord, text } from '../../validate';
 /** Options of {@link qrSvg} and {@link qrPng}. */
 export interface QrOptions {
   /** How many pixels wide a module is, 1 to 40. Default: 6. An SVG has that size unless its style says otherwise. */
-  scale?: number;
+  scale?: number | undefined;
 }
 
 /** Free modules on each side (ISO/IEC 18004, 5.3.8). */

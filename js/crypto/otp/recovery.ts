@@ -5,7 +5,7 @@ import { integer, items, matching, optionalRecord } from '../../validate';
 /** Options of {@link recoveryCodes}. */
 export interface RecoveryCodesOptions {
   /** How many, 1 to 100. Default: 10. */
-  count?: number;
+  count?: number | undefined;
 }
 
 /** New recovery codes: to show once, and to store. */

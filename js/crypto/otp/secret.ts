@@ -12,7 +12,7 @@ const MAX_BYTES = 128;
 /** Options of {@link generateOtpSecret}. */
 export interface OtpSecretOptions {
   /** Its length in bytes, 16 to 128. Default: 20, the 160 bits that RFC 4226 recommends and every app reads. */
-  bytes?: number;
+  bytes?: number | undefined;
 }
 
 /** An option of the calls that take a secret. */
@@ -21,7 +21,7 @@ export interface SecretOptions {
    * The fewest bytes a secret may have, 10 to 128. Default: 16, what RFC 4226 asks for. Secrets of otplib 12 and of older
    * services have 10: allow them only until their owners have enrolled anew.
    */
-  minSecretBytes?: number;
+  minSecretBytes?: number | undefined;
 }
 
 /**

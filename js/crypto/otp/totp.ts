@@ -7,9 +7,9 @@ import { secretBytes } from './secret';
 /** Options of {@link totp}. */
 export interface TotpOptions extends OtpCodeOptions {
   /** How long a code is shown, in seconds, 1 to 3600. Default: 30. */
-  period?: number;
+  period?: number | undefined;
   /** The time in milliseconds since 1970, from 0 to 8.64e15. Default: now. */
-  time?: number | Date;
+  time?: number | Date | undefined;
 }
 
 /** Options of {@link verifyTotp}. */
@@ -18,9 +18,9 @@ export interface VerifyTotpOptions extends TotpOptions {
    * How many steps before and after the present one are good too, 0 to 10, for clocks that differ and codes typed late.
    * Default: 1, as RFC 6238 recommends: a code is good for up to a minute and a half.
    */
-  window?: number;
+  window?: number | undefined;
   /** The step that was used last: its code and all before it are refused. Default: none was. */
-  after?: number | null;
+  after?: number | null | undefined;
 }
 
 /** Whether a code is right, and of which step it is. */

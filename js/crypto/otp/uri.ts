@@ -7,36 +7,36 @@ import { minSecretBytes, type SecretOptions, secretBytes } from './secret';
 /** What an authenticator app needs to know to show codes. */
 export interface OtpAccount {
   /** `totp`, codes of the time, or `hotp`, of a counter. Default: `totp`. */
-  type?: 'totp' | 'hotp';
+  type?: 'totp' | 'hotp' | undefined;
   /** Who asks for the codes, as the app shows it, such as the clinic's name: 1 to 100 characters, no colon. */
-  issuer?: string;
+  issuer?: string | undefined;
   /** Whose codes they are, such as a user name or e-mail: 1 to 200 characters, no colon. */
   account: string;
   /** Base32, or its bytes. */
   secret: string | Uint8Array;
   /** Default: `SHA-1`, the one that all apps know. */
-  algorithm?: OtpAlgorithm;
+  algorithm?: OtpAlgorithm | undefined;
   /** 6, 7 or 8. Default: 6. */
-  digits?: number;
+  digits?: number | undefined;
   /** Of `totp`: seconds a code is shown, 1 to 3600. Default: 30. */
-  period?: number;
+  period?: number | undefined;
   /** Of `hotp`: the counter of the next code, 0 to 2^53 − 1. Default: 0. */
-  counter?: number;
+  counter?: number | undefined;
 }
 
 /** What an `otpauth://` URI says: see {@link OtpAccount}. */
 export interface ParsedOtpAccount {
   type: 'totp' | 'hotp';
-  issuer?: string;
+  issuer?: string | undefined;
   account: string;
   /** Base32, in capitals, without padding. */
   secret: string;
   algorithm: OtpAlgorithm;
   digits: number;
   /** Of `totp`. */
-  period?: number;
+  period?: number | undefined;
   /** Of `hotp`. */
-  counter?: number;
+  counter?: number | undefined;
 }
 
 const FIELDS = ['type', 'issuer', 'account', 'secret', 'algorithm', 'digits', 'minSecretBytes'] as const;

@@ -18,7 +18,7 @@ import {
 /** Options of {@link verifyLogin}: how stored hashes are verified, and how you make new ones. */
 export interface VerifyLoginOptions extends VerifyPasswordOptions, PasswordHashOptions {
   /** Told of a stored hash that cannot be used, or whose pepper is not given: nobody can log in with it until that is mended. */
-  onUnusableHash?: (error: ClinicoreError) => void;
+  onUnusableHash?: ((error: ClinicoreError) => void) | undefined;
 }
 
 /** What came of a log-in. */
@@ -95,7 +95,10 @@ function usable(
 }
 
 /** Limits that the hashes you make yourself are within. */
-function atLeast(limits: Required<CostLimits>, cost: BcryptCost | Argon2Cost): Required<CostLimits> {
+function atLeast(
+  limits: Record<keyof CostLimits, number>,
+  cost: BcryptCost | Argon2Cost,
+): Record<keyof CostLimits, number> {
   if (cost.algorithm === 'bcrypt') return { ...limits, maxCost: Math.max(limits.maxCost, cost.cost) };
   return {
     ...limits,

@@ -7,21 +7,21 @@ export interface PasswordHashOptions {
    * `bcrypt`, which every language can verify, or `argon2id`, whose memory makes guessing on graphics cards dear: OWASP's
    * first choice. Default: `bcrypt`.
    */
-  algorithm?: 'bcrypt' | 'argon2id';
+  algorithm?: 'bcrypt' | 'argon2id' | undefined;
   /**
    * Of bcrypt: the base-2 logarithm of its iterations: one more takes twice as long. 10, the least OWASP accepts, to 16, the
    * most {@link verifyPassword} accepts by default. Default: 12, some 0.2 s of one core.
    */
-  cost?: number;
+  cost?: number | undefined;
   /**
    * Of Argon2id: KiB of memory, 7168 to 262,144, the most {@link verifyPassword} accepts by default. The fewer, the more passes
    * OWASP asks for: 47,104 with one, 19,456 with two, 12,288 with three, 9216 with four, 7168 with five. Default: 19,456.
    */
-  memoryCost?: number;
+  memoryCost?: number | undefined;
   /** Of Argon2id: passes over the memory, 1 to 10, the most {@link verifyPassword} accepts by default. Default: 2. */
-  timeCost?: number;
+  timeCost?: number | undefined;
   /** Of Argon2id: lanes, 1 to 16. They are worked on one after the other. Default: 1. */
-  parallelism?: number;
+  parallelism?: number | undefined;
   /** A secret that is not in the database. Default: none. */
   pepper?: Pepper | undefined;
 }

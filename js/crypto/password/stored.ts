@@ -10,18 +10,18 @@ export interface CostLimits {
    * The highest cost of a stored bcrypt hash that is worked on, 4 to 31; a higher one is refused with `ERR_LIMIT_EXCEEDED`,
    * for a hash of cost 31 keeps a core busy for 30 hours. Default: 16, some 3 s.
    */
-  maxCost?: number;
+  maxCost?: number | undefined;
   /** The same for the memory of Argon2id in KiB, 8 to 2,097,152. Default: 262,144. */
-  maxMemoryCost?: number;
+  maxMemoryCost?: number | undefined;
   /** The same for its passes, 1 to 1000. Default: 10. */
-  maxTimeCost?: number;
+  maxTimeCost?: number | undefined;
 }
 
 /** The names of {@link CostLimits}. */
 export const LIMIT_OPTIONS = ['maxCost', 'maxMemoryCost', 'maxTimeCost'] as const;
 
 /** Reads {@link CostLimits}. */
-export function costLimits(fields: Fields): Required<CostLimits> {
+export function costLimits(fields: Fields): Record<keyof CostLimits, number> {
   return {
     maxCost: fields.optional('maxCost', MAX_COST, integer, 4, 31),
     maxMemoryCost: fields.optional('maxMemoryCost', MAX_MEMORY_COST, integer, 8, 2_097_152),
@@ -57,7 +57,7 @@ const ARGON2ID =
   /^\$argon2id\$v=19\$m=([1-9]\d{0,9}),t=([1-9]\d{0,9}),p=([1-9]\d{0,2})\$([A-Za-z\d+/]{11,86})\$([A-Za-z\d+/]{16,86})$/;
 
 /** Reads a stored hash; refuses what is none, or takes too long. No message holds any of it. */
-export function storedHash(stored: unknown, path: string, limits: Required<CostLimits>): StoredHash {
+export function storedHash(stored: unknown, path: string, limits: Record<keyof CostLimits, number>): StoredHash {
   if (typeof stored !== 'string') {
     throw new ClinicoreError('ERR_INVALID_ARGUMENT', `${path} must be a string, got a value of type ${typeof stored}`, {
       argument: path,

@@ -15,7 +15,7 @@ export interface VerifyPasswordOptions extends CostLimits, TaskOptions {
    * stored bcrypt hash of the beginning. Only until its owner has logged in and you have hashed the password anew. Default:
    * false.
    */
-  allowTruncated?: boolean;
+  allowTruncated?: boolean | undefined;
 }
 
 /** The names of {@link VerifyPasswordOptions}. */
@@ -65,7 +65,7 @@ export async function verifyPassword(
 
 /** How stored hashes are verified. */
 export interface Verification {
-  limits: Required<CostLimits>;
+  limits: Record<keyof CostLimits, number>;
   pepper: Pepper | undefined;
   allowTruncated: boolean;
 }

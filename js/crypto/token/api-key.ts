@@ -7,7 +7,7 @@ import { randomToken } from './random';
 /** Options of {@link generateApiKey}. */
 export interface ApiKeyOptions {
   /** What the key begins with, so that people and scanners for leaked secrets know whose it is: 2 to 20 of `a-z`, `0-9`. Default: `clinic`. */
-  prefix?: string;
+  prefix?: string | undefined;
 }
 
 /** A new API key: to show once, and to store. */

@@ -8,7 +8,7 @@ export interface SignLinkOptions {
   /** When it ends, in milliseconds since 1970. */
   expiresAt: number;
   /** For whom alone it is good, such as a user's id: {@link SignedLinks.verify} must be told the same. Default: for anyone. */
-  audience?: string;
+  audience?: string | undefined;
 }
 
 /** What a link is verified against. */
@@ -16,7 +16,7 @@ export interface VerifyLinkOptions {
   /** The time, in milliseconds since 1970. */
   now: number;
   /** As in {@link SignLinkOptions}. */
-  audience?: string;
+  audience?: string | undefined;
 }
 
 const MAX_LENGTH = 8000;

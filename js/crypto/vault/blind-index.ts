@@ -9,7 +9,7 @@ import { fieldBytes, packFields } from './pack';
 /** Options of `Vault.blindIndex`. */
 export interface BlindIndexOptions {
   /** Bits of the index, 1 to 256. Default: 128. Fewer make more values share one, which hides some of what it tells. */
-  bits?: number;
+  bits?: number | undefined;
 }
 
 /** Options of `Vault.blindIndexes`. */

@@ -18,7 +18,7 @@ export interface VaultOptions {
   /** All keys that open, the current one among them: 1 to 1,000. */
   keys: readonly VaultKey[];
   /** 32 random bytes that blind indexes are made with: none of `keys`, for it cannot be changed as they can. */
-  indexKey?: Uint8Array;
+  indexKey?: Uint8Array | undefined;
 }
 
 /** Copies of the keys, the current one first. */

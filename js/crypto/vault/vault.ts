@@ -18,7 +18,7 @@ import { CoderStream, coded, opener, type StreamKeys, sealer } from './stream';
 /** Options of {@link Vault.openMany}. */
 export interface OpenManyOptions extends TaskOptions {
   /** What a field that is not genuine does: it is an error, or `null` in its place. Default: `'error'`. */
-  onRefused?: 'error' | 'null';
+  onRefused?: 'error' | 'null' | undefined;
 }
 
 /**
