@@ -39,8 +39,9 @@ export const VERIFY_OPTIONS = [...LIMIT_OPTIONS, 'pepper', 'allowTruncated', ...
  * @param options highest costs, peppers, signal, progress, lane
  * @returns `true` if the password is right; digests are compared in constant time
  * @throws ClinicoreError (as a rejection) `ERR_MALFORMED_INPUT` (no such hash: mend the database),
- *   `ERR_LIMIT_EXCEEDED` (a hash above the highest costs, or that the system has no memory for), `ERR_INVALID_ARGUMENT` (an argument of the wrong type, a pepper
- *   that is missing), `ERR_BUSY`, `ERR_ABORTED`. No message holds any of the password or the hash
+ *   `ERR_LIMIT_EXCEEDED` (a hash above the highest costs, or that the system has no memory for), `ERR_INVALID_ARGUMENT` (an
+ *   argument of the wrong type, a pepper that is missing), `ERR_BUSY`, `ERR_ABORTED`. No message holds any of the password or
+ *   the hash
  * @see {@link hashPassword}
  *
  * @example
