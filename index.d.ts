@@ -2029,7 +2029,8 @@ interface HashPasswordOptions extends PasswordHashOptions, TaskOptions {
  * @param options algorithm and its cost, pepper, signal, progress, lane
  * @returns the hash
  * @throws ClinicoreError (as a rejection) `ERR_INVALID_ARGUMENT` (a password that would not be read whole, a cost out of
- *   range), `ERR_BUSY`, `ERR_ABORTED`. No message holds any of the password
+ *   range), `ERR_LIMIT_EXCEEDED` (the system has no memory for Argon2id), `ERR_BUSY`, `ERR_ABORTED`. No message holds any of
+ *   the password
  * @see Provos & Mazières (1999), *A Future-Adaptable Password Scheme*, USENIX; RFC 9106; OWASP Password Storage Cheat Sheet
  *
  * @example
@@ -2080,8 +2081,9 @@ interface VerifyPasswordOptions extends CostLimits, TaskOptions {
  * @param options highest costs, peppers, signal, progress, lane
  * @returns `true` if the password is right; digests are compared in constant time
  * @throws ClinicoreError (as a rejection) `ERR_MALFORMED_INPUT` (no such hash: mend the database),
- *   `ERR_LIMIT_EXCEEDED` (a hash above the highest costs), `ERR_INVALID_ARGUMENT` (an argument of the wrong type, a pepper
- *   that is missing), `ERR_BUSY`, `ERR_ABORTED`. No message holds any of the password or the hash
+ *   `ERR_LIMIT_EXCEEDED` (a hash above the highest costs, or that the system has no memory for), `ERR_INVALID_ARGUMENT` (an
+ *   argument of the wrong type, a pepper that is missing), `ERR_BUSY`, `ERR_ABORTED`. No message holds any of the password or
+ *   the hash
  * @see {@link hashPassword}
  *
  * @example
@@ -2146,8 +2148,8 @@ interface LoginVerification {
  * @param hash the stored hash; `null` or `undefined` if there is no such user
  * @param options how stored hashes are verified, how new ones are made
  * @returns whether it is right, and if so whether it is to be hashed anew
- * @throws ClinicoreError (as a rejection) `ERR_INVALID_ARGUMENT`, `ERR_BUSY`, `ERR_ABORTED`. No message holds any of the
- *   password or the hash
+ * @throws ClinicoreError (as a rejection) `ERR_INVALID_ARGUMENT`, `ERR_LIMIT_EXCEEDED` (the system has no memory for Argon2id),
+ *   `ERR_BUSY`, `ERR_ABORTED`. No message holds any of the password or the hash
  *
  * @example
  * const { ok, needsRehash } = await crypto.verifyLogin(form.password, user?.passwordHash, { cost: 12 });

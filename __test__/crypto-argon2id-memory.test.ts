@@ -68,6 +68,19 @@ describe.each(backends)('the memory of Argon2id on the %s backend', (name) => {
     expect(began).toEqual([262_144, 7168]);
   }, 60_000);
 
+  it('is in use until a hash that was aborted at its work has ended', async () => {
+    const controller = new AbortController();
+    const aborted = failure(() => hash({ ...ALL, timeCost: 3, signal: controller.signal }));
+    const next = hash(LEAST);
+    await new Promise(setImmediate);
+    expect(began).toEqual([262_144]);
+    controller.abort();
+    expect(await aborted).toMatchObject({ code: 'ERR_ABORTED' });
+    await next;
+    expect(began).toEqual([262_144, 7168]);
+    expect(most).toBe(262_144);
+  }, 60_000);
+
   it('is waited for by as many as the queue holds', async () => {
     configure({ maxQueue: 2 });
     const three = [hash(ALL), hash(LEAST), hash(LEAST)];

@@ -87,13 +87,12 @@ export async function argon2Digest(
   salt: Uint8Array,
   length: number,
   task: Task,
-): Promise<Buffer> {
+): Promise<Uint8Array> {
   const none = new Uint8Array(0);
   const message: Argon2Message = {
     ...{ salt, memoryCost, timeCost, parallelism, length, secret: none, associatedData: none },
   };
-  const digest = await withMemory(memoryCost, task, () =>
-    run(task, (backend, job) => backend.crypto.argon2id(secret, message, job)),
+  return withMemory(memoryCost, task, (began) =>
+    run(task, (backend, job) => began(backend.crypto.argon2id(secret, message, job))),
   );
-  return Buffer.from(digest);
 }

@@ -20,16 +20,27 @@ const waiting: Record<Lane, Waiting[]> = { interactive: [], bulk: [] };
 
 /**
  * Does Argon2id's work when there is memory for it, log-ins before batches, first come, first served; what needs more than
- * there is for it does so alone. As many may wait as in the pool's queue.
+ * there is for it does so alone. As many may wait as in the pool's queue. The work says when it has begun, since the memory
+ * of a call that was aborted is in use until its hash ends.
  */
-export async function withMemory<T>(need: number, task: Task, work: () => Promise<T>): Promise<T> {
+export async function withMemory<T>(
+  need: number,
+  task: Task,
+  work: (began: (hashing: Promise<T>) => Promise<T>) => Promise<T>,
+): Promise<T> {
   const { lane } = task;
   if (waiting[lane].length === 0 && hasRoom(lane, need)) taken[lane] += need;
   else await place(need, task);
+  let atWork: Promise<unknown> = Promise.resolve();
+  const began = (hashing: Promise<T>) => {
+    atWork = hashing;
+    return hashing;
+  };
   try {
-    return await work();
+    return await work(began);
   } finally {
-    give(lane, need);
+    const end = () => give(lane, need);
+    atWork.then(end, end);
   }
 }
 

@@ -103,7 +103,11 @@ function argon2Hash(hash: string): StoredArgon2 | undefined {
 }
 
 /** An Argon2id hash as it is written down. */
-export const argon2Text = ({ memoryCost, timeCost, parallelism }: Argon2Cost, salt: Buffer, digest: Buffer): string =>
-  `$argon2id$v=19$m=${memoryCost},t=${timeCost},p=${parallelism}$${unpadded(salt)}$${unpadded(digest)}`;
+export const argon2Text = (
+  { memoryCost, timeCost, parallelism }: Argon2Cost,
+  salt: Uint8Array,
+  digest: Uint8Array,
+): string => `$argon2id$v=19$m=${memoryCost},t=${timeCost},p=${parallelism}$${unpadded(salt)}$${unpadded(digest)}`;
 
-const unpadded = (bytes: Buffer): string => bytes.toString('base64').replace(/=+$/, '');
+const unpadded = ({ buffer, byteOffset, byteLength }: Uint8Array): string =>
+  Buffer.from(buffer, byteOffset, byteLength).toString('base64').replace(/=+$/, '');
