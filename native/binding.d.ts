@@ -816,7 +816,7 @@ export declare namespace crypto {
   export class Keyring {
     /** Keys of 32 bytes, one after the other, by their ids; the first one seals. */
     constructor(ids: Uint32Array, keys: Uint8Array)
-    /** Seals one field. A copy in V8's own memory, for what is lent to it costs more than a short field's sealing. */
+    /** Seals one field. */
     seal(field: Uint8Array, context: Uint8Array, salt: Uint8Array): Buffer
     /** Opens one field; null if it is not genuine. */
     open(sealed: Uint8Array, context: Uint8Array): Buffer | null
