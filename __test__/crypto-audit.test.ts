@@ -59,7 +59,7 @@ describe('an entry of an audit log', () => {
 
   it('has the same line when a database gives it back in another order, with a Date', () => {
     const { seq, at: time, data, previous, hash } = first;
-    const { a, b } = data as { a: boolean; b: unknown[] };
+    const { a, b } = data as { a: boolean; b: crypto.JsonValue };
     expect(chain.line({ hash, previous, data: { a, b }, at: new Date(time), seq })).toBe(chain.line(first));
   });
 

@@ -61,7 +61,7 @@ const given: Record<string, () => Promise<Record<string, unknown>> | Record<stri
       us(0x0028_0010, 2),
       sequence(0x0046_0014, [item(explicit(0x0046_0146, 'FD', double(-2.25)))]),
     ]);
-    let nest = Buffer.alloc(0);
+    let nest: Buffer = Buffer.alloc(0);
     for (let depth = 0; depth < 4000; depth++) nest = sequence(0x0046_0014, [item(nest)]);
     return {
       upload: part10(EXPLICIT, lens),
