@@ -1,8 +1,16 @@
 //! The XML of workbooks (Extensible Markup Language 1.0, fifth edition), a window of it at a time. No document type, so
 //! no entities but the five that there always are; no encoding but UTF-8.
 
+mod attributes;
+#[cfg(test)]
+mod tests;
+mod text;
+
 use memchr::memchr;
 
+pub(super) use self::attributes::Attributes;
+use self::attributes::{is_space, local, trimmed_end};
+pub(super) use self::text::{attribute_text, digits, unescape};
 use super::fault::{Fault, Limit, damaged};
 use super::package::Part;
 
@@ -113,7 +121,7 @@ impl Xml {
             return Err(fault);
         }
         let (name, attributes) = tag.split_at(length);
-        Ok(Token::Start { name: local(name), attributes: Attributes { rest: attributes }, is_empty })
+        Ok(Token::Start { name: local(name), attributes: Attributes::of(attributes), is_empty })
     }
 
     /// Where the next token is; comments and instructions are passed over.
@@ -322,154 +330,6 @@ impl Xml {
     }
 }
 
-/// The attributes of a tag, one after the other.
-#[derive(Clone, Copy)]
-pub(super) struct Attributes<'a> {
-    rest: &'a [u8],
-}
-
-impl<'a> Attributes<'a> {
-    /// The value of an attribute, as it stands. What is no attribute ends the search.
-    pub(super) fn get(self, name: &[u8]) -> Option<&'a [u8]> {
-        self.into_iter().find_map(|(key, value)| (key == name).then_some(value))
-    }
-
-    /// As [`Attributes::get`], by the name without its prefix.
-    pub(super) fn local(self, name: &[u8]) -> Option<&'a [u8]> {
-        self.into_iter().find_map(|(key, value)| (local(key) == name).then_some(value))
-    }
-
-    /// An attribute's value as text.
-    pub(super) fn text(self, name: &[u8]) -> Option<String> {
-        attribute_text(self.get(name)?)
-    }
-
-    /// Whether an attribute says `1` or `true`.
-    pub(super) fn is_true(self, name: &[u8]) -> bool {
-        self.get(name).is_some_and(|value| value == b"1" || value == b"true")
-    }
-
-    /// An attribute's value as a number.
-    pub(super) fn number(self, name: &[u8]) -> Option<u32> {
-        digits(self.get(name)?)
-    }
-}
-
-impl<'a> IntoIterator for Attributes<'a> {
-    type Item = (&'a [u8], &'a [u8]);
-    type IntoIter = Each<'a>;
-
-    fn into_iter(self) -> Each<'a> {
-        Each { rest: self.rest }
-    }
-}
-
-/// Goes through [`Attributes`]; what is none is the end of them.
-pub(super) struct Each<'a> {
-    rest: &'a [u8],
-}
-
-impl<'a> Iterator for Each<'a> {
-    type Item = (&'a [u8], &'a [u8]);
-
-    fn next(&mut self) -> Option<Self::Item> {
-        let rest = trimmed_start(self.rest);
-        let equals = rest.iter().position(|&byte| byte == b'=')?;
-        let key = trimmed_end(&rest[..equals]);
-        let rest = trimmed_start(&rest[equals + 1..]);
-        let (&quote, rest) = rest.split_first().filter(|(quote, _)| matches!(quote, b'"' | b'\''))?;
-        let length = rest.iter().position(|&byte| byte == quote)?;
-        self.rest = &rest[length + 1..];
-        Some((key, &rest[..length]))
-    }
-}
-
-/// Decimal digits, and nothing else, as a number.
-pub(super) fn digits(text: &[u8]) -> Option<u32> {
-    if text.is_empty() || text.len() > 9 {
-        return None;
-    }
-    text.iter().try_fold(0, |sum: u32, byte| byte.is_ascii_digit().then(|| sum * 10 + u32::from(byte - b'0')))
-}
-
-/// An attribute's value without its escapes; none if it is not well-formed.
-pub(super) fn attribute_text(raw: &[u8]) -> Option<String> {
-    let mut text = Vec::new();
-    unescape(raw, &mut text).then_some(())?;
-    for byte in &mut text {
-        if matches!(byte, b'\t' | b'\n') {
-            *byte = b' ';
-        }
-    }
-    String::from_utf8(text).ok()
-}
-
-/// Adds a text without its escapes, its line ends as one character; false if it is not well-formed. Whether it is UTF-8
-/// is left to whoever has all of it.
-pub(super) fn unescape(raw: &[u8], out: &mut Vec<u8>) -> bool {
-    let mut rest = raw;
-    while let Some(at) = rest.iter().position(|&byte| byte == b'&' || byte == b'\r') {
-        out.extend_from_slice(&rest[..at]);
-        if rest[at] == b'\r' {
-            out.push(b'\n');
-            rest = &rest[at + 1..];
-            rest = rest.strip_prefix(b"\n").unwrap_or(rest);
-            continue;
-        }
-        let Some(length) = rest[at..].iter().take(12).position(|&byte| byte == b';') else { return false };
-        let Some(character) = entity(&rest[at + 1..at + length]) else { return false };
-        out.extend_from_slice(character.encode_utf8(&mut [0; 4]).as_bytes());
-        rest = &rest[at + length + 1..];
-    }
-    out.extend_from_slice(rest);
-    true
-}
-
-fn entity(name: &[u8]) -> Option<char> {
-    Some(match name {
-        b"amp" => '&',
-        b"lt" => '<',
-        b"gt" => '>',
-        b"quot" => '"',
-        b"apos" => '\'',
-        _ => {
-            let digits = name.strip_prefix(b"#")?;
-            let (digits, radix) = digits.strip_prefix(b"x").map_or((digits, 10), |digits| (digits, 16));
-            let digits = std::str::from_utf8(digits).ok()?;
-            let is_number = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_hexdigit());
-            let point = is_number.then(|| u32::from_str_radix(digits, radix).ok()).flatten()?;
-            // Of the control characters XML has three.
-            let is_character = point >= 0x20 || matches!(point, 9 | 10 | 13);
-            is_character.then(|| char::from_u32(point)).flatten()?
-        }
-    })
-}
-
-/// A name without its prefix.
-fn local(name: &[u8]) -> &[u8] {
-    match name.iter().position(|&byte| byte == b':') {
-        Some(colon) => &name[colon + 1..],
-        None => name,
-    }
-}
-
-fn trimmed_start(text: &[u8]) -> &[u8] {
-    let spaces = text.iter().take_while(|&&byte| is_space(byte)).count();
-    &text[spaces..]
-}
-
-fn trimmed_end(text: &[u8]) -> &[u8] {
-    let spaces = text.iter().rev().take_while(|&&byte| is_space(byte)).count();
-    &text[..text.len() - spaces]
-}
-
-fn is_space(byte: u8) -> bool {
-    matches!(byte, b' ' | b'\t' | b'\r' | b'\n')
-}
-
 fn find(text: &[u8], what: &[u8]) -> Option<usize> {
     memchr::memmem::find(text, what)
 }
-
-#[cfg(test)]
-mod tests;
