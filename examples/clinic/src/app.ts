@@ -27,6 +27,7 @@ import { searchPatients, showPatient, updatePatient } from './routes/patients.js
 import { orderSheetPdf, prescriptionPdf } from './routes/prescriptionPdf.js';
 import { cancelImport, confirmImport, previewImport, showImport } from './routes/priceImport.js';
 import { studyRoutes } from './routes/studies/index.js';
+import { webPages } from './webPages.js';
 
 const pages = fileURLToPath(new URL('../public', import.meta.url));
 
@@ -133,8 +134,9 @@ export async function createApp(
     )
     .all(writes);
 
-  app.use(express.static(pages, { cacheControl: false }));
-  app.route(['/', ...readdirSync(pages).map((page) => `/${page}`)]).all(reads);
+  webPages(app);
+  app.use(express.static(pages, { cacheControl: false, index: false }));
+  app.route(readdirSync(pages).map((page) => `/${page}`)).all(reads);
   app.use(notFound);
   app.use(answerProblem);
   return app;

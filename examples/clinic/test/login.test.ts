@@ -168,6 +168,7 @@ describe.each(backends)('logging in on the %s backend', (backend) => {
     ['DELETE', '/invoices/1.pdf', 'GET, HEAD'],
     ['POST', '/exports/invoices.xlsx', 'GET, HEAD'],
     ['POST', '/', 'GET, HEAD'],
+    ['DELETE', '/app/account', 'GET, HEAD'],
     ['DELETE', '/clinic.js', 'GET, HEAD'],
   ])('answers %s %s with the methods there are', async (method, path, allowed) => {
     const response = await clinic.fetch(path, { method });
@@ -175,8 +176,10 @@ describe.each(backends)('logging in on the %s backend', (backend) => {
     await expectProblem(response, 405, 'ERR_METHOD_NOT_ALLOWED');
   });
 
-  it('serves the page, which may load and send only to where it came from', async () => {
-    const response = await clinic.fetch('/');
+  it('serves the pages, which may load and send only to where they came from', async () => {
+    const root = await clinic.fetch('/', { redirect: 'manual' });
+    expect([root.status, root.headers.get('location')]).toEqual([302, '/app/']);
+    const response = await clinic.fetch('/app/');
     expect(response.status).toBe(200);
     expect(response.headers.get('content-security-policy')).toBe(
       "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",

@@ -28,6 +28,9 @@ const PUBLIC = [
   'POST /auth/password',
   'POST /auth/logout',
   'GET /healthz',
+  'GET /',
+  'GET /app',
+  'GET /app/*page',
 ];
 
 const PRIVATE: Record<string, Role[]> = {
@@ -125,9 +128,18 @@ it('are all either for anyone or for certain roles, which stands here', () => {
 
 it('are all there is: nothing else that is mounted answers with more than a page or a problem', () => {
   const others = layersOf(app).filter(({ route }) => !route);
-  // Headers, two checks of where requests come from, the pages, the two that end in a problem.
+  // Headers, two checks of where requests come from, the pages' files, the two that end in a problem.
   expect(others.map(({ name }) => name)).toEqual([
-    ...['<anonymous>', '<anonymous>', '<anonymous>', 'serveStatic', 'notFound', 'answerProblem'],
+    ...[
+      '<anonymous>',
+      '<anonymous>',
+      '<anonymous>',
+      'serveStatic',
+      'notFound',
+      'serveStatic',
+      'notFound',
+      'answerProblem',
+    ],
   ]);
 });
 
