@@ -1,6 +1,7 @@
 /** Requests to the clinic, with what it asks for of whoever changes something. */
 import type { SessionAnswer } from '../session/session';
 import { type Refused, refusalOf } from './problem';
+import { sendTelling } from './sending';
 
 export interface RequestOptions {
   method?: 'GET' | 'POST' | 'PATCH' | 'DELETE';
@@ -9,6 +10,8 @@ export interface RequestOptions {
   body?: BodyInit;
   headers?: Record<string, string>;
   signal?: AbortSignal;
+  /** Told which share of the body is sent, from 0 to 1. */
+  onSent?: (share: number) => void;
 }
 
 /** What an answer has told of the session that was not known. */
@@ -49,8 +52,11 @@ export async function fetchJson<T>(path: string, options?: RequestOptions): Prom
   return (await request(path, options)).json() as Promise<T>;
 }
 
-function attempt(path: string, { method = 'GET', json, body, headers, signal }: RequestOptions): Promise<Response> {
-  return fetch(path, {
+function attempt(
+  path: string,
+  { method = 'GET', json, body, headers, signal, onSent }: RequestOptions,
+): Promise<Response> {
+  const init = {
     method,
     headers: {
       ...headers,
@@ -59,7 +65,8 @@ function attempt(path: string, { method = 'GET', json, body, headers, signal }: 
     },
     ...(json ? { body: JSON.stringify(json) } : body !== undefined && { body }),
     ...(signal && { signal }),
-  });
+  };
+  return onSent ? sendTelling(path, init, onSent) : fetch(path, init);
 }
 
 /** Whether the same person has another token by now, since they logged in again in another tab. */

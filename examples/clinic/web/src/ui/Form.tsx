@@ -20,6 +20,10 @@ interface Props {
   look?: 'main' | 'plain' | 'danger';
   /** Whether its fields stand side by side where there is room. */
   isRow?: boolean;
+  /** Whether it takes so long that it may be stopped. */
+  isLong?: boolean;
+  /** How far it is, shown while it is under way. */
+  progress?: ReactNode;
   name?: string;
   children?: ReactNode;
   /** Beside its button. */
@@ -27,9 +31,20 @@ interface Props {
 }
 
 /** A form: once at a time, with what came of it, and each field with what is wrong with it. */
-export function Form({ submit, work, isEmptied, look = 'main', isRow = false, name, children, beside }: Props) {
+export function Form({
+  submit,
+  work,
+  isEmptied,
+  look = 'main',
+  isRow = false,
+  isLong = false,
+  progress,
+  name,
+  children,
+  beside,
+}: Props) {
   const form = useRef<HTMLFormElement>(null);
-  const { run, isRunning, outcome, error } = useAction(async (signal, fields: Record<string, string>) => {
+  const { run, cancel, isRunning, outcome, error } = useAction(async (signal, fields: Record<string, string>) => {
     const element = form.current as HTMLFormElement;
     const said = await work(fields, signal, element);
     if (isEmptied) element.reset();
@@ -52,8 +67,21 @@ export function Form({ submit, work, isEmptied, look = 'main', isRow = false, na
         <Button type="submit" look={look} isBusy={isRunning}>
           {submit}
         </Button>
+        {isLong && isRunning && (
+          <Button
+            type="button"
+            onClick={() => {
+              cancel();
+              // This button goes, and would take the focus with it.
+              form.current?.querySelector<HTMLButtonElement>('[type="submit"]')?.focus();
+            }}
+          >
+            Cancel
+          </Button>
+        )}
         {beside}
       </div>
+      {isRunning && progress}
       {error !== undefined && <ErrorNote error={error} />}
       <p className="outcome" role="status">
         {outcome}
