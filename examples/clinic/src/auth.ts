@@ -1,6 +1,7 @@
 import { and, eq, gt, isNull, lte, type SQL, sql } from 'drizzle-orm';
 import type { Request, RequestHandler, Response } from 'express';
 import { TokenCookie } from './accounts/tokenCookie.js';
+import { openFor, outdated, type Verified } from './accounts/verified.js';
 import type { Config } from './config.js';
 import type { Database } from './database/connect.js';
 import { pendingLogins, sessions, staff, type staffRole } from './database/schema.js';
@@ -16,6 +17,8 @@ export interface Staff {
   role: Role;
   /** Whether they can do nothing before they have enrolled a second factor. */
   mustEnrol: boolean;
+  /** See {@link Verified}. */
+  loginVersion: number;
 }
 
 const HOUR_MS = 3_600_000;
@@ -37,14 +40,26 @@ export class Sessions {
     return this.#cookie.read(request);
   }
 
-  /** Starts a session in place of the request's, if it has one, and puts its token into the answer's cookie. */
-  async open(staffId: number, request: Request, response: Response): Promise<void> {
+  /**
+   * Starts a session in place of the request's, if it has one, and puts its token into the answer's cookie.
+   *
+   * @param opened is told at the end of the transaction
+   * @throws Problem `ERR_NO_SESSION`, and nothing is begun, if the way they log in has changed since they were verified
+   */
+  async open(
+    verified: Verified,
+    request: Request,
+    response: Response,
+    opened: (transaction: Database) => Promise<void> = async () => {},
+  ): Promise<void> {
     await this.#end(request);
     await this.#database.delete(sessions).where(lte(sessions.expiresAt, sql`now()`));
-    const tokenHash = this.#cookie.issue(response, this.#maxAgeMs);
-    await this.#database
-      .insert(sessions)
-      .values({ tokenHash, staffId, expiresAt: new Date(Date.now() + this.#maxAgeMs) });
+    const { tokenHash, issue } = this.#cookie.draw(response, this.#maxAgeMs);
+    await this.#database.transaction(async (transaction) => {
+      await openFor(transaction, sessions, verified, tokenHash, this.#maxAgeMs);
+      await opened(transaction);
+    });
+    issue();
   }
 
   /** Ends the request's session, if it has one; gives whose it was. */
@@ -54,10 +69,25 @@ export class Sessions {
     return staffId;
   }
 
-  /** Ends all that somebody has begun, log-ins that wait for a code too. */
-  async endAllOf(staffId: number, within: Database): Promise<void> {
+  /**
+   * Ends all that somebody has begun, log-ins that wait for a code too, and those that are being verified this moment.
+   *
+   * @param loginVersion of whoever asks it for themselves
+   * @returns them as they are from now on
+   * @throws Problem `ERR_NO_SESSION` if the way they log in has changed since they were let through
+   */
+  async endAllOf(staffId: number, within: Database, loginVersion?: number): Promise<Verified> {
+    const asLetThrough = loginVersion === undefined ? undefined : eq(staff.loginVersion, loginVersion);
+    const [changed] = await within
+      .update(staff)
+      .set({ loginVersion: sql`${staff.loginVersion} + 1` })
+      .where(and(eq(staff.id, staffId), asLetThrough))
+      .returning({ id: staff.id, loginVersion: staff.loginVersion });
+    if (!changed) throw outdated();
+    // After the row is locked: from here on nobody opens anything for them.
     await within.delete(sessions).where(eq(sessions.staffId, staffId));
     await within.delete(pendingLogins).where(eq(pendingLogins.staffId, staffId));
+    return changed;
   }
 
   /** Lets only the given roles through, and nobody who must enrol; {@link loggedIn} then says who it is. */
@@ -82,7 +112,14 @@ export class Sessions {
     if (!tokenHash) throw new Problem('ERR_NO_SESSION');
     const mustEnrol = and(staff.mustUseSecondFactor, isNull(staff.otpStep)) as SQL<boolean>;
     const [found] = await this.#database
-      .select({ id: staff.id, username: staff.username, name: staff.name, role: staff.role, mustEnrol })
+      .select({
+        id: staff.id,
+        username: staff.username,
+        name: staff.name,
+        role: staff.role,
+        mustEnrol,
+        loginVersion: staff.loginVersion,
+      })
       .from(sessions)
       .innerJoin(staff, eq(staff.id, sessions.staffId))
       .where(and(eq(sessions.tokenHash, tokenHash), gt(sessions.expiresAt, sql`now()`), staff.isActive));

@@ -4,6 +4,7 @@ import type { Config } from '../config.js';
 import type { Database } from '../database/connect.js';
 import { pendingLogins, staff } from '../database/schema.js';
 import { TokenCookie } from './tokenCookie.js';
+import { openFor, type Verified } from './verified.js';
 
 /** How long somebody may look for their phone. */
 const MAX_AGE_MS = 5 * 60_000;
@@ -18,13 +19,16 @@ export class PendingLogins {
     this.#cookie = new TokenCookie('clinic-login', secure);
   }
 
-  /** Begins one, of somebody whose password was right. */
-  async open(staffId: number, response: Response): Promise<void> {
+  /**
+   * Begins one, of somebody whose password was right.
+   *
+   * @throws Problem `ERR_NO_SESSION` if the way they log in has changed since
+   */
+  async open(verified: Verified, response: Response): Promise<void> {
     await this.#database.delete(pendingLogins).where(lte(pendingLogins.expiresAt, sql`now()`));
-    const tokenHash = this.#cookie.issue(response, MAX_AGE_MS);
-    await this.#database
-      .insert(pendingLogins)
-      .values({ tokenHash, staffId, expiresAt: new Date(Date.now() + MAX_AGE_MS) });
+    const { tokenHash, issue } = this.#cookie.draw(response, MAX_AGE_MS);
+    await openFor(this.#database, pendingLogins, verified, tokenHash, MAX_AGE_MS);
+    issue();
   }
 
   /** Whose the request's is, if it has one. */
@@ -32,7 +36,13 @@ export class PendingLogins {
     const tokenHash = this.#cookie.read(request);
     if (!tokenHash) return undefined;
     const [found] = await this.#database
-      .select({ id: staff.id, username: staff.username, name: staff.name, role: staff.role })
+      .select({
+        id: staff.id,
+        username: staff.username,
+        name: staff.name,
+        role: staff.role,
+        loginVersion: staff.loginVersion,
+      })
       .from(pendingLogins)
       .innerJoin(staff, eq(staff.id, pendingLogins.staffId))
       .where(and(eq(pendingLogins.tokenHash, tokenHash), gt(pendingLogins.expiresAt, sql`now()`), staff.isActive));

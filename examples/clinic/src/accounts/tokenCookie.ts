@@ -14,11 +14,13 @@ export class TokenCookie {
     this.#options = { httpOnly: true, sameSite: 'strict', secure, path: '/' };
   }
 
-  /** Puts a new token into the answer; gives its hash. */
-  issue(response: Response, maxAge: number): string {
+  /** A new token: its hash to be stored first, then `issue` puts it into the answer. */
+  draw(response: Response, maxAge: number): { tokenHash: string; issue: () => void } {
     const token = randomToken();
-    response.cookie(this.#name, token, { ...this.#options, maxAge });
-    return hashed(token);
+    return {
+      tokenHash: hashed(token),
+      issue: () => void response.cookie(this.#name, token, { ...this.#options, maxAge }),
+    };
   }
 
   /** The hash of the request's token, if it has one. */

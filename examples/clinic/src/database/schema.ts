@@ -54,6 +54,8 @@ export const staff = pgTable('staff', {
   otpStep: bigint({ mode: 'number' }),
   /** What the link is bound to by which they may set a password; null when there is none. */
   linkNonce: text(),
+  /** Grows whenever the way they log in changes: what was verified before that opens nothing any more. */
+  loginVersion: integer().notNull().default(0),
 });
 
 /** For who has lost the second factor: SHA-256 of each code that is left. */

@@ -30,7 +30,7 @@ export function login(accounts: Accounts): RequestHandler {
       throw new Problem('ERR_WRONG_CREDENTIALS');
     }
     if (found.otpStep === null) return enter(accounts, found, request, response);
-    await pendingLogins.open(found.id, response);
+    await pendingLogins.open(found, response);
     response.status(202).json({ next: 'code' });
   };
 }
@@ -53,12 +53,14 @@ export function loginCode(accounts: Accounts): RequestHandler {
 
 async function enter(
   { sessions, audit }: Accounts,
-  { id, username, name, role }: Pick<Staff, 'id' | 'username' | 'name' | 'role'>,
+  verified: Omit<Staff, 'mustEnrol'>,
   request: Request,
   response: Response,
 ): Promise<void> {
-  await audit.append(id, 'login.accepted', null);
-  await sessions.open(id, request, response);
+  const { id, username, name, role } = verified;
+  await sessions.open(verified, request, response, (transaction) =>
+    audit.append(id, 'login.accepted', null, transaction),
+  );
   response.json({ username, name, role });
 }
 

@@ -14,16 +14,17 @@ const change = z.strictObject({ password: passwordField, newPassword: passwordFi
 export function changePassword(accounts: Accounts): RequestHandler {
   const { database, audit, passwords, sessions } = accounts;
   return async (request, response) => {
-    const { id, username } = loggedIn(response);
+    const { id, username, loginVersion } = loggedIn(response);
     const { password, newPassword } = check(change, request.body);
     await demandPassword(accounts, password, request, response);
     const passwordHash = await passwords.hash(newPassword, username, hangUpSignal(response));
-    await database.transaction(async (transaction) => {
+    const changed = await database.transaction(async (transaction) => {
+      const verified = await sessions.endAllOf(id, transaction, loginVersion);
       await transaction.update(staff).set({ passwordHash, linkNonce: null }).where(eq(staff.id, id));
-      await sessions.endAllOf(id, transaction);
       await audit.append(id, 'account.password-changed', `staff/${id}`, transaction);
+      return verified;
     });
-    await sessions.open(id, request, response);
+    await sessions.open(changed, request, response);
     response.status(204).end();
   };
 }

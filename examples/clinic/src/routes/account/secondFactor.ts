@@ -12,6 +12,7 @@ import {
   isSecondFactor,
   removeSecondFactor,
 } from '../../accounts/secondFactor.js';
+import type { Verified } from '../../accounts/verified.js';
 import { loggedIn } from '../../auth.js';
 import { PRACTICE } from '../../practice.js';
 import { check, Problem } from '../../problem.js';
@@ -44,19 +45,20 @@ export function enrolmentPicture({ database, vault }: Accounts): RequestHandler 
 export function confirmEnrolment(accounts: Accounts): RequestHandler {
   const { database, vault, attempts, audit, sessions } = accounts;
   return async (request, response) => {
-    const { id } = loggedIn(response);
+    const { id, loginVersion } = loggedIn(response);
     const { code } = check(codeForm, request.body);
     let recoveryCodes: readonly string[] = [];
+    let changed: Verified | undefined;
     const isRight = () =>
       database.transaction(async (transaction) => {
         if (!(await confirmSecret(transaction, vault, id, code))) return false;
+        changed = await sessions.endAllOf(id, transaction, loginVersion);
         recoveryCodes = await renewRecoveryCodes(transaction, id);
-        await sessions.endAllOf(id, transaction);
         await audit.append(id, 'account.second-factor-enrolled', `staff/${id}`, transaction);
         return true;
       });
-    if (!(await attempts.judge('code', id, request, isRight))) throw new Problem('ERR_WRONG_CODE');
-    await sessions.open(id, request, response);
+    if (!(await attempts.judge('code', id, request, isRight)) || !changed) throw new Problem('ERR_WRONG_CODE');
+    await sessions.open(changed, request, response);
     response.json({ recoveryCodes });
   };
 }
@@ -65,15 +67,16 @@ export function confirmEnrolment(accounts: Accounts): RequestHandler {
 export function removeEnrolment(accounts: Accounts): RequestHandler {
   const { database, audit, sessions } = accounts;
   return async (request, response) => {
-    const { id } = loggedIn(response);
+    const { id, loginVersion } = loggedIn(response);
     const { code } = check(codeForm, request.body);
     if (!(await isSecondFactor(accounts, id, code, request))) throw new Problem('ERR_WRONG_CODE');
-    await database.transaction(async (transaction) => {
+    const changed = await database.transaction(async (transaction) => {
+      const verified = await sessions.endAllOf(id, transaction, loginVersion);
       await removeSecondFactor(transaction, id);
-      await sessions.endAllOf(id, transaction);
       await audit.append(id, 'account.second-factor-removed', `staff/${id}`, transaction);
+      return verified;
     });
-    await sessions.open(id, request, response);
+    await sessions.open(changed, request, response);
     response.status(204).end();
   };
 }
