@@ -14,6 +14,8 @@ export interface Connection {
   database: Database;
   /** Applies the migrations that are missing, then runs `seed`; one process at a time. */
   prepare(seed: (database: Database) => Promise<void>): Promise<void>;
+  /** Fails when the database does not answer; waits for nobody else's queries where it need not. */
+  ping(): Promise<void>;
   close(): Promise<void>;
 }
 

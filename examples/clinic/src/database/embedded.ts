@@ -12,6 +12,8 @@ import * as schema from './schema.js';
 export async function connectEmbedded(folder: string): Promise<Connection> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const unlock = await lockFolder(join(folder, 'clinic.pid'));
+  // However the process ends that is not killed, whoever comes next need not ask whether it lives.
+  process.once('exit', unlock);
   try {
     const cluster = join(folder, 'postgres');
     if (!existsSync(cluster)) await initialise(cluster);
@@ -25,6 +27,9 @@ export async function connectEmbedded(folder: string): Promise<Connection> {
       async prepare(seed) {
         await migrate(database, { migrationsFolder });
         await seed(database);
+      },
+      async ping() {
+        await client.query('select 1');
       },
       async close() {
         await client.close();

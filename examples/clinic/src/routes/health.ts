@@ -1,19 +1,32 @@
 import { backend, configure, loadError, version } from 'clinicore';
-import { sql } from 'drizzle-orm';
 import type { RequestHandler } from 'express';
 import type { Connection } from '../database/connect.js';
 import { logError } from '../log.js';
 
 /** `GET /healthz`: which backend works and why, and whether the database answers; 503 when it does not. */
-export function health({ database, kind }: Connection): RequestHandler {
+export function health(connection: Connection): RequestHandler {
+  const { kind } = connection;
+  let asking: Promise<boolean> | undefined;
+
+  /** Asks the database, once for all who want to know. */
+  const isReachable = (): Promise<boolean> => {
+    asking ??= connection
+      .ping()
+      .then(
+        () => true,
+        (error) => {
+          logError('The database does not answer', error);
+          return false;
+        },
+      )
+      .finally(() => {
+        asking = undefined;
+      });
+    return asking;
+  };
+
   return async (_request, response) => {
-    const reachable = await database.execute(sql`select 1`).then(
-      () => true,
-      (error) => {
-        logError('The database does not answer', error);
-        return false;
-      },
-    );
+    const reachable = await isReachable();
     response.status(reachable ? 200 : 503).json({
       status: reachable ? 'ok' : 'unavailable',
       clinicore: { version, backend, why: whyThisBackend() },
