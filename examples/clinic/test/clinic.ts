@@ -8,6 +8,9 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { expect } from 'vitest';
+import { until } from './until';
+
+export { until };
 
 export type Backend = 'native' | 'js';
 
@@ -165,15 +168,6 @@ export async function expectProblem(response: Response, status: number, code: st
   expect(problem).toMatchObject({ status, code, type: expect.any(String), title: expect.any(String) });
   expect(problem.instance).toBe(new URL(response.url).pathname);
   return problem;
-}
-
-/** Asks until there is an answer; the test's own time limit ends what never comes. */
-export async function until<T>(ask: () => T | undefined | Promise<T | undefined>): Promise<T> {
-  for (;;) {
-    const answer = await ask();
-    if (answer !== undefined) return answer;
-    await new Promise((resume) => setTimeout(resume, 10));
-  }
 }
 
 const folders: string[] = [];

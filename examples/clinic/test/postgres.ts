@@ -6,7 +6,7 @@ import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import pg from 'pg';
-import { until } from './clinic';
+import { until } from './until';
 
 /** Where Debian and Ubuntu put each version; elsewhere it is in the PATH. */
 const DEBIAN = '/usr/lib/postgresql';

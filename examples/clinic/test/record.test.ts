@@ -17,7 +17,7 @@ import { FileStore } from '../src/imaging/fileStore';
 import { type Described, record } from '../src/imaging/record';
 import { answerProblem, Problem } from '../src/problem';
 import { storeInstances } from '../src/routes/studies/store';
-import { emptyFolder, removeFolders, seededFolder } from './clinic';
+import { emptyFolder, removeFolders, seededFolder, until } from './clinic';
 import { photograph } from './dicomFile';
 
 /** These need a fault at one exact point of the work, so they run the sources in this process. */
@@ -91,8 +91,23 @@ describe('what was being received when the service was killed', () => {
     await utimes(old.path, yesterday, yesterday);
     const again = await FileStore.open(folder);
     expect(readdirSync(join(folder, 'incoming'))).toEqual([current.path.split(/[\\/]/).at(-1)]);
+    await FileStore.open(folder, { isAlone: true });
+    expect(readdirSync(join(folder, 'incoming'))).toEqual([]);
     // What pseudonyms are made with stays the same.
     expect(again.key.equals(store.key) && store.key.length === 32).toBe(true);
+  });
+
+  it('is removed by others too, without a start', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval'] });
+    const folder = emptyFolder();
+    const store = await FileStore.open(folder);
+    const { path } = await (await FileStore.open(folder)).receive(Readable.from([Buffer.from('old')]));
+    const yesterday = Date.now() / 1000 - 86_400;
+    await utimes(path, yesterday, yesterday);
+    vi.advanceTimersByTime(3_600_000);
+    vi.useRealTimers();
+    await until(() => readdirSync(join(folder, 'incoming')).length === 0 || undefined);
+    store.close();
   });
 
   it('is no file that can be received half', async () => {
