@@ -3,16 +3,19 @@ import { fileURLToPath } from 'node:url';
 import express, { type Express } from 'express';
 import { openAccounts } from './accounts/accounts.js';
 import { fromOwnPages, withToken } from './accounts/csrf.js';
+import { type Admission, endTurn } from './admission.js';
+import { AtOnce } from './atOnce.js';
 import type { AuditLog } from './audit/auditLog.js';
 import type { Config } from './config.js';
 import type { Connection } from './database/connect.js';
+import { cutOffWhoStalls } from './hangUp.js';
 import type { FileStore } from './imaging/fileStore.js';
 import type { Keys } from './keys.js';
 import { listsOf } from './lists/index.js';
 import { Previews } from './prices/previews.js';
 import { answerProblem, notFound, only } from './problem.js';
 import { ProgressBoard } from './progress.js';
-import { expectType } from './requestBody.js';
+import { formBody, jsonBody } from './requestBody.js';
 import { accountRoutes, loginRoutes } from './routes/account/index.js';
 import { monthlyArchive } from './routes/archive.js';
 import { auditEntries, auditFile, auditVerification } from './routes/audit.js';
@@ -31,6 +34,12 @@ import { webPages } from './webPages.js';
 
 const pages = fileURLToPath(new URL('../public', import.meta.url));
 
+/**
+ * Lists, archives and logs that are sent at once: each holds a few pages of rows in memory, for as long as its client takes, and
+ * now and then one of the database's ten connections.
+ */
+const MAX_EXPORTS = 8;
+
 /** The clinic as an Express application: each route with who may use it. */
 export async function createApp(
   connection: Connection,
@@ -38,6 +47,7 @@ export async function createApp(
   keys: Keys,
   audit: AuditLog,
   config: Config,
+  admission: Admission,
 ): Promise<Express> {
   const { database } = connection;
   const accounts = openAccounts(database, keys, audit, config);
@@ -59,13 +69,16 @@ export async function createApp(
 
   const reads = only('GET', 'HEAD');
   const writes = only('POST');
+  // Whoever watches over the clinic is answered however much there is to do.
+  app.route('/healthz').get(health(connection)).all(reads);
+  app.use(admission.guard);
+  app.use(cutOffWhoStalls);
   app.use(fromOwnPages(config));
   // Only what needs no session stands before the check of its token.
   loginRoutes(app, accounts);
   app.use(withToken(accounts));
   const everyone = sessions.allow('optometrist', 'optician', 'reception', 'manager');
   accountRoutes(app, accounts);
-  app.route('/healthz').get(health(connection)).all(reads);
   const sellers = sessions.allow('optician', 'manager');
   app.route('/products/:sku/forecast').get(sellers, forecast(database)).all(reads);
   app.route('/products/:sku/forecast.svg').get(sellers, forecastPicture(database)).all(reads);
@@ -81,44 +94,43 @@ export async function createApp(
   const { vault } = keys;
   app
     .route('/patients/search')
-    .post(
-      everyone,
-      expectType('application/json'),
-      express.json({ limit: '4kb' }),
-      searchPatients(database, vault, audit),
-    )
+    .post(everyone, jsonBody, searchPatients(database, vault, audit))
     .all(writes);
   app
     .route('/patients/:id')
     .get(everyone, showPatient(database, vault, audit))
-    .patch(desk, expectType('application/json'), express.json({ limit: '4kb' }), updatePatient(database, vault, audit))
+    .patch(desk, jsonBody, updatePatient(database, vault, audit))
     .all(only('GET', 'HEAD', 'PATCH'));
   const lists = listsOf(vault);
   const board = new ProgressBoard();
+  const exports = new AtOnce(MAX_EXPORTS, 'exports');
   app.route('/exports').get(everyone, exportable(lists)).all(reads);
   app.route('/exports/progress/:name').get(everyone, exportProgress(board)).all(reads);
   app
     .route('/exports/invoices.zip')
-    .get(managers, invoicesZip(database, audit, board))
+    .get(managers, invoicesZip(database, audit, board, exports))
     .all(reads);
-  const archive = monthlyArchive(database, lists, audit, board);
+  const archive = monthlyArchive(database, lists, audit, board, exports);
   app
     .route('/exports/archive/:month.zip')
     .get(managers, archive)
-    .post(managers, expectType('application/x-www-form-urlencoded'), express.urlencoded({ limit: '4kb' }), archive)
+    .post(managers, formBody, archive)
     .all(only('GET', 'HEAD', 'POST'));
   app
     .route('/exports/:list.:format')
-    .get(everyone, listExport(database, lists, audit, board))
+    .get(everyone, listExport(database, lists, audit, board, exports))
     .all(reads);
   app.route('/audit').get(managers, auditEntries(database, audit)).all(reads);
   app
     .route('/audit/verification')
     .get(managers, auditVerification(database, audit, board))
     .all(reads);
-  app.route('/audit.jsonl').get(managers, auditFile(database, audit)).all(reads);
+  app
+    .route('/audit.jsonl')
+    .get(managers, auditFile(database, audit, exports))
+    .all(reads);
   const previews = new Previews();
-  app.route('/imports/prices').post(managers, previewImport(database, previews)).all(writes);
+  app.route('/imports/prices').post(managers, endTurn, previewImport(database, previews)).all(writes);
   app
     .route('/imports/prices/:id')
     .get(managers, showImport(previews))
@@ -126,12 +138,7 @@ export async function createApp(
     .all(only('GET', 'HEAD', 'DELETE'));
   app
     .route('/imports/prices/:id/confirm')
-    .post(
-      managers,
-      expectType('application/json'),
-      express.json({ limit: '4kb' }),
-      confirmImport(database, previews, audit),
-    )
+    .post(managers, jsonBody, confirmImport(database, previews, audit))
     .all(writes);
 
   webPages(app);

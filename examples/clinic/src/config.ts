@@ -17,6 +17,7 @@ const environment = z.object({
   CLINIC_KEYS: text.optional(),
   SESSION_HOURS: wholeNumber(1, 24 * 7).default(12),
   MAX_STUDY_MIB: wholeNumber(1, 65_536).default(512),
+  MAX_REQUESTS: wholeNumber(1, 10_000).default(32),
   POOL_THREADS: wholeNumber(1, 256).optional(),
   POOL_MAX_QUEUE: wholeNumber(1, 1_000_000).optional(),
 });
@@ -45,6 +46,8 @@ export function readConfig(variables: NodeJS.ProcessEnv) {
     dataFolder,
     keysFolder: resolve(data.CLINIC_KEYS ?? join(dataFolder, 'keys')),
     sessionHours: data.SESSION_HOURS,
+    /** How many requests are worked on at once. */
+    maxRequests: data.MAX_REQUESTS,
     maxUploadBytes: data.MAX_STUDY_MIB * MIB,
     pool: {
       ...(data.POOL_THREADS !== undefined && { threads: data.POOL_THREADS }),

@@ -24,11 +24,11 @@ export class ProgressBoard {
   readonly #watched = new Map<string, EventEmitter<{ progress: [Progress]; end: [] }>>();
 
   /** Does work that tells how far it is, under a name if it has one. */
-  async during(staffId: number, name: string | undefined, work: (tell: Tell) => Promise<void>): Promise<void> {
+  async during<T>(staffId: number, name: string | undefined, work: (tell: Tell) => Promise<T>): Promise<T> {
     if (name === undefined) return work(() => {});
     const key = keyOf(staffId, name);
     try {
-      await work((done, total) => {
+      return await work((done, total) => {
         this.#watched.get(key)?.emit('progress', { done, total });
       });
     } finally {

@@ -1,4 +1,5 @@
-import type { Request, RequestHandler } from 'express';
+import express, { type Request, type RequestHandler } from 'express';
+import { beginTurn, endTurn } from './admission.js';
 import { hungUp } from './hangUp.js';
 import type { MediaType } from './mediaType.js';
 import type { Part } from './multipart.js';
@@ -8,13 +9,21 @@ import { Problem } from './problem.js';
 const BOUNDARY = /^[\w'()+,./:=? -]{0,69}[\w'()+,./:=?-]$/;
 
 /** Refuses a request whose body is not of the given type, before any of it is read. */
-export function expectType(type: string): RequestHandler {
+function expectType(type: string): RequestHandler {
   return (request, _response, next) => {
     if (!request.is(type)) throw new Problem('ERR_UNSUPPORTED_MEDIA_TYPE', `The body must be ${type}`);
     refuseCompressed(request);
     next();
   };
 }
+
+/** What a route has in front of it that takes a body of a type: others wait neither for it nor behind who sends it slowly. */
+const bodyOf = (type: string, parse: RequestHandler): RequestHandler[] => [expectType(type), endTurn, parse, beginTurn];
+
+/** A body of JSON. */
+export const jsonBody = bodyOf('application/json', express.json({ limit: '4kb' }));
+/** A form's body, without files. */
+export const formBody = bodyOf('application/x-www-form-urlencoded', express.urlencoded({ limit: '4kb' }));
 
 /** Refuses a body that would have to be unpacked. */
 export function refuseCompressed(request: Request): void {

@@ -1,8 +1,9 @@
 /** Starts the clinic: `npm start`. */
-import type { Server } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { backend, configure, loadError, version } from 'clinicore';
+import { Admission } from './admission.js';
 import { createApp } from './app.js';
 import { AuditLog } from './audit/auditLog.js';
 import { keepSealed } from './audit/seal.js';
@@ -22,8 +23,32 @@ const GRACE_MS = 10_000;
 const REQUEST_TIMEOUT_MS = 120_000;
 /** Longer than clients and proxies keep an idle connection, so that none is closed just as the next request comes. */
 const KEEP_ALIVE_MS = 75_000;
+/** Nobody's headers take so long but those of who means to hold a connection. */
+const HEADERS_TIMEOUT_MS = 15_000;
+/** How often clients are looked for that have overstepped these. */
+const CHECK_MS = 5_000;
+/** More than all machines of a clinic open, each six, and fewer than a process may have files. */
+const MAX_CONNECTIONS = 1_000;
+
+const SIGNALS = ['SIGTERM', 'SIGINT'] as const;
 
 async function main(): Promise<void> {
+  // A start may be stopped at any point. Where this is a container's first process, nobody else would heed a signal.
+  let end = async (): Promise<void> => process.exit();
+  let isEnding = false;
+  for (const signal of SIGNALS) {
+    process.on(signal, () => {
+      // npm passes on what the terminal has sent already.
+      if (isEnding) return;
+      isEnding = true;
+      log(`${signal}: finishing what is under way`);
+      end().catch((error) => {
+        logError('The service did not stop cleanly', error);
+        process.exitCode = 1;
+      });
+    });
+  }
+
   const config = readConfig(process.env);
   const pool = configure(config.pool);
   const workers = backend === 'native' ? `, ${pool.threads} worker threads` : '';
@@ -33,7 +58,8 @@ async function main(): Promise<void> {
   const connection = await connect(config);
   log(connection.kind === 'pglite' ? `Database opened: PGlite in ${config.dataFolder}` : 'Database opened: PostgreSQL');
   const keys = await readKeys(config.keysFolder);
-  const store = await FileStore.open(join(config.dataFolder, 'studies'));
+  // PGlite's lock keeps the whole folder to this process.
+  const store = await FileStore.open(join(config.dataFolder, 'studies'), { isAlone: connection.kind === 'pglite' });
   await connection.prepare(async (database) => {
     log('Migrations applied');
     await sealPlainPhones(database, keys.vault);
@@ -44,38 +70,41 @@ async function main(): Promise<void> {
   const audit = new AuditLog(connection.database, keys.audit);
   const stopSealing = keepSealed(connection.database, audit);
   const stopRotation = keys.hasOlder ? startRotation(connection.database, keys.vault) : undefined;
-  const app = await createApp(connection, store, keys, audit, config);
-  const server = app.listen(config.port, config.host, (error) => {
-    if (error) {
-      logError('Cannot listen', error);
-      log(`Is something else on port ${config.port}? PORT=3001 npm start takes another.`);
-      process.exitCode = 1;
-      void connection.close();
-      return;
-    }
+  const admission = new Admission(config.maxRequests);
+  const app = await createApp(connection, store, keys, audit, config, admission);
+  const server = createServer(
+    {
+      requestTimeout: REQUEST_TIMEOUT_MS,
+      headersTimeout: HEADERS_TIMEOUT_MS,
+      keepAliveTimeout: KEEP_ALIVE_MS,
+      connectionsCheckingInterval: CHECK_MS,
+    },
+    app,
+  );
+  server.maxConnections = MAX_CONNECTIONS;
+  server.once('error', (error) => {
+    logError('Cannot listen', error);
+    log(`Is something else on port ${config.port}? PORT=3001 npm start takes another.`);
+    process.exitCode = 1;
+    void connection.close();
+  });
+  server.listen(config.port, config.host, () => {
     const { port } = server.address() as AddressInfo;
     log('Log in as:');
     for (const { username, password, role } of demoStaff) log(`  ${username} / ${password} (${role})`);
     log(`Listening on http://${config.host}:${port}`);
   });
-  server.requestTimeout = REQUEST_TIMEOUT_MS;
-  server.keepAliveTimeout = KEEP_ALIVE_MS;
 
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    process.once(signal, () => {
-      log(`${signal}: finishing what is under way`);
-      stop(server)
-        .then(stopRotation)
-        .then(stopSealing)
-        .then(() => connection.close())
-        .then(() => keys.vault.close())
-        .then(() => log('Stopped'))
-        .catch((error) => {
-          logError('The service did not stop cleanly', error);
-          process.exitCode = 1;
-        });
-    });
-  }
+  end = async () => {
+    admission.close();
+    await stop(server);
+    await stopRotation?.();
+    await stopSealing();
+    store.close();
+    await connection.close();
+    keys.vault.close();
+    log('Stopped');
+  };
 }
 
 /** Takes no more requests and waits for those under way, for {@link GRACE_MS} at most. */

@@ -3,6 +3,7 @@ import { get, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { AtOnce } from '../src/atOnce';
 import type { AuditLog } from '../src/audit/auditLog';
 import type { Database } from '../src/database/connect';
 import { text } from '../src/lists/columns';
@@ -55,7 +56,10 @@ describe.each([...formats.keys()])('a list as %s', (format) => {
     });
     const lists = new Map([['endless', list]]);
     const audit = { append: async () => {} } as unknown as AuditLog;
-    app.get('/exports/:list.:format', listExport({} as Database, lists, audit, new ProgressBoard()));
+    app.get(
+      '/exports/:list.:format',
+      listExport({} as Database, lists, audit, new ProgressBoard(), new AtOnce(8, 'exports')),
+    );
     app.use(answerProblem);
     server = app.listen(0, '127.0.0.1');
     await once(server, 'listening');

@@ -1,4 +1,6 @@
-import { chmodSync, existsSync, statSync } from 'node:fs';
+import { once } from 'node:events';
+import { chmodSync, existsSync, readdirSync, statSync } from 'node:fs';
+import type { IncomingMessage } from 'node:http';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { backends, Clinic, emptyFolder, expectProblem, onDatabase, removeFolders, seededFolder, until } from './clinic';
@@ -66,6 +68,35 @@ describe.each(backends)('starting and stopping on the %s backend', (backend) => 
   });
 });
 
+describe('a clinic that is told to stop', () => {
+  it('takes nothing new, finishes what is under way, and ends', async () => {
+    const folder = await seededFolder();
+    const clinic = await Clinic.start('js', folder);
+    const file = photograph('1.2.3.9', { pixels: 100_000 });
+    const headers = { 'content-type': 'application/dicom', 'content-length': file.length };
+    const uploading = await clinic.open('/studies', { as: 'olga', method: 'POST', headers });
+    uploading.write(file.subarray(0, 50_000));
+    await until(() => readdirSync(join(folder, 'studies/incoming')).length > 0 || undefined);
+
+    const stopped = clinic.stop();
+    await clinic.printed(/SIGTERM: finishing what is under way/);
+    await until(() =>
+      clinic.fetch('/healthz').then(
+        () => undefined,
+        (error: Error) => (error.cause as NodeJS.ErrnoException).code === 'ECONNREFUSED' || undefined,
+      ),
+    );
+    const answered = once(uploading, 'response');
+    uploading.end(file.subarray(50_000));
+    const [response] = (await answered) as [IncomingMessage];
+    expect([response.statusCode, response.headers.connection]).toEqual([200, 'close']);
+    expect(await stopped).toBe(0);
+    expect(clinic.output).toContain('Stopped');
+    expect(existsSync(join(folder, 'clinic.pid'))).toBe(false);
+    expect(await countOf(folder, "instances where sop_instance_uid = '1.2.3.9'")).toBe(1);
+  });
+});
+
 describe('a data folder', () => {
   it('comes to be whole however often its making is killed', async () => {
     const folder = emptyFolder();
@@ -85,6 +116,15 @@ describe('a data folder', () => {
     clinic = await Clinic.start('js', folder);
     await clinic.stop();
     expect(await countsOf(folder)).toEqual([4, 24_457, 15]);
+  });
+
+  it('is left unlocked by a start that is stopped before it serves', async () => {
+    const folder = emptyFolder();
+    const clinic = Clinic.spawn('js', folder);
+    await clinic.printed(/Seeding/);
+    expect(await clinic.stop()).toBe(0);
+    expect(clinic.output).not.toContain('Listening');
+    expect(existsSync(join(folder, 'clinic.pid'))).toBe(false);
   });
 
   it('serves one process at a time', async () => {

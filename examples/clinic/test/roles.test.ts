@@ -1,6 +1,7 @@
 /** Who may use which route: said here once more than in the code, so that a route without a role is found out. */
 import type { Express } from 'express';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Admission } from '../src/admission';
 import { createApp } from '../src/app';
 import type { AuditLog } from '../src/audit/auditLog';
 import type { Role } from '../src/auth';
@@ -115,7 +116,7 @@ const app = await (async () => {
   const config = readConfig({ CLINIC_DATA: folder });
   // What routes ask for when they are asked is not asked for here.
   const nothing = {} as Connection & FileStore & AuditLog;
-  return createApp(nothing, nothing, keys, nothing, config);
+  return createApp(nothing, nothing, keys, nothing, config, new Admission(config.maxRequests));
 })();
 const routes = routesOf(app);
 
@@ -128,10 +129,12 @@ it('are all either for anyone or for certain roles, which stands here', () => {
 
 it('are all there is: nothing else that is mounted answers with more than a page or a problem', () => {
   const others = layersOf(app).filter(({ route }) => !route);
-  // Headers, two checks of where requests come from, the pages' files, the two that end in a problem.
+  // Headers, a turn, who stalls, two checks of where requests come from, the pages' files, the two that end in a problem.
   expect(others.map(({ name }) => name)).toEqual([
     ...[
       '<anonymous>',
+      'guard',
+      'cutOffWhoStalls',
       '<anonymous>',
       '<anonymous>',
       'serveStatic',

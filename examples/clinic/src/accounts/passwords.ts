@@ -3,6 +3,7 @@ import { hashPassword, verifyLogin } from 'clinicore/crypto';
 import { and, eq } from 'drizzle-orm';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
+import { AtOnce } from '../atOnce.js';
 import { loggedIn } from '../auth.js';
 import type { Database } from '../database/connect.js';
 import { staff } from '../database/schema.js';
@@ -33,8 +34,7 @@ export interface PasswordOwner {
 /** The staff's passwords. */
 export class Passwords {
   readonly #database: Database;
-  readonly #limit = Math.max(MIN_LOGINS, LOGINS_A_THREAD * configure().threads);
-  #running = 0;
+  readonly #logins = new AtOnce(Math.max(MIN_LOGINS, LOGINS_A_THREAD * configure().threads), 'log-ins');
 
   constructor(database: Database) {
     this.#database = database;
@@ -44,10 +44,8 @@ export class Passwords {
    * Whether a password is somebody's. It takes as long if there is no such user, if they have no password yet, and if the stored
    * hash is damaged. A hash that is weaker than new ones is made anew.
    */
-  async verify(password: string, owner: PasswordOwner | undefined, signal: AbortSignal): Promise<boolean> {
-    if (this.#running >= this.#limit) throw new Problem('ERR_BUSY', 'Too many log-ins at once', { limit: this.#limit });
-    this.#running++;
-    try {
+  verify(password: string, owner: PasswordOwner | undefined, signal: AbortSignal): Promise<boolean> {
+    return this.#logins.during(async () => {
       const { ok, needsRehash } = await verifyLogin(password, owner?.passwordHash, {
         cost: PASSWORD_COST,
         signal,
@@ -56,9 +54,7 @@ export class Passwords {
       });
       if (owner && needsRehash) await this.#rehash(password, owner, signal);
       return ok;
-    } finally {
-      this.#running--;
-    }
+    });
   }
 
   /**

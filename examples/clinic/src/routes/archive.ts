@@ -2,6 +2,7 @@ import { exportReport, tablesFrom } from 'clinicore/export';
 import type { RequestHandler } from 'express';
 import { z } from 'zod';
 import { answerFile } from '../answerFile.js';
+import type { AtOnce } from '../atOnce.js';
 import type { AuditLog } from '../audit/auditLog.js';
 import { loggedIn } from '../auth.js';
 import type { Database } from '../database/connect.js';
@@ -10,7 +11,7 @@ import { cellPages, columnsFor, formatsOf, type Lists, schemaOf } from '../lists
 import { monthField, monthPeriod } from '../period.js';
 import { PRACTICE } from '../practice.js';
 import { check, Problem } from '../problem.js';
-import { type ProgressBoard, progressField } from '../progress.js';
+import { type ProgressBoard, progressField, type Tell } from '../progress.js';
 
 const parameters = z.object({ month: monthField });
 const query = z.strictObject({ ...progressField, pdf: z.enum(['true', 'false']).default('true') });
@@ -27,6 +28,7 @@ export function monthlyArchive(
   lists: Lists,
   audit: AuditLog,
   board: ProgressBoard,
+  exports: AtOnce,
 ): RequestHandler {
   return async (request, response) => {
     const { month } = check(parameters, request.params);
@@ -36,7 +38,7 @@ export function monthlyArchive(
     const period = monthPeriod(month);
 
     const signal = hangUpSignal(response);
-    await board.during(id, progress, async (tell) => {
+    const send = async (tell: Tell) => {
       const ofMonth = [...lists.values()].filter(({ periodOf }) => periodOf !== undefined);
       const counts = await Promise.all(ofMonth.map((list) => list.count(database, period)));
       if (counts.every((count) => count === 0)) throw new Problem('ERR_NOT_FOUND', 'There is nothing of this month');
@@ -57,6 +59,7 @@ export function monthlyArchive(
         password === '' ? {} : { password },
       );
       await answerFile(response, archive.toStream({ signal, onProgress: tell }), `archive-${month}.zip`, 'zip');
-    });
+    };
+    await exports.during(() => board.during(id, progress, send));
   };
 }

@@ -1,6 +1,7 @@
 import type { RequestHandler } from 'express';
 import { z } from 'zod';
 import { answerFile } from '../answerFile.js';
+import { AtOnce } from '../atOnce.js';
 import type { AuditLog } from '../audit/auditLog.js';
 import { latestEntries } from '../audit/latest.js';
 import { extentOf, linePages, streamOf } from '../audit/lines.js';
@@ -9,7 +10,7 @@ import { loggedIn } from '../auth.js';
 import type { Database } from '../database/connect.js';
 import { staff } from '../database/schema.js';
 import { hangUpSignal } from '../hangUp.js';
-import { check, Problem } from '../problem.js';
+import { check } from '../problem.js';
 import { type ProgressBoard, progressField } from '../progress.js';
 
 const number = z
@@ -56,34 +57,28 @@ const question = z
  * `progress`, `GET /exports/progress/…` tells how many entries are verified.
  */
 export function auditVerification(database: Database, audit: AuditLog, board: ProgressBoard): RequestHandler {
-  let verifications = 0;
+  const verifications = new AtOnce(MAX_VERIFICATIONS, 'verifications');
 
   return async (request, response) => {
     const { progress, seq, hash } = check(question, request.query);
-    if (verifications >= MAX_VERIFICATIONS) {
-      throw new Problem('ERR_BUSY', 'Too many verifications at once', { limit: MAX_VERIFICATIONS });
-    }
     const { id } = loggedIn(response);
     const anchor = seq === undefined || hash === undefined ? undefined : { seq, hash };
     const signal = hangUpSignal(response);
-    verifications++;
-    try {
+    const result = await verifications.during(async () => {
       await audit.append(id, 'audit.verified', null);
-      await board.during(id, progress, async (tell) => {
-        response.json(await verifyAudit(database, audit.chain, { anchor, signal, tell }));
-      });
-    } finally {
-      verifications--;
-    }
+      return board.during(id, progress, (tell) => verifyAudit(database, audit.chain, { anchor, signal, tell }));
+    });
+    response.json(result);
   };
 }
 
 /** `GET /audit.jsonl`: the log as JSON Lines, for `AuditChain.verify` elsewhere. */
-export function auditFile(database: Database, audit: AuditLog): RequestHandler {
-  return async (_request, response) => {
-    await audit.append(loggedIn(response).id, 'audit.exported', null);
-    const { upTo } = await extentOf(database);
-    const lines = streamOf(linePages(database, audit.chain, upTo));
-    await answerFile(response, lines, 'audit.jsonl', 'application/jsonl');
-  };
+export function auditFile(database: Database, audit: AuditLog, exports: AtOnce): RequestHandler {
+  return (_request, response) =>
+    exports.during(async () => {
+      await audit.append(loggedIn(response).id, 'audit.exported', null);
+      const { upTo } = await extentOf(database);
+      const lines = streamOf(linePages(database, audit.chain, upTo));
+      await answerFile(response, lines, 'audit.jsonl', 'application/jsonl');
+    });
 }

@@ -4,6 +4,7 @@ import { invoiceDocument, renderMany } from 'clinicore/pdf';
 import type { RequestHandler } from 'express';
 import { z } from 'zod';
 import { answerFile } from '../answerFile.js';
+import type { AtOnce } from '../atOnce.js';
 import type { AuditLog } from '../audit/auditLog.js';
 import { loggedIn } from '../auth.js';
 import type { Database } from '../database/connect.js';
@@ -20,18 +21,24 @@ const query = z.strictObject({ month: monthField, ...progressField });
  * who thus sets the pace, and none waits for all: however many there are, only those few are in memory. What cannot be
  * printed is listed in a file at the end. With `progress`, `GET /exports/progress/…` tells how many are made.
  */
-export function invoicesZip(database: Database, audit: AuditLog, board: ProgressBoard): RequestHandler {
+export function invoicesZip(
+  database: Database,
+  audit: AuditLog,
+  board: ProgressBoard,
+  exports: AtOnce,
+): RequestHandler {
   return async (request, response) => {
     const { month, progress } = check(query, request.query);
     const signal = hangUpSignal(response);
     const { id: staffId } = loggedIn(response);
-    await board.during(staffId, progress, async (tell) => {
+    const send = async (tell: Tell) => {
       const ids = await invoiceIds(database, monthPeriod(month));
       if (ids.length === 0) throw new Problem('ERR_NOT_FOUND', 'No invoice was issued in this month');
       await audit.append(staffId, 'document.printed', `invoices/${month}`);
       const archive = zip(invoiceFiles(database, ids, signal, tell));
       await answerFile(response, archive.toStream({ signal }), `invoices-${month}.zip`, 'zip');
-    });
+    };
+    await exports.during(() => board.during(staffId, progress, send));
   };
 }
 

@@ -2,6 +2,7 @@ import { tablesFrom } from 'clinicore/export';
 import type { RequestHandler, Response } from 'express';
 import { z } from 'zod';
 import { answerFile } from '../answerFile.js';
+import type { AtOnce } from '../atOnce.js';
 import type { AuditLog } from '../audit/auditLog.js';
 import { loggedIn } from '../auth.js';
 import type { Database } from '../database/connect.js';
@@ -38,7 +39,13 @@ export function exportable(lists: Lists): RequestHandler {
  * are, a few pages are in memory. Whoever hangs up stops the work, wherever it has got to. With `progress`,
  * `GET /exports/progress/…` tells how many rows are written.
  */
-export function listExport(database: Database, lists: Lists, audit: AuditLog, board: ProgressBoard): RequestHandler {
+export function listExport(
+  database: Database,
+  lists: Lists,
+  audit: AuditLog,
+  board: ProgressBoard,
+  exports: AtOnce,
+): RequestHandler {
   return async (request, response) => {
     const { list: name = '', format: ending = '' } = request.params as Record<string, string>;
     const list = lists.get(name);
@@ -48,14 +55,16 @@ export function listExport(database: Database, lists: Lists, audit: AuditLog, bo
     const { progress, ...period } = check(list.periodOf === undefined ? withoutPeriod : withPeriod, request.query);
 
     const { id } = loggedIn(response);
-    await audit.append(id, 'list.exported', `list/${name}.${ending}`);
     const signal = hangUpSignal(response);
-    await board.during(id, progress, async (tell) => {
-      const counted = counting(await list.count(database, period), tell);
-      const pages = counted(cellPages(list, columns, database, period));
-      const tables = tablesFrom(pages, { schema: schemaOf(columns), chunked: true, signal });
-      const file = format.write(tables, list, columns).toStream({ signal });
-      await answerFile(response, file, `${name}.${ending}`, format.type);
+    await exports.during(async () => {
+      await audit.append(id, 'list.exported', `list/${name}.${ending}`);
+      await board.during(id, progress, async (tell) => {
+        const counted = counting(await list.count(database, period), tell);
+        const pages = counted(cellPages(list, columns, database, period));
+        const tables = tablesFrom(pages, { schema: schemaOf(columns), chunked: true, signal });
+        const file = format.write(tables, list, columns).toStream({ signal });
+        await answerFile(response, file, `${name}.${ending}`, format.type);
+      });
     });
   };
 }

@@ -1,6 +1,7 @@
 import { extname } from 'node:path';
 import type { RequestHandler } from 'express';
 import { z } from 'zod';
+import { AtOnce } from '../atOnce.js';
 import type { AuditLog } from '../audit/auditLog.js';
 import { loggedIn } from '../auth.js';
 import type { Database } from '../database/connect.js';
@@ -23,22 +24,18 @@ const query = z.strictObject({ decimals: z.enum(['point', 'comma']).default('poi
  * change, and what is wrong with it. Nothing is written before that is confirmed. `decimals` says what decimals have in CSV.
  */
 export function previewImport(database: Database, previews: Previews): RequestHandler {
-  let uploads = 0;
+  const uploads = new AtOnce(MAX_UPLOADS, 'uploads');
 
   return async (request, response) => {
     const { decimals } = check(query, request.query);
-    if (uploads >= MAX_UPLOADS) throw new Problem('ERR_BUSY', 'Too many uploads at once', { limit: MAX_UPLOADS });
-    uploads++;
-    try {
+    const preview = await uploads.during(async () => {
       const { name, bytes } = await receiveFormFile(request, MAX_FILE_BYTES);
       const reading = { extension: extname(name).toLowerCase(), decimalComma: decimals === 'comma' };
       const prices = await readPrices(bytes, { ...reading, signal: hangUpSignal(response) });
-      const preview = await previewPrices(database, shownName(name), prices);
-      const waiting = previews.add(loggedIn(response).id, preview);
-      response.status(201).location(`/imports/prices/${waiting.id}`).json(shown(waiting));
-    } finally {
-      uploads--;
-    }
+      return previewPrices(database, shownName(name), prices);
+    });
+    const waiting = previews.add(loggedIn(response).id, preview);
+    response.status(201).location(`/imports/prices/${waiting.id}`).json(shown(waiting));
   };
 }
 

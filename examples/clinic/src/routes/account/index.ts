@@ -1,10 +1,10 @@
 import { eq } from 'drizzle-orm';
-import express, { type Express, type RequestHandler } from 'express';
+import type { Express, RequestHandler } from 'express';
 import type { Accounts } from '../../accounts/accounts.js';
 import { loggedIn } from '../../auth.js';
 import { recoveryCodes, staff } from '../../database/schema.js';
 import { only } from '../../problem.js';
-import { expectType } from '../../requestBody.js';
+import { jsonBody } from '../../requestBody.js';
 import { login, loginCode, logout, session } from '../login.js';
 import { changePassword, setPassword, showLink } from './password.js';
 import {
@@ -16,13 +16,12 @@ import {
 } from './secondFactor.js';
 import { inviteStaff, listStaff, makeLink, resetSecondFactor, setActive } from './staff.js';
 
-const json = [expectType('application/json'), express.json({ limit: '4kb' })];
 const reads = only('GET', 'HEAD');
 const writes = only('POST');
 
 /** Routes for who has no session: those that make one, and those to which a link is enough. */
 export function loginRoutes(app: Express, accounts: Accounts): void {
-  const posts = (path: string, handler: RequestHandler) => app.route(path).post(json, handler).all(writes);
+  const posts = (path: string, handler: RequestHandler) => app.route(path).post(jsonBody, handler).all(writes);
   posts('/auth/login', login(accounts));
   posts('/auth/login/code', loginCode(accounts));
   posts('/auth/link', showLink(accounts));
@@ -33,7 +32,7 @@ export function loginRoutes(app: Express, accounts: Accounts): void {
 export function accountRoutes(app: Express, accounts: Accounts): void {
   const { sessions } = accounts;
   const own = sessions.allowEnrolling;
-  const posts = (path: string, handler: RequestHandler) => app.route(path).post(own, json, handler).all(writes);
+  const posts = (path: string, handler: RequestHandler) => app.route(path).post(own, jsonBody, handler).all(writes);
   app.route('/auth/session').get(own, session(accounts)).all(reads);
   app.route('/auth/logout').post(logout(accounts)).all(writes);
   app.route('/account').get(own, showAccount(accounts)).all(reads);
@@ -48,9 +47,9 @@ export function accountRoutes(app: Express, accounts: Accounts): void {
   app
     .route('/staff')
     .get(managers, listStaff(accounts))
-    .post(managers, json, inviteStaff(accounts))
+    .post(managers, jsonBody, inviteStaff(accounts))
     .all(only('GET', 'HEAD', 'POST'));
-  app.route('/staff/:id').patch(managers, json, setActive(accounts)).all(only('PATCH'));
+  app.route('/staff/:id').patch(managers, jsonBody, setActive(accounts)).all(only('PATCH'));
   app.route('/staff/:id/link').post(managers, makeLink(accounts)).all(writes);
   app.route('/staff/:id/second-factor').delete(managers, resetSecondFactor(accounts)).all(only('DELETE'));
 }

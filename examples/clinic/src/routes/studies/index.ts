@@ -1,4 +1,5 @@
 import type { Express, RequestHandler } from 'express';
+import { endTurn } from '../../admission.js';
 import type { AuditLog } from '../../audit/auditLog.js';
 import { logViews } from '../../audit/studyViews.js';
 import type { Sessions } from '../../auth.js';
@@ -37,7 +38,7 @@ export function studyRoutes(
     app
       .route(path)
       .get(readers, handler)
-      .post(writers, storing)
+      .post(writers, endTurn, storing)
       .all(only('GET', 'HEAD', 'POST'));
 
   const study = '/studies/:study';

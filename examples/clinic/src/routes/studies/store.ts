@@ -1,7 +1,8 @@
 import { ClinicoreError } from 'clinicore';
 import type { DicomJson } from 'clinicore/dicom';
-import type { Request, RequestHandler } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
 import { z } from 'zod';
+import { AtOnce } from '../../atOnce.js';
 import type { AuditLog } from '../../audit/auditLog.js';
 import { loggedIn } from '../../auth.js';
 import type { Config } from '../../config.js';
@@ -31,42 +32,47 @@ interface Outcome {
  * and what was not, and with a problem if nothing was.
  */
 export function storeInstances(database: Database, store: FileStore, audit: AuditLog, config: Config): RequestHandler {
-  let uploads = 0;
+  const uploads = new AtOnce(MAX_UPLOADS, 'uploads');
 
   return async (request, response) => {
     const { study } = check(parameters, request.params);
     const format = request.accepts([DICOM_JSON, 'json']);
     if (!format) throw new Problem('ERR_NOT_ACCEPTABLE', `The answer is ${DICOM_JSON} or application/json`);
-    if (uploads >= MAX_UPLOADS) throw new Problem('ERR_BUSY', 'Too many uploads at once', { limit: MAX_UPLOADS });
-    uploads++;
-    let arrivals: Arrival[] = [];
-    const outcomes: Outcome[] = [];
-    try {
-      arrivals = await receiveFiles(request, store, config.maxUploadBytes);
-      if (arrivals.length === 0) throw new Problem('ERR_INVALID_REQUEST', 'The request has no file');
-      const signal = hangUpSignal(response);
-      for (const arrival of arrivals) outcomes.push(await read(arrival, study, signal));
-      signal.throwIfAborted();
-
-      const readable = outcomes.flatMap(({ described, problem }, i) =>
-        described && !problem ? [{ i, described: { ...described, file: arrivals[i] } as Described }] : [],
-      );
-      const files = readable.map(({ described }) => described);
-      const { id: staffId } = loggedIn(response);
-      const problems = await record(database, store, staffId, files, async (studies, transaction) => {
-        for (const uid of studies) await audit.append(staffId, 'study.uploaded', `study/${uid}`, transaction);
-      });
-      for (const [at, { i }] of readable.entries()) Object.assign(outcomes[i] as Outcome, { problem: problems[at] });
-    } finally {
-      await discard(arrivals, store);
-      uploads--;
-    }
+    const outcomes = await uploads.during(async () => {
+      let arrivals: Arrival[] = [];
+      try {
+        arrivals = await receiveFiles(request, store, config.maxUploadBytes);
+        return await outcomesOf(arrivals, study, response);
+      } finally {
+        await discard(arrivals, store);
+      }
+    });
     const failed = outcomes.filter(({ problem }) => problem).length;
     if (failed === outcomes.length) throw noneStored(outcomes);
     response.status(failed === 0 ? 200 : 202);
     if (format === 'json') response.json(plainAnswer(request, config, outcomes));
     else response.type(DICOM_JSON).send(JSON.stringify(stowAnswer(request, config, outcomes)));
   };
+
+  /** Reads what has arrived, and puts on record what can be. */
+  async function outcomesOf(arrivals: Arrival[], study: string | undefined, response: Response): Promise<Outcome[]> {
+    if (arrivals.length === 0) throw new Problem('ERR_INVALID_REQUEST', 'The request has no file');
+    const signal = hangUpSignal(response);
+    const outcomes: Outcome[] = [];
+    for (const arrival of arrivals) outcomes.push(await read(arrival, study, signal));
+    signal.throwIfAborted();
+
+    const readable = outcomes.flatMap(({ described, problem }, i) =>
+      described && !problem ? [{ i, described: { ...described, file: arrivals[i] } as Described }] : [],
+    );
+    const files = readable.map(({ described }) => described);
+    const { id: staffId } = loggedIn(response);
+    const problems = await record(database, store, staffId, files, async (studies, transaction) => {
+      for (const uid of studies) await audit.append(staffId, 'study.uploaded', `study/${uid}`, transaction);
+    });
+    for (const [at, { i }] of readable.entries()) Object.assign(outcomes[i] as Outcome, { problem: problems[at] });
+    return outcomes;
+  }
 }
 
 const DICOM_JSON = 'application/dicom+json';
