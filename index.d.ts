@@ -336,6 +336,7 @@ interface ColumnValues {
     int32: number;
     /** An integer from -2⁶³ to 2⁶³ - 1. Never goes through a number. */
     int64: bigint;
+    /** `true` or `false`. */
     boolean: boolean;
     /** Well-formed Unicode. */
     string: string;
@@ -749,10 +750,12 @@ interface RichStyleMessage {
 }
 /** A line of a cell's border. */
 interface BorderMessage {
-    line: 'thin' | 'medium' | 'thick' | 'dashed' | 'dotted' | 'double' | 'hair';
+    line: BorderStyle;
     color: string | null;
 }
-/** The functions of {@link TotalMessage}. */
+/** The kinds of lines around cells. */
+type BorderStyle = 'thin' | 'medium' | 'thick' | 'dashed' | 'dotted' | 'double' | 'hair';
+/** What a table's totals row may compute of a column. */
 type TotalFunction = 'sum' | 'average' | 'count' | 'countNumbers' | 'min' | 'max' | 'stdDev' | 'var';
 /** Where a picture or a chart stands: a cell, from whose corner it is `x` and `y` pixels away, and its size in pixels. */
 interface PlaceMessage {
@@ -806,21 +809,6 @@ interface SeriesMessage {
 type Operator = 'between' | 'notBetween' | 'equal' | 'notEqual' | 'greaterThan' | 'lessThan' | 'greaterThanOrEqual' | 'lessThanOrEqual';
 /** Names of sets of icons. */
 type IconSet = '3Arrows' | '3ArrowsGray' | '3Flags' | '3TrafficLights' | '3Signs' | '3Symbols' | '4Arrows' | '4Rating' | '4TrafficLights' | '5Arrows' | '5Rating' | '5Quarters';
-/** What may be typed into cells. */
-interface ValidationMessage {
-    range: RangeMessage;
-    type: 'list' | 'whole' | 'decimal' | 'date' | 'time' | 'textLength' | 'custom';
-    operator: Operator;
-    /** One or two; a list's texts are one, in double quotes and with commas between them. */
-    formulas: string[];
-    allowBlank: boolean;
-    dropdown: boolean;
-    onError: 'stop' | 'warning' | 'information';
-    errorTitle: string;
-    errorMessage: string;
-    promptTitle: string;
-    promptMessage: string;
-}
 /** What a protected sheet may allow. */
 type ProtectedAction = 'selectLockedCells' | 'selectUnlockedCells' | 'formatCells' | 'formatColumns' | 'formatRows' | 'insertColumns' | 'insertRows' | 'insertLinks' | 'deleteColumns' | 'deleteRows' | 'sort' | 'useAutoFilter' | 'usePivotTables' | 'editObjects' | 'editScenarios';
 
@@ -1349,9 +1337,12 @@ declare const backend: 'native' | 'js';
 declare const loadError: Error | null;
 
 /** What JSON can say. */
-type JsonValue = string | number | boolean | null | readonly JsonValue[] | {
-    readonly [key: string]: JsonValue;
-};
+type JsonValue = string | number | boolean | null | readonly JsonValue[] | JsonObject;
+/** An object that JSON can say. */
+interface JsonObject {
+    /** Its members, by their names. */
+    readonly [name: string]: JsonValue;
+}
 
 /**
  * What each error code means. The one list: the types, both backends and the table in `docs/errors.md` come from it.
@@ -1369,7 +1360,11 @@ declare const ERROR_CODES: {
     readonly ERR_BACKEND_UNAVAILABLE: "The backend that was asked for cannot be loaded. The message says the command that mends it.";
     readonly ERR_INTERNAL: "A fault in Clinicore itself, caught before it could harm the process. Please report it.";
 };
-/** A stable, machine-readable error code: one of the keys of {@link ERROR_CODES}. */
+/**
+ * A stable, machine-readable error code: `docs/errors.md` says what each means.
+ *
+ * @useDeclaredType
+ */
 type ErrorCode = keyof typeof ERROR_CODES;
 /** Where and by how much the input was wrong. Never holds a patient's data, a password or a key. */
 interface ErrorDetails {
@@ -1417,7 +1412,9 @@ declare class ClinicoreError extends Error {
     /** Where and by how much the input was wrong. */
     readonly details: Readonly<ErrorDetails>;
     /**
-     * @param code one of {@link ERROR_CODES}
+     * For errors of your own that are to be answered as this package's.
+     *
+     * @param code what kind of error it is
      * @param message what was wrong, where, and what would be right
      * @param details the same for machines
      * @param options `cause`: the error or abort reason behind this one
@@ -1440,6 +1437,9 @@ interface TaskOptions {
     /**
      * Called now and then with how much of the work is done (`0 <= done <= total`; the unit is the call's own).
      * An error it throws stops the call and becomes its rejection.
+     *
+     * @param done how much is done
+     * @param total how much there is to do
      */
     onProgress?: ((done: number, total: number) => void) | undefined;
     /**
@@ -1512,6 +1512,7 @@ interface AuditVerifyOptions extends TaskOptions {
 type AuditFault = 'malformed' | 'changed' | 'unlinked' | 'checkpoint' | 'anchor';
 /** What came of verifying a log. */
 type AuditVerification = {
+    /** The log is whole. */
     readonly ok: true;
     /** How many entries it has. */
     readonly entries: number;
@@ -1522,6 +1523,7 @@ type AuditVerification = {
     /** The last entry under a checkpoint or the anchor: up to it, nobody without the key has changed anything. */
     readonly sealed: AuditHead;
 } | {
+    /** It is not: something in it is not as it was written. */
     readonly ok: false;
     /** Why. */
     readonly reason: AuditFault;
@@ -1546,10 +1548,13 @@ interface AuditInput {
     /** What happened: anything JSON can say, up to 64 KiB of it. Log who looked at whose record, not what it says. */
     data: JsonValue;
 }
-/** An entry or checkpoint as a database gives it back: its time may be a Date. */
-type AsStored<Logged extends {
-    at: string;
-}> = Omit<Logged, 'at'> & {
+/**
+ * An entry or checkpoint as a database gives it back: its time may be a Date.
+ *
+ * @typeParam Logged the entry or checkpoint as it was made
+ */
+type AsStored<Logged extends AuditEntry | AuditCheckpoint> = Omit<Logged, 'at'> & {
+    /** When it happened: ISO 8601 in UTC, or a Date. */
     readonly at: Date | string;
 };
 /**
@@ -1574,6 +1579,11 @@ type AsStored<Logged extends {
  */
 declare class AuditChain {
     #private;
+    /**
+     * A chain with these keys.
+     *
+     * @param options the keys of checkpoints
+     */
     constructor(options: AuditChainOptions);
     /**
      * The next entry of a log.
@@ -1664,9 +1674,12 @@ interface VerifyHotpOptions extends OtpCodeOptions {
 }
 /** Whether a code is right, and of which counter it is. */
 type HotpVerification = {
+    /** The code is right. */
     readonly ok: true;
+    /** Its counter: store it, raised by one, as the next to expect. */
     readonly counter: number;
 } | {
+    /** The code is wrong. */
     readonly ok: false;
 };
 /**
@@ -1728,9 +1741,12 @@ interface LockoutState {
 }
 /** Whether somebody may try now. */
 type LockoutAnswer = {
+    /** Another attempt may be made now. */
     readonly allowed: true;
 } | {
+    /** No attempt may be made yet. */
     readonly allowed: false;
+    /** How long until one may, in milliseconds; rounded up to seconds it is what `Retry-After` says. */
     readonly retryAfterMs: number;
 };
 /**
@@ -1752,6 +1768,11 @@ type LockoutAnswer = {
  */
 declare class Lockout {
     #private;
+    /**
+     * A lockout with these rules.
+     *
+     * @param options how many failures are free, and how long the others keep waiting
+     */
     constructor(options?: LockoutOptions);
     /**
      * Whether somebody may try now.
@@ -1868,9 +1889,12 @@ interface VerifyTotpOptions extends TotpOptions {
 }
 /** Whether a code is right, and of which step it is. */
 type TotpVerification = {
+    /** The code is right. */
     readonly ok: true;
+    /** The time step it is of: store it, and give it as `after` the next time, so that a code is good once. */
     readonly step: number;
 } | {
+    /** The code is wrong, or its step is not after the one stored. */
     readonly ok: false;
 };
 /**
@@ -1929,12 +1953,17 @@ interface OtpAccount {
 }
 /** What an `otpauth://` URI says: see {@link OtpAccount}. */
 interface ParsedOtpAccount {
+    /** Codes by time, or by a counter. */
     type: 'totp' | 'hotp';
+    /** Who issues the codes, as the app shows it; absent where the URI does not say. */
     issuer?: string | undefined;
+    /** Whose codes they are, as the app shows it. */
     account: string;
     /** Base32, in capitals, without padding. */
     secret: string;
+    /** The hash of the HMAC. */
     algorithm: OtpAlgorithm;
+    /** Digits of a code, 6 to 8. */
     digits: number;
     /** Of `totp`. */
     period?: number | undefined;
@@ -2093,7 +2122,9 @@ declare function verifyPassword(password: string | Uint8Array, hash: string, opt
 
 /** A password and the hash that it may be of. */
 interface PasswordAndHash {
+    /** The password, as of `verifyPassword`. */
     password: string | Uint8Array;
+    /** The stored hash that it is compared with. */
     hash: string;
 }
 /**
@@ -2125,7 +2156,11 @@ declare function verifyPasswords(pairs: readonly PasswordAndHash[], options?: Ve
 
 /** Options of {@link verifyLogin}: how stored hashes are verified, and how you make new ones. */
 interface VerifyLoginOptions extends VerifyPasswordOptions, PasswordHashOptions {
-    /** Told of a stored hash that cannot be used, or whose pepper is not given: nobody can log in with it until that is mended. */
+    /**
+     * Told of a stored hash that cannot be used, or whose pepper is not given: nobody can log in with it until that is mended.
+     *
+     * @param error what is wrong with it; it does not hold the hash
+     */
     onUnusableHash?: ((error: ClinicoreError) => void) | undefined;
 }
 /** What came of a log-in. */
@@ -2192,7 +2227,9 @@ interface ApiKey {
 }
 /** What can be read off an API key. */
 interface ParsedApiKey {
+    /** What kind of key it is, in the words of who issued it. */
     readonly prefix: string;
+    /** By which its hash is found. It is no secret, and may be logged. */
     readonly id: string;
 }
 /**
@@ -2254,6 +2291,11 @@ interface SigningKeysOptions {
  */
 declare class CsrfTokens {
     #private;
+    /**
+     * Tokens under these keys.
+     *
+     * @param options the keys, of which the first signs
+     */
     constructor(options: SigningKeysOptions);
     /**
      * A new token.
@@ -2329,6 +2371,11 @@ interface VerifyLinkOptions {
  */
 declare class SignedLinks {
     #private;
+    /**
+     * Links under these keys.
+     *
+     * @param options the keys, of which the first signs
+     */
     constructor(options: SigningKeysOptions);
     /**
      * A link with its end and its signature as the last parameters of its query.
@@ -2475,6 +2522,11 @@ interface OpenManyOptions extends TaskOptions {
  */
 declare class Vault {
     #private;
+    /**
+     * A vault with these keys, until it is closed.
+     *
+     * @param options the keys, and which of them seals
+     */
     constructor(options: VaultOptions);
     /** A new key, for `keys` or `indexKey`: 32 random bytes. Keep it where the database is not, such as in a secret manager. */
     static generateKey(): Buffer;
@@ -2536,12 +2588,19 @@ declare class Vault {
         onRefused?: 'error';
     }): Promise<Buffer[]>;
     openMany(sealed: readonly Uint8Array[], contexts: FieldContexts, options: OpenManyOptions): Promise<(Buffer | null)[]>;
-    /** Whether a sealed field names the current key. Not whether it is genuine: {@link Vault.open} says that. */
+    /**
+     * Whether a sealed field names the current key. Not whether it is genuine: {@link Vault.open} says that.
+     *
+     * @param sealed the field, as {@link Vault.seal} made it
+     */
     isCurrent(sealed: Uint8Array): boolean;
     /**
      * Seals a field anew if another key than the current one sealed it: as rows are read, or in a job that goes through them
      * all, after which the old key can be taken out of the ring.
      *
+     * @typeParam Sealed what sealed fields are in: a Buffer, or another Uint8Array
+     * @param sealed the field, as {@link Vault.seal} made it
+     * @param context where it is kept, as for {@link Vault.seal}
      * @returns the field sealed under the current key; the very `sealed`, unopened, if it is so already
      * @throws ClinicoreError as {@link Vault.open}
      *
@@ -2553,6 +2612,7 @@ declare class Vault {
     /**
      * As {@link Vault.rotate} for many, in the bulk lane by default.
      *
+     * @typeParam Sealed what sealed fields are in: a Buffer, or another Uint8Array
      * @param sealed as for {@link Vault.openMany}
      * @param contexts as for {@link Vault.sealMany}
      * @param options signal, progress, lane
@@ -2645,14 +2705,12 @@ declare class Vault {
 /**
  * Passwords, one-time codes, tokens, audit logs, sealed fields: `clinicore/crypto`.
  *
- * @module
+ * @module clinicore/crypto
  */
 
 type crypto_d_ApiKey = ApiKey;
 type crypto_d_ApiKeyOptions = ApiKeyOptions;
-type crypto_d_AsStored<Logged extends {
-    at: string;
-}> = AsStored<Logged>;
+type crypto_d_AsStored<Logged extends AuditEntry | AuditCheckpoint> = AsStored<Logged>;
 type crypto_d_AuditChain = AuditChain;
 declare const crypto_d_AuditChain: typeof AuditChain;
 type crypto_d_AuditChainOptions = AuditChainOptions;
@@ -2674,6 +2732,7 @@ type crypto_d_FieldContext = FieldContext;
 type crypto_d_FieldContexts = FieldContexts;
 type crypto_d_HashPasswordOptions = HashPasswordOptions;
 type crypto_d_HotpVerification = HotpVerification;
+type crypto_d_JsonObject = JsonObject;
 type crypto_d_JsonValue = JsonValue;
 type crypto_d_Lockout = Lockout;
 declare const crypto_d_Lockout: typeof Lockout;
@@ -2734,7 +2793,7 @@ declare const crypto_d_verifyPasswords: typeof verifyPasswords;
 declare const crypto_d_verifyTotp: typeof verifyTotp;
 declare namespace crypto_d {
   export { crypto_d_AuditChain as AuditChain, crypto_d_CsrfTokens as CsrfTokens, crypto_d_Lockout as Lockout, crypto_d_SignedLinks as SignedLinks, crypto_d_Vault as Vault, crypto_d_constantTimeEqual as constantTimeEqual, crypto_d_findRecoveryCode as findRecoveryCode, crypto_d_generateApiKey as generateApiKey, crypto_d_generateOtpSecret as generateOtpSecret, crypto_d_hashPassword as hashPassword, crypto_d_hashPasswords as hashPasswords, crypto_d_hotp as hotp, crypto_d_needsRehash as needsRehash, crypto_d_otpauthUri as otpauthUri, crypto_d_parseApiKey as parseApiKey, crypto_d_parseOtpauthUri as parseOtpauthUri, crypto_d_qrPng as qrPng, crypto_d_qrSvg as qrSvg, crypto_d_randomToken as randomToken, crypto_d_recoveryCodes as recoveryCodes, crypto_d_totp as totp, crypto_d_verifyApiKey as verifyApiKey, crypto_d_verifyHotp as verifyHotp, crypto_d_verifyLogin as verifyLogin, crypto_d_verifyPassword as verifyPassword, crypto_d_verifyPasswords as verifyPasswords, crypto_d_verifyTotp as verifyTotp };
-  export type { crypto_d_ApiKey as ApiKey, crypto_d_ApiKeyOptions as ApiKeyOptions, crypto_d_AsStored as AsStored, crypto_d_AuditChainOptions as AuditChainOptions, crypto_d_AuditCheckpoint as AuditCheckpoint, crypto_d_AuditEntry as AuditEntry, crypto_d_AuditFault as AuditFault, crypto_d_AuditHead as AuditHead, crypto_d_AuditInput as AuditInput, crypto_d_AuditVerification as AuditVerification, crypto_d_AuditVerifyOptions as AuditVerifyOptions, crypto_d_BlindIndexOptions as BlindIndexOptions, crypto_d_BlindIndexesOptions as BlindIndexesOptions, crypto_d_ColumnContext as ColumnContext, crypto_d_ContextPart as ContextPart, crypto_d_CostLimits as CostLimits, crypto_d_FieldContext as FieldContext, crypto_d_FieldContexts as FieldContexts, crypto_d_HashPasswordOptions as HashPasswordOptions, crypto_d_HotpVerification as HotpVerification, crypto_d_JsonValue as JsonValue, crypto_d_LockoutAnswer as LockoutAnswer, crypto_d_LockoutOptions as LockoutOptions, crypto_d_LockoutState as LockoutState, crypto_d_LoginVerification as LoginVerification, crypto_d_OpenManyOptions as OpenManyOptions, crypto_d_OtpAccount as OtpAccount, crypto_d_OtpAlgorithm as OtpAlgorithm, crypto_d_OtpCodeOptions as OtpCodeOptions, crypto_d_OtpSecretOptions as OtpSecretOptions, crypto_d_ParsedApiKey as ParsedApiKey, crypto_d_ParsedOtpAccount as ParsedOtpAccount, crypto_d_PasswordAndHash as PasswordAndHash, crypto_d_PasswordHashOptions as PasswordHashOptions, crypto_d_Pepper as Pepper, crypto_d_QrOptions as QrOptions, crypto_d_RecoveryCodes as RecoveryCodes, crypto_d_RecoveryCodesOptions as RecoveryCodesOptions, crypto_d_SecretOptions as SecretOptions, crypto_d_SignLinkOptions as SignLinkOptions, crypto_d_SigningKeysOptions as SigningKeysOptions, crypto_d_TotpOptions as TotpOptions, crypto_d_TotpVerification as TotpVerification, crypto_d_VaultKey as VaultKey, crypto_d_VaultOptions as VaultOptions, crypto_d_VerifyHotpOptions as VerifyHotpOptions, crypto_d_VerifyLinkOptions as VerifyLinkOptions, crypto_d_VerifyLoginOptions as VerifyLoginOptions, crypto_d_VerifyPasswordOptions as VerifyPasswordOptions, crypto_d_VerifyTotpOptions as VerifyTotpOptions };
+  export type { crypto_d_ApiKey as ApiKey, crypto_d_ApiKeyOptions as ApiKeyOptions, crypto_d_AsStored as AsStored, crypto_d_AuditChainOptions as AuditChainOptions, crypto_d_AuditCheckpoint as AuditCheckpoint, crypto_d_AuditEntry as AuditEntry, crypto_d_AuditFault as AuditFault, crypto_d_AuditHead as AuditHead, crypto_d_AuditInput as AuditInput, crypto_d_AuditVerification as AuditVerification, crypto_d_AuditVerifyOptions as AuditVerifyOptions, crypto_d_BlindIndexOptions as BlindIndexOptions, crypto_d_BlindIndexesOptions as BlindIndexesOptions, crypto_d_ColumnContext as ColumnContext, crypto_d_ContextPart as ContextPart, crypto_d_CostLimits as CostLimits, crypto_d_FieldContext as FieldContext, crypto_d_FieldContexts as FieldContexts, crypto_d_HashPasswordOptions as HashPasswordOptions, crypto_d_HotpVerification as HotpVerification, crypto_d_JsonObject as JsonObject, crypto_d_JsonValue as JsonValue, crypto_d_LockoutAnswer as LockoutAnswer, crypto_d_LockoutOptions as LockoutOptions, crypto_d_LockoutState as LockoutState, crypto_d_LoginVerification as LoginVerification, crypto_d_OpenManyOptions as OpenManyOptions, crypto_d_OtpAccount as OtpAccount, crypto_d_OtpAlgorithm as OtpAlgorithm, crypto_d_OtpCodeOptions as OtpCodeOptions, crypto_d_OtpSecretOptions as OtpSecretOptions, crypto_d_ParsedApiKey as ParsedApiKey, crypto_d_ParsedOtpAccount as ParsedOtpAccount, crypto_d_PasswordAndHash as PasswordAndHash, crypto_d_PasswordHashOptions as PasswordHashOptions, crypto_d_Pepper as Pepper, crypto_d_QrOptions as QrOptions, crypto_d_RecoveryCodes as RecoveryCodes, crypto_d_RecoveryCodesOptions as RecoveryCodesOptions, crypto_d_SecretOptions as SecretOptions, crypto_d_SignLinkOptions as SignLinkOptions, crypto_d_SigningKeysOptions as SigningKeysOptions, crypto_d_TotpOptions as TotpOptions, crypto_d_TotpVerification as TotpVerification, crypto_d_VaultKey as VaultKey, crypto_d_VaultOptions as VaultOptions, crypto_d_VerifyHotpOptions as VerifyHotpOptions, crypto_d_VerifyLinkOptions as VerifyLinkOptions, crypto_d_VerifyLoginOptions as VerifyLoginOptions, crypto_d_VerifyPasswordOptions as VerifyPasswordOptions, crypto_d_VerifyTotpOptions as VerifyTotpOptions };
 }
 
 /** The value representations of PS3.5 6.2. */
@@ -2786,6 +2845,8 @@ interface JsonOptions {
     /**
      * Where a value can be fetched from: called for every binary value, and for others that were not kept in memory. What it
      * returns becomes the element's `BulkDataURI`; for `undefined` the value itself is in the JSON. Default: values are.
+     *
+     * @param value where in the file the value is, and what it is of
      */
     bulkDataUri?: ((value: BulkData) => string | undefined) | undefined;
     /** Whether pixel data, at any depth, are in the JSON too. Default: `false`. */
@@ -2828,6 +2889,8 @@ type DicomSingle = string | number | DicomPersonName | null;
 /**
  * A data set that is read bit by bit: an item of a sequence, the file meta information, or (as {@link DicomFile}) a whole
  * file. Nothing is made of an element before it is asked for; nothing that was made is kept.
+ *
+ * @hideconstructor
  */
 declare class DicomItem$1 {
     #private;
@@ -3021,7 +3084,11 @@ interface DicomFrame {
     pixels: DicomSamples;
 }
 
-/** An open DICOM file: its data set, file meta information and frames. Made by {@link open}. */
+/**
+ * An open DICOM file: its data set, file meta information and frames. Made by {@link open}.
+ *
+ * @hideconstructor
+ */
 declare class DicomFile$1 extends DicomItem$1 {
     #private;
     /** The file meta information (group 0002); without elements where the file has none. `get` finds them too. */
@@ -3221,6 +3288,7 @@ interface Descriptor {
     path: string;
     /** The keyword of PS3.6, such as `'StudyDescription'`. */
     keyword: string | undefined;
+    /** The element's value representation, such as `'LO'`. */
     vr: DicomVr;
 }
 /** Options of {@link deidentify}: those of PS3.15 E.3 by their names. Progress counts elements and items. */
@@ -3260,6 +3328,8 @@ interface DeidentifyOptions extends TaskOptions {
     /**
      * Clean Descriptors Option (E.3.5): what a text becomes that would have to go. Must leave nothing that says who somebody
      * is; `null` for what cannot be cleaned, which then goes. Default: such texts go.
+     *
+     * @param descriptor the text, and where it stands
      */
     cleanDescriptors?: ((descriptor: Descriptor) => string | null) | undefined;
     /**
@@ -3362,7 +3432,11 @@ declare function deidentify(file: DicomFile$1, options?: DeidentifyOptions): Pro
 
 /** What `clinicore/dicom` has for de-identification. */
 
-/** What {@link deidentify} gives: the report, and the file to be written. */
+/**
+ * What {@link deidentify} gives: the report, and the file to be written.
+ *
+ * @reexport
+ */
 type Deidentified = Deidentified$1;
 
 /** Something wrong in a directory, past which the rest of it was read. */
@@ -3385,6 +3459,8 @@ interface DicomDirProblem {
 /**
  * A record of a DICOMDIR: a {@link DicomItem}, so that its keys are read like other elements
  * (`record.get('PatientName')`), and its place in the tree.
+ *
+ * @hideconstructor
  */
 declare class DicomRecord$1 extends DicomItem$1 {
     #private;
@@ -3486,7 +3562,11 @@ declare function dicomdir(file: DicomFile$1, options?: DicomDirOptions): Promise
 
 /** What `clinicore/dicom` has for DICOMDIRs. */
 
-/** A record of a {@link DicomDir}. Of the class only the type is public: there is no other way to one. */
+/**
+ * A record of a {@link DicomDir}. Of the class only the type is public: there is no other way to one.
+ *
+ * @reexport
+ */
 type DicomRecord = DicomRecord$1;
 
 /** What every record of an eye examination has in common. */
@@ -3506,10 +3586,15 @@ interface EyeCode {
 }
 /** The instrument (PS3.3 C.7.5.1). What the file does not say is absent. */
 interface EyeDevice {
+    /** Who made it. */
     manufacturer?: string;
+    /** Its name at the maker's. */
     model?: string;
+    /** By which the maker knows this one. */
     serialNumber?: string;
+    /** What ran on it. */
     softwareVersions?: string[];
+    /** What the clinic calls it. */
     stationName?: string;
 }
 /**
@@ -3529,6 +3614,7 @@ interface EyeDevice {
 type EyeConflictKind = 'laterality' | 'axis' | 'cylinder-without-axis' | 'axis-without-cylinder' | 'prism-without-base' | 'steep-flat' | 'implausible' | 'invalid' | 'ambiguous' | 'unit';
 /** Something a person must look at before the record is used. */
 interface EyeConflict {
+    /** What is wrong, to branch on. */
     kind: EyeConflictKind;
     /** Whose value it is, where it is a single eye's or both's. */
     eye?: EyeSide;
@@ -3539,7 +3625,13 @@ interface EyeConflict {
     /** What the file has, where it is one number or text. */
     value?: number | string;
 }
-/** What every record has; `Eye` is what is known of one eye. */
+/**
+ * What every record has.
+ *
+ * @typeParam Kind which examination it is
+ * @typeParam Eye what is known of one eye
+ * @typeParam Both what is known of both eyes together
+ */
 interface EyeRecord<Kind extends string, Eye, Both = Eye> {
     /** Which examination it is. */
     kind: Kind;
@@ -3615,7 +3707,9 @@ interface Addition {
 }
 /** Additions by what they are for. */
 interface Additions {
+    /** For reading. */
     near?: Addition;
+    /** For what is between near and far, such as a screen. */
     intermediate?: Addition;
     /** For the distance that is said. */
     other?: Addition;
@@ -3636,12 +3730,16 @@ interface VerticalPrism {
 }
 /** A prism in its two parts; `resultantPrism` makes them one. */
 interface Prism$1 {
+    /** To the nose or away from it. */
     horizontal?: HorizontalPrism;
+    /** Up or down. */
     vertical?: VerticalPrism;
 }
 /** A refraction, or a lens that corrects one. */
 interface Refraction$1 extends SphereCylinder {
+    /** What is added for nearer distances. */
     add?: Additions;
+    /** Its prism. */
     prism?: Prism$1;
     /** From the cornea to the back of the lens, in millimetres. */
     vertexDistance?: number;
@@ -3651,6 +3749,7 @@ interface Refraction$1 extends SphereCylinder {
 interface LensConstant {
     /** Which one; PS3.16 CID 4237. */
     type?: EyeCode;
+    /** In the formula's unit. */
     value?: number;
 }
 /** What one power of the lens would lead to. */
@@ -3674,13 +3773,20 @@ interface IolCalculation {
     targetRefraction?: number;
     /** PS3.16 CID 4236. */
     formula?: EyeCode;
+    /** More about the formula, such as its version. */
     formulaDetail?: string;
+    /** The lens model. */
     lens?: {
+        /** Who makes it. */
         manufacturer?: string;
+        /** Its name at the maker's. */
         name?: string;
+        /** Whether it corrects astigmatism. */
         type?: 'spherical' | 'toric';
     };
+    /** The model's constants, as the formula takes them. */
     constants?: LensConstant[];
+    /** What powers of the lens would lead to. */
     powers?: IolPower[];
     /** The power that would leave no error, in dioptres. */
     emmetropiaPower?: number;
@@ -3694,6 +3800,7 @@ interface IolCalculation {
     keratometerIndex?: number;
     /** The refraction before surgery. */
     refraction?: SphereCylinder & {
+        /** From the cornea to the back of the lens, in millimetres. */
         vertexDistance?: number;
     };
     /** In millimetres. */
@@ -3707,6 +3814,7 @@ interface IolCalculation {
 }
 /** The calculations for an eye. */
 interface IolEye {
+    /** One for each formula and lens model. */
     calculations: IolCalculation[];
 }
 /**
@@ -3730,8 +3838,11 @@ interface FrameLocation {
 }
 /** An image of an eye, and what was known of the eye when it was taken. */
 interface EyeImage {
+    /** Height of a frame, in pixels. */
     rows?: number;
+    /** Width of a frame, in pixels. */
     columns?: number;
+    /** How many frames there are. */
     frames?: number;
     /** Between rows and between columns, in millimetres. */
     pixelSpacing?: number[];
@@ -3776,14 +3887,18 @@ type ImageClass = 'photography' | 'wideField' | 'tomography' | 'enFace' | 'volum
 
 /** From pupil to pupil, in millimetres, by where the eyes look. */
 interface PupillaryDistance$1 {
+    /** Into the distance. */
     distance?: number;
+    /** At what is near. */
     near?: number;
+    /** At what is between the two. */
     intermediate?: number;
     /** At the distance of `add.other`. */
     other?: number;
 }
 /** What belongs to both eyes of a refraction. */
 interface BothEyes {
+    /** From pupil to pupil. */
     pupillaryDistance?: PupillaryDistance$1;
 }
 
@@ -3817,10 +3932,12 @@ interface SelectedAxialLength {
     type?: 'total' | 'summation';
     /** How it was selected, such as the mean; PS3.16 CID 4241. */
     selection?: EyeCode;
+    /** What was added up. */
     segments?: AxialSegment[];
 }
 /** One measurement among those that were taken. */
 interface AxialMeasurement extends AxialSegment {
+    /** Whether it is of the whole axis, of one segment, or added up from segments. */
     type?: 'total' | 'segmental' | 'summation';
     /** Whether somebody changed what the instrument measured. */
     modified?: boolean;
@@ -3948,6 +4065,7 @@ interface FieldPoint {
 interface FieldIndex {
     /** Which one, such as the Visual Field Index (DCM 111852); PS3.16 CID 4257. */
     type?: EyeCode;
+    /** In the index's own unit. */
     value?: number;
 }
 /** A test of an eye's visual field. */
@@ -3974,21 +4092,27 @@ interface VisualFieldEye {
     falseNegatives?: number;
     /** How often fixation was checked, and how often it was lost. */
     fixation?: {
+        /** How often it was checked. */
         checked?: number;
+        /** How often it was lost. */
         lost?: number;
     };
     /** In seconds. */
     duration?: number;
     /** The blind spot, in degrees from the centre of fixation. */
     blindSpot?: {
+        /** To the right as the patient sees it. */
         x?: number;
+        /** Upwards. */
         y?: number;
     };
     /** How wide the tested field is, in degrees. */
     horizontalExtent?: number;
     /** How high the tested field is, in degrees. */
     verticalExtent?: number;
+    /** The points that were tested. */
     points?: FieldPoint[];
+    /** Further indexes of the whole field. */
     indexes?: FieldIndex[];
     /** Pressure of the eye, in millimetres of mercury. */
     intraocularPressure?: number;
@@ -4046,75 +4170,125 @@ type OphthalmicRecord = Lensometry | Autorefraction | Keratometry | SubjectiveRe
 declare function ophthalmic(file: DicomFile$1): OphthalmicRecord | undefined;
 
 /** The parts of FHIR R4 (4.0.1) that eye records become. */
+/** A code of a code system. */
 interface FhirCoding {
+    /** Whose code it is: the URI of a code system. */
     system?: string;
+    /** The code. */
     code: string;
+    /** What it means, in the words of the code system. */
     display?: string;
 }
+/** A concept: codes for it, or words. */
 interface FhirCodeableConcept {
+    /** Codes for it. */
     coding?: FhirCoding[];
+    /** It in words. */
     text?: string;
 }
 /** A number with its unit in UCUM. */
 interface FhirQuantity {
+    /** How much. */
     value: number;
+    /** The unit, as people write it. */
     unit: string;
+    /** UCUM, the Unified Code for Units of Measure. */
     system: 'http://unitsofmeasure.org';
+    /** The unit in UCUM, such as `'[diop]'`. */
     code: string;
 }
+/** By which something is known elsewhere. */
 interface FhirIdentifier {
+    /** What it is for. */
     use?: 'usual' | 'official' | 'temp' | 'secondary' | 'old';
+    /** Who gave it: a URI. */
     system?: string;
+    /** The identifier itself, unique within `system`. */
     value?: string;
 }
+/** What FHIR has no element for; here, why a value is absent. */
 interface FhirExtension {
+    /** Which extension it is. */
     url: string;
+    /** What it says. */
     valueCode: string;
 }
+/** A reference to another resource. */
 interface FhirReference {
     /** Such as `'Patient/17'`. */
     reference?: string;
     /** Such as `'Patient'`. */
     type?: string;
+    /** Of what it leads to, where there is no address of it. */
     identifier?: FhirIdentifier;
+    /** What it leads to, in words. */
     display?: string;
+    /** Why there is no reference, where one is required. */
     extension?: FhirExtension[];
 }
+/** A remark in words. */
 interface FhirAnnotation {
+    /** The remark. */
     text: string;
 }
+/** One value of an observation. */
 interface FhirComponent {
+    /** What was measured. */
     code: FhirCodeableConcept;
+    /** A number with its unit. */
     valueQuantity?: FhirQuantity;
+    /** A coded value. */
     valueCodeableConcept?: FhirCodeableConcept;
+    /** A value in words. */
     valueString?: string;
+    /** Yes or no. */
     valueBoolean?: boolean;
 }
-/** https://hl7.org/fhir/R4/observation.html */
+/** What was observed of an eye, or of both: https://hl7.org/fhir/R4/observation.html */
 interface FhirObservation {
+    /** Which resource it is. */
     resourceType: 'Observation';
+    /** Its identifiers elsewhere, such as that of the DICOM object. */
     identifier?: FhirIdentifier[];
+    /** How far it is to be relied on. */
     status: ObservationStatus;
+    /** What kind of observation it is, such as an exam. */
     category: FhirCodeableConcept[];
+    /** What was observed. */
     code: FhirCodeableConcept;
+    /** The patient. */
     subject?: FhirReference;
+    /** The visit during which it was made. */
     encounter?: FhirReference;
+    /** When it was made, as precise as it is known. */
     effectiveDateTime?: string;
+    /** Who made it. */
     performer?: FhirReference[];
+    /** Why there is no value. */
     dataAbsentReason?: FhirCodeableConcept;
+    /** What must be looked at. */
     note?: FhirAnnotation[];
+    /** Which eye, or both. */
     bodySite?: FhirCodeableConcept;
+    /** The instrument. */
     device?: FhirReference;
+    /** The values. */
     component?: FhirComponent[];
 }
+/** https://hl7.org/fhir/R4/valueset-observation-status.html */
 type ObservationStatus = 'registered' | 'preliminary' | 'final' | 'amended' | 'corrected' | 'cancelled' | 'entered-in-error' | 'unknown';
+/** A prism of a lens. */
 interface FhirPrism {
     /** In prism dioptres. */
     amount: number;
+    /** Where the base is; `in` is to the nose. */
     base: 'up' | 'down' | 'in' | 'out';
 }
+/** What one eye is to wear. */
 interface FhirLensSpecification {
+    /** What it is a prescription of, such as spectacle lenses. */
     product: FhirCodeableConcept;
+    /** Which eye it is for. */
     eye: 'right' | 'left';
     /** In dioptres. */
     sphere?: number;
@@ -4122,38 +4296,60 @@ interface FhirLensSpecification {
     cylinder?: number;
     /** In whole degrees. */
     axis?: number;
+    /** Its prism, horizontal and vertical part apart. */
     prism?: FhirPrism[];
     /** In dioptres. */
     add?: number;
+    /** What FHIR has no element for. */
     note?: FhirAnnotation[];
 }
-/** https://hl7.org/fhir/R4/visionprescription.html */
+/** A prescription of lenses: https://hl7.org/fhir/R4/visionprescription.html */
 interface FhirVisionPrescription {
+    /** Which resource it is. */
     resourceType: 'VisionPrescription';
+    /** Its identifiers elsewhere, such as that of the DICOM object. */
     identifier?: FhirIdentifier[];
+    /** Whether it is in force. */
     status: PrescriptionStatus;
+    /** When the resource was made. */
     created?: string;
+    /** Why `created` is absent. */
     _created?: {
+        /** The reason, coded. */
         extension: FhirExtension[];
     };
+    /** Whose it is. */
     patient: FhirReference;
+    /** The visit during which it was written. */
     encounter?: FhirReference;
+    /** When it was written. */
     dateWritten?: string;
+    /** Why `dateWritten` is absent. */
     _dateWritten?: {
+        /** The reason, coded. */
         extension: FhirExtension[];
     };
+    /** Who wrote it. */
     prescriber: FhirReference;
+    /** What each eye is to wear. */
     lensSpecification: FhirLensSpecification[];
 }
+/** https://hl7.org/fhir/R4/valueset-fm-status.html */
 type PrescriptionStatus = 'active' | 'cancelled' | 'draft' | 'entered-in-error';
+/** A resource in a bundle. */
 interface FhirEntry {
+    /** By which other entries refer to it. */
     fullUrl?: string;
+    /** What it holds. */
     resource: FhirObservation | FhirVisionPrescription;
 }
-/** https://hl7.org/fhir/R4/bundle.html */
+/** Resources put together: https://hl7.org/fhir/R4/bundle.html */
 interface FhirBundle {
+    /** Which resource it is. */
     resourceType: 'Bundle';
+    /** Resources that are only put together. */
     type: 'collection';
+    /** The resources. */
     entry: FhirEntry[];
 }
 
@@ -4295,6 +4491,7 @@ declare function resultantPrism(prism: Prism$1, eye: 'right' | 'left'): Resultan
  * axis turns by 90 degrees. Decimals are exact: -2.3 and -0.4 make -2.7, not -2.6999999999999997. What is not about
  * sphere, cylinder and axis stays as it is; without a cylinder, or with one of 0, all of it does.
  *
+ * @typeParam T a lens or a refraction
  * @param lens sphere, cylinder (dioptres) and axis (degrees), as records have them
  * @param to `'minus'` or `'plus'` to have it in that form whatever it is in; without, it is the other one
  * @returns the lens; the axis is above 0 and up to 180
@@ -4307,13 +4504,25 @@ declare function transposeCylinder<T extends SphereCylinder>(lens: T, to?: 'minu
 
 /** What is read of each file unless `elements` says otherwise: what tells patients, studies, series and instances apart. */
 declare const SUMMARY: readonly ["PatientID", "PatientName", "PatientBirthDate", "StudyInstanceUID", "StudyDate", "StudyTime", "StudyDescription", "AccessionNumber", "SeriesInstanceUID", "SeriesNumber", "SeriesDescription", "Modality", "SOPClassUID", "SOPInstanceUID", "InstanceNumber"];
-/** The elements that {@link scanFolder} reads by default. */
+/**
+ * The elements that {@link scanFolder} reads by default.
+ *
+ * @useDeclaredType
+ */
 type SummaryElement = (typeof SUMMARY)[number];
-/** Options of {@link scanFolder}. Default lane: `bulk`. */
+/**
+ * Options of {@link scanFolder}. Default lane: `bulk`.
+ *
+ * @typeParam Element the elements that are read of each file
+ */
 interface ScanOptions<Element extends string = SummaryElement> extends Omit<TaskOptions, 'onProgress'> {
     /**
      * Called for every file: how many were given out, how many were found so far (of the folders that were listed, some of
      * them ahead), and how many bytes those given out have. An error it throws ends the scan and becomes its rejection.
+     *
+     * @param done files that were given out
+     * @param found files that were found so far
+     * @param bytes bytes of the files that were given out
      */
     onProgress?: ((done: number, found: number, bytes: number) => void) | undefined;
     /**
@@ -4329,8 +4538,10 @@ interface ScanOptions<Element extends string = SummaryElement> extends Omit<Task
      */
     followSymlinks?: boolean | undefined;
     /**
-     * Which files and folders are looked at: called with the path from the folder on, with slashes, and whether it is a folder.
-     * Default: all.
+     * Which files and folders are looked at. Default: all.
+     *
+     * @param path the path from the folder on, with slashes
+     * @param isFolder whether it is a folder
      */
     filter?: ((path: string, isFolder: boolean) => boolean) | undefined;
     /**
@@ -4359,7 +4570,11 @@ interface ScanOptions<Element extends string = SummaryElement> extends Omit<Task
     maxKeptBytes?: number | undefined;
 }
 
-/** A DICOM file that {@link scanFolder} has read. */
+/**
+ * A DICOM file that {@link scanFolder} has read.
+ *
+ * @typeParam Element the elements that were asked for
+ */
 interface IndexedFile<Element extends string = SummaryElement> {
     /** The path from the folder on, with slashes. */
     path: string;
@@ -4378,12 +4593,18 @@ interface UnreadableFile {
     path: string;
     /** Bytes of the file; `undefined` if it is none, or is gone. */
     size: number | undefined;
+    /** Absent: nothing of the file is known. */
     transferSyntax?: undefined;
+    /** Absent: nothing of the file is known. */
     values?: undefined;
     /** What {@link open} would have thrown; `ERR_IO` for folders; `ERR_UNSUPPORTED` for links, pipes, sockets and devices. */
     error: ClinicoreError;
 }
-/** What {@link scanFolder} gives. */
+/**
+ * What {@link scanFolder} gives.
+ *
+ * @typeParam Element the elements that were asked for
+ */
 type ScannedFile<Element extends string = SummaryElement> = IndexedFile<Element> | UnreadableFile;
 /**
  * Reads what a folder of DICOM files holds: of every file some elements, without its pixels, several files at the same time
@@ -4395,6 +4616,7 @@ type ScannedFile<Element extends string = SummaryElement> = IndexedFile<Element>
  *
  * Only regular files are opened. Symbolic links are not followed unless you ask for it, and never out of the folder.
  *
+ * @typeParam Element the elements that are read of each file
  * @param path the folder, or its `file:` URL
  * @param options which files, which elements, limits, signal, progress, lane
  * @returns the files
@@ -4413,9 +4635,11 @@ declare function scanFolder<const Element extends string = SummaryElement>(path:
 interface ScannedPatient {
     /** Patient ID. What a file does not say is absent, here and below. */
     id?: string;
+    /** Patient's Name, in the forms it is written in. */
     name?: DicomPersonName;
     /** As in the file: `YYYYMMDD`. */
     birthDate?: string;
+    /** The patient's studies, in the order in which they were found. */
     studies: ScannedStudy[];
 }
 /** A study of a patient. */
@@ -4430,6 +4654,7 @@ interface ScannedStudy {
     description?: string;
     /** Of the first file. */
     accessionNumber?: string;
+    /** The study's series, in the order in which they were found. */
     series: ScannedSeries[];
 }
 /** A series of a study. */
@@ -4442,10 +4667,12 @@ interface ScannedSeries {
     number?: number;
     /** Of the first file. */
     description?: string;
+    /** The series' files, in the order in which they were found. */
     instances: IndexedFile[];
 }
 /** What {@link studies} gives. */
 interface ScannedStudies {
+    /** Patients with their studies, in the order in which they were found. */
     patients: ScannedPatient[];
     /** Files that belong to no series, such as DICOMDIRs, and those that could not be read. */
     others: ScannedFile[];
@@ -4563,13 +4790,29 @@ type DicomPicture = Uint8Array | Pixels | DicomFrame;
  */
 declare function secondaryCapture(image: DicomPicture | readonly DicomPicture[], attributes?: DicomAttributes, options?: NewFileOptions): Output$1;
 
-/** A file that {@link open} has opened. Of the class only the type is public: there is no other way to one. */
+/**
+ * A file that {@link open} has opened. Of the class only the type is public: there is no other way to one.
+ *
+ * @reexport
+ */
 type DicomFile = DicomFile$1;
-/** An item of a sequence, as {@link DicomFile} gives it. */
+/**
+ * An item of a sequence, as {@link DicomFile} gives it.
+ *
+ * @reexport
+ */
 type DicomItem = DicomItem$1;
-/** A file that is to be written, as {@link secondaryCapture} and {@link encapsulatedPdf} make it. */
+/**
+ * A file that is to be written, as {@link secondaryCapture} and {@link encapsulatedPdf} make it.
+ *
+ * @reexport
+ */
 type DicomOutput = Output$1;
-/** What {@link edit} gives: the changes of a file, and the file that they make. */
+/**
+ * What {@link edit} gives: the changes of a file, and the file that they make.
+ *
+ * @reexport
+ */
 type DicomEdit = DicomEdit$1;
 /** Options of {@link parse}. */
 interface ParseOptions extends TaskOptions {
@@ -4768,9 +5011,15 @@ declare namespace dicom_d {
   export type { dicom_d_Acuity as Acuity, dicom_d_Addition as Addition, dicom_d_Additions as Additions, dicom_d_Autorefraction as Autorefraction, dicom_d_AutorefractionEye as AutorefractionEye, dicom_d_AxialEye as AxialEye, dicom_d_AxialMeasurement as AxialMeasurement, dicom_d_AxialMeasurements as AxialMeasurements, dicom_d_AxialSegment as AxialSegment, dicom_d_BothEyes as BothEyes, dicom_d_BulkData as BulkData, dicom_d_CornealCurvature as CornealCurvature, dicom_d_DeidentificationChange as DeidentificationChange, dicom_d_DeidentificationReport as DeidentificationReport, dicom_d_DeidentificationWarning as DeidentificationWarning, dicom_d_Deidentified as Deidentified, dicom_d_DeidentifyOptions as DeidentifyOptions, dicom_d_Descriptor as Descriptor, dicom_d_DicomAttributes as DicomAttributes, dicom_d_DicomContent as DicomContent, dicom_d_DicomDir as DicomDir, dicom_d_DicomDirOptions as DicomDirOptions, dicom_d_DicomDirProblem as DicomDirProblem, dicom_d_DicomEdit as DicomEdit, dicom_d_DicomElement as DicomElement, dicom_d_DicomFile as DicomFile, dicom_d_DicomFrame as DicomFrame, dicom_d_DicomImage as DicomImage, dicom_d_DicomInput as DicomInput, dicom_d_DicomItem as DicomItem, dicom_d_DicomJson as DicomJson, dicom_d_DicomJsonElement as DicomJsonElement, dicom_d_DicomOutput as DicomOutput, dicom_d_DicomPersonName as DicomPersonName, dicom_d_DicomPicture as DicomPicture, Pixels as DicomPixels, dicom_d_DicomRecord as DicomRecord, dicom_d_DicomSamples as DicomSamples, dicom_d_DicomSingle as DicomSingle, dicom_d_DicomSource as DicomSource, dicom_d_DicomValue as DicomValue, dicom_d_DicomVr as DicomVr, dicom_d_DicomWindow as DicomWindow, dicom_d_EditOptions as EditOptions, dicom_d_EyeCode as EyeCode, dicom_d_EyeConflict as EyeConflict, dicom_d_EyeConflictKind as EyeConflictKind, dicom_d_EyeDevice as EyeDevice, dicom_d_EyeImage as EyeImage, dicom_d_EyeRecord as EyeRecord, dicom_d_EyeSide as EyeSide, dicom_d_FhirAnnotation as FhirAnnotation, dicom_d_FhirBundle as FhirBundle, dicom_d_FhirCodeableConcept as FhirCodeableConcept, dicom_d_FhirCoding as FhirCoding, dicom_d_FhirComponent as FhirComponent, dicom_d_FhirEntry as FhirEntry, dicom_d_FhirExtension as FhirExtension, dicom_d_FhirIdentifier as FhirIdentifier, dicom_d_FhirLensSpecification as FhirLensSpecification, dicom_d_FhirObservation as FhirObservation, dicom_d_FhirOptions as FhirOptions, dicom_d_FhirPrism as FhirPrism, dicom_d_FhirQuantity as FhirQuantity, dicom_d_FhirReference as FhirReference, dicom_d_FhirVisionPrescription as FhirVisionPrescription, dicom_d_FieldIndex as FieldIndex, dicom_d_FieldPoint as FieldPoint, dicom_d_FrameLocation as FrameLocation, dicom_d_FrameOptions as FrameOptions, dicom_d_FramesOptions as FramesOptions, dicom_d_HorizontalPrism as HorizontalPrism, dicom_d_ImageClass as ImageClass, dicom_d_IndexedFile as IndexedFile, dicom_d_IolCalculation as IolCalculation, dicom_d_IolCalculations as IolCalculations, dicom_d_IolEye as IolEye, dicom_d_IolPower as IolPower, dicom_d_JpegOptions as JpegOptions, dicom_d_JsonOptions as JsonOptions, dicom_d_Keratometry as Keratometry, dicom_d_Lens as Lens, dicom_d_LensConstant as LensConstant, dicom_d_Lensometry as Lensometry, dicom_d_Meridian as Meridian, dicom_d_NewFileOptions as NewFileOptions, dicom_d_ObservationStatus as ObservationStatus, dicom_d_OpenOptions as OpenOptions, dicom_d_OphthalmicImage as OphthalmicImage, dicom_d_OphthalmicRecord as OphthalmicRecord, dicom_d_ParseOptions as ParseOptions, dicom_d_PictureOptions as PictureOptions, dicom_d_PixelRectangle as PixelRectangle, dicom_d_PrescriptionStatus as PrescriptionStatus, Prism$1 as Prism, dicom_d_PrivateElement as PrivateElement, PupillaryDistance$1 as PupillaryDistance, Refraction$1 as Refraction, dicom_d_ResultantPrism as ResultantPrism, dicom_d_ScanOptions as ScanOptions, dicom_d_ScannedFile as ScannedFile, dicom_d_ScannedPatient as ScannedPatient, dicom_d_ScannedSeries as ScannedSeries, dicom_d_ScannedStudies as ScannedStudies, dicom_d_ScannedStudy as ScannedStudy, dicom_d_SelectedAxialLength as SelectedAxialLength, dicom_d_SetOptions as SetOptions, SpectaclePrescription$1 as SpectaclePrescription, dicom_d_SphereCylinder as SphereCylinder, dicom_d_SubjectiveRefraction as SubjectiveRefraction, dicom_d_SummaryElement as SummaryElement, dicom_d_ThumbnailOptions as ThumbnailOptions, dicom_d_UnreadableFile as UnreadableFile, dicom_d_VerticalPrism as VerticalPrism, dicom_d_VisualAcuity as VisualAcuity, dicom_d_VisualField as VisualField, dicom_d_VisualFieldEye as VisualFieldEye, dicom_d_Where as Where, dicom_d_WriteOptions as WriteOptions };
 }
 
-/** A column of type `T`: its values one by one, or its arrays. Leave the arrays as they are: a table never changes. */
+/**
+ * A column of type `T`: its values one by one, or its arrays. Leave the arrays as they are: a table never changes.
+ *
+ * @typeParam T what its values are
+ */
 interface TableColumnOf<T extends ColumnType> extends Iterable<ColumnValues[T] | null> {
+    /** Its name in the table. */
     readonly name: string;
+    /** What its values are. */
     readonly type: T;
     /** Decimals of a `decimal`; 0 for other types. */
     readonly scale: number;
@@ -4851,6 +5100,7 @@ declare class Table$2 {
     /**
      * A column by its name.
      *
+     * @param name as in {@link Table.schema}
      * @throws ClinicoreError `ERR_INVALID_ARGUMENT` if there is none of this name
      *
      * @example
@@ -4861,6 +5111,7 @@ declare class Table$2 {
     /**
      * The rows as objects, each made when it is asked for.
      *
+     * @param options what timestamps become
      * @example
      * for (const { number, total } of table.slice(0, 50).rows()) console.log(number, total);
      */
@@ -4897,6 +5148,7 @@ interface TableReader extends AsyncIterable<Table$2> {
     /**
      * All rows in one table.
      *
+     * @param options abort, progress, lane
      * @throws ClinicoreError (as a rejection) as reading does, and `ERR_LIMIT_EXCEEDED` for more than a table can hold: 2 GiB
      *   of text in a column
      */
@@ -4996,6 +5248,7 @@ interface RowList {
 }
 /** What became of a column, and how sure its type is. */
 interface ColumnReport {
+    /** The column's name in the table. */
     readonly name: string;
     /** The type it has now. */
     readonly type: ColumnType;
@@ -5036,16 +5289,20 @@ interface CsvReject {
     readonly offset: number;
     /** Its row in the table, from 0, if it was mended; `null` if it was left out. */
     readonly row: number | null;
+    /** What is wrong with it. */
     readonly reason: CsvRejectReason;
     /** How many cells it has. */
     readonly cells: number;
 }
 /** What was found out of a file, and what became of its rows so far: of all of them when it has been read to its end. */
 interface CsvReport {
+    /** How its text is encoded, found or told. */
     readonly encoding: CsvEncoding;
+    /** What stands between cells, found or told. */
     readonly delimiter: string;
     /** Empty for none. */
     readonly quote: string;
+    /** Whether its first row names the columns, found or told. */
     readonly header: boolean;
     /** Rows that were read, without those left out. */
     readonly rows: number;
@@ -5055,6 +5312,7 @@ interface CsvReport {
     readonly columns: readonly ColumnReport[];
     /** Rows that were left out or mended. */
     readonly rejects: {
+        /** How many there are. */
         readonly count: number;
         /** The first `maxRejects` of them. */
         readonly rows: readonly CsvReject[];
@@ -5175,13 +5433,17 @@ interface OpenFile {
 
 /** What a cell holds, by its `type`. */
 interface SheetCellValues {
+    /** As Excel keeps it: a double. */
     number: number;
+    /** Its characters, without their formats. */
     text: string;
+    /** `true` or `false`. */
     boolean: boolean;
     /** `'#N/A'`, `'#DIV/0!'` … */
     error: string;
     /** `'2026-01-31'` */
     date: string;
+    /** The moment that the cell's clock shows in `timeZone`. */
     timestamp: Date;
     /** `'08:30:00'`, `'26:15:00.250'` */
     duration: string;
@@ -5197,16 +5459,23 @@ type SheetCell = {
         readonly column: number;
         /** As Excel writes it: `B7` is row 6, column 1. */
         readonly address: string;
+        /** What it holds. */
         readonly type: T;
+        /** Its value, as its `type` says. */
         readonly value: SheetCellValues[T];
     };
 }[keyof SheetCellValues];
 /** Options of {@link Workbook.cells}; see {@link SheetTableOptions}. Progress counts bytes of the sheet as it is packed. */
 interface SheetCellsOptions extends TaskOptions {
+    /** As of {@link SheetTableOptions}: the cells to read. */
     range?: string | undefined;
+    /** As of {@link SheetTableOptions}: which cells of merged ones have their value. */
     mergedCells?: 'first' | 'all' | undefined;
+    /** As of {@link SheetTableOptions}: whether formulas are given, or what they resulted in. */
     formulas?: 'results' | 'texts' | undefined;
+    /** As of {@link SheetTableOptions}: whether hidden rows and columns are left out. */
     skipHidden?: boolean | undefined;
+    /** As of {@link SheetTableOptions}: where the cells' clocks stand. */
     timeZone?: string | undefined;
 }
 
@@ -5231,9 +5500,11 @@ interface SheetReader extends TableReader {
 
 /** What a workbook says of a sheet. */
 interface SheetInfo {
+    /** What its tab says. */
     readonly name: string;
     /** What it is. Charts and dialogs have no cells; macros are those of Excel 4. */
     readonly kind: 'worksheet' | 'chart' | 'dialog' | 'macro';
+    /** Whether its tab is not shown. */
     readonly isHidden: boolean;
     /** Where its cells are, as the file says, such as `A1:J500`; it may be wrong. Undefined where it does not say. */
     readonly dimensions: string | undefined;
@@ -5251,6 +5522,7 @@ declare class Workbook$1 {
      * A sheet as a table; see {@link readSheet}.
      *
      * @param nameOrIndex its name, or its place from 0
+     * @param options what is read of it, and as what
      * @throws ClinicoreError `ERR_INVALID_ARGUMENT` if there is none
      *
      * @example
@@ -5261,6 +5533,7 @@ declare class Workbook$1 {
      * The cells of a sheet that have a value, row by row, in chunks.
      *
      * @param nameOrIndex its name, or its place from 0
+     * @param options what is read of it, and as what
      * @throws ClinicoreError `ERR_INVALID_ARGUMENT` if there is none; then as reading does
      *
      * @example
@@ -5344,8 +5617,12 @@ interface ArchiveInput {
     /** Unix's permissions, 0 to 0o777. Default: 0o644, of folders 0o755. */
     mode?: number | undefined;
 }
-/** A list of entries, or a source of them, which is read once. */
-type Entries<T> = Iterable<T> | AsyncIterable<T>;
+/**
+ * A list of entries, or a source of them, which is read once.
+ *
+ * @typeParam T what an entry is
+ */
+type ArchiveEntries<T> = Iterable<T> | AsyncIterable<T>;
 
 /** What an entry is: `link` is a symbolic or hard link, which is never followed, `other` a device or the like. */
 type EntryType = 'file' | 'directory' | 'link' | 'other';
@@ -5421,7 +5698,9 @@ interface ExtractResult {
     readonly bytes: number;
     /** Links, devices and the like, which are never made. */
     readonly skipped: readonly {
+        /** The entry's name in the archive. */
         readonly name: string;
+        /** What it is. */
         readonly type: EntryType;
     }[];
 }
@@ -5511,7 +5790,7 @@ interface TarOptions {
  * const backup = clinicore.export.tar(entries(), { compression: 'zstd' });
  * await pipeline(backup.toStream(), response.type('application/zstd'));
  */
-declare function tar(entries: Entries<TarInput>, options?: TarOptions): Output$1;
+declare function tar(entries: ArchiveEntries<TarInput>, options?: TarOptions): Output$1;
 
 /** Options of {@link readZip}. Default lane: `interactive`. */
 interface ReadZipOptions extends ReadArchiveOptions {
@@ -5591,7 +5870,7 @@ interface ZipOptions {
  * ]);
  * await archive.toFile('/archive/2026-01.zip');
  */
-declare function zip(entries: Entries<ZipInput>, options?: ZipOptions): Output$1;
+declare function zip(entries: ArchiveEntries<ZipInput>, options?: ZipOptions): Output$1;
 
 /** Options of {@link readArrow}. Progress counts rows. Default lane: `interactive`. */
 interface ReadArrowOptions extends TaskOptions {
@@ -6024,20 +6303,34 @@ declare function csvToParquet(source: BytesInput, path: string | URL, options?: 
 
 /** What a plain array of each type's values may hold, besides `null` and `undefined`: see {@link tableFrom}. */
 interface ColumnItems {
+    /** A finite number, or its digits. */
     float64: number | bigint | string;
+    /** An integer of 32 bits, or its digits. */
     int32: number | bigint | string;
+    /** An integer of 64 bits, or its digits. */
     int64: bigint | number | string;
+    /** `true` or `false`, or as a text. */
     boolean: boolean | string;
+    /** Any text. */
     string: string;
+    /** A day: `'2026-01-31'`, or a Date at midnight UTC. */
     date: string | Date;
+    /** A moment: a Date, ISO 8601, or microseconds since 1970. */
     timestamp: Date | string | bigint;
+    /** A number of at most `scale` decimals, exact as a text. */
     decimal: string | number | bigint;
+    /** A text that stands in many rows. */
     category: string;
 }
-/** A column of type `T` for {@link tableOf}. */
+/**
+ * A column of type `T` for {@link tableOf}.
+ *
+ * @typeParam T what its values are
+ */
 interface ColumnInputOf<T extends ColumnType> {
     /** Different from the other columns' names. */
     readonly name: string;
+    /** What its values are. */
     readonly type: T;
     /** Decimals of a `decimal`, 0 to 18; needed there, and nowhere else. */
     readonly scale?: number | undefined;
@@ -6093,15 +6386,23 @@ type ConditionValue = ColumnItems[keyof ColumnItems];
  * order of their characters' code points. A row without a value holds none of them but `'is null'`.
  */
 type ParquetCondition = {
+    /** The column's name. */
     column: string;
+    /** How its value is to compare with `value`. */
     op: '=' | '!=' | '<' | '<=' | '>' | '>=';
+    /** What it is compared with. */
     value: ConditionValue;
 } | {
+    /** The column's name. */
     column: string;
+    /** Its value is to be one of `value`. */
     op: 'in';
+    /** The values it may have, at most 10,000. */
     value: readonly ConditionValue[];
 } | {
+    /** The column's name. */
     column: string;
+    /** It is to have no value, or one. */
     op: 'is null' | 'is not null';
 };
 
@@ -6138,7 +6439,9 @@ interface ParquetMetadata {
 }
 /** A column of a {@link ParquetMetadata}: `field` if a table has its type, else `foreign`. */
 interface ParquetMetadataColumn {
+    /** The column's name in the file. */
     readonly name: string;
+    /** As what a table has it; `undefined` for what a table cannot hold, such as lists. */
     readonly field: Field | undefined;
     /** Such as `'binary'` or `'list'`: leave the column out of `columns`. */
     readonly foreign: string | undefined;
@@ -6299,6 +6602,7 @@ interface TableFromOptions extends Pick<TaskOptions, 'signal' | 'onProgress'> {
 }
 /** What {@link tableFrom} gives. */
 interface TableFromResult {
+    /** The rows, in columns. */
     readonly table: Table$2;
     /** What became of each column, in order. */
     readonly report: readonly ColumnReport[];
@@ -6400,22 +6704,30 @@ interface ColumnBase {
 }
 /** Text; a cell holds at most 32,767 characters. An empty string is an empty cell. */
 interface StringColumn extends ColumnBase {
+    /** Which kind of column it is. */
     type: 'string';
+    /** A text for each row. */
     values: readonly (string | null | undefined)[];
 }
 /** Finite numbers. */
 interface Float64Column extends ColumnBase {
+    /** Which kind of column it is. */
     type: 'float64';
+    /** A number for each row. */
     values: readonly (number | null | undefined)[] | Float64Array;
 }
 /** Integers from -2,147,483,648 to 2,147,483,647. Larger ones: a `decimal` column with `scale: 0`. */
 interface Int32Column extends ColumnBase {
+    /** Which kind of column it is. */
     type: 'int32';
+    /** An integer for each row. */
     values: readonly (number | null | undefined)[] | Int32Array;
 }
 /** `true` or `false`. */
 interface BooleanColumn extends ColumnBase {
+    /** Which kind of column it is. */
     type: 'boolean';
+    /** `true` or `false` for each row. */
     values: readonly (boolean | null | undefined)[];
 }
 /**
@@ -6423,7 +6735,9 @@ interface BooleanColumn extends ColumnBase {
  * refused, because which day it means depends on a time zone. Default format `yyyy-mm-dd`.
  */
 interface DateColumn extends ColumnBase {
+    /** Which kind of column it is. */
     type: 'date';
+    /** A day for each row. */
     values: readonly (string | Date | null | undefined)[];
 }
 /**
@@ -6431,7 +6745,9 @@ interface DateColumn extends ColumnBase {
  * the cell shows UTC. Default format `yyyy-mm-dd hh:mm:ss`.
  */
 interface TimestampColumn extends ColumnBase {
+    /** Which kind of column it is. */
     type: 'timestamp';
+    /** A moment for each row. */
     values: readonly (Date | number | null | undefined)[] | Float64Array;
 }
 /**
@@ -6440,9 +6756,11 @@ interface TimestampColumn extends ColumnBase {
  * numbers (identifiers) as text. Default format: all `scale` decimals.
  */
 interface DecimalColumn extends ColumnBase {
+    /** Which kind of column it is. */
     type: 'decimal';
     /** Decimals, 0 to 15. */
     scale: number;
+    /** An integer for each row, in units of `10^-scale`. */
     values: readonly (number | bigint | null | undefined)[] | BigInt64Array | Int32Array;
 }
 /** A column of a sheet: its `type` says what its `values` are. `null` and `undefined` are empty cells. */
@@ -6452,17 +6770,23 @@ type Column = StringColumn | Float64Column | Int32Column | BooleanColumn | DateC
 
 /** A cell: `'B2'`, or its row and column counted from 0 (`{ row: 1, column: 1 }`). */
 type CellAddress = string | {
+    /** From 0: row 1 of Excel is 0. */
     row: number;
+    /** From 0: column A is 0. */
     column: number;
 };
 /** Cells: `'B2:D10'`, one cell, or the cells at two opposite corners. */
 type CellRange = CellAddress | {
+    /** A corner. */
     from: CellAddress;
+    /** The corner opposite to it. */
     to: CellAddress;
 };
 /** Cells, on another sheet where it says so: `'Prices!B2:B20'`, `"'Old prices'!B2:B20"`. */
 type SheetRange = CellRange | {
+    /** Name of a sheet of the same workbook. */
     sheet: string;
+    /** The cells on it. */
     range: CellRange;
 };
 
@@ -6490,32 +6814,47 @@ interface FormulaValue {
  * - `{ percent: 1 }`: `12.5%` of 0.125
  */
 type NumberFormat = string | {
+    /** ISO 4217 code, such as `'EUR'`. */
     currency: string;
+    /** BCP 47 tag, such as `'de-DE'`. */
     locale: string;
+    /** 0 to 15. Default: the currency's own. */
     decimals?: number;
+    /** How amounts below 0 are shown. Default `'minus'`. */
     negative?: 'minus' | 'red' | 'parentheses';
 } | {
+    /** In digits, or with the month's name. */
     date: 'short' | 'long';
+    /** BCP 47 tag, such as `'de-DE'`. */
     locale: string;
+    /** Whether hours and minutes follow. Default false. */
     time?: boolean;
 } | {
+    /** 0 to 15. */
     decimals: number;
+    /** Whether thousands are set apart. Default true. */
     grouping?: boolean;
 } | {
+    /** Decimals, 0 to 15. */
     percent: number;
 };
 
 /** Styles of cells. */
 
 /** A line of a border: `'thin'`, or with a colour (`'#RRGGBB'`, by default black). */
-type BorderLine = BorderMessage['line'] | {
-    line: BorderMessage['line'];
+type BorderLine = BorderStyle | {
+    /** The kind of line. */
+    line: BorderStyle;
+    /** `'#RRGGBB'`. Default: black. */
     color?: string;
 };
 /** How cells look. What is left out is as it was: a cell's style stands over its range's, and that over its column's. */
 interface Style {
+    /** In bold letters. */
     bold?: boolean;
+    /** In slanted letters. */
     italic?: boolean;
+    /** With a line through the text. */
     strikethrough?: boolean;
     /** One line, or two. */
     underline?: boolean | 'double';
@@ -6531,9 +6870,13 @@ interface Style {
     fill?: string;
     /** On all four sides, or on those that are named. */
     border?: BorderLine | {
+        /** Above the cell. */
         top?: BorderLine;
+        /** On its right. */
         right?: BorderLine;
+        /** Below it. */
         bottom?: BorderLine;
+        /** On its left. */
         left?: BorderLine;
     };
     /** Default `'general'`: texts on the left, numbers on the right. */
@@ -6563,14 +6906,19 @@ type StyleReference = Style | string | readonly (Style | string)[];
  * never a formula, whatever it begins with: formulas are {@link FormulaValue}s.
  */
 type CellContent = string | number | boolean | Date | {
+    /** `YYYY-MM-DD`, from 1900 to 9999. */
     date: string;
 } | FormulaValue | null;
 /** Where a text leads: an address of the web or of mail, or cells of the workbook; `tip` is shown beside the pointer. */
 type CellLink = string | {
+    /** An `https:`, `http:` or `mailto:` address of at most 2,079 characters. */
     url: string;
+    /** At most 255 characters. Default: none. */
     tip?: string;
 } | {
+    /** The cells it leads to. */
     to: SheetRange;
+    /** At most 255 characters. Default: none. */
     tip?: string;
 };
 /** A comment on a cell. */
@@ -6581,6 +6929,7 @@ type CellNote = string | {
     author?: string;
     /** In pixels. Default 128 × 74. */
     width?: number;
+    /** In pixels, as `width`. */
     height?: number;
     /** Show it always, not only under the pointer. Default false. */
     visible?: boolean;
@@ -6607,6 +6956,7 @@ interface Placed {
     at: CellAddress;
     /** Pixels (of 1/96 inch) to the right of the cell's left edge and below its top. Default 0. */
     x?: number;
+    /** Pixels below the cell's top edge, as `x`. */
     y?: number;
     /** What it shows, for those who cannot see it, at most 2,000 characters. Default: none. */
     alt?: string;
@@ -6617,6 +6967,7 @@ interface SheetImage extends Placed {
     data: Uint8Array;
     /** In pixels. Default: the picture's own; where one of the two is given, the other follows from it. */
     width?: number;
+    /** In pixels, as `width`. */
     height?: number;
 }
 
@@ -6626,6 +6977,7 @@ interface SheetImage extends Placed {
 interface ChartSeries {
     /** Its name in the legend, or the cell that has it: `{ cell: 'B4' }`. Default: none. */
     name?: string | {
+        /** The cell with the name. */
         cell: SheetRange;
     };
     /** Its numbers. */
@@ -6645,8 +6997,11 @@ interface ChartSeries {
 }
 /** An axis of a chart; what is left out follows from the data. */
 interface ChartAxis {
+    /** Beside the axis. Default: none. */
     title?: string;
+    /** Where the axis begins. */
     min?: number;
+    /** Where it ends. */
     max?: number;
     /** How its numbers are shown. Default: as the cells. */
     numberFormat?: NumberFormat;
@@ -6661,7 +7016,9 @@ interface SheetChart extends Placed {
     series: readonly ChartSeries[];
     /** In pixels, 50 to 10,000. Default 480 × 288. */
     width?: number;
+    /** In pixels, as `width`. */
     height?: number;
+    /** Above the chart. Default: none. */
     title?: string;
     /** Values of one category one after the other, or as shares of a whole; not of pies and scatters. Default: neither. */
     stacked?: boolean | 'percent';
@@ -6669,13 +7026,16 @@ interface SheetChart extends Placed {
     legend?: ChartMessage['legend'];
     /** Of a `bar` chart, the upright one. */
     xAxis?: ChartAxis;
+    /** Of a `bar` chart, the lying one. */
     yAxis?: ChartAxis;
 }
 
 /** A number, a text, a moment, a day, or what a formula gives. */
 type Operand = number | string | Date | {
+    /** A day: `'2026-01-31'`. */
     date: string;
 } | {
+    /** Whose result it is compared with. */
     formula: string;
 };
 
@@ -6683,60 +7043,86 @@ type Operand = number | string | Date | {
 
 /** An end of a colour scale or data bar. */
 type ScalePoint = 'lowest' | 'highest' | {
+    /** At this value. */
     number: number;
 } | {
+    /** At so much of the way from the lowest to the highest value, 0 to 100. */
     percent: number;
 } | {
+    /** At the value that so many percent of the others do not exceed, 0 to 100. */
     percentile: number;
 };
 /** A conditional format, on `range`. Where several apply, the first one's style wins. */
 type ConditionalFormat = {
+    /** The cells it is for. */
     range: CellRange;
     /** Look at no later one where this applies. Default false. */
     stop?: boolean;
 } & ({
     /** Compares the cell's value: `value`, and `to` for `between` and `notBetween`. */
     type: 'cell';
+    /** How the cell's value is to compare with `value`. */
     operator: Operator;
+    /** What the cell's value is compared with. */
     value: Operand;
+    /** The upper bound of `between` and `notBetween`. */
     to?: Operand;
+    /** How the cell looks where it applies. */
     style: StyleReference;
 } | {
     /** Applies where the formula is true; its addresses are as seen from the range's first cell. */
     type: 'formula';
+    /** In the words of Excel's English edition, with or without `=`. */
     formula: string;
+    /** How the cell looks where it applies. */
     style: StyleReference;
 } | {
+    /** Compares the cell's text, in capitals or not. */
     type: 'text';
+    /** Where `text` must stand in the cell's, or that it must not. */
     operator: 'contains' | 'notContains' | 'beginsWith' | 'endsWith';
+    /** What is looked for. */
     text: string;
+    /** How the cell looks where it applies. */
     style: StyleReference;
 } | {
     /** The `rank` (1 to 1,000) largest or smallest, or so many percent (1 to 100). */
     type: 'top' | 'bottom';
+    /** How many. */
     rank: number;
+    /** Whether `rank` is a share of the range. Default false. */
     percent?: boolean;
+    /** How the cell looks where it applies. */
     style: StyleReference;
 } | {
+    /** Compares the cell with all others of the range, or asks whether it is empty. */
     type: 'aboveAverage' | 'belowAverage' | 'duplicate' | 'unique' | 'blank' | 'notBlank';
+    /** How the cell looks where it applies. */
     style: StyleReference;
 } | {
     /** From one colour to the next: two or three. Points by default: lowest, 50th percentile, highest. */
     type: 'colorScale';
+    /** Two or three times `'#RRGGBB'`. */
     colors: readonly string[];
+    /** Where each colour is reached: as many as `colors`. */
     points?: readonly ScalePoint[];
 } | {
     /** A bar in each cell. Default: from the lowest to the highest value. */
     type: 'dataBar';
+    /** Of the bar: `'#RRGGBB'`. */
     color?: string;
+    /** Where the bar has no length. */
     min?: ScalePoint;
+    /** Where it fills the cell. */
     max?: ScalePoint;
     /** Hide the values. Default false. */
     barOnly?: boolean;
 } | {
     /** An icon before each value, by thirds, fourths or fifths. */
     type: 'iconSet';
+    /** Which icons, their number first. */
     icons: IconSet;
+    /** The icon of the highest values for the lowest. Default false. */
     reverse?: boolean;
     /** Hide the values. Default false. */
     iconsOnly?: boolean;
@@ -6777,8 +7163,11 @@ interface RowLayout extends LayoutBase {
  * `{file}` and `{sheet}` stand for what they say. At most 255 characters in all.
  */
 type MarginLine = string | {
+    /** At the left margin. Default: nothing. */
     left?: string;
+    /** In the middle. Default: nothing. */
     center?: string;
+    /** At the right margin. Default: nothing. */
     right?: string;
 };
 /** How a sheet is printed. */
@@ -6789,11 +7178,17 @@ interface PrintOptions {
     orientation?: 'portrait' | 'landscape';
     /** In millimetres, 0 to 500. Default: 17.8 left and right, 19.1 top and bottom, 7.6 header and footer. */
     marginsMm?: {
+        /** From the paper's left edge to the cells. */
         left?: number;
+        /** From the cells to the paper's right edge. */
         right?: number;
+        /** From the paper's upper edge to the cells. */
         top?: number;
+        /** From the cells to the paper's lower edge. */
         bottom?: number;
+        /** From the paper's upper edge to the header. */
         header?: number;
+        /** From the footer to the paper's lower edge. */
         footer?: number;
     };
     /** Rows at the top of every page: `'1:4'`. */
@@ -6804,15 +7199,20 @@ interface PrintOptions {
     area?: CellRange;
     /** Make it so small that it fits so many pages across and down; left out is as many as needed. Not beside `scale`. */
     fit?: {
+        /** Pages across, 1 to 1,000. */
         width?: number;
+        /** Pages down, 1 to 1,000. */
         height?: number;
     };
     /** In percent, 10 to 400. Default 100. */
     scale?: number;
     /** A text stands in the middle. */
     header?: MarginLine;
+    /** As `header`. */
     footer?: MarginLine;
+    /** Between the left and right margins. Default false. */
     centerHorizontally?: boolean;
+    /** Between the top and bottom margins. Default false. */
     centerVertically?: boolean;
     /** Print the lines between cells. Default false. */
     gridlines?: boolean;
@@ -6837,6 +7237,7 @@ interface SheetProtection {
 
 /** What a table's last row says of a column: a function of the rows that are shown, a text, or a formula. */
 type TableTotal = TotalFunction | {
+    /** A text, such as `'Total'`. */
     label: string;
 } | FormulaValue;
 /** A range that Excel treats as a table. */
@@ -6860,6 +7261,7 @@ interface ExcelTable {
     bandedColumns?: boolean;
     /** The first, or last, column in bold. Default false. */
     firstColumn?: boolean;
+    /** The last column in bold. Default false. */
     lastColumn?: boolean;
 }
 
@@ -6867,24 +7269,32 @@ interface ExcelTable {
 
 /** What may be typed into the cells of `range`. */
 type DataValidation = {
+    /** The cells it is for. */
     range: CellRange;
     /** Whether the cell may be left empty. Default true. */
     allowBlank?: boolean;
     /** Shown when a cell is chosen: a title of at most 32 characters, a message of at most 255. */
     prompt?: {
+        /** At most 32 characters. Default: none. */
         title?: string;
+        /** At most 255 characters. */
         message: string;
     };
     /** Shown for what is not allowed. `stop` (the default) refuses it, `warning` asks, `information` tells. */
     error?: {
+        /** At most 32 characters. Default: Excel's own. */
         title?: string;
+        /** At most 255 characters. Default: Excel's own. */
         message?: string;
-        style?: ValidationMessage['onError'];
+        /** What becomes of what was entered. Default `'stop'`. */
+        style?: 'stop' | 'warning' | 'information';
     };
 } & ({
     /** One of a list: its texts (255 characters in all, commas included, and none in a text), or the cells they stand in. */
     type: 'list';
+    /** The texts, or the cells they stand in. */
     values: readonly string[] | {
+        /** One row or column of cells. */
         from: SheetRange;
     };
     /** Whether there is a button that shows the list. Default true. */
@@ -6893,12 +7303,15 @@ type DataValidation = {
     /** A number (`length`: of characters) compared with `value`, and with `to` for `between` and `notBetween`. */
     type: 'integer' | 'decimal' | 'date' | 'time' | 'length';
     /** Default `between`. */
-    operator?: ValidationMessage['operator'];
+    operator?: Operator;
+    /** What it is compared with. */
     value: Operand;
+    /** The upper bound of `between` and `notBetween`. */
     to?: Operand;
 } | {
     /** What makes the formula true; its addresses are as seen from the range's first cell. */
     type: 'custom';
+    /** In the words of Excel's English edition, with or without `=`. */
     formula: string;
 });
 
@@ -6916,7 +7329,9 @@ interface RichProperties {
     columnStyles?: Readonly<Record<string, StyleReference>>;
     /** Styles of ranges, the later over the earlier, and all over those of columns. A million cells in all. */
     ranges?: readonly {
+        /** The cells. */
         range: CellRange;
+        /** How they look. */
         style: StyleReference;
     }[];
     /** Widths, groups and styles of columns. */
@@ -6930,17 +7345,24 @@ interface RichProperties {
     autofit?: boolean;
     /** So many rows on top and columns on the left stay in sight. Default: to the end of the header, if there is one. */
     freeze?: {
+        /** Rows on top. Default 0. */
         rows?: number;
+        /** Columns on the left. Default 0. */
         columns?: number;
     };
     /** Ranges that are shown as one cell: that of their first. */
     merges?: readonly CellRange[];
     /** Excel tables. */
     tables?: readonly ExcelTable[];
+    /** Pictures on the sheet. */
     images?: readonly SheetImage[];
+    /** Charts on the sheet. */
     charts?: readonly SheetChart[];
+    /** Styles that cells have while they hold something; the first ones count more. */
     conditionalFormats?: readonly ConditionalFormat[];
+    /** What may be entered into cells. */
     validations?: readonly DataValidation[];
+    /** How the sheet is printed. */
     print?: PrintOptions;
     /** Refuse changes of locked cells, which all are whose style does not say otherwise. Default false. */
     protection?: boolean | SheetProtection;
@@ -6959,6 +7381,7 @@ interface RichProperties {
 interface CellSheet extends RichProperties {
     /** As in {@link SheetBase}. */
     name: string;
+    /** The sheet's cells, one by one; up to a million. */
     cells: readonly CellInput[];
     /** Put filter buttons on the first row of a range. Default: none. */
     autoFilter?: CellRange;
@@ -6981,15 +7404,21 @@ interface WorkbookTheme {
 interface RichOptions {
     /** Styles by their names, for all places that take a {@link Style}. */
     styles?: Readonly<Record<string, Style>>;
+    /** Fonts and colours of what no style speaks of. Default: Excel's. */
     theme?: WorkbookTheme;
     /** Names for cells, which formulas can use: `{ VatRate: "Prices!B1" }`. */
     names?: Readonly<Record<string, SheetRange>>;
-    /** Document properties, of at most 255 characters each. Default: none. */
+    /** What it is about: a document property of at most 255 characters, as the following ones. Default: none. */
     subject?: string;
+    /** Who is responsible for it. */
     manager?: string;
+    /** Whose it is. */
     company?: string;
+    /** What kind of workbook it is. */
     category?: string;
+    /** By which it is found. */
     keywords?: string;
+    /** Remarks on it. */
     description?: string;
 }
 
@@ -7107,24 +7536,42 @@ declare function xlsx(sheets: readonly (Sheet | TableSheet | CellSheet)[], optio
 /**
  * Tables to files: `clinicore/export`.
  *
- * @module
+ * @module clinicore/export
  */
 
-/** A file that is made when it is asked for: what every writer gives. Of the class only the type is public. */
+/**
+ * A file that is made when it is asked for: what every writer gives. Of the class only the type is public.
+ *
+ * @reexport
+ */
 type Output = Output$1;
-/** A table, as {@link tableFrom} and {@link tableOf} make it. Of the class only the type is public: there is no other way to one. */
+/**
+ * A table, as {@link tableFrom} and {@link tableOf} make it. Of the class only the type is public: there is no other way to one.
+ *
+ * @reexport
+ */
 type Table$1 = Table$2;
-/** A CSV file that {@link readCsv} reads when it is asked to. Of the class only the type is public. */
+/**
+ * A CSV file that {@link readCsv} reads when it is asked to. Of the class only the type is public.
+ *
+ * @reexport
+ */
 type CsvReader = CsvReader$1;
-/** A workbook that {@link openWorkbook} gives. Of the class only the type is public. */
+/**
+ * A workbook that {@link openWorkbook} gives. Of the class only the type is public.
+ *
+ * @reexport
+ */
 type Workbook = Workbook$1;
 
 type export_d_ArchiveData = ArchiveData;
+type export_d_ArchiveEntries<T> = ArchiveEntries<T>;
 type export_d_ArchiveEntry = ArchiveEntry;
 type export_d_ArchiveInput = ArchiveInput;
 type export_d_ArrowOptions = ArrowOptions;
 type export_d_BooleanColumn = BooleanColumn;
 type export_d_BorderLine = BorderLine;
+type export_d_BorderStyle = BorderStyle;
 type export_d_BytesInput = BytesInput;
 type export_d_CellAddress = CellAddress;
 type export_d_CellContent = CellContent;
@@ -7174,6 +7621,7 @@ type export_d_ExtractResult = ExtractResult;
 type export_d_Field = Field;
 type export_d_Float64Column = Float64Column;
 type export_d_FormulaValue = FormulaValue;
+type export_d_IconSet = IconSet;
 type export_d_Int32Column = Int32Column;
 type export_d_LayoutBase = LayoutBase;
 type export_d_MarginLine = MarginLine;
@@ -7189,6 +7637,7 @@ type export_d_ParquetReader = ParquetReader;
 type export_d_ParquetSortedBy = ParquetSortedBy;
 type export_d_Placed = Placed;
 type export_d_PrintOptions = PrintOptions;
+type export_d_ProtectedAction = ProtectedAction;
 type export_d_ReadArchiveOptions = ReadArchiveOptions;
 type export_d_ReadArrowOptions = ReadArrowOptions;
 type export_d_ReadCsvOptions = ReadCsvOptions;
@@ -7238,6 +7687,7 @@ type export_d_TarEntry = TarEntry;
 type export_d_TarInput = TarInput;
 type export_d_TarOptions = TarOptions;
 type export_d_TimestampColumn = TimestampColumn;
+type export_d_TotalFunction = TotalFunction;
 type export_d_TrainDictionaryOptions = TrainDictionaryOptions;
 type export_d_Workbook = Workbook;
 type export_d_WorkbookTheme = WorkbookTheme;
@@ -7274,7 +7724,7 @@ declare const export_d_xlsx: typeof xlsx;
 declare const export_d_zip: typeof zip;
 declare namespace export_d {
   export { export_d_arrow as arrow, export_d_compress as compress, export_d_compressMany as compressMany, export_d_compressStream as compressStream, export_d_csv as csv, export_d_csvToParquet as csvToParquet, export_d_decompress as decompress, export_d_decompressMany as decompressMany, export_d_decompressStream as decompressStream, export_d_exportReport as exportReport, export_d_extract as extract, export_d_openWorkbook as openWorkbook, export_d_parquet as parquet, export_d_readArrow as readArrow, export_d_readCsv as readCsv, export_d_readParquet as readParquet, export_d_readSheet as readSheet, export_d_readTar as readTar, export_d_readZip as readZip, export_d_tableFrom as tableFrom, export_d_tableOf as tableOf, export_d_tablesFrom as tablesFrom, export_d_tar as tar, export_d_trainDictionary as trainDictionary, export_d_xlsx as xlsx, export_d_zip as zip };
-  export type { export_d_ArchiveData as ArchiveData, export_d_ArchiveEntry as ArchiveEntry, export_d_ArchiveInput as ArchiveInput, export_d_ArrowOptions as ArrowOptions, export_d_BooleanColumn as BooleanColumn, export_d_BorderLine as BorderLine, export_d_BytesInput as BytesInput, export_d_CellAddress as CellAddress, export_d_CellContent as CellContent, export_d_CellInput as CellInput, export_d_CellLink as CellLink, export_d_CellNote as CellNote, export_d_CellRange as CellRange, export_d_CellSheet as CellSheet, export_d_ChartAxis as ChartAxis, export_d_ChartSeries as ChartSeries, export_d_Column as Column, export_d_ColumnBase as ColumnBase, export_d_ColumnBuffers as ColumnBuffers, export_d_ColumnInput as ColumnInput, export_d_ColumnInputOf as ColumnInputOf, export_d_ColumnItems as ColumnItems, export_d_ColumnLayout as ColumnLayout, export_d_ColumnReport as ColumnReport, export_d_ColumnType as ColumnType, export_d_ColumnValues as ColumnValues, export_d_CompressManyOptions as CompressManyOptions, export_d_CompressOptions as CompressOptions, export_d_CompressStreamOptions as CompressStreamOptions, export_d_CompressionFormat as CompressionFormat, export_d_CompressionOptions as CompressionOptions, export_d_ConditionValue as ConditionValue, export_d_ConditionalFormat as ConditionalFormat, export_d_CsvEncoding as CsvEncoding, export_d_CsvOptions as CsvOptions, export_d_CsvReader as CsvReader, export_d_CsvReject as CsvReject, export_d_CsvRejectReason as CsvRejectReason, export_d_CsvReport as CsvReport, export_d_CsvToParquetOptions as CsvToParquetOptions, export_d_DataValidation as DataValidation, export_d_DateColumn as DateColumn, export_d_DecimalColumn as DecimalColumn, export_d_DecompressManyOptions as DecompressManyOptions, export_d_DecompressOptions as DecompressOptions, export_d_DecompressStreamOptions as DecompressStreamOptions, export_d_DecompressionOptions as DecompressionOptions, export_d_EntryBufferOptions as EntryBufferOptions, export_d_EntryType as EntryType, export_d_ExcelTable as ExcelTable, export_d_ExtractOptions as ExtractOptions, export_d_ExtractResult as ExtractResult, export_d_Field as Field, export_d_Float64Column as Float64Column, export_d_FormulaValue as FormulaValue, export_d_Int32Column as Int32Column, export_d_LayoutBase as LayoutBase, export_d_MarginLine as MarginLine, export_d_NamePolicy as NamePolicy, export_d_NumberFormat as NumberFormat, export_d_Operand as Operand, export_d_Output as Output, export_d_ParquetCondition as ParquetCondition, export_d_ParquetMetadata as ParquetMetadata, export_d_ParquetMetadataColumn as ParquetMetadataColumn, export_d_ParquetOptions as ParquetOptions, export_d_ParquetReader as ParquetReader, export_d_ParquetSortedBy as ParquetSortedBy, export_d_Placed as Placed, export_d_PrintOptions as PrintOptions, export_d_ReadArchiveOptions as ReadArchiveOptions, export_d_ReadArrowOptions as ReadArrowOptions, export_d_ReadCsvOptions as ReadCsvOptions, export_d_ReadParquetOptions as ReadParquetOptions, export_d_ReadSheetOptions as ReadSheetOptions, export_d_ReadTableOptions as ReadTableOptions, export_d_ReadTarOptions as ReadTarOptions, export_d_ReadZipOptions as ReadZipOptions, export_d_ReportContent as ReportContent, export_d_ReportFormat as ReportFormat, ReportOptions$1 as ReportOptions, ReportTable$1 as ReportTable, export_d_RichOptions as RichOptions, export_d_RichProperties as RichProperties, Row$1 as Row, export_d_RowLayout as RowLayout, export_d_RowList as RowList, export_d_Rows as Rows, export_d_RowsOptions as RowsOptions, export_d_ScalePoint as ScalePoint, export_d_Sheet as Sheet, export_d_SheetBase as SheetBase, export_d_SheetCell as SheetCell, export_d_SheetCellValues as SheetCellValues, export_d_SheetCellsOptions as SheetCellsOptions, export_d_SheetChart as SheetChart, export_d_SheetColumnReport as SheetColumnReport, export_d_SheetImage as SheetImage, export_d_SheetInfo as SheetInfo, export_d_SheetProtection as SheetProtection, export_d_SheetRange as SheetRange, export_d_SheetReader as SheetReader, export_d_SheetTableOptions as SheetTableOptions, export_d_SpreadsheetOptions as SpreadsheetOptions, export_d_StringColumn as StringColumn, export_d_Style as Style, export_d_StyleReference as StyleReference, Table$1 as Table, TableColumn$1 as TableColumn, export_d_TableColumnOf as TableColumnOf, export_d_TableFromOptions as TableFromOptions, export_d_TableFromResult as TableFromResult, export_d_TableOfOptions as TableOfOptions, export_d_TableReader as TableReader, export_d_TableRow as TableRow, export_d_TableSheet as TableSheet, export_d_TableSource as TableSource, export_d_TableTotal as TableTotal, export_d_TablesFromOptions as TablesFromOptions, export_d_TarCompression as TarCompression, export_d_TarEntry as TarEntry, export_d_TarInput as TarInput, export_d_TarOptions as TarOptions, export_d_TimestampColumn as TimestampColumn, export_d_TrainDictionaryOptions as TrainDictionaryOptions, export_d_Workbook as Workbook, export_d_WorkbookTheme as WorkbookTheme, export_d_WriteOptions as WriteOptions, export_d_XlsxOptions as XlsxOptions, export_d_ZipEntry as ZipEntry, export_d_ZipInput as ZipInput, export_d_ZipOptions as ZipOptions };
+  export type { export_d_ArchiveData as ArchiveData, export_d_ArchiveEntries as ArchiveEntries, export_d_ArchiveEntry as ArchiveEntry, export_d_ArchiveInput as ArchiveInput, export_d_ArrowOptions as ArrowOptions, export_d_BooleanColumn as BooleanColumn, export_d_BorderLine as BorderLine, export_d_BorderStyle as BorderStyle, export_d_BytesInput as BytesInput, export_d_CellAddress as CellAddress, export_d_CellContent as CellContent, export_d_CellInput as CellInput, export_d_CellLink as CellLink, export_d_CellNote as CellNote, export_d_CellRange as CellRange, export_d_CellSheet as CellSheet, export_d_ChartAxis as ChartAxis, export_d_ChartSeries as ChartSeries, export_d_Column as Column, export_d_ColumnBase as ColumnBase, export_d_ColumnBuffers as ColumnBuffers, export_d_ColumnInput as ColumnInput, export_d_ColumnInputOf as ColumnInputOf, export_d_ColumnItems as ColumnItems, export_d_ColumnLayout as ColumnLayout, export_d_ColumnReport as ColumnReport, export_d_ColumnType as ColumnType, export_d_ColumnValues as ColumnValues, Operator as ComparisonOperator, export_d_CompressManyOptions as CompressManyOptions, export_d_CompressOptions as CompressOptions, export_d_CompressStreamOptions as CompressStreamOptions, export_d_CompressionFormat as CompressionFormat, export_d_CompressionOptions as CompressionOptions, export_d_ConditionValue as ConditionValue, export_d_ConditionalFormat as ConditionalFormat, export_d_CsvEncoding as CsvEncoding, export_d_CsvOptions as CsvOptions, export_d_CsvReader as CsvReader, export_d_CsvReject as CsvReject, export_d_CsvRejectReason as CsvRejectReason, export_d_CsvReport as CsvReport, export_d_CsvToParquetOptions as CsvToParquetOptions, export_d_DataValidation as DataValidation, export_d_DateColumn as DateColumn, export_d_DecimalColumn as DecimalColumn, export_d_DecompressManyOptions as DecompressManyOptions, export_d_DecompressOptions as DecompressOptions, export_d_DecompressStreamOptions as DecompressStreamOptions, export_d_DecompressionOptions as DecompressionOptions, export_d_EntryBufferOptions as EntryBufferOptions, export_d_EntryType as EntryType, export_d_ExcelTable as ExcelTable, export_d_ExtractOptions as ExtractOptions, export_d_ExtractResult as ExtractResult, export_d_Field as Field, export_d_Float64Column as Float64Column, export_d_FormulaValue as FormulaValue, export_d_IconSet as IconSet, export_d_Int32Column as Int32Column, export_d_LayoutBase as LayoutBase, export_d_MarginLine as MarginLine, export_d_NamePolicy as NamePolicy, export_d_NumberFormat as NumberFormat, export_d_Operand as Operand, export_d_Output as Output, export_d_ParquetCondition as ParquetCondition, export_d_ParquetMetadata as ParquetMetadata, export_d_ParquetMetadataColumn as ParquetMetadataColumn, export_d_ParquetOptions as ParquetOptions, export_d_ParquetReader as ParquetReader, export_d_ParquetSortedBy as ParquetSortedBy, export_d_Placed as Placed, export_d_PrintOptions as PrintOptions, export_d_ProtectedAction as ProtectedAction, export_d_ReadArchiveOptions as ReadArchiveOptions, export_d_ReadArrowOptions as ReadArrowOptions, export_d_ReadCsvOptions as ReadCsvOptions, export_d_ReadParquetOptions as ReadParquetOptions, export_d_ReadSheetOptions as ReadSheetOptions, export_d_ReadTableOptions as ReadTableOptions, export_d_ReadTarOptions as ReadTarOptions, export_d_ReadZipOptions as ReadZipOptions, export_d_ReportContent as ReportContent, export_d_ReportFormat as ReportFormat, ReportOptions$1 as ReportOptions, ReportTable$1 as ReportTable, export_d_RichOptions as RichOptions, export_d_RichProperties as RichProperties, Row$1 as Row, export_d_RowLayout as RowLayout, export_d_RowList as RowList, export_d_Rows as Rows, export_d_RowsOptions as RowsOptions, export_d_ScalePoint as ScalePoint, export_d_Sheet as Sheet, export_d_SheetBase as SheetBase, export_d_SheetCell as SheetCell, export_d_SheetCellValues as SheetCellValues, export_d_SheetCellsOptions as SheetCellsOptions, export_d_SheetChart as SheetChart, export_d_SheetColumnReport as SheetColumnReport, export_d_SheetImage as SheetImage, export_d_SheetInfo as SheetInfo, export_d_SheetProtection as SheetProtection, export_d_SheetRange as SheetRange, export_d_SheetReader as SheetReader, export_d_SheetTableOptions as SheetTableOptions, export_d_SpreadsheetOptions as SpreadsheetOptions, export_d_StringColumn as StringColumn, export_d_Style as Style, export_d_StyleReference as StyleReference, Table$1 as Table, TableColumn$1 as TableColumn, export_d_TableColumnOf as TableColumnOf, export_d_TableFromOptions as TableFromOptions, export_d_TableFromResult as TableFromResult, export_d_TableOfOptions as TableOfOptions, export_d_TableReader as TableReader, export_d_TableRow as TableRow, export_d_TableSheet as TableSheet, export_d_TableSource as TableSource, export_d_TableTotal as TableTotal, export_d_TablesFromOptions as TablesFromOptions, export_d_TarCompression as TarCompression, export_d_TarEntry as TarEntry, export_d_TarInput as TarInput, export_d_TarOptions as TarOptions, export_d_TimestampColumn as TimestampColumn, export_d_TotalFunction as TotalFunction, export_d_TrainDictionaryOptions as TrainDictionaryOptions, export_d_Workbook as Workbook, export_d_WorkbookTheme as WorkbookTheme, export_d_WriteOptions as WriteOptions, export_d_XlsxOptions as XlsxOptions, export_d_ZipEntry as ZipEntry, export_d_ZipInput as ZipInput, export_d_ZipOptions as ZipOptions };
 }
 
 /** The document model: what `render` takes, and what the templates are made of. Lengths are points (72 to the inch). */
@@ -7291,11 +7741,15 @@ interface PdfDocument {
      * language. Texts have the direction of their letters, whatever this says.
      */
     direction?: 'ltr' | 'rtl' | undefined;
+    /** Who wrote it, at most 200 characters. Default none. */
     author?: string | undefined;
+    /** What it is about in more words than the title's, at most 1,000 characters. Default none. */
     subject?: string | undefined;
+    /** By which it is found: at most 100, each of at most 100 characters. Default none. */
     keywords?: string[] | undefined;
     /** When it was made: a day (`'2026-03-01'`) or a time in UTC (`'2026-03-01T09:30:00Z'`). Default none: no clock is read. */
     created?: string | undefined;
+    /** The paper and its margins. Default A4, upright. */
     page?: PageOptions | undefined;
     /** How text looks that says nothing else. */
     style?: TextStyle | undefined;
@@ -7307,7 +7761,9 @@ interface PdfDocument {
     footer?: Block[] | undefined;
     /** The same on the first page, where it has other ones; `[]` for none. */
     firstPage?: {
+        /** Above the content of the first page. Default `header` of the document. */
         header?: Block[] | undefined;
+        /** Below the content of the first page. Default `footer` of the document. */
         footer?: Block[] | undefined;
     } | undefined;
     /** At the foot of the last page, over all of its width. */
@@ -7324,15 +7780,20 @@ interface PdfDocument {
  * the content leaves no room for it, on a page of its own.
  */
 interface Slip {
+    /** From the paper's lower edge upwards. */
     height: number;
     /** At most 100. What is in them is read in their order, after the content. */
     areas: SlipArea[];
 }
 /** Blocks at a place of their own, in points from the slip's top left. They must not be higher than what is below. */
 interface SlipArea {
+    /** From the slip's left edge. */
     x: number;
+    /** From its upper edge, downwards. */
     y: number;
+    /** In which its blocks are laid out. */
     width: number;
+    /** What stands there. */
     content: Block[];
 }
 /** A word across every page. */
@@ -7352,7 +7813,9 @@ interface Watermark {
 interface PageOptions {
     /** Default `'A4'`. A height of `'auto'` makes one page as high as the content: a receipt's roll. */
     size?: 'A4' | 'A5' | 'Letter' | 'Legal' | {
+        /** Of the paper. */
         width: number;
+        /** Of the paper, or as the content needs it. */
         height: number | 'auto';
     } | undefined;
     /** Default `'portrait'`. */
@@ -7376,6 +7839,7 @@ interface TextStyle {
     color?: string | undefined;
     /** From one line to the next, in sizes. Default 1.4. */
     lineHeight?: number | undefined;
+    /** A line under the text. Default false. */
     underline?: boolean | undefined;
 }
 /** A style's name, or a style. */
@@ -7384,6 +7848,7 @@ type StyleOption = string | TextStyle;
 type Text = string | (string | Span | PageField)[];
 /** A piece of text. */
 interface Span {
+    /** What it says. */
     text: string;
     /** Replaces what it names of the style around it. */
     style?: StyleOption | undefined;
@@ -7392,6 +7857,7 @@ interface Span {
 }
 /** In header and footer: the number of the page, or how many there are. What other texts say is printed as it is. */
 interface PageField {
+    /** Which number: the page's, or that of the last one. */
     field: 'page' | 'pages';
     /** As of a {@link Span}. */
     style?: StyleOption | undefined;
@@ -7413,8 +7879,11 @@ interface BlockOptions {
 type Block = string | Paragraph | Heading | List | Table | Columns | Box | Image | Drawing | Svg | Code | Rule | Space | PageBreak;
 /** A paragraph; a line break in its text ends a line. */
 interface Paragraph extends BlockOptions {
+    /** Which kind of block it is. */
     type: 'paragraph';
+    /** What it says. */
     text: Text;
+    /** Replaces what it names of the style around it. */
     style?: StyleOption | undefined;
     /** Default `'start'`. */
     align?: Align | undefined;
@@ -7425,34 +7894,45 @@ interface Paragraph extends BlockOptions {
 }
 /** A heading: an entry of the outline, and tagged so. */
 interface Heading extends BlockOptions {
+    /** Which kind of block it is. */
     type: 'heading';
     /** 1 (highest) to 6. No level may be skipped on the way down. */
     level: 1 | 2 | 3 | 4 | 5 | 6;
+    /** What it says, on the page and in the outline. */
     text: Text;
+    /** Replaces what it names of the style its level has. */
     style?: StyleOption | undefined;
+    /** Default `'start'`. */
     align?: Align | undefined;
 }
 /** Items under each other. */
 interface List extends BlockOptions {
+    /** Which kind of block it is. */
     type: 'list';
     /** Numbered from 1, else with bullets. Default false. */
     ordered?: boolean | undefined;
+    /** A text each, or blocks. */
     items: (Text | Block[])[];
+    /** Replaces what it names of the style around it. */
     style?: StyleOption | undefined;
     /** Room between items. Default 2. */
     gap?: number | undefined;
 }
 /** A table: its head is repeated on every page it goes on to. */
 interface Table extends BlockOptions {
+    /** Which kind of block it is. */
     type: 'table';
+    /** From the left, or from the right in a document of that direction. */
     columns: TableColumn[];
     /** At most 5 rows. */
     head?: Row[] | undefined;
+    /** From top to bottom. */
     rows: Row[];
     /** Default `[4, 6]`. */
     padding?: Sides | undefined;
     /** Behind every other row, `'#rrggbb'`. Default none. */
     zebra?: string | undefined;
+    /** Behind the head, `'#rrggbb'`. Default none. */
     headBackground?: string | undefined;
     /** Default: a line under the head and thin ones between the rows. */
     lines?: TableLines | undefined;
@@ -7480,13 +7960,16 @@ interface Carry {
     brought: string;
     /** The column of the subtotal. The labels stand in those before it, or, where it is the first (0), in those after it. */
     column: number;
+    /** Of the printed line. Default that of the table. */
     style?: StyleOption | undefined;
 }
 /** A column of a table. */
 interface TableColumn {
     /** Points, a share of what is left (`'1*'`, `'2.5*'`), or what its widest text needs (`'auto'`). Default `'1*'`. */
     width?: number | 'auto' | `${number}*` | undefined;
+    /** Of its cells. Default `'start'`. */
     align?: Align | undefined;
+    /** Of its cells. Replaces what it names of the style around the table. */
     style?: StyleOption | undefined;
     /** Style of the heads of the column. Default the column's, bold. */
     headStyle?: StyleOption | undefined;
@@ -7506,29 +7989,41 @@ interface RowOptions {
 }
 /** A text, or more. */
 type Cell = string | {
+    /** What it says. */
     text?: Text | undefined;
     /** Blocks instead of a text. */
     content?: Block[] | undefined;
+    /** Replaces what it names of its column's. */
     style?: StyleOption | undefined;
+    /** Default its column's. */
     align?: Align | undefined;
+    /** Where its content stands if the row is higher. Default `'top'`. */
     vertical?: 'top' | 'middle' | 'bottom' | undefined;
     /** Columns and rows it spans. Default 1. */
     columns?: number | undefined;
+    /** Rows it spans. Default 1. */
     rows?: number | undefined;
+    /** `'#rrggbb'`. Default its row's. */
     background?: string | undefined;
     /** Whether it is the heading of its row. Default false. */
     heading?: boolean | undefined;
 };
 /** A line's width and `'#rrggbb'`. */
 interface Line {
+    /** In points. */
     width: number;
+    /** `'#rrggbb'`. */
     color: string;
 }
 /** Blocks side by side. */
 interface Columns extends BlockOptions {
+    /** Which kind of block it is. */
     type: 'columns';
+    /** From the left, or from the right in a document of that direction. */
     columns: {
+        /** Points, or a share of what is left (`'1*'`, `'2.5*'`). Default `'1*'`. */
         width?: number | `${number}*` | undefined;
+        /** What stands in it, from top to bottom. */
         content: Block[];
     }[];
     /** Default 16. */
@@ -7536,11 +8031,15 @@ interface Columns extends BlockOptions {
 }
 /** Blocks in a frame. */
 interface Box extends BlockOptions {
+    /** Which kind of block it is. */
     type: 'box';
+    /** What stands in it, from top to bottom. */
     content: Block[];
     /** Default 8. */
     padding?: Sides | undefined;
+    /** `'#rrggbb'`. Default none. */
     background?: string | undefined;
+    /** The line around it. Default none. */
     border?: Line | undefined;
     /** Of the corners. Default 0. */
     radius?: number | undefined;
@@ -7549,61 +8048,102 @@ interface Box extends BlockOptions {
 interface FigureOptions extends BlockOptions {
     /** What it shows, for those who cannot see it; `''` for mere decoration. */
     alt: string;
+    /** Where it stands between left and right. Default `'start'`. */
     align?: 'start' | 'end' | 'left' | 'right' | 'center' | undefined;
 }
 /** A picture of {@link PdfDocument.images}. With neither width nor height: 72 pixels to the inch. */
 interface Image extends FigureOptions {
+    /** Which kind of block it is. */
     type: 'image';
+    /** Its name in {@link PdfDocument.images}. */
     image: string;
+    /** In points. Default as `height` makes it. */
     width?: number | undefined;
+    /** In points. Default as `width` makes it. */
     height?: number | undefined;
 }
 /** Vector shapes, from the drawing's top left, y downwards. */
 interface Drawing extends FigureOptions {
+    /** Which kind of block it is. */
     type: 'drawing';
+    /** In points. */
     width: number;
+    /** In points. */
     height: number;
+    /** The first one lies lowest. */
     shapes: Shape[];
 }
 /** Colours are `'#rrggbb'`; a shape without fill and stroke is black inside. */
 type Shape = ({
+    /** An outline of lines and curves. */
     type: 'path' /** As in SVG: `M 0 0 L 10 10 Z`. */;
+    /** As in SVG: `M 0 0 L 10 10 Z`. */
     d: string;
+    /** Whether what the outline goes around twice is outside. Default false. */
     evenOdd?: boolean | undefined;
 } & Paint) | ({
+    /** A rectangle. */
     type: 'rect';
+    /** Its left edge. */
     x: number;
+    /** Its upper edge. */
     y: number;
+    /** From left to right. */
     width: number;
+    /** From top to bottom. */
     height: number;
+    /** Of the corners. Default 0. */
     radius?: number | undefined;
 } & Paint) | ({
+    /** A circle. */
     type: 'circle';
+    /** Of its centre. */
     x: number;
+    /** Of its centre. */
     y: number;
+    /** From the centre to the edge. */
     radius: number;
 } & Paint) | ({
+    /** An ellipse. */
     type: 'ellipse';
+    /** Of its centre. */
     x: number;
+    /** Of its centre. */
     y: number;
+    /** From the centre to the left and right edge. */
     radiusX: number;
+    /** From the centre to the upper and lower edge. */
     radiusY: number;
 } & Paint) | ({
+    /** A straight line; without a `stroke` it is not seen. */
     type: 'line';
+    /** Of its beginning. */
     x1: number;
+    /** Of its beginning. */
     y1: number;
+    /** Of its end. */
     x2: number;
+    /** Of its end. */
     y2: number;
 } & Paint) | ({
+    /** Straight lines from point to point; of a polygon also from the last one to the first. */
     type: 'polygon' | 'polyline';
+    /** In their order. */
     points: [x: number, y: number][];
 } & Paint) | {
+    /** A line of text. */
     type: 'text';
+    /** What it says, in one line. */
     text: string;
+    /** Where it begins, ends or has its middle, by `align`. */
     x: number;
+    /** Of its base line. */
     y: number;
+    /** Replaces what it names of the style around it. */
     style?: StyleOption | undefined;
+    /** What of it stands at `x`. Default `'start'`. */
     align?: 'start' | 'center' | 'end' | undefined;
+    /** Clockwise about its place, in degrees. Default 0. */
     rotate?: number | undefined;
 };
 /** The line along a shape. */
@@ -7619,21 +8159,29 @@ interface Stroke {
 }
 /** How a shape looks. */
 interface Paint {
+    /** `'#rrggbb'`, or `null` for none. Default black, with a stroke none. */
     fill?: string | null | undefined;
+    /** The line along the outline. Default none. */
     stroke?: Stroke | null | undefined;
+    /** From 0 to 1. Default 1. */
     opacity?: number | undefined;
 }
 /** A picture in SVG: shapes, paths, text, groups, `transform`, `use`, and styles by attribute; see the guide for what it reads. */
 interface Svg extends FigureOptions {
+    /** Which kind of block it is. */
     type: 'svg';
+    /** The file's text. */
     svg: string;
     /** Default the picture's own. */
     width?: number | undefined;
+    /** Default the picture's own. */
     height?: number | undefined;
 }
 /** A bar code or matrix code with its quiet zone, as vectors. */
 interface Code extends FigureOptions {
+    /** Which kind of block it is. */
     type: 'code';
+    /** Which kind of code it is. */
     code: 'qr' | 'code128' | 'ean13' | 'dataMatrix';
     /** What it says; of an EAN-13 12 or 13 digits. */
     value: string;
@@ -7653,26 +8201,34 @@ interface Code extends FigureOptions {
 }
 /** A line across. */
 interface Rule extends BlockOptions {
+    /** Which kind of block it is. */
     type: 'rule';
+    /** From 0.05 to 100. Default 0.5. */
     thickness?: number | undefined;
+    /** `'#rrggbb'`. Default `'#cbd2d9'`. */
     color?: string | undefined;
 }
 /** Free room. */
 interface Space extends BlockOptions {
+    /** Which kind of block it is. */
     type: 'space';
+    /** In points. */
     height: number;
 }
 /** What follows stands on a new page. */
 interface PageBreak extends BlockOptions {
+    /** Which kind of block it is. */
     type: 'pageBreak';
 }
 /** A file inside the file. */
 interface Attachment {
     /** At most 100 characters. */
     name: string;
+    /** The file's bytes. */
     data: Uint8Array;
     /** Such as `'text/csv'`. */
     mimeType: string;
+    /** What it is, as readers show it. Default none. */
     description?: string | undefined;
     /** How it belongs to the document (PDF/A-3). Default `'Supplement'`. */
     relationship?: 'Alternative' | 'Data' | 'Source' | 'Supplement' | 'Unspecified' | undefined;
@@ -7680,6 +8236,7 @@ interface Attachment {
 
 /** A file to be kept for decades (PDF/A-3). */
 interface ArchiveProfile {
+    /** Which profile it is. */
     name: 'archive';
     /** `'b'` (PDF/A-3b) keeps what it looks like, `'a'` (PDF/A-3a) also how it is built: tagged as `accessible` is. Default `'a'`. */
     level?: 'a' | 'b' | undefined;
@@ -7688,6 +8245,7 @@ interface ArchiveProfile {
 }
 /** A file that opens with a password (AES-256, ISO 32000-2). Its bytes differ each time: they hold random numbers. */
 interface ProtectedProfile {
+    /** Which profile it is. */
     name: 'protected';
     /** Opens the file. Default none is needed. At most 127 bytes of UTF-8. */
     userPassword?: string | undefined;
@@ -7695,11 +8253,17 @@ interface ProtectedProfile {
     ownerPassword: string;
     /** What those may do who have the user's password. Default nothing but to read, which assistive technology always may. */
     permissions?: {
+        /** Print it. Default false. */
         print?: boolean | undefined;
+        /** Change its content. Default false. */
         modify?: boolean | undefined;
+        /** Copy text and pictures out of it. Default false. */
         copy?: boolean | undefined;
+        /** Add notes to it. Default false. */
         annotate?: boolean | undefined;
+        /** Fill in its forms. Default false. */
         fillForms?: boolean | undefined;
+        /** Insert, delete and turn pages. Default false. */
         assemble?: boolean | undefined;
     } | undefined;
 }
@@ -7772,12 +8336,16 @@ type RenderedItem = {
     file: Buffer;
     /** The SHA-256 of the file, hexadecimal. */
     sha256: string;
+    /** Absent: it was made. */
     error?: undefined;
 } | {
+    /** Its place among the items, from 0. */
     index: number;
     /** Why it was not made; what its function threw is the `cause`. */
     error: ClinicoreError;
+    /** Absent: it was not made. */
     file?: undefined;
+    /** Absent: it was not made. */
     sha256?: undefined;
 };
 /**
@@ -7816,6 +8384,74 @@ declare function renderMany(items: Iterable<DocumentSource> | AsyncIterable<Docu
  */
 declare function contentHash(file: Uint8Array): Promise<string>;
 
+/** The colours, fonts and logo of a template. */
+interface PdfTheme {
+    /** Colour of headings and rules, `'#rrggbb'`; a dark one prints well on a monochrome printer too. Default `'#0f6277'`. */
+    accentColor?: string;
+    /** A registered family for all texts. Default the shipped Noto Sans. */
+    font?: string;
+    /** A registered family for the title and the names in it. Default `font`. */
+    headingFont?: string;
+    /** A PNG or JPEG file, printed at most 180 points wide and 48 high where the clinic's name stands else. */
+    logo?: Uint8Array;
+}
+
+/** What all templates have in common: their options, and the way from checked data to a PDF. */
+
+/**
+ * Options that every template has.
+ *
+ * @typeParam Labels the template's words
+ */
+interface PdfTemplateOptions<Labels> extends TaskOptions {
+    /**
+     * BCP 47 tag: the document's language, and how its numbers and dates are printed. Where the language is written from
+     * right to left, the document is mirrored. Default `'en'`.
+     */
+    locale?: string;
+    /** The template's words in the document's language. Those left out are English. */
+    labels?: Partial<Labels>;
+    /** Colours, fonts and logo. */
+    theme?: PdfTheme;
+    /** The paper. Default `'A4'`. */
+    pageSize?: 'A4' | 'Letter';
+    /** What the file promises to be; see `render`. */
+    profile?: Profile;
+}
+/**
+ * Options of a template's document: those of the PDF that are not about rendering it.
+ *
+ * @typeParam Options the options of the PDF
+ */
+type DocumentOptions<Options> = Omit<Options, 'profile' | 'onProgress' | 'lane'>;
+
+/** How much an e-invoice says, and how that is asked for. */
+
+/** The profiles of Factur-X that are whole invoices, as far as the data of `pdf.invoice` can fill them. */
+type FacturXLevel = 'BASIC' | 'EN 16931';
+/**
+ * Options of `invoiceDocument` and `creditNoteDocument`.
+ *
+ * @typeParam Options the options of the PDF
+ */
+type EinvoiceDocumentOptions<Options> = DocumentOptions<Options> & {
+    /** That of an e-invoice: attaches the XML. Render the document in the same. Default none is attached. */
+    profile?: 'einvoice' | (ArchiveProfile & {
+        /** The level of Factur-X. */
+        facturX: FacturXLevel;
+    });
+};
+/** Options of `invoiceXml`. */
+interface InvoiceXmlOptions {
+    /**
+     * The profile of Factur-X: `'EN 16931'` says all that the European standard knows, `'BASIC'` no article numbers,
+     * contacts, BIC, account's holder, nor descriptions apart from names. Default `'EN 16931'`.
+     */
+    facturX?: FacturXLevel | undefined;
+    /** Aborts the call. */
+    signal?: AbortSignal | undefined;
+}
+
 /**
  * What reading files may cost, of all files of a call together. Files come from outside: what they claim is not believed,
  * and what they make of few bytes is counted. Beyond a limit a call rejects with `ERR_LIMIT_EXCEEDED`.
@@ -7841,6 +8477,7 @@ interface FileOptions extends TaskOptions, FileLimits {
 type PageSelection = string | readonly number[];
 /** A file to {@link merge}. */
 interface MergeSource {
+    /** The PDF file. */
     file: Uint8Array;
     /** What opens it, where it is encrypted. */
     password?: string | undefined;
@@ -7871,8 +8508,10 @@ type StampContent = {
     /** Default 144; the height follows. */
     width?: number | undefined;
 } | {
+    /** Its first page is stamped. */
     document: PdfDocument;
 } | {
+    /** A PDF file, of which the first page is stamped. */
     file: Uint8Array;
 };
 /** Where a stamp stands on the page. */
@@ -7887,7 +8526,9 @@ interface StampOptions extends FileOptions {
     position?: StampPosition | undefined;
     /** Moves it to the right and down, in points. Default `{ x: 0, y: 0 }`. */
     offset?: {
+        /** To the right. */
         x: number;
+        /** Down. */
         y: number;
     } | undefined;
     /** Room kept free at the page's edges, in points. Default 36. */
@@ -8093,61 +8734,6 @@ declare function embedSignature(file: Uint8Array, cms: Uint8Array): Buffer;
  */
 declare function renderToStream(document: PdfDocument, options?: RenderOptions): Readable;
 
-/** The colours, fonts and logo of a template. */
-interface PdfTheme {
-    /** Colour of headings and rules, `'#rrggbb'`; a dark one prints well on a monochrome printer too. Default `'#0f6277'`. */
-    accentColor?: string;
-    /** A registered family for all texts. Default the shipped Noto Sans. */
-    font?: string;
-    /** A registered family for the title and the names in it. Default `font`. */
-    headingFont?: string;
-    /** A PNG or JPEG file, printed at most 180 points wide and 48 high where the clinic's name stands else. */
-    logo?: Uint8Array;
-}
-
-/** What all templates have in common: their options, and the way from checked data to a PDF. */
-
-/** Options that every template has; `Labels` are its words. */
-interface PdfTemplateOptions<Labels> extends TaskOptions {
-    /**
-     * BCP 47 tag: the document's language, and how its numbers and dates are printed. Where the language is written from
-     * right to left, the document is mirrored. Default `'en'`.
-     */
-    locale?: string;
-    /** The template's words in the document's language. Those left out are English. */
-    labels?: Partial<Labels>;
-    /** Colours, fonts and logo. */
-    theme?: PdfTheme;
-    /** The paper. Default `'A4'`. */
-    pageSize?: 'A4' | 'Letter';
-    /** What the file promises to be; see `render`. */
-    profile?: Profile;
-}
-/** Options of a template's document: those of the PDF that are not about rendering it. */
-type DocumentOptions<Options> = Omit<Options, 'profile' | 'onProgress' | 'lane'>;
-
-/** How much an e-invoice says, and how that is asked for. */
-
-/** The profiles of Factur-X that are whole invoices, as far as the data of `pdf.invoice` can fill them. */
-type Level = 'BASIC' | 'EN 16931';
-/** Options of `invoiceDocument` and `creditNoteDocument`. */
-type EinvoiceDocumentOptions<Options> = DocumentOptions<Options> & {
-    /** That of an e-invoice: attaches the XML. Render the document in the same. Default none is attached. */
-    profile?: 'einvoice' | (ArchiveProfile & {
-        facturX: Level;
-    });
-};
-/** Options of `invoiceXml`. */
-interface InvoiceXmlOptions {
-    /**
-     * The profile of Factur-X: `'EN 16931'` says all that the European standard knows, `'BASIC'` no article numbers,
-     * contacts, BIC, account's holder, nor descriptions apart from names. Default `'EN 16931'`.
-     */
-    facturX?: Level | undefined;
-    /** Aborts the call. */
-    signal?: AbortSignal | undefined;
-}
-
 /** The power of one lens. */
 interface Refraction {
     /** Dioptres from `'-30.00'` to `'+30.00'`; without a sign it is plus. `'0.00'` is plano. */
@@ -8198,6 +8784,7 @@ interface ContactLens extends Omit<Refraction, 'prism' | 'add'> {
 
 /** A QR code that banking apps in the SEPA area read: the payee's account, the amount due and what it is for. */
 interface EpcPaymentCode {
+    /** Which kind of code it is. */
     type: 'epc';
     /** Creditor reference (ISO 11649) such as `'RF18 5390 0754 7034'`. */
     reference?: string;
@@ -8372,6 +8959,7 @@ interface SwissAddress {
  * Its texts are Latin; currencies are CHF and EUR.
  */
 interface SwissPaymentCode {
+    /** Which kind of code it is. */
     type: 'swiss';
     /** Who is paid. */
     creditor: SwissAddress;
@@ -8440,7 +9028,9 @@ interface InvoiceData {
     orderNumber?: string | undefined;
     /** The invoice that this one corrects: its number, at most 60 characters, and its day, `YYYY-MM-DD`. */
     corrects?: {
+        /** At most 60 characters. */
         number: string;
+        /** `YYYY-MM-DD`. */
         date?: string | undefined;
     } | undefined;
     /** ISO 4217 code such as `'EUR'`. It says what a minor unit is: a hundredth of a EUR, a JPY, a thousandth of a KWD. */
@@ -8589,8 +9179,11 @@ interface CreditNoteData extends Omit<InvoiceData, 'dueDate' | 'orderNumber' | '
     reason?: string | undefined;
     /** Totals you have computed already: refused if the lines do not add up to them. */
     totals?: {
+        /** Without tax, in minor units. */
         net: number;
+        /** All tax, in minor units. */
         tax: number;
+        /** With tax, in minor units. */
         gross: number;
     } | undefined;
 }
@@ -8715,9 +9308,13 @@ interface EyeLabels {
 
 /** A frame. Texts are one line of at most 60 characters. */
 interface Frame {
+    /** Who makes it. */
     brand?: string;
+    /** Its name or number at the maker's. */
     model?: string;
+    /** Its colour, in the maker's words. */
     color?: string;
+    /** What it is made of. */
     material?: string;
     /** Such as full rim or rimless. */
     type?: string;
@@ -8743,6 +9340,7 @@ interface LensData {
     design?: string;
     /** At most 10. */
     coatings?: string[];
+    /** Its colour and how dark it is. */
     tint?: string;
 }
 /** How the frame sits. */
@@ -8784,7 +9382,9 @@ interface PrescriptionData {
     spectacles?: SpectaclePrescription | undefined;
     /** Contact lenses, for one eye or both. */
     contactLenses?: {
+        /** Of the right eye. */
         right?: ContactLens | undefined;
+        /** Of the left eye. */
         left?: ContactLens | undefined;
     } | undefined;
     /** At most 2,000 characters, line breaks allowed. */
@@ -8792,7 +9392,9 @@ interface PrescriptionData {
 }
 /** Spectacles, for one eye or both. */
 interface SpectaclePrescription {
+    /** Of the right eye. */
     right?: Refraction | undefined;
+    /** Of the left eye. */
     left?: Refraction | undefined;
     /** When looking afar. */
     pupillaryDistance?: PupillaryDistance | undefined;
@@ -8893,6 +9495,7 @@ type Radii = ArrayLike<number>;
 type Tracing = {
     /** Of the right eye's lens, which stands on the left as the wearer is looked at. */
     right?: Radii | undefined;
+    /** Of the left eye's lens, which stands on the right. */
     left?: Radii | undefined;
 } | {
     /** In points, from the drawing's top left, y downwards. */
@@ -8934,8 +9537,11 @@ interface OrderSheetData {
     pupillaryDistance?: PupillaryDistance | undefined;
     /** When looking near. */
     nearPupillaryDistance?: PupillaryDistance | undefined;
+    /** How the frame sits before the eyes. */
     wearing?: WearingPosition | undefined;
+    /** The frame the lenses are for. */
     frame?: Frame | undefined;
+    /** What both lenses are. */
     lens: LensData;
     /** The shape to be cut. */
     tracing?: Tracing | undefined;
@@ -9193,11 +9799,14 @@ interface ReportSection {
     newPage?: boolean | undefined;
     /** At most 20,000 characters; an empty line parts paragraphs. */
     text?: string | undefined;
+    /** A picture under its text. */
     chart?: ReportChart | undefined;
+    /** Figures under its text. */
     table?: ReportTable | undefined;
 }
 /** A picture in SVG, such as `stats.forecastChart` makes. */
 interface ReportChart {
+    /** The picture's text: what `pdf.render` reads of SVG. */
     svg: string;
     /** What it shows, for those who cannot see it: at most 2,000 characters. */
     alt: string;
@@ -9267,7 +9876,7 @@ declare function reportDocument(data: ReportData, options?: DocumentOptions<Repo
 /**
  * PDF documents of a clinic: `clinicore/pdf`.
  *
- * @module
+ * @module clinicore/pdf
  */
 
 type pdf_d_Align = Align;
@@ -9293,6 +9902,7 @@ type pdf_d_EpcPaymentCode = EpcPaymentCode;
 type pdf_d_ExemptionReasons = ExemptionReasons;
 type pdf_d_ExtractTextOptions = ExtractTextOptions;
 type pdf_d_EyeLabels = EyeLabels;
+type pdf_d_FacturXLevel = FacturXLevel;
 type pdf_d_FigureOptions = FigureOptions;
 type pdf_d_FileLimits = FileLimits;
 type pdf_d_FileOptions = FileOptions;
@@ -9412,7 +10022,7 @@ declare const pdf_d_split: typeof split;
 declare const pdf_d_stamp: typeof stamp;
 declare namespace pdf_d {
   export { pdf_d_contentHash as contentHash, pdf_d_creditNote as creditNote, pdf_d_creditNoteDocument as creditNoteDocument, pdf_d_creditNoteXml as creditNoteXml, pdf_d_embedSignature as embedSignature, pdf_d_extractText as extractText, pdf_d_invoice as invoice, pdf_d_invoiceDocument as invoiceDocument, pdf_d_invoiceXml as invoiceXml, pdf_d_merge as merge, pdf_d_orderSheet as orderSheet, pdf_d_orderSheetDocument as orderSheetDocument, pdf_d_pageCount as pageCount, pdf_d_prepareSignature as prepareSignature, pdf_d_prescription as prescription, pdf_d_prescriptionDocument as prescriptionDocument, pdf_d_receipt as receipt, pdf_d_receiptDocument as receiptDocument, pdf_d_registerFont as registerFont, pdf_d_render as render, pdf_d_renderMany as renderMany, pdf_d_renderToStream as renderToStream, pdf_d_report as report, pdf_d_reportDocument as reportDocument, pdf_d_split as split, pdf_d_stamp as stamp };
-  export type { pdf_d_Align as Align, pdf_d_ArchiveProfile as ArchiveProfile, pdf_d_Attachment as Attachment, pdf_d_BankAccount as BankAccount, pdf_d_Block as Block, pdf_d_BlockOptions as BlockOptions, pdf_d_Box as Box, pdf_d_Carry as Carry, pdf_d_Cell as Cell, pdf_d_Code as Code, pdf_d_Columns as Columns, pdf_d_ContactLens as ContactLens, pdf_d_CreditNoteData as CreditNoteData, pdf_d_CreditNoteLabels as CreditNoteLabels, pdf_d_CreditNoteOptions as CreditNoteOptions, pdf_d_DocumentOptions as DocumentOptions, pdf_d_DocumentSource as DocumentSource, pdf_d_Drawing as Drawing, pdf_d_EinvoiceDocumentOptions as EinvoiceDocumentOptions, pdf_d_EpcPaymentCode as EpcPaymentCode, pdf_d_ExemptionReasons as ExemptionReasons, pdf_d_ExtractTextOptions as ExtractTextOptions, pdf_d_EyeLabels as EyeLabels, pdf_d_FigureOptions as FigureOptions, pdf_d_FileLimits as FileLimits, pdf_d_FileOptions as FileOptions, pdf_d_FontFiles as FontFiles, pdf_d_Frame as Frame, pdf_d_Heading as Heading, pdf_d_Image as Image, pdf_d_InvoiceData as InvoiceData, pdf_d_InvoiceDiscount as InvoiceDiscount, pdf_d_InvoiceLabels as InvoiceLabels, pdf_d_InvoiceLine as InvoiceLine, pdf_d_InvoiceOptions as InvoiceOptions, pdf_d_InvoicePayment as InvoicePayment, pdf_d_InvoiceTotals as InvoiceTotals, pdf_d_InvoiceXmlOptions as InvoiceXmlOptions, pdf_d_LensData as LensData, pdf_d_Line as Line, pdf_d_List as List, pdf_d_MergeOptions as MergeOptions, pdf_d_MergeSource as MergeSource, pdf_d_OrderSheetData as OrderSheetData, pdf_d_OrderSheetLabels as OrderSheetLabels, pdf_d_OrderSheetOptions as OrderSheetOptions, pdf_d_OrderedLens as OrderedLens, pdf_d_PageBreak as PageBreak, pdf_d_PageField as PageField, pdf_d_PageOptions as PageOptions, pdf_d_PageSelection as PageSelection, pdf_d_Paint as Paint, pdf_d_Paragraph as Paragraph, pdf_d_Party as Party, pdf_d_Patient as Patient, pdf_d_PaymentCode as PaymentCode, pdf_d_PaymentLabels as PaymentLabels, pdf_d_PdfDocument as PdfDocument, pdf_d_PdfTemplateOptions as PdfTemplateOptions, pdf_d_PdfTheme as PdfTheme, pdf_d_PowerStep as PowerStep, pdf_d_PreparedSignature as PreparedSignature, pdf_d_PrescriptionData as PrescriptionData, pdf_d_PrescriptionLabels as PrescriptionLabels, pdf_d_PrescriptionOptions as PrescriptionOptions, pdf_d_Prism as Prism, pdf_d_Profile as Profile, pdf_d_ProtectedProfile as ProtectedProfile, pdf_d_PupillaryDistance as PupillaryDistance, pdf_d_Radii as Radii, pdf_d_ReceiptData as ReceiptData, pdf_d_ReceiptLabels as ReceiptLabels, pdf_d_ReceiptOptions as ReceiptOptions, pdf_d_Refraction as Refraction, pdf_d_RenderManyOptions as RenderManyOptions, pdf_d_RenderOptions as RenderOptions, pdf_d_RenderedItem as RenderedItem, pdf_d_ReportChart as ReportChart, pdf_d_ReportData as ReportData, pdf_d_ReportFigure as ReportFigure, pdf_d_ReportLabels as ReportLabels, pdf_d_ReportOptions as ReportOptions, pdf_d_ReportSection as ReportSection, pdf_d_ReportTable as ReportTable, pdf_d_Row as Row, pdf_d_RowOptions as RowOptions, pdf_d_Rule as Rule, pdf_d_SaleLabels as SaleLabels, pdf_d_Shape as Shape, pdf_d_Sides as Sides, pdf_d_SignatureOptions as SignatureOptions, pdf_d_Slip as Slip, pdf_d_SlipArea as SlipArea, pdf_d_Space as Space, pdf_d_Span as Span, pdf_d_SpectaclePrescription as SpectaclePrescription, pdf_d_StampContent as StampContent, pdf_d_StampOptions as StampOptions, pdf_d_StampPosition as StampPosition, pdf_d_Stroke as Stroke, pdf_d_StyleOption as StyleOption, pdf_d_Svg as Svg, pdf_d_SwissAddress as SwissAddress, pdf_d_SwissPaymentCode as SwissPaymentCode, pdf_d_Table as Table, pdf_d_TableColumn as TableColumn, pdf_d_TableLines as TableLines, pdf_d_TaxCategory as TaxCategory, pdf_d_Text as Text, pdf_d_TextStyle as TextStyle, pdf_d_Tracing as Tracing, pdf_d_TradeParty as TradeParty, pdf_d_Watermark as Watermark, pdf_d_WearingPosition as WearingPosition };
+  export type { pdf_d_Align as Align, pdf_d_ArchiveProfile as ArchiveProfile, pdf_d_Attachment as Attachment, pdf_d_BankAccount as BankAccount, pdf_d_Block as Block, pdf_d_BlockOptions as BlockOptions, pdf_d_Box as Box, pdf_d_Carry as Carry, pdf_d_Cell as Cell, pdf_d_Code as Code, pdf_d_Columns as Columns, pdf_d_ContactLens as ContactLens, pdf_d_CreditNoteData as CreditNoteData, pdf_d_CreditNoteLabels as CreditNoteLabels, pdf_d_CreditNoteOptions as CreditNoteOptions, pdf_d_DocumentOptions as DocumentOptions, pdf_d_DocumentSource as DocumentSource, pdf_d_Drawing as Drawing, pdf_d_EinvoiceDocumentOptions as EinvoiceDocumentOptions, pdf_d_EpcPaymentCode as EpcPaymentCode, pdf_d_ExemptionReasons as ExemptionReasons, pdf_d_ExtractTextOptions as ExtractTextOptions, pdf_d_EyeLabels as EyeLabels, pdf_d_FacturXLevel as FacturXLevel, pdf_d_FigureOptions as FigureOptions, pdf_d_FileLimits as FileLimits, pdf_d_FileOptions as FileOptions, pdf_d_FontFiles as FontFiles, pdf_d_Frame as Frame, pdf_d_Heading as Heading, pdf_d_Image as Image, pdf_d_InvoiceData as InvoiceData, pdf_d_InvoiceDiscount as InvoiceDiscount, pdf_d_InvoiceLabels as InvoiceLabels, pdf_d_InvoiceLine as InvoiceLine, pdf_d_InvoiceOptions as InvoiceOptions, pdf_d_InvoicePayment as InvoicePayment, pdf_d_InvoiceTotals as InvoiceTotals, pdf_d_InvoiceXmlOptions as InvoiceXmlOptions, pdf_d_LensData as LensData, pdf_d_Line as Line, pdf_d_List as List, pdf_d_MergeOptions as MergeOptions, pdf_d_MergeSource as MergeSource, pdf_d_OrderSheetData as OrderSheetData, pdf_d_OrderSheetLabels as OrderSheetLabels, pdf_d_OrderSheetOptions as OrderSheetOptions, pdf_d_OrderedLens as OrderedLens, pdf_d_PageBreak as PageBreak, pdf_d_PageField as PageField, pdf_d_PageOptions as PageOptions, pdf_d_PageSelection as PageSelection, pdf_d_Paint as Paint, pdf_d_Paragraph as Paragraph, pdf_d_Party as Party, pdf_d_Patient as Patient, pdf_d_PaymentCode as PaymentCode, pdf_d_PaymentLabels as PaymentLabels, pdf_d_PdfDocument as PdfDocument, pdf_d_PdfTemplateOptions as PdfTemplateOptions, pdf_d_PdfTheme as PdfTheme, pdf_d_PowerStep as PowerStep, pdf_d_PreparedSignature as PreparedSignature, pdf_d_PrescriptionData as PrescriptionData, pdf_d_PrescriptionLabels as PrescriptionLabels, pdf_d_PrescriptionOptions as PrescriptionOptions, pdf_d_Prism as Prism, pdf_d_Profile as Profile, pdf_d_ProtectedProfile as ProtectedProfile, pdf_d_PupillaryDistance as PupillaryDistance, pdf_d_Radii as Radii, pdf_d_ReceiptData as ReceiptData, pdf_d_ReceiptLabels as ReceiptLabels, pdf_d_ReceiptOptions as ReceiptOptions, pdf_d_Refraction as Refraction, pdf_d_RenderManyOptions as RenderManyOptions, pdf_d_RenderOptions as RenderOptions, pdf_d_RenderedItem as RenderedItem, pdf_d_ReportChart as ReportChart, pdf_d_ReportData as ReportData, pdf_d_ReportFigure as ReportFigure, pdf_d_ReportLabels as ReportLabels, pdf_d_ReportOptions as ReportOptions, pdf_d_ReportSection as ReportSection, pdf_d_ReportTable as ReportTable, pdf_d_Row as Row, pdf_d_RowOptions as RowOptions, pdf_d_Rule as Rule, pdf_d_SaleLabels as SaleLabels, pdf_d_Shape as Shape, pdf_d_Sides as Sides, pdf_d_SignatureOptions as SignatureOptions, pdf_d_Slip as Slip, pdf_d_SlipArea as SlipArea, pdf_d_Space as Space, pdf_d_Span as Span, pdf_d_SpectaclePrescription as SpectaclePrescription, pdf_d_StampContent as StampContent, pdf_d_StampOptions as StampOptions, pdf_d_StampPosition as StampPosition, pdf_d_Stroke as Stroke, pdf_d_StyleOption as StyleOption, pdf_d_Svg as Svg, pdf_d_SwissAddress as SwissAddress, pdf_d_SwissPaymentCode as SwissPaymentCode, pdf_d_Table as Table, pdf_d_TableColumn as TableColumn, pdf_d_TableLines as TableLines, pdf_d_TaxCategory as TaxCategory, pdf_d_Text as Text, pdf_d_TextStyle as TextStyle, pdf_d_Tracing as Tracing, pdf_d_TradeParty as TradeParty, pdf_d_Watermark as Watermark, pdf_d_WearingPosition as WearingPosition };
 }
 
 /** Settings of the work pool, for the whole process (all its worker_threads share one pool). */
@@ -9466,12 +10076,17 @@ declare class Anomalies {
     readonly errors: ReadonlyMap<number, ClinicoreError>;
     /** Which series it stands out of, ascending. */
     readonly series: Uint32Array;
-    /** See {@link Anomaly}. */
+    /** As {@link Anomaly.index}, of each. */
     readonly index: Uint32Array;
+    /** As {@link Anomaly.value}, of each. */
     readonly value: Float64Array;
+    /** As {@link Anomaly.expected}, of each. */
     readonly expected: Float64Array;
+    /** As {@link Anomaly.score}, of each. */
     readonly score: Float64Array;
+    /** As {@link Anomaly.lower}, of each. */
     readonly lower: Float64Array;
+    /** As {@link Anomaly.upper}, of each. */
     readonly upper: Float64Array;
     /** 1 for above, -1 for below. */
     readonly direction: Int8Array;
@@ -9485,7 +10100,11 @@ declare class Anomalies {
      */
     at(index: number): Anomaly[];
 }
-/** Anomalies of many series: see {@link detectAnomaliesMany}. Nothing to construct, hence only a type. */
+/**
+ * Anomalies of many series: see {@link detectAnomaliesMany}. Nothing to construct, hence only a type.
+ *
+ * @reexport
+ */
 type AnomalyBatch = Anomalies;
 
 /** Options of {@link detectAnomalies} and {@link detectAnomaliesMany}. */
@@ -9605,8 +10224,9 @@ interface Anomaly {
     expected: number;
     /** How far away it is, on the scale of the threshold (see {@link AnomalyOptions.method}); below 0 if it lies below. */
     score: number;
-    /** The bounds it lies outside of, whatever the direction that was asked for. */
+    /** The lower of the bounds of which it lies outside of one, whatever direction was asked for. */
     lower: number;
+    /** The upper one. */
     upper: number;
     /** On which side it lies. */
     direction: 'above' | 'below';
@@ -9716,6 +10336,7 @@ interface ForecastChartOptions {
     last?: number | undefined;
     /** Values that stand out, by their index in `values`: what `detectAnomalies` returns. A gap is not one. */
     anomalies?: readonly {
+        /** Which value it is, from 0. */
         index: number;
     }[] | undefined;
     /**
@@ -9736,6 +10357,8 @@ interface ForecastChartOptions {
     /**
      * Writes a number of the axis, in at most 40 characters; `new Intl.NumberFormat('de').format` does. By default a
      * decimal point, a space between thousands, a power of ten for very large and very small ones: the same in every locale.
+     *
+     * @param value the number
      */
     formatNumber?: ((value: number) => string) | undefined;
     /** The chart's words in another language. Those left out are English. */
@@ -9794,14 +10417,20 @@ interface LoessOptions extends TaskOptions {
     lowPassWindow?: number | undefined;
     /** Degrees of the local fits, 0 (constant) or 1 (linear). Default 1 each, but 0 for the season in R and if it is periodic. */
     degrees?: {
+        /** Of the season's smoother. */
         seasonal?: 0 | 1 | undefined;
+        /** Of the trend's. */
         trend?: 0 | 1 | undefined;
+        /** Of the low-pass filter's. */
         lowPass?: 0 | 1 | undefined;
     } | undefined;
     /** Every so many values are computed, those between interpolated. Default: a tenth of the window, upwards; statsmodels: 1. */
     jumps?: {
+        /** Of the season's smoother. */
         seasonal?: number | undefined;
+        /** Of the trend's. */
         trend?: number | undefined;
+        /** Of the low-pass filter's. */
         lowPass?: number | undefined;
     } | undefined;
     /** Passes between season and trend, 1 to 100. See `convention`. */
@@ -10261,6 +10890,7 @@ declare class Moments {
     /**
      * Adds what another has seen, and leaves the other as it is.
      *
+     * @param other what is added
      * @returns itself
      * @throws ClinicoreError `ERR_INVALID_ARGUMENT`
      */
@@ -10277,17 +10907,31 @@ declare class Moments {
      * The variance, of a sample of at least two values or of a `population` of one; default a sample's. Throws
      * `ERR_INVALID_ARGUMENT`, as all that follow, where values that differ do so by so little that powers of their deviations
      * vanish in double precision (1e-145 here, 1e-95 for {@link skewness}, 1e-70 for {@link kurtosis}).
+     *
+     * @param options `population`: whether the values are all there are
      */
     variance(options?: {
         population?: boolean;
     }): number;
-    /** The square root of the {@link variance}. */
+    /**
+     * The square root of the {@link variance}.
+     *
+     * @param options as of {@link variance}
+     */
     standardDeviation(options?: {
         population?: boolean;
     }): number;
-    /** The skewness of at least three values that are not all the same; of two, for `'g1'` and `'b1'`. Default `'G1'`. */
+    /**
+     * The skewness of at least three values that are not all the same; of two, for `'g1'` and `'b1'`.
+     *
+     * @param options `definition`: which one; default `'G1'`
+     */
     skewness(options?: Pick<SkewnessOptions, 'definition'>): number;
-    /** The excess kurtosis of at least four values that are not all the same; of two, for `'g2'` and `'b2'`. Default `'G2'`. */
+    /**
+     * The excess kurtosis of at least four values that are not all the same; of two, for `'g2'` and `'b2'`.
+     *
+     * @param options `definition`: which one; default `'G2'`
+     */
     kurtosis(options?: Pick<KurtosisOptions, 'definition'>): number;
     /** The state, for `JSON.stringify`. */
     toJSON(): MomentsJson;
@@ -10534,9 +11178,13 @@ interface FitSettings {
      * those without trend, `phi` those without a damped one. One that no model asked for has is refused.
      */
     parameters?: {
+        /** Of the level: α. */
         alpha?: number | undefined;
+        /** Of the trend: β. */
         beta?: number | undefined;
+        /** Of the season: γ. */
         gamma?: number | undefined;
+        /** How far a trend is damped: φ. */
         phi?: number | undefined;
     } | undefined;
     /**
@@ -10584,9 +11232,13 @@ interface Fit {
     seasonLength: number;
     /** The parameters, estimated or held; `null` where the model has none. */
     parameters: {
+        /** Of the level: α. */
         alpha: number;
+        /** Of the trend: β; `null` without one. */
         beta: number | null;
+        /** Of the season: γ; `null` without one. */
         gamma: number | null;
+        /** How far a trend is damped: φ; `null` where it is not. */
         phi: number | null;
     };
     /** The states before the recursion's first value. */
@@ -10619,8 +11271,11 @@ interface Fit {
     iterations: number;
     /** The models compared, with what the choice went by. One that did not converge is never chosen. */
     candidates: {
+        /** Its letters, as {@link FitSettings.model}. */
         model: string;
+        /** The criterion it was compared by: less is better. */
         criterion: number;
+        /** Whether the search came to a minimum. */
         converged: boolean;
     }[];
 }
@@ -10675,18 +11330,25 @@ declare class Fits {
     readonly length: number;
     /** What was wrong with the series that could not be fitted, by their index. */
     readonly errors: ReadonlyMap<number, ClinicoreError>;
-    /** See {@link Fit.parameters}. */
+    /** Of the level: α; see {@link Fit.parameters}. */
     readonly alpha: Float64Array;
+    /** Of the trend: β. */
     readonly beta: Float64Array;
+    /** Of the season: γ. */
     readonly gamma: Float64Array;
+    /** How far a trend is damped: φ. */
     readonly phi: Float64Array;
-    /** The last level and trend. */
+    /** The last level, in the unit of the values. */
     readonly level: Float64Array;
+    /** The last trend. */
     readonly trend: Float64Array;
-    /** See {@link Fit}. */
+    /** As {@link Fit.sse}. */
     readonly sse: Float64Array;
+    /** As {@link Fit.sigma2}. */
     readonly sigma2: Float64Array;
+    /** As {@link Fit.logLikelihood}. */
     readonly logLikelihood: Float64Array;
+    /** As {@link Fit.aicc}. */
     readonly aicc: Float64Array;
     /** 1 where the search came to a minimum, else 0. */
     readonly converged: Uint8Array;
@@ -10700,7 +11362,11 @@ declare class Fits {
      */
     at(index: number): Fit;
 }
-/** Fits of many series: see {@link fitMany}. Nothing to construct, hence only a type. */
+/**
+ * Fits of many series: see {@link fitMany}. Nothing to construct, hence only a type.
+ *
+ * @reexport
+ */
 type FitBatch = Fits;
 
 /** Options of every filter with fixed parameters. */
@@ -10891,7 +11557,11 @@ declare class TimeSeriesEngine {
 type SmoothingOptions = Omit<FitSettings, 'method' | 'seasonLength'>;
 
 declare const METHODS: readonly ["mean", "naive", "seasonal-naive", "drift", "theta", "croston", "sba", "tsb", "ses", "holt", "holt-winters", "ets", "auto"];
-/** How a forecast is made; each is described in {@link ForecastOptions.method}. */
+/**
+ * How a forecast is made; each is described in {@link ForecastOptions.method}.
+ *
+ * @useDeclaredType
+ */
 type ForecastMethod = (typeof METHODS)[number];
 /**
  * Options of {@link forecast}, {@link forecastMany} and {@link backtest}. One that would have no effect is refused, such as
@@ -10991,7 +11661,9 @@ interface AccuracyOptions {
     level?: number | undefined;
     /** Quantile forecasts, each as long as `actual`, for `pinball`. At most 1000. */
     quantiles?: readonly {
+        /** Which quantile: τ, from 1e-12 to 1 − 1e-12. */
         probability: number;
+        /** What it was forecast to be. */
         forecast: ArrayLike<number | null>;
     }[] | undefined;
     /** Default `'error'`: a NaN is refused. `'omit'`: where either of a pair is NaN (in an array also `null`), it is left out. */
@@ -11077,7 +11749,11 @@ declare class Forecasts {
      */
     at(index: number): SeriesForecast;
 }
-/** Forecasts of many series: see {@link forecastMany}. Nothing to construct, hence only a type. */
+/**
+ * Forecasts of many series: see {@link forecastMany}. Nothing to construct, hence only a type.
+ *
+ * @reexport
+ */
 type ForecastBatch = Forecasts;
 
 /** Options of {@link backtest}: what is to be forecast, and from where. */
@@ -11201,7 +11877,9 @@ interface Forecast {
     residuals: Float64Array;
     /** What Croston, SBA and TSB smoothed by (`beta` in TSB only); `null` for other methods. */
     intermittent: {
+        /** Of the sizes of demands. */
         alpha: number;
+        /** Of the probability of a demand. */
         beta: number;
     } | null;
     /** The model that `'ses'`, `'holt'`, `'holt-winters'` or `'ets'` fitted; `null` for other methods. */
@@ -11212,7 +11890,9 @@ interface Forecast {
      * Empty where it had no choice, or none was asked for.
      */
     candidates: {
+        /** What was tried. */
         method: Exclude<ForecastMethod, 'auto'>;
+        /** How good it was: less is better. */
         score: number;
     }[];
 }
@@ -11483,7 +12163,11 @@ interface RegressionJs {
     points: [number, number][];
     /** *R²* of the rounded predictions, rounded. */
     r2: number;
-    /** `[x, prediction]`, rounded. */
+    /**
+     * The curve at a place: `[x, prediction]`, rounded.
+     *
+     * @param x the place
+     */
     predict: (x: number) => [number, number];
 }
 /**
@@ -11584,7 +12268,7 @@ declare function mannKendall(y: ArrayLike<number>, options?: MannKendallOptions)
 /**
  * Statistics and forecasting: `clinicore/stats`.
  *
- * @module
+ * @module clinicore/stats
  */
 
 type stats_d_Accuracy = Accuracy;
@@ -11645,6 +12329,7 @@ declare const stats_d_Moments: typeof Moments;
 type stats_d_MomentsJson = MomentsJson;
 type stats_d_MstlOptions = MstlOptions;
 type stats_d_MstlResult = MstlResult;
+type stats_d_NanPolicy = NanPolicy;
 type stats_d_Numbers = Numbers;
 type stats_d_PolynomialRegressionOptions = PolynomialRegressionOptions;
 type stats_d_PredictOptions = PredictOptions;
@@ -11727,7 +12412,7 @@ declare const stats_d_variance: typeof variance;
 declare const stats_d_zScores: typeof zScores;
 declare namespace stats_d {
   export { stats_d_Moments as Moments, stats_d_TimeSeriesEngine as TimeSeriesEngine, stats_d_accuracy as accuracy, stats_d_backtest as backtest, stats_d_changepoints as changepoints, stats_d_classicalDecomposition as classicalDecomposition, stats_d_correlation as correlation, stats_d_covariance as covariance, stats_d_describe as describe, stats_d_detectAnomalies as detectAnomalies, stats_d_detectAnomaliesMany as detectAnomaliesMany, stats_d_exponentialRegression as exponentialRegression, stats_d_fit as fit, stats_d_fitMany as fitMany, stats_d_forecast as forecast, stats_d_forecastChart as forecastChart, stats_d_forecastMany as forecastMany, stats_d_histogram as histogram, stats_d_holt as holt, stats_d_holtWinters as holtWinters, stats_d_interpolate as interpolate, stats_d_interquartileRange as interquartileRange, stats_d_kurtosis as kurtosis, stats_d_linearRegression as linearRegression, stats_d_logarithmicRegression as logarithmicRegression, stats_d_mannKendall as mannKendall, stats_d_max as max, stats_d_mean as mean, stats_d_median as median, stats_d_medianAbsoluteDeviation as medianAbsoluteDeviation, stats_d_min as min, stats_d_mstl as mstl, stats_d_multipleRegression as multipleRegression, stats_d_polynomialRegression as polynomialRegression, stats_d_powerRegression as powerRegression, stats_d_quantile as quantile, stats_d_regressionJs as regressionJs, stats_d_robustZScores as robustZScores, stats_d_rollingMean as rollingMean, stats_d_rollingMedian as rollingMedian, stats_d_rollingStandardDeviation as rollingStandardDeviation, stats_d_ses as ses, stats_d_skewness as skewness, stats_d_standardDeviation as standardDeviation, stats_d_stl as stl, stats_d_sum as sum, stats_d_theilSen as theilSen, stats_d_variance as variance, stats_d_zScores as zScores };
-  export type { stats_d_Accuracy as Accuracy, stats_d_AccuracyOptions as AccuracyOptions, stats_d_Anomaly as Anomaly, stats_d_AnomalyBatch as AnomalyBatch, stats_d_AnomalyOptions as AnomalyOptions, stats_d_Backtest as Backtest, stats_d_BacktestInterval as BacktestInterval, stats_d_BacktestOptions as BacktestOptions, stats_d_Band as Band, stats_d_BinRule as BinRule, stats_d_ChangepointOptions as ChangepointOptions, stats_d_Changepoints as Changepoints, stats_d_ClassicalDecomposition as ClassicalDecomposition, stats_d_ClassicalDecompositionOptions as ClassicalDecompositionOptions, stats_d_CorrelationMethod as CorrelationMethod, stats_d_CorrelationOptions as CorrelationOptions, stats_d_Curve as Curve, stats_d_DescribeOptions as DescribeOptions, stats_d_Description as Description, stats_d_DispersionOptions as DispersionOptions, stats_d_Fit as Fit, stats_d_FitBatch as FitBatch, stats_d_FitOptions as FitOptions, stats_d_FitSettings as FitSettings, stats_d_FitStates as FitStates, stats_d_FixedSmoothingOptions as FixedSmoothingOptions, stats_d_FixedSmoothingResult as FixedSmoothingResult, stats_d_Forecast as Forecast, stats_d_ForecastBatch as ForecastBatch, stats_d_ForecastChartColors as ForecastChartColors, stats_d_ForecastChartLabels as ForecastChartLabels, stats_d_ForecastChartOptions as ForecastChartOptions, stats_d_ForecastFit as ForecastFit, stats_d_ForecastInterval as ForecastInterval, stats_d_ForecastLike as ForecastLike, stats_d_ForecastManyOptions as ForecastManyOptions, stats_d_ForecastMethod as ForecastMethod, stats_d_ForecastOptions as ForecastOptions, stats_d_Histogram as Histogram, stats_d_HistogramOptions as HistogramOptions, stats_d_HoltOptions as HoltOptions, stats_d_HoltResult as HoltResult, stats_d_HoltWintersOptions as HoltWintersOptions, stats_d_HoltWintersResult as HoltWintersResult, stats_d_InitialRule as InitialRule, stats_d_InitialStates as InitialStates, stats_d_InterpolateOptions as InterpolateOptions, stats_d_KurtosisOptions as KurtosisOptions, stats_d_LinearRegressionOptions as LinearRegressionOptions, stats_d_LoessOptions as LoessOptions, stats_d_MannKendall as MannKendall, stats_d_MannKendallOptions as MannKendallOptions, stats_d_MedianAbsoluteDeviationOptions as MedianAbsoluteDeviationOptions, stats_d_MomentsJson as MomentsJson, stats_d_MstlOptions as MstlOptions, stats_d_MstlResult as MstlResult, stats_d_Numbers as Numbers, stats_d_PolynomialRegressionOptions as PolynomialRegressionOptions, stats_d_PredictOptions as PredictOptions, stats_d_QuantileOptions as QuantileOptions, stats_d_QuantileType as QuantileType, stats_d_RaggedSeries as RaggedSeries, stats_d_Regression as Regression, stats_d_RegressionJs as RegressionJs, stats_d_RegressionJsKind as RegressionJsKind, stats_d_RegressionJsOptions as RegressionJsOptions, stats_d_RegressionJson as RegressionJson, stats_d_RegressionOptions as RegressionOptions, stats_d_RollingDeviationOptions as RollingDeviationOptions, stats_d_RollingOptions as RollingOptions, stats_d_SampleOptions as SampleOptions, stats_d_SampleValues as SampleValues, stats_d_Seasonal as Seasonal, stats_d_Segment as Segment, stats_d_SeriesForecast as SeriesForecast, stats_d_SesOptions as SesOptions, stats_d_SesResult as SesResult, stats_d_SimpleStatistics as SimpleStatistics, stats_d_SkewnessOptions as SkewnessOptions, stats_d_SmoothingConvention as SmoothingConvention, stats_d_SmoothingInterval as SmoothingInterval, stats_d_SmoothingOptions as SmoothingOptions, stats_d_StlConvention as StlConvention, stats_d_StlOptions as StlOptions, stats_d_StlResult as StlResult, stats_d_TheilSen as TheilSen, stats_d_TheilSenOptions as TheilSenOptions };
+  export type { stats_d_Accuracy as Accuracy, stats_d_AccuracyOptions as AccuracyOptions, stats_d_Anomaly as Anomaly, stats_d_AnomalyBatch as AnomalyBatch, stats_d_AnomalyOptions as AnomalyOptions, stats_d_Backtest as Backtest, stats_d_BacktestInterval as BacktestInterval, stats_d_BacktestOptions as BacktestOptions, stats_d_Band as Band, stats_d_BinRule as BinRule, stats_d_ChangepointOptions as ChangepointOptions, stats_d_Changepoints as Changepoints, stats_d_ClassicalDecomposition as ClassicalDecomposition, stats_d_ClassicalDecompositionOptions as ClassicalDecompositionOptions, stats_d_CorrelationMethod as CorrelationMethod, stats_d_CorrelationOptions as CorrelationOptions, stats_d_Curve as Curve, stats_d_DescribeOptions as DescribeOptions, stats_d_Description as Description, stats_d_DispersionOptions as DispersionOptions, stats_d_Fit as Fit, stats_d_FitBatch as FitBatch, stats_d_FitOptions as FitOptions, stats_d_FitSettings as FitSettings, stats_d_FitStates as FitStates, stats_d_FixedSmoothingOptions as FixedSmoothingOptions, stats_d_FixedSmoothingResult as FixedSmoothingResult, stats_d_Forecast as Forecast, stats_d_ForecastBatch as ForecastBatch, stats_d_ForecastChartColors as ForecastChartColors, stats_d_ForecastChartLabels as ForecastChartLabels, stats_d_ForecastChartOptions as ForecastChartOptions, stats_d_ForecastFit as ForecastFit, stats_d_ForecastInterval as ForecastInterval, stats_d_ForecastLike as ForecastLike, stats_d_ForecastManyOptions as ForecastManyOptions, stats_d_ForecastMethod as ForecastMethod, stats_d_ForecastOptions as ForecastOptions, stats_d_Histogram as Histogram, stats_d_HistogramOptions as HistogramOptions, stats_d_HoltOptions as HoltOptions, stats_d_HoltResult as HoltResult, stats_d_HoltWintersOptions as HoltWintersOptions, stats_d_HoltWintersResult as HoltWintersResult, stats_d_InitialRule as InitialRule, stats_d_InitialStates as InitialStates, stats_d_InterpolateOptions as InterpolateOptions, stats_d_KurtosisOptions as KurtosisOptions, stats_d_LinearRegressionOptions as LinearRegressionOptions, stats_d_LoessOptions as LoessOptions, stats_d_MannKendall as MannKendall, stats_d_MannKendallOptions as MannKendallOptions, stats_d_MedianAbsoluteDeviationOptions as MedianAbsoluteDeviationOptions, stats_d_MomentsJson as MomentsJson, stats_d_MstlOptions as MstlOptions, stats_d_MstlResult as MstlResult, stats_d_NanPolicy as NanPolicy, stats_d_Numbers as Numbers, stats_d_PolynomialRegressionOptions as PolynomialRegressionOptions, stats_d_PredictOptions as PredictOptions, stats_d_QuantileOptions as QuantileOptions, stats_d_QuantileType as QuantileType, stats_d_RaggedSeries as RaggedSeries, stats_d_Regression as Regression, stats_d_RegressionJs as RegressionJs, stats_d_RegressionJsKind as RegressionJsKind, stats_d_RegressionJsOptions as RegressionJsOptions, stats_d_RegressionJson as RegressionJson, stats_d_RegressionOptions as RegressionOptions, stats_d_RollingDeviationOptions as RollingDeviationOptions, stats_d_RollingOptions as RollingOptions, stats_d_SampleOptions as SampleOptions, stats_d_SampleValues as SampleValues, stats_d_Seasonal as Seasonal, stats_d_Segment as Segment, stats_d_SeriesForecast as SeriesForecast, stats_d_SesOptions as SesOptions, stats_d_SesResult as SesResult, stats_d_SimpleStatistics as SimpleStatistics, stats_d_SkewnessOptions as SkewnessOptions, stats_d_SmoothingConvention as SmoothingConvention, stats_d_SmoothingInterval as SmoothingInterval, stats_d_SmoothingOptions as SmoothingOptions, stats_d_StlConvention as StlConvention, stats_d_StlOptions as StlOptions, stats_d_StlResult as StlResult, stats_d_TheilSen as TheilSen, stats_d_TheilSenOptions as TheilSenOptions };
 }
 
 /** The package's version, from its package.json. */

@@ -1,9 +1,9 @@
 /**
  * Passwords, one-time codes, tokens, audit logs, sealed fields: `clinicore/crypto`.
  *
- * @module
+ * @module clinicore/crypto
  */
-export type { JsonValue } from './crypto/audit/canonical';
+export type { JsonObject, JsonValue } from './crypto/audit/canonical';
 export { type AsStored, AuditChain, type AuditChainOptions, type AuditInput } from './crypto/audit/chain';
 export type { AuditCheckpoint } from './crypto/audit/checkpoint';
 export type { AuditEntry, AuditHead } from './crypto/audit/entry';

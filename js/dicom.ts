@@ -1,7 +1,7 @@
 /**
  * DICOM files: `clinicore/dicom`.
  *
- * @module
+ * @module clinicore/dicom
  */
 import { assemble } from './dicom/assemble';
 import type { DicomFile as OpenFile } from './dicom/file';
@@ -40,16 +40,32 @@ export type { Pixels as DicomPixels } from './dicom/write/picture';
 export { type DicomPicture, secondaryCapture } from './dicom/write/secondary-capture';
 export type { WriteOptions } from './output';
 
-/** A file that {@link open} has opened. Of the class only the type is public: there is no other way to one. */
+/**
+ * A file that {@link open} has opened. Of the class only the type is public: there is no other way to one.
+ *
+ * @reexport
+ */
 export type DicomFile = OpenFile;
 
-/** An item of a sequence, as {@link DicomFile} gives it. */
+/**
+ * An item of a sequence, as {@link DicomFile} gives it.
+ *
+ * @reexport
+ */
 export type DicomItem = Item;
 
-/** A file that is to be written, as {@link secondaryCapture} and {@link encapsulatedPdf} make it. */
+/**
+ * A file that is to be written, as {@link secondaryCapture} and {@link encapsulatedPdf} make it.
+ *
+ * @reexport
+ */
 export type DicomOutput = FileOutput;
 
-/** What {@link edit} gives: the changes of a file, and the file that they make. */
+/**
+ * What {@link edit} gives: the changes of a file, and the file that they make.
+ *
+ * @reexport
+ */
 export type DicomEdit = Edit;
 
 /** Options of {@link parse}. */

@@ -20,7 +20,11 @@ export const ERROR_CODES = {
   ERR_INTERNAL: 'A fault in Clinicore itself, caught before it could harm the process. Please report it.',
 } as const;
 
-/** A stable, machine-readable error code: one of the keys of {@link ERROR_CODES}. */
+/**
+ * A stable, machine-readable error code: `docs/errors.md` says what each means.
+ *
+ * @useDeclaredType
+ */
 export type ErrorCode = keyof typeof ERROR_CODES;
 
 /** Where and by how much the input was wrong. Never holds a patient's data, a password or a key. */
@@ -71,7 +75,9 @@ export class ClinicoreError extends Error {
   readonly details: Readonly<ErrorDetails>;
 
   /**
-   * @param code one of {@link ERROR_CODES}
+   * For errors of your own that are to be answered as this package's.
+   *
+   * @param code what kind of error it is
    * @param message what was wrong, where, and what would be right
    * @param details the same for machines
    * @param options `cause`: the error or abort reason behind this one

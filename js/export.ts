@@ -1,7 +1,7 @@
 /**
  * Tables to files: `clinicore/export`.
  *
- * @module
+ * @module clinicore/export
  */
 
 import type { CsvReader as OpenedCsv } from './export/csv/reader';
@@ -12,7 +12,14 @@ import type { Output as FileOutput } from './output';
 export type { BytesInput } from './bytes';
 export type { CompressionFormat } from './contract/compression';
 export type { CsvEncoding } from './contract/csv';
-export type { ArchiveData, ArchiveInput } from './export/archive/entries';
+export type {
+  BorderStyle,
+  IconSet,
+  Operator as ComparisonOperator,
+  ProtectedAction,
+  TotalFunction,
+} from './contract/rich';
+export type { ArchiveData, ArchiveEntries, ArchiveInput } from './export/archive/entries';
 export type { ArchiveEntry, EntryBufferOptions, EntryType } from './export/archive/entry';
 export { type ExtractOptions, type ExtractResult, extract } from './export/archive/extract';
 export type { NamePolicy } from './export/archive/names';
@@ -110,14 +117,30 @@ export type { Sheet, SheetBase, TableSheet } from './export/xlsx/sheet';
 export { xlsx } from './export/xlsx/xlsx';
 export type { WriteOptions } from './output';
 
-/** A file that is made when it is asked for: what every writer gives. Of the class only the type is public. */
+/**
+ * A file that is made when it is asked for: what every writer gives. Of the class only the type is public.
+ *
+ * @reexport
+ */
 export type Output = FileOutput;
 
-/** A table, as {@link tableFrom} and {@link tableOf} make it. Of the class only the type is public: there is no other way to one. */
+/**
+ * A table, as {@link tableFrom} and {@link tableOf} make it. Of the class only the type is public: there is no other way to one.
+ *
+ * @reexport
+ */
 export type Table = ColumnarTable;
 
-/** A CSV file that {@link readCsv} reads when it is asked to. Of the class only the type is public. */
+/**
+ * A CSV file that {@link readCsv} reads when it is asked to. Of the class only the type is public.
+ *
+ * @reexport
+ */
 export type CsvReader = OpenedCsv;
 
-/** A workbook that {@link openWorkbook} gives. Of the class only the type is public. */
+/**
+ * A workbook that {@link openWorkbook} gives. Of the class only the type is public.
+ *
+ * @reexport
+ */
 export type Workbook = OpenedWorkbook;

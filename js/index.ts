@@ -4,7 +4,7 @@
  * Each domain is also a module of its own: `clinicore/stats`, `clinicore/pdf`, `clinicore/dicom`, `clinicore/export`,
  * `clinicore/crypto`.
  *
- * @packageDocumentation
+ * @module clinicore
  */
 export { backend, loadError } from './backend';
 export type { Lane, PoolStatus } from './contract';

@@ -1,9 +1,10 @@
 /**
  * PDF documents of a clinic: `clinicore/pdf`.
  *
- * @module
+ * @module clinicore/pdf
  */
 export { contentHash, type DocumentSource, type RenderedItem, type RenderManyOptions, renderMany } from './pdf/batch';
+export type { FacturXLevel } from './pdf/einvoice/options';
 export * from './pdf/files';
 export { type FontFiles, registerFont } from './pdf/fonts';
 export type * from './pdf/model';

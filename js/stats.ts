@@ -1,7 +1,7 @@
 /**
  * Statistics and forecasting: `clinicore/stats`.
  *
- * @module
+ * @module clinicore/stats
  */
 export * from './stats/anomaly';
 export * from './stats/chart';
@@ -11,3 +11,4 @@ export * from './stats/engine';
 export * from './stats/forecast';
 export * from './stats/regression';
 export * from './stats/smoothing';
+export type { NanPolicy } from './validate';

@@ -14,6 +14,9 @@ export interface TaskOptions {
   /**
    * Called now and then with how much of the work is done (`0 <= done <= total`; the unit is the call's own).
    * An error it throws stops the call and becomes its rejection.
+   *
+   * @param done how much is done
+   * @param total how much there is to do
    */
   onProgress?: ((done: number, total: number) => void) | undefined;
   /**

@@ -109,9 +109,12 @@ export interface RichStyleMessage {
 
 /** A line of a cell's border. */
 export interface BorderMessage {
-  line: 'thin' | 'medium' | 'thick' | 'dashed' | 'dotted' | 'double' | 'hair';
+  line: BorderStyle;
   color: string | null;
 }
+
+/** The kinds of lines around cells. */
+export type BorderStyle = 'thin' | 'medium' | 'thick' | 'dashed' | 'dotted' | 'double' | 'hair';
 
 /** A sheet. */
 export interface RichSheetMessage {
@@ -185,7 +188,7 @@ export type TotalMessage =
   | { function: TotalFunction; result: number | '#DIV/0!' }
   | { formula: string; result: number };
 
-/** The functions of {@link TotalMessage}. */
+/** What a table's totals row may compute of a column. */
 export type TotalFunction = 'sum' | 'average' | 'count' | 'countNumbers' | 'min' | 'max' | 'stdDev' | 'var';
 
 /** An Excel table, its header and its totals included. */

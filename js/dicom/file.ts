@@ -18,7 +18,11 @@ interface Opened {
 let opened: (file: DicomFile) => Opened;
 let setOpened: (file: DicomFile, state: Opened) => void;
 
-/** An open DICOM file: its data set, file meta information and frames. Made by {@link open}. */
+/**
+ * An open DICOM file: its data set, file meta information and frames. Made by {@link open}.
+ *
+ * @hideconstructor
+ */
 export class DicomFile extends DicomItem {
   #opened!: Opened;
   #made: Frames | undefined;

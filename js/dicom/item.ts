@@ -128,6 +128,8 @@ export let show: (item: DicomItem, part: Part) => void;
 /**
  * A data set that is read bit by bit: an item of a sequence, the file meta information, or (as {@link DicomFile}) a whole
  * file. Nothing is made of an element before it is asked for; nothing that was made is kept.
+ *
+ * @hideconstructor
  */
 export class DicomItem {
   #part!: Part;

@@ -19,6 +19,8 @@ export interface JsonOptions {
   /**
    * Where a value can be fetched from: called for every binary value, and for others that were not kept in memory. What it
    * returns becomes the element's `BulkDataURI`; for `undefined` the value itself is in the JSON. Default: values are.
+   *
+   * @param value where in the file the value is, and what it is of
    */
   bulkDataUri?: ((value: BulkData) => string | undefined) | undefined;
   /** Whether pixel data, at any depth, are in the JSON too. Default: `false`. */

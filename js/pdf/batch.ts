@@ -29,13 +29,17 @@ export type RenderedItem =
       file: Buffer;
       /** The SHA-256 of the file, hexadecimal. */
       sha256: string;
+      /** Absent: it was made. */
       error?: undefined;
     }
   | {
+      /** Its place among the items, from 0. */
       index: number;
       /** Why it was not made; what its function threw is the `cause`. */
       error: ClinicoreError;
+      /** Absent: it was not made. */
       file?: undefined;
+      /** Absent: it was not made. */
       sha256?: undefined;
     };
 

@@ -46,6 +46,7 @@ export type PageSelection = string | readonly number[];
 
 /** A file to {@link merge}. */
 export interface MergeSource {
+  /** The PDF file. */
   file: Uint8Array;
   /** What opens it, where it is encrypted. */
   password?: string | undefined;
@@ -80,8 +81,14 @@ export type StampContent =
       /** Default 144; the height follows. */
       width?: number | undefined;
     }
-  | { document: PdfDocument }
-  | { file: Uint8Array };
+  | {
+      /** Its first page is stamped. */
+      document: PdfDocument;
+    }
+  | {
+      /** A PDF file, of which the first page is stamped. */
+      file: Uint8Array;
+    };
 
 /** Where a stamp stands on the page. */
 export type StampPosition =
@@ -104,7 +111,14 @@ export interface StampOptions extends FileOptions {
   /** Default `'center'`. */
   position?: StampPosition | undefined;
   /** Moves it to the right and down, in points. Default `{ x: 0, y: 0 }`. */
-  offset?: { x: number; y: number } | undefined;
+  offset?:
+    | {
+        /** To the right. */
+        x: number;
+        /** Down. */
+        y: number;
+      }
+    | undefined;
   /** Room kept free at the page's edges, in points. Default 36. */
   margin?: number | undefined;
   /** How much larger or smaller, or `'fit'` for as large as fits within the margin. Default 1. */

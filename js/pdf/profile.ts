@@ -6,6 +6,7 @@ import { label } from './text';
 
 /** A file to be kept for decades (PDF/A-3). */
 export interface ArchiveProfile {
+  /** Which profile it is. */
   name: 'archive';
   /** `'b'` (PDF/A-3b) keeps what it looks like, `'a'` (PDF/A-3a) also how it is built: tagged as `accessible` is. Default `'a'`. */
   level?: 'a' | 'b' | undefined;
@@ -15,6 +16,7 @@ export interface ArchiveProfile {
 
 /** A file that opens with a password (AES-256, ISO 32000-2). Its bytes differ each time: they hold random numbers. */
 export interface ProtectedProfile {
+  /** Which profile it is. */
   name: 'protected';
   /** Opens the file. Default none is needed. At most 127 bytes of UTF-8. */
   userPassword?: string | undefined;
@@ -23,11 +25,17 @@ export interface ProtectedProfile {
   /** What those may do who have the user's password. Default nothing but to read, which assistive technology always may. */
   permissions?:
     | {
+        /** Print it. Default false. */
         print?: boolean | undefined;
+        /** Change its content. Default false. */
         modify?: boolean | undefined;
+        /** Copy text and pictures out of it. Default false. */
         copy?: boolean | undefined;
+        /** Add notes to it. Default false. */
         annotate?: boolean | undefined;
+        /** Fill in its forms. Default false. */
         fillForms?: boolean | undefined;
+        /** Insert, delete and turn pages. Default false. */
         assemble?: boolean | undefined;
       }
     | undefined;

@@ -24,8 +24,9 @@ export interface Anomaly {
   expected: number;
   /** How far away it is, on the scale of the threshold (see {@link AnomalyOptions.method}); below 0 if it lies below. */
   score: number;
-  /** The bounds it lies outside of, whatever the direction that was asked for. */
+  /** The lower of the bounds of which it lies outside of one, whatever direction was asked for. */
   lower: number;
+  /** The upper one. */
   upper: number;
   /** On which side it lies. */
   direction: 'above' | 'below';

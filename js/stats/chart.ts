@@ -84,7 +84,12 @@ export interface ForecastChartOptions {
   /** Draws only so many of the last values. At least 1; default all. */
   last?: number | undefined;
   /** Values that stand out, by their index in `values`: what `detectAnomalies` returns. A gap is not one. */
-  anomalies?: readonly { index: number }[] | undefined;
+  anomalies?:
+    | readonly {
+        /** Which value it is, from 0. */
+        index: number;
+      }[]
+    | undefined;
   /**
    * Days on which nothing is drawn, `true` or 1: those that {@link forecast} was told are closed, in the same form. One
    * for each value, or one for each value and step of the forecast.
@@ -103,6 +108,8 @@ export interface ForecastChartOptions {
   /**
    * Writes a number of the axis, in at most 40 characters; `new Intl.NumberFormat('de').format` does. By default a
    * decimal point, a space between thousands, a power of ten for very large and very small ones: the same in every locale.
+   *
+   * @param value the number
    */
   formatNumber?: ((value: number) => string) | undefined;
   /** The chart's words in another language. Those left out are English. */

@@ -44,7 +44,12 @@ export interface Forecast {
   /** `values` less `fitted` (length `n`); NaN where either is. */
   residuals: Float64Array;
   /** What Croston, SBA and TSB smoothed by (`beta` in TSB only); `null` for other methods. */
-  intermittent: { alpha: number; beta: number } | null;
+  intermittent: {
+    /** Of the sizes of demands. */
+    alpha: number;
+    /** Of the probability of a demand. */
+    beta: number;
+  } | null;
   /** The model that `'ses'`, `'holt'`, `'holt-winters'` or `'ets'` fitted; `null` for other methods. */
   fit: ForecastFit | null;
   /**
@@ -52,7 +57,12 @@ export interface Forecast {
    * AICc of `-Infinity` (in JSON `null`) for one that fits without any error, as all do a constant series.
    * Empty where it had no choice, or none was asked for.
    */
-  candidates: { method: Exclude<ForecastMethod, 'auto'>; score: number }[];
+  candidates: {
+    /** What was tried. */
+    method: Exclude<ForecastMethod, 'auto'>;
+    /** How good it was: less is better. */
+    score: number;
+  }[];
 }
 
 /**

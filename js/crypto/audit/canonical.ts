@@ -7,7 +7,13 @@ const MAX_DEPTH = 32;
 export const MAX_ENTRY_BYTES = 65_536;
 
 /** What JSON can say. */
-export type JsonValue = string | number | boolean | null | readonly JsonValue[] | { readonly [key: string]: JsonValue };
+export type JsonValue = string | number | boolean | null | readonly JsonValue[] | JsonObject;
+
+/** An object that JSON can say. */
+export interface JsonObject {
+  /** Its members, by their names. */
+  readonly [name: string]: JsonValue;
+}
 
 /**
  * The canonical form of JSON (RFC 8785): names sorted, no spaces, so that what a database gives back in another order has

@@ -23,8 +23,15 @@ export interface AuditInput {
   data: JsonValue;
 }
 
-/** An entry or checkpoint as a database gives it back: its time may be a Date. */
-export type AsStored<Logged extends { at: string }> = Omit<Logged, 'at'> & { readonly at: Date | string };
+/**
+ * An entry or checkpoint as a database gives it back: its time may be a Date.
+ *
+ * @typeParam Logged the entry or checkpoint as it was made
+ */
+export type AsStored<Logged extends AuditEntry | AuditCheckpoint> = Omit<Logged, 'at'> & {
+  /** When it happened: ISO 8601 in UTC, or a Date. */
+  readonly at: Date | string;
+};
 
 /**
  * An append-only log in which each entry holds the hash of the one before, so that none can be changed, moved, put in or
@@ -49,6 +56,11 @@ export type AsStored<Logged extends { at: string }> = Omit<Logged, 'at'> & { rea
 export class AuditChain {
   readonly #keys: SigningKeys;
 
+  /**
+   * A chain with these keys.
+   *
+   * @param options the keys of checkpoints
+   */
   constructor(options: AuditChainOptions) {
     const fields = record(options, 'options').only(['keys']);
     this.#keys = fields.get('keys', (keys, path) => new SigningKeys(keys, path, 'clinicore.audit.checkpoint.v1'));

@@ -29,6 +29,7 @@ export type AuditFault = 'malformed' | 'changed' | 'unlinked' | 'checkpoint' | '
 /** What came of verifying a log. */
 export type AuditVerification =
   | {
+      /** The log is whole. */
       readonly ok: true;
       /** How many entries it has. */
       readonly entries: number;
@@ -40,6 +41,7 @@ export type AuditVerification =
       readonly sealed: AuditHead;
     }
   | {
+      /** It is not: something in it is not as it was written. */
       readonly ok: false;
       /** Why. */
       readonly reason: AuditFault;

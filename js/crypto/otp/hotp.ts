@@ -10,7 +10,17 @@ export interface VerifyHotpOptions extends OtpCodeOptions {
 }
 
 /** Whether a code is right, and of which counter it is. */
-export type HotpVerification = { readonly ok: true; readonly counter: number } | { readonly ok: false };
+export type HotpVerification =
+  | {
+      /** The code is right. */
+      readonly ok: true;
+      /** Its counter: store it, raised by one, as the next to expect. */
+      readonly counter: number;
+    }
+  | {
+      /** The code is wrong. */
+      readonly ok: false;
+    };
 
 const VERIFY_OPTIONS = [...CODE_OPTIONS, 'lookAhead'] as const;
 

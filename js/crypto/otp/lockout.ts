@@ -21,7 +21,17 @@ export interface LockoutState {
 }
 
 /** Whether somebody may try now. */
-export type LockoutAnswer = { readonly allowed: true } | { readonly allowed: false; readonly retryAfterMs: number };
+export type LockoutAnswer =
+  | {
+      /** Another attempt may be made now. */
+      readonly allowed: true;
+    }
+  | {
+      /** No attempt may be made yet. */
+      readonly allowed: false;
+      /** How long until one may, in milliseconds; rounded up to seconds it is what `Retry-After` says. */
+      readonly retryAfterMs: number;
+    };
 
 const DAY = 86_400_000;
 const MAX_TIME_MS = 8.64e15;
@@ -49,6 +59,11 @@ export class Lockout {
   readonly #maxLockMs: number;
   readonly #forgetMs: number;
 
+  /**
+   * A lockout with these rules.
+   *
+   * @param options how many failures are free, and how long the others keep waiting
+   */
   constructor(options: LockoutOptions = {}) {
     const fields = optionalRecord(options, 'options').only(['freeFailures', 'lockMs', 'maxLockMs', 'forgetMs']);
     this.#freeFailures = fields.optional('freeFailures', 5, integer, 1, 1000);

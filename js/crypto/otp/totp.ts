@@ -24,7 +24,17 @@ export interface VerifyTotpOptions extends TotpOptions {
 }
 
 /** Whether a code is right, and of which step it is. */
-export type TotpVerification = { readonly ok: true; readonly step: number } | { readonly ok: false };
+export type TotpVerification =
+  | {
+      /** The code is right. */
+      readonly ok: true;
+      /** The time step it is of: store it, and give it as `after` the next time, so that a code is good once. */
+      readonly step: number;
+    }
+  | {
+      /** The code is wrong, or its step is not after the one stored. */
+      readonly ok: false;
+    };
 
 const TIME_OPTIONS = [...CODE_OPTIONS, 'period', 'time'] as const;
 const VERIFY_OPTIONS = [...TIME_OPTIONS, 'window', 'after'] as const;

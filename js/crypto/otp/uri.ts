@@ -26,12 +26,17 @@ export interface OtpAccount {
 
 /** What an `otpauth://` URI says: see {@link OtpAccount}. */
 export interface ParsedOtpAccount {
+  /** Codes by time, or by a counter. */
   type: 'totp' | 'hotp';
+  /** Who issues the codes, as the app shows it; absent where the URI does not say. */
   issuer?: string | undefined;
+  /** Whose codes they are, as the app shows it. */
   account: string;
   /** Base32, in capitals, without padding. */
   secret: string;
+  /** The hash of the HMAC. */
   algorithm: OtpAlgorithm;
+  /** Digits of a code, 6 to 8. */
   digits: number;
   /** Of `totp`. */
   period?: number | undefined;

@@ -12,7 +12,9 @@ import { isVerified, VERIFY_OPTIONS, type VerifyPasswordOptions, verification } 
 
 /** A password and the hash that it may be of. */
 export interface PasswordAndHash {
+  /** The password, as of `verifyPassword`. */
   password: string | Uint8Array;
+  /** The stored hash that it is compared with. */
   hash: string;
 }
 

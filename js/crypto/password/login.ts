@@ -17,7 +17,11 @@ import {
 
 /** Options of {@link verifyLogin}: how stored hashes are verified, and how you make new ones. */
 export interface VerifyLoginOptions extends VerifyPasswordOptions, PasswordHashOptions {
-  /** Told of a stored hash that cannot be used, or whose pepper is not given: nobody can log in with it until that is mended. */
+  /**
+   * Told of a stored hash that cannot be used, or whose pepper is not given: nobody can log in with it until that is mended.
+   *
+   * @param error what is wrong with it; it does not hold the hash
+   */
   onUnusableHash?: ((error: ClinicoreError) => void) | undefined;
 }
 

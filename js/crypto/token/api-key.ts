@@ -22,7 +22,9 @@ export interface ApiKey {
 
 /** What can be read off an API key. */
 export interface ParsedApiKey {
+  /** What kind of key it is, in the words of who issued it. */
   readonly prefix: string;
+  /** By which its hash is found. It is no secret, and may be logged. */
   readonly id: string;
 }
 

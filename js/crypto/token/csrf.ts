@@ -30,6 +30,11 @@ const TOKEN = /^([\w-]{22})\.([\w-]{43})$/;
 export class CsrfTokens {
   readonly #keys: SigningKeys;
 
+  /**
+   * Tokens under these keys.
+   *
+   * @param options the keys, of which the first signs
+   */
   constructor(options: SigningKeysOptions) {
     const fields = record(options, 'options').only(['keys']);
     this.#keys = fields.get('keys', (keys, path) => new SigningKeys(keys, path, 'clinicore.csrf.v1'));

@@ -39,6 +39,11 @@ const SIGNED = /^(.*)([?&])expires=(\d{1,13})&signature=([\w-]{43})$/s;
 export class SignedLinks {
   readonly #keys: SigningKeys;
 
+  /**
+   * Links under these keys.
+   *
+   * @param options the keys, of which the first signs
+   */
   constructor(options: SigningKeysOptions) {
     const fields = record(options, 'options').only(['keys']);
     this.#keys = fields.get('keys', (keys, path) => new SigningKeys(keys, path, 'clinicore.link.v1'));

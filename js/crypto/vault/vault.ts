@@ -54,6 +54,11 @@ export class Vault {
     showAs(Vault, (vault) => named('Vault', { current: vault.#current, keys: vault.#ids, closed: !vault.#keyring }));
   }
 
+  /**
+   * A vault with these keys, until it is closed.
+   *
+   * @param options the keys, and which of them seals
+   */
   constructor(options: VaultOptions) {
     const { ids, keys, index } = readKeys(options);
     this.#current = ids[0] as number;
@@ -158,7 +163,11 @@ export class Vault {
     return openAll(this.#fields(), sealed, contexts, onRefused, taskOptions(given, 'interactive'));
   }
 
-  /** Whether a sealed field names the current key. Not whether it is genuine: {@link Vault.open} says that. */
+  /**
+   * Whether a sealed field names the current key. Not whether it is genuine: {@link Vault.open} says that.
+   *
+   * @param sealed the field, as {@link Vault.seal} made it
+   */
   isCurrent(sealed: Uint8Array): boolean {
     return isSealedBy(this.#current, sealed);
   }
@@ -167,6 +176,9 @@ export class Vault {
    * Seals a field anew if another key than the current one sealed it: as rows are read, or in a job that goes through them
    * all, after which the old key can be taken out of the ring.
    *
+   * @typeParam Sealed what sealed fields are in: a Buffer, or another Uint8Array
+   * @param sealed the field, as {@link Vault.seal} made it
+   * @param context where it is kept, as for {@link Vault.seal}
    * @returns the field sealed under the current key; the very `sealed`, unopened, if it is so already
    * @throws ClinicoreError as {@link Vault.open}
    *
@@ -187,6 +199,7 @@ export class Vault {
   /**
    * As {@link Vault.rotate} for many, in the bulk lane by default.
    *
+   * @typeParam Sealed what sealed fields are in: a Buffer, or another Uint8Array
    * @param sealed as for {@link Vault.openMany}
    * @param contexts as for {@link Vault.sealMany}
    * @param options signal, progress, lane

@@ -6,5 +6,9 @@ export type { DeidentifyOptions, Descriptor } from './options';
 export type { PixelRectangle } from './pixels';
 export type { DeidentificationChange, DeidentificationReport, DeidentificationWarning } from './report';
 
-/** What {@link deidentify} gives: the report, and the file to be written. */
+/**
+ * What {@link deidentify} gives: the report, and the file to be written.
+ *
+ * @reexport
+ */
 export type Deidentified = Output;

@@ -25,6 +25,7 @@ export interface Descriptor {
   path: string;
   /** The keyword of PS3.6, such as `'StudyDescription'`. */
   keyword: string | undefined;
+  /** The element's value representation, such as `'LO'`. */
   vr: DicomVr;
 }
 
@@ -65,6 +66,8 @@ export interface DeidentifyOptions extends TaskOptions {
   /**
    * Clean Descriptors Option (E.3.5): what a text becomes that would have to go. Must leave nothing that says who somebody
    * is; `null` for what cannot be cleaned, which then goes. Default: such texts go.
+   *
+   * @param descriptor the text, and where it stands
    */
   cleanDescriptors?: ((descriptor: Descriptor) => string | null) | undefined;
   /**

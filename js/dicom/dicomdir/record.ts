@@ -24,6 +24,8 @@ export let recordOf: (directory: Directory, number: number) => DicomRecord;
 /**
  * A record of a DICOMDIR: a {@link DicomItem}, so that its keys are read like other elements
  * (`record.get('PatientName')`), and its place in the tree.
+ *
+ * @hideconstructor
  */
 export class DicomRecord extends DicomItem {
   #directory!: Directory;

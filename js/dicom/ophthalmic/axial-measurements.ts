@@ -19,11 +19,13 @@ export interface SelectedAxialLength {
   type?: 'total' | 'summation';
   /** How it was selected, such as the mean; PS3.16 CID 4241. */
   selection?: EyeCode;
+  /** What was added up. */
   segments?: AxialSegment[];
 }
 
 /** One measurement among those that were taken. */
 export interface AxialMeasurement extends AxialSegment {
+  /** Whether it is of the whole axis, of one segment, or added up from segments. */
   type?: 'total' | 'segmental' | 'summation';
   /** Whether somebody changed what the instrument measured. */
   modified?: boolean;

@@ -19,8 +19,11 @@ export interface FrameLocation {
 
 /** An image of an eye, and what was known of the eye when it was taken. */
 export interface EyeImage {
+  /** Height of a frame, in pixels. */
   rows?: number;
+  /** Width of a frame, in pixels. */
   columns?: number;
+  /** How many frames there are. */
   frames?: number;
   /** Between rows and between columns, in millimetres. */
   pixelSpacing?: number[];

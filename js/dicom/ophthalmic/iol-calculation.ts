@@ -21,6 +21,7 @@ import { checkSequences, type Sides } from './sides';
 export interface LensConstant {
   /** Which one; PS3.16 CID 4237. */
   type?: EyeCode;
+  /** In the formula's unit. */
   value?: number;
 }
 
@@ -46,9 +47,20 @@ export interface IolCalculation {
   targetRefraction?: number;
   /** PS3.16 CID 4236. */
   formula?: EyeCode;
+  /** More about the formula, such as its version. */
   formulaDetail?: string;
-  lens?: { manufacturer?: string; name?: string; type?: 'spherical' | 'toric' };
+  /** The lens model. */
+  lens?: {
+    /** Who makes it. */
+    manufacturer?: string;
+    /** Its name at the maker's. */
+    name?: string;
+    /** Whether it corrects astigmatism. */
+    type?: 'spherical' | 'toric';
+  };
+  /** The model's constants, as the formula takes them. */
   constants?: LensConstant[];
+  /** What powers of the lens would lead to. */
   powers?: IolPower[];
   /** The power that would leave no error, in dioptres. */
   emmetropiaPower?: number;
@@ -61,7 +73,10 @@ export interface IolCalculation {
   /** The index that makes powers of the cornea's radii, such as 1.3375. */
   keratometerIndex?: number;
   /** The refraction before surgery. */
-  refraction?: SphereCylinder & { vertexDistance?: number };
+  refraction?: SphereCylinder & {
+    /** From the cornea to the back of the lens, in millimetres. */
+    vertexDistance?: number;
+  };
   /** In millimetres. */
   anteriorChamberDepth?: number;
   /** In millimetres. */
@@ -74,6 +89,7 @@ export interface IolCalculation {
 
 /** The calculations for an eye. */
 export interface IolEye {
+  /** One for each formula and lens model. */
   calculations: IolCalculation[];
 }
 

@@ -4,8 +4,11 @@ import { given } from './record';
 
 /** From pupil to pupil, in millimetres, by where the eyes look. */
 export interface PupillaryDistance {
+  /** Into the distance. */
   distance?: number;
+  /** At what is near. */
   near?: number;
+  /** At what is between the two. */
   intermediate?: number;
   /** At the distance of `add.other`. */
   other?: number;
@@ -13,6 +16,7 @@ export interface PupillaryDistance {
 
 /** What belongs to both eyes of a refraction. */
 export interface BothEyes {
+  /** From pupil to pupil. */
   pupillaryDistance?: PupillaryDistance;
 }
 

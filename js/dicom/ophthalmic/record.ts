@@ -18,10 +18,15 @@ export interface EyeCode {
 
 /** The instrument (PS3.3 C.7.5.1). What the file does not say is absent. */
 export interface EyeDevice {
+  /** Who made it. */
   manufacturer?: string;
+  /** Its name at the maker's. */
   model?: string;
+  /** By which the maker knows this one. */
   serialNumber?: string;
+  /** What ran on it. */
   softwareVersions?: string[];
+  /** What the clinic calls it. */
   stationName?: string;
 }
 
@@ -53,6 +58,7 @@ export type EyeConflictKind =
 
 /** Something a person must look at before the record is used. */
 export interface EyeConflict {
+  /** What is wrong, to branch on. */
   kind: EyeConflictKind;
   /** Whose value it is, where it is a single eye's or both's. */
   eye?: EyeSide;
@@ -64,7 +70,13 @@ export interface EyeConflict {
   value?: number | string;
 }
 
-/** What every record has; `Eye` is what is known of one eye. */
+/**
+ * What every record has.
+ *
+ * @typeParam Kind which examination it is
+ * @typeParam Eye what is known of one eye
+ * @typeParam Both what is known of both eyes together
+ */
 export interface EyeRecord<Kind extends string, Eye, Both = Eye> {
   /** Which examination it is. */
   kind: Kind;

@@ -23,7 +23,9 @@ export interface Addition {
 
 /** Additions by what they are for. */
 export interface Additions {
+  /** For reading. */
   near?: Addition;
+  /** For what is between near and far, such as a screen. */
   intermediate?: Addition;
   /** For the distance that is said. */
   other?: Addition;
@@ -47,13 +49,17 @@ export interface VerticalPrism {
 
 /** A prism in its two parts; `resultantPrism` makes them one. */
 export interface Prism {
+  /** To the nose or away from it. */
   horizontal?: HorizontalPrism;
+  /** Up or down. */
   vertical?: VerticalPrism;
 }
 
 /** A refraction, or a lens that corrects one. */
 export interface Refraction extends SphereCylinder {
+  /** What is added for nearer distances. */
   add?: Additions;
+  /** Its prism. */
   prism?: Prism;
   /** From the cornea to the back of the lens, in millimetres. */
   vertexDistance?: number;

@@ -6,6 +6,7 @@ import type { SphereCylinder } from './refraction';
  * axis turns by 90 degrees. Decimals are exact: -2.3 and -0.4 make -2.7, not -2.6999999999999997. What is not about
  * sphere, cylinder and axis stays as it is; without a cylinder, or with one of 0, all of it does.
  *
+ * @typeParam T a lens or a refraction
  * @param lens sphere, cylinder (dioptres) and axis (degrees), as records have them
  * @param to `'minus'` or `'plus'` to have it in that form whatever it is in; without, it is the other one
  * @returns the lens; the axis is above 0 and up to 180

@@ -30,6 +30,7 @@ export interface FieldPoint {
 export interface FieldIndex {
   /** Which one, such as the Visual Field Index (DCM 111852); PS3.16 CID 4257. */
   type?: EyeCode;
+  /** In the index's own unit. */
   value?: number;
 }
 
@@ -56,16 +57,28 @@ export interface VisualFieldEye {
   /** Stimuli not seen that must have been, in per cent. */
   falseNegatives?: number;
   /** How often fixation was checked, and how often it was lost. */
-  fixation?: { checked?: number; lost?: number };
+  fixation?: {
+    /** How often it was checked. */
+    checked?: number;
+    /** How often it was lost. */
+    lost?: number;
+  };
   /** In seconds. */
   duration?: number;
   /** The blind spot, in degrees from the centre of fixation. */
-  blindSpot?: { x?: number; y?: number };
+  blindSpot?: {
+    /** To the right as the patient sees it. */
+    x?: number;
+    /** Upwards. */
+    y?: number;
+  };
   /** How wide the tested field is, in degrees. */
   horizontalExtent?: number;
   /** How high the tested field is, in degrees. */
   verticalExtent?: number;
+  /** The points that were tested. */
   points?: FieldPoint[];
+  /** Further indexes of the whole field. */
   indexes?: FieldIndex[];
   /** Pressure of the eye, in millimetres of mercury. */
   intraocularPressure?: number;

@@ -23,14 +23,26 @@ export const SUMMARY = [
   'InstanceNumber',
 ] as const;
 
-/** The elements that {@link scanFolder} reads by default. */
+/**
+ * The elements that {@link scanFolder} reads by default.
+ *
+ * @useDeclaredType
+ */
 export type SummaryElement = (typeof SUMMARY)[number];
 
-/** Options of {@link scanFolder}. Default lane: `bulk`. */
+/**
+ * Options of {@link scanFolder}. Default lane: `bulk`.
+ *
+ * @typeParam Element the elements that are read of each file
+ */
 export interface ScanOptions<Element extends string = SummaryElement> extends Omit<TaskOptions, 'onProgress'> {
   /**
    * Called for every file: how many were given out, how many were found so far (of the folders that were listed, some of
    * them ahead), and how many bytes those given out have. An error it throws ends the scan and becomes its rejection.
+   *
+   * @param done files that were given out
+   * @param found files that were found so far
+   * @param bytes bytes of the files that were given out
    */
   onProgress?: ((done: number, found: number, bytes: number) => void) | undefined;
   /**
@@ -46,8 +58,10 @@ export interface ScanOptions<Element extends string = SummaryElement> extends Om
    */
   followSymlinks?: boolean | undefined;
   /**
-   * Which files and folders are looked at: called with the path from the folder on, with slashes, and whether it is a folder.
-   * Default: all.
+   * Which files and folders are looked at. Default: all.
+   *
+   * @param path the path from the folder on, with slashes
+   * @param isFolder whether it is a folder
    */
   filter?: ((path: string, isFolder: boolean) => boolean) | undefined;
   /**

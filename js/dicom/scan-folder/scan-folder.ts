@@ -15,7 +15,11 @@ import { Turns, unlessAborted } from '../turn';
 import { type Checked, type ScanOptions, type SummaryElement, scanOptions } from './options';
 import { type Found, notAFile, Walk } from './walk';
 
-/** A DICOM file that {@link scanFolder} has read. */
+/**
+ * A DICOM file that {@link scanFolder} has read.
+ *
+ * @typeParam Element the elements that were asked for
+ */
 export interface IndexedFile<Element extends string = SummaryElement> {
   /** The path from the folder on, with slashes. */
   path: string;
@@ -35,13 +39,19 @@ export interface UnreadableFile {
   path: string;
   /** Bytes of the file; `undefined` if it is none, or is gone. */
   size: number | undefined;
+  /** Absent: nothing of the file is known. */
   transferSyntax?: undefined;
+  /** Absent: nothing of the file is known. */
   values?: undefined;
   /** What {@link open} would have thrown; `ERR_IO` for folders; `ERR_UNSUPPORTED` for links, pipes, sockets and devices. */
   error: ClinicoreError;
 }
 
-/** What {@link scanFolder} gives. */
+/**
+ * What {@link scanFolder} gives.
+ *
+ * @typeParam Element the elements that were asked for
+ */
 export type ScannedFile<Element extends string = SummaryElement> = IndexedFile<Element> | UnreadableFile;
 
 /** How long a file waits when the queue of the pool is full, before it tries again. */
@@ -57,6 +67,7 @@ const BUSY_MS = 20;
  *
  * Only regular files are opened. Symbolic links are not followed unless you ask for it, and never out of the folder.
  *
+ * @typeParam Element the elements that are read of each file
  * @param path the folder, or its `file:` URL
  * @param options which files, which elements, limits, signal, progress, lane
  * @returns the files

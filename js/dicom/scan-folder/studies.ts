@@ -9,9 +9,11 @@ import type { IndexedFile, ScannedFile } from './scan-folder';
 export interface ScannedPatient {
   /** Patient ID. What a file does not say is absent, here and below. */
   id?: string;
+  /** Patient's Name, in the forms it is written in. */
   name?: DicomPersonName;
   /** As in the file: `YYYYMMDD`. */
   birthDate?: string;
+  /** The patient's studies, in the order in which they were found. */
   studies: ScannedStudy[];
 }
 
@@ -27,6 +29,7 @@ export interface ScannedStudy {
   description?: string;
   /** Of the first file. */
   accessionNumber?: string;
+  /** The study's series, in the order in which they were found. */
   series: ScannedSeries[];
 }
 
@@ -40,11 +43,13 @@ export interface ScannedSeries {
   number?: number;
   /** Of the first file. */
   description?: string;
+  /** The series' files, in the order in which they were found. */
   instances: IndexedFile[];
 }
 
 /** What {@link studies} gives. */
 export interface ScannedStudies {
+  /** Patients with their studies, in the order in which they were found. */
   patients: ScannedPatient[];
   /** Files that belong to no series, such as DICOMDIRs, and those that could not be read. */
   others: ScannedFile[];

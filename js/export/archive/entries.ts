@@ -40,8 +40,12 @@ export interface CheckedEntry {
   readonly content: ByteSource | Output;
 }
 
-/** A list of entries, or a source of them, which is read once. */
-export type Entries<T> = Iterable<T> | AsyncIterable<T>;
+/**
+ * A list of entries, or a source of them, which is read once.
+ *
+ * @typeParam T what an entry is
+ */
+export type ArchiveEntries<T> = Iterable<T> | AsyncIterable<T>;
 
 const MAX_ENTRIES = 10_000_000;
 const MAX_NAME = 4096;

@@ -27,7 +27,12 @@ export interface ExtractResult {
   /** How many bytes they hold. */
   readonly bytes: number;
   /** Links, devices and the like, which are never made. */
-  readonly skipped: readonly { readonly name: string; readonly type: EntryType }[];
+  readonly skipped: readonly {
+    /** The entry's name in the archive. */
+    readonly name: string;
+    /** What it is. */
+    readonly type: EntryType;
+  }[];
 }
 
 /**

@@ -23,6 +23,7 @@ export interface CsvReject {
   readonly offset: number;
   /** Its row in the table, from 0, if it was mended; `null` if it was left out. */
   readonly row: number | null;
+  /** What is wrong with it. */
   readonly reason: CsvRejectReason;
   /** How many cells it has. */
   readonly cells: number;
@@ -30,10 +31,13 @@ export interface CsvReject {
 
 /** What was found out of a file, and what became of its rows so far: of all of them when it has been read to its end. */
 export interface CsvReport {
+  /** How its text is encoded, found or told. */
   readonly encoding: CsvEncoding;
+  /** What stands between cells, found or told. */
   readonly delimiter: string;
   /** Empty for none. */
   readonly quote: string;
+  /** Whether its first row names the columns, found or told. */
   readonly header: boolean;
   /** Rows that were read, without those left out. */
   readonly rows: number;
@@ -43,6 +47,7 @@ export interface CsvReport {
   readonly columns: readonly ColumnReport[];
   /** Rows that were left out or mended. */
   readonly rejects: {
+    /** How many there are. */
     readonly count: number;
     /** The first `maxRejects` of them. */
     readonly rows: readonly CsvReject[];

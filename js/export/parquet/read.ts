@@ -51,7 +51,9 @@ export interface ParquetMetadata {
 
 /** A column of a {@link ParquetMetadata}: `field` if a table has its type, else `foreign`. */
 export interface ParquetMetadataColumn {
+  /** The column's name in the file. */
   readonly name: string;
+  /** As what a table has it; `undefined` for what a table cannot hold, such as lists. */
   readonly field: Field | undefined;
   /** Such as `'binary'` or `'list'`: leave the column out of `columns`. */
   readonly foreign: string | undefined;

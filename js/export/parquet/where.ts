@@ -17,9 +17,28 @@ export type ConditionValue = ColumnItems[keyof ColumnItems];
  * order of their characters' code points. A row without a value holds none of them but `'is null'`.
  */
 export type ParquetCondition =
-  | { column: string; op: '=' | '!=' | '<' | '<=' | '>' | '>='; value: ConditionValue }
-  | { column: string; op: 'in'; value: readonly ConditionValue[] }
-  | { column: string; op: 'is null' | 'is not null' };
+  | {
+      /** The column's name. */
+      column: string;
+      /** How its value is to compare with `value`. */
+      op: '=' | '!=' | '<' | '<=' | '>' | '>=';
+      /** What it is compared with. */
+      value: ConditionValue;
+    }
+  | {
+      /** The column's name. */
+      column: string;
+      /** Its value is to be one of `value`. */
+      op: 'in';
+      /** The values it may have, at most 10,000. */
+      value: readonly ConditionValue[];
+    }
+  | {
+      /** The column's name. */
+      column: string;
+      /** It is to have no value, or one. */
+      op: 'is null' | 'is not null';
+    };
 
 /** A condition, of which the values are still to be compared with the column's type. */
 export interface CheckedCondition {

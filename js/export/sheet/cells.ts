@@ -11,13 +11,17 @@ import { type Clock, clockOf } from './time-zone';
 
 /** What a cell holds, by its `type`. */
 export interface SheetCellValues {
+  /** As Excel keeps it: a double. */
   number: number;
+  /** Its characters, without their formats. */
   text: string;
+  /** `true` or `false`. */
   boolean: boolean;
   /** `'#N/A'`, `'#DIV/0!'` … */
   error: string;
   /** `'2026-01-31'` */
   date: string;
+  /** The moment that the cell's clock shows in `timeZone`. */
   timestamp: Date;
   /** `'08:30:00'`, `'26:15:00.250'` */
   duration: string;
@@ -34,17 +38,24 @@ export type SheetCell = {
     readonly column: number;
     /** As Excel writes it: `B7` is row 6, column 1. */
     readonly address: string;
+    /** What it holds. */
     readonly type: T;
+    /** Its value, as its `type` says. */
     readonly value: SheetCellValues[T];
   };
 }[keyof SheetCellValues];
 
 /** Options of {@link Workbook.cells}; see {@link SheetTableOptions}. Progress counts bytes of the sheet as it is packed. */
 export interface SheetCellsOptions extends TaskOptions {
+  /** As of {@link SheetTableOptions}: the cells to read. */
   range?: string | undefined;
+  /** As of {@link SheetTableOptions}: which cells of merged ones have their value. */
   mergedCells?: 'first' | 'all' | undefined;
+  /** As of {@link SheetTableOptions}: whether formulas are given, or what they resulted in. */
   formulas?: 'results' | 'texts' | undefined;
+  /** As of {@link SheetTableOptions}: whether hidden rows and columns are left out. */
   skipHidden?: boolean | undefined;
+  /** As of {@link SheetTableOptions}: where the cells' clocks stand. */
   timeZone?: string | undefined;
 }
 

@@ -25,9 +25,11 @@ import { Reading, type SheetReader } from './reader';
 
 /** What a workbook says of a sheet. */
 export interface SheetInfo {
+  /** What its tab says. */
   readonly name: string;
   /** What it is. Charts and dialogs have no cells; macros are those of Excel 4. */
   readonly kind: 'worksheet' | 'chart' | 'dialog' | 'macro';
+  /** Whether its tab is not shown. */
   readonly isHidden: boolean;
   /** Where its cells are, as the file says, such as `A1:J500`; it may be wrong. Undefined where it does not say. */
   readonly dimensions: string | undefined;
@@ -53,6 +55,7 @@ export class Workbook {
    * A sheet as a table; see {@link readSheet}.
    *
    * @param nameOrIndex its name, or its place from 0
+   * @param options what is read of it, and as what
    * @throws ClinicoreError `ERR_INVALID_ARGUMENT` if there is none
    *
    * @example
@@ -68,6 +71,7 @@ export class Workbook {
    * The cells of a sheet that have a value, row by row, in chunks.
    *
    * @param nameOrIndex its name, or its place from 0
+   * @param options what is read of it, and as what
    * @throws ClinicoreError `ERR_INVALID_ARGUMENT` if there is none; then as reading does
    *
    * @example

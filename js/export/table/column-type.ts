@@ -11,6 +11,7 @@ export interface ColumnValues {
   int32: number;
   /** An integer from -2⁶³ to 2⁶³ - 1. Never goes through a number. */
   int64: bigint;
+  /** `true` or `false`. */
   boolean: boolean;
   /** Well-formed Unicode. */
   string: string;

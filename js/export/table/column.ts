@@ -6,9 +6,15 @@ import { KINDS } from './types';
 import type { Kind } from './types/kind';
 import { bitmapBytes, countSet, isSet, sliceBits } from './validity';
 
-/** A column of type `T`: its values one by one, or its arrays. Leave the arrays as they are: a table never changes. */
+/**
+ * A column of type `T`: its values one by one, or its arrays. Leave the arrays as they are: a table never changes.
+ *
+ * @typeParam T what its values are
+ */
 export interface TableColumnOf<T extends ColumnType> extends Iterable<ColumnValues[T] | null> {
+  /** Its name in the table. */
   readonly name: string;
+  /** What its values are. */
   readonly type: T;
   /** Decimals of a `decimal`; 0 for other types. */
   readonly scale: number;

@@ -50,6 +50,7 @@ export interface TableFromOptions extends Pick<TaskOptions, 'signal' | 'onProgre
 
 /** What {@link tableFrom} gives. */
 export interface TableFromResult {
+  /** The rows, in columns. */
   readonly table: Table;
   /** What became of each column, in order. */
   readonly report: readonly ColumnReport[];

@@ -17,21 +17,35 @@ const STEP_ROWS = 16_384;
 
 /** What a plain array of each type's values may hold, besides `null` and `undefined`: see {@link tableFrom}. */
 export interface ColumnItems {
+  /** A finite number, or its digits. */
   float64: number | bigint | string;
+  /** An integer of 32 bits, or its digits. */
   int32: number | bigint | string;
+  /** An integer of 64 bits, or its digits. */
   int64: bigint | number | string;
+  /** `true` or `false`, or as a text. */
   boolean: boolean | string;
+  /** Any text. */
   string: string;
+  /** A day: `'2026-01-31'`, or a Date at midnight UTC. */
   date: string | Date;
+  /** A moment: a Date, ISO 8601, or microseconds since 1970. */
   timestamp: Date | string | bigint;
+  /** A number of at most `scale` decimals, exact as a text. */
   decimal: string | number | bigint;
+  /** A text that stands in many rows. */
   category: string;
 }
 
-/** A column of type `T` for {@link tableOf}. */
+/**
+ * A column of type `T` for {@link tableOf}.
+ *
+ * @typeParam T what its values are
+ */
 export interface ColumnInputOf<T extends ColumnType> {
   /** Different from the other columns' names. */
   readonly name: string;
+  /** What its values are. */
   readonly type: T;
   /** Decimals of a `decimal`, 0 to 18; needed there, and nowhere else. */
   readonly scale?: number | undefined;

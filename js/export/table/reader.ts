@@ -28,6 +28,7 @@ export interface TableReader extends AsyncIterable<Table> {
   /**
    * All rows in one table.
    *
+   * @param options abort, progress, lane
    * @throws ClinicoreError (as a rejection) as reading does, and `ERR_LIMIT_EXCEEDED` for more than a table can hold: 2 GiB
    *   of text in a column
    */

@@ -14,6 +14,7 @@ export interface RowList {
 
 /** What became of a column, and how sure its type is. */
 export interface ColumnReport {
+  /** The column's name in the table. */
   readonly name: string;
   /** The type it has now. */
   readonly type: ColumnType;

@@ -51,6 +51,7 @@ export class Table {
   /**
    * A column by its name.
    *
+   * @param name as in {@link Table.schema}
    * @throws ClinicoreError `ERR_INVALID_ARGUMENT` if there is none of this name
    *
    * @example
@@ -66,6 +67,7 @@ export class Table {
   /**
    * The rows as objects, each made when it is asked for.
    *
+   * @param options what timestamps become
    * @example
    * for (const { number, total } of table.slice(0, 50).rows()) console.log(number, total);
    */

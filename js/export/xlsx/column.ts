@@ -19,25 +19,33 @@ export interface ColumnBase {
 
 /** Text; a cell holds at most 32,767 characters. An empty string is an empty cell. */
 export interface StringColumn extends ColumnBase {
+  /** Which kind of column it is. */
   type: 'string';
+  /** A text for each row. */
   values: readonly (string | null | undefined)[];
 }
 
 /** Finite numbers. */
 export interface Float64Column extends ColumnBase {
+  /** Which kind of column it is. */
   type: 'float64';
+  /** A number for each row. */
   values: readonly (number | null | undefined)[] | Float64Array;
 }
 
 /** Integers from -2,147,483,648 to 2,147,483,647. Larger ones: a `decimal` column with `scale: 0`. */
 export interface Int32Column extends ColumnBase {
+  /** Which kind of column it is. */
   type: 'int32';
+  /** An integer for each row. */
   values: readonly (number | null | undefined)[] | Int32Array;
 }
 
 /** `true` or `false`. */
 export interface BooleanColumn extends ColumnBase {
+  /** Which kind of column it is. */
   type: 'boolean';
+  /** `true` or `false` for each row. */
   values: readonly (boolean | null | undefined)[];
 }
 
@@ -46,7 +54,9 @@ export interface BooleanColumn extends ColumnBase {
  * refused, because which day it means depends on a time zone. Default format `yyyy-mm-dd`.
  */
 export interface DateColumn extends ColumnBase {
+  /** Which kind of column it is. */
   type: 'date';
+  /** A day for each row. */
   values: readonly (string | Date | null | undefined)[];
 }
 
@@ -55,7 +65,9 @@ export interface DateColumn extends ColumnBase {
  * the cell shows UTC. Default format `yyyy-mm-dd hh:mm:ss`.
  */
 export interface TimestampColumn extends ColumnBase {
+  /** Which kind of column it is. */
   type: 'timestamp';
+  /** A moment for each row. */
   values: readonly (Date | number | null | undefined)[] | Float64Array;
 }
 
@@ -65,9 +77,11 @@ export interface TimestampColumn extends ColumnBase {
  * numbers (identifiers) as text. Default format: all `scale` decimals.
  */
 export interface DecimalColumn extends ColumnBase {
+  /** Which kind of column it is. */
   type: 'decimal';
   /** Decimals, 0 to 15. */
   scale: number;
+  /** An integer for each row, in units of `10^-scale`. */
   values: readonly (number | bigint | null | undefined)[] | BigInt64Array | Int32Array;
 }
 

@@ -4,7 +4,7 @@ import type { Totals } from '../templates/bill';
 import type { CheckedSale } from '../templates/issue';
 import { mapInBatches, type Sold } from '../templates/sale';
 import { lineItem } from './line';
-import type { Level } from './options';
+import type { FacturXLevel } from './options';
 import { tradeParty } from './party';
 import { settlement } from './settlement';
 import type { Terms } from './terms';
@@ -17,11 +17,11 @@ export interface EinvoiceParts {
   terms: Terms;
   sold: readonly Sold[];
   totals: Totals;
-  level: Level;
+  level: FacturXLevel;
 }
 
 /** What says which rules the invoice follows (BT-24). */
-const GUIDELINES: Record<Level, string> = {
+const GUIDELINES: Record<FacturXLevel, string> = {
   BASIC: 'urn:cen.eu:en16931:2017#compliant#urn:factur-x.eu:1p0:basic',
   'EN 16931': 'urn:cen.eu:en16931:2017',
 };

@@ -1,12 +1,12 @@
 /** An invoice line (BG-25). */
 import { decimal } from '../money';
 import type { Sold } from '../templates/sale';
-import type { Level } from './options';
+import type { FacturXLevel } from './options';
 import { plain } from './values';
 import { group, leaf } from './xml';
 
 /** @param amount writes minor units in the invoice's currency */
-export function lineItem(sold: Sold, index: number, level: Level, amount: (minor: bigint) => string): string {
+export function lineItem(sold: Sold, index: number, level: FacturXLevel, amount: (minor: bigint) => string): string {
   const { discount, net } = sold.amounts;
   return group(
     'ram:IncludedSupplyChainTradeLineItem',
@@ -30,7 +30,7 @@ export function lineItem(sold: Sold, index: number, level: Level, amount: (minor
 }
 
 /** A description's first line is the name (BT-153), the others say more (BT-154). BASIC knows names only. */
-function product({ description, sku }: Sold, level: Level): string[] {
+function product({ description, sku }: Sold, level: FacturXLevel): string[] {
   if (level === 'BASIC') return [leaf('ram:Name', description.replaceAll('\n', ' '))];
   const [name, ...more] = description.trim().split('\n');
   const rest = more.join('\n').trim();

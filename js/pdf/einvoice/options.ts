@@ -8,12 +8,21 @@ import { profileOption } from '../render';
 import type { DocumentOptions } from '../templates/template';
 
 /** The profiles of Factur-X that are whole invoices, as far as the data of `pdf.invoice` can fill them. */
-export type Level = 'BASIC' | 'EN 16931';
+export type FacturXLevel = 'BASIC' | 'EN 16931';
 
-/** Options of `invoiceDocument` and `creditNoteDocument`. */
+/**
+ * Options of `invoiceDocument` and `creditNoteDocument`.
+ *
+ * @typeParam Options the options of the PDF
+ */
 export type EinvoiceDocumentOptions<Options> = DocumentOptions<Options> & {
   /** That of an e-invoice: attaches the XML. Render the document in the same. Default none is attached. */
-  profile?: 'einvoice' | (ArchiveProfile & { facturX: Level });
+  profile?:
+    | 'einvoice'
+    | (ArchiveProfile & {
+        /** The level of Factur-X. */
+        facturX: FacturXLevel;
+      });
 };
 
 /** Options of `invoiceXml`. */
@@ -22,7 +31,7 @@ export interface InvoiceXmlOptions {
    * The profile of Factur-X: `'EN 16931'` says all that the European standard knows, `'BASIC'` no article numbers,
    * contacts, BIC, account's holder, nor descriptions apart from names. Default `'EN 16931'`.
    */
-  facturX?: Level | undefined;
+  facturX?: FacturXLevel | undefined;
   /** Aborts the call. */
   signal?: AbortSignal | undefined;
 }
@@ -38,12 +47,12 @@ export function saleProfile(options: Fields): ProfileMessage {
 }
 
 /** The level of an e-invoice; `undefined` of what is none. */
-export function levelOf(profile: ProfileMessage): Level | undefined {
+export function levelOf(profile: ProfileMessage): FacturXLevel | undefined {
   const facturX = 'facturX' in profile ? profile.facturX : null;
   return LEVELS.find((level) => level === facturX);
 }
 
-export function xmlOptions(options: unknown): { level: Level; goOn: () => void } {
+export function xmlOptions(options: unknown): { level: FacturXLevel; goOn: () => void } {
   const fields = optionalRecord(options, 'options').only(['facturX', 'signal']);
   const { signal } = taskOptions(fields, 'interactive');
   return {

@@ -1,6 +1,6 @@
 /** Seller and buyer (BG-4, BG-7). */
 import type { CheckedTradeParty } from '../templates/trade-party';
-import type { Level } from './options';
+import type { FacturXLevel } from './options';
 import { group, leaf } from './xml';
 
 /** By which a party is known to the tax office. */
@@ -30,7 +30,7 @@ export function taxIds({ vatId, taxId, country }: CheckedTradeParty): TaxIds {
 export function tradeParty(
   role: 'Seller' | 'Buyer',
   party: CheckedTradeParty,
-  level: Level,
+  level: FacturXLevel,
   isOutsideVat: boolean,
 ): string {
   const { vatId, taxNumber } = taxIds(party);

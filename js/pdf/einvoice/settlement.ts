@@ -2,7 +2,7 @@
 import type { Tax, Totals } from '../templates/bill';
 import type { CheckedSale } from '../templates/issue';
 import { DISCOUNT, taxOf } from './line';
-import type { Level } from './options';
+import type { FacturXLevel } from './options';
 import type { Terms } from './terms';
 import { dateTime, plain } from './values';
 import { group, leaf } from './xml';
@@ -20,7 +20,7 @@ export function settlement(
   sale: CheckedSale,
   terms: Terms,
   totals: Totals,
-  level: Level,
+  level: FacturXLevel,
   amount: (minor: bigint) => string,
 ): string {
   const allowances = totals.discounts.flatMap(({ shares }, at) =>
@@ -65,7 +65,7 @@ function paymentReference({ bank, paymentCode, number }: CheckedSale): string | 
 }
 
 /** A SEPA credit transfer (58 in UNTDID 4461), or any other (30). */
-function paymentMeans({ bank, currency, seller }: CheckedSale, level: Level): string {
+function paymentMeans({ bank, currency, seller }: CheckedSale, level: FacturXLevel): string {
   if (bank === undefined) return '';
   const isSepa = currency === 'EUR' && SEPA.has(bank.iban.slice(0, 2));
   return group(

@@ -19,7 +19,16 @@ export interface CreditNoteData
   /** Why, one line of at most 200 characters. */
   reason?: string | undefined;
   /** Totals you have computed already: refused if the lines do not add up to them. */
-  totals?: { net: number; tax: number; gross: number } | undefined;
+  totals?:
+    | {
+        /** Without tax, in minor units. */
+        net: number;
+        /** All tax, in minor units. */
+        tax: number;
+        /** With tax, in minor units. */
+        gross: number;
+      }
+    | undefined;
 }
 
 /**

@@ -5,6 +5,7 @@ import { creditorReference, refuse } from './iban';
 
 /** A QR code that banking apps in the SEPA area read: the payee's account, the amount due and what it is for. */
 export interface EpcPaymentCode {
+  /** Which kind of code it is. */
   type: 'epc';
   /** Creditor reference (ISO 11649) such as `'RF18 5390 0754 7034'`. */
   reference?: string;

@@ -5,9 +5,13 @@ import { degrees, hundredths, millimetres } from './refraction';
 
 /** A frame. Texts are one line of at most 60 characters. */
 export interface Frame {
+  /** Who makes it. */
   brand?: string;
+  /** Its name or number at the maker's. */
   model?: string;
+  /** Its colour, in the maker's words. */
   color?: string;
+  /** What it is made of. */
   material?: string;
   /** Such as full rim or rimless. */
   type?: string;
@@ -34,6 +38,7 @@ export interface LensData {
   design?: string;
   /** At most 10. */
   coatings?: string[];
+  /** Its colour and how dark it is. */
   tint?: string;
 }
 

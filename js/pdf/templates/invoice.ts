@@ -36,7 +36,14 @@ export interface InvoiceData {
   /** Number of the order it is for, at most 60 characters. */
   orderNumber?: string | undefined;
   /** The invoice that this one corrects: its number, at most 60 characters, and its day, `YYYY-MM-DD`. */
-  corrects?: { number: string; date?: string | undefined } | undefined;
+  corrects?:
+    | {
+        /** At most 60 characters. */
+        number: string;
+        /** `YYYY-MM-DD`. */
+        date?: string | undefined;
+      }
+    | undefined;
   /** ISO 4217 code such as `'EUR'`. It says what a minor unit is: a hundredth of a EUR, a JPY, a thousandth of a KWD. */
   currency: string;
   /** Who sells. */

@@ -66,8 +66,11 @@ export interface OrderSheetData {
   pupillaryDistance?: PupillaryDistance | undefined;
   /** When looking near. */
   nearPupillaryDistance?: PupillaryDistance | undefined;
+  /** How the frame sits before the eyes. */
   wearing?: WearingPosition | undefined;
+  /** The frame the lenses are for. */
   frame?: Frame | undefined;
+  /** What both lenses are. */
   lens: LensData;
   /** The shape to be cut. */
   tracing?: Tracing | undefined;

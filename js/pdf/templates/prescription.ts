@@ -72,14 +72,23 @@ export interface PrescriptionData {
   /** Spectacles, for one eye or both. */
   spectacles?: SpectaclePrescription | undefined;
   /** Contact lenses, for one eye or both. */
-  contactLenses?: { right?: ContactLens | undefined; left?: ContactLens | undefined } | undefined;
+  contactLenses?:
+    | {
+        /** Of the right eye. */
+        right?: ContactLens | undefined;
+        /** Of the left eye. */
+        left?: ContactLens | undefined;
+      }
+    | undefined;
   /** At most 2,000 characters, line breaks allowed. */
   notes?: string | undefined;
 }
 
 /** Spectacles, for one eye or both. */
 export interface SpectaclePrescription {
+  /** Of the right eye. */
   right?: Refraction | undefined;
+  /** Of the left eye. */
   left?: Refraction | undefined;
   /** When looking afar. */
   pupillaryDistance?: PupillaryDistance | undefined;

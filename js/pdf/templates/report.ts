@@ -41,12 +41,15 @@ export interface ReportSection {
   newPage?: boolean | undefined;
   /** At most 20,000 characters; an empty line parts paragraphs. */
   text?: string | undefined;
+  /** A picture under its text. */
   chart?: ReportChart | undefined;
+  /** Figures under its text. */
   table?: ReportTable | undefined;
 }
 
 /** A picture in SVG, such as `stats.forecastChart` makes. */
 export interface ReportChart {
+  /** The picture's text: what `pdf.render` reads of SVG. */
   svg: string;
   /** What it shows, for those who cannot see it: at most 2,000 characters. */
   alt: string;

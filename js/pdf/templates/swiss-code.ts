@@ -23,6 +23,7 @@ export interface SwissAddress {
  * Its texts are Latin; currencies are CHF and EUR.
  */
 export interface SwissPaymentCode {
+  /** Which kind of code it is. */
   type: 'swiss';
   /** Who is paid. */
   creditor: SwissAddress;

@@ -11,7 +11,11 @@ import { profileOption, renderedFrom } from '../render';
 import { refuse } from './iban';
 import { type Look, look, type PdfTheme } from './look';
 
-/** Options that every template has; `Labels` are its words. */
+/**
+ * Options that every template has.
+ *
+ * @typeParam Labels the template's words
+ */
 export interface PdfTemplateOptions<Labels> extends TaskOptions {
   /**
    * BCP 47 tag: the document's language, and how its numbers and dates are printed. Where the language is written from
@@ -57,7 +61,11 @@ export interface Making {
   document(): Promise<PdfDocument>;
 }
 
-/** Options of a template's document: those of the PDF that are not about rendering it. */
+/**
+ * Options of a template's document: those of the PDF that are not about rendering it.
+ *
+ * @typeParam Options the options of the PDF
+ */
 export type DocumentOptions<Options> = Omit<Options, 'profile' | 'onProgress' | 'lane'>;
 
 const COMMON = ['locale', 'labels', 'theme', 'profile', ...TASK_OPTIONS];

@@ -16,6 +16,7 @@ export type Tracing =
   | {
       /** Of the right eye's lens, which stands on the left as the wearer is looked at. */
       right?: Radii | undefined;
+      /** Of the left eye's lens, which stands on the right. */
       left?: Radii | undefined;
     }
   | {

@@ -14,12 +14,17 @@ export class Anomalies {
   readonly errors: ReadonlyMap<number, ClinicoreError>;
   /** Which series it stands out of, ascending. */
   readonly series: Uint32Array;
-  /** See {@link Anomaly}. */
+  /** As {@link Anomaly.index}, of each. */
   readonly index: Uint32Array;
+  /** As {@link Anomaly.value}, of each. */
   readonly value: Float64Array;
+  /** As {@link Anomaly.expected}, of each. */
   readonly expected: Float64Array;
+  /** As {@link Anomaly.score}, of each. */
   readonly score: Float64Array;
+  /** As {@link Anomaly.lower}, of each. */
   readonly lower: Float64Array;
+  /** As {@link Anomaly.upper}, of each. */
   readonly upper: Float64Array;
   /** 1 for above, -1 for below. */
   readonly direction: Int8Array;
@@ -75,7 +80,11 @@ export class Anomalies {
   }
 }
 
-/** Anomalies of many series: see {@link detectAnomaliesMany}. Nothing to construct, hence only a type. */
+/**
+ * Anomalies of many series: see {@link detectAnomaliesMany}. Nothing to construct, hence only a type.
+ *
+ * @reexport
+ */
 export type AnomalyBatch = Anomalies;
 
 showAsNamed(Anomalies, 'AnomalyBatch');

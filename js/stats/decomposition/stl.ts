@@ -30,9 +30,27 @@ export interface LoessOptions extends TaskOptions {
   /** Values the low-pass filter takes in: odd, at least 3. Default: the next odd number from `m`; statsmodels: above `m`. */
   lowPassWindow?: number | undefined;
   /** Degrees of the local fits, 0 (constant) or 1 (linear). Default 1 each, but 0 for the season in R and if it is periodic. */
-  degrees?: { seasonal?: 0 | 1 | undefined; trend?: 0 | 1 | undefined; lowPass?: 0 | 1 | undefined } | undefined;
+  degrees?:
+    | {
+        /** Of the season's smoother. */
+        seasonal?: 0 | 1 | undefined;
+        /** Of the trend's. */
+        trend?: 0 | 1 | undefined;
+        /** Of the low-pass filter's. */
+        lowPass?: 0 | 1 | undefined;
+      }
+    | undefined;
   /** Every so many values are computed, those between interpolated. Default: a tenth of the window, upwards; statsmodels: 1. */
-  jumps?: { seasonal?: number | undefined; trend?: number | undefined; lowPass?: number | undefined } | undefined;
+  jumps?:
+    | {
+        /** Of the season's smoother. */
+        seasonal?: number | undefined;
+        /** Of the trend's. */
+        trend?: number | undefined;
+        /** Of the low-pass filter's. */
+        lowPass?: number | undefined;
+      }
+    | undefined;
   /** Passes between season and trend, 1 to 100. See `convention`. */
   innerIterations?: number | undefined;
   /** Rounds of weighing outliers down, 0 to 100. See `convention`. */

@@ -69,6 +69,7 @@ export class Moments {
   /**
    * Adds what another has seen, and leaves the other as it is.
    *
+   * @param other what is added
    * @returns itself
    * @throws ClinicoreError `ERR_INVALID_ARGUMENT`
    */
@@ -108,6 +109,8 @@ export class Moments {
    * The variance, of a sample of at least two values or of a `population` of one; default a sample's. Throws
    * `ERR_INVALID_ARGUMENT`, as all that follow, where values that differ do so by so little that powers of their deviations
    * vanish in double precision (1e-145 here, 1e-95 for {@link skewness}, 1e-70 for {@link kurtosis}).
+   *
+   * @param options `population`: whether the values are all there are
    */
   variance(options?: { population?: boolean }): number {
     const fields = record(options === undefined ? {} : options, 'options').only(['population']);
@@ -116,12 +119,20 @@ export class Moments {
     return m2 / (count - ddof);
   }
 
-  /** The square root of the {@link variance}. */
+  /**
+   * The square root of the {@link variance}.
+   *
+   * @param options as of {@link variance}
+   */
   standardDeviation(options?: { population?: boolean }): number {
     return Math.sqrt(this.variance(options));
   }
 
-  /** The skewness of at least three values that are not all the same; of two, for `'g1'` and `'b1'`. Default `'G1'`. */
+  /**
+   * The skewness of at least three values that are not all the same; of two, for `'g1'` and `'b1'`.
+   *
+   * @param options `definition`: which one; default `'G1'`
+   */
   skewness(options?: Pick<SkewnessOptions, 'definition'>): number {
     const fields = record(options === undefined ? {} : options, 'options').only(['definition']);
     const definition = fields.optional('definition', 'G1', oneOf, ['G1', 'g1', 'b1'] as const);
@@ -129,7 +140,11 @@ export class Moments {
     return skewnessOf(count, m2, m3, definition);
   }
 
-  /** The excess kurtosis of at least four values that are not all the same; of two, for `'g2'` and `'b2'`. Default `'G2'`. */
+  /**
+   * The excess kurtosis of at least four values that are not all the same; of two, for `'g2'` and `'b2'`.
+   *
+   * @param options `definition`: which one; default `'G2'`
+   */
   kurtosis(options?: Pick<KurtosisOptions, 'definition'>): number {
     const fields = record(options === undefined ? {} : options, 'options').only(['definition']);
     const definition = fields.optional('definition', 'G2', oneOf, ['G2', 'g2', 'b2'] as const);

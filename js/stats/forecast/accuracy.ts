@@ -26,7 +26,14 @@ export interface AccuracyOptions {
   /** The probability that the interval was to hold the value, 1e-12 to 1 − 1e-12. */
   level?: number | undefined;
   /** Quantile forecasts, each as long as `actual`, for `pinball`. At most 1000. */
-  quantiles?: readonly { probability: number; forecast: ArrayLike<number | null> }[] | undefined;
+  quantiles?:
+    | readonly {
+        /** Which quantile: τ, from 1e-12 to 1 − 1e-12. */
+        probability: number;
+        /** What it was forecast to be. */
+        forecast: ArrayLike<number | null>;
+      }[]
+    | undefined;
   /** Default `'error'`: a NaN is refused. `'omit'`: where either of a pair is NaN (in an array also `null`), it is left out. */
   nan?: NanPolicy | undefined;
 }

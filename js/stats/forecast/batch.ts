@@ -88,7 +88,11 @@ export function checkSize(series: number, { horizon, levels, intervals }: Foreca
   }
 }
 
-/** Forecasts of many series: see {@link forecastMany}. Nothing to construct, hence only a type. */
+/**
+ * Forecasts of many series: see {@link forecastMany}. Nothing to construct, hence only a type.
+ *
+ * @reexport
+ */
 export type ForecastBatch = Forecasts;
 
 showAsNamed(Forecasts, 'ForecastBatch');

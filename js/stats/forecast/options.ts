@@ -36,7 +36,11 @@ const METHODS = [
   'auto',
 ] as const;
 
-/** How a forecast is made; each is described in {@link ForecastOptions.method}. */
+/**
+ * How a forecast is made; each is described in {@link ForecastOptions.method}.
+ *
+ * @useDeclaredType
+ */
 export type ForecastMethod = (typeof METHODS)[number];
 
 /**

@@ -22,7 +22,11 @@ export interface RegressionJs {
   points: [number, number][];
   /** *R²* of the rounded predictions, rounded. */
   r2: number;
-  /** `[x, prediction]`, rounded. */
+  /**
+   * The curve at a place: `[x, prediction]`, rounded.
+   *
+   * @param x the place
+   */
   predict: (x: number) => [number, number];
 }
 

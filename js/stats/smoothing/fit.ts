@@ -40,7 +40,16 @@ export interface Fit {
   /** Observations in a season; 1 for none. */
   seasonLength: number;
   /** The parameters, estimated or held; `null` where the model has none. */
-  parameters: { alpha: number; beta: number | null; gamma: number | null; phi: number | null };
+  parameters: {
+    /** Of the level: α. */
+    alpha: number;
+    /** Of the trend: β; `null` without one. */
+    beta: number | null;
+    /** Of the season: γ; `null` without one. */
+    gamma: number | null;
+    /** How far a trend is damped: φ; `null` where it is not. */
+    phi: number | null;
+  };
   /** The states before the recursion's first value. */
   initial: FitStates;
   /** The states after the last value. */
@@ -70,7 +79,14 @@ export interface Fit {
   /** Steps of the search. */
   iterations: number;
   /** The models compared, with what the choice went by. One that did not converge is never chosen. */
-  candidates: { model: string; criterion: number; converged: boolean }[];
+  candidates: {
+    /** Its letters, as {@link FitSettings.model}. */
+    model: string;
+    /** The criterion it was compared by: less is better. */
+    criterion: number;
+    /** Whether the search came to a minimum. */
+    converged: boolean;
+  }[];
 }
 
 /**
@@ -165,18 +181,25 @@ class Fits {
   readonly length: number;
   /** What was wrong with the series that could not be fitted, by their index. */
   readonly errors: ReadonlyMap<number, ClinicoreError>;
-  /** See {@link Fit.parameters}. */
+  /** Of the level: α; see {@link Fit.parameters}. */
   readonly alpha: Float64Array;
+  /** Of the trend: β. */
   readonly beta: Float64Array;
+  /** Of the season: γ. */
   readonly gamma: Float64Array;
+  /** How far a trend is damped: φ. */
   readonly phi: Float64Array;
-  /** The last level and trend. */
+  /** The last level, in the unit of the values. */
   readonly level: Float64Array;
+  /** The last trend. */
   readonly trend: Float64Array;
-  /** See {@link Fit}. */
+  /** As {@link Fit.sse}. */
   readonly sse: Float64Array;
+  /** As {@link Fit.sigma2}. */
   readonly sigma2: Float64Array;
+  /** As {@link Fit.logLikelihood}. */
   readonly logLikelihood: Float64Array;
+  /** As {@link Fit.aicc}. */
   readonly aicc: Float64Array;
   /** 1 where the search came to a minimum, else 0. */
   readonly converged: Uint8Array;
@@ -318,7 +341,11 @@ function fitAt(
   };
 }
 
-/** Fits of many series: see {@link fitMany}. Nothing to construct, hence only a type. */
+/**
+ * Fits of many series: see {@link fitMany}. Nothing to construct, hence only a type.
+ *
+ * @reexport
+ */
 export type FitBatch = Fits;
 
 showAsNamed(Fits, 'FitBatch');

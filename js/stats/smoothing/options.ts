@@ -62,7 +62,16 @@ export interface FitSettings {
    * those without trend, `phi` those without a damped one. One that no model asked for has is refused.
    */
   parameters?:
-    | { alpha?: number | undefined; beta?: number | undefined; gamma?: number | undefined; phi?: number | undefined }
+    | {
+        /** Of the level: α. */
+        alpha?: number | undefined;
+        /** Of the trend: β. */
+        beta?: number | undefined;
+        /** Of the season: γ. */
+        gamma?: number | undefined;
+        /** How far a trend is damped: φ. */
+        phi?: number | undefined;
+      }
     | undefined;
   /**
    * Start values. Default `'estimated'`, with the parameters; for the convention `'r'` its rule.

@@ -7,7 +7,14 @@ import { type Fields, integer, oneOf, optionalRecord } from '../../../validate';
 import { ahead } from '../../ahead';
 import { atOnce } from '../../on-pool';
 import { compressBlock, inBlocks } from '../blocks';
-import { type ArchiveInput, archiveEntries, type CheckedEntry, contentOf, type Entries, measured } from '../entries';
+import {
+  type ArchiveEntries,
+  type ArchiveInput,
+  archiveEntries,
+  type CheckedEntry,
+  contentOf,
+  measured,
+} from '../entries';
 import { gathered } from '../gathered';
 import { Names } from '../names';
 import { working } from '../work';
@@ -57,7 +64,7 @@ const LEVELS = { gzip: { least: 0, most: 9, usual: 6 }, zstd: { least: 1, most: 
  * const backup = clinicore.export.tar(entries(), { compression: 'zstd' });
  * await pipeline(backup.toStream(), response.type('application/zstd'));
  */
-export function tar(entries: Entries<TarInput>, options?: TarOptions): Output {
+export function tar(entries: ArchiveEntries<TarInput>, options?: TarOptions): Output {
   const fields = optionalRecord(options, 'options');
   const compression = fields.optional('compression', 'none', kind);
   fields.only(['compression', 'maxSpoolBytes', ...(compression === 'none' ? [] : ['level'])]);

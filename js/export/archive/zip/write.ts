@@ -7,7 +7,14 @@ import { type Fields, integer, oneOf, optionalRecord } from '../../../validate';
 import { ahead } from '../../ahead';
 import { atOnce } from '../../on-pool';
 import { compressBlock, inBlocks } from '../blocks';
-import { type ArchiveInput, archiveEntries, type CheckedEntry, contentOf, type Entries, measured } from '../entries';
+import {
+  type ArchiveEntries,
+  type ArchiveInput,
+  archiveEntries,
+  type CheckedEntry,
+  contentOf,
+  measured,
+} from '../entries';
 import { gathered } from '../gathered';
 import { Names } from '../names';
 import { working } from '../work';
@@ -69,7 +76,7 @@ interface Entry extends CheckedEntry {
  * ]);
  * await archive.toFile('/archive/2026-01.zip');
  */
-export function zip(entries: Entries<ZipInput>, options?: ZipOptions): Output {
+export function zip(entries: ArchiveEntries<ZipInput>, options?: ZipOptions): Output {
   const fields = optionalRecord(options, 'options').only(['level', 'password']);
   const settings = {
     level: fields.optional('level', 6, integer, 0, 9),

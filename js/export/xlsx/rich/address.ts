@@ -5,13 +5,34 @@ import { integer, invalid, record } from '../../../validate';
 import { MAX_COLUMNS } from '../excel';
 
 /** A cell: `'B2'`, or its row and column counted from 0 (`{ row: 1, column: 1 }`). */
-export type CellAddress = string | { row: number; column: number };
+export type CellAddress =
+  | string
+  | {
+      /** From 0: row 1 of Excel is 0. */
+      row: number;
+      /** From 0: column A is 0. */
+      column: number;
+    };
 
 /** Cells: `'B2:D10'`, one cell, or the cells at two opposite corners. */
-export type CellRange = CellAddress | { from: CellAddress; to: CellAddress };
+export type CellRange =
+  | CellAddress
+  | {
+      /** A corner. */
+      from: CellAddress;
+      /** The corner opposite to it. */
+      to: CellAddress;
+    };
 
 /** Cells, on another sheet where it says so: `'Prices!B2:B20'`, `"'Old prices'!B2:B20"`. */
-export type SheetRange = CellRange | { sheet: string; range: CellRange };
+export type SheetRange =
+  | CellRange
+  | {
+      /** Name of a sheet of the same workbook. */
+      sheet: string;
+      /** The cells on it. */
+      range: CellRange;
+    };
 
 /** Rows of a sheet, the header's included. */
 export const SHEET_ROWS = 1_048_576;

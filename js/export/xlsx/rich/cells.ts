@@ -13,10 +13,33 @@ import type { PartialStyle, StyleReference, Styles } from './style';
  * What stands in a cell. A Date is a moment, shown in UTC; a day of the calendar is `{ date: '2026-01-31' }`. A text is
  * never a formula, whatever it begins with: formulas are {@link FormulaValue}s.
  */
-export type CellContent = string | number | boolean | Date | { date: string } | FormulaValue | null;
+export type CellContent =
+  | string
+  | number
+  | boolean
+  | Date
+  | {
+      /** `YYYY-MM-DD`, from 1900 to 9999. */
+      date: string;
+    }
+  | FormulaValue
+  | null;
 
 /** Where a text leads: an address of the web or of mail, or cells of the workbook; `tip` is shown beside the pointer. */
-export type CellLink = string | { url: string; tip?: string } | { to: SheetRange; tip?: string };
+export type CellLink =
+  | string
+  | {
+      /** An `https:`, `http:` or `mailto:` address of at most 2,079 characters. */
+      url: string;
+      /** At most 255 characters. Default: none. */
+      tip?: string;
+    }
+  | {
+      /** The cells it leads to. */
+      to: SheetRange;
+      /** At most 255 characters. Default: none. */
+      tip?: string;
+    };
 
 /** A comment on a cell. */
 export type CellNote =
@@ -28,6 +51,7 @@ export type CellNote =
       author?: string;
       /** In pixels. Default 128 × 74. */
       width?: number;
+      /** In pixels, as `width`. */
       height?: number;
       /** Show it always, not only under the pointer. Default false. */
       visible?: boolean;

@@ -9,7 +9,12 @@ import { rgb } from './style';
 /** A series of a chart: one row or column of cells. */
 export interface ChartSeries {
   /** Its name in the legend, or the cell that has it: `{ cell: 'B4' }`. Default: none. */
-  name?: string | { cell: SheetRange };
+  name?:
+    | string
+    | {
+        /** The cell with the name. */
+        cell: SheetRange;
+      };
   /** Its numbers. */
   values: SheetRange;
   /** What stands under them; of a scatter chart, the numbers along the x axis. Default: 1, 2, 3, … */
@@ -28,8 +33,11 @@ export interface ChartSeries {
 
 /** An axis of a chart; what is left out follows from the data. */
 export interface ChartAxis {
+  /** Beside the axis. Default: none. */
   title?: string;
+  /** Where the axis begins. */
   min?: number;
+  /** Where it ends. */
   max?: number;
   /** How its numbers are shown. Default: as the cells. */
   numberFormat?: NumberFormat;
@@ -45,7 +53,9 @@ export interface SheetChart extends Placed {
   series: readonly ChartSeries[];
   /** In pixels, 50 to 10,000. Default 480 × 288. */
   width?: number;
+  /** In pixels, as `width`. */
   height?: number;
+  /** Above the chart. Default: none. */
   title?: string;
   /** Values of one category one after the other, or as shares of a whole; not of pies and scatters. Default: neither. */
   stacked?: boolean | 'percent';
@@ -53,6 +63,7 @@ export interface SheetChart extends Placed {
   legend?: ChartMessage['legend'];
   /** Of a `bar` chart, the upright one. */
   xAxis?: ChartAxis;
+  /** Of a `bar` chart, the lying one. */
   yAxis?: ChartAxis;
 }
 

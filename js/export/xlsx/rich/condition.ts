@@ -7,10 +7,25 @@ import { type Operand, operandOf, operatorOf } from './operand';
 import { rgb, type StyleReference, type Styles } from './style';
 
 /** An end of a colour scale or data bar. */
-export type ScalePoint = 'lowest' | 'highest' | { number: number } | { percent: number } | { percentile: number };
+export type ScalePoint =
+  | 'lowest'
+  | 'highest'
+  | {
+      /** At this value. */
+      number: number;
+    }
+  | {
+      /** At so much of the way from the lowest to the highest value, 0 to 100. */
+      percent: number;
+    }
+  | {
+      /** At the value that so many percent of the others do not exceed, 0 to 100. */
+      percentile: number;
+    };
 
 /** A conditional format, on `range`. Where several apply, the first one's style wins. */
 export type ConditionalFormat = {
+  /** The cells it is for. */
   range: CellRange;
   /** Look at no later one where this applies. Default false. */
   stop?: boolean;
@@ -18,42 +33,65 @@ export type ConditionalFormat = {
   | {
       /** Compares the cell's value: `value`, and `to` for `between` and `notBetween`. */
       type: 'cell';
+      /** How the cell's value is to compare with `value`. */
       operator: Operator;
+      /** What the cell's value is compared with. */
       value: Operand;
+      /** The upper bound of `between` and `notBetween`. */
       to?: Operand;
+      /** How the cell looks where it applies. */
       style: StyleReference;
     }
   | {
       /** Applies where the formula is true; its addresses are as seen from the range's first cell. */
       type: 'formula';
+      /** In the words of Excel's English edition, with or without `=`. */
       formula: string;
+      /** How the cell looks where it applies. */
       style: StyleReference;
     }
   | {
+      /** Compares the cell's text, in capitals or not. */
       type: 'text';
+      /** Where `text` must stand in the cell's, or that it must not. */
       operator: 'contains' | 'notContains' | 'beginsWith' | 'endsWith';
+      /** What is looked for. */
       text: string;
+      /** How the cell looks where it applies. */
       style: StyleReference;
     }
   | {
       /** The `rank` (1 to 1,000) largest or smallest, or so many percent (1 to 100). */
       type: 'top' | 'bottom';
+      /** How many. */
       rank: number;
+      /** Whether `rank` is a share of the range. Default false. */
       percent?: boolean;
+      /** How the cell looks where it applies. */
       style: StyleReference;
     }
-  | { type: 'aboveAverage' | 'belowAverage' | 'duplicate' | 'unique' | 'blank' | 'notBlank'; style: StyleReference }
+  | {
+      /** Compares the cell with all others of the range, or asks whether it is empty. */
+      type: 'aboveAverage' | 'belowAverage' | 'duplicate' | 'unique' | 'blank' | 'notBlank';
+      /** How the cell looks where it applies. */
+      style: StyleReference;
+    }
   | {
       /** From one colour to the next: two or three. Points by default: lowest, 50th percentile, highest. */
       type: 'colorScale';
+      /** Two or three times `'#RRGGBB'`. */
       colors: readonly string[];
+      /** Where each colour is reached: as many as `colors`. */
       points?: readonly ScalePoint[];
     }
   | {
       /** A bar in each cell. Default: from the lowest to the highest value. */
       type: 'dataBar';
+      /** Of the bar: `'#RRGGBB'`. */
       color?: string;
+      /** Where the bar has no length. */
       min?: ScalePoint;
+      /** Where it fills the cell. */
       max?: ScalePoint;
       /** Hide the values. Default false. */
       barOnly?: boolean;
@@ -61,7 +99,9 @@ export type ConditionalFormat = {
   | {
       /** An icon before each value, by thirds, fourths or fifths. */
       type: 'iconSet';
+      /** Which icons, their number first. */
       icons: IconSet;
+      /** The icon of the highest values for the lowest. Default false. */
       reverse?: boolean;
       /** Hide the values. Default false. */
       iconsOnly?: boolean;

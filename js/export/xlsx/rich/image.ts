@@ -10,6 +10,7 @@ export interface Placed {
   at: CellAddress;
   /** Pixels (of 1/96 inch) to the right of the cell's left edge and below its top. Default 0. */
   x?: number;
+  /** Pixels below the cell's top edge, as `x`. */
   y?: number;
   /** What it shows, for those who cannot see it, at most 2,000 characters. Default: none. */
   alt?: string;
@@ -21,6 +22,7 @@ export interface SheetImage extends Placed {
   data: Uint8Array;
   /** In pixels. Default: the picture's own; where one of the two is given, the other follows from it. */
   width?: number;
+  /** In pixels, as `width`. */
   height?: number;
 }
 

@@ -14,10 +14,34 @@ import { lcid } from './locale-id';
  */
 export type NumberFormat =
   | string
-  | { currency: string; locale: string; decimals?: number; negative?: 'minus' | 'red' | 'parentheses' }
-  | { date: 'short' | 'long'; locale: string; time?: boolean }
-  | { decimals: number; grouping?: boolean }
-  | { percent: number };
+  | {
+      /** ISO 4217 code, such as `'EUR'`. */
+      currency: string;
+      /** BCP 47 tag, such as `'de-DE'`. */
+      locale: string;
+      /** 0 to 15. Default: the currency's own. */
+      decimals?: number;
+      /** How amounts below 0 are shown. Default `'minus'`. */
+      negative?: 'minus' | 'red' | 'parentheses';
+    }
+  | {
+      /** In digits, or with the month's name. */
+      date: 'short' | 'long';
+      /** BCP 47 tag, such as `'de-DE'`. */
+      locale: string;
+      /** Whether hours and minutes follow. Default false. */
+      time?: boolean;
+    }
+  | {
+      /** 0 to 15. */
+      decimals: number;
+      /** Whether thousands are set apart. Default true. */
+      grouping?: boolean;
+    }
+  | {
+      /** Decimals, 0 to 15. */
+      percent: number;
+    };
 
 /** The format's code. */
 export function formatCode(value: unknown, path: string): string {

@@ -8,7 +8,18 @@ import { dayNumber } from './cells';
 import { formulaText } from './formula';
 
 /** A number, a text, a moment, a day, or what a formula gives. */
-export type Operand = number | string | Date | { date: string } | { formula: string };
+export type Operand =
+  | number
+  | string
+  | Date
+  | {
+      /** A day: `'2026-01-31'`. */
+      date: string;
+    }
+  | {
+      /** Whose result it is compared with. */
+      formula: string;
+    };
 
 const OPERATORS: readonly Operator[] = [
   ...(['between', 'notBetween', 'equal', 'notEqual'] as const),

@@ -7,7 +7,16 @@ import { type CellRange, columnSpan, rangeAt, rowSpan } from './address';
  * A line in the top or bottom margin: its left, middle and right part. In them `{page}`, `{pages}`, `{date}`, `{time}`,
  * `{file}` and `{sheet}` stand for what they say. At most 255 characters in all.
  */
-export type MarginLine = string | { left?: string; center?: string; right?: string };
+export type MarginLine =
+  | string
+  | {
+      /** At the left margin. Default: nothing. */
+      left?: string;
+      /** In the middle. Default: nothing. */
+      center?: string;
+      /** At the right margin. Default: nothing. */
+      right?: string;
+    };
 
 /** How a sheet is printed. */
 export interface PrintOptions {
@@ -16,7 +25,20 @@ export interface PrintOptions {
   /** Default `'portrait'`. */
   orientation?: 'portrait' | 'landscape';
   /** In millimetres, 0 to 500. Default: 17.8 left and right, 19.1 top and bottom, 7.6 header and footer. */
-  marginsMm?: { left?: number; right?: number; top?: number; bottom?: number; header?: number; footer?: number };
+  marginsMm?: {
+    /** From the paper's left edge to the cells. */
+    left?: number;
+    /** From the cells to the paper's right edge. */
+    right?: number;
+    /** From the paper's upper edge to the cells. */
+    top?: number;
+    /** From the cells to the paper's lower edge. */
+    bottom?: number;
+    /** From the paper's upper edge to the header. */
+    header?: number;
+    /** From the footer to the paper's lower edge. */
+    footer?: number;
+  };
   /** Rows at the top of every page: `'1:4'`. */
   repeatRows?: string | number;
   /** Columns on the left of every page: `'A:B'`. */
@@ -24,13 +46,21 @@ export interface PrintOptions {
   /** Default: all that is used. */
   area?: CellRange;
   /** Make it so small that it fits so many pages across and down; left out is as many as needed. Not beside `scale`. */
-  fit?: { width?: number; height?: number };
+  fit?: {
+    /** Pages across, 1 to 1,000. */
+    width?: number;
+    /** Pages down, 1 to 1,000. */
+    height?: number;
+  };
   /** In percent, 10 to 400. Default 100. */
   scale?: number;
   /** A text stands in the middle. */
   header?: MarginLine;
+  /** As `header`. */
   footer?: MarginLine;
+  /** Between the left and right margins. Default false. */
   centerHorizontally?: boolean;
+  /** Between the top and bottom margins. Default false. */
   centerVertically?: boolean;
   /** Print the lines between cells. Default false. */
   gridlines?: boolean;

@@ -44,7 +44,12 @@ export interface RichProperties {
   /** Of the cells of columns, by their headers. */
   columnStyles?: Readonly<Record<string, StyleReference>>;
   /** Styles of ranges, the later over the earlier, and all over those of columns. A million cells in all. */
-  ranges?: readonly { range: CellRange; style: StyleReference }[];
+  ranges?: readonly {
+    /** The cells. */
+    range: CellRange;
+    /** How they look. */
+    style: StyleReference;
+  }[];
   /** Widths, groups and styles of columns. */
   columnLayout?: readonly ColumnLayout[];
   /** Heights and groups of rows. */
@@ -55,15 +60,25 @@ export interface RichProperties {
    */
   autofit?: boolean;
   /** So many rows on top and columns on the left stay in sight. Default: to the end of the header, if there is one. */
-  freeze?: { rows?: number; columns?: number };
+  freeze?: {
+    /** Rows on top. Default 0. */
+    rows?: number;
+    /** Columns on the left. Default 0. */
+    columns?: number;
+  };
   /** Ranges that are shown as one cell: that of their first. */
   merges?: readonly CellRange[];
   /** Excel tables. */
   tables?: readonly ExcelTable[];
+  /** Pictures on the sheet. */
   images?: readonly SheetImage[];
+  /** Charts on the sheet. */
   charts?: readonly SheetChart[];
+  /** Styles that cells have while they hold something; the first ones count more. */
   conditionalFormats?: readonly ConditionalFormat[];
+  /** What may be entered into cells. */
   validations?: readonly DataValidation[];
+  /** How the sheet is printed. */
   print?: PrintOptions;
   /** Refuse changes of locked cells, which all are whose style does not say otherwise. Default false. */
   protection?: boolean | SheetProtection;
@@ -83,6 +98,7 @@ export interface RichProperties {
 export interface CellSheet extends RichProperties {
   /** As in {@link SheetBase}. */
   name: string;
+  /** The sheet's cells, one by one; up to a million. */
   cells: readonly CellInput[];
   /** Put filter buttons on the first row of a range. Default: none. */
   autoFilter?: CellRange;

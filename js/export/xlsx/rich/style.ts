@@ -1,5 +1,5 @@
 /** Styles of cells. */
-import type { BorderMessage, RichStyleMessage } from '../../../contract/rich';
+import type { BorderMessage, BorderStyle, RichStyleMessage } from '../../../contract/rich';
 import {
   boolean,
   type Fields,
@@ -20,12 +20,22 @@ import { formatCode, type NumberFormat } from './number-format';
 const LINES = ['thin', 'medium', 'thick', 'dashed', 'dotted', 'double', 'hair'] as const;
 
 /** A line of a border: `'thin'`, or with a colour (`'#RRGGBB'`, by default black). */
-export type BorderLine = BorderMessage['line'] | { line: BorderMessage['line']; color?: string };
+export type BorderLine =
+  | BorderStyle
+  | {
+      /** The kind of line. */
+      line: BorderStyle;
+      /** `'#RRGGBB'`. Default: black. */
+      color?: string;
+    };
 
 /** How cells look. What is left out is as it was: a cell's style stands over its range's, and that over its column's. */
 export interface Style {
+  /** In bold letters. */
   bold?: boolean;
+  /** In slanted letters. */
   italic?: boolean;
+  /** With a line through the text. */
   strikethrough?: boolean;
   /** One line, or two. */
   underline?: boolean | 'double';
@@ -40,7 +50,18 @@ export interface Style {
   /** Of the cell: `'#RRGGBB'`. */
   fill?: string;
   /** On all four sides, or on those that are named. */
-  border?: BorderLine | { top?: BorderLine; right?: BorderLine; bottom?: BorderLine; left?: BorderLine };
+  border?:
+    | BorderLine
+    | {
+        /** Above the cell. */
+        top?: BorderLine;
+        /** On its right. */
+        right?: BorderLine;
+        /** Below it. */
+        bottom?: BorderLine;
+        /** On its left. */
+        left?: BorderLine;
+      };
   /** Default `'general'`: texts on the left, numbers on the right. */
   align?: RichStyleMessage['align'];
   /** Default `'bottom'`. */

@@ -7,7 +7,13 @@ import { cellText, type FormulaValue, formulaValue } from './formula';
 import { tableName } from './names';
 
 /** What a table's last row says of a column: a function of the rows that are shown, a text, or a formula. */
-export type TableTotal = TotalFunction | { label: string } | FormulaValue;
+export type TableTotal =
+  | TotalFunction
+  | {
+      /** A text, such as `'Total'`. */
+      label: string;
+    }
+  | FormulaValue;
 
 /** A range that Excel treats as a table. */
 export interface ExcelTable {
@@ -30,6 +36,7 @@ export interface ExcelTable {
   bandedColumns?: boolean;
   /** The first, or last, column in bold. Default false. */
   firstColumn?: boolean;
+  /** The last column in bold. Default false. */
   lastColumn?: boolean;
 }
 

@@ -1,5 +1,5 @@
 /** Data validation: what may be typed into cells. */
-import type { ValidationMessage } from '../../../contract/rich';
+import type { Operator, ValidationMessage } from '../../../contract/rich';
 import { ClinicoreError } from '../../../errors';
 import { boolean, type Fields, invalid, items, oneOf, record, text } from '../../../validate';
 import { type CellRange, rangeAt, referenceAt, referenceText, type SheetRange } from './address';
@@ -8,18 +8,37 @@ import { type Operand, operandOf, operatorOf, quoted } from './operand';
 
 /** What may be typed into the cells of `range`. */
 export type DataValidation = {
+  /** The cells it is for. */
   range: CellRange;
   /** Whether the cell may be left empty. Default true. */
   allowBlank?: boolean;
   /** Shown when a cell is chosen: a title of at most 32 characters, a message of at most 255. */
-  prompt?: { title?: string; message: string };
+  prompt?: {
+    /** At most 32 characters. Default: none. */
+    title?: string;
+    /** At most 255 characters. */
+    message: string;
+  };
   /** Shown for what is not allowed. `stop` (the default) refuses it, `warning` asks, `information` tells. */
-  error?: { title?: string; message?: string; style?: ValidationMessage['onError'] };
+  error?: {
+    /** At most 32 characters. Default: Excel's own. */
+    title?: string;
+    /** At most 255 characters. Default: Excel's own. */
+    message?: string;
+    /** What becomes of what was entered. Default `'stop'`. */
+    style?: 'stop' | 'warning' | 'information';
+  };
 } & (
   | {
       /** One of a list: its texts (255 characters in all, commas included, and none in a text), or the cells they stand in. */
       type: 'list';
-      values: readonly string[] | { from: SheetRange };
+      /** The texts, or the cells they stand in. */
+      values:
+        | readonly string[]
+        | {
+            /** One row or column of cells. */
+            from: SheetRange;
+          };
       /** Whether there is a button that shows the list. Default true. */
       dropdown?: boolean;
     }
@@ -27,13 +46,16 @@ export type DataValidation = {
       /** A number (`length`: of characters) compared with `value`, and with `to` for `between` and `notBetween`. */
       type: 'integer' | 'decimal' | 'date' | 'time' | 'length';
       /** Default `between`. */
-      operator?: ValidationMessage['operator'];
+      operator?: Operator;
+      /** What it is compared with. */
       value: Operand;
+      /** The upper bound of `between` and `notBetween`. */
       to?: Operand;
     }
   | {
       /** What makes the formula true; its addresses are as seen from the range's first cell. */
       type: 'custom';
+      /** In the words of Excel's English edition, with or without `=`. */
       formula: string;
     }
 );

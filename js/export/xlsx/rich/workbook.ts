@@ -36,15 +36,21 @@ export interface WorkbookTheme {
 export interface RichOptions {
   /** Styles by their names, for all places that take a {@link Style}. */
   styles?: Readonly<Record<string, Style>>;
+  /** Fonts and colours of what no style speaks of. Default: Excel's. */
   theme?: WorkbookTheme;
   /** Names for cells, which formulas can use: `{ VatRate: "Prices!B1" }`. */
   names?: Readonly<Record<string, SheetRange>>;
-  /** Document properties, of at most 255 characters each. Default: none. */
+  /** What it is about: a document property of at most 255 characters, as the following ones. Default: none. */
   subject?: string;
+  /** Who is responsible for it. */
   manager?: string;
+  /** Whose it is. */
   company?: string;
+  /** What kind of workbook it is. */
   category?: string;
+  /** By which it is found. */
   keywords?: string;
+  /** Remarks on it. */
   description?: string;
 }
 
