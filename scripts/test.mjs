@@ -9,6 +9,7 @@ const { native } = setUp({ orFallBack: false });
 say('Building the example clinic');
 run('npm', ['run', '--silent', 'build', '--workspace', 'examples/clinic']);
 run('npx', ['tsc', '-p', 'examples/clinic/test']);
+run('npx', ['tsc', '-p', 'examples/clinic/load']);
 
 if (hasRust()) {
   const nextest = spawnSync('cargo', ['nextest', '--version'], { stdio: 'ignore' }).status === 0;
