@@ -232,6 +232,12 @@ describe.each([
       expect(shaped(text), character).toEqual([...text].flatMap(shaped));
     }
   });
+
+  it('has what optometrists write', () => {
+    const { characterSet } = fontkit.create(data) as Font;
+    const missing = [...'+−±×°′″–½¼µ²³‰€№Øø'].filter((sign) => !characterSet.includes(sign.codePointAt(0) as number));
+    expect(missing).toEqual([]);
+  });
 });
 
 describe.each(backends)('the faces of a table on the %s backend', (name) => {

@@ -153,5 +153,5 @@ function affixes(parts: Intl.NumberFormatPart[]): Affixes {
   };
 }
 
-/** Without direction marks, which print nothing, and with the hyphen for a minus: the shipped font has no U+2212. */
+/** Without direction marks, which print nothing, and with the hyphen for a minus: a font that a service brings may lack U+2212. */
 const clean = (text: string) => text.replace(/[\u061c\u200e\u200f]/g, '').replace(/\u2212/g, '-');
