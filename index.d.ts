@@ -8380,7 +8380,7 @@ declare function renderMany(items: Iterable<DocumentSource> | AsyncIterable<Docu
  * @throws ClinicoreError `ERR_INVALID_ARGUMENT` for what is no Buffer or Uint8Array
  *
  * @example
- * await audit.record({ invoice: number, sha256: await pdf.contentHash(file) });
+ * await audit.record({ invoice: '2026-00417', sha256: await pdf.contentHash(file) });
  */
 declare function contentHash(file: Uint8Array): Promise<string>;
 
@@ -8627,7 +8627,7 @@ declare function extractText(file: Uint8Array, options?: ExtractTextOptions): Pr
  *   file does not have
  *
  * @example
- * const paid = await pdf.stamp(invoice, { text: 'PAID', style: { size: 64, color: '#b91c1c', weight: 'bold' } },
+ * const paid = await pdf.stamp(printed, { text: 'PAID', style: { size: 64, color: '#b91c1c', weight: 'bold' } },
  *   { rotation: 30, opacity: 0.3, pages: [1] });
  */
 declare function stamp(file: Uint8Array, content: StampContent, options?: StampOptions): Promise<Buffer>;
@@ -9244,6 +9244,11 @@ declare function creditNote(data: CreditNoteData, options?: CreditNoteOptions): 
  * @param data as of {@link creditNote}
  * @param options as of {@link creditNote}, but those of rendering; `profile` as of {@link invoiceDocument}
  * @throws ClinicoreError as {@link creditNote} does for what is wrong with the data
+ *
+ * @example
+ * const document = await pdf.creditNoteDocument(data, { locale: 'de' });
+ * document.watermark = 'Draft';
+ * const file = await pdf.render(document);
  */
 declare function creditNoteDocument(data: CreditNoteData, options?: EinvoiceDocumentOptions<CreditNoteOptions>): Promise<PdfDocument>;
 /**
@@ -9483,6 +9488,11 @@ declare function prescription(data: PrescriptionData, options?: PrescriptionOpti
  * @param data as of {@link prescription}
  * @param options as of {@link prescription}, but those of rendering
  * @throws ClinicoreError as {@link prescription} does for what is wrong with the data
+ *
+ * @example
+ * const document = await pdf.prescriptionDocument(data, { locale: 'cs' });
+ * document.attachments = [{ name: 'measured.json', data: json, mimeType: 'application/json' }];
+ * const file = await pdf.render(document);
  */
 declare function prescriptionDocument(data: PrescriptionData, options?: DocumentOptions<PrescriptionOptions>): Promise<PdfDocument>;
 
@@ -9665,6 +9675,10 @@ declare function orderSheet(data: OrderSheetData, options?: OrderSheetOptions): 
  * @param data as of {@link orderSheet}
  * @param options as of {@link orderSheet}, but those of rendering
  * @throws ClinicoreError as {@link orderSheet} does for what is wrong with the data
+ *
+ * @example
+ * const documents = orders.map((data) => () => pdf.orderSheetDocument(data));
+ * for await (const { index, file } of pdf.renderMany(documents)) await keep(orders[index].number, file);
  */
 declare function orderSheetDocument(data: OrderSheetData, options?: DocumentOptions<OrderSheetOptions>): Promise<PdfDocument>;
 
@@ -9764,6 +9778,11 @@ declare function receipt(data: ReceiptData, options?: ReceiptOptions): Promise<B
  * @param data as of {@link receipt}
  * @param options as of {@link receipt}, but those of rendering
  * @throws ClinicoreError as {@link receipt} does for what is wrong with the data
+ *
+ * @example
+ * const document = await pdf.receiptDocument(data, { roll: '58mm' });
+ * document.content.push({ type: 'code', code: 'qr', value: 'https://clinic.example/feedback', alt: 'Tell us how it was' });
+ * const file = await pdf.render(document);
  */
 declare function receiptDocument(data: ReceiptData, options?: DocumentOptions<ReceiptOptions>): Promise<PdfDocument>;
 
@@ -9870,6 +9889,10 @@ declare function report(data: ReportData, options?: ReportOptions): Promise<Buff
  * @param data as of {@link report}
  * @param options as of {@link report}, but those of rendering
  * @throws ClinicoreError as {@link report} does for what is wrong with the data
+ *
+ * @example
+ * const document = await pdf.reportDocument(data, { locale: 'de' });
+ * await pipeline(pdf.renderToStream(document), response); // of node:stream/promises
  */
 declare function reportDocument(data: ReportData, options?: DocumentOptions<ReportOptions>): Promise<PdfDocument>;
 

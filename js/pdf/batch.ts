@@ -199,7 +199,7 @@ async function placed(document: unknown, profile: ProfileMessage, task: Task): P
  * @throws ClinicoreError `ERR_INVALID_ARGUMENT` for what is no Buffer or Uint8Array
  *
  * @example
- * await audit.record({ invoice: number, sha256: await pdf.contentHash(file) });
+ * await audit.record({ invoice: '2026-00417', sha256: await pdf.contentHash(file) });
  */
 export async function contentHash(file: Uint8Array): Promise<string> {
   const digest = await subtle.digest('SHA-256', bytes(file, 'file') as Uint8Array<ArrayBuffer>);

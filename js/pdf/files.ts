@@ -267,7 +267,7 @@ export async function extractText(file: Uint8Array, options: ExtractTextOptions 
  *   file does not have
  *
  * @example
- * const paid = await pdf.stamp(invoice, { text: 'PAID', style: { size: 64, color: '#b91c1c', weight: 'bold' } },
+ * const paid = await pdf.stamp(printed, { text: 'PAID', style: { size: 64, color: '#b91c1c', weight: 'bold' } },
  *   { rotation: 30, opacity: 0.3, pages: [1] });
  */
 export async function stamp(file: Uint8Array, content: StampContent, options: StampOptions = {}): Promise<Buffer> {

@@ -93,6 +93,11 @@ export async function creditNote(data: CreditNoteData, options: CreditNoteOption
  * @param data as of {@link creditNote}
  * @param options as of {@link creditNote}, but those of rendering; `profile` as of {@link invoiceDocument}
  * @throws ClinicoreError as {@link creditNote} does for what is wrong with the data
+ *
+ * @example
+ * const document = await pdf.creditNoteDocument(data, { locale: 'de' });
+ * document.watermark = 'Draft';
+ * const file = await pdf.render(document);
  */
 export async function creditNoteDocument(
   data: CreditNoteData,

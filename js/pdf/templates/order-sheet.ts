@@ -221,6 +221,10 @@ export async function orderSheet(data: OrderSheetData, options: OrderSheetOption
  * @param data as of {@link orderSheet}
  * @param options as of {@link orderSheet}, but those of rendering
  * @throws ClinicoreError as {@link orderSheet} does for what is wrong with the data
+ *
+ * @example
+ * const documents = orders.map((data) => () => pdf.orderSheetDocument(data));
+ * for await (const { index, file } of pdf.renderMany(documents)) await keep(orders[index].number, file);
  */
 export async function orderSheetDocument(
   data: OrderSheetData,

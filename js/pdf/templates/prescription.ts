@@ -205,6 +205,11 @@ export async function prescription(data: PrescriptionData, options: Prescription
  * @param data as of {@link prescription}
  * @param options as of {@link prescription}, but those of rendering
  * @throws ClinicoreError as {@link prescription} does for what is wrong with the data
+ *
+ * @example
+ * const document = await pdf.prescriptionDocument(data, { locale: 'cs' });
+ * document.attachments = [{ name: 'measured.json', data: json, mimeType: 'application/json' }];
+ * const file = await pdf.render(document);
  */
 export async function prescriptionDocument(
   data: PrescriptionData,

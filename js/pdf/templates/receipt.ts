@@ -142,6 +142,11 @@ export async function receipt(data: ReceiptData, options: ReceiptOptions = {}): 
  * @param data as of {@link receipt}
  * @param options as of {@link receipt}, but those of rendering
  * @throws ClinicoreError as {@link receipt} does for what is wrong with the data
+ *
+ * @example
+ * const document = await pdf.receiptDocument(data, { roll: '58mm' });
+ * document.content.push({ type: 'code', code: 'qr', value: 'https://clinic.example/feedback', alt: 'Tell us how it was' });
+ * const file = await pdf.render(document);
  */
 export async function receiptDocument(
   data: ReceiptData,

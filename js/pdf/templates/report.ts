@@ -120,6 +120,10 @@ export async function report(data: ReportData, options: ReportOptions = {}): Pro
  * @param data as of {@link report}
  * @param options as of {@link report}, but those of rendering
  * @throws ClinicoreError as {@link report} does for what is wrong with the data
+ *
+ * @example
+ * const document = await pdf.reportDocument(data, { locale: 'de' });
+ * await pipeline(pdf.renderToStream(document), response); // of node:stream/promises
  */
 export async function reportDocument(
   data: ReportData,
