@@ -842,6 +842,8 @@ export declare namespace crypto {
 }
 
 export declare namespace diagnostics {
+  /** The Cargo profile this was built with, which says what a measurement of it is worth: `release` is what is published. */
+  export function buildProfile(): string
   /** Panics with `text` on the pool. */
   export function panicAsync(text: string, job: Job): Promise<void>
   /** Panics with `text` at the first checkpoint of a bcrypt hash, and so in the midst of those that share its thread. */

@@ -1,4 +1,5 @@
-//! Exports that misbehave on purpose, for the tests of the guard and the pool. Not reachable from the public API.
+//! Exports that misbehave on purpose, for the tests of the guard and the pool, and what the benches ask of the build. Not
+//! reachable from the public API.
 
 use std::ops::{ControlFlow, Range};
 use std::time::{Duration, Instant};
@@ -13,6 +14,12 @@ use crate::fault::Fault;
 use crate::guard;
 use crate::job::Job;
 use crate::split::{Checkpoint, Cut};
+
+/// The Cargo profile this was built with, which says what a measurement of it is worth: `release` is what is published.
+#[napi(namespace = "diagnostics")]
+pub fn build_profile() -> String {
+    env!("CLINICORE_PROFILE").to_owned()
+}
 
 /// Panics with `text` inside a synchronous export.
 #[napi(namespace = "diagnostics")]

@@ -9,7 +9,7 @@
 //! - `job`: one asynchronous call: its promise, its cancellation, its progress;
 //! - `split`: one call's work over many items, on all threads that are free;
 //! - `cpu`: what the processor can do;
-//! - `diagnostics`: exports that misbehave on purpose, for the tests of all of the above.
+//! - `diagnostics`: exports that misbehave on purpose, for the tests of all of the above, and one for the benches.
 //!
 //! A function is exported to JavaScript only through `js/`, which has checked every argument before.
 
