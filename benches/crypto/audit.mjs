@@ -1,5 +1,7 @@
-/** Verifying an audit log of a million entries, on both backends. No package in use has one to compare with. */
-const ENTRIES = 1_000_000;
+/** Verifying an audit log of a hundred thousand entries, on both backends. No package in use has one to compare with. */
+import { both } from '../clinicore.mjs';
+
+const ENTRIES = 100_000;
 
 const input = async () => {
   const { crypto } = await import('clinicore');
@@ -14,19 +16,12 @@ const input = async () => {
   return { chain, log: Buffer.from(lines.join('')) };
 };
 
-const verified = ({ chain, log }) => chain.verify(log);
-
 export const cases = [
   {
     name: `AuditChain.verify, ${ENTRIES.toLocaleString('en')} entries`,
+    of: ['AuditChain.verify'],
     input,
-    contenders: {
-      clinicore: async () => verified,
-      'clinicore in JavaScript': async () => {
-        process.env.CLINICORE_BACKEND = 'js';
-        return verified;
-      },
-    },
+    contenders: both((_, { chain, log }) => chain.verify(log)),
     summary: (verification) => verification,
     agree: (a, b) => a.ok && JSON.stringify(a) === JSON.stringify(b),
   },

@@ -1,5 +1,5 @@
 /**
- * Sealing and opening 1,000 fields of about 32 bytes, against node:crypto one by one.
+ * Sealing and opening fields of about 32 bytes, against node:crypto one by one.
  *
  * Two kinds of contender: those that do the same work as the vault (a key for each record, a commitment, a context), and those
  * that do less: AES-256-GCM under one key, without any of it, as most services have it today.
@@ -12,17 +12,21 @@ import {
   randomBytes,
   randomFillSync,
 } from 'node:crypto';
+import { both, on } from '../clinicore.mjs';
 
-const COUNT = 1000;
 const key = Buffer.alloc(32, 7);
 const place = { tenant: 'clinic', table: 'patients', column: 'phone' };
-const fields = () => Array.from({ length: COUNT }, (_, i) => `Jane Doe, +49 151 ${String(10_000_000 + i * 7919)}, x`);
-const rows = Array.from({ length: COUNT }, (_, i) => i + 100_000);
+const fields = (count) =>
+  Array.from({ length: count }, (_, i) => `Jane Doe, +49 151 ${String(10_000_000 + i * 7919)}, x`);
+/** The row of each field. */
+const rows = Array.from({ length: 10_000 }, (_, i) => i + 100_000);
+const rowsOf = ({ length }) => (length === rows.length ? rows : rows.slice(0, length));
 const context = (row) => Buffer.from(`clinic|patients|phone|${row}`);
 
-const vaultOf = async () => {
-  const { crypto } = await import('clinicore');
-  return new crypto.Vault({ current: 1, keys: [{ id: 1, key }] });
+let vault;
+const vaultOf = ({ crypto }) => {
+  vault ??= new crypto.Vault({ current: 1, keys: [{ id: 1, key }] });
+  return vault;
 };
 
 /** A record's key and its commitment. */
@@ -98,52 +102,58 @@ function sealPlainTuned(keyObject, texts) {
 }
 
 const sealing = {
-  clinicore: async () => {
-    const vault = await vaultOf();
-    return (texts) => vault.sealMany(texts, { ...place, row: rows });
-  },
-  'clinicore, one by one': async () => {
-    const vault = await vaultOf();
-    return (texts) => texts.map((text, i) => vault.seal(text, { ...place, row: rows[i] }));
-  },
+  ...both((clinicore, texts) => vaultOf(clinicore).sealMany(texts, { ...place, row: rowsOf(texts) })),
+  'clinicore, one by one': on('native', (clinicore, texts) =>
+    texts.map((text, i) => vaultOf(clinicore).seal(text, { ...place, row: rows[i] })),
+  ),
   'same work': async () => (texts) => texts.map((text, i) => sealDerived(text, rows[i])),
   'same work, tuned': async () => {
     const hmacKey = createSecretKey(key);
     return (texts) => sealDerivedTuned(hmacKey, texts);
   },
-  'one key, no commitment': async () => (texts) => texts.map((text, i) => sealPlain(text, rows[i])),
-  'the same, tuned': async () => {
+  'less work: one key, no commitment': async () => (texts) => texts.map((text, i) => sealPlain(text, rows[i])),
+  'less work, tuned': async () => {
     const keyObject = createSecretKey(key);
     return (texts) => sealPlainTuned(keyObject, texts);
   },
 };
 
-const sealedByVault = async () => (await vaultOf()).sealMany(fields(), { ...place, row: rows });
-const sealedByNode = fields().map((text, i) => sealDerived(text, rows[i]));
+const COUNT = 1000;
+
+/** Each opens what it sealed. */
 const opening = {
-  clinicore: async () => {
-    const [vault, sealed] = [await vaultOf(), await sealedByVault()];
-    return () => vault.openMany(sealed, { ...place, row: rows });
-  },
-  'clinicore, one by one': async () => {
-    const [vault, sealed] = [await vaultOf(), await sealedByVault()];
-    return () => sealed.map((field, i) => vault.open(field, { ...place, row: rows[i] }));
-  },
-  'same work': async () => () => sealedByNode.map((sealed, i) => openDerived(sealed, rows[i])),
+  ...both((clinicore, { byVault }) => vaultOf(clinicore).openMany(byVault, { ...place, row: rowsOf(byVault) })),
+  'clinicore, one by one': on('native', (clinicore, { byVault }) =>
+    byVault.map((field, i) => vaultOf(clinicore).open(field, { ...place, row: rows[i] })),
+  ),
+  'same work':
+    async () =>
+    ({ byNode }) =>
+      byNode.map((sealed, i) => openDerived(sealed, rows[i])),
 };
 
 export const cases = [
-  {
-    name: `sealing ${COUNT} fields`,
-    input: fields,
+  ...[1, 10, 100, COUNT, 10_000].map((count) => ({
+    name: `Vault.sealMany, ${count.toLocaleString('en')} fields`,
+    of: ['Vault.sealMany', 'Vault.seal'],
+    growth: { family: 'Vault.sealMany', n: count, unit: 'fields' },
+    input: () => fields(count),
     contenders: sealing,
     // No two seals are alike, and the formats differ.
     summary: (sealed) => sealed.length,
-    agree: (a, b) => a === COUNT && b === COUNT,
-  },
+    agree: (a, b) => a === count && b === count,
+  })),
   {
-    name: `opening ${COUNT} fields`,
-    input: () => undefined,
+    name: `Vault.openMany, ${COUNT.toLocaleString('en')} fields`,
+    of: ['Vault.openMany', 'Vault.open'],
+    input: async () => {
+      const { default: clinicore } = await import('clinicore');
+      const texts = fields(COUNT);
+      return {
+        byVault: await vaultOf(clinicore).sealMany(texts, { ...place, row: rowsOf(texts) }),
+        byNode: texts.map((text, i) => sealDerived(text, rows[i])),
+      };
+    },
     contenders: opening,
     summary: (opened) => opened.map(String),
     agree: (a, b) => JSON.stringify(a) === JSON.stringify(b),

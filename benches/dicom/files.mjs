@@ -139,11 +139,11 @@ export function tomography({ frames, rows = 512, columns = 512, bits }) {
 }
 
 /** Many small items, as multi-frame objects have in their functional groups. */
-export function functionalGroups() {
+export function functionalGroups(items = 11_000) {
   const contents = Array.from({ length: 48 }, (_, i) =>
     i % 3 === 0 ? element(0x00189000 + i, 'DS', '1.5') : element(0x00189000 + i, 'LO', `text value ${i}`),
   );
-  const groups = Array(11_000).fill(item(...contents));
+  const groups = Array(items).fill(item(...contents));
   const image = { rows: 1, columns: 1, frames: 1, bits: 16 };
   return file(EXPLICIT, ...attributes(image), sequence(0x52009230, ...groups));
 }

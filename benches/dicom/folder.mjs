@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import dicomParser from 'dicom-parser';
+import { both } from '../clinicore.mjs';
 
 const FILES = 2000;
 
@@ -62,7 +62,7 @@ function folder() {
 }
 
 /** One file after the other, as the loop is mostly written. */
-async function withDicomParser(root) {
+const withDicomParser = (dicomParser) => async (root) => {
   const files = [];
   for (const entry of await readdir(root, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile()) continue;
@@ -70,23 +70,22 @@ async function withDicomParser(root) {
     files.push(Object.fromEntries(Object.entries(ELEMENTS).map(([keyword, tag]) => [keyword, data.string(tag)])));
   }
   return files;
+};
+
+async function scanned({ dicom }, root) {
+  const files = [];
+  for await (const { values } of dicom.scanFolder(root, { elements: Object.keys(ELEMENTS) })) files.push(values);
+  return files;
 }
 
 export const cases = [
   {
     name: `scanFolder, ${FILES} files of 133 KB, 7 elements each`,
+    of: ['dicom.scanFolder'],
     input: folder,
     contenders: {
-      clinicore: async () => {
-        const { dicom } = await import('clinicore');
-        return async (root) => {
-          const files = [];
-          for await (const { values } of dicom.scanFolder(root, { elements: Object.keys(ELEMENTS) }))
-            files.push(values);
-          return files;
-        };
-      },
-      'readFile + dicom-parser': async () => withDicomParser,
+      ...both(scanned),
+      'readFile, dicom-parser': async () => withDicomParser((await import('dicom-parser')).default),
     },
     summary: (files) => files.map((values) => JSON.stringify(values)).sort(),
     agree: (ours, theirs) => JSON.stringify(ours) === JSON.stringify(theirs),

@@ -17,7 +17,8 @@ const CODECS = {
 };
 
 const compressed = Object.entries(CODECS).map(([name, { syntax, codec, name: kind }]) => ({
-  name: `${FRAMES} frames of 512 × 512 × 8 bit, ${name}`,
+  name: `frames, ${FRAMES} of 512 × 512 × 8 bit, ${name}`,
+  of: ['DicomFile.frames', 'DicomFile.frame'],
   input: async () => {
     const encode = codec ? await encoder(codec, kind) : rleEncoded;
     return encapsulated(syntax, IMAGE, frames({ ...IMAGE, frames: FRAMES }).map(encode));
@@ -45,7 +46,8 @@ const compressed = Object.entries(CODECS).map(([name, { syntax, codec, name: kin
 const WINDOW = { center: 40, width: 400 };
 
 const shown = {
-  name: `${FRAMES} frames of 512 × 512 × 16 bit, windowed to 8 bit`,
+  name: `frames, ${FRAMES} of 512 × 512 × 16 bit, windowed to 8 bit`,
+  of: ['DicomFile.frames', 'DicomFile.frame'],
   input: () => tomography({ frames: FRAMES, bits: 16 }),
   contenders: {
     clinicore: ours('native', windowed),
@@ -69,7 +71,7 @@ const shown = {
   agree: (a, b) => a === b,
 };
 
-export const decoding = [...compressed, shown];
+export const cases = [...compressed, shown];
 
 function ours(backend, work, threads) {
   return async () => {

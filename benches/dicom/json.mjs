@@ -1,19 +1,24 @@
 /** A file to its JSON, against dicom-parser reading each value, what a service has written around it by hand, and dcmjs. */
+import { both } from '../clinicore.mjs';
+import { heavy } from '../heavy.mjs';
 import { functionalGroups, photograph } from './files.mjs';
 
 const inputs = {
   '20 KB, 95 elements': () => photograph({ rows: 64, columns: 128 }),
   '10 MB image, 95 elements': () => photograph(),
-  '10 MB, 539,000 elements and items': functionalGroups,
 };
 
-export const json = Object.entries(inputs).map(([name, input]) => ({
-  name: `DICOM JSON, ${name}`,
-  input,
+const growing = [1, 10, 100, 1000, 11_000].map((items) => ({
+  name: `parse, ${items.toLocaleString('en')} items of 48 elements`,
+  growth: { family: 'parse', n: items * 49, unit: 'elements and items' },
+  input: () => functionalGroups(items),
+}));
+
+const parsed = {
+  of: ['dicom.parse'],
   contenders: {
-    clinicore: ours('native'),
-    'clinicore, JavaScript': ours('js'),
-    'dicom-parser': async () => {
+    ...both(({ dicom }, data) => dicom.parse(data)),
+    'dicom-parser, values read': async () => {
       const { default: parser } = await import('dicom-parser');
       return (data) => values(parser.parseDicom(data));
     },
@@ -21,27 +26,31 @@ export const json = Object.entries(inputs).map(([name, input]) => ({
   },
   summary: (found) => JSON.stringify(found, comparable),
   agree: (a, b) => a === b,
-}));
+};
+
+const ofFiles = {
+  name: 'open and toJSON, 20 KB, 95 elements',
+  input: inputs['20 KB, 95 elements'],
+  ...parsed,
+  of: ['DicomFile.toJSON'],
+  contenders: {
+    ...parsed.contenders,
+    ...both(async ({ dicom }, data) => (await dicom.open(data)).toJSON()),
+  },
+};
+
+export const cases = [
+  ...Object.entries(inputs).map(([name, input]) => ({ name: `parse, ${name}`, input, ...parsed })),
+  ...growing.map((one) => ({ ...one, ...parsed })),
+  ofFiles,
+];
 
 /** Of dcmjs neither what it adds to the model, nor pixels, nor the character set, which it changes with the texts. */
 const comparable = (key, value) => (['_rawValue', '00080005', '7FE00010'].includes(key) ? undefined : value);
 
-function ours(backend) {
-  return async () => {
-    process.env.CLINICORE_BACKEND = backend;
-    const { dicom } = await import('clinicore');
-    return (data) => dicom.parse(data);
-  };
-}
-
-/** With what it depends on it is 30 MB: too much for every developer to install. */
+/** With what it depends on it is 30 MB. */
 function dcmjs() {
-  try {
-    import.meta.resolve('dcmjs');
-  } catch {
-    return 'npm install --no-save dcmjs';
-  }
-  return async () => {
+  return heavy('dcmjs', async () => {
     const { default: library } = await import('dcmjs');
     library.log.setLevel('silent');
     return (data) => {
@@ -50,7 +59,7 @@ function dcmjs() {
       );
       return dict;
     };
-  };
+  });
 }
 
 /** The values of the kinds of elements in these files, as dicom-parser's readers give them. */

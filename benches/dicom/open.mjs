@@ -4,15 +4,8 @@ import { createHash } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { both } from '../clinicore.mjs';
 import { functionalGroups, NAMED, photograph, tomography } from './files.mjs';
-
-const ours = (backend, work) => async () => {
-  process.env.CLINICORE_BACKEND = backend;
-  const { dicom } = await import('clinicore');
-  return (source) => work(dicom, source);
-};
-
-const both = (work) => ({ clinicore: ours('native', work), 'clinicore, JavaScript': ours('js', work) });
 
 const dicomParser = (work) => async () => {
   const { default: parser } = await import('dicom-parser');
@@ -23,37 +16,45 @@ const inputs = {
   '10 MB image of 95 elements': () => photograph(),
   '10 MB of 40 frames, 616 elements and items': () => tomography({ frames: 40, bits: 8 }),
   '210 MB of 400 frames, 5,296 elements and items': () => tomography({ frames: 400, bits: 16 }),
-  '10 MB of 539,000 elements and items': functionalGroups,
 };
 
 const same = (a, b) => a === b;
 
-const indexes = Object.entries(inputs).map(([name, input]) => ({
-  name: `index of a file in memory, ${name}`,
-  input,
+const opened = {
+  of: ['dicom.open'],
   contenders: {
-    ...both((dicom, data) => dicom.open(data)),
+    ...both(({ dicom }, data) => dicom.open(data)),
     'dicom-parser': dicomParser((parser, data) => parser.parseDicom(data)),
   },
   summary: places,
   agree: same,
+};
+
+const indexes = Object.entries(inputs).map(([name, input]) => ({ name: `open, ${name}`, input, ...opened }));
+
+/** Items of 49 elements each: what there is to find, and nothing else. */
+const growing = [1, 10, 100, 1000, 11_000].map((items) => ({
+  name: `open, ${items.toLocaleString('en')} items of 48 elements`,
+  growth: { family: 'open', n: items * 49, unit: 'elements and items' },
+  input: () => functionalGroups(items),
+  ...opened,
 }));
 
-const named = Object.entries(inputs)
-  .slice(0, 3)
-  .map(([name, input]) => ({
-    name: `index and 20 named elements, ${name}`,
-    input,
-    contenders: { ...both(read), 'dicom-parser': dicomParser(readWithParser) },
-    summary: (values) => JSON.stringify(values),
-    agree: same,
-  }));
+const named = Object.entries(inputs).map(([name, input]) => ({
+  name: `open and 20 times get, ${name}`,
+  of: ['dicom.open', 'DicomFile.get'],
+  input,
+  contenders: { ...both(read), 'dicom-parser': dicomParser(readWithParser) },
+  summary: (values) => JSON.stringify(values),
+  agree: same,
+}));
 
 const onDisk = {
-  name: 'index of a file on disk, 210 MB of 400 frames',
+  name: 'open, a path, 210 MB of 400 frames',
+  of: ['dicom.open'],
   input: onDiskOnce,
   contenders: {
-    ...both(async (dicom, path) => {
+    ...both(async ({ dicom }, path) => {
       const file = await dicom.open(path);
       await file.close();
       return file;
@@ -64,11 +65,11 @@ const onDisk = {
   agree: same,
 };
 
-export const index = [...indexes, ...named, onDisk];
+export const cases = [...indexes, ...growing, ...named, onDisk];
 
 const NAMES = Object.keys(NAMED);
 
-async function read(dicom, data) {
+async function read({ dicom }, data) {
   const file = await dicom.open(data);
   return NAMES.map((name) => file.get(name));
 }

@@ -1,10 +1,9 @@
 /** Zip archives, written and read: against yazl and yauzl, which stream, and fflate, which does it in memory. */
 import { createHash } from 'node:crypto';
+import { both } from '../clinicore.mjs';
 
 const FILES = 500;
 const LEVEL = 6;
-
-const clinicore = async () => (await import('clinicore')).default.export;
 
 /** A file of each of so many visits, of some 25 KB, as a clinic keeps them; the same every time. */
 function visits() {
@@ -31,14 +30,7 @@ const ledger = () => [
 ];
 
 const write = {
-  clinicore: async () => {
-    const { zip } = await clinicore();
-    return (entries) => zip(entries, { level: LEVEL }).toBuffer();
-  },
-  'clinicore, JavaScript': async () => {
-    process.env.CLINICORE_BACKEND = 'js';
-    return write.clinicore();
-  },
+  ...both(({ export: { zip } }, entries) => zip(entries, { level: LEVEL }).toBuffer()),
   yazl: async () => {
     const { default: yazl } = await import('yazl');
     return async (entries) => {
@@ -61,18 +53,11 @@ const write = {
 };
 
 const read = {
-  clinicore: async () => {
-    const { readZip } = await clinicore();
-    return async (archive) => {
-      const files = [];
-      for await (const entry of readZip(archive)) files.push([entry.name, await entry.buffer()]);
-      return files;
-    };
-  },
-  'clinicore, JavaScript': async () => {
-    process.env.CLINICORE_BACKEND = 'js';
-    return read.clinicore();
-  },
+  ...both(async ({ export: { readZip } }, archive) => {
+    const files = [];
+    for await (const entry of readZip(archive)) files.push([entry.name, await entry.buffer()]);
+    return files;
+  }),
   yauzl: async () => {
     const { default: yauzl } = await import('yauzl');
     return async (archive) => {
@@ -110,18 +95,22 @@ const agree = (a, b) => a.content === b.content;
 
 const archived = (entries) => async () => (await write.yazl())(entries());
 
+const packing = { of: ['export.zip'], contenders: write, summary: unpacked, agree };
+
 export const cases = [
-  { name: `zip, ${FILES} files of 25 KB`, input: visits, contenders: write, summary: unpacked, agree },
-  { name: 'zip, a file of 25 MB', input: ledger, contenders: write, summary: unpacked, agree },
+  { name: `zip, ${FILES} files of 25 KB`, input: visits, ...packing },
+  { name: 'zip, a file of 25 MB', input: ledger, ...packing },
   {
-    name: `unzip, ${FILES} files of 25 KB`,
+    name: `readZip, ${FILES} files of 25 KB`,
+    of: ['export.readZip'],
     input: archived(visits),
     contenders: read,
     summary: async (files) => ({ content: digest(files) }),
     agree,
   },
   {
-    name: 'unzip, a file of 25 MB',
+    name: 'readZip, a file of 25 MB',
+    of: ['export.readZip'],
     input: archived(ledger),
     contenders: read,
     summary: async (files) => ({ content: digest(files) }),

@@ -2,18 +2,12 @@
 import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import zlib from 'node:zlib';
+import { on } from '../clinicore.mjs';
 
 const NO_ZSTD = 'this Node has no zstd (it comes with 22.15)';
 
-const clinicore = async (options, work) => {
-  const { default: package_ } = await import('clinicore');
-  return (data) => package_.export[work](data, options);
-};
-
-const javaScript = (options, work) => {
-  process.env.CLINICORE_BACKEND = 'js';
-  return clinicore(options, work);
-};
+const native = (work, options) => on('native', (clinicore, data) => clinicore.export[work](data, options));
+const javaScript = (work, options) => on('js', (clinicore, data) => clinicore.export[work](data, options));
 
 const node = (name, options) => {
   const work = promisify(zlib[name]);
@@ -34,55 +28,60 @@ const decompress = packed(async (file) => (await import('clinicore')).default.ex
 
 export const cases = [
   {
-    name: 'gzip level 6, 20 MB of CSV',
+    name: 'compress, gzip level 6, 20 MB of CSV',
+    of: ['export.compress'],
     input: ledger,
     contenders: {
-      clinicore: () => clinicore({ format: 'gzip', level: 6 }, 'compress'),
-      'clinicore, blocks': () => clinicore({ format: 'gzip', level: 6, blockBytes: 1 << 20 }, 'compress'),
-      'clinicore, JavaScript': () => javaScript({ format: 'gzip', level: 6 }, 'compress'),
+      clinicore: native('compress', { format: 'gzip', level: 6 }),
+      'clinicore, blocks': native('compress', { format: 'gzip', level: 6, blockBytes: 1 << 20 }),
+      'clinicore, JavaScript': javaScript('compress', { format: 'gzip', level: 6 }),
       'node:zlib': async () => node('gzip', { level: 6 }),
     },
     summary: gunzip,
     agree,
   },
   {
-    name: 'gunzip, 20 MB of CSV',
+    name: 'decompress, gzip, 20 MB of CSV',
+    of: ['export.decompress'],
     input: () => zlib.gzipSync(ledger()),
     contenders: {
-      clinicore: () => clinicore({}, 'decompress'),
-      'clinicore, JavaScript': () => javaScript({}, 'decompress'),
+      clinicore: native('decompress'),
+      'clinicore, JavaScript': javaScript('decompress'),
       'node:zlib': async () => node('gunzip'),
     },
     summary: unpacked,
     agree,
   },
   {
-    name: 'zstd level 3, 20 MB of CSV',
+    name: 'compress, zstd level 3, 20 MB of CSV',
+    of: ['export.compress'],
     input: ledger,
     contenders: {
-      clinicore: () => clinicore({ format: 'zstd', level: 3 }, 'compress'),
-      'clinicore, blocks': () => clinicore({ format: 'zstd', level: 3, blockBytes: 1 << 20 }, 'compress'),
+      clinicore: native('compress', { format: 'zstd', level: 3 }),
+      'clinicore, blocks': native('compress', { format: 'zstd', level: 3, blockBytes: 1 << 20 }),
       'node:zlib': zstd('zstdCompress', level3),
     },
     summary: decompress,
     agree,
   },
   {
-    name: 'zstd back, 20 MB of CSV',
-    input: async () => (await clinicore({ format: 'zstd' }, 'compress'))(ledger()),
+    name: 'decompress, zstd, 20 MB of CSV',
+    of: ['export.decompress'],
+    input: async () => (await import('clinicore')).default.export.compress(ledger(), { format: 'zstd' }),
     contenders: {
-      clinicore: () => clinicore({}, 'decompress'),
+      clinicore: native('decompress'),
       'node:zlib': zstd('zstdDecompress'),
     },
     summary: unpacked,
     agree,
   },
   {
-    name: 'LZ4, 20 MB of CSV',
+    name: 'compress, LZ4, 20 MB of CSV',
+    of: ['export.compress'],
     input: ledger,
     contenders: {
-      clinicore: () => clinicore({ format: 'lz4' }, 'compress'),
-      'clinicore, JavaScript': () => javaScript({ format: 'lz4' }, 'compress'),
+      clinicore: native('compress', { format: 'lz4' }),
+      'clinicore, JavaScript': javaScript('compress', { format: 'lz4' }),
     },
     summary: decompress,
     agree,

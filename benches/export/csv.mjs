@@ -1,41 +1,90 @@
 /** CSV of 5 texts, 3 numbers and 2 dates a row to columns of these types, against papaparse and csv-parse. */
 import { createHash } from 'node:crypto';
+import { Readable } from 'node:stream';
+import { both } from '../clinicore.mjs';
+import { heavy } from '../heavy.mjs';
 
 const NUMBERS = new Set(['quantity', 'price', 'total']);
+const NAMES = ['number', 'patient', 'city', 'item', 'status', 'quantity', 'price', 'total', 'issued', 'paid'];
+/** As they stand in the rows: all but one are texts. */
+const SCHEMA = NAMES.map((name) => ({ name, type: name === 'quantity' ? 'int32' : 'string' }));
 
-/** @param others whether all of them, or only the fastest */
-const read = (rows, others = true) => ({
-  name: `csv, ${rows.toLocaleString('en')} rows of 10 columns in memory, to columns`,
+const read = [10, 100, 1000, 10_000, 100_000].map((rows) => ({
+  name: `readCsv, ${rows.toLocaleString('en')} rows of 10 columns in memory, to columns`,
+  of: ['export.readCsv'],
+  growth: { family: 'readCsv', n: rows, unit: 'rows' },
   input: () =>
     Buffer.from(`${Object.keys(row(0)).join(',')}\n${Array.from({ length: rows }, (_, i) => line(i)).join('')}`),
   contenders: {
-    clinicore: async () => withClinicore(),
-    'clinicore, JavaScript': async () => {
-      process.env.CLINICORE_BACKEND = 'js';
-      return withClinicore();
-    },
+    ...both(({ export: { readCsv } }, bytes) => readCsv(bytes).toTable()),
     papaparse: async () => {
       const { default: papa } = await import('papaparse');
       return (bytes) => columnsOf(papa.parse(bytes.toString(), { skipEmptyLines: true }).data);
     },
-    ...(others && {
-      'csv-parse': async () => {
-        const { parse } = await import('csv-parse/sync');
-        return (bytes) => columnsOf(parse(bytes));
-      },
+    Polars: heavy('nodejs-polars', async () => {
+      const { default: polars } = await import('nodejs-polars');
+      return (bytes) => {
+        const frame = polars.readCSV(bytes, { tryParseDates: true });
+        const days = (dates) => Int32Array.from(dates, (date) => date / 86_400_000);
+        return NAMES.map((name) => {
+          const values = frame.getColumn(name).toArray();
+          return name === 'issued' ? days(values) : values;
+        });
+      };
     }),
+    'csv-parse': async () => {
+      const { parse } = await import('csv-parse/sync');
+      return (bytes) => columnsOf(parse(bytes));
+    },
+    exceljs: async () => {
+      const { default: ExcelJS } = await import('exceljs');
+      return async (bytes) => {
+        const workbook = new ExcelJS.Workbook();
+        const sheet = await workbook.csv.read(Readable.from([bytes]), { map: (cell) => cell });
+        return columnsOf(
+          sheet
+            .getSheetValues()
+            .map((cells) => cells.slice(1))
+            .slice(1),
+        );
+      };
+    },
   },
   summary,
   agree: (a, b) => a.rows === rows && a.rows === b.rows && a.hash === b.hash,
-});
+}));
 
-// The last has 100 MB.
-export const cases = [read(10), read(100), read(1000), read(100_000), read(860_000, false)];
+/** The same rows back to a text, from row objects as a database gives them. */
+const written = [1000, 100_000].map((rows) => ({
+  name: `csv, ${rows.toLocaleString('en')} rows of 10 columns, from row objects`,
+  of: ['export.csv', 'export.tableFrom'],
+  input: () => Array.from({ length: rows }, (_, i) => row(i)),
+  contenders: {
+    ...both(async ({ export: { csv, tableFrom } }, given) => {
+      const { table } = await tableFrom(given, { schema: SCHEMA });
+      return csv(table, { escapeFormulas: false }).toBuffer();
+    }),
+    papaparse: async () => {
+      const { default: papa } = await import('papaparse');
+      return (given) => Buffer.from(papa.unparse(given));
+    },
+    exceljs: async () => {
+      const { default: ExcelJS } = await import('exceljs');
+      return (given) => {
+        const workbook = new ExcelJS.Workbook();
+        const sheet = workbook.addWorksheet('Rows');
+        sheet.addRow(Object.keys(given[0]));
+        for (const one of given) sheet.addRow(Object.values(one));
+        return workbook.csv.writeBuffer();
+      };
+    },
+  },
+  summary: (bytes) =>
+    createHash('sha256').update(Buffer.from(bytes).toString().trim().replaceAll('\r\n', '\n')).digest('hex'),
+  agree: (a, b) => a === b,
+}));
 
-async function withClinicore() {
-  const { readCsv } = (await import('clinicore')).default.export;
-  return (bytes) => readCsv(bytes).toTable();
-}
+export const cases = [...read, ...written];
 
 /** Rows of texts as columns: numbers as numbers, days as days, texts as they are. */
 function columnsOf([names, ...rows]) {

@@ -1,11 +1,13 @@
 /**
  * Parquet and Arrow files: written from a table, read back whole, and a page out of the middle, against hyparquet-writer,
- * hyparquet and apache-arrow. (DuckDB's Node package has 70 MB: too heavy to be installed for this.)
+ * hyparquet and apache-arrow, and DuckDB and Polars where somebody has installed them.
  */
 import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { both } from '../clinicore.mjs';
+import { heavy } from '../heavy.mjs';
 
 const LENGTH = 200_000;
 const SCHEMA = [
@@ -19,22 +21,23 @@ const SCHEMA = [
   { name: 'paid', type: 'timestamp' },
 ];
 const CITIES = ['Wien', 'Graz', 'Linz', 'Salzburg', 'Innsbruck'];
-const ROWS = Array.from({ length: LENGTH }, (_, i) => ({
-  number: `A-${100_000 + i}`,
-  patient: `Patient ${(i * 7919) % 5000}`,
-  city: CITIES[(i * 31) % 5],
-  quantity: (i * 17) % 100,
-  price: ((i * 7919) % 100_000) / 100,
-  id: BigInt(i) * 1_000_003n,
-  issued: new Date(Date.UTC(2020, 0, 1 + (i % 2000))).toISOString().slice(0, 10),
-  paid: new Date(Date.UTC(2026, 0, 1) + i * 61_000),
-}));
-
-const clinicore = async (backend) => {
-  process.env.CLINICORE_BACKEND = backend;
-  return (await import('clinicore')).default.export;
+let made;
+/** Made when they are first asked for, not when this is loaded. */
+const rows = () => {
+  made ??= Array.from({ length: LENGTH }, (_, i) => ({
+    number: `A-${100_000 + i}`,
+    patient: `Patient ${(i * 7919) % 5000}`,
+    city: CITIES[(i * 31) % 5],
+    quantity: (i * 17) % 100,
+    price: ((i * 7919) % 100_000) / 100,
+    id: BigInt(i) * 1_000_003n,
+    issued: new Date(Date.UTC(2020, 0, 1 + (i % 2000))).toISOString().slice(0, 10),
+    paid: new Date(Date.UTC(2026, 0, 1) + i * 61_000),
+  }));
+  return made;
 };
-const tableOf = async ({ tableFrom }) => (await tableFrom(ROWS, { schema: SCHEMA })).table;
+
+const tableOf = async ({ tableFrom }) => (await tableFrom(rows(), { schema: SCHEMA })).table;
 
 /** What is written, as one reader sees it: hyparquet, or apache-arrow. */
 async function parquetSummary(bytes) {
@@ -42,6 +45,20 @@ async function parquetSummary(bytes) {
   const file = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength);
   return rowsSummary(await parquetReadObjects({ file }));
 }
+
+/** On both backends, with a table that is there already. */
+const ofTable = (write) =>
+  Object.fromEntries(
+    Object.entries({ clinicore: 'native', 'clinicore, JavaScript': 'js' }).map(([name, backend]) => [
+      name,
+      async () => {
+        process.env.CLINICORE_BACKEND = backend;
+        const { default: clinicore } = await import('clinicore');
+        const table = await tableOf(clinicore.export);
+        return () => write(clinicore.export, table);
+      },
+    ]),
+  );
 
 const rowsSummary = (rows) => ({
   rows: rows.length,
@@ -58,17 +75,17 @@ function said(value) {
 const agree = (a, b) => a.rows === b.rows && a.hash === b.hash;
 
 const written = {
-  name: `Parquet, ${LENGTH.toLocaleString('en')} rows of 8 columns written, snappy`,
+  name: `parquet, ${LENGTH.toLocaleString('en')} rows of 8 columns, snappy`,
+  of: ['export.parquet'],
   input: () => undefined,
   contenders: {
-    clinicore: async () => write(await clinicore('native')),
-    'clinicore, JavaScript': async () => write(await clinicore('js')),
+    ...ofTable((api, table) => api.parquet(table, { compression: 'snappy' }).toBuffer()),
     'hyparquet-writer': async () => {
       const { parquetWriteBuffer } = await import('hyparquet-writer');
       const columnData = SCHEMA.map(({ name, type }) => ({
         name,
         type: { string: 'STRING', category: 'STRING', int32: 'INT32', float64: 'DOUBLE', int64: 'INT64' }[type],
-        data: ROWS.map((row) => (type === 'date' ? new Date(row[name]) : row[name])),
+        data: rows().map((row) => (type === 'date' ? new Date(row[name]) : row[name])),
       })).map(({ type, ...column }) => (type ? { ...column, type } : { ...column, type: 'TIMESTAMP' }));
       return async () => new Uint8Array(parquetWriteBuffer({ columnData, rowGroupSize: 131_072 }));
     },
@@ -77,11 +94,6 @@ const written = {
   agree,
 };
 
-async function write(api) {
-  const table = await tableOf(api);
-  return () => api.parquet(table, { compression: 'snappy' }).toBuffer();
-}
-
 /** The same file for every reader. */
 async function file() {
   const folder = mkdtempSync(join(tmpdir(), 'bench-parquet-'));
@@ -89,11 +101,11 @@ async function file() {
   const path = join(folder, 'rows.parquet');
   const { parquetWriteBuffer } = await import('hyparquet-writer');
   const columnData = [
-    { name: 'number', type: 'STRING', data: ROWS.map((row) => row.number) },
-    { name: 'patient', type: 'STRING', data: ROWS.map((row) => row.patient) },
-    { name: 'quantity', type: 'INT32', data: ROWS.map((row) => row.quantity) },
-    { name: 'price', type: 'DOUBLE', data: ROWS.map((row) => row.price) },
-    { name: 'paid', type: 'TIMESTAMP', data: ROWS.map((row) => row.paid) },
+    { name: 'number', type: 'STRING', data: rows().map((row) => row.number) },
+    { name: 'patient', type: 'STRING', data: rows().map((row) => row.patient) },
+    { name: 'quantity', type: 'INT32', data: rows().map((row) => row.quantity) },
+    { name: 'price', type: 'DOUBLE', data: rows().map((row) => row.price) },
+    { name: 'paid', type: 'TIMESTAMP', data: rows().map((row) => row.paid) },
   ];
   writeFileSync(path, new Uint8Array(parquetWriteBuffer({ columnData, rowGroupSize: 50_000 })));
   return path;
@@ -111,10 +123,13 @@ const READ = ['number', 'patient', 'quantity', 'price', 'paid'];
 /** Reading of the rows from `offset` on, by every contender. */
 const reading = (name, offset, limit) => ({
   name,
+  of: ['export.readParquet'],
   input: file,
   contenders: {
-    clinicore: async () => read(await clinicore('native'), offset, limit),
-    'clinicore, JavaScript': async () => read(await clinicore('js'), offset, limit),
+    ...both(async ({ export: { readParquet } }, path) => {
+      const table = await readParquet(path, { columns: READ, offset, limit }).toTable();
+      return READ.map((name) => table.column(name));
+    }),
     hyparquet: async () => {
       const { parquetReadObjects, asyncBufferFromFile } = await import('hyparquet');
       return async (path) => {
@@ -126,26 +141,40 @@ const reading = (name, offset, limit) => ({
         return READ.map((column) => rows.map((row) => row[column]));
       };
     },
+    DuckDB: heavy('@duckdb/node-api', async () => {
+      const { DuckDBInstance } = await import('@duckdb/node-api');
+      const connection = await (await DuckDBInstance.create(':memory:')).connect();
+      return async (path) => {
+        const query = `select ${READ.join(', ')} from read_parquet('${path}') limit ${limit} offset ${offset}`;
+        return (await connection.runAndReadAll(query)).getColumnsJS();
+      };
+    }),
+    Polars: heavy('nodejs-polars', async () => {
+      const { default: polars } = await import('nodejs-polars');
+      return async (path) => {
+        const page = await polars
+          .scanParquet(path)
+          .select(...READ)
+          .slice(offset, limit)
+          .collect();
+        return READ.map((name) => page.getColumn(name).toArray());
+      };
+    }),
   },
   summary: columnsSummary,
   agree,
 });
 
-async function read({ readParquet }, offset, limit) {
-  return async (path) => {
-    const table = await readParquet(path, { columns: READ, offset, limit }).toTable();
-    return READ.map((name) => table.column(name));
-  };
-}
-
 const arrowFile = {
-  name: `Arrow, ${LENGTH.toLocaleString('en')} rows of 8 columns written as a stream`,
+  name: `arrow, ${LENGTH.toLocaleString('en')} rows of 8 columns, as a stream`,
+  of: ['export.arrow'],
   input: () => undefined,
   contenders: {
-    clinicore: async () => writeArrow(await clinicore('native')),
+    ...ofTable((api, table) => api.arrow(table, { format: 'stream' }).toBuffer()),
     'apache-arrow': async () => {
       const { tableFromIPC, tableToIPC } = await import('apache-arrow');
-      const table = tableFromIPC(await (await writeArrow(await clinicore('native')))());
+      const { default: clinicore } = await import('clinicore');
+      const table = tableFromIPC(await clinicore.export.arrow(await tableOf(clinicore.export)).toBuffer());
       return async () => tableToIPC(table, 'stream');
     },
   },
@@ -157,14 +186,9 @@ const arrowFile = {
   agree,
 };
 
-async function writeArrow(api) {
-  const table = await tableOf(api);
-  return () => api.arrow(table, { format: 'stream' }).toBuffer();
-}
-
 export const cases = [
   written,
-  reading(`Parquet, ${LENGTH.toLocaleString('en')} rows of 5 columns read`, 0, LENGTH),
-  reading('Parquet, a page of 1,000 rows out of the middle', LENGTH / 2 + 17, 1000),
+  reading(`readParquet, ${LENGTH.toLocaleString('en')} rows of 5 columns`, 0, LENGTH),
+  reading('readParquet, a page of 1,000 rows out of the middle', LENGTH / 2 + 17, 1000),
   arrowFile,
 ];

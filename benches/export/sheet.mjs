@@ -1,18 +1,17 @@
 /** A sheet of 5 texts, 3 numbers and 2 dates a row to columns or rows, against exceljs, SheetJS and hucre. */
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
+import { both } from '../clinicore.mjs';
 
 const NAMES = ['number', 'patient', 'city', 'item', 'status', 'quantity', 'price', 'total', 'issued', 'paid'];
 
-export const cases = [100, 10_000, 100_000].map((length) => ({
+const read = [100, 1000, 10_000, 100_000].map((length) => ({
   name: `readSheet, ${length.toLocaleString('en')} rows of 10 columns, xlsx`,
+  of: ['export.readSheet'],
+  growth: { family: 'readSheet', n: length, unit: 'rows' },
   input: () => workbook(length),
   contenders: {
-    clinicore: async () => withClinicore(),
-    'clinicore, JavaScript': async () => {
-      process.env.CLINICORE_BACKEND = 'js';
-      return withClinicore();
-    },
+    ...both(({ export: { readSheet } }, file) => readSheet(file).toTable()),
     exceljs: async () => withExceljs((await import('exceljs')).default),
     'exceljs stream': async () => withExceljsStream((await import('exceljs')).default),
     sheetjs: async () => {
@@ -27,13 +26,55 @@ export const cases = [100, 10_000, 100_000].map((length) => ({
   agree: (a, b) => a.rows === length && a.rows === b.rows && a.hash === b.hash,
 }));
 
-async function workbook(length) {
+const SHEETS = 5;
+
+/** Every sheet of a workbook: what stands in all of them. */
+const all = {
+  name: `openWorkbook, ${SHEETS} sheets of 1,000 rows of 10 columns`,
+  of: ['export.openWorkbook'],
+  input: () => workbook(1000, SHEETS),
+  contenders: {
+    ...both(async ({ export: { openWorkbook } }, file) => {
+      const book = await openWorkbook(file);
+      const tables = [];
+      for (const { name } of book.sheets) tables.push(await book.sheet(name).toTable());
+      return tables;
+    }),
+    exceljs: async () => {
+      const { default: ExcelJS } = await import('exceljs');
+      return async (file) => {
+        const book = new ExcelJS.Workbook();
+        await book.xlsx.load(file);
+        return book.worksheets.map((sheet) =>
+          sheet
+            .getSheetValues()
+            .slice(2)
+            .map((cells) => cells.slice(1)),
+        );
+      };
+    },
+    sheetjs: async () => {
+      process.env.TZ = 'UTC';
+      const { read, utils } = (await import('xlsx')).default;
+      return (file) => {
+        const book = read(file, { cellDates: true });
+        return book.SheetNames.map((name) => utils.sheet_to_json(book.Sheets[name], { header: 1 }).slice(1));
+      };
+    },
+  },
+  summary: (sheets) => sheets.map(summary),
+  agree: (a, b) => a.length === SHEETS && JSON.stringify(a) === JSON.stringify(b),
+};
+
+export const cases = [...read, all];
+
+async function workbook(length, sheets = 1) {
   const { xlsx, tableFrom } = (await import('clinicore')).default.export;
   const { table } = await tableFrom(
     Array.from({ length }, (_, i) => row(i)),
     { columns: NAMES },
   );
-  return xlsx([{ name: 'Invoices', table }]).toBuffer();
+  return xlsx(Array.from({ length: sheets }, (_, i) => ({ name: `Invoices ${i + 1}`, table }))).toBuffer();
 }
 
 function row(i) {
@@ -51,11 +92,6 @@ function row(i) {
     issued: new Date(Date.UTC(2024, 0, 1 + (i % 700))).toISOString().slice(0, 10),
     paid: new Date(Date.UTC(2024, 0, 1 + (i % 700), 8, i % 60, i % 59)),
   };
-}
-
-async function withClinicore() {
-  const { readSheet } = (await import('clinicore')).default.export;
-  return (file) => readSheet(file).toTable();
 }
 
 function withExceljs(Excel) {

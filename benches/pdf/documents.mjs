@@ -3,10 +3,11 @@
  * embedded font files (`TTF`) and with the reader's own Helvetica (`std-14`, which cannot print a Č).
  */
 import { once } from 'node:events';
+import { buffer } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
-import { files } from './pdf/files.mjs';
+import { both, on } from '../clinicore.mjs';
 
-const fonts = fileURLToPath(new URL('../crates/pdf/fonts/', import.meta.url));
+const fonts = fileURLToPath(new URL('../../crates/pdf/fonts/', import.meta.url));
 const TTF = { regular: `${fonts}NotoSans-Regular.ttf`, bold: `${fonts}NotoSans-Bold.ttf` };
 const STANDARD = { regular: 'Helvetica', bold: 'Helvetica-Bold' };
 
@@ -36,12 +37,6 @@ const invoiceOf = (rows) => ({
   notes: 'Frames are covered by a two-year warranty. Please bring this invoice when you collect your glasses.',
 });
 
-const ours = (backend) => async () => {
-  process.env.CLINICORE_BACKEND = backend;
-  const { pdf } = await import('clinicore');
-  return (invoices) => Promise.all(invoices.map((invoice) => pdf.invoice(invoice)));
-};
-
 /** With the taxes of an invoice, or the sum alone. */
 const pdfkit =
   (faces, isPlain = false) =>
@@ -56,8 +51,7 @@ const pdfkit =
   };
 
 const contenders = {
-  clinicore: ours('native'),
-  'clinicore, JavaScript': ours('js'),
+  ...both(({ pdf }, invoices) => Promise.all(invoices.map((invoice) => pdf.invoice(invoice)))),
   'pdfkit, TTF': pdfkit(TTF),
   'pdfkit, std-14': pdfkit(STANDARD),
 };
@@ -66,11 +60,17 @@ const contenders = {
 const allThere = (rows) => (a, b) => a.rows === rows && b.rows === rows && a.total === b.total && a.total !== undefined;
 
 const invoices = [
-  { name: 'one invoice of 12 rows', documents: 1, rows: 12 },
-  { name: '100 invoices of 12 rows', documents: 100, rows: 12 },
-  { name: 'one invoice of 2,200 rows', documents: 1, rows: 2200 },
-].map(({ name, documents, rows }) => ({
+  ...[1, 12, 100, 500, 2200].map((rows) => ({
+    name: `invoice, ${rows.toLocaleString('en')} rows`,
+    documents: 1,
+    rows,
+    growth: { family: 'invoice', n: rows, unit: 'rows' },
+  })),
+  { name: 'invoice, 100 of 12 rows', documents: 100, rows: 12 },
+].map(({ name, documents, rows, growth }) => ({
   name,
+  of: ['pdf.invoice'],
+  growth,
   input: () => Array.from({ length: documents }, () => invoiceOf(rows)),
   contenders,
   summary: (files) => read(files.at(-1)),
@@ -108,40 +108,50 @@ const documentOf = ({ number, seller, lines, notes }) => {
   };
 };
 
-const rendered = (backend, profile) => async () => {
-  process.env.CLINICORE_BACKEND = backend;
-  const { pdf } = await import('clinicore');
-  return (documents) => Promise.all(documents.map((document) => pdf.render(documentOf(document), { profile })));
-};
+const rendered =
+  (profile) =>
+  ({ pdf }, documents) =>
+    Promise.all(documents.map((document) => pdf.render(documentOf(document), { profile })));
 
-const inOrder = (backend) => async () => {
-  process.env.CLINICORE_BACKEND = backend;
-  const { pdf } = await import('clinicore');
-  return async (documents) => {
-    const files = [];
-    for await (const { file } of pdf.renderMany(documents.map((document) => () => documentOf(document))))
-      files.push(file);
-    return files;
-  };
-};
+async function inOrder({ pdf }, documents) {
+  const files = [];
+  for await (const { file } of pdf.renderMany(documents.map((document) => () => documentOf(document))))
+    files.push(file);
+  return files;
+}
 
 const rivals = { 'pdfkit, TTF': pdfkit(TTF, true), 'pdfkit, std-14': pdfkit(STANDARD, true) };
 
 const documents = [
   {
-    name: '100 documents by renderMany',
+    name: 'renderMany, 100 documents of 12 rows',
+    of: ['pdf.renderMany'],
     documents: 100,
     rows: 12,
-    contenders: { clinicore: inOrder('native'), 'clinicore, JavaScript': inOrder('js'), ...rivals },
+    contenders: { ...both(inOrder), ...rivals },
   },
-  ...[2_200, 45_000].map((rows) => ({
-    name: `one document of ${rows.toLocaleString('en')} rows`,
+  {
+    name: 'renderToStream, a table of 2,200 rows',
+    of: ['pdf.renderToStream'],
+    documents: 1,
+    rows: 2200,
+    contenders: {
+      ...both(({ pdf }, documents) =>
+        Promise.all(documents.map((document) => buffer(pdf.renderToStream(documentOf(document))))),
+      ),
+      ...rivals,
+    },
+  },
+  ...[12, 100, 2200].map((rows) => ({
+    name: `render, a table of ${rows.toLocaleString('en')} rows`,
+    of: ['pdf.render'],
+    growth: { family: 'render, a table', n: rows, unit: 'rows' },
     documents: 1,
     rows,
     contenders: {
-      'clinicore, tagged': rendered('native', 'accessible'),
-      'clinicore, plain': rendered('native', 'plain'),
-      'clinicore, JavaScript': rendered('js', 'accessible'),
+      clinicore: on('native', rendered('accessible')),
+      'clinicore, without tags': on('native', rendered('plain')),
+      'clinicore, JavaScript': on('js', rendered('accessible')),
       ...rivals,
     },
   })),
@@ -152,7 +162,7 @@ const documents = [
   agree: allThere(rows),
 }));
 
-export const cases = [...invoices, ...documents, ...files];
+export const cases = [...invoices, ...documents];
 
 /** How many rows a file prints, and its total. */
 async function read(file) {

@@ -1,4 +1,5 @@
 /** Files that are there: against pdf-lib, which puts them together, and pdf.js, which reads their text. */
+import { both } from '../clinicore.mjs';
 
 /** Invoices of two pages, written by pdfkit as any service's are. */
 async function invoices(count) {
@@ -20,14 +21,6 @@ async function invoices(count) {
   }
   return files;
 }
-
-const ours = (backend, work) => async () => {
-  process.env.CLINICORE_BACKEND = backend;
-  const { pdf } = await import('clinicore');
-  return (files) => work(pdf, files);
-};
-
-const both = (work) => ({ clinicore: ours('native', work), 'clinicore, JavaScript': ours('js', work) });
 
 const pdfLib = (work) => async () => {
   const { PDFDocument } = await import('pdf-lib');
@@ -82,31 +75,34 @@ const bundle = async (count) => {
 const same = (a, b) => a === b;
 const parts =
   (count) =>
-  (pdf, [file]) =>
+  ({ pdf }, [file]) =>
     pdf.split(
       file,
       Array.from({ length: count }, (_, page) => [page + 1]),
     );
 
-export const files = [
+export const cases = [
   {
-    name: 'merge 100 files of 2 pages',
+    name: 'merge, 100 files of 2 pages',
+    of: ['pdf.merge'],
     input: () => invoices(100),
-    contenders: { ...both((pdf, files) => pdf.merge(files)), 'pdf-lib': pdfLib(pdfLibMerge) },
+    contenders: { ...both(({ pdf }, files) => pdf.merge(files)), 'pdf-lib': pdfLib(pdfLibMerge) },
     summary: pageCount,
     agree: same,
   },
   {
-    name: 'split 100 pages',
+    name: 'split, 100 pages',
+    of: ['pdf.split'],
     input: () => bundle(50),
     contenders: { ...both(parts(100)), 'pdf-lib': pdfLib(pdfLibSplit) },
     summary: (files) => files.length,
     agree: same,
   },
   {
-    name: 'text of 100 pages',
+    name: 'extractText, 100 pages',
+    of: ['pdf.extractText'],
     input: () => bundle(50),
-    contenders: { ...both((pdf, [file]) => pdf.extractText(file)), 'pdf.js': pdfJs },
+    contenders: { ...both(({ pdf }, [file]) => pdf.extractText(file)), 'pdf.js': pdfJs },
     summary: (texts) => texts.join(' ').match(/line \d+ Single-vision lens/g).length,
     agree: same,
   },

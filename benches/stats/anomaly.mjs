@@ -1,4 +1,5 @@
 /** Anomalies against simple-statistics, and against what a service writes by hand around it. */
+import { both } from '../clinicore.mjs';
 
 /** Daily sales with a weekly season, some noise and an outlier now and then. */
 const sales = (length) =>
@@ -9,16 +10,16 @@ const sales = (length) =>
 
 const same = (a, b) => a.length === b.length && a.every((index, i) => index === b[i]);
 
-const found = (options) => async () => {
-  const { stats } = await import('clinicore');
-  return async (values) => (await stats.detectAnomalies(values, options)).map(({ index }) => index);
-};
+const found = (options) =>
+  both(async ({ stats }, values) => (await stats.detectAnomalies(values, options)).map(({ index }) => index));
+const of = ['stats.detectAnomalies'];
 
 const zScore = [1000, 1_000_000].map((length) => ({
   name: `detectAnomalies by z-score, ${length.toLocaleString('en')} values`,
+  of,
   input: () => sales(length),
   contenders: {
-    clinicore: found({ method: 'z-score' }),
+    ...found({ method: 'z-score' }),
     'simple-statistics': async () => {
       const { mean, sampleStandardDeviation, zScore: score } = await import('simple-statistics');
       return (values) => {
@@ -41,9 +42,10 @@ const zScore = [1000, 1_000_000].map((length) => ({
 
 const iqr = {
   name: 'detectAnomalies by quartiles, 1,000,000 values',
+  of,
   input: () => sales(1_000_000),
   contenders: {
-    clinicore: found({ method: 'iqr' }),
+    ...found({ method: 'iqr' }),
     'simple-statistics': async () => {
       const { quantile } = await import('simple-statistics');
       return (values) => {
@@ -63,9 +65,10 @@ const iqr = {
 
 const mad = {
   name: 'detectAnomalies by median and MAD, 1,000,000 values',
+  of,
   input: () => sales(1_000_000),
   contenders: {
-    clinicore: found({ method: 'robust-z-score' }),
+    ...found({ method: 'robust-z-score' }),
     'simple-statistics': async () => {
       const { median, medianAbsoluteDeviation } = await import('simple-statistics');
       return (values) => {
@@ -83,15 +86,13 @@ const mad = {
 
 const many = {
   name: 'detectAnomaliesMany by z-score, 5,000 series of 90 values',
+  of: ['stats.detectAnomaliesMany'],
   input: () => ({ values: sales(450_000), offsets: Uint32Array.from({ length: 5001 }, (_, i) => 90 * i) }),
   contenders: {
-    clinicore: async () => {
-      const { stats } = await import('clinicore');
-      return async (series) => {
-        const found = await stats.detectAnomaliesMany(series, { method: 'z-score' });
-        return Array.from(found.series, (which, i) => 90 * which + found.index[i]);
-      };
-    },
+    ...both(async ({ stats }, series) => {
+      const found = await stats.detectAnomaliesMany(series, { method: 'z-score' });
+      return Array.from(found.series, (which, i) => 90 * which + found.index[i]);
+    }),
     'simple-statistics': async () => {
       const { mean, sampleStandardDeviation, zScore: score } = await import('simple-statistics');
       return ({ values, offsets }) => {

@@ -1,4 +1,5 @@
 /** Decomposition; STL against statsmodels is among the contenders that live in Python. */
+import { both } from '../clinicore.mjs';
 
 const sales = (length) =>
   Float64Array.from({ length }, (_, t) => 20 + 3 * Math.sin(t) + [0, 1, 3, 2, 5, 9, -8][t % 7] + t / 100);
@@ -6,14 +7,13 @@ const sales = (length) =>
 const close = (a, b) =>
   a.length === b.length && a.every((value, i) => Math.abs(value - b[i]) <= 1e-9 * (1 + Math.abs(value)));
 
-const classical = [90, 10_000, 1_000_000].map((length) => ({
+const classical = [90, 1000, 10_000, 1_000_000].map((length) => ({
   name: `classicalDecomposition, ${length.toLocaleString('en')} values`,
+  of: ['stats.classicalDecomposition'],
+  growth: { family: 'classicalDecomposition', n: length, unit: 'values' },
   input: () => sales(length),
   contenders: {
-    clinicore: async () => {
-      const { stats } = await import('clinicore');
-      return (values) => stats.classicalDecomposition(values, { seasonLength: 7 });
-    },
+    ...both(({ stats }, values) => stats.classicalDecomposition(values, { seasonLength: 7 })),
     'plain JavaScript': async () => (values) => plainDecomposition(values, 7),
   },
   summary: ({ figure, trend }) => [...Array.from(figure), ...Array.from(trend.slice(3, 50))],
@@ -40,30 +40,24 @@ function plainDecomposition(values, m) {
 
 /** The package's own JavaScript is the only other STL that is at hand in Node. */
 const loess = [
-  { name: 'stl, two years of days', length: 730, call: (stats, y) => stats.stl(y, { seasonLength: 7 }) },
+  { name: 'stl, two years of days', of: 'stl', length: 730, call: (stats, y) => stats.stl(y, { seasonLength: 7 }) },
   {
     name: 'stl, two years of days, robust',
+    of: 'stl',
     length: 730,
     call: (stats, y) => stats.stl(y, { seasonLength: 7, robust: true }),
   },
   {
     name: 'mstl, three years of days, a weekly and a yearly season',
+    of: 'mstl',
     length: 1095,
     call: (stats, y) => stats.mstl(y, { seasonLengths: [7, 365] }),
   },
-].map(({ name, length, call }) => ({
+].map(({ name, of, length, call }) => ({
   name,
+  of: [`stats.${of}`],
   input: () => sales(length),
-  contenders: Object.fromEntries(
-    ['native', 'js'].map((backend) => [
-      backend === 'native' ? 'clinicore' : 'its fallback',
-      async () => {
-        process.env.CLINICORE_BACKEND = backend;
-        const { stats } = await import('clinicore');
-        return (values) => call(stats, values);
-      },
-    ]),
-  ),
+  contenders: both(({ stats }, values) => call(stats, values)),
   summary: ({ trend }) => Array.from(trend),
   agree: close,
 }));

@@ -1,15 +1,15 @@
 /** Holt-Winters with fixed parameters against a plain JavaScript one, the kind a service has written by hand. */
+import { both } from '../clinicore.mjs';
 
 const options = { seasonLength: 7, horizon: 28, alpha: 0.3, beta: 0.05, gamma: 0.2 };
 
-export const cases = [90, 730, 10_000, 1_000_000].map((length) => ({
+export const cases = [30, 90, 730, 10_000, 1_000_000].map((length) => ({
   name: `holtWinters, ${length.toLocaleString('en')} values`,
+  of: ['stats.holtWinters'],
+  growth: { family: 'holtWinters', n: length, unit: 'values' },
   input: () => Float64Array.from({ length }, (_, t) => 20 + 3 * Math.sin(t) + [0, 1, 3, 2, 5, 9, -8][t % 7] + t / 100),
   contenders: {
-    clinicore: async () => {
-      const { stats } = await import('clinicore');
-      return (values) => stats.holtWinters(values, options).forecast;
-    },
+    ...both(({ stats }, values) => stats.holtWinters(values, options).forecast),
     'plain JavaScript': async () => (values) => plainHoltWinters(values, options),
   },
   summary: (forecast) => Array.from(forecast),

@@ -1,4 +1,5 @@
 /** Against the libraries that forecasters use in Python, single-threaded, where there is a Python: see `python-peers.mjs`. */
+import { on } from '../clinicore.mjs';
 import { pythonPeer } from './python-peers.mjs';
 
 /** Sales of 90 days of so many products: a level, a trend, a week, and chance from a seeded generator. */
@@ -28,6 +29,7 @@ const asLow = (tolerance) => (ours, theirs) => ours.every((value, i) => value <=
 const fits = [
   {
     name: 'fitMany, 20 series of 90 days, additive Holt-Winters as statsmodels defines it',
+    of: ['stats.fitMany'],
     options: { method: 'holt-winters', seasonLength: 7, convention: 'statsmodels', initial: 'estimated' },
     column: 'sse',
     peer: { statsmodels: pythonPeer('statsmodels', 'holt_winters_fits') },
@@ -35,20 +37,21 @@ const fits = [
   },
   {
     name: 'fitMany, 20 series of 90 days, automatic ETS with a week',
+    of: ['stats.fitMany'],
     options: { seasonLength: 7 },
     column: 'aicc',
     peer: { statsforecast: pythonPeer('statsforecast', 'automatic_ets') },
     // statsforecast lets β exceed α, which R and we do not: now and then that is a little lower.
     agree: asLow(() => 1),
   },
-].map(({ name, options, column, peer, agree }) => ({
+].map(({ name, of, options, column, peer, agree }) => ({
   name,
+  of,
   input: () => sales(20),
   contenders: {
-    clinicore: async () => {
-      const { stats } = await import('clinicore');
-      return (series) => stats.fitMany(batch(series), options).then((found) => found[column]);
-    },
+    clinicore: on('native', ({ stats }, series) =>
+      stats.fitMany(batch(series), options).then((found) => found[column]),
+    ),
     ...peer,
   },
   summary: (minima) => Array.from(minima),
@@ -65,13 +68,12 @@ const co2Like = () => [
 
 const decompositions = [false, true].map((robust) => ({
   name: `stl, ${robust ? 'robust, ' : ''}348 monthly values, as statsmodels computes it`,
+  of: ['stats.stl'],
   input: co2Like,
   contenders: {
-    clinicore: async () => {
-      const { stats } = await import('clinicore');
-      const options = { seasonLength: 12, convention: 'statsmodels', robust };
-      return ([values]) => stats.stl(values, options).then(({ trend }) => [trend]);
-    },
+    clinicore: on('native', ({ stats }, [values]) =>
+      stats.stl(values, { seasonLength: 12, convention: 'statsmodels', robust }).then(({ trend }) => [trend]),
+    ),
     statsmodels: pythonPeer('statsmodels', robust ? 'robust_stl' : 'stl'),
   },
   summary: ([trend]) => Array.from(trend),

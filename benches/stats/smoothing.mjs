@@ -2,6 +2,7 @@
  * Fits: of thousands of series by least squares against a good Nelder–Mead in JavaScript, and automatic choice. What lives
  * in Python is among the Python peers.
  */
+import { both } from '../clinicore.mjs';
 
 const SERIES = 1000;
 const DAYS = 90;
@@ -28,10 +29,9 @@ function sales(count) {
   return { values, offsets: Uint32Array.from({ length: count + 1 }, (_, i) => i * DAYS) };
 }
 
-const fitted = (options, read) => async () => {
-  const { stats } = await import('clinicore');
-  return async (data) => Array.from((await stats.fitMany(data, { seasonLength: M, ...options }))[read]);
-};
+const of = ['stats.fitMany'];
+const fitted = (options, read) =>
+  both(async ({ stats }, data) => Array.from((await stats.fitMany(data, { seasonLength: M, ...options }))[read]));
 
 /**
  * No larger an error, but for one series in a hundred. From one start Nelder–Mead ends at a larger one in every tenth, from
@@ -48,9 +48,10 @@ const STARTS = [
 export const cases = [
   ...['additive', 'multiplicative'].map((seasonal) => ({
     name: `fitMany, Holt-Winters, ${seasonal}, 1,000 × 90 values`,
+    of,
     input: () => sales(SERIES),
     contenders: {
-      clinicore: fitted({ method: 'holt-winters', seasonal }, 'sse'),
+      ...fitted({ method: 'holt-winters', seasonal }, 'sse'),
       'Nelder–Mead in JavaScript': async () => (data) =>
         nelderMeadFits(data, seasonal === 'multiplicative', STARTS.slice(0, 1)),
       'Nelder–Mead, three starts': async () => (data) => nelderMeadFits(data, seasonal === 'multiplicative', STARTS),
@@ -60,15 +61,9 @@ export const cases = [
   })),
   {
     name: 'fitMany, automatic ETS, 100 × 90 values',
+    of,
     input: () => sales(100),
-    contenders: {
-      clinicore: fitted({}, 'aicc'),
-      'its fallback': async () => {
-        const work = await fitted({}, 'aicc')();
-        (await import('../../dist/backend.js')).useBackend('js');
-        return work;
-      },
-    },
+    contenders: fitted({}, 'aicc'),
     summary: (aicc) => aicc,
     agree: (a, b) => a.every((value, i) => value === b[i]),
   },
