@@ -1,72 +1,109 @@
-/** One contender of one case, in its own process: checks in with its output, then times itself. Started by `run.mjs`. */
+/**
+ * One contender of one case, in its own process: `check` tells what can be compared of its output, `measure` what it takes.
+ * Started by `run.mjs`.
+ */
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { setTimeout } from 'node:timers/promises';
+import { setImmediate, setTimeout } from 'node:timers/promises';
+import { budgetMs, FEW_SAMPLES, FEWEST_SAMPLES, SAMPLE_MS, SAMPLES } from './method.mjs';
 
-const [domain, index, contender] = process.argv.slice(2);
-const { cases } = await import(`./${domain}.mjs`);
-const { input, contenders, summary, bystander } = cases[Number(index)];
+const [task, module, index, contender] = process.argv.slice(2);
+const { cases } = await import(`./${module}`);
+const { input, contenders, summary, bystander, per = 1 } = cases[Number(index)];
 
-/** A sample lasts at least this long, so that neither the clock's grain nor a single collection matters. */
-const SAMPLE_MS = 100;
-/** Called for so long before it counts: a service is warm. */
-const WARM_MS = 1500;
-const BUDGET_MS = 4000;
+const LOOP_MS = 300;
 
 const work = await contenders[contender]();
-// What has been used so far: here, or where a contender says that it works elsewhere.
-const usage = work.usage ?? ownUsage;
 const given = await input();
-const said = await summary(await work(given));
+const print = (answer) => console.log(JSON.stringify(answer));
+if (task === 'check') print(await summary(await work(given)));
+else print(await measured());
 
-let calls = 1;
-let took = 0;
-const warmUntil = performance.now() + WARM_MS;
-do {
-  took = (await sample(calls)).wall;
-  if (took < SAMPLE_MS) calls = Math.min(1e6, Math.ceil(calls * Math.max(1.5, SAMPLE_MS / Math.max(took, 0.01))));
-} while (took < SAMPLE_MS || performance.now() < warmUntil);
+async function measured() {
+  // What has been used so far: here, or where a contender says that it works elsewhere.
+  const usage = work.usage ?? ownUsage;
+  const beforeMb = usage().peakMb;
+  const calls = await warmUp(usage);
 
-const delay = monitorEventLoopDelay({ resolution: 1 });
-delay.enable();
-let sampling = true;
-const standing = standBy();
-const samples = [];
-const until = performance.now() + BUDGET_MS;
-while (samples.length < 5 || (samples.length < 100 && performance.now() < until)) samples.push(await sample(calls));
-delay.disable();
-sampling = false;
-const bystanderMs = (await standing).sort((a, b) => a - b);
+  const delay = monitorEventLoopDelay({ resolution: 1 });
+  // Calls in a row are one long turn of the loop, which says nothing about a call.
+  if (calls === 1) delay.enable();
+  const standing = standBy();
+  const samples = await sampled(usage, calls);
+  const bystanderMs = await standing.end();
+  // Many calls under one name are short ones each.
+  const isShort = per > 1;
+  if (calls > 1 && !isShort) {
+    delay.enable();
+    const until = performance.now() + LOOP_MS;
+    while (performance.now() < until) await sample(usage, 1);
+  }
+  delay.disable();
 
-const wall = samples.map((s) => s.wall / calls).sort((a, b) => a - b);
-const cpu = samples.map((s) => s.cpu / calls).sort((a, b) => a - b);
-console.log(
-  JSON.stringify({
-    summary: said,
-    wallMs: wall[wall.length >> 1],
+  const wall = sorted(samples.map((one) => one.wall / calls / per));
+  const cpu = sorted(samples.map((one) => one.cpu / calls / per));
+  return {
+    medianMs: at(wall, 0.5),
+    p25Ms: at(wall, 0.25),
+    p75Ms: at(wall, 0.75),
     minMs: wall[0],
     maxMs: wall.at(-1),
-    cpuMs: cpu[cpu.length >> 1],
+    samples: samples.length,
+    cpuMs: at(cpu, 0.5),
+    beforeMb,
     peakMb: usage().peakMb,
-    stallMs: delay.max / 1e6,
-    timerP99Ms: delay.percentile(99) / 1e6,
-    bystanderP99Ms: bystanderMs[Math.floor(bystanderMs.length * 0.99)],
-  }),
-);
+    ...(!isShort && { timerP99Ms: delay.percentile(99) / 1e6, timerMaxMs: delay.max / 1e6 }),
+    ...(bystander && { bystanderP99Ms: at(bystanderMs, 0.99) }),
+  };
+}
 
-/** How long each call of the case's bystander, if it has one, takes while the samples are taken. */
-async function standBy() {
-  const took = [];
-  while (bystander && sampling) {
-    const start = performance.now();
-    await bystander.call();
-    took.push(performance.now() - start);
-    await setTimeout(1);
+/** Calls it as a service would have done for a while; how many calls a sample takes then. */
+async function warmUp(usage) {
+  let calls = 1;
+  const until = performance.now() + budgetMs / 2;
+  for (let samples = 0; samples < SAMPLES; ) {
+    const { wall } = await sample(usage, calls);
+    if (wall >= SAMPLE_MS) samples++;
+    else calls = Math.min(1e6, Math.ceil(calls * Math.min(10, (1.2 * SAMPLE_MS) / Math.max(wall, 0.01))));
+    if (wall >= SAMPLE_MS && performance.now() > until) break;
   }
-  return took;
+  return calls;
+}
+
+async function sampled(usage, calls) {
+  const samples = [];
+  const start = performance.now();
+  const isEnough = () => {
+    const took = performance.now() - start;
+    if (samples.length < FEW_SAMPLES) return samples.length >= FEWEST_SAMPLES && took > 2 * budgetMs;
+    return samples.length >= SAMPLES || took > budgetMs;
+  };
+  while (!isEnough()) samples.push(await sample(usage, calls));
+  return samples;
+}
+
+/** How long each call of the case's bystander, if it has one, takes until the end. */
+function standBy() {
+  let sampling = true;
+  const standing = (async () => {
+    const took = [];
+    while (bystander && sampling) {
+      const start = performance.now();
+      await bystander.call();
+      took.push(performance.now() - start);
+      await setTimeout(1);
+    }
+    return sorted(took);
+  })();
+  return {
+    end: () => {
+      sampling = false;
+      return standing;
+    },
+  };
 }
 
 // No collection is forced: one would make the heap small again, and the next calls pay for its growth.
-async function sample(times) {
+async function sample(usage, times) {
   const before = usage().cpuMs;
   const start = performance.now();
   for (let i = 0; i < times; i++) {
@@ -75,10 +112,21 @@ async function sample(times) {
     if (result instanceof Promise) await result;
   }
   const wall = performance.now() - start;
-  return { wall, cpu: usage().cpuMs - before };
+  const cpu = usage().cpuMs - before;
+  await setImmediate();
+  return { wall, cpu };
 }
 
 function ownUsage() {
   const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage();
   return { cpuMs: (userCPUTime + systemCPUTime) / 1000, peakMb: maxRSS / 1024 };
+}
+
+function sorted(numbers) {
+  return numbers.sort((a, b) => a - b);
+}
+
+/** The quantile of ordered numbers, the lower of two. */
+function at(numbers, share) {
+  return numbers[Math.floor((numbers.length - 1) * share)];
 }

@@ -31,7 +31,7 @@
 //! with an embedded font 73 ms. On 2,200 rows: krilla 132 ms, tagged 168 ms; typst 879 ms; pdfkit 674 ms. krilla writes PDF/A
 //! and PDF/UA, refuses what breaks them, subsets fonts and leaves layout to its user; it brings 69 crates where printpdf
 //! brings 117. Through Node, with all that the front door does, the invoice now takes 2.6 ms, and the 2,200 rows, tagged,
-//! on 100 pages, 100 ms (`benches/pdf.mjs`). printpdf stays as a dev-dependency without its features: a page written by both
+//! on 100 pages, 100 ms (`benches/pdf/documents.mjs`). printpdf stays as a dev-dependency without its features: a page written by both
 //! says the same to poppler (`tests/differential.rs`).
 //!
 //! # Example
