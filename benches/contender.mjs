@@ -10,7 +10,7 @@ const [task, module, index, contender] = process.argv.slice(2);
 const { cases } = await import(`./${module}`);
 const { input, contenders, summary, bystander, per = 1 } = cases[Number(index)];
 
-const LOOP_MS = 300;
+const LOOP_MS = 200;
 
 const work = await contenders[contender]();
 const given = await input();

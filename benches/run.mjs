@@ -49,10 +49,15 @@ if (!isDry) writeReports();
 
 /** What is wrong with a case: nothing, if all give the same. */
 function compared(one) {
-  const [ours, ...others] = running(one).map((contender) => [contender, ask('check', one, contender)]);
-  return others
-    .filter(([, other]) => !one.agree(ours[1], other))
-    .map(([contender]) => `${one.module}, ${one.name}: ${contender} answers differently from ${ours[0]}`);
+  const [ours, ...others] = running(one);
+  const where = `${one.module}, ${one.name}`;
+  try {
+    const expected = ask('check', one, ours);
+    const differ = others.filter((contender) => !one.agree(expected, ask('check', one, contender)));
+    return differ.map((contender) => `${where}: ${contender} answers differently from ${ours}`);
+  } catch (error) {
+    return [`${where}: ${error.message}`];
+  }
 }
 
 function timed(one) {

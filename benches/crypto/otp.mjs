@@ -27,7 +27,7 @@ const guesses = (counter) => async () => {
     counter === undefined ? crypto.totp(SECRET, { time: (SECONDS - 30) * 1000 }) : crypto.hotp(SECRET, counter);
   return Array.from({ length: CODES }, (_, i) => (i === 0 ? right : String(100_000 + 7 * i)));
 };
-const counters = () => Array.from({ length: CODES }, (_, i) => i);
+const counters = () => Array.from({ length: CODES }, (_, i) => i + 1);
 
 const checked = { per: CODES, summary: all, agree: (a, b) => a[0] === true && same(a, b) };
 const made = { per: CODES, summary: all, agree: same };
@@ -72,7 +72,7 @@ const codes = [
       otplib: otplib(({ generateSync }, steps) =>
         steps.map((step) => generateSync({ secret: SECRET, epoch: step * 30 })),
       ),
-      speakeasy: speakeasy(({ totp }, steps) => steps.map((step) => totp({ ...OLD, time: step * 30 }))),
+      speakeasy: speakeasy((library, steps) => steps.map((step) => library.totp({ ...OLD, time: step * 30 }))),
     },
     ...made,
   },
@@ -85,7 +85,7 @@ const codes = [
       otplib: otplib(({ generateSync }, steps) =>
         steps.map((counter) => generateSync({ strategy: 'hotp', secret: SECRET, counter })),
       ),
-      speakeasy: speakeasy(({ hotp }, steps) => steps.map((counter) => hotp({ ...OLD, counter }))),
+      speakeasy: speakeasy((library, steps) => steps.map((counter) => library.hotp({ ...OLD, counter }))),
     },
     ...made,
   },
@@ -99,7 +99,7 @@ const enrolling = [
     contenders: {
       ...both(({ crypto }, times) => times.map(() => crypto.generateOtpSecret())),
       otplib: otplib(({ generateSecret }, times) => times.map(() => generateSecret())),
-      speakeasy: speakeasy(({ generateSecret }, times) => times.map(() => generateSecret({ length: 20 }).base32)),
+      speakeasy: speakeasy((library, times) => times.map(() => library.generateSecret({ length: 20 }).base32)),
     },
     per: CODES,
     summary: (secrets) => secrets.map((secret) => /^[A-Z2-7]{32}$/.test(secret)),
