@@ -46,6 +46,7 @@ for (const [domain, cases] of chosen) {
   if (!isDry) writeResults({ ...readResults(), [domain]: { run: { ...run, budgetMs }, cases: measured } });
 }
 if (!isDry) writeReports();
+if (chosen.size > 0) console.log(`\n${(performance.now() / 60_000).toFixed(1)} minutes in all`);
 
 /** What is wrong with a case: nothing, if all give the same. */
 function compared(one) {

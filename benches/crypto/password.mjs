@@ -9,16 +9,21 @@ import { both } from '../clinicore.mjs';
 const hash = '$2b$10$fIpxJKatobLDivcSb6wgLOLFeyGVwr/11b5lnj5bHnqRaQr0EkEry';
 const COST = 10;
 
-const PEERS = { 'npm bcrypt': 'bcrypt', '@node-rs/bcrypt': '@node-rs/bcrypt', bcryptjs: 'bcryptjs' };
+/** Each with how it is told the cost. */
+const PEERS = {
+  'npm bcrypt': { library: 'bcrypt', cost: COST },
+  '@node-rs/bcrypt': { library: '@node-rs/bcrypt', cost: { cost: COST } },
+  bcryptjs: { library: 'bcryptjs', cost: COST },
+};
 
 /** Each with its own calls, which have the same names. */
 const peers = (work) =>
   Object.fromEntries(
-    Object.entries(PEERS).map(([name, library]) => [
+    Object.entries(PEERS).map(([name, { library, cost }]) => [
       name,
       async () => {
         const { default: bcrypt } = await import(library);
-        return (passwords) => Promise.all(passwords.map((password) => work(bcrypt, password)));
+        return (passwords) => Promise.all(passwords.map((password) => work(bcrypt, password, cost)));
       },
     ]),
   );
@@ -80,7 +85,7 @@ const hashing = [
     input: people(1),
     contenders: {
       ...both(async ({ crypto }, [password]) => [await crypto.hashPassword(password, { cost: COST })]),
-      ...peers((bcrypt, password) => bcrypt.hash(password, COST)),
+      ...peers((bcrypt, password, cost) => bcrypt.hash(password, cost)),
     },
     ...hashed,
   },
@@ -90,7 +95,7 @@ const hashing = [
     input: people(16),
     contenders: {
       ...both(({ crypto }, passwords) => crypto.hashPasswords(passwords, { cost: COST })),
-      ...peers((bcrypt, password) => bcrypt.hash(password, COST)),
+      ...peers((bcrypt, password, cost) => bcrypt.hash(password, cost)),
     },
     ...hashed,
   },
