@@ -1,11 +1,12 @@
 import { once } from 'node:events';
 import { type ClientRequest, request as httpRequest, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import express, { type RequestHandler } from 'express';
+import express, { type Response as Answer, type Request, type RequestHandler } from 'express';
 import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
 import type { AuditLog } from '../src/audit/auditLog';
 import type { Config } from '../src/config';
 import type { Database } from '../src/database/connect';
+import { cutOffWhoStalls } from '../src/hangUp';
 import { FileStore } from '../src/imaging/fileStore';
 import { answerProblem } from '../src/problem';
 import { storeInstances } from '../src/routes/studies/store';
@@ -68,5 +69,30 @@ describe('a client that hangs up', () => {
     });
     await until(() => logError.mock.calls.length > 0 || undefined);
     expect(logError).toHaveBeenCalledExactlyOnceWith(expect.stringMatching(/^POST \/ failed\n {2}TypeError\n/));
+  });
+});
+
+describe('a client that takes nothing of its answer', () => {
+  /** How an answer is cut off when nothing has moved on its connection for a minute. */
+  function afterAMinute(writableLength: number) {
+    const socket = { writableLength, setTimeout: vi.fn(), destroy: vi.fn() };
+    const setTimeout = vi.fn();
+    const next = vi.fn();
+    cutOffWhoStalls({} as Request, { socket, setTimeout } as unknown as Answer, next);
+    expect(next).toHaveBeenCalledOnce();
+    const [[afterMs, onTimeout]] = setTimeout.mock.calls as [[number, () => void]];
+    expect(afterMs).toBe(60_000);
+    onTimeout();
+    return socket;
+  }
+
+  it('is cut off when something waits to be sent', () => {
+    expect(afterAMinute(1).destroy).toHaveBeenCalledOnce();
+  });
+
+  it('is waited for when it is the clinic that has nothing to send, for another minute', () => {
+    const { destroy, setTimeout } = afterAMinute(0);
+    expect(destroy).not.toHaveBeenCalled();
+    expect(setTimeout).toHaveBeenCalledExactlyOnceWith(60_000);
   });
 });
