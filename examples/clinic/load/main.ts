@@ -1,10 +1,10 @@
 /**
  * `npm run load -w examples/clinic [-- --seconds=30 --connections=16 --overload=500 --backends=native,js
- * --databases=postgres,pglite --json=file]`: the clinic under what its staff ask for at once, and under far more than it can
+ * --databases=postgres,pglite --json=file --results=file]`: the clinic under what its staff ask for at once, and under far more than it can
  * do. Each backend has a server, a data folder and a database of its own, all thrown away; nothing but this machine is asked.
  */
 import { writeFileSync } from 'node:fs';
-import { cpus } from 'node:os';
+import { cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { version } from 'clinicore';
 import { PostgresServer, postgresPrograms } from '../test/postgres';
@@ -18,6 +18,14 @@ const WARM_UP_SECONDS = 5;
 const OVERLOAD_SECONDS = 10;
 const AFTERWARDS_SECONDS = 5;
 
+/** Of a file of results. */
+const HEAD = [
+  '# The clinic under load',
+  '',
+  'Made by `npm run load -w examples/clinic -- --results=load/RESULTS.md`.',
+  '',
+];
+
 const { values } = parseArgs({
   options: {
     seconds: { type: 'string', default: '30' },
@@ -26,6 +34,7 @@ const { values } = parseArgs({
     backends: { type: 'string', default: 'native,js' },
     databases: { type: 'string', default: postgresPrograms ? 'postgres,pglite' : 'pglite' },
     json: { type: 'string' },
+    results: { type: 'string' },
   },
 });
 const seconds = numberOf('seconds', 3600);
@@ -34,8 +43,14 @@ const overload = numberOf('overload', MAX_CONNECTIONS);
 const backends = someOf('backends', ['native', 'js']);
 const databases = someOf('databases', ['postgres', 'pglite']);
 
+const date = new Date().toISOString().slice(0, 10);
 const machine = `${cpus().length} x ${cpus()[0]?.model}, Node ${process.version}, Clinicore ${version}`;
-console.log(machine);
+/** What else the machine had to do shows in the first of the three: nothing, if it is 0. */
+const busy = `load averages ${loadavg()
+  .map((load) => load.toFixed(1))
+  .join(', ')}`;
+const report: string[] = [];
+say(`${machine}; ${date}, ${busy} before it began.`);
 const results = [];
 for (const database of databases) {
   for (const backend of backends) {
@@ -54,9 +69,11 @@ for (const database of databases) {
   }
 }
 if (values.json !== undefined) {
-  const made = { machine, date: new Date().toISOString().slice(0, 10), seconds, connections, overload, results };
+  const made = { machine, date, busy, seconds, connections, overload, results };
   writeFileSync(values.json, `${JSON.stringify(made, undefined, 2)}\n`);
 }
+
+if (values.results !== undefined) writeFileSync(values.results, `${[...HEAD, ...report].join('\n')}\n`);
 
 async function measure(target: Target): Promise<Record<string, Borne>> {
   const line = new Line(target.url);
@@ -72,19 +89,26 @@ async function measure(target: Target): Promise<Record<string, Borne>> {
   };
 }
 
+/** Prints a line, and keeps it for the file. */
+function say(line: string): void {
+  console.log(line);
+  report.push(line);
+}
+
 function print(title: string, { rows, vitals, ownDelayP99Ms }: Borne): void {
   const ms = (value: number) => (value < 10 ? value.toFixed(1) : value.toFixed(0));
-  console.log(`\n### ${title}\n`);
-  console.log('| request | answered/s | p50 ms | p99 ms | sent away (503) | p99 ms of these | failed |');
-  console.log('| --- | ---: | ---: | ---: | ---: | ---: | --- |');
+  const answered = rows.at(-1)?.answered ?? 0;
+  say(`\n## ${title}\n`);
+  say('| request | answered/s | p50 ms | p99 ms | sent away (503) | p99 ms of these | failed |');
+  say('| --- | ---: | ---: | ---: | ---: | ---: | --- |');
   for (const { kind, perSecond, p50Ms, p99Ms, shed, shedP99Ms, failed } of rows) {
     const failures = Object.entries(failed).map(([why, count]) => `${count} ${why}`);
     const cells = [perSecond.toFixed(1), ms(p50Ms), ms(p99Ms), shed, shed > 0 ? ms(shedP99Ms) : ''];
-    console.log(`| ${[kind, ...cells, failures.join(', ') || 0].join(' | ')} |`);
+    say(`| ${[kind, ...cells, failures.join(', ') || 0].join(' | ')} |`);
   }
   const { peakRssMiB, cpuSeconds, delayP50Ms, delayP99Ms, delayMaxMs } = vitals;
-  console.log(
-    `\nServer: ${peakRssMiB.toFixed(0)} MiB at most, ${cpuSeconds.toFixed(1)} s of CPU; event-loop delay p50 ` +
+  say(
+    `\nServer: ${peakRssMiB.toFixed(0)} MiB at most, ${cpuSeconds.toFixed(1)} s of CPU for ${answered} answers; event-loop delay p50 ` +
       `${ms(delayP50Ms)} ms, p99 ${ms(delayP99Ms)} ms, at most ${ms(delayMaxMs)} ms; of who asks p99 ${ms(ownDelayP99Ms)} ms`,
   );
 }

@@ -94,8 +94,7 @@ export async function newcomer(line: Line, manager: Session, n: number): Promise
     expected: [201],
   });
   const secret = String(begun.body.secret);
-  // The code of the step before, so that the present one is left to log in with.
-  const step = Math.floor(Date.now() / STEP_MS) - 1;
+  const step = Math.floor(Date.now() / STEP_MS);
   const code = totp(secret, { time: step * STEP_MS });
   const confirmed = await must(line, { path: '/account/second-factor/confirm', ...json('POST', { code }, session) });
   person.enrolled(secret, step, confirmed.body.recoveryCodes as string[]);

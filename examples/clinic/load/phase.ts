@@ -22,6 +22,7 @@ export interface Borne {
   ownDelayP99Ms: number;
 }
 
+const HEALTH = '/healthz';
 const RESOLUTION_MS = 10;
 
 const PROBE_MS = 50;
@@ -47,12 +48,12 @@ export async function bear(target: Target, load: Load): Promise<Borne> {
   });
   ownDelay.disable();
   const ownDelayP99Ms = Math.max(ownDelay.percentile(99) / 1e6 - RESOLUTION_MS, 0);
-  return { rows: tally.rows(seconds), vitals, ownDelayP99Ms };
+  return { rows: tally.rows(seconds, [HEALTH]), vitals, ownDelayP99Ms };
 }
 
 async function connected(target: Target, tally: Tally): Promise<Line> {
   const line = new Line(target.url, tally);
-  await line.ask({ path: '/healthz' });
+  await line.ask({ path: HEALTH });
   return line;
 }
 
@@ -67,7 +68,7 @@ async function client(line: Line, load: Load, isOver: () => boolean): Promise<vo
 
 async function probe(line: Line, isOver: () => boolean): Promise<void> {
   while (!isOver()) {
-    await line.ask({ kind: '/healthz', path: '/healthz' });
+    await line.ask({ kind: HEALTH, path: HEALTH });
     await sleep(PROBE_MS);
   }
   line.close();

@@ -40,10 +40,11 @@ export class Tally {
     failed[why] = (failed[why] ?? 0) + 1;
   }
 
-  /** A row for each kind, and one of all. */
-  rows(seconds: number): Row[] {
+  /** A row for each kind, and one of all but those `apart`. */
+  rows(seconds: number, apart: readonly string[] = []): Row[] {
     const all: Counts = empty();
-    for (const { answered, shed, failed } of this.#kinds.values()) {
+    for (const [kind, { answered, shed, failed }] of this.#kinds) {
+      if (apart.includes(kind)) continue;
       all.answered.add(answered);
       all.shed.add(shed);
       for (const [why, count] of Object.entries(failed)) all.failed[why] = (all.failed[why] ?? 0) + count;

@@ -54,7 +54,9 @@ it('gives percentiles of the answers of each kind, and of all together', () => {
   for (let ms = 1; ms <= 100; ms++) tally.answered('a', ms);
   for (let i = 0; i < 100; i++) tally.answered('b', 1000);
   tally.shed('b', 5);
-  const [a, b, all] = tally.rows(10);
+  for (let i = 0; i < 1000; i++) tally.answered('c', 1);
+  const [a, b, c, all] = tally.rows(10, ['c']);
+  expect(c?.answered).toBe(1000);
   // Histograms have three significant digits.
   expect([a?.p50Ms, a?.p99Ms].map((ms) => Math.round(ms as number))).toEqual([50, 99]);
   expect(Math.round(b?.p50Ms as number)).toBe(1000);
