@@ -92,6 +92,22 @@ describe.each(backends)('DICOMweb on the %s backend', (backend) => {
       else expect(names(found)).toEqual(expected);
     });
 
+    it('may have what it searches for in a body, so that no name is in an address', async () => {
+      const find = (body: object) =>
+        clinic.fetch('/studies/search', {
+          as: 'pavel',
+          method: 'POST',
+          headers: { 'content-type': 'application/json' },
+          body: JSON.stringify(body),
+        });
+      const found = await find({ PatientName: '*popescu*', ModalitiesInStudy: 'OPT', limit: '10' });
+      expect(found.status).toBe(200);
+      expect(names((await found.json()) as Json[])).toEqual([EYE]);
+      await expectProblem(await find({ PatientName: 3 }), 400, 'ERR_INVALID_REQUEST');
+      await expectProblem(await find({ Nonsense: '1' }), 400, 'ERR_INVALID_REQUEST');
+      await expectProblem(await get('/studies/search'), 405, 'ERR_METHOD_NOT_ALLOWED');
+    });
+
     it('gives what PS3.18 tables 10.6.3-3 to -5 ask for', async () => {
       const [study] = await json('/studies?PatientID=P-00042');
       const uid = first(study, '0020000D');

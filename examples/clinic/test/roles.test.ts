@@ -59,6 +59,7 @@ const PRIVATE: Record<string, Role[]> = {
   'GET /patients/:id': ROLES,
   'PATCH /patients/:id': DESK,
   'POST /studies': ['optometrist'],
+  'POST /studies/search': CARERS,
   'POST /studies/:study': ['optometrist'],
   'GET /exports': ROLES,
   'GET /exports/progress/:name': ROLES,

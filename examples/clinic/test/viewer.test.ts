@@ -1,29 +1,10 @@
-/** What the study page makes of samples and records, in this process: its scripts are modules like any other. */
+/** What the page of a study makes of samples and records, in this process: its scripts are modules like any other. */
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { dicom } from 'clinicore';
 import { describe, expect, it } from 'vitest';
-
-interface Grey {
-  window?: { center: number; width: number };
-  inverted: boolean;
-}
-interface Pixels {
-  greyOf(metadata: dicom.DicomJson, number: number): Grey | undefined;
-  numbersOf(buffer: ArrayBufferLike, grey: Grey): Int32Array;
-  fullWindow(numbers: Int32Array, grey: Grey): { center: number; width: number };
-  paint(numbers: Int32Array, grey: Grey, window: { center: number; width: number }, pixels: Uint8ClampedArray): void;
-}
-interface Records {
-  measurementsOf(record: dicom.OphthalmicRecord): {
-    sides: [string, string, string][];
-    rows: { label: string; unit: string; cells: (string | string[] | undefined)[] }[];
-  };
-}
-
-const page = <T>(name: string): Promise<T> => import(new URL(`../public/${name}`, import.meta.url).href);
-const { greyOf, numbersOf, fullWindow, paint } = await page<Pixels>('pixels.js');
-const { measurementsOf } = await page<Records>('eyeRecord.js');
+import { measurementsOf } from '../web/src/viewer/measurements';
+import { fullWindow, type Grey, greyOf, numbersOf, paint } from '../web/src/viewer/pixels';
 
 const golden = join(import.meta.dirname, '../../../__test__/golden/dicom');
 

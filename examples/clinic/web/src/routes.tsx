@@ -13,6 +13,11 @@ export interface PageRoute {
   page: LazyExoticComponent<ComponentType<{ params: Record<string, string> }>>;
 }
 
+const CARERS: readonly Role[] = ['optometrist', 'optician', 'manager'];
+
 export const routes: readonly PageRoute[] = [
   { path: '/', label: 'Overview', page: lazy(() => import('./overview/Overview')) },
+  { path: '/studies', label: 'Studies', roles: CARERS, page: lazy(() => import('./studies/Studies')) },
+  { path: '/studies/:study', roles: CARERS, page: lazy(() => import('./viewer/Viewer')) },
+  { path: '/exports', label: 'Exports', page: lazy(() => import('./exports/Exports')) },
 ];

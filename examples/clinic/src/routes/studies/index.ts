@@ -7,6 +7,7 @@ import type { Config } from '../../config.js';
 import type { Database } from '../../database/connect.js';
 import type { FileStore } from '../../imaging/fileStore.js';
 import { only } from '../../problem.js';
+import { jsonBody } from '../../requestBody.js';
 import { eyeRecord, fhir } from './eyeRecord.js';
 import { frames } from './frames.js';
 import { bulkData, metadata } from './metadata.js';
@@ -49,6 +50,7 @@ export function studyRoutes(
   const under = (paths: string[], name: string) => paths.map((path) => `${path}/${name}`);
 
   readsAndStores('/studies', search.studies);
+  app.route('/studies/search').post(readers, jsonBody, search.studies).all(only('POST'));
   reads(['/series', `${study}/series`], search.series);
   reads(['/instances', `${study}/instances`, `${series}/instances`], search.instances);
 

@@ -30,11 +30,14 @@ const query = z
 /**
  * `GET /studies`, `/series`, `/instances` and those in a study or series: QIDO-RS (PS3.18 10.6). Of each result all is
  * given that is kept of its level, and of the levels above unless the address says which study and series it is in.
+ *
+ * `POST /studies/search` has the same parameters as JSON, for whoever searches for names: addresses are logged on their way.
  */
 export function searchFor(level: Level, database: Database, config: Config): RequestHandler {
   return async (request, response) => {
     const within = check(parameters, request.params);
-    const { limit, offset, includefield, fuzzymatching, ...matches } = check(query, request.query);
+    const asked = request.method === 'POST' ? request.body : request.query;
+    const { limit, offset, includefield, fuzzymatching, ...matches } = check(query, asked ?? {});
     const type = request.accepts(['application/dicom+json', 'json']);
     if (!type) throw new Problem('ERR_NOT_ACCEPTABLE', 'Results are application/dicom+json');
     const found = await search(database, {

@@ -1,53 +1,60 @@
+import type { Picture } from './frames';
+
+const [LEAST_ZOOM, MOST_ZOOM] = [0.25, 16];
+
 /** A picture on a canvas, which can be made larger and moved. */
 export class FrameView {
-  #canvas;
-  #picture;
+  readonly #canvas: HTMLCanvasElement;
+  readonly #onZoom: (zoom: number) => void;
+  readonly #resized: ResizeObserver;
+  #picture: Picture | undefined;
   #zoom = 1;
   #x = 0;
   #y = 0;
-  #isDrawn = false;
+  #next: number | undefined;
 
-  constructor(canvas) {
+  /** @param onZoom told how many times larger than what fits it is, when that changes */
+  constructor(canvas: HTMLCanvasElement, onZoom: (zoom: number) => void) {
     this.#canvas = canvas;
-    new ResizeObserver(() => this.draw()).observe(canvas);
+    this.#onZoom = onZoom;
+    this.#resized = new ResizeObserver(() => this.#draw());
+    this.#resized.observe(canvas);
   }
 
-  /** Shows a picture: a canvas or bitmap. */
-  show(picture) {
+  close(): void {
+    this.#resized.disconnect();
+    if (this.#next !== undefined) cancelAnimationFrame(this.#next);
+  }
+
+  show(picture: Picture): void {
     this.#picture = picture;
-    this.draw();
-  }
-
-  /** How many times larger than what fits. */
-  get zoom() {
-    return this.#zoom;
+    this.#draw();
   }
 
   /** Makes it larger or smaller, keeping what is at a point of the page where it is; by default the middle. */
-  zoomBy(factor, clientX, clientY) {
-    const zoom = Math.min(16, Math.max(0.25, this.#zoom * factor));
+  zoomBy(factor: number, at?: { clientX: number; clientY: number }): void {
+    const zoom = Math.min(MOST_ZOOM, Math.max(LEAST_ZOOM, this.#zoom * factor));
     const { left, top, width, height } = this.#canvas.getBoundingClientRect();
-    const [dx, dy] = clientX === undefined ? [0, 0] : [clientX - left - width / 2, clientY - top - height / 2];
+    const [dx, dy] = at ? [at.clientX - left - width / 2, at.clientY - top - height / 2] : [0, 0];
     this.#x = dx - ((dx - this.#x) * zoom) / this.#zoom;
     this.#y = dy - ((dy - this.#y) * zoom) / this.#zoom;
-    this.#zoom = zoom;
-    this.draw();
+    this.#setZoom(zoom);
   }
 
-  moveBy(dx, dy) {
+  moveBy(dx: number, dy: number): void {
     this.#x += dx;
     this.#y += dy;
-    this.draw();
+    this.#draw();
   }
 
   /** All of it again. */
-  fit() {
-    [this.#zoom, this.#x, this.#y] = [1, 0, 0];
-    this.draw();
+  fit(): void {
+    [this.#x, this.#y] = [0, 0];
+    this.#setZoom(1);
   }
 
   /** The pixel of the picture at a point of the canvas, if there is one. */
-  pixelAt(offsetX, offsetY) {
+  pixelAt(offsetX: number, offsetY: number): { column: number; row: number } | undefined {
     if (!this.#picture) return undefined;
     const { width, height } = this.#picture;
     const { clientWidth, clientHeight } = this.#canvas;
@@ -57,22 +64,27 @@ export class FrameView {
     return column >= 0 && row >= 0 && column < width && row < height ? { column, row } : undefined;
   }
 
+  #setZoom(zoom: number): void {
+    this.#zoom = zoom;
+    this.#onZoom(zoom);
+    this.#draw();
+  }
+
   /** Draws before the next picture of the screen, however often it is asked to. */
-  draw() {
-    if (this.#isDrawn) return;
-    this.#isDrawn = true;
-    requestAnimationFrame(() => {
-      this.#isDrawn = false;
+  #draw(): void {
+    this.#next ??= requestAnimationFrame(() => {
+      this.#next = undefined;
       this.#drawNow();
     });
   }
 
-  #drawNow() {
+  #drawNow(): void {
     const canvas = this.#canvas;
     const ratio = window.devicePixelRatio;
-    const [width, height] = [canvas.clientWidth * ratio, canvas.clientHeight * ratio].map(Math.round);
+    const width = Math.round(canvas.clientWidth * ratio);
+    const height = Math.round(canvas.clientHeight * ratio);
     if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
-    const context = canvas.getContext('2d');
+    const context = canvas.getContext('2d') as CanvasRenderingContext2D;
     context.clearRect(0, 0, width, height);
     if (!this.#picture) return;
     const { width: columns, height: rows } = this.#picture;
