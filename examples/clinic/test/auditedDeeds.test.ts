@@ -52,6 +52,17 @@ describe.each(backends)('what is done on the %s backend', (backend) => {
     expect(await gets(path, as)).toEqual([entry]);
   });
 
+  it('is logged also where what is searched for is in a body', async () => {
+    const search = () =>
+      clinic.fetch('/studies/search', {
+        as: 'pavel',
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ PatientName: '*popescu*' }),
+      });
+    expect(await loggedOf(async () => expect((await search()).status).toBe(200))).toEqual(['2 study.searched -']);
+  });
+
   it('is logged also where the browser has the document', async () => {
     const { headers } = await clinic.fetch('/invoices/2.pdf', { as: 'rita' });
     // Without a Cache-Control of ours, fetch adds no-cache, which asks for the whole file.

@@ -124,6 +124,8 @@ describe.skipIf(noBrowser)(`studies, by the page${needsBrowser}`, () => {
     await page.route('/studies', (route) => (route.request().method() === 'POST' ? held() : route.continue()));
     await drop('dropped.dcm', file);
     await isHeld;
+    await page.getByRole('progressbar', { name: 'Sent' }).waitFor();
+    await expectAccessible(page);
     await page.getByRole('button', { name: 'Cancel' }).click();
     await page.getByText('Cancelled.').waitFor();
     expect(await focused(page).getAttribute('type')).toBe('file');
