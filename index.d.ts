@@ -7727,106 +7727,7 @@ declare namespace export_d {
   export type { export_d_ArchiveData as ArchiveData, export_d_ArchiveEntries as ArchiveEntries, export_d_ArchiveEntry as ArchiveEntry, export_d_ArchiveInput as ArchiveInput, export_d_ArrowOptions as ArrowOptions, export_d_BooleanColumn as BooleanColumn, export_d_BorderLine as BorderLine, export_d_BorderStyle as BorderStyle, export_d_BytesInput as BytesInput, export_d_CellAddress as CellAddress, export_d_CellContent as CellContent, export_d_CellInput as CellInput, export_d_CellLink as CellLink, export_d_CellNote as CellNote, export_d_CellRange as CellRange, export_d_CellSheet as CellSheet, export_d_ChartAxis as ChartAxis, export_d_ChartSeries as ChartSeries, export_d_Column as Column, export_d_ColumnBase as ColumnBase, export_d_ColumnBuffers as ColumnBuffers, export_d_ColumnInput as ColumnInput, export_d_ColumnInputOf as ColumnInputOf, export_d_ColumnItems as ColumnItems, export_d_ColumnLayout as ColumnLayout, export_d_ColumnReport as ColumnReport, export_d_ColumnType as ColumnType, export_d_ColumnValues as ColumnValues, Operator as ComparisonOperator, export_d_CompressManyOptions as CompressManyOptions, export_d_CompressOptions as CompressOptions, export_d_CompressStreamOptions as CompressStreamOptions, export_d_CompressionFormat as CompressionFormat, export_d_CompressionOptions as CompressionOptions, export_d_ConditionValue as ConditionValue, export_d_ConditionalFormat as ConditionalFormat, export_d_CsvEncoding as CsvEncoding, export_d_CsvOptions as CsvOptions, export_d_CsvReader as CsvReader, export_d_CsvReject as CsvReject, export_d_CsvRejectReason as CsvRejectReason, export_d_CsvReport as CsvReport, export_d_CsvToParquetOptions as CsvToParquetOptions, export_d_DataValidation as DataValidation, export_d_DateColumn as DateColumn, export_d_DecimalColumn as DecimalColumn, export_d_DecompressManyOptions as DecompressManyOptions, export_d_DecompressOptions as DecompressOptions, export_d_DecompressStreamOptions as DecompressStreamOptions, export_d_DecompressionOptions as DecompressionOptions, export_d_EntryBufferOptions as EntryBufferOptions, export_d_EntryType as EntryType, export_d_ExcelTable as ExcelTable, export_d_ExtractOptions as ExtractOptions, export_d_ExtractResult as ExtractResult, export_d_Field as Field, export_d_Float64Column as Float64Column, export_d_FormulaValue as FormulaValue, export_d_IconSet as IconSet, export_d_Int32Column as Int32Column, export_d_LayoutBase as LayoutBase, export_d_MarginLine as MarginLine, export_d_NamePolicy as NamePolicy, export_d_NumberFormat as NumberFormat, export_d_Operand as Operand, export_d_Output as Output, export_d_ParquetCondition as ParquetCondition, export_d_ParquetMetadata as ParquetMetadata, export_d_ParquetMetadataColumn as ParquetMetadataColumn, export_d_ParquetOptions as ParquetOptions, export_d_ParquetReader as ParquetReader, export_d_ParquetSortedBy as ParquetSortedBy, export_d_Placed as Placed, export_d_PrintOptions as PrintOptions, export_d_ProtectedAction as ProtectedAction, export_d_ReadArchiveOptions as ReadArchiveOptions, export_d_ReadArrowOptions as ReadArrowOptions, export_d_ReadCsvOptions as ReadCsvOptions, export_d_ReadParquetOptions as ReadParquetOptions, export_d_ReadSheetOptions as ReadSheetOptions, export_d_ReadTableOptions as ReadTableOptions, export_d_ReadTarOptions as ReadTarOptions, export_d_ReadZipOptions as ReadZipOptions, export_d_ReportContent as ReportContent, export_d_ReportFormat as ReportFormat, ReportOptions$1 as ReportOptions, ReportTable$1 as ReportTable, export_d_RichOptions as RichOptions, export_d_RichProperties as RichProperties, Row$1 as Row, export_d_RowLayout as RowLayout, export_d_RowList as RowList, export_d_Rows as Rows, export_d_RowsOptions as RowsOptions, export_d_ScalePoint as ScalePoint, export_d_Sheet as Sheet, export_d_SheetBase as SheetBase, export_d_SheetCell as SheetCell, export_d_SheetCellValues as SheetCellValues, export_d_SheetCellsOptions as SheetCellsOptions, export_d_SheetChart as SheetChart, export_d_SheetColumnReport as SheetColumnReport, export_d_SheetImage as SheetImage, export_d_SheetInfo as SheetInfo, export_d_SheetProtection as SheetProtection, export_d_SheetRange as SheetRange, export_d_SheetReader as SheetReader, export_d_SheetTableOptions as SheetTableOptions, export_d_SpreadsheetOptions as SpreadsheetOptions, export_d_StringColumn as StringColumn, export_d_Style as Style, export_d_StyleReference as StyleReference, Table$1 as Table, TableColumn$1 as TableColumn, export_d_TableColumnOf as TableColumnOf, export_d_TableFromOptions as TableFromOptions, export_d_TableFromResult as TableFromResult, export_d_TableOfOptions as TableOfOptions, export_d_TableReader as TableReader, export_d_TableRow as TableRow, export_d_TableSheet as TableSheet, export_d_TableSource as TableSource, export_d_TableTotal as TableTotal, export_d_TablesFromOptions as TablesFromOptions, export_d_TarCompression as TarCompression, export_d_TarEntry as TarEntry, export_d_TarInput as TarInput, export_d_TarOptions as TarOptions, export_d_TimestampColumn as TimestampColumn, export_d_TotalFunction as TotalFunction, export_d_TrainDictionaryOptions as TrainDictionaryOptions, export_d_Workbook as Workbook, export_d_WorkbookTheme as WorkbookTheme, export_d_WriteOptions as WriteOptions, export_d_XlsxOptions as XlsxOptions, export_d_ZipEntry as ZipEntry, export_d_ZipInput as ZipInput, export_d_ZipOptions as ZipOptions };
 }
 
-/** The document model: what `render` takes, and what the templates are made of. Lengths are points (72 to the inch). */
-/** A document. */
-interface PdfDocument {
-    /** What it is about; readers show it as the window's title. At most 200 characters. */
-    title: string;
-    /** What stands in it, from top to bottom. */
-    content: Block[];
-    /** BCP 47 tag of its language, such as `'de-AT'`. Default `'en'`. */
-    language?: string | undefined;
-    /**
-     * Whether the first column of tables, and of blocks side by side, stands on the left or on the right. Default that of the
-     * language. Texts have the direction of their letters, whatever this says.
-     */
-    direction?: 'ltr' | 'rtl' | undefined;
-    /** Who wrote it, at most 200 characters. Default none. */
-    author?: string | undefined;
-    /** What it is about in more words than the title's, at most 1,000 characters. Default none. */
-    subject?: string | undefined;
-    /** By which it is found: at most 100, each of at most 100 characters. Default none. */
-    keywords?: string[] | undefined;
-    /** When it was made: a day (`'2026-03-01'`) or a time in UTC (`'2026-03-01T09:30:00Z'`). Default none: no clock is read. */
-    created?: string | undefined;
-    /** The paper and its margins. Default A4, upright. */
-    page?: PageOptions | undefined;
-    /** How text looks that says nothing else. */
-    style?: TextStyle | undefined;
-    /** Named styles. A style starts from the document's own. */
-    styles?: Record<string, TextStyle> | undefined;
-    /** Above the content of every page; its texts may have the page's number and how many there are, see {@link PageField}. */
-    header?: Block[] | undefined;
-    /** Below the content of every page, as `header`. */
-    footer?: Block[] | undefined;
-    /** The same on the first page, where it has other ones; `[]` for none. */
-    firstPage?: {
-        /** Above the content of the first page. Default `header` of the document. */
-        header?: Block[] | undefined;
-        /** Below the content of the first page. Default `footer` of the document. */
-        footer?: Block[] | undefined;
-    } | undefined;
-    /** At the foot of the last page, over all of its width. */
-    slip?: Slip | undefined;
-    /** A word across every page, behind the content. */
-    watermark?: string | Watermark | undefined;
-    /** Pictures by name: PNG or JPEG files. */
-    images?: Record<string, Uint8Array> | undefined;
-    /** Files inside the file. */
-    attachments?: Attachment[] | undefined;
-}
-/**
- * What is torn off a page, such as the part of a bill to pay with. It stands at the paper's lower edge, below the footer; where
- * the content leaves no room for it, on a page of its own.
- */
-interface Slip {
-    /** From the paper's lower edge upwards. */
-    height: number;
-    /** At most 100. What is in them is read in their order, after the content. */
-    areas: SlipArea[];
-}
-/** Blocks at a place of their own, in points from the slip's top left. They must not be higher than what is below. */
-interface SlipArea {
-    /** From the slip's left edge. */
-    x: number;
-    /** From its upper edge, downwards. */
-    y: number;
-    /** In which its blocks are laid out. */
-    width: number;
-    /** What stands there. */
-    content: Block[];
-}
-/** A word across every page. */
-interface Watermark {
-    /** At most 100 characters. */
-    text: string;
-    /** `'#rrggbb'`. Default that of the document's style. */
-    color?: string | undefined;
-    /** From 0.01 to 1. Default 0.1. */
-    opacity?: number | undefined;
-    /** Anticlockwise, in degrees. Default 45. */
-    angle?: number | undefined;
-    /** Of the letters. Default 96. */
-    size?: number | undefined;
-}
-/** The paper. */
-interface PageOptions {
-    /** Default `'A4'`. A height of `'auto'` makes one page as high as the content: a receipt's roll. */
-    size?: 'A4' | 'A5' | 'Letter' | 'Legal' | {
-        /** Of the paper. */
-        width: number;
-        /** Of the paper, or as the content needs it. */
-        height: number | 'auto';
-    } | undefined;
-    /** Default `'portrait'`. */
-    orientation?: 'portrait' | 'landscape' | undefined;
-    /** Default 56. */
-    margin?: Sides | undefined;
-    /** From the paper's edge to header and footer. Default 28. */
-    edge?: number | undefined;
-}
-/** The same on all sides, or vertical and horizontal, or top, right, bottom, left. */
-type Sides = number | [vertical: number, horizontal: number] | [top: number, right: number, bottom: number, left: number];
+/** How text looks, and texts. Lengths are points (72 to the inch). */
 /** How text looks. */
 interface TextStyle {
     /** A registered family. Default the shipped Noto Sans. What it lacks is drawn with the other registered families. */
@@ -7864,186 +7765,9 @@ interface PageField {
 }
 /** Left and right by the direction of the text, or whatever it is. */
 type Align = 'start' | 'end' | 'left' | 'right' | 'center' | 'justify';
-/** What every block may have. */
-interface BlockOptions {
-    /** Room above; between two blocks the larger of both counts, at the top of a page none. Default 0. */
-    before?: number | undefined;
-    /** Room below, as `before`. Default 0. */
-    after?: number | undefined;
-    /** Kept on one page, if one can hold it. Default false. */
-    together?: boolean | undefined;
-    /** Kept with the beginning of the block after it (of a table: its last row). Default false; true for headings. */
-    withNext?: boolean | undefined;
-}
-/** Something that stands on a page. A string is a paragraph. */
-type Block = string | Paragraph | Heading | List | Table | Columns | Box | Image | Drawing | Svg | Code | Rule | Space | PageBreak;
-/** A paragraph; a line break in its text ends a line. */
-interface Paragraph extends BlockOptions {
-    /** Which kind of block it is. */
-    type: 'paragraph';
-    /** What it says. */
-    text: Text;
-    /** Replaces what it names of the style around it. */
-    style?: StyleOption | undefined;
-    /** Default `'start'`. */
-    align?: Align | undefined;
-    /** Whether words may be parted at the end of a line, by the rules of the document's language. Default false. */
-    hyphenate?: boolean | undefined;
-    /** At most so many lines; the rest is cut off. */
-    lines?: number | undefined;
-}
-/** A heading: an entry of the outline, and tagged so. */
-interface Heading extends BlockOptions {
-    /** Which kind of block it is. */
-    type: 'heading';
-    /** 1 (highest) to 6. No level may be skipped on the way down. */
-    level: 1 | 2 | 3 | 4 | 5 | 6;
-    /** What it says, on the page and in the outline. */
-    text: Text;
-    /** Replaces what it names of the style its level has. */
-    style?: StyleOption | undefined;
-    /** Default `'start'`. */
-    align?: Align | undefined;
-}
-/** Items under each other. */
-interface List extends BlockOptions {
-    /** Which kind of block it is. */
-    type: 'list';
-    /** Numbered from 1, else with bullets. Default false. */
-    ordered?: boolean | undefined;
-    /** A text each, or blocks. */
-    items: (Text | Block[])[];
-    /** Replaces what it names of the style around it. */
-    style?: StyleOption | undefined;
-    /** Room between items. Default 2. */
-    gap?: number | undefined;
-}
-/** A table: its head is repeated on every page it goes on to. */
-interface Table extends BlockOptions {
-    /** Which kind of block it is. */
-    type: 'table';
-    /** From the left, or from the right in a document of that direction. */
-    columns: TableColumn[];
-    /** At most 5 rows. */
-    head?: Row[] | undefined;
-    /** From top to bottom. */
-    rows: Row[];
-    /** Default `[4, 6]`. */
-    padding?: Sides | undefined;
-    /** Behind every other row, `'#rrggbb'`. Default none. */
-    zebra?: string | undefined;
-    /** Behind the head, `'#rrggbb'`. Default none. */
-    headBackground?: string | undefined;
-    /** Default: a line under the head and thin ones between the rows. */
-    lines?: TableLines | undefined;
-    /** Prints the rows' `subtotal` at the end of a page and at the start of the next. */
-    carry?: Carry | undefined;
-    /** Whether a row may be broken over pages that would fit on one. Default false. */
-    splitRows?: boolean | undefined;
-}
-/** Where lines are drawn; `null` for none. */
-interface TableLines {
-    /** Under the head. */
-    head?: Line | null | undefined;
-    /** Between rows, and under the last. */
-    row?: Line | null | undefined;
-    /** Between columns. Default none. */
-    column?: Line | null | undefined;
-    /** Around the table. Default none. */
-    outer?: Line | null | undefined;
-}
-/** The rows' subtotals at the end of a page and the start of the next. */
-interface Carry {
-    /** Beside the subtotal at the end of a page, such as `'Carried forward'`. */
-    forward: string;
-    /** Beside the same at the start of the next, such as `'Brought forward'`. */
-    brought: string;
-    /** The column of the subtotal. The labels stand in those before it, or, where it is the first (0), in those after it. */
-    column: number;
-    /** Of the printed line. Default that of the table. */
-    style?: StyleOption | undefined;
-}
-/** A column of a table. */
-interface TableColumn {
-    /** Points, a share of what is left (`'1*'`, `'2.5*'`), or what its widest text needs (`'auto'`). Default `'1*'`. */
-    width?: number | 'auto' | `${number}*` | undefined;
-    /** Of its cells. Default `'start'`. */
-    align?: Align | undefined;
-    /** Of its cells. Replaces what it names of the style around the table. */
-    style?: StyleOption | undefined;
-    /** Style of the heads of the column. Default the column's, bold. */
-    headStyle?: StyleOption | undefined;
-}
-/** Cells from the left; a row with more is written as an object. */
-type Row = Cell[] | RowOptions;
-/** A row that is more than its cells. */
-interface RowOptions {
-    /** As many as the table has columns, less those that cells span. */
-    cells: Cell[];
-    /** What `carry` prints where a page ends after this row. */
-    subtotal?: string | undefined;
-    /** `'#rrggbb'`. */
-    background?: string | undefined;
-    /** Kept on one page with the next row. Default false. */
-    withNext?: boolean | undefined;
-}
-/** A text, or more. */
-type Cell = string | {
-    /** What it says. */
-    text?: Text | undefined;
-    /** Blocks instead of a text. */
-    content?: Block[] | undefined;
-    /** Replaces what it names of its column's. */
-    style?: StyleOption | undefined;
-    /** Default its column's. */
-    align?: Align | undefined;
-    /** Where its content stands if the row is higher. Default `'top'`. */
-    vertical?: 'top' | 'middle' | 'bottom' | undefined;
-    /** Columns and rows it spans. Default 1. */
-    columns?: number | undefined;
-    /** Rows it spans. Default 1. */
-    rows?: number | undefined;
-    /** `'#rrggbb'`. Default its row's. */
-    background?: string | undefined;
-    /** Whether it is the heading of its row. Default false. */
-    heading?: boolean | undefined;
-};
-/** A line's width and `'#rrggbb'`. */
-interface Line {
-    /** In points. */
-    width: number;
-    /** `'#rrggbb'`. */
-    color: string;
-}
-/** Blocks side by side. */
-interface Columns extends BlockOptions {
-    /** Which kind of block it is. */
-    type: 'columns';
-    /** From the left, or from the right in a document of that direction. */
-    columns: {
-        /** Points, or a share of what is left (`'1*'`, `'2.5*'`). Default `'1*'`. */
-        width?: number | `${number}*` | undefined;
-        /** What stands in it, from top to bottom. */
-        content: Block[];
-    }[];
-    /** Default 16. */
-    gap?: number | undefined;
-}
-/** Blocks in a frame. */
-interface Box extends BlockOptions {
-    /** Which kind of block it is. */
-    type: 'box';
-    /** What stands in it, from top to bottom. */
-    content: Block[];
-    /** Default 8. */
-    padding?: Sides | undefined;
-    /** `'#rrggbb'`. Default none. */
-    background?: string | undefined;
-    /** The line around it. Default none. */
-    border?: Line | undefined;
-    /** Of the corners. Default 0. */
-    radius?: number | undefined;
-}
+
+/** What shows something: pictures, drawings, codes. Lengths are points (72 to the inch). */
+
 /** What shows something. */
 interface FigureOptions extends BlockOptions {
     /** What it shows, for those who cannot see it; `''` for mere decoration. */
@@ -8199,6 +7923,212 @@ interface Code extends FigureOptions {
     /** Prints the value under a bar code. Default true. */
     showText?: boolean | undefined;
 }
+
+/** The paper. Lengths are points (72 to the inch). */
+/** The paper. */
+interface PageOptions {
+    /** Default `'A4'`. A height of `'auto'` makes one page as high as the content: a receipt's roll. */
+    size?: 'A4' | 'A5' | 'Letter' | 'Legal' | {
+        /** Of the paper. */
+        width: number;
+        /** Of the paper, or as the content needs it. */
+        height: number | 'auto';
+    } | undefined;
+    /** Default `'portrait'`. */
+    orientation?: 'portrait' | 'landscape' | undefined;
+    /** Default 56. */
+    margin?: Sides | undefined;
+    /** From the paper's edge to header and footer. Default 28. */
+    edge?: number | undefined;
+}
+/** The same on all sides, or vertical and horizontal, or top, right, bottom, left. */
+type Sides = number | [vertical: number, horizontal: number] | [top: number, right: number, bottom: number, left: number];
+
+/** Tables of the document model. Lengths are points (72 to the inch). */
+
+/** A table: its head is repeated on every page it goes on to. */
+interface Table extends BlockOptions {
+    /** Which kind of block it is. */
+    type: 'table';
+    /** From the left, or from the right in a document of that direction. */
+    columns: TableColumn[];
+    /** At most 5 rows. */
+    head?: Row[] | undefined;
+    /** From top to bottom. */
+    rows: Row[];
+    /** Default `[4, 6]`. */
+    padding?: Sides | undefined;
+    /** Behind every other row, `'#rrggbb'`. Default none. */
+    zebra?: string | undefined;
+    /** Behind the head, `'#rrggbb'`. Default none. */
+    headBackground?: string | undefined;
+    /** Default: a line under the head and thin ones between the rows. */
+    lines?: TableLines | undefined;
+    /** Prints the rows' `subtotal` at the end of a page and at the start of the next. */
+    carry?: Carry | undefined;
+    /** Whether a row may be broken over pages that would fit on one. Default false. */
+    splitRows?: boolean | undefined;
+}
+/** Where lines are drawn; `null` for none. */
+interface TableLines {
+    /** Under the head. */
+    head?: Line | null | undefined;
+    /** Between rows, and under the last. */
+    row?: Line | null | undefined;
+    /** Between columns. Default none. */
+    column?: Line | null | undefined;
+    /** Around the table. Default none. */
+    outer?: Line | null | undefined;
+}
+/** The rows' subtotals at the end of a page and the start of the next. */
+interface Carry {
+    /** Beside the subtotal at the end of a page, such as `'Carried forward'`. */
+    forward: string;
+    /** Beside the same at the start of the next, such as `'Brought forward'`. */
+    brought: string;
+    /** The column of the subtotal. The labels stand in those before it, or, where it is the first (0), in those after it. */
+    column: number;
+    /** Of the printed line. Default that of the table. */
+    style?: StyleOption | undefined;
+}
+/** A column of a table. */
+interface TableColumn {
+    /** Points, a share of what is left (`'1*'`, `'2.5*'`), or what its widest text needs (`'auto'`). Default `'1*'`. */
+    width?: number | 'auto' | `${number}*` | undefined;
+    /** Of its cells. Default `'start'`. */
+    align?: Align | undefined;
+    /** Of its cells. Replaces what it names of the style around the table. */
+    style?: StyleOption | undefined;
+    /** Style of the heads of the column. Default the column's, bold. */
+    headStyle?: StyleOption | undefined;
+}
+/** Cells from the left; a row with more is written as an object. */
+type Row = Cell[] | RowOptions;
+/** A row that is more than its cells. */
+interface RowOptions {
+    /** As many as the table has columns, less those that cells span. */
+    cells: Cell[];
+    /** What `carry` prints where a page ends after this row. */
+    subtotal?: string | undefined;
+    /** `'#rrggbb'`. */
+    background?: string | undefined;
+    /** Kept on one page with the next row. Default false. */
+    withNext?: boolean | undefined;
+}
+/** A text, or more. */
+type Cell = string | {
+    /** What it says. */
+    text?: Text | undefined;
+    /** Blocks instead of a text. */
+    content?: Block[] | undefined;
+    /** Replaces what it names of its column's. */
+    style?: StyleOption | undefined;
+    /** Default its column's. */
+    align?: Align | undefined;
+    /** Where its content stands if the row is higher. Default `'top'`. */
+    vertical?: 'top' | 'middle' | 'bottom' | undefined;
+    /** Columns and rows it spans. Default 1. */
+    columns?: number | undefined;
+    /** Rows it spans. Default 1. */
+    rows?: number | undefined;
+    /** `'#rrggbb'`. Default its row's. */
+    background?: string | undefined;
+    /** Whether it is the heading of its row. Default false. */
+    heading?: boolean | undefined;
+};
+/** A line's width and `'#rrggbb'`. */
+interface Line {
+    /** In points. */
+    width: number;
+    /** `'#rrggbb'`. */
+    color: string;
+}
+
+/** What stands on a page, from top to bottom. Lengths are points (72 to the inch). */
+
+/** What every block may have. */
+interface BlockOptions {
+    /** Room above; between two blocks the larger of both counts, at the top of a page none. Default 0. */
+    before?: number | undefined;
+    /** Room below, as `before`. Default 0. */
+    after?: number | undefined;
+    /** Kept on one page, if one can hold it. Default false. */
+    together?: boolean | undefined;
+    /** Kept with the beginning of the block after it (of a table: its last row). Default false; true for headings. */
+    withNext?: boolean | undefined;
+}
+/** Something that stands on a page. A string is a paragraph. */
+type Block = string | Paragraph | Heading | List | Table | Columns | Box | Image | Drawing | Svg | Code | Rule | Space | PageBreak;
+/** A paragraph; a line break in its text ends a line. */
+interface Paragraph extends BlockOptions {
+    /** Which kind of block it is. */
+    type: 'paragraph';
+    /** What it says. */
+    text: Text;
+    /** Replaces what it names of the style around it. */
+    style?: StyleOption | undefined;
+    /** Default `'start'`. */
+    align?: Align | undefined;
+    /** Whether words may be parted at the end of a line, by the rules of the document's language. Default false. */
+    hyphenate?: boolean | undefined;
+    /** At most so many lines; the rest is cut off. */
+    lines?: number | undefined;
+}
+/** A heading: an entry of the outline, and tagged so. */
+interface Heading extends BlockOptions {
+    /** Which kind of block it is. */
+    type: 'heading';
+    /** 1 (highest) to 6. No level may be skipped on the way down. */
+    level: 1 | 2 | 3 | 4 | 5 | 6;
+    /** What it says, on the page and in the outline. */
+    text: Text;
+    /** Replaces what it names of the style its level has. */
+    style?: StyleOption | undefined;
+    /** Default `'start'`. */
+    align?: Align | undefined;
+}
+/** Items under each other. */
+interface List extends BlockOptions {
+    /** Which kind of block it is. */
+    type: 'list';
+    /** Numbered from 1, else with bullets. Default false. */
+    ordered?: boolean | undefined;
+    /** A text each, or blocks. */
+    items: (Text | Block[])[];
+    /** Replaces what it names of the style around it. */
+    style?: StyleOption | undefined;
+    /** Room between items. Default 2. */
+    gap?: number | undefined;
+}
+/** Blocks side by side. */
+interface Columns extends BlockOptions {
+    /** Which kind of block it is. */
+    type: 'columns';
+    /** From the left, or from the right in a document of that direction. */
+    columns: {
+        /** Points, or a share of what is left (`'1*'`, `'2.5*'`). Default `'1*'`. */
+        width?: number | `${number}*` | undefined;
+        /** What stands in it, from top to bottom. */
+        content: Block[];
+    }[];
+    /** Default 16. */
+    gap?: number | undefined;
+}
+/** Blocks in a frame. */
+interface Box extends BlockOptions {
+    /** Which kind of block it is. */
+    type: 'box';
+    /** What stands in it, from top to bottom. */
+    content: Block[];
+    /** Default 8. */
+    padding?: Sides | undefined;
+    /** `'#rrggbb'`. Default none. */
+    background?: string | undefined;
+    /** The line around it. Default none. */
+    border?: Line | undefined;
+    /** Of the corners. Default 0. */
+    radius?: number | undefined;
+}
 /** A line across. */
 interface Rule extends BlockOptions {
     /** Which kind of block it is. */
@@ -8219,6 +8149,90 @@ interface Space extends BlockOptions {
 interface PageBreak extends BlockOptions {
     /** Which kind of block it is. */
     type: 'pageBreak';
+}
+
+/** The document itself. Lengths are points (72 to the inch). */
+
+/** A document. */
+interface PdfDocument {
+    /** What it is about; readers show it as the window's title. At most 200 characters. */
+    title: string;
+    /** What stands in it, from top to bottom. */
+    content: Block[];
+    /** BCP 47 tag of its language, such as `'de-AT'`. Default `'en'`. */
+    language?: string | undefined;
+    /**
+     * Whether the first column of tables, and of blocks side by side, stands on the left or on the right. Default that of the
+     * language. Texts have the direction of their letters, whatever this says.
+     */
+    direction?: 'ltr' | 'rtl' | undefined;
+    /** Who wrote it, at most 200 characters. Default none. */
+    author?: string | undefined;
+    /** What it is about in more words than the title's, at most 1,000 characters. Default none. */
+    subject?: string | undefined;
+    /** By which it is found: at most 100, each of at most 100 characters. Default none. */
+    keywords?: string[] | undefined;
+    /** When it was made: a day (`'2026-03-01'`) or a time in UTC (`'2026-03-01T09:30:00Z'`). Default none: no clock is read. */
+    created?: string | undefined;
+    /** The paper and its margins. Default A4, upright. */
+    page?: PageOptions | undefined;
+    /** How text looks that says nothing else. */
+    style?: TextStyle | undefined;
+    /** Named styles. A style starts from the document's own. */
+    styles?: Record<string, TextStyle> | undefined;
+    /** Above the content of every page; its texts may have the page's number and how many there are, see {@link PageField}. */
+    header?: Block[] | undefined;
+    /** Below the content of every page, as `header`. */
+    footer?: Block[] | undefined;
+    /** The same on the first page, where it has other ones; `[]` for none. */
+    firstPage?: {
+        /** Above the content of the first page. Default `header` of the document. */
+        header?: Block[] | undefined;
+        /** Below the content of the first page. Default `footer` of the document. */
+        footer?: Block[] | undefined;
+    } | undefined;
+    /** At the foot of the last page, over all of its width. */
+    slip?: Slip | undefined;
+    /** A word across every page, behind the content. */
+    watermark?: string | Watermark | undefined;
+    /** Pictures by name: PNG or JPEG files. */
+    images?: Record<string, Uint8Array> | undefined;
+    /** Files inside the file. */
+    attachments?: Attachment[] | undefined;
+}
+/**
+ * What is torn off a page, such as the part of a bill to pay with. It stands at the paper's lower edge, below the footer; where
+ * the content leaves no room for it, on a page of its own.
+ */
+interface Slip {
+    /** From the paper's lower edge upwards. */
+    height: number;
+    /** At most 100. What is in them is read in their order, after the content. */
+    areas: SlipArea[];
+}
+/** Blocks at a place of their own, in points from the slip's top left. They must not be higher than what is below. */
+interface SlipArea {
+    /** From the slip's left edge. */
+    x: number;
+    /** From its upper edge, downwards. */
+    y: number;
+    /** In which its blocks are laid out. */
+    width: number;
+    /** What stands there. */
+    content: Block[];
+}
+/** A word across every page. */
+interface Watermark {
+    /** At most 100 characters. */
+    text: string;
+    /** `'#rrggbb'`. Default that of the document's style. */
+    color?: string | undefined;
+    /** From 0.01 to 1. Default 0.1. */
+    opacity?: number | undefined;
+    /** Anticlockwise, in degrees. Default 45. */
+    angle?: number | undefined;
+    /** Of the letters. Default 96. */
+    size?: number | undefined;
 }
 /** A file inside the file. */
 interface Attachment {

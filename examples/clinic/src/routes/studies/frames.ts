@@ -66,7 +66,7 @@ interface Form {
 }
 
 /** The form that a client likes best of those there are. */
-export function chosenForm(accepted: MediaType[], transferSyntax: string, isOne: boolean): Form {
+function chosenForm(accepted: MediaType[], transferSyntax: string, isOne: boolean): Form {
   const asStored = frameType(transferSyntax);
   const decoded = !isLittleEndian(transferSyntax);
   for (const { type, parameters: given } of accepted) {
