@@ -1424,9 +1424,6 @@ declare class ClinicoreError extends Error {
     });
 }
 
-/** What a NaN (or, in an array, a `null`) in a series means: a mistake, or a value that is missing. */
-type NanPolicy = 'error' | 'omit';
-
 /** Options of every asynchronous call. */
 interface TaskOptions {
     /**
@@ -10084,6 +10081,9 @@ interface PoolOptions {
  * configure({ threads: 2, maxQueue: 200 });
  */
 declare function configure(options?: PoolOptions): PoolStatus;
+
+/** What a NaN (or, in an array, a `null`) in a series means: a mistake, or a value that is missing. */
+type NanPolicy = 'error' | 'omit';
 
 /** Thousands of series of different lengths in one call: all their values in a row, and where each begins. */
 

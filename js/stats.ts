@@ -3,6 +3,8 @@
  *
  * @module clinicore/stats
  */
+
+export type { NanPolicy } from './series';
 export * from './stats/anomaly';
 export * from './stats/chart';
 export * from './stats/decomposition';
@@ -11,4 +13,3 @@ export * from './stats/engine';
 export * from './stats/forecast';
 export * from './stats/regression';
 export * from './stats/smoothing';
-export type { NanPolicy } from './validate';

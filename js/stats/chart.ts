@@ -1,4 +1,5 @@
 import { ClinicoreError } from '../errors';
+import { series } from '../series';
 import {
   array,
   day,
@@ -15,7 +16,6 @@ import {
   probability,
   readable,
   record,
-  series,
 } from '../validate';
 import { type Picture, svg } from './chart/picture';
 import { counted, dateAt, dated, named, type Step, type TimeAxis } from './chart/time-axis';

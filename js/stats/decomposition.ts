@@ -1,6 +1,7 @@
 import { ClinicoreError } from '../errors';
+import { type NanPolicy, nanPolicy } from '../series';
 import { run, runSync, TASK_OPTIONS, type TaskOptions, taskOptions } from '../task';
-import { integer, type NanPolicy, nanPolicy, oneOf, optionalRecord, record } from '../validate';
+import { integer, oneOf, optionalRecord, record } from '../validate';
 import { gappedSeries, limitSmoothed, smoothingLane, twoSeasons } from './decomposition/gaps';
 
 export * from './decomposition/stl';

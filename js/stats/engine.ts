@@ -1,4 +1,5 @@
-import { integer, number, series } from '../validate';
+import { series } from '../series';
+import { integer, number } from '../validate';
 import type { Anomaly } from './anomaly';
 import { zScoreAnomalies } from './anomaly/anomalies';
 import { type HoltWintersResult, holtWinters } from './smoothing';

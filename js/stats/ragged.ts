@@ -3,19 +3,9 @@ import type { Job } from '../contract';
 import type { StatsBackend } from '../contract/stats';
 import { ClinicoreError } from '../errors';
 import { inBatches, takeIn } from '../intake';
+import { type NanPolicy, numberList, numberReader, series } from '../series';
 import { run, type Task } from '../task';
-import {
-  integer,
-  invalid,
-  list,
-  MAX_VALUES,
-  type NanPolicy,
-  numberList,
-  numberReader,
-  readable,
-  record,
-  series,
-} from '../validate';
+import { integer, invalid, list, MAX_VALUES, readable, record } from '../validate';
 import { look } from './decomposition/gaps';
 import { placeOf } from './series-errors';
 

@@ -1,5 +1,6 @@
+import { type NanPolicy, nanPolicy } from '../../series';
 import { run, TASK_OPTIONS, type TaskOptions, taskOptions } from '../../task';
-import { integer, limitLength, type NanPolicy, nanPolicy, number, oneOf, optionalRecord } from '../../validate';
+import { integer, limitLength, number, oneOf, optionalRecord } from '../../validate';
 import { gappedSeries, tooFewKnown } from '../decomposition/gaps';
 
 /** Options of {@link changepoints}. */

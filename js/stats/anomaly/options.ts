@@ -1,7 +1,8 @@
 import type { Lane } from '../../contract';
 import type { AnomalySettings } from '../../contract/stats/anomaly';
+import { type NanPolicy, nanPolicy } from '../../series';
 import { TASK_OPTIONS, type TaskOptions, taskOptions } from '../../task';
-import { integer, type NanPolicy, nanPolicy, number, oneOf, record } from '../../validate';
+import { integer, number, oneOf, record } from '../../validate';
 import { MAX_SMOOTHED, smoothable, tooFewKnown } from '../decomposition/gaps';
 
 /** Options of {@link detectAnomalies} and {@link detectAnomaliesMany}. */

@@ -1,7 +1,8 @@
 /** Series in which values may be missing. */
 import type { Lane } from '../../contract';
 import { ClinicoreError, count, outOfRange } from '../../errors';
-import { limitLength, type NanPolicy, numbers, series } from '../../validate';
+import { type NanPolicy, numbers, series } from '../../series';
+import { limitLength } from '../../validate';
 
 /** Squares of what is made of such values, summed over the longest series, are still finite; `LARGEST` in the Rust crate. */
 const LARGEST = 1e140;

@@ -1,17 +1,8 @@
 import type { StlSettings } from '../../contract/stats/decomposition';
 import { ClinicoreError } from '../../errors';
+import { type NanPolicy, nanPolicy } from '../../series';
 import { run, TASK_OPTIONS, type Task, type TaskOptions, taskOptions } from '../../task';
-import {
-  boolean,
-  type Fields,
-  integer,
-  invalid,
-  items,
-  type NanPolicy,
-  nanPolicy,
-  oneOf,
-  record,
-} from '../../validate';
+import { boolean, type Fields, integer, invalid, items, oneOf, record } from '../../validate';
 import { gappedSeries, smoothable, smoothingLane } from './gaps';
 import { mstlWindow, type StlConvention, type StlParameters, stlSettings } from './parameters';
 

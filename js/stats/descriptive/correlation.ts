@@ -1,8 +1,9 @@
 import type { CorrelationMethod } from '../../contract/stats/descriptive';
 import { ClinicoreError, outOfRange } from '../../errors';
 import * as inPlace from '../../fallback/stats/descriptive/correlation';
+import { type NanPolicy, series } from '../../series';
 import { runSync } from '../../task';
-import { boolean, type NanPolicy, oneOf, record, series } from '../../validate';
+import { boolean, oneOf, record } from '../../validate';
 import { type DispersionOptions, type SampleOptions, type SampleValues, sampleChoices } from './options';
 import { isLong, isReadable, packed, requireCount, requireVariation, unitScale } from './sample';
 

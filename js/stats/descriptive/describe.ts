@@ -1,5 +1,5 @@
 import { outOfRange } from '../../errors';
-import { series } from '../../validate';
+import { series } from '../../series';
 import { kurtosisOf, meanOf, skewnessOf, spread } from './moments';
 import { choices, type DispersionOptions, type QuantileOptions, type SampleValues } from './options';
 import { quantilesOf } from './quantiles';

@@ -1,6 +1,7 @@
 import { ClinicoreError } from '../../errors';
+import { type NanPolicy, nanPolicy } from '../../series';
 import { runSync } from '../../task';
-import { integer, invalid, items, limitLength, type NanPolicy, nanPolicy, number, record } from '../../validate';
+import { integer, invalid, items, limitLength, number, record } from '../../validate';
 import { spread } from './moments';
 import type { SampleValues } from './options';
 import { quantilesOf } from './quantiles';

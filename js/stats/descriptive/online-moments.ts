@@ -1,6 +1,7 @@
 import { ClinicoreError, outOfRange } from '../../errors';
 import { named, showAs } from '../../inspect';
-import { boolean, integer, invalid, type NanPolicy, nanPolicy, number, oneOf, record, series } from '../../validate';
+import { type NanPolicy, nanPolicy, series } from '../../series';
+import { boolean, integer, invalid, number, oneOf, record } from '../../validate';
 import { type KurtosisOptions, kurtosisOf, meanOf, type SkewnessOptions, skewnessOf, spread } from './moments';
 import type { SampleValues } from './options';
 import { measure, requireCount, unitScale, withoutMissing } from './sample';

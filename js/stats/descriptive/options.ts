@@ -1,15 +1,5 @@
-import {
-  boolean,
-  type Fields,
-  integer,
-  invalid,
-  isRecord,
-  type NanPolicy,
-  nanPolicy,
-  oneOf,
-  readable,
-  record,
-} from '../../validate';
+import { type NanPolicy, nanPolicy } from '../../series';
+import { boolean, type Fields, integer, invalid, isRecord, oneOf, readable, record } from '../../validate';
 
 /** The versions of simple-statistics whose answers can be had: up to 7.8.8, and from 7.8.9 on. */
 export type SimpleStatistics = 'simple-statistics@7.8.8' | 'simple-statistics@7.8.9';

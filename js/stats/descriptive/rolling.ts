@@ -1,7 +1,8 @@
 import type { StatsBackend } from '../../contract/stats';
 import { outOfRange } from '../../errors';
+import { type NanPolicy, nanPolicy, series } from '../../series';
 import { runSync } from '../../task';
-import { boolean, type Fields, integer, type NanPolicy, nanPolicy, oneOf, record, series } from '../../validate';
+import { boolean, type Fields, integer, oneOf, record } from '../../validate';
 import type { SampleValues } from './options';
 import { unitScale } from './sample';
 

@@ -6,7 +6,7 @@
  * values looked at: to say what is wrong, or to try again on values scaled by a power of two, which loses no digits.
  */
 import { ClinicoreError, count, outOfRange } from '../../errors';
-import { isPlain, type NanPolicy, series } from '../../validate';
+import { isPlain, type NanPolicy, series } from '../../series';
 
 /** A statistic of values nobody has checked; NaN where it cannot be computed. */
 export type Statistic = (values: ArrayLike<number>) => number;

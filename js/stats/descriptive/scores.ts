@@ -1,7 +1,7 @@
 import { outOfRange } from '../../errors';
 import * as inPlace from '../../fallback/stats/descriptive/moments';
+import { type NanPolicy, series } from '../../series';
 import { runSync } from '../../task';
-import { type NanPolicy, series } from '../../validate';
 import { spread } from './moments';
 import { choices, type DispersionOptions, type SampleOptions, type SampleValues } from './options';
 import { deviations, NORMAL_CONSISTENCY } from './quantiles';

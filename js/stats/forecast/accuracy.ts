@@ -1,16 +1,6 @@
 import { ClinicoreError } from '../../errors';
-import {
-  type Fields,
-  integer,
-  items,
-  limitLength,
-  type NanPolicy,
-  nanPolicy,
-  optionalRecord,
-  probability,
-  record,
-  series,
-} from '../../validate';
+import { type NanPolicy, nanPolicy, series } from '../../series';
+import { type Fields, integer, items, limitLength, optionalRecord, probability, record } from '../../validate';
 import { empty, measured } from './measure';
 
 /** Options of {@link accuracy}. */

@@ -1,5 +1,7 @@
 /** A history on its way to a backend. */
-import { type Fields, type NanPolicy, nanPolicy, numbers, series } from '../../validate';
+
+import { type NanPolicy, nanPolicy, numbers, series } from '../../series';
+import type { Fields } from '../../validate';
 import { closedDays, wrongLength } from './options';
 
 /** What a forecast is made from. */

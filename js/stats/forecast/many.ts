@@ -1,5 +1,6 @@
+import { nanPolicy } from '../../series';
 import { taskOptions } from '../../task';
-import { nanPolicy, record } from '../../validate';
+import { record } from '../../validate';
 import { finite, type RaggedSeries, type Reading, raggedSeries, runSeries } from '../ragged';
 import { checkSize, type ForecastBatch, Forecasts } from './batch';
 import { withoutGaps } from './history';

@@ -2,6 +2,7 @@
 import { types } from 'node:util';
 import type { ForecastSettings } from '../../contract/stats/forecast';
 import { ClinicoreError } from '../../errors';
+import type { NanPolicy } from '../../series';
 import { TASK_OPTIONS, type TaskOptions } from '../../task';
 import {
   array,
@@ -12,7 +13,6 @@ import {
   invalid,
   items,
   limitLength,
-  type NanPolicy,
   number,
   oneOf,
   probability,

@@ -1,5 +1,5 @@
 import { outOfRange } from '../../errors';
-import { series } from '../../validate';
+import { series } from '../../series';
 import { isReadable } from '../descriptive/sample';
 import { choices, isPlain, type Numbers, notPositive, type RegressionOptions } from './input';
 import { type Band, type LeastSquaresFit, type PredictOptions, predictOptions, type Regression } from './result';

@@ -1,16 +1,8 @@
 import { types } from 'node:util';
 import { ClinicoreError, outOfRange } from '../../errors';
+import { type NanPolicy, nanPolicy, series } from '../../series';
 import { runSync } from '../../task';
-import {
-  boolean,
-  type Fields,
-  invalid,
-  limitLength,
-  type NanPolicy,
-  nanPolicy,
-  optionalRecord,
-  series,
-} from '../../validate';
+import { boolean, type Fields, invalid, limitLength, optionalRecord } from '../../validate';
 import { isReadable, requireCount } from '../descriptive/sample';
 import { fitLength, LeastSquaresFit, type Shape, termsOf } from './result';
 

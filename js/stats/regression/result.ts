@@ -1,7 +1,8 @@
 import { outOfRange } from '../../errors';
 import { named, showAs } from '../../inspect';
+import { series } from '../../series';
 import { runSync } from '../../task';
-import { invalid, items, oneOf, probability, record, series } from '../../validate';
+import { invalid, items, oneOf, probability, record } from '../../validate';
 
 /** Options of {@link Regression.predict}. */
 export interface PredictOptions {

@@ -1,6 +1,7 @@
 import { outOfRange } from '../../errors';
+import { series } from '../../series';
 import { run, TASK_OPTIONS, type TaskOptions, taskOptions } from '../../task';
-import { limitLength, oneOf, optionalRecord, probability, series } from '../../validate';
+import { limitLength, oneOf, optionalRecord, probability } from '../../validate';
 import { requireCount, requireVariation } from '../descriptive/sample';
 import { sameLength } from './input';
 

@@ -1,6 +1,7 @@
 import { ClinicoreError } from '../../errors';
+import { series } from '../../series';
 import { runSync } from '../../task';
-import { integer, number, record, series } from '../../validate';
+import { integer, number, record } from '../../validate';
 import {
   FIXED_OPTIONS,
   type FixedOptions,

@@ -1,5 +1,6 @@
 import { ClinicoreError } from '../../errors';
-import { number, record, series } from '../../validate';
+import { series } from '../../series';
+import { number, record } from '../../validate';
 import { FIXED_OPTIONS, type FixedSmoothingOptions, type FixedSmoothingResult, fixedOptions, smooth } from './fixed';
 
 /** Options of {@link holt}. */

@@ -2,7 +2,8 @@
 import type { FitMessage } from '../../contract/stats/smoothing';
 import { ClinicoreError } from '../../errors';
 import { asked, etsModels, isUnstable, leastSquaresModel, MODELS, matches } from '../../fallback/stats/smoothing/model';
-import { boolean, type Fields, integer, invalid, number, oneOf, record, series } from '../../validate';
+import { series } from '../../series';
+import { boolean, type Fields, integer, invalid, number, oneOf, record } from '../../validate';
 import { seasonalKind } from './seasonal';
 
 /** How a recursion is written, and what its parameters mean. */

@@ -1,4 +1,5 @@
-import { record, series } from '../../validate';
+import { series } from '../../series';
+import { record } from '../../validate';
 import { FIXED_OPTIONS, type FixedSmoothingOptions, type FixedSmoothingResult, fixedOptions, smooth } from './fixed';
 
 /** Options of {@link ses}. */
