@@ -156,15 +156,16 @@ describe.skipIf(noBrowser)(`studies, by the page${needsBrowser}`, () => {
   });
 
   it('are gone from the page when the session is over, and there again after the next log-in', async () => {
-    const session = await pages.clinic.sessionOf(await pages.clinic.login('pavel', 'demo-optician'));
-    const page = await pages.open('/app/studies', { as: session, refusals: [401, 403] });
+    const session = await pages.clinic.sessionOf(await pages.clinic.login('olga', 'demo-optometrist'));
+    const page = await pages.open('/app/studies', { as: session, refusals: [401] });
     await page.getByText(/^\d studies\.$/).waitFor();
+    await page.getByLabel('DICOM files').setInputFiles([chosen('acuity.dcm', golden('visual_acuity'))]);
     await page.context().clearCookies();
-    await page.getByRole('button', { name: 'Search' }).click();
+    await page.getByRole('button', { name: 'Upload' }).click();
     await page.getByText('Your session is over.').waitFor();
     expect(await page.getByText('Popescu').count()).toBe(0);
-    await page.getByLabel('User name').fill('pavel');
-    await page.getByLabel('Password').fill('demo-optician');
+    await page.getByLabel('User name').fill('olga');
+    await page.getByLabel('Password').fill('demo-optometrist');
     await page.keyboard.press('Enter');
     await page.getByText(/^\d studies\.$/).waitFor();
   });
