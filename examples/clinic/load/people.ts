@@ -84,7 +84,7 @@ export async function newcomer(line: Line, manager: Session, n: number): Promise
   const person = new Person(`load${n}`, PASSWORD, `198.51.100.${n % 250}`);
   const invitation = { username: person.username, name: `Newcomer ${n}`, role: 'optician' };
   const invited = await must(line, { path: '/staff', ...json('POST', invitation, manager), expected: [201] });
-  const link = String(invited.body.link).replace('/password.html#', '');
+  const link = String(invited.body.link).replace('/app/password#', '');
   const newPassword = { link, newPassword: PASSWORD };
   await must(line, { path: '/auth/password', ...json('POST', newPassword, {}), expected: [204] });
   const session = await logIn(line, person);

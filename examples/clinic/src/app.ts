@@ -1,5 +1,3 @@
-import { readdirSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import express, { type Express } from 'express';
 import { openAccounts } from './accounts/accounts.js';
 import { fromOwnPages, withToken } from './accounts/csrf.js';
@@ -17,6 +15,7 @@ import { answerProblem, notFound, only } from './problem.js';
 import { ProgressBoard } from './progress.js';
 import { formBody, jsonBody } from './requestBody.js';
 import { accountRoutes, loginRoutes } from './routes/account/index.js';
+import { adminStatus } from './routes/adminStatus.js';
 import { monthlyArchive } from './routes/archive.js';
 import { auditEntries, auditFile, auditVerification } from './routes/audit.js';
 import { patientDossier } from './routes/dossierPdf.js';
@@ -24,15 +23,16 @@ import { exportProgress } from './routes/exportProgress.js';
 import { forecast, forecastPicture } from './routes/forecast.js';
 import { health } from './routes/health.js';
 import { invoicePdf, receiptPdf } from './routes/invoicePdf.js';
+import { listInvoices, showInvoice } from './routes/invoices.js';
 import { invoicesZip } from './routes/invoicesZip.js';
 import { exportable, listExport } from './routes/listExport.js';
-import { searchPatients, showPatient, updatePatient } from './routes/patients.js';
+import { listOpenOrders } from './routes/openOrders.js';
+import { outlook } from './routes/outlook.js';
+import { searchPatients, showHistory, showPatient, updatePatient } from './routes/patients.js';
 import { orderSheetPdf, prescriptionPdf } from './routes/prescriptionPdf.js';
 import { cancelImport, confirmImport, previewImport, showImport } from './routes/priceImport.js';
 import { studyRoutes } from './routes/studies/index.js';
 import { webPages } from './webPages.js';
-
-const pages = fileURLToPath(new URL('../public', import.meta.url));
 
 /**
  * Lists, archives and logs that are sent at once: each holds a few pages of rows in memory, for as long as its client takes, and
@@ -80,13 +80,17 @@ export async function createApp(
   const everyone = sessions.allow('optometrist', 'optician', 'reception', 'manager');
   accountRoutes(app, accounts);
   const sellers = sessions.allow('optician', 'manager');
+  app.route('/products/outlook').get(sellers, outlook(database)).all(reads);
   app.route('/products/:sku/forecast').get(sellers, forecast(database)).all(reads);
   app.route('/products/:sku/forecast.svg').get(sellers, forecastPicture(database)).all(reads);
   const desk = sessions.allow('reception', 'manager');
   app.route('/invoices/:id.pdf').get(desk, invoicePdf(database, audit)).all(reads);
   app.route('/invoices/:id/receipt.pdf').get(desk, receiptPdf(database, audit)).all(reads);
+  app.route('/invoices').get(desk, listInvoices(database, audit)).all(reads);
+  app.route('/invoices/:id').get(desk, showInvoice(database, audit)).all(reads);
   const carers = sessions.allow('optometrist', 'optician', 'manager');
   app.route('/prescriptions/:id.pdf').get(carers, prescriptionPdf(database, audit)).all(reads);
+  app.route('/orders/open').get(sellers, listOpenOrders(database, audit)).all(reads);
   app.route('/orders/:id/order-sheet.pdf').get(sellers, orderSheetPdf(database, audit)).all(reads);
   studyRoutes(app, sessions, database, store, audit, config);
   const managers = sessions.allow('manager');
@@ -101,6 +105,7 @@ export async function createApp(
     .get(everyone, showPatient(database, vault, audit))
     .patch(desk, jsonBody, updatePatient(database, vault, audit))
     .all(only('GET', 'HEAD', 'PATCH'));
+  app.route('/patients/:id/history').get(everyone, showHistory(database, audit)).all(reads);
   const lists = listsOf(vault);
   const board = new ProgressBoard();
   const exports = new AtOnce(MAX_EXPORTS, 'exports');
@@ -120,6 +125,7 @@ export async function createApp(
     .route('/exports/:list.:format')
     .get(everyone, listExport(database, lists, audit, board, exports))
     .all(reads);
+  app.route('/admin/status').get(managers, adminStatus(connection, audit)).all(reads);
   app.route('/audit').get(managers, auditEntries(database, audit)).all(reads);
   app
     .route('/audit/verification')
@@ -142,8 +148,6 @@ export async function createApp(
     .all(writes);
 
   webPages(app);
-  app.use(express.static(pages, { cacheControl: false, index: false }));
-  app.route(readdirSync(pages).map((page) => `/${page}`)).all(reads);
   app.use(notFound);
   app.use(answerProblem);
   return app;

@@ -1,5 +1,5 @@
 import type { InvoiceData, ReceiptData } from 'clinicore/pdf';
-import { and, asc, eq, gt, inArray, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, inArray, isNull, lt, sql } from 'drizzle-orm';
 import type { Database } from './database/connect.js';
 import { invoiceLines, invoices, orders, patients, products } from './database/schema.js';
 import { pagesOf, ROWS_A_PAGE } from './pages.js';
@@ -100,32 +100,66 @@ export interface InvoiceSummary extends Totals {
   currency: string;
 }
 
+const summary = {
+  id: invoices.id,
+  number: invoices.number,
+  issuedOn: invoices.issuedOn,
+  dueOn: invoices.dueOn,
+  paidOn: invoices.paidOn,
+  recordNumber: patients.recordNumber,
+  patient: patients.name,
+  currency: invoices.currency,
+};
+
+/** Which invoices to show. */
+export interface InvoiceFilter {
+  /** Those before the one with this id. */
+  before?: number | undefined;
+  unpaid?: boolean | undefined;
+}
+
+const INVOICES_SHOWN = 25;
+
+/** The latest invoices, the newest first. */
+export async function latestInvoices(database: Database, { before, unpaid }: InvoiceFilter): Promise<InvoiceSummary[]> {
+  const rows = await database
+    .select(summary)
+    .from(invoices)
+    .innerJoin(orders, eq(orders.id, invoices.orderId))
+    .innerJoin(patients, eq(patients.id, orders.patientId))
+    .where(
+      and(before === undefined ? undefined : lt(invoices.id, before), unpaid ? isNull(invoices.paidOn) : undefined),
+    )
+    .orderBy(desc(invoices.id))
+    .limit(INVOICES_SHOWN);
+  return withTotals(database, rows);
+}
+
 /** The invoices of a period of issue in the order of their ids, a page at a time. */
 export function invoicePages(database: Database, period: Period): AsyncGenerator<InvoiceSummary[]> {
   return pagesOf(async (after) => {
     const page = await database
-      .select({
-        id: invoices.id,
-        number: invoices.number,
-        issuedOn: invoices.issuedOn,
-        dueOn: invoices.dueOn,
-        paidOn: invoices.paidOn,
-        recordNumber: patients.recordNumber,
-        patient: patients.name,
-        currency: invoices.currency,
-      })
+      .select(summary)
       .from(invoices)
       .innerJoin(orders, eq(orders.id, invoices.orderId))
       .innerJoin(patients, eq(patients.id, orders.patientId))
       .where(and(gt(invoices.id, after?.id ?? 0), within(invoices.issuedOn, period)))
       .orderBy(asc(invoices.id))
       .limit(ROWS_A_PAGE);
-    const totals = await totalsOf(
-      database,
-      page.map(({ id }) => id),
-    );
-    return page.map((row) => ({ ...row, ...(totals.get(row.id) ?? NOTHING) }));
+    return withTotals(database, page);
   });
+}
+
+/** Invoices, each with what it adds up to. */
+export async function withTotals<Row extends { id: number }>(
+  database: Database,
+  rows: Row[],
+): Promise<(Row & Totals)[]> {
+  const totals = await totalsOf(
+    database,
+    rows.map(({ id }) => id),
+  );
+  return rows.map((row) => ({ ...row, ...(totals.get(row.id) ?? NOTHING) }));
 }
 
 /** The ids of the invoices of a period. */

@@ -11,6 +11,9 @@ const page = join(built, 'index.html');
 /** A name that says what is in a file is never another file's. */
 const FOR_EVER = 'public, max-age=31536000, immutable';
 
+/** Documents are shown from the memory of the page that has fetched them; all else comes from the server. */
+const POLICY = "default-src 'self'; frame-src blob:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
 /** The pages, under `/app`: one document for each of their addresses, whose script shows the page that is meant. */
 export function webPages(app: Express): void {
   const reads = only('GET', 'HEAD');
@@ -32,7 +35,10 @@ export function webPages(app: Express): void {
     .get((_request, response) => {
       if (!existsSync(page)) throw new Problem('ERR_UNAVAILABLE', 'The pages are not built');
       // It names the scripts by what is in them: an old one would look for those that are gone.
-      response.sendFile(page, { cacheControl: false, headers: { 'Cache-Control': 'no-cache' } });
+      response.sendFile(page, {
+        cacheControl: false,
+        headers: { 'Cache-Control': 'no-cache', 'Content-Security-Policy': POLICY },
+      });
     })
     .all(reads);
 }

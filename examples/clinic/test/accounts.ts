@@ -35,7 +35,7 @@ export async function invite(clinic: Clinic, username: string, role = 'optician'
   const response = await post(clinic, '/staff', { username, name: 'Ines Novak', role }, await clinic.session('maria'));
   expect(response.status).toBe(201);
   const { id, link } = (await response.json()) as { id: number; link: string };
-  return { id, link: link.replace('/password.html#', '') };
+  return { id, link: link.replace('/app/password#', '') };
 }
 
 export const PASSWORD = 'seven lenses on a shelf';

@@ -47,6 +47,10 @@ describe.each(backends)('what is done on the %s backend', (backend) => {
     ['/exports/patients.csv', 'olga', '1 list.exported list/patients.csv'],
     ['/exports/archive/2025-12.zip?pdf=false', 'maria', '4 list.exported archive/2025-12'],
     ['/patients/42', 'rita', '3 patient.read patient/42'],
+    ['/patients/42/history', 'olga', '1 patient.history-read patient/42'],
+    ['/invoices?unpaid=true', 'rita', '3 list.read list/invoices'],
+    ['/invoices/1', 'rita', '3 invoice.read invoice/1'],
+    ['/orders/open', 'pavel', '2 list.read list/orders'],
     ['/studies', 'olga', '1 study.searched -'],
   ])('is logged by who asked for what: %s', async (path, as, entry) => {
     expect(await gets(path, as)).toEqual([entry]);
@@ -76,6 +80,8 @@ describe.each(backends)('what is done on the %s backend', (backend) => {
   it('is not logged where nothing was given', async () => {
     expect(await gets('/invoices/999999.pdf', 'rita', 404)).toEqual([]);
     expect(await gets('/invoices/1.pdf', 'olga', 403)).toEqual([]);
+    expect(await gets('/invoices/999999', 'rita', 404)).toEqual([]);
+    expect(await gets('/patients/999999/history', 'rita', 404)).toEqual([]);
     expect(await gets('/patients/999999', 'rita', 404)).toEqual([]);
     expect(await gets('/exports/archive/1999-01.zip', 'maria', 404)).toEqual([]);
     expect(await gets('/studies/1.2.3/metadata', 'olga', 404)).toEqual([]);

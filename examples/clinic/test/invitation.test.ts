@@ -44,7 +44,7 @@ describe.each(backends)('accounts of the staff on the %s backend', (backend) => 
     const invited = await post(clinic, '/staff', { username: 'ines', name: ' Ines Novak ', role: 'reception' }, maria);
     expect(invited.status).toBe(201);
     const { id, link, expiresAt } = (await invited.json()) as { id: number; link: string; expiresAt: string };
-    expect(link).toMatch(/^\/password\.html#\/auth\/password\?staff=\d+&expires=\d+&signature=[\w-]{43}$/);
+    expect(link).toMatch(/^\/app\/password#\/auth\/password\?staff=\d+&expires=\d+&signature=[\w-]{43}$/);
     expect((Date.parse(expiresAt) - Date.now()) / 3_600_000).toBeCloseTo(24, 1);
     const signed = link.split('#')[1] as string;
     expect(await (await show(signed)).json()).toEqual({ username: 'ines', name: 'Ines Novak' });

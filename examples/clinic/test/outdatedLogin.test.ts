@@ -80,7 +80,7 @@ describe('whoever was verified before', () => {
   /** A new password by a link, as the page sets it. */
   async function reset(): Promise<void> {
     const { link } = await accounts.links.make(connection.database, RITA);
-    const signed = link.replace('/password.html#', '');
+    const signed = link.replace('/app/password#', '');
     expect((await post('/auth/password', { link: signed, newPassword: NEW_PASSWORD })).status).toBe(204);
   }
   async function enrol(): Promise<string> {

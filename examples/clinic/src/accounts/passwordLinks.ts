@@ -43,7 +43,7 @@ export class PasswordLinks {
     const expiresAt = Date.now() + (found.passwordHash === null ? INVITATION_MS : RESET_MS);
     const link = this.#links.sign(`/auth/password?staff=${staffId}`, { expiresAt, audience: nonce });
     // Behind the #, which browsers keep to themselves: it comes into no log on the way.
-    return { link: `/password.html#${link}`, expiresAt: new Date(expiresAt).toISOString() };
+    return { link: `/app/password#${link}`, expiresAt: new Date(expiresAt).toISOString() };
   }
 
   /**

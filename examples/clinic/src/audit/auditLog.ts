@@ -10,8 +10,11 @@ export type AuditAction =
   | `account.${string}`
   | 'patient.found'
   | 'patient.read'
+  | 'patient.history-read'
   | 'patient.changed'
   | 'document.printed'
+  | 'invoice.read'
+  | 'list.read'
   | 'list.exported'
   | 'study.searched'
   | 'study.viewed'

@@ -8,6 +8,7 @@ import { loggedIn } from '../auth.js';
 import type { Database } from '../database/connect.js';
 import { patients } from '../database/schema.js';
 import { changePatient } from '../patients/change.js';
+import { patientHistory } from '../patients/history.js';
 import { type Identifier, identifiers, indexOf } from '../patients/identifiers.js';
 import { DESK, shownPatients } from '../patients/shown.js';
 import { check, Problem } from '../problem.js';
@@ -79,6 +80,18 @@ export function showPatient(database: Database, vault: Vault, audit: AuditLog): 
     await audit.append(staffId, 'patient.read', `patient/${id}`);
     const [shown] = await shownPatients(vault, role, rows);
     response.json(shown);
+  };
+}
+
+/** `GET /patients/:id/history`: what was prescribed, ordered, invoiced and measured, as far as the role needs it. */
+export function showHistory(database: Database, audit: AuditLog): RequestHandler {
+  return async (request, response) => {
+    const { id } = check(idParameters, request.params);
+    const { id: staffId, role } = loggedIn(response);
+    const history = await patientHistory(database, role, id);
+    if (!history) throw none();
+    await audit.append(staffId, 'patient.history-read', `patient/${id}`);
+    response.json(history);
   };
 }
 

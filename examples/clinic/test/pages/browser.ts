@@ -64,10 +64,16 @@ export class Pages {
    *
    * @param as whose session the browser has; nobody's, if not given
    * @param refusals the statuses that the test is about
+   * @param isDark whether the user likes it dark
    */
   async open(
     path: string,
-    { as, refusals = [], width = 1280 }: { as?: string | { cookie: string }; refusals?: number[]; width?: number } = {},
+    {
+      as,
+      refusals = [],
+      width = 1280,
+      isDark = false,
+    }: { as?: string | { cookie: string }; refusals?: number[]; width?: number; isDark?: boolean } = {},
   ): Promise<Page> {
     const context = await (this.#browser as Browser).newContext({
       baseURL: this.clinic.url,
@@ -75,6 +81,7 @@ export class Pages {
       locale: 'en-GB',
       timezoneId: 'Europe/Berlin',
       reducedMotion: 'reduce',
+      colorScheme: isDark ? 'dark' : 'light',
     });
     if (as) await logIn(context, this.clinic.url, typeof as === 'string' ? await this.clinic.session(as) : as);
     const page = await context.newPage();
@@ -126,3 +133,17 @@ export async function expectAccessible(page: Page): Promise<void> {
 
 /** What has the focus: an element's role and name, as a screen reader tells it. */
 export const focused = (page: Page) => page.locator(':focus');
+
+/** Lets the clinic be too busy for a path, until it is let go. */
+export async function keepBusy(page: Page, path: string): Promise<() => Promise<void>> {
+  const isIt = (url: URL) => url.pathname === path;
+  await page.route(isIt, (route) =>
+    route.fulfill({
+      status: 503,
+      headers: { 'retry-after': '1' },
+      contentType: 'application/problem+json',
+      body: JSON.stringify({ title: 'Too much to do; try again', status: 503, code: 'ERR_BUSY' }),
+    }),
+  );
+  return () => page.unroute(isIt);
+}

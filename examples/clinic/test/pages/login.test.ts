@@ -18,7 +18,7 @@ describe.skipIf(noBrowser)(`logging in, by the page${needsBrowser}`, () => {
     await page.keyboard.type('demo-reception');
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: 'Overview' }).waitFor();
-    expect(await page.getByText('Good to see you').textContent()).toContain('Rita');
+    expect(await page.getByRole('banner').textContent()).toContain('Rita Sommer, reception');
     expect(await page.title()).toBe('Overview · The example clinic');
     await expectAccessible(page);
   });

@@ -1,5 +1,5 @@
-import { Suspense } from 'react';
-import { Route, Router, Switch, useLocation } from 'wouter';
+import { lazy, Suspense } from 'react';
+import { Redirect, Route, Router, Switch, useLocation } from 'wouter';
 import { ErrorBoundary } from './layout/ErrorBoundary';
 import { Layout } from './layout/Layout';
 import { NotForRole } from './layout/NotForRole';
@@ -9,15 +9,27 @@ import { SessionProvider } from './session/SessionProvider';
 import { useSession } from './session/session';
 import { Busy } from './ui/Busy';
 
+const SetPassword = lazy(() => import('./password/SetPassword'));
+
 export function App() {
   return (
     <ErrorBoundary>
       <Router base="/app">
-        <SessionProvider>
-          <Layout>
-            <Pages />
-          </Layout>
-        </SessionProvider>
+        <Switch>
+          {/* Who comes by a link has no session yet. */}
+          <Route path="/password">
+            <Suspense fallback={<Busy />}>
+              <SetPassword />
+            </Suspense>
+          </Route>
+          <Route>
+            <SessionProvider>
+              <Layout>
+                <Pages />
+              </Layout>
+            </SessionProvider>
+          </Route>
+        </Switch>
       </Router>
     </ErrorBoundary>
   );
@@ -25,6 +37,9 @@ export function App() {
 
 function Pages() {
   const [location] = useLocation();
+  const { session } = useSession();
+  // There is nothing else to do for them.
+  if (session.mustEnrol && location !== '/account') return <Redirect to="/account" replace />;
   return (
     // Each address begins anew, after an error too.
     <ErrorBoundary key={location}>

@@ -59,6 +59,8 @@ function Navigation() {
     <ul>
       {routes
         .filter(({ label, roles }) => label && (!roles || roles.includes(session.role)))
+        // Who must enrol a second factor can do so, and nothing else.
+        .filter(({ path }) => !session.mustEnrol || path === '/account')
         .map(({ path, label }) => (
           <li key={path}>
             <Link href={path} aria-current={isHere(path) ? 'page' : undefined}>

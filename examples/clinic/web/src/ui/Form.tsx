@@ -15,6 +15,8 @@ interface Props {
   submit: string;
   /** Does what the form is for, with its fields as text; gives what to say of the outcome. */
   work: (fields: Record<string, string>, signal: AbortSignal, form: HTMLFormElement) => Promise<string | undefined>;
+  /** Whether there is nothing to submit yet. */
+  isDisabled?: boolean;
   /** Whether its fields are emptied when it was done. */
   isEmptied?: boolean;
   look?: 'main' | 'plain' | 'danger';
@@ -34,6 +36,7 @@ interface Props {
 export function Form({
   submit,
   work,
+  isDisabled = false,
   isEmptied,
   look = 'main',
   isRow = false,
@@ -64,7 +67,7 @@ export function Form({
     >
       <Faults value={faults}>{children}</Faults>
       <div className="buttons">
-        <Button type="submit" look={look} isBusy={isRunning}>
+        <Button type="submit" look={look} isBusy={isRunning} disabled={isDisabled}>
           {submit}
         </Button>
         {isLong && isRunning && (

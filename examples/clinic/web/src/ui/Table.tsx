@@ -4,6 +4,8 @@ export interface Column<Row> {
   header: string;
   cell: (row: Row) => ReactNode;
   isNumber?: boolean;
+  /** Whether it stands in one line. */
+  isShort?: boolean;
   /** Whether it says which row it is. */
   isRowHeader?: boolean;
   /** Whether screens as small as a phone's go without it. */
@@ -25,11 +27,12 @@ interface Props<Row> {
 /** Rows under headings, in a box that scrolls by itself, also by keys. */
 export function Table<Row>({ caption, isCaptionShown = false, columns, rows, keyOf, empty, classOf }: Props<Row>) {
   if (rows.length === 0) return <p className="empty">{empty}</p>;
-  const classes = ({ isNumber, isExtra }: Column<Row>) =>
-    [isNumber && 'number', isExtra && 'extra'].filter(Boolean).join(' ') || undefined;
+  const classes = ({ isNumber, isShort, isExtra }: Column<Row>) =>
+    [isNumber && 'number', isShort && 'short', isExtra && 'extra'].filter(Boolean).join(' ') || undefined;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: who has no mouse scrolls it.
-    <section className="scroll" aria-label={caption} tabIndex={0}>
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for fields, and a landmark for each table would be too many.
+    <div className="scroll" role="group" aria-label={caption} tabIndex={0}>
       <table>
         <caption className={isCaptionShown ? undefined : 'unseen'}>{caption}</caption>
         <thead>
@@ -59,6 +62,6 @@ export function Table<Row>({ caption, isCaptionShown = false, columns, rows, key
           ))}
         </tbody>
       </table>
-    </section>
+    </div>
   );
 }
