@@ -52,7 +52,8 @@ async function measured() {
     beforeMb,
     peakMb: usage().peakMb,
     ...(!isShort && { timerP99Ms: delay.percentile(99) / 1e6, timerMaxMs: delay.max / 1e6 }),
-    ...(bystander && { bystanderP99Ms: at(bystanderMs, 0.99) }),
+    // Of a few calls the longest: it is those that wait which count.
+    ...(bystander && { bystanderP99Ms: bystanderMs[Math.ceil((bystanderMs.length - 1) * 0.99)] }),
   };
 }
 
