@@ -1,10 +1,11 @@
 /** The pictures that a Secondary Capture is made of. */
 import { types } from 'node:util';
+import { isPng } from '../../png';
 import { bytes, integer, invalid, isRecord, record } from '../../validate';
 import type { Turns } from '../turn';
 import { isJpeg, type Jpeg, readJpeg } from './jpeg';
 import { pictureFault, pictureSize } from './picture-size';
-import { isPng, pngHead, pngPixels } from './png';
+import { pngHead, pngPixels } from './png';
 
 /** Pixels of 8 bits. */
 export interface Pixels {

@@ -3,33 +3,13 @@ import { pipeline, Readable } from 'node:stream';
 import { createInflate } from 'node:zlib';
 import { ClinicoreError } from '../../errors';
 import { crc32 } from '../../fallback/crc32';
+import { KINDS, PASSES } from '../../png';
 import type { Turns } from '../turn';
 import { pictureFault, pictureSize } from './picture-size';
 
-const SIGNATURE = Buffer.from('\x89PNG\r\n\x1a\n', 'latin1');
-/** Samples a pixel, and the bits they may have, by colour type: grey, RGB, palette, grey with alpha, RGB with alpha. */
-const KINDS: Record<number, { channels: number; depths: readonly number[] }> = {
-  0: { channels: 1, depths: [1, 2, 4, 8, 16] },
-  2: { channels: 3, depths: [8, 16] },
-  3: { channels: 1, depths: [1, 2, 4, 8] },
-  4: { channels: 2, depths: [8, 16] },
-  6: { channels: 4, depths: [8, 16] },
-};
 const PALETTE = 3;
 /** Deflate makes at most 258 bytes of two bits. */
 const MAX_RATIO = 1032;
-/** Adam7: first column and row, and the steps between them. */
-const PASSES = [
-  [0, 0, 8, 8],
-  [4, 0, 8, 8],
-  [0, 4, 4, 8],
-  [2, 0, 4, 4],
-  [0, 2, 2, 4],
-  [1, 0, 2, 2],
-  [0, 1, 1, 2],
-] as const;
-
-export const isPng = (data: Buffer): boolean => SIGNATURE.equals(data.subarray(0, 8));
 
 /** What a PNG says before its pixels. */
 export interface PngHead {

@@ -1,8 +1,9 @@
 /** A picture as a PDF holds it. */
 import { createHash } from 'node:crypto';
 import { ClinicoreError } from '../../../errors';
+import { isPng } from '../../../png';
 import { isJpeg, readJpeg } from './jpeg';
-import { isPng, readPng } from './png';
+import { readPng } from './png';
 
 /** See above. */
 export interface Picture {

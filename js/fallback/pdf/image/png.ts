@@ -1,26 +1,10 @@
 /** PNG pictures (ISO 15948): passed through where a PDF can hold them as they are, else decoded. */
 import { deflateSync, inflateSync } from 'node:zlib';
+import { KINDS, PASSES } from '../../../png';
 import { crc32 } from '../../crc32';
 import type { Picture, Refusal } from './picture';
 
-const SIGNATURE = Buffer.from('\x89PNG\r\n\x1a\n', 'latin1');
-/** Samples of a pixel by colour type: grey, RGB, palette, grey with alpha, RGB with alpha. */
-const CHANNELS: Record<number, number> = { 0: 1, 2: 3, 3: 1, 4: 2, 6: 4 };
-const DEPTHS: Record<number, number[]> = { 0: [1, 2, 4, 8, 16], 2: [8, 16], 3: [1, 2, 4, 8], 4: [8, 16], 6: [8, 16] };
-/** Adam7: first column and row, and the steps between them. */
-const PASSES = [
-  [0, 0, 8, 8],
-  [4, 0, 8, 8],
-  [0, 4, 4, 8],
-  [2, 0, 4, 4],
-  [0, 2, 2, 4],
-  [1, 0, 2, 2],
-  [0, 1, 1, 2],
-] as const;
-
 const UNDECODABLE = 'its pixels cannot be decoded';
-
-export const isPng = (data: Buffer) => data.subarray(0, 8).equals(SIGNATURE);
 
 interface Header {
   width: number;
@@ -34,7 +18,7 @@ interface Header {
 export function readPng(data: Buffer, refusal: Refusal): Picture {
   const { header, palette, transparency, body } = chunks(data, refusal);
   const { width, height, depth, colorType, interlaced } = header;
-  const channels = CHANNELS[colorType] as number;
+  const channels = KINDS[colorType]?.channels as number;
   const lineBytes = (across: number) => Math.ceil((across * channels * depth) / 8);
   const size = passes(header).reduce(
     (sum, [across, down]) => sum + (across > 0 ? down * (1 + lineBytes(across)) : 0),
@@ -109,7 +93,7 @@ function readHeader(chunk: Buffer, refusal: Refusal): Header {
     number,
     number,
   ];
-  const isKnown = DEPTHS[colorType]?.includes(depth) && compression === 0 && filter === 0 && interlace < 2;
+  const isKnown = KINDS[colorType]?.depths.includes(depth) && compression === 0 && filter === 0 && interlace < 2;
   if (!isKnown) throw refusal.malformed('its header is broken');
   refusal.checkSize(width, height);
   return { width, height, depth, colorType, interlaced: interlace === 1 };
