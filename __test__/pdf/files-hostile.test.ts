@@ -122,6 +122,23 @@ describe.each(backends)('the %s backend', (name) => {
     expect(JSON.stringify(error)).not.toMatch(/Jana|JPX/);
   });
 
+  it('says which of two files is at fault, and which argument', async () => {
+    const broken = drawn(page, HELVETICA).toString('latin1').replace('<< /Length', '<</Filter /FlateDecode /Length');
+    const file = Buffer.from(broken, 'latin1');
+    for (const [stamped, stamp, argument] of [
+      [sound, file, 'stamp'],
+      [file.subarray(0, 40), sound, 'file'],
+      [sound, file.subarray(0, 40), 'stamp'],
+    ] as const) {
+      const error = await failure(() => pdf.stamp(stamped, { file: stamp }));
+      expect(error).toMatchObject({ code: 'ERR_MALFORMED_INPUT', details: { argument } });
+      expect(error.message).toMatch(new RegExp(`^${argument} is no sound PDF`));
+    }
+    const many = { pages: [1, 1, 1], maxPages: 2 };
+    const refused = await failure(() => pdf.stamp(sound, { text: 'x' }, many));
+    expect(refused).toMatchObject({ code: 'ERR_LIMIT_EXCEEDED', details: { argument: 'options.pages' } });
+  });
+
   it('can be stopped before and meanwhile', async () => {
     const files = Array.from({ length: 200 }, () => sound);
     expect((await failure(() => pdf.merge(files, { signal: AbortSignal.abort() }))).code).toBe('ERR_ABORTED');

@@ -242,6 +242,8 @@ describe('broken pictures', () => {
 
   it('are refused by what they hold', async () => {
     const file = kinds[1] as Buffer;
+    const jpeg = fixture('baseline');
+    const header = jpeg.subarray(0, jpeg.indexOf(Buffer.of(0xff, 0xda)));
     const data = (bytes: Uint8Array) =>
       Buffer.concat([file.subarray(0, 33), chunk('IDAT', bytes), chunk('IEND', Buffer.alloc(0))]);
     for (const [broken, reason] of [
@@ -249,6 +251,8 @@ describe('broken pictures', () => {
       [data(deflateSync(Buffer.alloc(10))), 'its pixels cannot be decoded'],
       [data(deflateSync(Buffer.alloc(140, 5))), 'its pixels cannot be decoded'],
       [Buffer.concat([file.subarray(0, 40), Buffer.from([1]), file.subarray(41)]), 'a checksum is wrong'],
+      [Buffer.concat([header, Buffer.of(0)]), 'a marker is missing'],
+      [Buffer.concat([header, Buffer.of(0xff)]), 'it ends too early'],
     ] as const) {
       const { native, js } = await onBoth(() => pdf.render(shown(broken)));
       expect(js).toHaveProperty('message', `document.content[0].image is malformed: ${reason}`);

@@ -271,6 +271,13 @@ describe.each(backends)('fit on the %s backend', (name) => {
     ['only missing values', new Array(30).fill(Number.NaN), { nan: 'omit' }, 'ERR_INSUFFICIENT_DATA', { given: 0 }],
     ['six values', [1, 2, 3, 4, 5, 6], {}, 'ERR_INSUFFICIENT_DATA', { required: 7, given: 6 }],
     [
+      'nine values for a start that takes ten',
+      [1, 2, 3, 4, 5, 6, 7, 8, 9],
+      { model: 'ANN', initial: 'heuristic' },
+      'ERR_INSUFFICIENT_DATA',
+      { required: 10, given: 9 },
+    ],
+    [
       'too few for a model',
       y.slice(0, 14),
       { seasonLength: 7, model: 'AAA' },

@@ -158,9 +158,8 @@ pub fn stamp(
 ) -> Result<Vec<u8>, Error> {
     let work = Work::new(limits, checkpoint);
     let mark = File::open(mark, None, &work).map_err(|error| error.within("stamp"))?;
-    let within = |error: Error| error.within("file");
-    let file = File::open(data, password, &work).map_err(within)?;
-    stamp::stamped(&file, &mark, placement).map_err(within)
+    let file = File::open(data, password, &work).map_err(|error| error.within("file"))?;
+    stamp::stamped(&file, &mark, placement)
 }
 
 /// The text of pages, one string each: lines in the order they are read, parted by `\n`; what stands apart on a line, as

@@ -42,11 +42,24 @@ pub struct Placement {
 
 /// Draws the first page of `mark` on pages of `file`; everything else of it stays.
 pub(super) fn stamped(file: &File, mark: &File, placement: &Placement) -> Result<Vec<u8>, Error> {
-    let all = pages(file)?;
+    let within = |error: Error| error.within("file");
+    let all = pages(file).map_err(within)?;
     let chosen = selected(&placement.pages, all.len(), file.work.limits.max_pages, "options.pages")?;
-    let chosen: HashSet<usize> = chosen.into_iter().collect();
     let mut output = Output::new();
     let form = Form::of(mark, &mut output).map_err(|error| error.within("stamp"))?;
+    let chosen = chosen.into_iter().collect();
+    drawn(file, &all, &chosen, &form, placement, output).map_err(within)
+}
+
+/// The file, with the form on the pages that are chosen of all.
+fn drawn(
+    file: &File,
+    all: &[Page],
+    chosen: &HashSet<usize>,
+    form: &Form,
+    placement: &Placement,
+    mut output: Output,
+) -> Result<Vec<u8>, Error> {
     let state =
         dictionary([("ca", Object::Real(placement.opacity)), ("CA", Object::Real(placement.opacity))]);
     let state = output.add(&Object::Dictionary(Rc::new(state)));
@@ -64,7 +77,7 @@ pub(super) fn stamped(file: &File, mark: &File, placement: &Placement) -> Result
     }
     let total = ids.len() as u64;
     for (done, (page, id)) in ids.into_iter().enumerate() {
-        let stamped = Stamped { file, page, form: &form, state, placement };
+        let stamped = Stamped { file, page, form, state, placement };
         let page = stamped.page(&mut copier, &mut output)?;
         output.put(id, &Object::Dictionary(Rc::new(page)));
         file.work.reach(done as u64, total)?;

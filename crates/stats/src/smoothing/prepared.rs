@@ -152,10 +152,11 @@ impl<'o> Prepared<'o> {
         }
     }
 
-    /// R's `ets` asks for more than four values beyond the parameters.
+    /// R's `ets` asks for more than four values beyond the parameters; a rule may ask for more.
     fn required_by_ets(&self, m: usize, model: Model) -> usize {
         let space = self.space(model, m);
-        space.dimension() + 5 - usize::from(space.free_states && model.season != Component::None)
+        let rule = self.rule().map_or(0, |rule| rule.required(m, model));
+        rule.max(space.dimension() + 5 - usize::from(space.free_states && model.season != Component::None))
     }
 
     fn required_by_least_squares(&self, m: usize, model: Model) -> usize {

@@ -117,7 +117,7 @@ export const files: PdfFilesBackend = {
     const [data, own] = [Uint8Array.from(file), Uint8Array.from(mark)];
     return task<StampMessage, Uint8Array>(options, job, one, function* ({ password, placement }, work) {
       const steps = function* (): Steps<Uint8Array> {
-        const { file: form } = yield* within('stamp', opened(own, null, work));
+        const form = yield* within('stamp', PdfFile.open(own, null, work));
         return yield* stamped(yield* PdfFile.open(data, password, work), form, placement);
       };
       return yield* within('file', steps());

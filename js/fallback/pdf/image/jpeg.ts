@@ -28,8 +28,8 @@ export function readJpeg(data: Buffer, refusal: Refusal): Picture {
   let hasScan = false;
   let at = 2;
   for (; data[at + 1] !== END || data[at] !== 0xff; ) {
+    if (at < data.length && data[at] !== 0xff) throw refusal.malformed('a marker is missing');
     if (at + 1 >= data.length) throw early();
-    if (data[at] !== 0xff) throw refusal.malformed('a marker is missing');
     const marker = data[at + 1] as number;
     if (marker === 0xff) at += 1;
     else if (marker === TEMPORARY || isRestart(marker)) at += 2;

@@ -105,9 +105,10 @@ class Prepared {
     const usable = models.filter((model) => notPositive < 0 || !isMultiplicative(model));
     if (usable.length === 0) throw notPositiveError(notPositive);
     let least = Number.POSITIVE_INFINITY;
+    const rule = this.#rule;
     for (const model of usable) {
-      // R's ets asks for more than four values beyond the parameters.
-      const required = this.#space(model).estimated + 5;
+      // R's ets asks for more than four values beyond the parameters; a rule may ask for more.
+      const required = Math.max(this.#space(model).estimated + 5, rule === undefined ? 0 : requiredBy(rule, m, model));
       least = Math.min(least, required);
       if (this.#observed >= required && (model.season === 'N' || n >= 2 * m)) {
         this.entries.push(this.#entry(model, required));
