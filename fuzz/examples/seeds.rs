@@ -2,8 +2,10 @@
 
 mod crypto;
 mod export;
+mod pdf;
 #[path = "../../crates/dicom/tests/pixel_files/mod.rs"]
 mod pixel_files;
+mod stats;
 
 use clinicore_dicom::{Frame, Output};
 use pixel_files::{digest, expected, golden, golden_folder, pixels};
@@ -29,7 +31,9 @@ fn main() -> std::io::Result<()> {
         }
     }
     crypto::seeds()?;
-    export::seeds()
+    export::seeds()?;
+    pdf::seeds()?;
+    stats::seeds()
 }
 
 fn root() -> &'static Path {
