@@ -1,4 +1,4 @@
-/** A sound call of each function of `clinicore/crypto`: see front-door.test.ts. */
+/** A sound call of each function of `clinicore/crypto`: see sound-calls.ts. */
 import { crypto } from 'clinicore';
 import { task } from './sound-options';
 

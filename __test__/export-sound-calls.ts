@@ -1,4 +1,4 @@
-/** A sound call of each function of `clinicore/export`: see front-door.test.ts. */
+/** A sound call of each function of `clinicore/export`: see sound-calls.ts. */
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-/** Options of sound calls: see front-door.test.ts. */
+/** Options of sound calls: see sound-calls.ts. */
 
 /** The options of every asynchronous call. */
 export const task = () => ({ signal: new AbortController().signal, onProgress: () => {}, lane: 'bulk' });
