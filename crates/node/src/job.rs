@@ -1,7 +1,7 @@
 //! One asynchronous call: its promise, its cancellation, its progress.
 
 use std::cell::RefCell;
-use std::ops::ControlFlow;
+use std::ops::{ControlFlow, Range};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -13,6 +13,7 @@ use napi_derive::napi;
 use crate::fault::Fault;
 use crate::guard;
 use crate::pool::{Fate, Lane, POOL, Queued, Settle, Work};
+use crate::split::{self, Checkpoint, Cut, Gather};
 
 /// Progress calls that may wait for the event loop; further ones are dropped, the next tells as much.
 const MAX_PENDING_PROGRESS: usize = 4;
@@ -155,6 +156,28 @@ impl Job {
         let control = Arc::clone(&self.control);
         POOL.submit(Queued { work: Box::new(work(Arc::clone(&control), settler)), control });
         Ok(promise)
+    }
+
+    /// Runs `work` on every part on as many threads as are free, adds the parts' results to `all` in order, and returns
+    /// the promise of its answer.
+    ///
+    /// `work` is given a part's items and a checkpoint to call with how many of them are done; on `Break` it returns
+    /// [`Fault::aborted`]. Its first error, or a panic, rejects the promise and stops the other parts.
+    pub fn start_split<'env, G: Gather>(
+        &self,
+        env: &'env Env,
+        cut: Cut,
+        work: impl Fn(Range<usize>, Checkpoint<'_>) -> Result<G::Part, Fault> + Send + Sync + 'static,
+        all: G,
+    ) -> napi::Result<Object<'env>>
+    where
+        G::Answer: ToNapiValue,
+    {
+        self.start_with(env, move |control, settle| {
+            split::begin(control, cut, work, all, move |outcome| {
+                settle(outcome.and_then(|all| guard::catch(|| Ok(all.answer()))))
+            })
+        })
     }
 }
 

@@ -8,6 +8,7 @@
 //! - `pool`: our own threads, two lanes, a bounded queue;
 //! - `job`: one asynchronous call: its promise, its cancellation, its progress;
 //! - `split`: one call's work over many items, on all threads that are free;
+//! - `sync`: what threads meet in, so that models of the pool can go through the orders they may run in;
 //! - `cpu`: what the processor can do;
 //! - `diagnostics`: exports that misbehave on purpose, for the tests of all of the above, and one for the benches.
 //!
@@ -31,6 +32,7 @@ mod pdf_files;
 mod pool;
 mod split;
 mod stats;
+mod sync;
 
 use napi_derive::napi;
 

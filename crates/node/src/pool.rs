@@ -14,20 +14,23 @@
 //! is of the same kind and no thread is idle ([`Pool::join`]). So two logins keep two threads busy, and a stream of them
 //! goes past no job that came before them.
 
+#[cfg(not(loom))]
+mod exports;
+#[cfg_attr(loom, path = "pool/schedule.rs")] // a file taken in by its path has its modules beside it
 mod schedule;
 
 use std::any::Any;
 use std::collections::VecDeque;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Condvar, LazyLock, Mutex, MutexGuard, PoisonError};
-use std::thread;
+use std::sync::{Arc, PoisonError};
 
-use napi_derive::napi;
+#[cfg(not(loom))]
 use thread_priority::{ThreadPriority, set_current_thread_priority};
 
 use crate::fault::{Code, Fault};
 use crate::guard;
 use crate::job::Control;
+use crate::sync::atomic::{AtomicUsize, Ordering};
+use crate::sync::{Condvar, Mutex, MutexGuard, thread};
 
 use schedule::{State, Turn};
 
@@ -35,6 +38,7 @@ use schedule::{State, Turn};
 const DEFAULT_MAX_QUEUE: usize = 1024;
 
 /// Out of 100, on the crate's cross-platform scale: niceness 9 on Linux, where 0 is the event loop's.
+#[cfg(not(loom))]
 const WORKER_PRIORITY: u8 = 25;
 
 /// Which queue a job waits in.
@@ -109,23 +113,33 @@ pub struct Pool {
 }
 
 /// The process's one pool.
-pub static POOL: LazyLock<Pool> = LazyLock::new(|| Pool {
-    state: Mutex::new(State {
-        interactive: VecDeque::new(),
-        bulk: VecDeque::new(),
-        shared: Vec::new(),
-        running: 0,
-        busy: 0,
-        threads: 0,
-        // Respects the CPU affinity and the cgroup's quota.
-        target: thread::available_parallelism().map_or(1, usize::from),
-        max_queue: DEFAULT_MAX_QUEUE,
-    }),
-    work: Condvar::new(),
-    interactive: AtomicUsize::new(0),
+#[cfg(not(loom))]
+pub static POOL: std::sync::LazyLock<Pool> = std::sync::LazyLock::new(|| {
+    // Respects the CPU affinity and the cgroup's quota.
+    Pool::new(thread::available_parallelism().map_or(1, usize::from))
 });
 
+#[cfg(loom)]
+loom::lazy_static! {
+    /// Each run of a model has its own, which its threads outlive.
+    pub static ref POOL: &'static Pool = Box::leak(Box::new(Pool::new(1)));
+}
+
 impl Pool {
+    fn new(threads: usize) -> Self {
+        let state = State {
+            interactive: VecDeque::new(),
+            bulk: VecDeque::new(),
+            shared: Vec::new(),
+            running: 0,
+            busy: 0,
+            threads: 0,
+            target: threads,
+            max_queue: DEFAULT_MAX_QUEUE,
+        };
+        Self { state: Mutex::new(state), work: Condvar::new(), interactive: AtomicUsize::new(0) }
+    }
+
     /// Queues a job, or refuses it at once when too much waits already.
     ///
     /// A refused job's promise is settled like any other: until it is, it keeps the event loop alive.
@@ -210,7 +224,11 @@ impl Pool {
         settle(Ok(settled));
     }
 
-    fn configure(&'static self, threads: Option<usize>, max_queue: Option<usize>) -> Result<(), Fault> {
+    pub(crate) fn configure(
+        &'static self,
+        threads: Option<usize>,
+        max_queue: Option<usize>,
+    ) -> Result<(), Fault> {
         let mut state = self.lock();
         state.target = threads.unwrap_or(state.target);
         state.max_queue = max_queue.unwrap_or(state.max_queue);
@@ -220,18 +238,6 @@ impl Pool {
         drop(state);
         self.work.notify_all();
         Ok(())
-    }
-
-    fn status(&self) -> PoolStatus {
-        let state = self.lock();
-        PoolStatus {
-            threads: count(state.target),
-            max_queue: count(state.max_queue),
-            running: count(state.running),
-            idle: count(state.idle()),
-            interactive: count(state.interactive.len()),
-            bulk: count(state.bulk.len()),
-        }
     }
 
     /// Starts threads until there are as many as wanted. Having at least one is enough to go on.
@@ -248,7 +254,8 @@ impl Pool {
 
     /// A thread's life: job after job until there are more threads than wanted.
     fn serve(&self) {
-        // Where the OS refuses, the threads run at normal priority: slower service, same answers.
+        // Where the OS refuses, the threads run at normal priority: slower service, same answers. A model's are not the OS's.
+        #[cfg(not(loom))]
         if let Ok(priority) = WORKER_PRIORITY.try_into() {
             let _ = set_current_thread_priority(ThreadPriority::Crossplatform(priority));
         }
@@ -299,46 +306,4 @@ fn busy(waiting: usize, limit: usize) -> Fault {
     )
     .with("limit", limit)
     .with("option", "maxQueue")
-}
-
-fn count(n: usize) -> u32 {
-    u32::try_from(n).unwrap_or(u32::MAX)
-}
-
-/// What the pool is doing.
-#[napi(object)]
-pub struct PoolStatus {
-    /// Threads wanted.
-    pub threads: u32,
-    /// Jobs that may wait.
-    pub max_queue: u32,
-    /// Jobs being worked on, a shared one counted once for each thread at it.
-    pub running: u32,
-    /// Threads that have nothing to do.
-    pub idle: u32,
-    /// Jobs waiting in the interactive lane.
-    pub interactive: u32,
-    /// Jobs waiting in the bulk lane.
-    pub bulk: u32,
-}
-
-/// Changes the settings that are given.
-#[napi(namespace = "pool")]
-pub fn configure(threads: Option<u32>, max_queue: Option<u32>) -> napi::Result<()> {
-    guard::export(|| POOL.configure(threads.map(|n| n as usize), max_queue.map(|n| n as usize)))
-}
-
-/// The settings, and how much is running and waiting.
-#[napi(namespace = "pool")]
-pub fn status() -> napi::Result<PoolStatus> {
-    guard::export(|| Ok(POOL.status()))
-}
-
-/// Takes the jobs that were cancelled out of the lanes.
-#[napi(namespace = "pool")]
-pub fn sweep() -> napi::Result<()> {
-    guard::export(|| {
-        POOL.sweep();
-        Ok(())
-    })
 }

@@ -8,15 +8,13 @@
 
 use std::collections::BTreeMap;
 use std::ops::{ControlFlow, Range};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-
-use napi::Env;
-use napi::bindgen_prelude::{Object, ToNapiValue};
+use std::sync::{Arc, PoisonError};
 
 use crate::fault::Fault;
 use crate::guard;
-use crate::job::{Control, Job};
+use crate::job::Control;
 use crate::pool::{Lane, POOL, Settle, Shared};
+use crate::sync::{Mutex, MutexGuard};
 
 /// How a job is cut: `count` items (series, say) in parts of `grain`.
 #[derive(Clone, Copy, Debug)]
@@ -32,7 +30,7 @@ pub trait Gather: Send + 'static {
     /// What a part's work makes.
     type Part: Send + 'static;
     /// What JavaScript gets.
-    type Answer: ToNapiValue + Send + 'static;
+    type Answer: Send + 'static;
 
     /// Adds the next part's; parts come in order.
     fn add(&mut self, part: Self::Part);
@@ -44,42 +42,27 @@ pub trait Gather: Send + 'static {
 /// What a part's work calls every millisecond or so, with how many of its items are done and how many it has.
 pub type Checkpoint<'a> = &'a mut dyn FnMut(u64, u64) -> ControlFlow<()>;
 
-impl Job {
-    /// Runs `work` on every part on as many threads as are free, adds the parts' results to `all` in order, and returns
-    /// the promise of its answer.
-    ///
-    /// `work` is given a part's items and a checkpoint to call with how many of them are done; on `Break` it returns
-    /// [`Fault::aborted`]. Its first error, or a panic, rejects the promise and stops the other parts.
-    pub fn start_split<'env, G: Gather>(
-        &self,
-        env: &'env Env,
-        cut: Cut,
-        work: impl Fn(Range<usize>, Checkpoint<'_>) -> Result<G::Part, Fault> + Send + Sync + 'static,
-        all: G,
-    ) -> napi::Result<Object<'env>> {
-        self.start_with(env, move |control, settle| {
-            let split = Split {
-                control,
-                cut,
-                work,
-                state: Mutex::new(State {
-                    begun: 0,
-                    busy: 0,
-                    done: 0,
-                    fault: None,
-                    finish: Some(Box::new(move |outcome: Result<G, Fault>| {
-                        settle(outcome.and_then(|all| guard::catch(|| Ok(all.answer()))))
-                    })),
-                }),
-                gathered: Mutex::new(Gathered { all: Some(all), next: 0, early: BTreeMap::new() }),
-            };
-            let split = Arc::new(split);
-            if cut.parts() > 1 {
-                POOL.share(Arc::clone(&split) as Arc<dyn Shared>);
-            }
-            split.take_parts()
-        })
+/// Begins a job on this thread, and lets others help with it.
+pub fn begin<G: Gather>(
+    control: Arc<Control>,
+    cut: Cut,
+    work: impl Fn(Range<usize>, Checkpoint<'_>) -> Result<G::Part, Fault> + Send + Sync + 'static,
+    all: G,
+    finish: impl FnOnce(Result<G, Fault>) -> Settle + Send + 'static,
+) -> Settle {
+    let state =
+        State { begun: 0, busy: 0, done: 0, fault: None, finish: Some(Box::new(finish) as Finish<G>) };
+    let split = Arc::new(Split {
+        control,
+        cut,
+        work,
+        state: Mutex::new(state),
+        gathered: Mutex::new(Gathered { all: Some(all), next: 0, early: BTreeMap::new() }),
+    });
+    if cut.parts() > 1 {
+        POOL.share(Arc::clone(&split) as Arc<dyn Shared>);
     }
+    split.take_parts()
 }
 
 impl Cut {
@@ -221,11 +204,7 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 /// Just the results, in order.
-impl<P> Gather for Vec<P>
-where
-    P: Send + 'static,
-    Self: ToNapiValue,
-{
+impl<P: Send + 'static> Gather for Vec<P> {
     type Part = P;
     type Answer = Self;
 
