@@ -83,7 +83,7 @@ export function Entries() {
                 cell: ({ staff, name }) => (staff === null ? 'Nobody logged in' : (name ?? `Staff ${staff}`)),
               },
               { header: 'What', cell: ({ action }) => action },
-              { header: 'What about', cell: ({ subject }) => linked(subject) },
+              { header: 'What about', cell: ({ subject }) => <span className="long">{linked(subject)}</span> },
             ]}
           />
         )}

@@ -71,7 +71,7 @@ export function History({ id }: { id: number }) {
           )}
           {invoices && (
             <Card heading="Invoices">
-              <InvoiceTable invoices={invoices} />
+              <InvoiceTable invoices={invoices} isBrief />
             </Card>
           )}
         </div>

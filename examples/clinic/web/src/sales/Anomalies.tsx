@@ -24,7 +24,7 @@ export function Anomalies({ anomalies }: { anomalies: readonly Row[] }) {
           isNumber: true,
           cell: ({ quantity, expected }) => `${quantity} ${quantity > expected ? '▲' : '▼'}`,
         },
-        { header: 'Usual', isNumber: true, cell: ({ expected }) => counted(Math.round(expected)) },
+        { header: 'Usual', isNumber: true, isExtra: isOfMany, cell: ({ expected }) => counted(Math.round(expected)) },
       ]}
     />
   );

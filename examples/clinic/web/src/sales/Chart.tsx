@@ -31,6 +31,7 @@ export function Chart({ answer: { sku, name, forecast } }: { answer: ForecastAns
             ...levels.map((level, i) => ({
               header: `${Math.round(level * 100)} %`,
               isNumber: true,
+              isExtra: i > 0,
               cell: ({ intervals }: ForecastAnswer['forecast'][number]) =>
                 intervals?.[i] ? `${intervals[i].lower} to ${intervals[i].upper}` : '',
             })),
