@@ -97,7 +97,8 @@ export class Pages {
 
 const launch = () =>
   chromium.launch({
-    ...(executable && { executablePath: executable }),
+    // Chrome is in no path on macOS and Windows; Playwright knows where it is.
+    ...(executable ? { executablePath: executable } : { channel: 'chrome' }),
     // Its sandbox is for users, and a root has none.
     args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
   });
