@@ -124,6 +124,8 @@ function watch(page: Page, refusals: readonly number[]): string[] {
 
 /** Fails when axe finds a page wanting by WCAG 2.2 at level AA, or by what is good practice. */
 export async function expectAccessible(page: Page): Promise<void> {
+  // Before there is a page there is nothing to look at.
+  await page.getByRole('heading', { level: 1 }).first().waitFor();
   await page.evaluate(axe.source);
   const { violations } = (await page.evaluate('axe.run()')) as AxeResults;
   const found = violations.flatMap(({ id, help, nodes }) =>
