@@ -369,8 +369,9 @@ fn smooth(Input { values, season, cut, choices: [kind, pattern, parameters, init
 
 fn distribute(Input { values, cut, choices: [p, df, ..], season, .. }: &Input) {
     for &x in values {
-        let degrees = [f64::from(*df) + 1.0, x.abs()];
-        for df in degrees.into_iter().filter(|df| df.is_finite() && *df > 0.0) {
+        // As many as there are numbers in memory, at most.
+        let degrees = [f64::from(*df) + 1.0, 1.0 + x.abs().min(1e9)];
+        for df in degrees.into_iter().filter(|df| df.is_finite()) {
             let tail = distribution::student_t_sf(x, df);
             assert!(
                 tail.is_nan() == x.is_nan() && (tail.is_nan() || (0.0..=1.0).contains(&tail)),

@@ -54,7 +54,7 @@ pub fn normal_quantile(p: f64) -> f64 {
     -SQRT_2 * statrs::function::erf::erfc_inv(2.0 * p)
 }
 
-/// `P(T > t)` for Student's *T* with `df > 0` degrees of freedom, not necessarily whole.
+/// `P(T > t)` for Student's *T* with `df ≥ 1` degrees of freedom, not necessarily whole.
 #[must_use]
 pub fn student_t_sf(t: f64, df: f64) -> f64 {
     const FAR: f64 = 1e100; // the tail is a power of t long before its square overflows
@@ -67,7 +67,7 @@ pub fn student_t_sf(t: f64, df: f64) -> f64 {
     if t < 0.0 { 1.0 - upper } else { upper }
 }
 
-/// The *t* with `P(T ≤ t) = p` for `0 < p < 1` and `df > 0`.
+/// The *t* with `P(T ≤ t) = p` for `0 < p < 1` and `df ≥ 1`.
 #[must_use]
 pub fn student_t_quantile(p: f64, df: f64) -> f64 {
     let tail = p.min(1.0 - p);
@@ -83,7 +83,9 @@ pub fn student_t_quantile(p: f64, df: f64) -> f64 {
         // ln P(T > t) is concave in ln t, almost a straight line: Newton's iteration comes down from above.
         newton(-normal_quantile(tail), |t| {
             let sf = student_t_sf(t, df);
-            t * ((sf / tail).ln() * sf / (t * density(t))).exp()
+            // Far out the tail is a power of t, and the density may be less than any number.
+            let slope = if t > 1e8 * df { df } else { t * density(t) / sf };
+            (t * ((sf / tail).ln() / slope).exp()).min(f64::MAX)
         })
     };
     if p < 0.5 { -t } else { t }
@@ -230,6 +232,9 @@ mod tests {
         assert_rows("student_t_quantile", |row| student_t_quantile(row[0], row[1]), 2);
         assert_eq!((student_t_sf(f64::INFINITY, 3.0), student_t_sf(f64::NEG_INFINITY, 3.0)), (0.0, 1.0));
         assert!(student_t_sf(f64::NAN, 3.0).is_nan());
+        // The closed form for two degrees, −1/√(2p) so far out.
+        let far = student_t_quantile(1.0e-306, 2.0);
+        assert!((far / -7.071_067_811_865_475e152 - 1.0).abs() < 2e-13, "{far:e}");
     }
 
     #[test]

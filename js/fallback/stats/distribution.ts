@@ -56,7 +56,7 @@ export function normalQuantile(p: number): number {
   return p < 0.5 ? -x : x;
 }
 
-/** `P(T > t)` for Student's *T* with `df > 0` degrees of freedom, not necessarily whole. */
+/** `P(T > t)` for Student's *T* with `df ≥ 1` degrees of freedom, not necessarily whole. */
 export function studentTSf(t: number, df: number): number {
   const z = Math.abs(t);
   const upper = studentTUpper(Math.min(z, FAR), df) * (z > FAR ? (FAR / z) ** df : 1);
@@ -69,7 +69,7 @@ const FAR = 1e100;
 const studentTUpper = (z: number, df: number): number =>
   incompleteBeta(df / (df + z * z), (z * z) / (df + z * z), df / 2, 0.5) / 2;
 
-/** The *t* with `P(T ≤ t) = p` for `0 < p < 1` and `df > 0`. */
+/** The *t* with `P(T ≤ t) = p` for `0 < p < 1` and `df ≥ 1`. */
 export function studentTQuantile(p: number, df: number): number {
   const tail = Math.min(p, 1 - p);
   let t: number;
@@ -85,7 +85,9 @@ export function studentTQuantile(p: number, df: number): number {
     // ln P(T > t) is concave in ln t, almost a straight line: Newton's iteration comes down from above.
     t = newton(-normalQuantile(tail), (at) => {
       const sf = studentTSf(at, df);
-      return at * Math.exp((Math.log(sf / tail) * sf) / (at * studentTDensity(at, df)));
+      // Far out the tail is a power of t, and the density may be less than any number.
+      const slope = at > 1e8 * df ? df : (at * studentTDensity(at, df)) / sf;
+      return Math.min(at * Math.exp(Math.log(sf / tail) / slope), Number.MAX_VALUE);
     });
   }
   return p < 0.5 ? -t : t;

@@ -94,7 +94,7 @@ pub fn mann_kendall(y: &[f64], checkpoint: Checkpoint<'_>) -> Result<MannKendall
         variance,
         z,
         p: 2.0 * normal_sf(z.abs()),
-        tau: if untied == 0.0 { 0.0 } else { s / (untied.sqrt() * all.sqrt()) },
+        tau: if untied == 0.0 { 0.0 } else { (s / (untied.sqrt() * all.sqrt())).clamp(-1.0, 1.0) },
         slope: middle(below, above),
     })
 }

@@ -34,7 +34,7 @@ export function* mannKendall(y: Float64Array, onPairs: (pairs: number) => void):
   const variance = (spread(n) - spreads(yTies)) / 18;
   // Without two different values there is no variance, and no trend.
   const z = s === 0 ? 0 : (s - Math.sign(s)) / Math.sqrt(variance);
-  const tau = untied === 0 ? 0 : s / (Math.sqrt(untied) * Math.sqrt(count));
+  const tau = untied === 0 ? 0 : Math.min(1, Math.max(-1, s / (Math.sqrt(untied) * Math.sqrt(count))));
   const found = yield* slopesAt(time, y, count, middles(count), onPairs);
   return found ? [s, variance, z, 2 * normalSf(Math.abs(z)), tau, median(found)] : [];
 }
