@@ -5,7 +5,6 @@ mod export;
 mod pdf;
 #[path = "../../crates/dicom/tests/pixel_files/mod.rs"]
 mod pixel_files;
-mod stats;
 
 use clinicore_dicom::{Frame, Output};
 use pixel_files::{digest, expected, golden, golden_folder, pixels};
@@ -32,8 +31,7 @@ fn main() -> std::io::Result<()> {
     }
     crypto::seeds()?;
     export::seeds()?;
-    pdf::seeds()?;
-    stats::seeds()
+    pdf::seeds()
 }
 
 fn root() -> &'static Path {

@@ -7,6 +7,5 @@ pub mod document;
 mod frame;
 pub mod memory;
 pub mod records;
-pub mod series;
 
 pub use frame::{frame_of, input_of};
