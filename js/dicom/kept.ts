@@ -18,15 +18,25 @@ const ITEM = 0xfffe_e000;
 /** More than all the delimiters that may stand one after the other. */
 const DELIMITERS = 64 * 1024;
 
+/** Bytes that are sifted at a time, as long as few of them stay. */
+const SIFTED = 4 * 1024 * 1024;
+
+/** How much memory is taken at a time for what comes. */
+const BLOCK = 64 * 1024;
+
 /** Bytes that are kept as they come, and then those of them that are not wanted let go of. */
 export class Kept {
   readonly #keeping: Keeping;
   #runs: { offset: number; bytes: Buffer }[] = [];
+  /** What comes is copied to these, again and again: a copy of its own for each piece would be garbage by the gigabyte. */
+  readonly #blocks: Buffer[] = [];
+  /** How much of the blocks is in use. */
+  #used = 0;
   #size = 0;
   /** How many of the bytes are pixel data that are kept whatever their length, as far as the last {@link sift} knew. */
   pixelBytes = 0;
   /** The size at which it is worth the while to let go of something. */
-  #due = 4 * 1024 * 1024;
+  #due = SIFTED;
 
   constructor(keeping: Keeping) {
     this.#keeping = keeping;
@@ -34,8 +44,16 @@ export class Kept {
 
   /** Adds a copy of bytes that stand at `offset`, after all there are. */
   add(offset: number, bytes: Uint8Array): void {
-    if (bytes.length === 0) return;
-    this.#runs.push({ offset, bytes: Buffer.from(bytes) });
+    for (let at = 0; at < bytes.length; ) {
+      const [block, from] = [Math.floor(this.#used / BLOCK), this.#used % BLOCK];
+      this.#blocks[block] ??= Buffer.allocUnsafeSlow(BLOCK);
+      const piece = bytes.subarray(at, at + BLOCK - from);
+      const copy = (this.#blocks[block] as Buffer).subarray(from, from + piece.length);
+      copy.set(piece);
+      this.#runs.push({ offset: offset + at, bytes: copy });
+      this.#used += piece.length;
+      at += piece.length;
+    }
     this.#size += bytes.length;
   }
 
@@ -64,6 +82,8 @@ export class Kept {
       }
     }
     this.#runs = joined(sifted);
+    this.#used = 0;
+    this.#blocks.splice(SIFTED / BLOCK);
     this.#size = this.#runs.reduce((sum, { bytes }) => sum + bytes.length, 0);
     this.#due = Math.max(this.#due, 2 * this.#size);
   }
