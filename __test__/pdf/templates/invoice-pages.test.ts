@@ -171,7 +171,8 @@ describe.each(backends)('invoice on the %s backend', (name) => {
       { ...line, quantity: '1', unitPrice: 123456789 },
     ];
     const texts = allText(await render({ currency, lines }, { locale }));
-    for (const want of wants) expect(texts.replace(/[\u00a0\u202f]/g, ' ').split('\n')).toContain(want);
+    // Between the thousands of fr-CH ICU 78.2 has a space, 78.3 an apostrophe.
+    for (const want of wants) expect(texts.replace(/[\u00a0\u202f'’]/g, ' ').split('\n')).toContain(want);
   });
 
   it('knows the Caribbean guilder, which replaced ANG in 2025', async () => {

@@ -109,7 +109,8 @@ class CodecStream extends Transform {
       this.destroy(abortError(signal?.reason));
       return this.backend;
     };
-    if (signal?.aborted) stop();
+    // Not at once: Node 24 lets nothing be piped into what is destroyed, and its error would be nobody's to catch.
+    if (signal?.aborted) process.nextTick(stop);
     else this.#forget = signal && onAbort(signal, stop);
   }
 
