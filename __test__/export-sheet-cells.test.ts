@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { backends, useBackend } from './backends';
-import { cellsOf, formats, workbook } from './export-sheet';
+import { cellsOf, entries, formats, workbook } from './export-sheet';
 
 const golden = JSON.parse(readFileSync(join(import.meta.dirname, 'golden/export/serials.json'), 'utf8'));
 
@@ -25,6 +25,18 @@ describe.each(backends)('cells on the %s backend', (name) => {
   it("are dates at openpyxl's serials", async () => {
     const [days, serials] = [Object.keys(golden.dates), Object.values(golden.dates) as number[]];
     expect(await values(column(serials, 'yyyy\\-mm\\-dd'))).toEqual(days.map((day) => ['date', day]));
+  });
+
+  it('are what the first of several styles says', async () => {
+    const parts = { rows: `<row>${cell('A1', 45_000)}</row>`, styles: formats('yyyy-mm-dd') };
+    const path = 'xl/_rels/workbook.xml.rels';
+    const [begin = '', end = ''] = String(entries(parts)[path]).split(/(?=<\/Relationships>)/);
+    const others = Array.from(
+      { length: 9 },
+      (_, at) => `<Relationship Id="x${at}" Type="a/styles" Target="no${at}.xml"/>`,
+    );
+    const file = workbook({ ...parts, others: { [path]: begin + others.join('') + end } });
+    expect(await values(file)).toEqual([['date', '2023-03-15']]);
   });
 
   it("are timestamps at openpyxl's serials, to the millisecond", async () => {

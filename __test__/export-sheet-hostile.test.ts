@@ -87,6 +87,9 @@ describe.runIf(backends.includes('native'))('hostile workbooks on both backends'
       `${'<a>'.repeat(300)}${'</a>'.repeat(300)}`,
     ];
     for (const sheet of wrong) expect(await fails(workbook({ sheet }))).toMatchObject(MALFORMED);
+    // What ends something else does not end a cell.
+    const rows = '<row r="3"><c r="XFD3" t="inlineStr"><is><t>a</t></is></m></row>';
+    expect(await fails(workbook({ rows }))).toMatchObject(MALFORMED);
     const encoded = '<?xml version="1.0" encoding="ISO-8859-1"?><worksheet/>';
     expect(await fails(workbook({ sheet: encoded }))).toMatchObject({ code: 'ERR_UNSUPPORTED' });
     const notUtf8 = Buffer.from(

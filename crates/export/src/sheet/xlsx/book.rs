@@ -1,7 +1,8 @@
 //! What an Open XML workbook says of itself: its parts, its sheets, its calendar. ECMA-376 part 1, 18.2, and part 2, 6.5.
 
-use std::collections::HashMap;
 use std::sync::Arc;
+
+use indexmap::IndexMap;
 
 use super::super::fault::{Fault, damaged};
 use super::super::package::Package;
@@ -17,15 +18,16 @@ pub(in super::super) struct Relationship {
     pub(in super::super) target: String,
 }
 
-/// The relationships of a part (of none: of the package), by their ids.
+/// The relationships of a part (of none: of the package), by their ids, in the order of the file: of two styles, say, the first
+/// ones count.
 pub(in super::super) fn relationships(
     package: &Arc<Package>,
     of: &str,
-) -> Result<HashMap<String, Relationship>, Fault> {
+) -> Result<IndexMap<String, Relationship>, Fault> {
     let (folder, name) = of.rsplit_once('/').unwrap_or(("", of));
     let separator = if folder.is_empty() { "" } else { "/" };
     let path = format!("{folder}{separator}_rels/{name}.rels");
-    let mut found = HashMap::new();
+    let mut found = IndexMap::new();
     let Some(part) = package.part(&path, RELATIONSHIPS)? else { return Ok(found) };
     let mut xml = Xml::new(part);
     loop {
@@ -117,7 +119,7 @@ pub(in super::super) fn read(package: &Arc<Package>, path: &str) -> Result<Book,
 }
 
 /// The part of a kind that there is one of.
-pub(in super::super) fn target(parts: &HashMap<String, Relationship>, kind: &str) -> Option<String> {
+pub(in super::super) fn target(parts: &IndexMap<String, Relationship>, kind: &str) -> Option<String> {
     parts.values().find(|part| part.kind == kind).map(|part| part.target.clone())
 }
 

@@ -78,7 +78,10 @@ export class Worksheet {
       if (this.#row && this.#beginRow(this.#row, grid)) return 'row';
       const token = xml.next();
       if (token === Token.more) return 'wants';
-      if (token === Token.over) return 'over';
+      if (token === Token.over) {
+        if (this.#cell) throw damaged(WORKSHEET);
+        return 'over';
+      }
       if (this.#cell) this.#inCell(token, this.#cell, grid);
       else if (token === Token.start) this.#start(grid);
       else if (token === Token.end) {
