@@ -48,9 +48,8 @@ export function choicesOf(fields: Fields): Choices {
   };
 }
 
-/** Whether all that is asked for is a plain fit, which a short cut may give. */
-export const isPlain = ({ weights, nan, residuals }: Choices): boolean =>
-  weights === undefined && nan === 'error' && !residuals;
+/** Whether all that is asked for is the fit, of all rows, which a short cut may give. */
+export const isPlain = ({ nan, residuals }: Choices): boolean => nan === 'error' && !residuals;
 
 /** The least squares fit of the caller's columns, known to messages by `paths`. */
 export function fitColumns(

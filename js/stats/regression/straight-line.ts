@@ -20,16 +20,17 @@ export const PLAIN: LinearChoices = { ...choices(undefined), intercept: true };
 /** The line through points; a short one in JavaScript, in place. */
 export function straightLine(x: unknown, y: unknown, own: LinearChoices): LeastSquaresFit {
   const { intercept } = own;
-  const closed = intercept && isPlain(own) ? shortLine(x, y) : undefined;
+  const closed = intercept && isPlain(own) ? shortLine(x, y, own.weights) : undefined;
   if (closed) return new LeastSquaresFit(closed, LINE, (y as ArrayLike<number>).length);
   return fitColumns([x], ['x'], y, intercept ? LINE : { ...LINE, intercept }, own);
 }
 
 /** Nothing where something is wrong with the points: the front door then says so. */
-function shortLine(x: unknown, y: unknown): number[] | undefined {
+function shortLine(x: unknown, y: unknown, weights: unknown): number[] | undefined {
   try {
     if (!isReadable(x) || !isReadable(y) || x.length !== y.length) return undefined;
-    return y.length >= 2 && y.length < NATIVE_FROM ? line(x, y) : undefined;
+    if (weights !== undefined && !(isReadable(weights) && weights.length === y.length)) return undefined;
+    return y.length >= 2 && y.length < NATIVE_FROM ? line(x, y, weights) : undefined;
   } catch {
     return undefined;
   }
