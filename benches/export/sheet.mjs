@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { both } from '../clinicore.mjs';
+import { invoice } from './invoice.mjs';
 
 const NAMES = ['number', 'patient', 'city', 'item', 'status', 'quantity', 'price', 'total', 'issued', 'paid'];
 
@@ -71,27 +72,10 @@ export const cases = [...read, all];
 async function workbook(length, sheets = 1) {
   const { xlsx, tableFrom } = (await import('clinicore')).default.export;
   const { table } = await tableFrom(
-    Array.from({ length }, (_, i) => row(i)),
+    Array.from({ length }, (_, i) => ({ ...invoice(i), issued: invoice(i).issued.toISOString().slice(0, 10) })),
     { columns: NAMES },
   );
   return xlsx(Array.from({ length: sheets }, (_, i) => ({ name: `Invoices ${i + 1}`, table }))).toBuffer();
-}
-
-function row(i) {
-  const quantity = 1 + (i % 4);
-  const price = Math.round((10 + ((i * 7919) % 9973) / 11) * 100) / 100;
-  return {
-    number: `A-${100_000 + i}`,
-    patient: `Patient Nº ${(i * 48_271) % 65_537}`,
-    city: ['Köln', 'Pune', 'São Paulo', 'Leeds'][i % 4],
-    item: `Progressive lens 1.${i % 7} & coating`,
-    status: i % 3 ? 'paid' : 'open',
-    quantity,
-    price,
-    total: Math.round(price * quantity * 100) / 100,
-    issued: new Date(Date.UTC(2024, 0, 1 + (i % 700))).toISOString().slice(0, 10),
-    paid: new Date(Date.UTC(2024, 0, 1 + (i % 700), 8, i % 60, i % 59)),
-  };
 }
 
 function withExceljs(Excel) {

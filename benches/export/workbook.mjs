@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import { PassThrough, Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { both, on } from '../clinicore.mjs';
+import { invoice } from './invoice.mjs';
 
 const LAYOUT = [
   { key: 'number', type: 'string' },
@@ -32,7 +33,7 @@ const workbooks = [100, 10_000, 100_000].map((length) => ({
   name: `xlsx, ${length.toLocaleString('en')} rows of 10 columns, from row objects`,
   of: ['export.xlsx', 'export.tablesFrom'],
   growth: { family: 'xlsx', n: length, unit: 'rows' },
-  input: () => Array.from({ length }, (_, i) => row(i)),
+  input: () => Array.from({ length }, (_, i) => invoice(i)),
   contenders: {
     ...both(written()),
     exceljs: async () => withExceljs((await import('exceljs')).default),
@@ -48,7 +49,7 @@ const workbooks = [100, 10_000, 100_000].map((length) => ({
 const styled = [1000, 100_000].map((length) => ({
   name: `xlsx with styles, ${length.toLocaleString('en')} rows of 10 columns, from row objects`,
   of: ['export.xlsx', 'export.tablesFrom'],
-  input: () => Array.from({ length }, (_, i) => row(i)),
+  input: () => Array.from({ length }, (_, i) => invoice(i)),
   contenders: {
     ...both(written(STYLED)),
     exceljs: async () => withExceljs((await import('exceljs')).default, { status: { font: { bold: true } } }),
@@ -91,7 +92,7 @@ const streamed = {
 };
 
 async function* cursor(length) {
-  for (let i = 0; i < length; i++) yield row(i);
+  for (let i = 0; i < length; i++) yield invoice(i);
 }
 
 /** A page of figures: styles, merged cells and a formula. */
@@ -151,7 +152,7 @@ const report = {
 const tables = [1000, 100_000].map((length) => ({
   name: `tableFrom, ${length.toLocaleString('en')} rows of 10 columns, from row objects`,
   of: ['export.tableFrom'],
-  input: () => Array.from({ length }, (_, i) => row(i)),
+  input: () => Array.from({ length }, (_, i) => invoice(i)),
   contenders: {
     'clinicore, by a schema': on('native', tabled({ schema: SCHEMA })),
     'clinicore, by inference': on('native', tabled({})),
@@ -171,7 +172,7 @@ const columns = [100_000].map((length) => ({
   of: ['export.tableOf'],
   input: async () => {
     const { tableFrom } = (await import('clinicore')).default.export;
-    const { table } = await tableFrom(Array.from({ length }, (_, i) => row(i)));
+    const { table } = await tableFrom(Array.from({ length }, (_, i) => invoice(i)));
     return table.columns.map(({ name, type, values, offsets }) => ({
       name,
       type,
@@ -206,23 +207,6 @@ function tableSummary(made) {
 function plain(value) {
   if (value instanceof Date) return value.getTime();
   return /^\d{4}-\d\d-\d\d$/.test(value) ? Date.parse(value) : value;
-}
-
-function row(i) {
-  const quantity = 1 + (i % 4);
-  const price = Math.round((10 + ((i * 7919) % 9973) / 11) * 100) / 100;
-  return {
-    number: `A-${100_000 + i}`,
-    patient: `Patient Nº ${(i * 48_271) % 65_537}`,
-    city: ['Köln', 'Pune', 'São Paulo', 'Leeds'][i % 4],
-    item: `Progressive lens 1.${i % 7} & coating`,
-    status: i % 3 ? 'paid' : 'open',
-    quantity,
-    price,
-    total: Math.round(price * quantity * 100) / 100,
-    issued: new Date(Date.UTC(2024, 0, 1 + (i % 700))),
-    paid: new Date(Date.UTC(2024, 0, 1 + (i % 700), 8, i % 60, i % 59)),
-  };
 }
 
 function written(more = {}) {
