@@ -56,7 +56,7 @@ export function regressionJs(
   const precision = fields.optional('precision', 2, integer, -300, 300);
   const order = fields.optional('order', 2, integer, 1, 20);
   const most = kind === 'polynomial' ? Math.floor(MAX_POWERS / order ** 2) : MAX_POINTS;
-  const points = items(data, 'data', Math.min(most, MAX_POINTS), point);
+  const points = quickPoints(data, Math.min(most, MAX_POINTS)) ?? items(data, 'data', Math.min(most, MAX_POINTS), point);
   requireCount(points.length, 1, 'data');
 
   const round = (value: number) => {
@@ -86,6 +86,26 @@ function point(value: unknown, path: string): Point<number | null> {
   if (y !== null && (typeof y !== 'number' || !Number.isFinite(y))) invalid(`${path}[1]`, 'a finite number or null', y);
   return [x, y];
 }
+
+/** The points in one pass; nothing where something is wrong with them: {@link point} then says what. */
+function quickPoints(data: unknown, most: number): Point<number | null>[] | undefined {
+  const points: Point<number | null>[] = [];
+  try {
+    if (!Array.isArray(data) || data.length > most) return undefined;
+    for (let i = 0; i < data.length; i++) {
+      const pair: unknown = data[i];
+      if (!Array.isArray(pair) || pair.length !== 2) return undefined;
+      const [x, y]: unknown[] = pair;
+      if (!isFiniteNumber(x) || !(y === null || isFiniteNumber(y))) return undefined;
+      points.push([x, y]);
+    }
+    return points;
+  } catch {
+    return undefined;
+  }
+}
+
+const isFiniteNumber = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value);
 
 /** A fit: its rounded coefficients, its text, and its prediction before that is rounded. */
 interface Fitted {
@@ -152,10 +172,16 @@ const CURVES: Record<RegressionJsKind, Fitter> = {
 
   polynomial(known, _, round, order) {
     const powers = Array.from({ length: order + 1 }, (_, i) => i);
-    const system = powers.map((i) => [
-      ...powers.map((j) => total(known, (x) => x ** (i + j))),
-      total(known, (x, y) => x ** i * y),
-    ]);
+    const sums = new Array<number>(2 * order + 1).fill(0);
+    const moments = new Array<number>(order + 1).fill(0);
+    for (const [x, y] of known) {
+      for (let power = 0; power <= 2 * order; power++) {
+        const raised = x ** power;
+        sums[power] = (sums[power] as number) + raised;
+        if (power <= order) moments[power] = (moments[power] as number) + raised * y;
+      }
+    }
+    const system = powers.map((i) => [...sums.slice(i, i + order + 1), moments[i] as number]);
     const coefficients = eliminate(system).map(round);
     const term = (value: number, power: number) =>
       power > 1 ? `${value}x^${power}` : power === 1 ? `${value}x` : `${value}`;
