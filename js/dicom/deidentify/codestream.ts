@@ -40,7 +40,7 @@ const J2K_COM = 0xff64;
 const SOT = 0xff90;
 
 /** Whether there is a comment or application segment in the main header of a JPEG, JPEG-LS or JPEG 2000 codestream. */
-export function hasTextSegment(codestream: Buffer): boolean {
+function hasTextSegment(codestream: Buffer): boolean {
   const start = codestream.length >= 2 ? codestream.readUInt16BE() : 0;
   if (start !== JPEG && start !== JPEG_2000) return false;
   for (let at = 2; at + 4 <= codestream.length; ) {

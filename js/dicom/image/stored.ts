@@ -76,7 +76,7 @@ export class StoredFrames {
 }
 
 /** The bits of a frame that is not compressed. */
-export function frameBits({ rows, columns, samples, bitsAllocated, photometric }: DicomImage): number {
+function frameBits({ rows, columns, samples, bitsAllocated, photometric }: DicomImage): number {
   // PS3.3 C.7.6.3.1.2: of four pixels' colours two are left out.
   const isHalved = photometric.endsWith('_422') && samples === 3;
   return rows * columns * bitsAllocated * (isHalved ? 2 : samples);

@@ -53,7 +53,7 @@ export function visualAcuity(file: Source) {
 }
 
 /** The acuity an item has (PS3.3 C.8.25.12.1). */
-export function acuityIn(eye: Source): Acuity | undefined {
+function acuityIn(eye: Source): Acuity | undefined {
   return given({
     acuity: eye.number('DecimalVisualAcuity', 'acuity', ACUITY),
     modifiers: eye.numbers('VisualAcuityModifiers', 'modifiers'),

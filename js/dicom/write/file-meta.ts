@@ -12,10 +12,10 @@ import { headOf } from './plan';
 export const PREAMBLE: Uint8Array = Buffer.concat([Buffer.alloc(128), Buffer.from('DICM')]);
 
 /** Implementation Class UID: made of a UUID once and for all (PS3.5 B.2). */
-export const IMPLEMENTATION_CLASS_UID = '2.25.290021099427495491018677892205806000623';
+const IMPLEMENTATION_CLASS_UID = '2.25.290021099427495491018677892205806000623';
 
 /** Implementation Version Name: at most 16 characters. */
-export const IMPLEMENTATION_VERSION_NAME = `CLINICORE_${version}`.slice(0, 16);
+const IMPLEMENTATION_VERSION_NAME = `CLINICORE_${version}`.slice(0, 16);
 
 const GROUP_LENGTH = 0x0002_0000;
 const VERSION = 0x0002_0001;

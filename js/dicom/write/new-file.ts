@@ -19,7 +19,7 @@ export interface NewFileOptions {
 }
 
 /** A UID made of a random UUID (PS3.5 B.2). */
-export const newUid = (): string => `2.25.${BigInt(`0x${randomUUID().replaceAll('-', '')}`)}`;
+const newUid = (): string => `2.25.${BigInt(`0x${randomUUID().replaceAll('-', '')}`)}`;
 
 /** A data set that is filled with what was given, and then with what is missing. */
 export class NewFile {

@@ -2,7 +2,7 @@
 import { byte, type FlatTable, type FlatVector, flatBuffer, long, short } from './flat-writer';
 
 /** The version of the format: 5, which is 4 there. */
-export const V5 = 4;
+const V5 = 4;
 
 /** Members of the union of messages. */
 export const MESSAGE = { SCHEMA: 1, DICTIONARY: 2, RECORDS: 3 } as const;

@@ -47,7 +47,7 @@ export const written = (text: string, [x, y]: Place, looks: Attributes = {}): st
   element('text', { x, y, ...looks }, escaped(text));
 
 /** The size of all text but the title. */
-export const FONT_SIZE = 12;
+const FONT_SIZE = 12;
 
 /**
  * About how wide a text is in Helvetica or Arial. Nothing here can measure one, so it is taken rather too wide: most

@@ -61,7 +61,7 @@ export function tooFewKnown(path: string, required: number, known: number, lengt
 }
 
 /** Throws `ERR_INSUFFICIENT_DATA`; `which` says what kind of items count. */
-export function insufficient(path: string, required: number, given: number, which = ''): never {
+function insufficient(path: string, required: number, given: number, which = ''): never {
   throw new ClinicoreError(
     'ERR_INSUFFICIENT_DATA',
     `${path} must have at least ${count(required)}${which}, got ${given}`,

@@ -65,7 +65,7 @@ export class Styles {
   }
 }
 
-export const tooManyFormats = (given: number): ClinicoreError =>
+const tooManyFormats = (given: number): ClinicoreError =>
   new ClinicoreError(
     'ERR_LIMIT_EXCEEDED',
     `sheets must have at most ${MAX_FORMATS} different number formats, got ${given}`,

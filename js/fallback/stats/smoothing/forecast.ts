@@ -81,7 +81,7 @@ function addedVariances(c: Float64Array, variance: number): Float64Array {
 }
 
 /** The residuals' variance about their mean. */
-export function residualVariance(residuals: Float64Array): number {
+function residualVariance(residuals: Float64Array): number {
   const there = residuals.filter((r) => !Number.isNaN(r));
   let sum = 0;
   for (const r of there) sum += r;
@@ -92,7 +92,7 @@ export function residualVariance(residuals: Float64Array): number {
 }
 
 /** Those of R's `predict.HoltWinters`: of a multiplicative season each response is in the ratio of the seasons. */
-export function variancesInR(at: Point, season: string, m: number, variance: number, horizon: number): Float64Array {
+function variancesInR(at: Point, season: string, m: number, variance: number, horizon: number): Float64Array {
   if (season !== 'M') return addedVariances(responses(at, at.gamma, m, horizon), variance);
   const c = responses(at, at.gamma * (1 - at.alpha), m, horizon);
   const squares = new Float64Array(m);
