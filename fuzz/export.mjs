@@ -3,27 +3,16 @@
  * give the same, or refuse it with the same typed error. `node fuzz/export.mjs [seconds] [seed]`, after `npm run build:native`
  * and `npm run build:js`. What fails is left in fuzz/artifacts.
  */
-import assert from 'node:assert/strict';
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { below, damagedFile, oneOf, outcome, withCopy } from './shared/random.mjs';
+import { run } from './shared/run.mjs';
 
 const require = createRequire(import.meta.url);
-const { export: exporting, ClinicoreError } = require('../dist/index.js');
+const { export: exporting } = require('../dist/index.js');
 const { useBackend } = require('../dist/backend.js');
 
-const seconds = Number(process.argv[2] ?? 60);
-const seed = Number(process.argv[3] ?? Math.floor(Math.random() * 2 ** 32));
-
-/** Uniform integers below `n` (the generator is mulberry32). */
-let state = seed;
-function below(n) {
-  state = (state + 0x6d2b79f5) | 0;
-  let t = Math.imul(state ^ (state >>> 15), 1 | state);
-  t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-  return Math.floor((((t ^ (t >>> 14)) >>> 0) / 2 ** 32) * n);
-}
-const oneOf = (list) => list[below(list.length)];
 const maybe = (value) => (below(3) === 0 ? value : undefined);
 
 const golden = (folder) => {
@@ -54,18 +43,21 @@ const csvs = [
   ...CSV.map((text) => Buffer.from(`\ufeff${text}`, 'utf16le')),
   Buffer.from(CSV[0], 'latin1'),
 ];
-/** Workbooks as the parts that they are. */
-const books = await Promise.all(
-  golden('sheets')
-    .filter(([name]) => /\.(xlsx|ods)$/.test(name))
-    .map(async ([, bytes]) => {
-      const parts = [];
-      for await (const entry of exporting.readZip(bytes)) {
-        if (entry.type === 'file') parts.push([entry.name, await entry.buffer()]);
-      }
-      return { bytes, parts };
-    }),
-);
+/** Workbooks as the parts that they are, by their extensions. */
+const books = {};
+for (const [name, bytes] of golden('sheets')) {
+  const [extension] = name.match(/(?<=\.)(?:xlsx|xlsb|ods)$/) ?? [];
+  if (!extension) continue;
+  const parts = [];
+  for await (const entry of exporting.readZip(bytes)) {
+    if (entry.type === 'file') parts.push([entry.name, await entry.buffer()]);
+  }
+  books[extension] ??= [];
+  books[extension].push({ bytes, parts });
+}
+const xls = golden('sheets')
+  .filter(([name]) => name.endsWith('.xls'))
+  .map(([, bytes]) => bytes);
 const parquets = golden('parquet')
   .filter(([name]) => name.endsWith('.parquet'))
   .map(([, bytes]) => bytes);
@@ -173,22 +165,18 @@ const WORDS = [
   ],
 ];
 
-/** Some of the bytes changed: at random, or, where they are text, by words. */
-function damaged(seed, isText) {
-  let data = Buffer.from(seed);
+/** A text with one to four changes, half of them by words. */
+function damagedText(text) {
+  let data = Buffer.from(text);
   for (let changes = below(4); changes >= 0 && data.length > 0; changes--) {
-    // Some of them near one of the ends, where headers stand.
-    const near = Math.min(data.length, 600);
-    const at = [below(data.length), below(near), data.length - 1 - below(near)][isText ? 0 : below(3)];
-    const way = below(isText ? 40 : 20);
+    const at = below(data.length);
+    const way = below(40);
     if (way === 0) data = data.subarray(0, at);
     else if (way === 1) data = Buffer.concat([data.subarray(0, at), data.subarray(at + 1 + below(8))]);
-    else if (way === 2) {
-      const other = data.subarray(below(data.length)).subarray(0, 200);
-      data = Buffer.concat([data.subarray(0, at), other, data.subarray(at)]);
-    } else if (way === 3) data[at] = oneOf([0, 0xff, 0xfe, 0x80]);
+    else if (way === 2) data = withCopy(data, at);
+    else if (way === 3) data[at] = oneOf([0, 0xff, 0xfe, 0x80]);
     else if (way === 4) data[at] ^= 1 << below(8);
-    else if (way < 20) data[at] = isText ? oneOf(data) : below(256);
+    else if (way < 20) data[at] = oneOf(data);
     else {
       const [word, over] = [Buffer.from(oneOf(WORDS)), below(2) * below(6)];
       // Attributes belong before the end of a tag.
@@ -206,20 +194,10 @@ async function read(reader) {
   return { schema: table.schema, rows: [...table.rows({ timestamps: 'microseconds' })], report };
 }
 
-/** What a call gives; a typed error counts. */
-async function outcome(call) {
-  try {
-    return await call();
-  } catch (error) {
-    if (!(error instanceof ClinicoreError) || error.code === 'ERR_INTERNAL') throw error;
-    return { code: error.code, message: error.message, details: error.details };
-  }
-}
-
-/** A damaged file of each kind, its extension, and what is done with it. */
-const KINDS = [
-  () => {
-    const data = damaged(oneOf(csvs), true);
+/** A damaged file of each kind, and how it is read. */
+const KINDS = {
+  csv() {
+    const data = damagedText(oneOf(csvs));
     const options = {
       header: maybe(below(2) === 0),
       delimiter: maybe(oneOf([',', ';', '\t', '|'])),
@@ -234,11 +212,16 @@ const KINDS = [
       ...(below(8) === 0 && { maxCellBytes: 20 }),
       ...(below(8) === 0 && { maxRowBytes: 40 }),
     };
-    return ['csv', data, options, () => outcome(() => read(exporting.readCsv(data, options)))];
+    return [data, () => outcome(() => read(exporting.readCsv(data, options))), undefined, JSON.stringify(options)];
   },
-  workbook,
-  workbook,
-  async () => {
+  xlsx: () => workbook(books.xlsx),
+  xlsb: () => workbook(books.xlsb),
+  ods: () => workbook(books.ods),
+  xls() {
+    const data = damagedFile(oneOf(xls));
+    return sheets(data);
+  },
+  async parquet() {
     const compression = oneOf(['none', 'zstd', 'snappy', 'lz4']);
     const data = await made((table) => exporting.parquet(table, { compression, rowGroupRows: 1 + below(50) }));
     const value = below(40);
@@ -248,26 +231,27 @@ const KINDS = [
       offset: maybe(below(60)),
       limit: maybe(below(60)),
     };
-    return ['parquet', data, options, () => outcome(() => read(exporting.readParquet(data, options)))];
+    const look = () => outcome(() => read(exporting.readParquet(data, options)));
+    return [data, look, undefined, JSON.stringify(options)];
   },
-  async () => {
+  async arrow() {
     const data = await made((table) => exporting.arrow(table, { compression: oneOf(['none', 'zstd', 'lz4']) }));
-    return ['arrow', data, {}, () => outcome(() => read(exporting.readArrow(data)))];
+    return [data, () => outcome(() => read(exporting.readArrow(data)))];
   },
   // How much of its damage a Parquet file, or what is packed in an Arrow file, is refused for, depends on how it is unpacked.
-  () => {
-    const data = damaged(oneOf(parquets), false);
+  'damaged.parquet'() {
+    const data = damagedFile(oneOf(parquets));
     const options = { ...(below(2) && { offset: below(30), limit: 1 + below(30) }), maxRows: 10_000 };
     const look = () => outcome(() => read(exporting.readParquet(data, options)));
-    return ['damaged.parquet', data, options, async () => void (await look())];
+    return [data, async () => void (await look()), undefined, JSON.stringify(options)];
   },
-  () => {
+  'damaged.arrow'() {
     const { bytes, isPacked } = oneOf(arrows);
-    const data = damaged(bytes, false);
+    const data = damagedFile(bytes);
     const look = () => outcome(() => read(exporting.readArrow(data, { maxRows: 10_000 })));
-    return ['damaged.arrow', data, {}, async () => (isPacked ? void (await look()) : look())];
+    return [data, async () => (isPacked ? void (await look()) : look())];
   },
-];
+};
 
 /** A file of a table with any values, by either backend. */
 async function made(write) {
@@ -287,18 +271,18 @@ async function made(write) {
 }
 
 /** A workbook with damage in one of its parts, or, one time of eight, in its archive. */
-async function workbook() {
-  const book = oneOf(books);
-  let data = book.bytes;
-  if (below(8) === 0) data = damaged(data, false);
-  else {
-    const which = oneOf(
-      book.parts.filter(([name]) => /sheet\d|content|sharedStrings|styles|workbook|manifest/.test(name)),
-    )[0];
-    const entries = book.parts.map(([name, part]) => ({ name, data: name === which ? damaged(part, true) : part }));
-    useBackend('native');
-    data = await exporting.zip(entries).toBuffer();
-  }
+async function workbook(books) {
+  const { bytes, parts } = oneOf(books);
+  if (below(8) === 0) return sheets(damagedFile(bytes));
+  const [which] = oneOf(parts.filter(([name]) => /sheet\d|content|sharedStrings|styles|workbook|manifest/.test(name)));
+  const damaged = which.endsWith('.bin') ? damagedFile : damagedText;
+  const entries = parts.map(([name, part]) => ({ name, data: name === which ? damaged(part) : part }));
+  useBackend('native');
+  return sheets(await exporting.zip(entries).toBuffer());
+}
+
+/** A workbook, and what its first sheets hold. */
+function sheets(data) {
   const limits = { maxBytes: 2e6, maxCells: 20_000, maxCellBytes: 3000 };
   const options = {
     range: maybe(oneOf(['B2:D5', 'A:C', '3:9'])),
@@ -321,31 +305,7 @@ async function workbook() {
       }
       return { about: book.sheets, sheets };
     });
-  return ['xlsx', data, table, look];
+  return [data, look, undefined, JSON.stringify(table)];
 }
 
-console.log(`seed ${seed}`);
-const end = Date.now() + seconds * 1000;
-const done = {};
-for (let input = 0; Date.now() < end; input++) {
-  const [kind, data, options, look] = await oneOf(KINDS)();
-  try {
-    useBackend('native');
-    const native = await look();
-    useBackend('js');
-    const js = await look();
-    assert.deepEqual(js, native);
-    done[kind] ??= { inputs: 0, read: 0 };
-    done[kind].inputs++;
-    if (native && !native.code) done[kind].read++;
-  } catch (error) {
-    const artifacts = join(import.meta.dirname, 'artifacts');
-    mkdirSync(artifacts, { recursive: true });
-    const path = join(artifacts, `export-${seed}-${input}.${kind}`);
-    writeFileSync(path, data);
-    console.error(`input ${input}, kept as ${path}, read with ${JSON.stringify(options)}`);
-    throw error;
-  }
-}
-const told = Object.entries(done).map(([kind, { inputs, read }]) => `${inputs} of ${kind}, ${read} of them read`);
-console.log(`${told.join('; ')}: each the same on both backends`);
+await run('export', KINDS);

@@ -1,7 +1,7 @@
 /** One-time codes and the URIs that apps are enrolled by. */
 import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
-import { below, damaged, oneOf, outcome } from './random.mjs';
+import { below, damaged, oneOf, outcome } from '../shared/random.mjs';
 
 const require = createRequire(import.meta.url);
 const { crypto } = require('../../dist/index.js');

@@ -4,7 +4,7 @@ import { createHmac } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { chance, damaged, oneOf, outcome } from './random.mjs';
+import { chance, damaged, oneOf, outcome } from '../shared/random.mjs';
 
 const require = createRequire(import.meta.url);
 const { crypto } = require('../../dist/index.js');

@@ -1,7 +1,7 @@
 /** API keys, tokens of forms, signed links. */
 import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
-import { damaged, oneOf, outcome } from './random.mjs';
+import { damaged, oneOf, outcome } from '../shared/random.mjs';
 
 const require = createRequire(import.meta.url);
 const { crypto } = require('../../dist/index.js');

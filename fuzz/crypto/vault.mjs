@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
 import { Readable } from 'node:stream';
-import { below, chance, cuts, damagedBytes, oneOf, outcome } from './random.mjs';
+import { below, chance, cuts, damagedBytes, oneOf, outcome } from '../shared/random.mjs';
 
 const require = createRequire(import.meta.url);
 const { crypto } = require('../../dist/index.js');

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { below, chance, damaged, damagedBytes, oneOf, outcome } from '../crypto/random.mjs';
+import { below, chance, damaged, damagedBytes, oneOf, outcome } from '../shared/random.mjs';
 
 const require = createRequire(import.meta.url);
 const { pdf, crypto } = require('../../dist/index.js');

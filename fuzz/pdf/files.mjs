@@ -1,7 +1,7 @@
 /** Damaged PDF files, and what is done with them. */
 import { once } from 'node:events';
 import { createRequire } from 'node:module';
-import { chance, damagedBytes, oneOf, outcome } from '../crypto/random.mjs';
+import { chance, damagedBytes, oneOf, outcome } from '../shared/random.mjs';
 
 const require = createRequire(import.meta.url);
 const PDFDocument = require('pdfkit');

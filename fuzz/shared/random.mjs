@@ -47,7 +47,30 @@ export function damaged(text, others, changes = below(4)) {
   return damaged;
 }
 
-/** The same for bytes. */
+/** A file with one to four changes, two of three near its ends, where headers stand. */
+export function damagedFile(bytes) {
+  let damaged = Buffer.from(bytes);
+  for (let changes = below(4); changes >= 0 && damaged.length > 0; changes--) {
+    const near = Math.min(damaged.length, 1000);
+    const at = oneOf([below(damaged.length), below(near), damaged.length - 1 - below(near)]);
+    const way = below(20);
+    if (way === 0) damaged = damaged.subarray(0, at);
+    else if (way === 1) damaged = Buffer.concat([damaged.subarray(0, at), damaged.subarray(at + 1 + below(8))]);
+    else if (way === 2) damaged = withCopy(damaged, at);
+    else if (way === 3) damaged[at] = oneOf([0, 0xff, 0xfe, 0x80]);
+    else if (way === 4) damaged[at] ^= 1 << below(8);
+    else damaged[at] = below(256);
+  }
+  return damaged;
+}
+
+/** With a piece of it once more. */
+export function withCopy(bytes, at) {
+  const piece = bytes.subarray(below(bytes.length)).subarray(0, 200);
+  return Buffer.concat([bytes.subarray(0, at), piece, bytes.subarray(at)]);
+}
+
+/** A short content with up to three changes anywhere. */
 export function damagedBytes(bytes, changes = below(4)) {
   let damaged = Buffer.from(bytes);
   for (let i = 0; i < changes; i++) {
