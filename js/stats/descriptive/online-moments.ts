@@ -215,26 +215,27 @@ const ofOne = (x: number): MomentsJson => ({ count: 1, mean: x, m2: 0, m3: 0, m4
 const four = new Float64Array(4);
 
 function ofMany(values: Float64Array): MomentsJson {
-  const unit = spread(values, four) ? 1 : unitScale(values);
-  if (
-    unit !== 1 &&
-    !spread(
-      values.map((x) => x * unit),
-      four,
-    )
-  )
-    throw outOfRange('values');
+  let scale = 1;
+  if (!spread(values, four)) {
+    scale = unitScale(values);
+    const scaled = values.map((x) => x * scale);
+    if (!spread(scaled, four)) throw outOfRange('values');
+  }
   const mean = measure(values, 'error', 1, 1, meanOf);
-  const [, m2, m3, m4] = Array.from(four, (sum, power) => {
-    for (let i = 0; i <= power; i++) sum /= unit;
-    return sum;
-  }) as [number, number, number, number];
   let [min, max] = [Infinity, -Infinity];
-  for (const x of values) {
+  for (let i = 0; i < values.length; i++) {
+    const x = values[i] as number;
     if (x < min) min = x;
     if (x > max) max = x;
   }
-  return { count: values.length, mean, m2, m3, m4, min, max };
+  return { count: values.length, mean, m2: moment(2, scale), m3: moment(3, scale), m4: moment(4, scale), min, max };
+}
+
+/** A sum of powers as {@link four} has it of scaled values, without the scale. */
+function moment(power: 2 | 3 | 4, scale: number): number {
+  let sum = four[power - 1] as number;
+  for (let i = 0; i < power; i++) sum /= scale;
+  return sum;
 }
 
 /** Pébay's equations for two samples of any sizes. */

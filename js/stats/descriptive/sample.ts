@@ -86,7 +86,10 @@ export function sample(values: unknown, nan: NanPolicy, required: number): Float
 
 /** The values that are not NaN; the very array, where none is. */
 export function withoutMissing(values: Float64Array): Float64Array {
-  return values.some(Number.isNaN) ? values.filter((x) => !Number.isNaN(x)) : values;
+  for (let i = 0; i < values.length; i++) {
+    if (Number.isNaN(values[i])) return values.filter((x) => !Number.isNaN(x));
+  }
+  return values;
 }
 
 /** Refuses fewer than `required` values. */
