@@ -106,6 +106,20 @@ describe.each(backends)('forecast on the %s backend', (name) => {
     ]);
   });
 
+  it.each([2e11 + 0.5, 1e9 + 0.75, 5e8 + 0.25, 1000.25, -220_558_131_200.5, -(2 ** 50) - 0.25])(
+    'in whole units of %d is the nearest, between the whole numbers on either side',
+    async (value) => {
+      const options = { method: 'seasonal-naive', seasonLength: 7, horizon: 2, integer: true } as const;
+      const { forecast, intervals } = await stats.forecast(Array(20).fill(value), options);
+      expect([...forecast]).toEqual(Array(2).fill(Math.round(value)));
+      // All values are alike: before rounding, intervals have no width.
+      for (const { lower, upper } of intervals) {
+        expect([...lower]).toEqual(Array(2).fill(Math.floor(value)));
+        expect([...upper]).toEqual(Array(2).fill(Math.ceil(value)));
+      }
+    },
+  );
+
   it('needs few values, and says what it makes of them', async () => {
     const one = await stats.forecast([4], { horizon: 2 });
     expect(one).toMatchObject({ method: 'naive', forecast: Float64Array.of(4, 4) });
