@@ -395,13 +395,12 @@ describe.skipIf(backends.length < 2)(`both backends${needsNative}`, () => {
     );
   });
 
-  it('bridge the same gaps alike', async () => {
+  it('bridge the same gaps to the same bits', async () => {
     const gappy = fc.array(fc.option(value, { freq: 4 }), { minLength: 12, maxLength: 90 });
     await fc.assert(
       fc.asyncProperty(gappy, fc.integer({ min: 1, max: 6 }), async (y, m) => {
         const { native, js } = await onBoth(() => stats.interpolate(y, { seasonLength: m }));
-        if (!('value' in native && 'value' in js)) return expect(js).toEqual(native);
-        close(js.value, native.value, 1e-9 * Math.max(1, ...y.map((v) => Math.abs(v ?? 0))));
+        expect(js).toEqual(native);
         const classical = await onBoth(() => {
           const { trend, figure } = stats.classicalDecomposition(y, { seasonLength: m + 1, nan: 'omit' });
           return { trend, figure };

@@ -11,6 +11,7 @@ mod interpolate;
 mod loess;
 mod sliding;
 mod stl;
+mod turn;
 
 pub(crate) use classical::centred_moving_average;
 pub use classical::{Classical, Model, classical, classical_into};

@@ -1,8 +1,8 @@
 //! Missing values bridged as R's `forecast::na.interp` does it.
 
-use std::f64::consts::TAU;
 use std::iter::once;
 
+use super::turn::sine_and_cosine;
 use super::{Checkpoint, Convention, Stl, Window, check_values, mstl, proceed};
 use crate::Error;
 
@@ -127,6 +127,16 @@ fn regress(
     Ok(fit)
 }
 
+/// Of the two of [`sine_and_cosine`].
+fn sine((sine, _): (f64, f64)) -> f64 {
+    sine
+}
+
+/// As [`sine`].
+fn cosine((_, cosine): (f64, f64)) -> f64 {
+    cosine
+}
+
 /// A constant, sines and cosines of the seasons' harmonics, Legendre polynomials of time.
 fn columns(n: usize, seasons: &[usize]) -> impl Iterator<Item = Vec<f64>> {
     let most = if seasons.len() == 1 { 5 } else { 20 };
@@ -141,9 +151,9 @@ fn columns(n: usize, seasons: &[usize]) -> impl Iterator<Item = Vec<f64>> {
     }
     let waves = frequencies.into_iter().flat_map(move |(k, m)| {
         // The sine of every half turn is 0.
-        let functions: &[fn(f64) -> f64] = if 2 * k == m { &[f64::cos] } else { &[f64::sin, f64::cos] };
-        functions.iter().map(move |function| {
-            let turn: Vec<f64> = (0..m).map(|i| function(TAU * i as f64 / m as f64)).collect();
+        let parts: &[fn((f64, f64)) -> f64] = if 2 * k == m { &[cosine] } else { &[sine, cosine] };
+        parts.iter().map(move |part| {
+            let turn: Vec<f64> = (0..m).map(|i| part(sine_and_cosine(i, m))).collect();
             (1..=n).map(|t| turn[(k * t) % m]).collect()
         })
     });

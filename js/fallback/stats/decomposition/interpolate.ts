@@ -2,6 +2,7 @@
 import { mstlWindow, stlSettings } from '../../../stats/decomposition/parameters';
 import type { Steps } from '../steps';
 import { mstl } from './stl';
+import { sineAndCosine } from './turn';
 
 /** The values without gaps, for seasons of these lengths (1 or none: no season). */
 export function* interpolate(values: Float64Array, seasonLengths: number[]): Steps<Float64Array> {
@@ -96,10 +97,10 @@ function* regressors(n: number, seasons: number[]): Generator<Float64Array> {
       // Two seasons may share a harmonic.
       if (harmonics.some(([k2, m2]) => k2 * m === k * m2)) continue;
       harmonics.push([k, m]);
-      const angle = (t: number) => (2 * Math.PI * ((k * t) % m)) / m;
+      const wave = times.map((t) => (k * t) % m);
       // The sine of every half turn is 0.
-      if (2 * k !== m) yield times.map((t) => Math.sin(angle(t)));
-      yield times.map((t) => Math.cos(angle(t)));
+      if (2 * k !== m) yield wave.map((part) => sineAndCosine(part, m)[0]);
+      yield wave.map((part) => sineAndCosine(part, m)[1]);
     }
   }
   const u = times.map((t) => (2 * (t - 1)) / (n - 1) - 1);
