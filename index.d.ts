@@ -10167,7 +10167,8 @@ interface AnomalyOptions extends TaskOptions {
      *   (Hochenbaum, Vallis & Kejariwal 2017). Needs two seasons.
      *
      * Where a MAD is 0, 1.2533 times the mean absolute deviation takes its place, but in the ESD tests. A dispersion of no
-     * more than 1e-14 of the largest absolute value is rounding and counts as 0, and where it is 0 nothing stands out.
+     * more than 1e-14 of the largest absolute value (1e-13 after an STL) is rounding and counts as 0, and where it is 0
+     * nothing stands out.
      */
     method: AnomalySettings['method'];
     /**

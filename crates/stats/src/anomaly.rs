@@ -167,21 +167,32 @@ pub fn detect(
         Method::ZScore => beyond(&x, |_| 0.0, &x, Spread::moments(&x), detector),
         Method::RobustZScore => beyond(&x, |_| 0.0, &x, Spread::robust(&x, spread::floor(&x))?, detector),
         Method::Iqr => beyond(&x, |_| 0.0, &x, Spread::quartiles(&x)?, detector),
-        Method::MovingAverage { window } => differences(&x, &moving_averages(&x, window)?, detector)?,
-        Method::Ewma { window } => differences(&x, &weighted_averages(&x, window)?, detector)?,
+        Method::MovingAverage { window } => {
+            differences(&x, &moving_averages(&x, window)?, spread::floor(&x), detector)?
+        }
+        Method::Ewma { window } => {
+            differences(&x, &weighted_averages(&x, window)?, spread::floor(&x), detector)?
+        }
         Method::Stl { season_length } => {
             let parts = periodic(values, season_length, checkpoint)?;
             let base = |t: usize| parts.trend[t] + parts.seasonal[0][t];
             let expected: Vec<f64> = known(values).map(base).collect();
-            differences(&x, &expected, detector)?
+            differences(&x, &expected, spread::floor_of_remainder(&x), detector)?
         }
         Method::GeneralizedEsd => {
-            esd::flagged(&x, |_| 0.0, Dispersion::StandardDeviation, detector, checkpoint)?
+            esd::flagged(&x, |_| 0.0, Dispersion::StandardDeviation, spread::floor(&x), detector, checkpoint)?
         }
         Method::SeasonalHybridEsd { season_length } => {
             let parts = periodic(values, season_length, checkpoint)?;
             let season: Vec<f64> = known(values).map(|t| parts.seasonal[0][t]).collect();
-            esd::flagged(&x, |i| season[i], Dispersion::Mad, detector, checkpoint)?
+            esd::flagged(
+                &x,
+                |i| season[i],
+                Dispersion::Mad,
+                spread::floor_of_remainder(&x),
+                detector,
+                checkpoint,
+            )?
         }
     };
     if n_known < values.len() {
@@ -207,10 +218,10 @@ fn periodic(
 }
 
 /// Flags by how far the last values of `x` are from as many that were expected, all before them being unjudged.
-fn differences(x: &[f64], expected: &[f64], detector: &Detector) -> Result<Vec<Anomaly>, Error> {
+fn differences(x: &[f64], expected: &[f64], floor: f64, detector: &Detector) -> Result<Vec<Anomaly>, Error> {
     let first = x.len() - expected.len();
     let difference: Vec<f64> = x[first..].iter().zip(expected).map(|(x, e)| x - e).collect();
-    let spread = Spread::robust(&difference, spread::floor(x))?;
+    let spread = Spread::robust(&difference, floor)?;
     let mut found = beyond(&x[first..], |i| expected[i], &difference, spread, detector);
     for anomaly in &mut found {
         anomaly.index += first;

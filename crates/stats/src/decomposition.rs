@@ -15,6 +15,7 @@ mod turn;
 
 pub(crate) use classical::centred_moving_average;
 pub use classical::{Classical, Model, classical, classical_into};
+pub(crate) use components::ROUNDING;
 pub use interpolate::{interpolate, interpolate_seasons};
 pub(crate) use sliding::Sliding;
 pub use stl::{Convention, Decomposition, Smoother, Stl, Window, mstl, stl};

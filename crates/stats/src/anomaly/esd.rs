@@ -10,7 +10,7 @@
 //! (one-sided without the 2). What is furthest is always at an end of the sorted values, so one sort is all that is done
 //! with all of them.
 
-use super::spread::{self, MAD_TO_SD};
+use super::spread::MAD_TO_SD;
 use super::{Anomaly, Detector, Direction};
 use crate::Error;
 use crate::decomposition::{Checkpoint, proceed};
@@ -190,11 +190,12 @@ fn median_and_mad(sorted: &[f64]) -> (f64, f64) {
     (median, MAD_TO_SD * mad)
 }
 
-/// The values of `x` that the test finds when `base` is taken off them.
+/// The values of `x` that the test finds when `base` is taken off them; no dispersion up to `floor` counts.
 pub fn flagged(
     x: &[f64],
     base: impl Fn(usize) -> f64,
     dispersion: Dispersion,
+    floor: f64,
     detector: &Detector,
     checkpoint: Checkpoint<'_>,
 ) -> Result<Vec<Anomaly>, Error> {
@@ -203,7 +204,7 @@ pub fn flagged(
     sorted.sort_unstable_by(f64::total_cmp);
     let Detector { max_anomalies, significance, direction, .. } = *detector;
     let k = if max_anomalies == 0 { (x.len() / 10).max(1) } else { max_anomalies };
-    let steps = esd(&sorted, k, significance, direction, dispersion, spread::floor(x), checkpoint)?;
+    let steps = esd(&sorted, k, significance, direction, dispersion, floor, checkpoint)?;
     let Some(last) = steps.iter().rfind(|step| step.statistic > step.critical) else {
         return Ok(Vec::new());
     };

@@ -1,6 +1,7 @@
 //! Centre and dispersion.
 
 use crate::Error;
+use crate::decomposition::ROUNDING;
 use crate::descriptive::{QuantileType, median_absolute_deviation, quantiles};
 
 /// 1 / Φ⁻¹(3/4): what makes a MAD a standard deviation, for normal values.
@@ -79,6 +80,15 @@ impl Spread {
 
 /// The dispersion up to which it is rounding that differs.
 pub fn floor(x: &[f64]) -> f64 {
+    1e-14 * largest(x)
+}
+
+/// The same of what an STL leaves over, which is the sum of many more values.
+pub fn floor_of_remainder(x: &[f64]) -> f64 {
+    ROUNDING * largest(x)
+}
+
+fn largest(x: &[f64]) -> f64 {
     let mut lanes = [0.0; 4];
     let (fours, rest) = x.as_chunks::<4>();
     for four in fours.iter().map(<[f64; 4]>::as_slice).chain([rest]) {
@@ -86,7 +96,7 @@ pub fn floor(x: &[f64]) -> f64 {
             *lane = if value.abs() > *lane { value.abs() } else { *lane };
         }
     }
-    1e-14 * lanes.into_iter().fold(0.0, f64::max)
+    lanes.into_iter().fold(0.0, f64::max)
 }
 
 /// Sums of what `of` makes of the values, four side by side, in the order that the JavaScript backend has too.

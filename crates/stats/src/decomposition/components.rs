@@ -151,7 +151,7 @@ fn average(values: &mut [f64], window: usize) {
 }
 
 /// A remainder up to this, beside the largest value, is rounding.
-const ROUNDING: f64 = 1e-13;
+pub const ROUNDING: f64 = 1e-13;
 
 /// Whether all that is left over of more than half of the values is rounding, as where a season is seen just twice: there
 /// are no outliers then, and weights would be noise.

@@ -4,7 +4,7 @@ import { Sliding } from '../decomposition/sliding';
 import { mstl } from '../decomposition/stl';
 import type { Steps } from '../steps';
 import { flagged } from './esd';
-import { floor, moments, quartiles, robust, type Spread } from './spread';
+import { floor, floorOfRemainder, moments, quartiles, robust, type Spread } from './spread';
 
 /** A row for each value that stands out. The Rust crate says how each method judges. */
 export function* detect(values: Float64Array, settings: AnomalySettings): Steps<number[]> {
@@ -35,11 +35,11 @@ function* detectKnown(values: Float64Array, x: Float64Array, settings: AnomalySe
     case 'iqr':
       return beyond(x, undefined, x, quartiles(x), floor(x), settings);
     case 'moving-average':
-      return differences(x, movingAverages(x, window), settings);
+      return differences(x, movingAverages(x, window), floor(x), settings);
     case 'ewma':
-      return differences(x, weightedAverages(x, window), settings);
+      return differences(x, weightedAverages(x, window), floor(x), settings);
     case 'generalized-esd':
-      return yield* flagged(x, () => 0, 'standard deviation', settings);
+      return yield* flagged(x, () => 0, 'standard deviation', floor(x), settings);
     default: {
       const { trend, seasonal } = yield* mstl(
         values,
@@ -48,19 +48,21 @@ function* detectKnown(values: Float64Array, x: Float64Array, settings: AnomalySe
       );
       const known = (component: Float64Array) => component.filter((_, t) => !Number.isNaN(values[t]));
       const season = known(seasonal[0] as Float64Array);
-      if (method === 'seasonal-hybrid-esd') return yield* flagged(x, (i) => season[i] as number, 'mad', settings);
+      if (method === 'seasonal-hybrid-esd') {
+        return yield* flagged(x, (i) => season[i] as number, 'mad', floorOfRemainder(x), settings);
+      }
       const expected = known(trend).map((level, i) => level + (season[i] as number));
-      return differences(x, expected, settings);
+      return differences(x, expected, floorOfRemainder(x), settings);
     }
   }
 }
 
 /** Flags by how far the last values of `x` are from as many that were expected, all before them being unjudged. */
-function differences(x: Float64Array, expected: Float64Array, settings: AnomalySettings): number[] {
+function differences(x: Float64Array, expected: Float64Array, least: number, settings: AnomalySettings): number[] {
   const first = x.length - expected.length;
   const judged = x.subarray(first);
   const difference = judged.map((value, i) => value - (expected[i] as number));
-  const rows = beyond(judged, expected, difference, robust(difference, floor(x)), floor(x), settings);
+  const rows = beyond(judged, expected, difference, robust(difference, least), least, settings);
   for (let row = 0; row < rows.length; row += ROW) rows[row] = (rows[row] as number) + first;
   return rows;
 }

@@ -2,7 +2,7 @@
 import type { AnomalySettings } from '../../../contract/stats/anomaly';
 import { studentTQuantile } from '../distribution';
 import type { Steps } from '../steps';
-import { floor, MAD_TO_SD } from './spread';
+import { MAD_TO_SD } from './spread';
 
 /** One value taken away: its distance, what that must be above, and what was measured of the values it was among. */
 export interface Step {
@@ -116,18 +116,19 @@ function medianAndMad(sorted: Float64Array) {
   return { centre, scale: MAD_TO_SD * (n % 2 === 0 ? (kth(half) + kth(half + 1)) / 2 : kth(half + 1)) };
 }
 
-/** A row for each value of `x` that the test finds when `base` is taken off them. */
+/** A row for each value of `x` that the test finds when `base` is taken off them; no dispersion up to `least` counts. */
 export function* flagged(
   x: Float64Array,
   base: (i: number) => number,
   dispersion: 'standard deviation' | 'mad',
+  least: number,
   settings: AnomalySettings,
 ): Steps<number[]> {
   const { direction, significance, maxAnomalies } = settings;
   const left = x.map((value, i) => value - base(i));
   const sorted = left.slice().sort();
   const k = maxAnomalies || Math.max(1, Math.floor(x.length / 10));
-  const steps = yield* esd(sorted, k, significance, direction, dispersion, floor(x));
+  const steps = yield* esd(sorted, k, significance, direction, dispersion, least);
   const last = steps.filter(({ statistic, critical }) => statistic > critical).at(-1);
   if (!last) return [];
 

@@ -1,4 +1,5 @@
 /** Centre and dispersion, by the operations the native backend does, in its order. */
+import { ROUNDING } from '../decomposition/stl';
 import { medianAbsoluteDeviation, quantiles } from '../descriptive/order';
 
 /** 1 / Φ⁻¹(3/4): what makes a MAD a standard deviation, for normal values. */
@@ -51,10 +52,15 @@ function filled(length: number, fill: (out: Float64Array) => void): number[] {
 }
 
 /** The dispersion up to which it is rounding that differs. */
-export function floor(x: Float64Array): number {
-  let largest = 0;
-  for (let i = 0; i < x.length; i++) largest = Math.max(largest, Math.abs(x[i] as number));
-  return 1e-14 * largest;
+export const floor = (x: Float64Array): number => 1e-14 * largest(x);
+
+/** The same of what an STL leaves over, which is the sum of many more values. */
+export const floorOfRemainder = (x: Float64Array): number => ROUNDING * largest(x);
+
+function largest(x: Float64Array): number {
+  let most = 0;
+  for (let i = 0; i < x.length; i++) most = Math.max(most, Math.abs(x[i] as number));
+  return most;
 }
 
 /** The sum, in four lanes. */

@@ -110,7 +110,7 @@ function movingAverage(values: Float64Array, length: number): Float64Array {
 }
 
 /** A remainder up to this, beside the largest value, is rounding. */
-const ROUNDING = 1e-13;
+export const ROUNDING = 1e-13;
 
 /**
  * Whether all that is left over of more than half of the values is rounding, as where a season is seen just twice: there are
