@@ -134,6 +134,6 @@ function isSound({ forecast, lower, upper, fitted }: Ahead): boolean {
 function summary(fit: Fit): FitSummary {
   const { model, parameters, sigma2, logLikelihood, aic, aicc, bic, converged, iterations } = fit;
   const { alpha = Number.NaN, beta = Number.NaN, gamma = Number.NaN, phi = Number.NaN } = parameters;
-  const numbers = { alpha, beta, gamma, phi, sigma2, logLikelihood, aic, aicc, bic, iterations };
-  return { model: nameOf(model), ...numbers, converged };
+  const numbers = { alpha, beta, gamma, phi, sigma2, logLikelihood, aic, aicc, bic };
+  return { model: nameOf(model), ...numbers, converged, iterations };
 }
