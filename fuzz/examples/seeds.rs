@@ -5,6 +5,7 @@ mod export;
 mod pdf;
 #[path = "../../crates/dicom/tests/pixel_files/mod.rs"]
 mod pixel_files;
+mod stats;
 
 use clinicore_dicom::{Frame, Output};
 use pixel_files::{digest, expected, golden, golden_folder, pixels};
@@ -31,7 +32,8 @@ fn main() -> std::io::Result<()> {
     }
     crypto::seeds()?;
     export::seeds()?;
-    pdf::seeds()
+    pdf::seeds()?;
+    stats::seeds()
 }
 
 fn root() -> &'static Path {

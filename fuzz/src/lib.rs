@@ -7,5 +7,6 @@ pub mod document;
 mod frame;
 pub mod memory;
 pub mod records;
+pub mod series;
 
 pub use frame::{frame_of, input_of};
