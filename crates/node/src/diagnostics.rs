@@ -17,8 +17,8 @@ use crate::split::{Checkpoint, Cut};
 
 /// The Cargo profile this was built with, which says what a measurement of it is worth: `release` is what is published.
 #[napi(namespace = "diagnostics")]
-pub fn build_profile() -> String {
-    env!("CLINICORE_PROFILE").to_owned()
+pub fn build_profile() -> napi::Result<String> {
+    guard::export(|| Ok(env!("CLINICORE_PROFILE").to_owned()))
 }
 
 /// Panics with `text` inside a synchronous export.
