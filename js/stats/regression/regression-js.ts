@@ -56,7 +56,8 @@ export function regressionJs(
   const precision = fields.optional('precision', 2, integer, -300, 300);
   const order = fields.optional('order', 2, integer, 1, 20);
   const most = kind === 'polynomial' ? Math.floor(MAX_POWERS / order ** 2) : MAX_POINTS;
-  const points = quickPoints(data, Math.min(most, MAX_POINTS)) ?? items(data, 'data', Math.min(most, MAX_POINTS), point);
+  const points =
+    quickPoints(data, Math.min(most, MAX_POINTS)) ?? items(data, 'data', Math.min(most, MAX_POINTS), point);
   requireCount(points.length, 1, 'data');
 
   const round = (value: number) => {
