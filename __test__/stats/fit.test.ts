@@ -181,6 +181,19 @@ describe.each(backends)('fit on the %s backend', (name) => {
     });
   });
 
+  it.each(['estimated', 'r', 'heuristic', 'legacy-heuristic'] as const)(
+    'finds of each of many models what it finds of that alone, from start values %s',
+    async (initial) => {
+      const [y, options] = [daily(5), { seasonLength: 7, initial }];
+      const { candidates } = await stats.fit(y, { ...options, model: 'ZZZ' });
+      for (const { model, criterion, converged } of candidates) {
+        const settings = { model: model.replace('d', '') as 'AAN', damped: model.includes('d') };
+        const alone = await stats.fit(y, { ...options, ...settings });
+        expect([model, criterion, converged]).toEqual([alone.model, alone.aicc, alone.converged]);
+      }
+    },
+  );
+
   it('keeps the season averaging 0, or 1', async () => {
     const additive = await stats.fit(daily(4), { seasonLength: 7, model: 'ANA' });
     const multiplicative = await stats.fit(daily(4), { seasonLength: 7, model: 'MNM' });
@@ -423,6 +436,8 @@ describe.skipIf(backends.length < 2)(`both backends${needsNative}`, () => {
       { method: 'holt-winters', seasonLength: 7, parameters: { alpha: 0.3, beta: 0.1 }, seasonal: 'multiplicative' },
       { method: 'holt-winters', seasonLength: 7, damped: true, parameters: { beta: 0.02 } },
       { model: 'AAN', damped: false, initial: { level: 50, trend: 0.2 } },
+      { model: 'ZZZ', seasonLength: 7, initial: 'r' },
+      { model: 'AZN', initial: 'heuristic' },
     );
     const daylike = (value: number) => value;
     const counts = (value: number) => 1 + (Math.floor(value) % 7);

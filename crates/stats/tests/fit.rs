@@ -294,3 +294,29 @@ fn simulated_intervals_stop_when_told() {
     });
     assert_eq!((stopped, calls), (Err(Error::Cancelled), 3));
 }
+
+#[test]
+#[allow(clippy::float_cmp)] // the same search
+fn each_model_of_a_choice_is_found_as_it_is_alone() {
+    let (values, m) = series("austourists");
+    for initial in [Initial::Estimated, Initial::R, Initial::Heuristic, Initial::LegacyHeuristic] {
+        let of = |letters: &str, damped| {
+            let options = FitOptions { initial: initial.clone(), ..ets(letters, damped, m) };
+            fit(&values, &options, &mut |_, _| ControlFlow::Continue(()))
+        };
+        for letters in ["AZZ", "ZAA"] {
+            for candidate in of(letters, None).expect("one can be fitted").candidates {
+                let name = candidate.model.to_string();
+                // What cannot be fitted alone costs infinitely much among others.
+                let alone = of(&name.replace('d', ""), Some(name.contains('d')));
+                let (criterion, converged) =
+                    alone.map_or((f64::INFINITY, false), |alone| (alone.aicc, alone.converged));
+                assert_eq!(
+                    (candidate.criterion, candidate.converged),
+                    (criterion, converged),
+                    "{name} from {initial:?}"
+                );
+            }
+        }
+    }
+}

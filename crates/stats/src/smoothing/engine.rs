@@ -85,17 +85,18 @@ fn search_all(
     problems: &[Problem<'_>],
     pause: &mut dyn FnMut() -> ControlFlow<()>,
 ) -> Result<Vec<Option<Optimum>>, Error> {
-    if problems.first().is_some_and(Problem::is_least_squares) {
-        return least_squares::search(problems, pause);
-    }
     let mut found: Vec<Option<Optimum>> = vec![None; problems.len()];
+    let (least_squares, others): (Vec<usize>, Vec<usize>) =
+        (0..problems.len()).partition(|&index| problems[index].is_least_squares());
+    least_squares::search(problems, least_squares, &mut found, pause)?;
     let mut searches = Vec::new();
     let mut entries = 0;
-    for (index, problem) in problems.iter().enumerate() {
+    for &index in &others {
+        let problem = &problems[index];
         let started = survey(workspace, problem, index);
         entries += started.len() * problem.space.dimension().pow(2);
         searches.extend(started);
-        if entries > MOST_ENTRIES || index + 1 == problems.len() {
+        if entries > MOST_ENTRIES || others.last() == Some(&index) {
             run(workspace, problems, &mut searches, pause)?;
             for Search { problem, descent } in
                 searches.drain(..).filter(|search| search.descent.cost() < f64::INFINITY)

@@ -9,6 +9,7 @@ use super::grid::Grid;
 use super::lockstep::Problem;
 use super::optimise::Optimum;
 use super::recursion::{Kind, NEGLIGIBLE, Point};
+use super::space::Side;
 use super::squares::Squares;
 use crate::Error;
 
@@ -35,19 +36,24 @@ impl Problem<'_> {
     }
 }
 
-/// The least squares of each problem, which are of one space; none where the model cannot be.
+/// Finds the least squares of the problems at these places; none where the model cannot be.
 pub(super) fn search(
     problems: &[Problem<'_>],
+    mut places: Vec<usize>,
+    found: &mut [Option<Optimum>],
     pause: &mut dyn FnMut() -> ControlFlow<()>,
-) -> Result<Vec<Option<Optimum>>, Error> {
-    let mut found: Vec<Option<Optimum>> = vec![None; problems.len()];
-    let Some(first) = problems.first() else { return Ok(found) };
-    let grid = Grid::of(&first.space);
-    let shape = |index: usize| (problems[index].space.kind, problems[index].y.len());
-    let mut order: Vec<usize> = (0..problems.len()).collect();
-    order.sort_by_key(|&index| shape(index));
-    for group in order.chunk_by(|&a, &b| shape(a) == shape(b)) {
-        let (kind, n) = shape(group[0]);
+) -> Result<(), Error> {
+    // What those that share lanes have in common: the recursion, the length, and where the parameters may be.
+    let shape = |index: usize| {
+        let Problem { space, y, .. } = &problems[index];
+        let bits = |side: &Side| [side.low, side.high, side.held.unwrap_or(f64::NAN)].map(f64::to_bits);
+        (space.kind, y.len(), space.sides.each_ref().map(bits))
+    };
+    places.sort_by_key(|&index| shape(index));
+    for group in places.chunk_by(|&a, &b| shape(a) == shape(b)) {
+        let (kind, n, _) = shape(group[0]);
+        let first = &problems[group[0]];
+        let grid = Grid::of(&first.space);
         let mut searches = survey(kind, n, &grid, problems, group, pause)?;
         let mut squares = Squares::new(kind, n);
         // Where α is the only parameter all go on.
@@ -64,7 +70,7 @@ pub(super) fn search(
             found[problem] = optimum(&problems[problem], &path);
         }
     }
-    Ok(found)
+    Ok(())
 }
 
 fn optimum(problem: &Problem<'_>, path: &GaussNewton) -> Option<Optimum> {
