@@ -61,7 +61,7 @@ export async function thisRun() {
     cpu: model.trim(),
     cores: cpus().length,
     memoryGb: Math.round(totalmem() / 2 ** 30),
-    os: `${type()} ${release()}`,
+    os: `${type()} ${release().split('.', 2).join('.')}`,
     node: process.version,
     versions: Object.fromEntries(PEERS.flatMap((name) => (version(name) ? [[name, version(name)]] : []))),
   };

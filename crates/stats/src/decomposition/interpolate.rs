@@ -127,16 +127,6 @@ fn regress(
     Ok(fit)
 }
 
-/// Of the two of [`sine_and_cosine`].
-fn sine((sine, _): (f64, f64)) -> f64 {
-    sine
-}
-
-/// As [`sine`].
-fn cosine((_, cosine): (f64, f64)) -> f64 {
-    cosine
-}
-
 /// A constant, sines and cosines of the seasons' harmonics, Legendre polynomials of time.
 fn columns(n: usize, seasons: &[usize]) -> impl Iterator<Item = Vec<f64>> {
     let most = if seasons.len() == 1 { 5 } else { 20 };
@@ -151,9 +141,9 @@ fn columns(n: usize, seasons: &[usize]) -> impl Iterator<Item = Vec<f64>> {
     }
     let waves = frequencies.into_iter().flat_map(move |(k, m)| {
         // The sine of every half turn is 0.
-        let parts: &[fn((f64, f64)) -> f64] = if 2 * k == m { &[cosine] } else { &[sine, cosine] };
-        parts.iter().map(move |part| {
-            let turn: Vec<f64> = (0..m).map(|i| part(sine_and_cosine(i, m))).collect();
+        let parts = if 2 * k == m { 1..2 } else { 0..2 };
+        parts.map(move |part| {
+            let turn: Vec<f64> = (0..m).map(|i| <[f64; 2]>::from(sine_and_cosine(i, m))[part]).collect();
             (1..=n).map(|t| turn[(k * t) % m]).collect()
         })
     });
