@@ -40,8 +40,9 @@ describe.each(backends)('files of the %s backend', (name) => {
       '<</Type /Catalog /Pages 2 0 R>>',
       '<</Type /Pages /Kids [3 0 R 4 0 R 4 0 R] /Count 9999>>',
       '<</Type /Page /Parent 2 0 R>>',
-      '<</Type /Pages /Parent 2 0 R /Kids [2 0 R 5 0 R] /Count 2>>',
+      '<</Type /Pages /Parent 2 0 R /Kids [2 0 R 5 0 R 6 0 R] /Count 2>>',
       '<</Type /Page /Parent 4 0 R>>',
+      { head: '/Type /Page', data: Buffer.from('BT ET') },
     ]);
     expect(await pdf.pageCount(lying)).toBe(2);
   });

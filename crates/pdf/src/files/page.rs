@@ -35,7 +35,8 @@ pub(super) fn pages(file: &File) -> Result<Vec<Page>, Error> {
         if number != 0 && !seen.insert(number) {
             continue;
         }
-        let Some(dictionary) = file.dictionary(&node)? else { continue };
+        // A stream, content say, is no page, even where it is said to be one.
+        let Object::Dictionary(dictionary) = file.resolve(&node)? else { continue };
         let mut own = (*dictionary).clone();
         for key in INHERITED {
             if file.get(&own, key)?.is_null()

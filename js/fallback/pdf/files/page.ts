@@ -72,8 +72,9 @@ export function* pagesOf(file: PdfFile): Steps<Page[]> {
     const number = node instanceof Reference ? node.number : 0;
     if (number !== 0 && seen.has(number)) continue;
     seen.add(number);
-    const dictionary = file.dictionary(node);
-    if (!dictionary) continue;
+    const dictionary = file.resolve(node);
+    // A stream, content say, is no page, even where it is said to be one.
+    if (!(dictionary instanceof Map)) continue;
     const own = new Map(dictionary);
     for (const key of INHERITED) {
       const value = inherited.get(key);
