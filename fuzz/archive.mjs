@@ -1,6 +1,6 @@
 /**
  * Damages archives and compressed data at random for so many seconds and reads them on both backends: they must give the same,
- * or refuse it with the same typed error. `node fuzz/archive.mjs [seconds] [seed]`, after `npm run build:native` and
+ * or refuse it with the same typed error. `node fuzz/archive.mjs [amount] [seed]`, after `npm run build:native` and
  * `npm run build:js`. What fails is left in fuzz/artifacts.
  */
 import assert from 'node:assert/strict';

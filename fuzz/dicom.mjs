@@ -1,6 +1,6 @@
 /**
  * Damages golden files at random for so many seconds and does all there is with each, on both backends: they must give
- * the same, or refuse it with the same typed error. `node fuzz/dicom.mjs [seconds] [seed]`, after `npm run build:native` and
+ * the same, or refuse it with the same typed error. `node fuzz/dicom.mjs [amount] [seed]`, after `npm run build:native` and
  * `npm run build:js`. What fails is left in fuzz/artifacts.
  */
 import assert from 'node:assert/strict';

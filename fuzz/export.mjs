@@ -1,6 +1,6 @@
 /**
  * Damages CSV files, workbooks, Parquet and Arrow files at random for so many seconds and reads them on both backends: they must
- * give the same, or refuse it with the same typed error. `node fuzz/export.mjs [seconds] [seed]`, after `npm run build:native`
+ * give the same, or refuse it with the same typed error. `node fuzz/export.mjs [amount] [seed]`, after `npm run build:native`
  * and `npm run build:js`. What fails is left in fuzz/artifacts.
  */
 import { readdirSync, readFileSync } from 'node:fs';

@@ -1,7 +1,7 @@
 /**
  * Makes series of any numbers for so many seconds and does all there is with each, on both backends: of tame numbers they must say
  * the same, or refuse them with the same typed error; of wild ones, anything but a fault.
- * `node fuzz/stats.mjs [seconds] [seed] [function]`, after `npm run build:native` and `npm run build:js`. What fails is left in
+ * `node fuzz/stats.mjs [amount] [seed] [function]`, after `npm run build:native` and `npm run build:js`. What fails is left in
  * fuzz/artifacts.
  */
 import assert from 'node:assert/strict';

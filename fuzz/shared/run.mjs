@@ -13,8 +13,8 @@ const same = (js, native) => assert.deepEqual(js, native);
 const artifacts = join(import.meta.dirname, '../artifacts');
 
 /**
- * Makes inputs for as many seconds as the command's first argument says (60 by default), of any kind or of that of the third
- * one, looks at each on both backends, and fails where they differ; what they differ in is left in fuzz/artifacts.
+ * Makes inputs for as many seconds as the command's first argument says (60 by default), or as many of them (`300x`), of any kind
+ * or of that of the third one, looks at each on both backends, and fails where they differ; what they differ in is left in fuzz/artifacts.
  *
  * A kind gives what is kept of an input that fails, what is seen of it on the current backend, and, if there are such, what else
  * must hold: `check(native, js)`, which throws; and what to say of an input that fails.
@@ -24,11 +24,13 @@ const artifacts = join(import.meta.dirname, '../artifacts');
  * @param agree throws where the backends differ: what they see, and the kind
  */
 export async function run(name, kinds, agree = same) {
-  const [seconds, only] = [Number(process.argv[2] ?? 60), process.argv[4]];
+  const [, , amount = '60', , only] = process.argv;
   console.log(`seed ${seed}`);
-  const end = Date.now() + seconds * 1000;
+  const most = Number.parseInt(amount, 10);
+  const end = Date.now() + most * 1000;
+  const isDone = amount.endsWith('x') ? (input) => input >= most : () => Date.now() >= end;
   const done = {};
-  for (let input = 0; Date.now() < end; input++) {
+  for (let input = 0; !isDone(input); input++) {
     const kind = only ?? oneOf(Object.keys(kinds));
     const [data, look, check, about] = await kinds[kind]();
     try {
