@@ -63,6 +63,7 @@ const DETECTORS = [
   'seasonal-hybrid-esd',
 ];
 const MODELS = ['ANN', 'AAN', 'ANA', 'AAA', 'MNN', 'MAN', 'MAM', 'MNM', 'AAdN', 'AZN', 'ZZZ'];
+const STARTS = [undefined, 'estimated', 'r', 'heuristic', 'legacy-heuristic'];
 
 /** The arguments of each function but for the series. */
 const CALLS = {
@@ -90,8 +91,21 @@ const CALLS = {
   forecast: () => [
     { method: oneOf(METHODS), horizon: 4, seasonLength: seasonLength(), integer: chance(3), nan: nan() },
   ],
-  fit: () => [{ model: oneOf(MODELS), damped: undefined, seasonLength: seasonLength(), nan: nan() }],
+  fit: () => [fitting()],
 };
+
+function fitting() {
+  const method = oneOf(['ets', 'ets', 'ses', 'holt', 'holt-winters']);
+  return {
+    method,
+    nan: nan(),
+    initial: oneOf(STARTS),
+    damped: method === 'ses' ? undefined : oneOf([undefined, undefined, true, false]),
+    ...(method === 'ets' ? { model: oneOf(MODELS) } : { convention: oneOf(['r', 'statsmodels', 'ets']) }),
+    ...(/ets|winters/.test(method) && { seasonLength: seasonLength() }),
+    ...(method === 'holt-winters' && { seasonal: oneOf(['additive', 'multiplicative']) }),
+  };
+}
 
 function detector() {
   const method = oneOf(DETECTORS);

@@ -137,6 +137,19 @@ describe.each(backends)('Moments on the %s backend', (name) => {
       { argument: 'values', index: 1 },
     ],
     [
+      'a text among numbers',
+      () => new Moments().push([1, 2, '3'] as never),
+      'ERR_INVALID_ARGUMENT',
+      { argument: 'values', index: 2 },
+    ],
+    [
+      'a hole among numbers',
+      // biome-ignore lint/suspicious/noSparseArray: what is refused
+      () => new Moments().push([1, , 3] as never),
+      'ERR_INVALID_ARGUMENT',
+      { argument: 'values', index: 1 },
+    ],
+    [
       'fourth powers beyond double precision',
       () => new Moments().push([1e100, -1e100]),
       'ERR_INVALID_ARGUMENT',

@@ -4,7 +4,7 @@ import { type NanPolicy, nanPolicy, series } from '../../series';
 import { boolean, integer, invalid, number, oneOf, record } from '../../validate';
 import { type KurtosisOptions, kurtosisOf, meanOf, type SkewnessOptions, skewnessOf, spread } from './moments';
 import type { SampleValues } from './options';
-import { measure, requireCount, unitScale, withoutMissing } from './sample';
+import { isReadable, measure, requireCount, unitScale, withoutMissing } from './sample';
 
 /** The state of {@link Moments} as JSON: what it takes to go on where it stopped. */
 export interface MomentsJson {
@@ -47,9 +47,7 @@ export class Moments {
    * @throws ClinicoreError `ERR_INVALID_ARGUMENT`
    */
   constructor(options?: { nan?: NanPolicy }) {
-    this.#nan = record(options === undefined ? {} : options, 'options')
-      .only(['nan'])
-      .optional('nan', 'error', nanPolicy);
+    this.#nan = options === undefined ? 'error' : chosenPolicy(options);
   }
 
   /**
@@ -62,6 +60,8 @@ export class Moments {
    */
   push(values: number | null | SampleValues): this {
     if (typeof values === 'number' && Number.isFinite(values)) return this.#add(ofOne(values));
+    const found = this.#nan === 'error' ? ofUnchecked(values) : undefined;
+    if (found) return this.#add(found);
     const given = series(typeof values === 'object' && values !== null ? values : [values], 'values', this.#nan);
     const present = withoutMissing(given);
     return present.length === 0 ? this : this.#add(ofMany(present));
@@ -208,6 +208,9 @@ export class Moments {
 
 showAs(Moments, (moments) => named('Moments', moments.toJSON()));
 
+const chosenPolicy = (options: unknown): NanPolicy =>
+  record(options, 'options').only(['nan']).optional('nan', 'error', nanPolicy);
+
 const EMPTY: Readonly<MomentsJson> = { count: 0, mean: 0, m2: 0, m3: 0, m4: 0, min: null, max: null };
 
 const ofOne = (x: number): MomentsJson => ({ count: 1, mean: x, m2: 0, m3: 0, m4: 0, min: x, max: x });
@@ -221,14 +224,32 @@ function ofMany(values: Float64Array): MomentsJson {
     const scaled = values.map((x) => x * scale);
     if (!spread(scaled, four)) throw outOfRange('values');
   }
-  const mean = measure(values, 'error', 1, 1, meanOf);
-  let [min, max] = [Infinity, -Infinity];
-  for (let i = 0; i < values.length; i++) {
+  return stateOf(values, measure(values, 'error', 1, 1, meanOf), scale);
+}
+
+/** Of values nobody has checked; undefined where they must be looked at, as `measure` does it. */
+function ofUnchecked(values: unknown): MomentsJson | undefined {
+  try {
+    if (!isReadable(values) || values.length === 0 || !spread(values, four)) return undefined;
+    const mean = meanOf(values);
+    return Number.isFinite(mean) ? stateOf(values, mean, 1) : undefined;
+  } catch {
+    // Something of the caller's threw as it was read. It will again, and then that is said.
+    return undefined;
+  }
+}
+
+/** Of values whose scaled sums of powers are in {@link four}. */
+function stateOf(values: ArrayLike<number>, mean: number, scale: number): MomentsJson {
+  const { length } = values;
+  let min = Infinity;
+  let max = -Infinity;
+  for (let i = 0; i < length; i++) {
     const x = values[i] as number;
     if (x < min) min = x;
     if (x > max) max = x;
   }
-  return { count: values.length, mean, m2: moment(2, scale), m3: moment(3, scale), m4: moment(4, scale), min, max };
+  return { count: length, mean, m2: moment(2, scale), m3: moment(3, scale), m4: moment(4, scale), min, max };
 }
 
 /** A sum of powers as {@link four} has it of scaled values, without the scale. */
