@@ -31,14 +31,17 @@ export async function failure(call: () => unknown): Promise<{ code: string; mess
 
 /** What a call gives on each backend: its value, or how it failed. For checking that both say the same. */
 export async function onBoth<T>(call: () => T | Promise<T>): Promise<{ native: Outcome<T>; js: Outcome<T> }> {
-  return { native: await outcome('native', call), js: await outcome('js', call) };
+  useBackend('native');
+  const native = await outcome(call);
+  useBackend('js');
+  return { native, js: await outcome(call) };
 }
 
 /** A call's value or its failure. */
 export type Outcome<T> = { value: T } | { code: string; message: string; details: object };
 
-async function outcome<T>(name: 'native' | 'js', call: () => T | Promise<T>): Promise<Outcome<T>> {
-  useBackend(name);
+/** What a call gives on the current backend. */
+export async function outcome<T>(call: () => T | Promise<T>): Promise<Outcome<T>> {
   try {
     return { value: await call() };
   } catch (error) {

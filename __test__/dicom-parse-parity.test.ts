@@ -1,19 +1,19 @@
 /** That both backends parse alike, whatever the bytes. */
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import { dicom } from 'clinicore';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { backends, needsNative, onBoth } from './backends';
 import { elementOf } from './dicom-element';
 import { files, golden, read } from './dicom-golden';
+import { parsed } from './dicom-parsed';
 
 describe.skipIf(backends.length < 2)(`both backends${needsNative}`, () => {
   const everything = { pixelData: true, fileMeta: true };
 
   it('say the same of every golden file', async () => {
     for (const file of files) {
-      const { native, js } = await onBoth(() => dicom.parse(read(file), everything));
+      const { native, js } = await onBoth(() => parsed(read(file), everything));
       expect(js, file).toEqual(native);
     }
   });
@@ -41,7 +41,7 @@ describe.skipIf(backends.length < 2)(`both backends${needsNative}`, () => {
             else if (data.length > 0)
               data[at] = kind === 'set' ? byte : kind === 'fill' ? 0xff : (data[at] as number) ^ (1 << (byte % 8));
           }
-          const { native, js } = await onBoth(() => dicom.parse(data, everything));
+          const { native, js } = await onBoth(() => parsed(data, everything));
           expect(js).toEqual(native);
         },
       ),

@@ -1,10 +1,11 @@
 import { deflateRawSync } from 'node:zlib';
 import { dicom } from 'clinicore';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { backends, failure, useBackend } from './backends';
 import { element, explicit, item, part10, sequence } from './dicom-bytes';
 import { elementOf } from './dicom-element';
 import { byTheStandard, expected, read, readable, refused, widened } from './dicom-golden';
+import { parsed } from './dicom-parsed';
 
 describe.each(backends)('dicom.parse on the %s backend', (name) => {
   beforeEach(() => {
@@ -14,12 +15,12 @@ describe.each(backends)('dicom.parse on the %s backend', (name) => {
   describe('agrees with pydicom on', () => {
     it.each(readable)('%s', async (file) => {
       const want = byTheStandard(structuredClone(expected[file] as dicom.DicomJson));
-      expect(widened(await dicom.parse(read(file)))).toEqual(want);
+      expect(widened(await parsed(read(file)))).toEqual(want);
     });
   });
 
   it.each(Object.entries(refused))('refuses %s', async (file, details) => {
-    expect(await failure(() => dicom.parse(read(file)))).toMatchObject({ code: 'ERR_MALFORMED_INPUT', details });
+    expect(await failure(() => parsed(read(file)))).toMatchObject({ code: 'ERR_MALFORMED_INPUT', details });
   });
 
   const bytes = (write: (buffer: Buffer) => void, length: number) => {
@@ -172,7 +173,7 @@ describe.each(backends)('dicom.parse on the %s backend', (name) => {
     ['nest20000', limited(64, 'maxDepth')],
     ['deflbomb1g', limited(200)],
   ])('refuses malformed/%s', async (file, want) => {
-    expect(await failure(() => dicom.parse(read(`malformed/${file}.dcm`)))).toMatchObject(want);
+    expect(await failure(() => parsed(read(`malformed/${file}.dcm`)))).toMatchObject(want);
   });
 
   it('reads what a raised limit allows', async () => {
@@ -308,6 +309,15 @@ describe.each(backends)('dicom.parse on the %s backend', (name) => {
       '00460146': { vr: 'FD', Value: names.map((_, i) => i / 7) },
     });
     expect(Object.keys(got)).toEqual(['00080060', '00081115', '00181010', '00460146']);
+  });
+
+  it('reads few elements at once, and what might have too many values on the pool', async () => {
+    const onPool = vi.spyOn(useBackend(name).dicom, 'parse');
+    await dicom.parse(one);
+    expect(onPool).not.toHaveBeenCalled();
+    await parsed(one);
+    expect(onPool).toHaveBeenCalledOnce();
+    onPool.mockRestore();
   });
 
   it('hands one long list over in pieces that each take the event loop a moment only', async () => {

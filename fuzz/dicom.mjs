@@ -32,7 +32,13 @@ const told = (call) =>
   });
 
 async function all(data) {
-  const outcomes = { parse: await told(() => dicom.parse(data, { fileMeta: true, pixelData: true })) };
+  const everything = { fileMeta: true, pixelData: true };
+  const outcomes = {
+    parse: await told(() => dicom.parse(data, everything)),
+    // What might have more values than it may is not parsed at once, as few elements are, but on the pool.
+    pooled: await told(() => dicom.parse(data, { ...everything, maxElements: Math.max(1, data.length - 1) })),
+  };
+  assert.deepEqual(outcomes.pooled, outcomes.parse);
   const opening = told(async () => {
     const file = await dicom.open(data);
     Object.assign(outcomes, {

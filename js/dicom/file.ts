@@ -1,10 +1,9 @@
 import type { DicomIndex } from '../contract/dicom';
 import { showAs } from '../inspect';
-import { ElementIndex } from './element-index';
 import type { DicomImage } from './image/description';
 import { type DicomFrame, Frames } from './image/frames';
 import type { FrameOptions, FramesOptions, JpegOptions, PictureOptions, ThumbnailOptions } from './image/options';
-import { DicomItem, itemOf, newPart, type OpenSet, partOf, show } from './item';
+import { DicomItem, itemOf, newPart, partOf, setOf, show } from './item';
 import type { Storage } from './storage';
 import { transferSyntaxOf } from './transfer-syntax';
 
@@ -174,10 +173,7 @@ showAs(DicomFile, (file) => ({
 
 /** The file of an index and its bytes. */
 export function fileOf(index: DicomIndex, storage: Storage, { maxElements }: { maxElements: number }): DicomFile {
-  const elements = ElementIndex.of(index);
-  const bytes = (at: number) => storage.view(elements.offsets[at] as number, elements.lengths[at] as number);
-  const { explicit, size } = index;
-  const set: OpenSet = { index: elements, storage, maxElements, explicit, size, bytes };
+  const set = setOf(index, storage, maxElements);
   const meta = newPart(set, 0, index.meta);
   const file = new DicomFile();
   show(file, newPart(set, index.meta, index.count, undefined, meta));

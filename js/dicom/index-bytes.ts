@@ -12,13 +12,18 @@ const HEAD = 8;
 let scratch: Uint8Array<ArrayBuffer> | undefined;
 let head: Uint32Array;
 
-/** The index of a file; `undefined` where it has many elements, or is deflated. */
-export function indexBytes(data: Uint8Array, maxElements: number, maxDepth: number): DicomIndex | undefined {
+/** The index of a file; `undefined` where it has more than `most` entries, or is deflated. */
+export function indexBytes(
+  data: Uint8Array,
+  maxElements: number,
+  maxDepth: number,
+  most = FEW,
+): DicomIndex | undefined {
   if (!scratch) {
     scratch = new Uint8Array(HEAD + FEW * ENTRY);
     head = new Uint32Array(scratch.buffer, 0, 2);
   }
-  const into = scratch;
+  const into = most === FEW ? scratch : scratch.subarray(0, HEAD + most * ENTRY);
   const count = runSync(({ dicom }) => dicom.indexBytes(data, maxElements, maxDepth, into));
   if (count < 0) return undefined;
   const columns = copied(into.buffer, HEAD, count * ENTRY);

@@ -1,3 +1,4 @@
+import type { DicomIndex } from '../contract/dicom';
 import {
   type Context,
   contextOf,
@@ -11,7 +12,7 @@ import {
 } from './data-set';
 import { keywordOf } from './dictionary';
 import { dump } from './dump';
-import { AMBIGUOUS } from './element-index';
+import { AMBIGUOUS, ElementIndex } from './element-index';
 import { tooManyElements } from './errors';
 import { type JsonOptions, jsonOf, jsonOptions } from './json';
 import type { DicomJson, DicomPersonName } from './model';
@@ -30,6 +31,14 @@ export interface OpenSet extends DataSet {
   explicit: boolean;
   /** Bytes of the file, or of the inflated one. */
   size: number;
+}
+
+/** An {@link OpenSet} of an index. */
+export function setOf(index: DicomIndex, storage: Storage, maxElements: number): OpenSet {
+  const elements = ElementIndex.of(index);
+  const bytes = (at: number) => storage.view(elements.offsets[at] as number, elements.lengths[at] as number);
+  const { explicit, size } = index;
+  return { index: elements, storage, maxElements, explicit, size, bytes };
 }
 
 /** A data set within an open file: entries `from` to before `end` of its index. */
