@@ -137,6 +137,29 @@ function drawn(file: Uint8Array, width = WIDTH, height = HEIGHT): number[][] {
 
 const fixture = (name: string) => readFileSync(new URL(`../../crates/pdf/tests/pictures/${name}.jpg`, import.meta.url));
 
+/** Where the first segment with a marker begins. */
+const segmentAt = (jpeg: Buffer, marker: number) => jpeg.indexOf(Buffer.of(0xff, marker));
+
+/** A JPEG with bytes before the first segment with a marker. */
+function withBefore(jpeg: Buffer, marker: number, ...bytes: number[]): Buffer {
+  const at = segmentAt(jpeg, marker);
+  return Buffer.concat([jpeg.subarray(0, at), Buffer.from(bytes), jpeg.subarray(at)]);
+}
+
+/** A JPEG with one more of Adobe's segments, which says how colours are coded, before the one with that marker. */
+const withAdobe = (jpeg: Buffer, transform: number, before = 0xdb) =>
+  withBefore(jpeg, before, 0xff, 0xee, 0, 14, ...Buffer.from('Adobe'), 0, 100, 0, 0, 0, 0, transform);
+
+/** A JPEG of one scan whose three components are called 1, 2 and 3. */
+function renamed(jpeg: Buffer): Buffer {
+  const named = Buffer.from(jpeg);
+  const [frame, scan] = [segmentAt(jpeg, 0xc0), segmentAt(jpeg, 0xda)];
+  for (const component of [0, 1, 2]) {
+    named[frame + 10 + 3 * component] = named[scan + 5 + 2 * component] = component + 1;
+  }
+  return named;
+}
+
 describe.skipIf(isMissing('pdftoppm'))(`pictures${needs('pdftoppm')}`, () => {
   describe.each(backends)('of the %s backend', (name) => {
     for (const [label, kind] of Object.entries(KINDS)) {
@@ -153,11 +176,23 @@ describe.skipIf(isMissing('pdftoppm'))(`pictures${needs('pdftoppm')}`, () => {
       });
     }
 
-    it.each(['baseline', 'progressive', 'grey', 'cmyk'])('a JPEG that is %s looks as it should', async (kind) => {
+    const jpegs: [string, Buffer][] = [
+      ...['baseline', 'progressive', 'grey', 'cmyk', 'rgb'].map((kind): [string, Buffer] => [kind, fixture(kind)]),
+      // Adobe's segment says what three or four components are: where it stands, and what they are called, is all one.
+      ['rgb whose components are called otherwise', renamed(fixture('rgb'))],
+      ['rgb whose components are called otherwise, with two of its segments', withAdobe(renamed(fixture('rgb')), 0)],
+      ['baseline with its segment', withAdobe(fixture('baseline'), 1)],
+      ['baseline with its segment after the frame', withAdobe(fixture('baseline'), 1, 0xda)],
+      ['baseline with its segment of four components', withAdobe(fixture('baseline'), 2)],
+      ['grey with its segment', withAdobe(fixture('grey'), 0)],
+      ['grey with its segment after the frame', withAdobe(fixture('grey'), 1, 0xda)],
+    ];
+    it.each(jpegs)('a JPEG that is %s looks as it should', async (label, picture) => {
       useBackend(name);
+      const kind = label.split(' ')[0];
       const page = { size: { width: 16 * SCALE, height: 8 * SCALE }, margin: 0 };
       const content: pdf.Block[] = [{ type: 'image', image: 'picture', alt: 'x', width: 16 * SCALE }];
-      const document = { title: 'Picture', page, images: { picture: fixture(kind) }, content };
+      const document = { title: 'Picture', page, images: { picture }, content };
       const colors = drawn(await pdf.render(document, { profile: 'plain' }), 16, 8);
       const [left, right] = [colors[2] as number[], colors[13] as number[]];
       // Poppler has duller inks; inverted ones would be off by 140.
@@ -214,7 +249,7 @@ describe('a picture in CMYK', () => {
 
 describe('broken pictures', () => {
   const kinds = Object.values(KINDS).map((kind) => png(kind, 8, kind.colorType === 6));
-  const whole = [...kinds, ...['baseline', 'progressive', 'cmyk'].map(fixture)];
+  const whole = [...kinds, ...['baseline', 'progressive', 'cmyk', 'rgb'].map(fixture)];
 
   it('cut short are refused alike', async () => {
     for (const file of whole) {
@@ -228,7 +263,7 @@ describe('broken pictures', () => {
 
   it('damaged anywhere are refused alike, or taken alike', async () => {
     const damage = fc.record({ at: fc.nat(), byte: fc.integer({ min: 0, max: 255 }) });
-    const picture = fc.integer({ min: 0, max: kinds.length - 1 });
+    const picture = fc.integer({ min: 0, max: whole.length - 1 });
     await fc.assert(
       fc.asyncProperty(picture, fc.array(damage, { minLength: 1, maxLength: 3 }), async (which, damages) => {
         const file = Buffer.from(whole[which] as Buffer);
@@ -236,7 +271,7 @@ describe('broken pictures', () => {
         const { native, js } = await onBoth(async () => (await pdf.render(shown(file))).length > 0);
         expect(js).toEqual(native);
       }),
-      { numRuns: 200 },
+      { numRuns: 400 },
     );
   });
 
@@ -244,6 +279,11 @@ describe('broken pictures', () => {
     const file = kinds[1] as Buffer;
     const jpeg = fixture('baseline');
     const header = jpeg.subarray(0, jpeg.indexOf(Buffer.of(0xff, 0xda)));
+    const changed = (marker: number, at: number, byte: number) => {
+      const other = Buffer.from(jpeg);
+      other[segmentAt(jpeg, marker) + at] = byte;
+      return other;
+    };
     const data = (bytes: Uint8Array) =>
       Buffer.concat([file.subarray(0, 33), chunk('IDAT', bytes), chunk('IEND', Buffer.alloc(0))]);
     for (const [broken, reason] of [
@@ -253,6 +293,27 @@ describe('broken pictures', () => {
       [Buffer.concat([file.subarray(0, 40), Buffer.from([1]), file.subarray(41)]), 'a checksum is wrong'],
       [Buffer.concat([header, Buffer.of(0)]), 'a marker is missing'],
       [Buffer.concat([header, Buffer.of(0xff)]), 'it ends too early'],
+      // ITU-T T.81 B.2.2 to B.2.4
+      [changed(0xc0, 11, 0x51), 'its frame is broken'], // sampled five times
+      [changed(0xc0, 11, 0x10), 'its frame is broken'], // never
+      [changed(0xc0, 12, 4), 'its frame is broken'], // by a fifth table
+      [changed(0xc0, 3, 20), 'its frame is broken'], // of more components than it says
+      [withBefore(jpeg, 0xda, ...jpeg.subarray(segmentAt(jpeg, 0xc0), segmentAt(jpeg, 0xc4))), 'it has two frames'],
+      [changed(0xda, 4, 2), 'a scan is broken'], // of two components, or so it says
+      [changed(0xda, 5, 9), 'a scan is broken'], // of a component the frame does not have
+      [changed(0xda, 7, 1), 'a scan is broken'], // of the same one twice
+      [changed(0xda, 12, 64), 'a scan is broken'], // of a 65th coefficient
+      [changed(0xdb, 4, 0x20), 'a table is broken'], // of 24 bits
+      [changed(0xdb, 4, 4), 'a table is broken'], // the fifth
+      [changed(0xc4, 4, 0x20), 'a table is broken'], // for neither kind of coefficient
+      [changed(0xc4, 5, 2), 'a table is broken'], // with a code that is all ones
+      [changed(0xc4, 21, 16), 'a table is broken'], // of a difference that has 16 bits
+      [withBefore(jpeg, 0xda, 0xff, 0xdd, 0, 3, 1), 'a table is broken'],
+      [withBefore(jpeg, 0xda, 0xff, 0xee, 0, 7, ...Buffer.from('Adobe')), "Adobe's segment is broken"],
+      [withAdobe(jpeg, 3), "Adobe's segment is broken"],
+      ...[0x00, 0x01, 0xcc, 0xd0, 0xd8, 0xdc].map(
+        (marker) => [withBefore(jpeg, 0xda, 0xff, marker), 'a marker stands where it may not'] as const,
+      ),
     ] as const) {
       const { native, js } = await onBoth(() => pdf.render(shown(broken)));
       expect(js).toHaveProperty('message', `document.content[0].image is malformed: ${reason}`);

@@ -129,8 +129,10 @@ fn again(read: Read, reading: &Reading) {
         escape_formulas: false,
         encoding: reading.encoding,
     };
-    // Cells that were mended are longer than they were.
-    let reading = Reading { days: DayFormat::default(), max_cell: 1 << 20, ..reading.clone() };
+    // Cells that were mended are longer than they were; and what was quoted, and stands for no value where it is not, needs no
+    // quotes but for the one text that stands for none.
+    let nulls = reading.nulls.first().cloned().into_iter().collect();
+    let reading = Reading { days: DayFormat::default(), max_cell: 1 << 20, nulls, ..reading.clone() };
     for (at, kind) in TYPES.into_iter().enumerate() {
         let columns: Vec<&Column> = read.columns.iter().skip(at).step_by(TYPES.len()).collect();
         // Without a text for it, no value is the empty text.

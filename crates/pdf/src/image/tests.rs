@@ -9,6 +9,7 @@ use super::*;
 const BASELINE: &[u8] = include_bytes!("../../tests/pictures/baseline.jpg");
 const PROGRESSIVE: &[u8] = include_bytes!("../../tests/pictures/progressive.jpg");
 const GREY: &[u8] = include_bytes!("../../tests/pictures/grey.jpg");
+const RGB: &[u8] = include_bytes!("../../tests/pictures/rgb.jpg");
 const CMYK: &[u8] = include_bytes!("../../tests/pictures/cmyk.jpg");
 
 fn png(width: u32, height: u32, color: ColorType, depth: BitDepth) -> Vec<u8> {
@@ -63,7 +64,7 @@ fn every_kind_of_png_is_read() {
 
 #[test]
 fn every_kind_of_jpeg_is_read() {
-    for file in [BASELINE, PROGRESSIVE, GREY, CMYK] {
+    for file in [BASELINE, PROGRESSIVE, GREY, RGB, CMYK] {
         let picture = Picture::decode(file.to_vec(), "image").unwrap();
         assert_eq!((picture.width, picture.height), (16, 8));
         // What follows, a film or a second picture, does not count.
@@ -94,6 +95,10 @@ fn broken_pictures_say_what_is_wrong() {
         (&BASELINE[..BASELINE.len() - 2], "it ends too early"),
         (&BASELINE[..30], "it ends too early"),
         (b"\xff\xd8\xff\xd9", "it has no frame"),
+        (b"\xff\xd8\xff\xda\x00\x02\xff\xd9", "it has no frame"),
+        (b"\xff\xd8\xff\xd8\xff\xd9", "a marker stands where it may not"),
+        (b"\xff\xd8\xff\xc4\x00\x03\x00\xff\xd9", "a table is broken"),
+        (b"\xff\xd8\xff\xdb\x00\x03\x00\xff\xd9", "a table is broken"),
         (b"\xff\xd8\x00\x00", "a marker is missing"),
     ] {
         assert_eq!(refused(bytes), format!("image is malformed: {reason}"));
@@ -162,12 +167,13 @@ proptest! {
     }
 
     #[test]
-    fn damaged_pictures_are_refused_or_read(kind in 0..5_usize, damages in proptest::collection::vec((any::<Index>(), any::<u8>()), 1..6)) {
+    fn damaged_pictures_are_refused_or_read(kind in 0..6_usize, damages in proptest::collection::vec((any::<Index>(), any::<u8>()), 1..6)) {
         let mut file = match kind {
             0 => BASELINE.to_vec(),
             1 => PROGRESSIVE.to_vec(),
             2 => CMYK.to_vec(),
-            3 => png(9, 9, ColorType::Indexed, BitDepth::Four),
+            3 => RGB.to_vec(),
+            4 => png(9, 9, ColorType::Indexed, BitDepth::Four),
             _ => png(9, 9, ColorType::Rgba, BitDepth::Sixteen),
         };
         for (place, byte) in damages {
