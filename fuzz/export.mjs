@@ -58,6 +58,15 @@ for (const [name, bytes] of golden('sheets')) {
 const xls = golden('sheets')
   .filter(([name]) => name.endsWith('.xls'))
   .map(([, bytes]) => bytes);
+const PASSWORD = 'Zoë 👓';
+const locked = await exporting
+  .xlsx([{ name: 'Locked', columns: [{ type: 'int32', header: 'n', values: [1, 2, 3] }] }], { password: PASSWORD })
+  .toBuffer();
+/** The same, said to be encrypted by one hash, so that its reader is looked at and not a hundred thousand hashes. */
+const quicklyLocked = Buffer.from(
+  locked.toString('latin1').replace('spinCount="100000"', 'spinCount="000001"'),
+  'latin1',
+);
 const parquets = golden('parquet')
   .filter(([name]) => name.endsWith('.parquet'))
   .map(([, bytes]) => bytes);
@@ -221,6 +230,8 @@ const KINDS = {
     const data = damagedFile(oneOf(xls));
     return sheets(data);
   },
+  /** An encrypted workbook. */
+  locked: () => sheets(damagedFile(below(8) === 0 ? locked : quicklyLocked), PASSWORD),
   async parquet() {
     const compression = oneOf(['none', 'zstd', 'snappy', 'lz4']);
     const data = await made((table) => exporting.parquet(table, { compression, rowGroupRows: 1 + below(50) }));
@@ -282,8 +293,8 @@ async function workbook(books) {
 }
 
 /** A workbook, and what its first sheets hold. */
-function sheets(data) {
-  const limits = { maxBytes: 2e6, maxCells: 20_000, maxCellBytes: 3000 };
+function sheets(data, password) {
+  const limits = { maxBytes: 2e6, maxCells: 20_000, maxCellBytes: 3000, password };
   const options = {
     range: maybe(oneOf(['B2:D5', 'A:C', '3:9'])),
     mergedCells: oneOf(['first', 'all']),

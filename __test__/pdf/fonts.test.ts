@@ -186,6 +186,19 @@ describe.each(backends)('registerFont on the %s backend', (name) => {
 
   it.each([
     ['a name reaches beyond its table', 'name', (font: Buffer, at: number) => font.writeUInt16BE(0xfff0, at + 6 + 8)],
+    [
+      'its own name is long and Chinese',
+      'name',
+      (font: Buffer, at: number) => {
+        for (let record = at + 6; ; record += 12) {
+          if (font.readUInt16BE(record + 6) !== 6) continue;
+          font.writeUInt16BE(100, record + 8);
+          font.writeUInt16BE(0, record + 10);
+          font.fill('字'.repeat(50), at + font.readUInt16BE(at + 4), at + font.readUInt16BE(at + 4) + 100, 'utf16le');
+          return;
+        }
+      },
+    ],
     ['names are missing', 'name', (font: Buffer, at: number) => font.writeUInt16BE(0xffff, at + 2)],
     ['a glyph is beyond the outlines', 'loca', (font: Buffer, at: number) => font.writeUInt16BE(0xffff, at)],
     ['glyphs have no outlines', 'maxp', (font: Buffer, at: number) => font.writeUInt16BE(0xffff, at + 4)],

@@ -149,6 +149,9 @@ fn check(data: &[u8]) -> Result<(), Error> {
     if unnamed || table(b"name").is_some_and(|names| !names_end(names)) {
         return Err(malformed("its names reach beyond their table"));
     }
+    if table(b"name").is_some_and(|names| !can_be_cut(names)) {
+        return Err(malformed("its PostScript name is long, and not in ASCII"));
+    }
     let units_per_em = table(b"head").and_then(|head| u16_at(head, 18));
     if !units_per_em.is_some_and(|units| (16..=16384).contains(&units)) {
         return Err(malformed("its units per em are not between 16 and 16384"));
@@ -179,6 +182,28 @@ fn names_end(names: &[u8]) -> bool {
     let records = names.get(6..).unwrap_or_default().chunks_exact(12).take(count);
     let mut ends = records.map(|record| u16_at(record, 8)?.checked_add(u16_at(record, 10)?));
     ends.all(|end| end.is_some())
+}
+
+/// Whether the font's own name, which the writer cuts at 109 bytes wherever in a letter that is, has no longer letters than a byte,
+/// as it must, or fewer.
+fn can_be_cut(names: &[u8]) -> bool {
+    const POSTSCRIPT_NAME: usize = 6;
+    const MOST_LETTERS: usize = 109 / 3;
+    let field = |record: &[u8], at| u16_at(record, at).map_or(0, usize::from);
+    let (count, storage) = (field(names, 2), field(names, 4));
+    let records = names.get(6..).unwrap_or_default().chunks_exact(12).take(count);
+    let mut own = records.filter(|record| field(record, 6) == POSTSCRIPT_NAME);
+    own.all(|record| {
+        let [platform, encoding, length, offset] = [0, 2, 8, 10].map(|at| field(record, at));
+        let Some(name) = names.get(storage + offset..storage + offset + length) else { return true };
+        match (platform, encoding) {
+            (0, _) | (3, 0 | 1 | 10) => {
+                name.len() <= 2 * MOST_LETTERS
+                    || name.chunks_exact(2).all(|letter| letter[0] == 0 && letter[1].is_ascii())
+            }
+            _ => name.len() <= MOST_LETTERS || ((platform, encoding) == (1, 0) && name.is_ascii()),
+        }
+    })
 }
 
 fn u16_at(data: &[u8], at: usize) -> Option<u16> {

@@ -28,6 +28,7 @@ export function checkFontFile(data: Buffer): void {
   const unnamed = post?.subarray(0, 4).equals(POST_2) === true && post.length < 34;
   if (unnamed || !namesEnd(tables.get('name'), !tables.has('CFF ')))
     throw malformed('its names reach beyond their table');
+  if (!isNamedShortly(tables.get('name'))) throw malformed('its PostScript name is long, and not in ASCII');
   const unitsPerEm = u16(tables.get('head'), 18);
   if (unitsPerEm === undefined || unitsPerEm < 16 || unitsPerEm > 16384) {
     throw malformed('its units per em are not between 16 and 16384');
@@ -58,12 +59,38 @@ function namesEnd(names: Buffer | undefined, isKept: boolean): boolean {
       names.readUInt16BE(at + field),
     ) as [number, number, number, number, number];
     if (offset + length > 0xffff) return false;
-    const isUnicode = platform === 0 || (platform === 3 && [0, 1, 10].includes(encoding));
-    if (!isChecked || !isUnicode || !KEPT_NAMES.includes(name)) continue;
+    if (!isChecked || !isUnicode(platform, encoding) || !KEPT_NAMES.includes(name)) continue;
     if (storage + offset + length > names.length) return false;
   }
   return true;
 }
+
+const isUnicode = (platform: number, encoding: number) =>
+  platform === 0 || (platform === 3 && [0, 1, 10].includes(encoding));
+
+const POSTSCRIPT_NAME = 6;
+
+/** Whether the font's own name has only letters of ASCII, as it must, or few: native's writer cuts it where that is a letter's end. */
+function isNamedShortly(names: Buffer | undefined): boolean {
+  if (names === undefined) return true;
+  const [count = 0, storage = 0] = [u16(names, 2), u16(names, 4)];
+  for (let at = 6; at < 6 + 12 * count && at + 12 <= names.length; at += 12) {
+    if (u16(names, at + 6) !== POSTSCRIPT_NAME) continue;
+    const [platform, encoding] = [names.readUInt16BE(at), names.readUInt16BE(at + 2)];
+    const [length, offset] = [names.readUInt16BE(at + 8), storage + names.readUInt16BE(at + 10)];
+    if (offset + length > names.length) continue;
+    const name = names.subarray(offset, offset + length);
+    const isWide = isUnicode(platform, encoding);
+    if (length <= (isWide ? 2 : 1) * MOST_LETTERS) continue;
+    const isKnown = isWide || (platform === 1 && encoding === 0);
+    const letters = isWide ? name.subarray(0, length & ~1) : name;
+    if (!isKnown || letters.some((byte, place) => byte > (isWide && place % 2 === 0 ? 0 : 0x7f))) return false;
+  }
+  return true;
+}
+
+/** Letters that fit the 109 bytes of a name, whatever they are. */
+const MOST_LETTERS = 36;
 
 /** Whether there are places in `glyf` and widths for all glyphs. */
 function glyphsAreThere(tables: Map<string, Buffer>): boolean {
