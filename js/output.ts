@@ -9,7 +9,7 @@ import type { Lane } from './contract';
 import { ClinicoreError } from './errors';
 import { orUnwritable } from './file-errors';
 import { joined } from './joined';
-import { TASK_OPTIONS, type Task, type TaskOptions, taskOptions } from './task';
+import { Ending, TASK_OPTIONS, type Task, type TaskOptions, taskOptions } from './task';
 import { Turns } from './turn';
 import { invalid, optionalRecord, readable } from './validate';
 
@@ -122,10 +122,9 @@ export class Output {
   toStream(options?: WriteOptions): Readable {
     const task = this.#checked(options);
     // Where a source is stuck, so is the iterator that closing the stream would end.
-    const closed = new AbortController();
-    const signal = task.signal ? AbortSignal.any([task.signal, closed.signal]) : closed.signal;
-    const stream = Readable.from(this.#made({ ...task, signal }, true), { objectMode: false });
-    return stream.once('close', () => closed.abort());
+    const ending = new Ending(task.signal);
+    const stream = Readable.from(this.#made({ ...task, signal: ending.signal }, true), { objectMode: false });
+    return stream.once('close', () => ending.end());
   }
 
   /** The pieces, with turns of the event loop in between: many are there at once, such as those of bytes in memory. */

@@ -145,6 +145,33 @@ function watch(signal: AbortSignal): Set<() => Backend> {
   return stops;
 }
 
+/**
+ * Ends the steps of a call, with the signal it was given or by itself. (`AbortSignal.any` would leave something on a signal that
+ * lasts, for each call that was given it.)
+ */
+export class Ending {
+  readonly #controller = new AbortController();
+  readonly #forget: (() => void) | undefined;
+  /** Of the steps. */
+  readonly signal: AbortSignal = this.#controller.signal;
+
+  constructor(given: AbortSignal | undefined) {
+    if (!given) return;
+    const pass = () => {
+      this.#controller.abort(given.reason);
+      return currentBackend();
+    };
+    if (isAborted(given)) pass();
+    else this.#forget = onAbort(given, pass);
+  }
+
+  /** The call is over: what is still under way ends, and the signal is left alone. */
+  end(reason: unknown = 'over'): void {
+    this.#forget?.();
+    this.#controller.abort(reason);
+  }
+}
+
 /** A call that throws and one that rejects are the same to the caller. */
 async function attempt<T>(start: () => Promise<T>): Promise<T> {
   return start();

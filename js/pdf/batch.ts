@@ -3,7 +3,7 @@ import { setTimeout as pause, setImmediate as turn } from 'node:timers/promises'
 import { currentBackend } from '../backend';
 import type { ProfileMessage } from '../contract/pdf';
 import { abortError, ClinicoreError, fromBackend } from '../errors';
-import { TASK_OPTIONS, type Task, taskOptions } from '../task';
+import { Ending, TASK_OPTIONS, type Task, taskOptions } from '../task';
 import { bytes, integer, invalid, optionalRecord, readable } from '../validate';
 import type { PdfDocument } from './model';
 import { profileOption, type RenderOptions, rendered } from './render';
@@ -103,8 +103,8 @@ async function* batch(
   { iterate, length }: Source,
   { profile, task, concurrency }: { profile: ProfileMessage; task: Task; concurrency: number },
 ): AsyncGenerator<RenderedItem, void, void> {
-  const left = new AbortController();
-  const signal = task.signal ? AbortSignal.any([task.signal, left.signal]) : left.signal;
+  const ending = new Ending(task.signal);
+  const { signal } = ending;
   if (signal.aborted) throw abortError(signal.reason);
 
   const iterator = await reading('items', iterate);
@@ -135,7 +135,7 @@ async function* batch(
       making.push(take());
     }
   } finally {
-    left.abort();
+    ending.end();
     // Not waited for: a source that is busy itself would not answer before it is done.
     if (!isExhausted) reading('items', () => iterator.return?.()).catch(() => {});
   }

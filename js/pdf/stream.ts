@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { TASK_OPTIONS, taskOptions } from '../task';
+import { Ending, TASK_OPTIONS, taskOptions } from '../task';
 import { optionalRecord } from '../validate';
 import type { PdfDocument } from './model';
 import { profileOption, type RenderOptions, rendered } from './render';
@@ -26,9 +26,8 @@ export function renderToStream(document: PdfDocument, options: RenderOptions = {
   const fields = optionalRecord(options, 'options').only([...TASK_OPTIONS, 'profile']);
   const task = taskOptions(fields, 'interactive');
   const profile = profileOption(fields);
-  const destroyed = new AbortController();
-  const signal = task.signal ? AbortSignal.any([task.signal, destroyed.signal]) : destroyed.signal;
-  const work = rendered(document, profile, { ...task, signal });
+  const ending = new Ending(task.signal);
+  const work = rendered(document, profile, { ...task, signal: ending.signal });
   // Where nobody has read yet, the error waits for `read`.
   work.catch(() => {});
   let at = 0;
@@ -44,7 +43,7 @@ export function renderToStream(document: PdfDocument, options: RenderOptions = {
       );
     },
     destroy(error, callback) {
-      destroyed.abort();
+      ending.end();
       callback(error);
     },
   });

@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { currentBackend } from '../../backend';
 import { ClinicoreError } from '../../errors';
-import { TASK_OPTIONS, type Task, taskOptions } from '../../task';
+import { Ending, TASK_OPTIONS, type Task, taskOptions } from '../../task';
 import { Turns } from '../../turn';
 import { items, optionalRecord, record } from '../../validate';
 import { givenPassword } from './bytes';
@@ -92,12 +92,8 @@ async function each<I, O>(
   { signal, onProgress, lane }: Task,
   work: (item: I, index: number, task: Task) => Promise<O>,
 ): Promise<O[]> {
-  const stop = new AbortController();
-  const task: Task = {
-    lane,
-    onProgress: undefined,
-    signal: signal ? AbortSignal.any([signal, stop.signal]) : stop.signal,
-  };
+  const ending = new Ending(signal);
+  const task: Task = { lane, onProgress: undefined, signal: ending.signal };
   const answers = new Array<O>(given.length);
   let [next, done] = [0, 0];
   const worker = async () => {
@@ -113,9 +109,10 @@ async function each<I, O>(
     new Turns(task).check();
     await Promise.all(Array.from({ length: workers }, worker));
   } catch (error) {
-    stop.abort(error);
+    ending.end(error);
     throw error;
   } finally {
+    ending.end();
     for (const item of given) bytesOf(item).fill(0);
   }
   return answers;

@@ -1,7 +1,7 @@
 /** The frames of an open file. */
 import { currentBackend } from '../../backend';
 import { ClinicoreError } from '../../errors';
-import { run, type Task } from '../../task';
+import { Ending, run, type Task } from '../../task';
 import { integer, invalid } from '../../validate';
 import { frameTooLarge, malformed } from '../errors';
 import type { Part } from '../item';
@@ -86,8 +86,8 @@ export class Frames {
       image.frames,
       Math.min(64, Math.max(2, threads)),
     );
-    const stop = new AbortController();
-    const signal = task.signal ? AbortSignal.any([task.signal, stop.signal]) : stop.signal;
+    const ending = new Ending(task.signal);
+    const { signal } = ending;
     const making: Promise<DicomFrame>[] = [];
     const turns = new Turns(task);
     let next = from;
@@ -105,7 +105,7 @@ export class Frames {
         task.onProgress?.(frame + 1 - from, to - from);
       }
     } finally {
-      stop.abort();
+      ending.end();
     }
   }
 

@@ -3,7 +3,7 @@ import { lstat, realpath, stat } from 'node:fs/promises';
 import { setTimeout as after } from 'node:timers/promises';
 import type { DicomFileIndex } from '../../contract/dicom';
 import { ClinicoreError } from '../../errors';
-import { run, type Task } from '../../task';
+import { Ending, run, type Task } from '../../task';
 import { invalid, readable } from '../../validate';
 import { exceeded, notDicom, orUnreadable } from '../errors';
 import { type DicomFile, fileOf } from '../file';
@@ -90,8 +90,8 @@ export async function* scanFolder<const Element extends string = SummaryElement>
   turns.check();
   const walk = new Walk(await realFolder(path), checked.walk);
   const entries = walk.entries();
-  const stop = new AbortController();
-  const reading = { ...task, signal: task.signal ? AbortSignal.any([task.signal, stop.signal]) : stop.signal };
+  const ending = new Ending(task.signal);
+  const reading = { ...task, signal: ending.signal };
   const ahead: Promise<ScannedFile | undefined>[] = [];
   let [left, isEnd, done, bytes] = [maxFiles, false, 0, 0];
   try {
@@ -115,7 +115,7 @@ export async function* scanFolder<const Element extends string = SummaryElement>
       turns.check();
     }
   } finally {
-    stop.abort();
+    ending.end();
     const closed = entries.return();
     // After an abort the file system may still be busy with what nobody waits for any more.
     if (task.signal?.aborted) closed.catch(() => {});
