@@ -153,7 +153,7 @@ function* ways({ name, call }: (typeof functions)[number]): Generator<[string, (
 /** Of those that keep something each time, and one that does not: otherwise nothing below is worth anything. */
 async function checkItself(): Promise<void> {
   const kept: unknown[] = [];
-  const calls = async (keep: () => unknown) => (await watched('', async () => void keep(), 200)).leaks;
+  const calls = async (keep: () => unknown) => (await watched('', async () => void keep(), 500)).leaks;
   const lost = {
     native: await calls(() => kept.push(new ArrayBuffer(64))),
     heap: await calls(() => kept.push({ x: kept.length })),
