@@ -4859,7 +4859,7 @@ interface ParseOptions extends TaskOptions {
  * is a promise, and unwanted pixel data cost nothing. The rest is done on the pool, in the interactive lane by default;
  * the objects of the result are made on the event loop, a few milliseconds at a time. Only a single text or `InlineBinary`
  * is made in one go, which takes about 2 ms for each megabyte. A file of up to 2,048 elements and items and 64 KiB, unwanted
- * pixel data not counted, is read at once: that takes about a millisecond, less than the way to the pool and back.
+ * pixel data not counted, is read at once, without progress: that takes about a millisecond, less than the way to the pool and back.
  *
  * @param data the whole file
  * @param options what to read, limits, signal, progress, lane

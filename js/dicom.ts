@@ -8,10 +8,10 @@ import type { DicomFile as OpenFile } from './dicom/file';
 import type { DicomItem as Item } from './dicom/item';
 import { jsonAtOnce } from './dicom/json-at-once';
 import type { DicomJson } from './dicom/model';
-import { Turns } from './dicom/turn';
 import type { DicomEdit as Edit } from './dicom/write/edit';
+import { abortError } from './errors';
 import type { Output as FileOutput } from './output';
-import { run, TASK_OPTIONS, type TaskOptions, taskOptions } from './task';
+import { isAborted, run, TASK_OPTIONS, type TaskOptions, taskOptions } from './task';
 import { boolean, bytes, integer, optionalRecord } from './validate';
 
 export * from './dicom/deidentify';
@@ -119,7 +119,7 @@ export interface ParseOptions extends TaskOptions {
  * is a promise, and unwanted pixel data cost nothing. The rest is done on the pool, in the interactive lane by default;
  * the objects of the result are made on the event loop, a few milliseconds at a time. Only a single text or `InlineBinary`
  * is made in one go, which takes about 2 ms for each megabyte. A file of up to 2,048 elements and items and 64 KiB, unwanted
- * pixel data not counted, is read at once: that takes about a millisecond, less than the way to the pool and back.
+ * pixel data not counted, is read at once, without progress: that takes about a millisecond, less than the way to the pool and back.
  *
  * @param data the whole file
  * @param options what to read, limits, signal, progress, lane
@@ -152,10 +152,10 @@ export async function parse(data: Uint8Array, options: ParseOptions = {}): Promi
     maxInflatedBytes: fields.optional('maxInflatedBytes', 512 * 1024 * 1024, integer, 1, 0xffff_ffff),
   };
   const task = taskOptions(fields, 'interactive');
+  const { signal } = task;
+  if (signal && isAborted(signal)) throw abortError(signal.reason);
   // Last, so that no getter of the options can detach it any more.
   const source = bytes(data, 'data');
-  const { signal } = task;
-  if (signal) new Turns(task).check();
   const made = jsonAtOnce(source, parsing);
   if (made) return made;
   return run(task, async (backend, job) => assemble(await backend.dicom.parse(source, parsing, job), task.signal));

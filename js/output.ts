@@ -122,9 +122,14 @@ export class Output {
   toStream(options?: WriteOptions): Readable {
     const task = this.#checked(options);
     // Where a source is stuck, so is the iterator that closing the stream would end.
-    const ending = new Ending(task.signal);
-    const stream = Readable.from(this.#made({ ...task, signal: ending.signal }, true), { objectMode: false });
-    return stream.once('close', () => ending.end());
+    let ending: Ending | undefined;
+    const made = (task: Task) => this.#made(task, true);
+    // Begun with the first piece: nothing is left of a stream that nobody reads.
+    const pieces = (async function* () {
+      ending = new Ending(task.signal);
+      yield* made({ ...task, signal: ending.signal });
+    })();
+    return Readable.from(pieces, { objectMode: false }).once('close', () => ending?.end());
   }
 
   /** The pieces, with turns of the event loop in between: many are there at once, such as those of bytes in memory. */

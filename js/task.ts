@@ -120,7 +120,7 @@ class Progress {
 }
 
 /** Whether a signal was aborted, whatever properties were put on the object; throws for what is no signal. */
-const isAborted = (signal: AbortSignal): boolean => Reflect.get(AbortSignal.prototype, 'aborted', signal);
+export const isAborted = (signal: AbortSignal): boolean => Reflect.get(AbortSignal.prototype, 'aborted', signal);
 
 /**
  * What is to be done when a signal is aborted; each stops one call and says on which backend. One listener a signal, for

@@ -137,6 +137,8 @@ function drawn(file: Uint8Array, width = WIDTH, height = HEIGHT): number[][] {
 
 const fixture = (name: string) => readFileSync(new URL(`../../crates/pdf/tests/pictures/${name}.jpg`, import.meta.url));
 
+const XMP = Buffer.from('http://ns.adobe.com/xmp/extension/\0');
+
 /** Where the first segment with a marker begins. */
 const segmentAt = (jpeg: Buffer, marker: number) => jpeg.indexOf(Buffer.of(0xff, marker));
 
@@ -183,6 +185,17 @@ describe.skipIf(isMissing('pdftoppm'))(`pictures${needs('pdftoppm')}`, () => {
       ['rgb whose components are called otherwise, with two of its segments', withAdobe(renamed(fixture('rgb')), 0)],
       ['baseline with its segment', withAdobe(fixture('baseline'), 1)],
       ['baseline with its segment after the frame', withAdobe(fixture('baseline'), 1, 0xda)],
+      ['baseline with another of its segments after the scan', withAdobe(withAdobe(fixture('baseline'), 1), 0, 0xd9)],
+      [
+        'rgb whose components are called otherwise, with another of its segments after the scan',
+        withAdobe(renamed(fixture('rgb')), 1, 0xd9),
+      ],
+      // Segments that mean nothing.
+      [
+        'baseline with four bytes of an application',
+        withBefore(fixture('baseline'), 0xc0, 0xff, 0xe0, 0, 6, 65, 66, 67, 68),
+      ],
+      ['baseline with metadata that end early', withBefore(fixture('baseline'), 0xc0, 0xff, 0xe1, 0, 38, ...XMP, 1)],
       ['baseline with its segment of four components', withAdobe(fixture('baseline'), 2)],
       ['grey with its segment', withAdobe(fixture('grey'), 0)],
       ['grey with its segment after the frame', withAdobe(fixture('grey'), 1, 0xda)],
@@ -297,6 +310,7 @@ describe('broken pictures', () => {
       [changed(0xc0, 11, 0x51), 'its frame is broken'], // sampled five times
       [changed(0xc0, 11, 0x10), 'its frame is broken'], // never
       [changed(0xc0, 12, 4), 'its frame is broken'], // by a fifth table
+      [changed(0xc0, 13, 1), 'its frame is broken'], // of two components with one name
       [changed(0xc0, 3, 20), 'its frame is broken'], // of more components than it says
       [withBefore(jpeg, 0xda, ...jpeg.subarray(segmentAt(jpeg, 0xc0), segmentAt(jpeg, 0xc4))), 'it has two frames'],
       [changed(0xda, 4, 2), 'a scan is broken'], // of two components, or so it says

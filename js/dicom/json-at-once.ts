@@ -6,6 +6,7 @@ import { jsonOf } from './json';
 import type { DicomJson } from './model';
 import { Memory } from './storage';
 import { isPixelData } from './tag';
+import { SQ } from './vr';
 
 /** How many entries, and how many bytes besides pixel data nobody wants, take about a millisecond. */
 const FEW = { entries: 2048, bytes: 64 * 1024 };
@@ -20,7 +21,7 @@ export function jsonAtOnce(data: Uint8Array, parsing: DicomParsing): DicomJson |
   let bytes = data.length;
   if (!pixelData) {
     for (let at = 0; at < index.size; at++) {
-      if (isPixelData(index.tags[at] as number)) bytes -= index.lengths[at] as number;
+      if (isPixelData(index.tags[at] as number) && index.vrs[at] !== SQ) bytes -= index.lengths[at] as number;
     }
   }
   // No value takes less than a byte, so there are no more values than these.

@@ -3,7 +3,7 @@ import { setTimeout as pause, setImmediate as turn } from 'node:timers/promises'
 import { currentBackend } from '../backend';
 import type { ProfileMessage } from '../contract/pdf';
 import { abortError, ClinicoreError, fromBackend } from '../errors';
-import { Ending, TASK_OPTIONS, type Task, taskOptions } from '../task';
+import { Ending, isAborted, TASK_OPTIONS, type Task, taskOptions } from '../task';
 import { bytes, integer, invalid, optionalRecord, readable } from '../validate';
 import type { PdfDocument } from './model';
 import { profileOption, type RenderOptions, rendered } from './render';
@@ -103,11 +103,10 @@ async function* batch(
   { iterate, length }: Source,
   { profile, task, concurrency }: { profile: ProfileMessage; task: Task; concurrency: number },
 ): AsyncGenerator<RenderedItem, void, void> {
+  if (task.signal && isAborted(task.signal)) throw abortError(task.signal.reason);
+  const iterator = await reading('items', iterate);
   const ending = new Ending(task.signal);
   const { signal } = ending;
-  if (signal.aborted) throw abortError(signal.reason);
-
-  const iterator = await reading('items', iterate);
   let begun = 0;
   let isExhausted = false;
   let taking: Promise<unknown> = Promise.resolve();

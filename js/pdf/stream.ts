@@ -29,7 +29,8 @@ export function renderToStream(document: PdfDocument, options: RenderOptions = {
   const ending = new Ending(task.signal);
   const work = rendered(document, profile, { ...task, signal: ending.signal });
   // Where nobody has read yet, the error waits for `read`.
-  work.catch(() => {});
+  const end = () => ending.end();
+  work.then(end, end);
   let at = 0;
   return new Readable({
     read() {
@@ -43,7 +44,7 @@ export function renderToStream(document: PdfDocument, options: RenderOptions = {
       );
     },
     destroy(error, callback) {
-      ending.end();
+      end();
       callback(error);
     },
   });

@@ -16,8 +16,11 @@ pub(super) fn is_jpeg(bytes: &[u8]) -> bool {
 
 /// Reads a picture; what follows it in the file (a film, a second picture) is left out.
 pub(super) fn read(mut bytes: Vec<u8>) -> Result<Read, Refusal> {
-    let Frame { width, height, components, places, adobe, end } = check(&bytes)?;
+    let Frame { width, height, components, places, adobe, misread, end } = check(&bytes)?;
     bytes.truncate(end);
+    for marker in misread {
+        bytes[marker] = COM;
+    }
     say_colors(&mut bytes, &components, &places, &adobe);
     let krilla =
         Image::from_jpeg(bytes.into(), false).map_err(|_| Refusal::Malformed("its header cannot be read"))?;
@@ -43,7 +46,10 @@ const SOS: u8 = 0xda;
 const DQT: u8 = 0xdb;
 const DNL: u8 = 0xdc;
 const DRI: u8 = 0xdd;
+const APP0: u8 = 0xe0;
+const APP1: u8 = 0xe1;
 const APP14: u8 = 0xee;
+const COM: u8 = 0xfe;
 const TEM: u8 = 0x01;
 
 struct Frame {
@@ -53,8 +59,10 @@ struct Frame {
     components: Vec<u8>,
     /// Where in the file these names stand, in the headers of the frame and of its scans.
     places: Vec<usize>,
-    /// Where Adobe's segments begin.
+    /// Where Adobe's segments begin that stand before the first scan.
     adobe: Vec<usize>,
+    /// The markers of segments that mean nothing for the picture, and that the writer reads wrongly.
+    misread: Vec<usize>,
     /// Where the picture ends in the file.
     end: usize,
 }
@@ -64,7 +72,8 @@ const NO_FRAME: Refusal = Refusal::Malformed("it has no frame");
 /// Walks over the file, from marker to marker, to its end.
 fn check(bytes: &[u8]) -> Result<Frame, Refusal> {
     const EARLY: Refusal = Refusal::Malformed("it ends too early");
-    let (mut frame, mut has_scan, mut adobe): (Option<Frame>, _, _) = (None, false, Vec::new());
+    let (mut frame, mut has_scan): (Option<Frame>, _) = (None, false);
+    let (mut adobe, mut misread) = (Vec::new(), Vec::new());
     let mut at = 2;
     loop {
         match *bytes.get(at..).ok_or(EARLY)? {
@@ -83,8 +92,12 @@ fn check(bytes: &[u8]) -> Result<Frame, Refusal> {
                         if segment.get(TRANSFORM).is_none_or(|transform| *transform > YCCK) {
                             return Err(Refusal::Malformed("Adobe's segment is broken"));
                         }
-                        adobe.push(start);
+                        if !has_scan {
+                            adobe.push(start);
+                        }
                     }
+                    APP0 if length == 6 => misread.push(start - 3),
+                    APP1 if segment.starts_with(EXTENDED_XMP) => misread.push(start - 3),
                     DHT if !are_huffman_tables(segment) => return Err(BROKEN_TABLE),
                     DQT if !are_quantization_tables(segment) => return Err(BROKEN_TABLE),
                     DRI if length != 4 => return Err(BROKEN_TABLE),
@@ -112,8 +125,11 @@ fn check(bytes: &[u8]) -> Result<Frame, Refusal> {
     if frame.components.len() == INKS && adobe.is_empty() {
         return Err(Refusal::Unsupported("it does not say whether its inks are inverted, as Adobe's are"));
     }
-    Ok(Frame { adobe, end: at + 2, ..frame })
+    Ok(Frame { adobe, misread, end: at + 2, ..frame })
 }
+
+/// What a part of long metadata begins with (XMP, part 3, 1.1.3.1).
+const EXTENDED_XMP: &[u8] = b"http://ns.adobe.com/xmp/extension/\0";
 
 const MISPLACED: Refusal = Refusal::Malformed("a marker stands where it may not");
 const BROKEN_TABLE: Refusal = Refusal::Malformed("a table is broken");
@@ -139,8 +155,10 @@ fn read_frame(marker: u8, segment: &[u8], start: usize) -> Result<Frame, Refusal
     if components.len() != 3 * usize::from(count) {
         return Err(BROKEN);
     }
-    for component in components.chunks_exact(3) {
-        if !matches!((component[1] >> 4, component[1] & 15, component[2]), (1..=4, 1..=4, 0..=3)) {
+    for (at, component) in components.chunks_exact(3).enumerate() {
+        let is_named = components.iter().step_by(3).take(at).any(|name| *name == component[0]);
+        if is_named || !matches!((component[1] >> 4, component[1] & 15, component[2]), (1..=4, 1..=4, 0..=3))
+        {
             return Err(BROKEN);
         }
         if component[1] >> 4 == 3 {
@@ -153,6 +171,7 @@ fn read_frame(marker: u8, segment: &[u8], start: usize) -> Result<Frame, Refusal
         components: components.iter().step_by(3).copied().collect(),
         places: (0..count.into()).map(|component| start + 6 + 3 * component).collect(),
         adobe: Vec::new(),
+        misread: Vec::new(),
         end: 0,
     })
 }

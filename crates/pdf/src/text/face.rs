@@ -192,16 +192,20 @@ fn can_be_cut(names: &[u8]) -> bool {
     let field = |record: &[u8], at| u16_at(record, at).map_or(0, usize::from);
     let (count, storage) = (field(names, 2), field(names, 4));
     let records = names.get(6..).unwrap_or_default().chunks_exact(12).take(count);
-    let mut own = records.filter(|record| field(record, 6) == POSTSCRIPT_NAME);
-    own.all(|record| {
+    // The writer takes the first that is there.
+    let first = records.filter(|record| field(record, 6) == POSTSCRIPT_NAME).find_map(|record| {
         let [platform, encoding, length, offset] = [0, 2, 8, 10].map(|at| field(record, at));
-        let Some(name) = names.get(storage + offset..storage + offset + length) else { return true };
+        Some((platform, encoding, names.get(storage + offset..storage + offset + length)?))
+    });
+    first.is_none_or(|(platform, encoding, name)| {
         match (platform, encoding) {
             (0, _) | (3, 0 | 1 | 10) => {
                 name.len() <= 2 * MOST_LETTERS
                     || name.chunks_exact(2).all(|letter| letter[0] == 0 && letter[1].is_ascii())
             }
-            _ => name.len() <= MOST_LETTERS || ((platform, encoding) == (1, 0) && name.is_ascii()),
+            (1, 0) => name.len() <= MOST_LETTERS || name.is_ascii(),
+            // Others it does not read.
+            _ => true,
         }
     })
 }

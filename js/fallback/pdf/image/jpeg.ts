@@ -47,7 +47,7 @@ export function readJpeg(data: Buffer, refusal: Refusal): Picture {
     at += 2 + length;
     if (marker === APP14 && segment.toString('latin1', 0, 5) === 'Adobe') {
       if (!((segment[TRANSFORM] as number) <= YCCK)) throw refusal.malformed("Adobe's segment is broken");
-      isAdobe = true;
+      isAdobe ||= !hasScan;
     } else if (marker === DHT && !areHuffmanTables(segment)) throw brokenTable();
     else if (marker === DQT && !areQuantizationTables(segment)) throw brokenTable();
     else if (marker === DRI && length !== 4) throw brokenTable();
@@ -118,7 +118,8 @@ function readFrame(marker: number, segment: Buffer, refusal: Refusal): Frame {
   for (let at = 6; at < segment.length; at += 3) {
     const [name, sampling, table] = segment.subarray(at, at + 3) as unknown as [number, number, number];
     const [across, down] = [sampling >> 4, sampling & 15];
-    if (across < 1 || across > 4 || down < 1 || down > 4 || table > 3) throw broken();
+    const isNamed = components.includes(name);
+    if (isNamed || across < 1 || across > 4 || down < 1 || down > 4 || table > 3) throw broken();
     if (across === 3) throw refusal.unsupported('a component has a third of the columns');
     components.push(name);
   }

@@ -79,12 +79,12 @@ function isNamedShortly(names: Buffer | undefined): boolean {
     const [platform, encoding] = [names.readUInt16BE(at), names.readUInt16BE(at + 2)];
     const [length, offset] = [names.readUInt16BE(at + 8), storage + names.readUInt16BE(at + 10)];
     if (offset + length > names.length) continue;
-    const name = names.subarray(offset, offset + length);
+    // The first that is there is the font's name, if its letters are of a kind that is read.
     const isWide = isUnicode(platform, encoding);
-    if (length <= (isWide ? 2 : 1) * MOST_LETTERS) continue;
     const isKnown = isWide || (platform === 1 && encoding === 0);
-    const letters = isWide ? name.subarray(0, length & ~1) : name;
-    if (!isKnown || letters.some((byte, place) => byte > (isWide && place % 2 === 0 ? 0 : 0x7f))) return false;
+    if (!isKnown || length <= (isWide ? 2 : 1) * MOST_LETTERS) return true;
+    const letters = names.subarray(offset, offset + (isWide ? length & ~1 : length));
+    return letters.every((byte, place) => byte <= (isWide && place % 2 === 0 ? 0 : 0x7f));
   }
   return true;
 }
@@ -117,7 +117,9 @@ function tablesOf(data: Buffer): Map<string, Buffer> | undefined {
   for (let at = 12; at < 12 + 16 * count; at += 16) {
     const [offset, length] = [data.readUInt32BE(at + 8), data.readUInt32BE(at + 12)];
     if (offset + length > data.length) return undefined;
-    tables.set(data.toString('latin1', at, at + 4), data.subarray(offset, offset + length));
+    const tag = data.toString('latin1', at, at + 4);
+    // Of two with one tag the first is read.
+    if (!tables.has(tag)) tables.set(tag, data.subarray(offset, offset + length));
   }
   return tables;
 }
