@@ -224,25 +224,26 @@ function ofMany(values: Float64Array): MomentsJson {
     const scaled = values.map((x) => x * scale);
     if (!spread(scaled, four)) throw outOfRange('values');
   }
-  const sums = four.slice();
-  return stateOf(values, measure(values, 'error', 1, 1, meanOf), sums, scale);
+  const sums = sumsOf(scale);
+  return stateOf(values, measure(values, 'error', 1, 1, meanOf), sums);
 }
 
 /** Of values nobody has checked; undefined where they must be looked at, as `measure` does it. */
 function ofUnchecked(values: unknown): MomentsJson | undefined {
   try {
     if (!isReadable(values) || values.length === 0 || !spread(values, four)) return undefined;
-    const sums = four.slice();
+    const sums = sumsOf(1);
     const mean = meanOf(values);
-    return Number.isFinite(mean) ? stateOf(values, mean, sums, 1) : undefined;
+    return Number.isFinite(mean) ? stateOf(values, mean, sums) : undefined;
   } catch {
     // Something of the caller's threw as it was read. It will again, and then that is said.
     return undefined;
   }
 }
 
-/** Of values and the sums of their powers, scaled. */
-function stateOf(values: ArrayLike<number>, mean: number, sums: Float64Array, scale: number): MomentsJson {
+type Sums = Pick<MomentsJson, 'm2' | 'm3' | 'm4'>;
+
+function stateOf(values: ArrayLike<number>, mean: number, { m2, m3, m4 }: Sums): MomentsJson {
   const { length } = values;
   let min = Infinity;
   let max = -Infinity;
@@ -251,13 +252,15 @@ function stateOf(values: ArrayLike<number>, mean: number, sums: Float64Array, sc
     if (x < min) min = x;
     if (x > max) max = x;
   }
-  const [m2, m3, m4] = ([2, 3, 4] as const).map((power) => moment(sums, power, scale)) as [number, number, number];
   return { count: length, mean, m2, m3, m4, min, max };
 }
 
-/** A sum of powers of scaled values, without the scale. */
-function moment(sums: Float64Array, power: 2 | 3 | 4, scale: number): number {
-  let sum = sums[power - 1] as number;
+/** What {@link four} has of scaled values, without the scale: before anything of the caller's runs, which might use it as well. */
+const sumsOf = (scale: number): Sums => ({ m2: moment(2, scale), m3: moment(3, scale), m4: moment(4, scale) });
+
+/** A sum of powers as {@link four} has it of scaled values, without the scale. */
+function moment(power: 2 | 3 | 4, scale: number): number {
+  let sum = four[power - 1] as number;
   for (let i = 0; i < power; i++) sum /= scale;
   return sum;
 }
